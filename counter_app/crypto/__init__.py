@@ -1,0 +1,1 @@
+"""Keys, signatures, sealing and words for secrets, over the `cryptography` package."""

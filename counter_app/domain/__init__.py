@@ -1,0 +1,1 @@
+"""Rules and values of the one-stop counter; the standard library only."""

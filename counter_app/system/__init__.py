@@ -1,0 +1,1 @@
+"""This computer: places, settings, secrets, devices, logs."""

@@ -1,0 +1,1 @@
+"""States and errors in the words that people read."""
