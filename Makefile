@@ -1,0 +1,41 @@
+# One word a task; `make setup` is part of each. ARGS go to the program: make demo ARGS="--headless", make test ARGS=tests/domain
+.POSIX:
+.PHONY: setup demo test check bench bareroot lock places clean
+RUN = installers/run.sh .venv/bin/
+LOCK = uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate
+
+setup:
+	@installers/setup.sh
+
+demo: setup
+	@$(RUN)counter-app demo $(ARGS)
+
+test:
+	@installers/setup.sh test
+	@$(MAKE) -s check
+	@[ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || export QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen}; \
+	exec $(RUN)python -m pytest $(ARGS)
+
+check: setup
+	@.venv/bin/ruff check -q .
+	@.venv/bin/ruff format -q --check . || { echo "run: .venv/bin/ruff format ." >&2; exit 1; }
+	@.venv/bin/mypy --no-error-summary
+	@out=$$(.venv/bin/lint-imports 2>&1) || { echo "$$out" >&2; exit 1; }
+	@echo "check: ruff, mypy and the import contracts agree"
+
+bench: setup
+	@$(RUN)python -m benchmarks $(ARGS)
+
+# The proof that a clone is enough: a bare Debian, then make demo and make test, twice each.
+bareroot:
+	@installers/bareroot.sh $(ARGS)
+
+lock:
+	@$(LOCK) --extra dev pyproject.toml -o requirements.lock
+	@printf 'hatchling\neditables\n' | $(LOCK) -c requirements.lock - -o installers/build.lock
+
+places: setup
+	@.venv/bin/python installers/places.py
+
+clean:
+	@rm -rf .venv .build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
