@@ -1,0 +1,77 @@
+"""The one byte form of a payload: JSON by RFC 8785, narrowed so that two programs cannot differ.
+
+Strings (NFC, no lone surrogates), whole numbers up to 2**53 - 1 either way, true, false, null, lists, and
+objects with keys of printable ASCII. No fractions, so no question of how a number is written.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from .errors import BadInput
+
+LARGEST = 2**53 - 1
+MAX_PAYLOAD = 14 * 1024  # bytes; an event with its header stays below the 16 KB between two signatures
+MAX_DEPTH = 8
+
+
+def encode(value: Mapping[str, Any]) -> bytes:
+    """The canonical bytes of `value`; raises BadInput where it cannot have any."""
+    data = _dump(_checked(value, 0))
+    if len(data) > MAX_PAYLOAD:
+        raise BadInput("payload-too-long", bytes=len(data), most=MAX_PAYLOAD)
+    return data
+
+
+def decode(data: bytes) -> dict[str, Any]:
+    """The value of canonical bytes; raises BadInput("not-canonical") for any other bytes."""
+    try:
+        value = json.loads(data, parse_float=_no_fraction, parse_constant=_no_fraction)
+        if not isinstance(value, dict) or _dump(_checked(value, 0)) != data:
+            raise BadInput("not-canonical")
+    except (ValueError, RecursionError) as error:
+        raise BadInput("not-canonical") from error
+    return value
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values have the same canonical bytes (so that true is not 1)."""
+    return type(one) is type(other) and _dump(one) == _dump(other)
+
+
+def _dump(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _no_fraction(text: str) -> None:
+    raise BadInput("not-canonical")
+
+
+def _checked(value: Any, depth: int) -> Any:
+    if depth > MAX_DEPTH:
+        raise BadInput("payload-too-deep")
+    match value:
+        case None | bool():
+            return value
+        case int():
+            if abs(value) > LARGEST:
+                raise BadInput("number-too-large")
+            return value
+        case str():
+            if not value.isascii():
+                if any("\ud800" <= letter <= "\udfff" for letter in value):
+                    raise BadInput("text-not-unicode")
+                if not unicodedata.is_normalized("NFC", value):
+                    raise BadInput("text-not-nfc")
+            return value
+        case list() | tuple():
+            return [_checked(item, depth + 1) for item in value]
+        case Mapping():
+            for key in value:
+                if not (isinstance(key, str) and key.isascii() and key.isprintable()):
+                    raise BadInput("key-not-ascii")
+            return {key: _checked(item, depth + 1) for key, item in value.items()}
+    raise BadInput("type-not-canonical", type=type(value).__name__)

@@ -1,0 +1,121 @@
+"""The commune as the fold of its own events: officers, paired stores, calendars, its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from . import kinds
+from .errors import BadInput
+from .events import Absent, Event, log_name
+from .order import Arranged, arrange
+from .registers import Conflict, Registers
+
+FIRST_OFFICER = "admin"
+
+
+class Role(StrEnum):  # vai trò
+    OFFICER = "officer"
+    HEAD = "head"
+    CASHIER = "cashier"
+    ADMINISTRATOR = "administrator"
+    READER = "reader"
+
+
+@dataclass(frozen=True)
+class Officer:  # cán bộ, công chức một cửa
+    """An account of the commune, valid on each of its devices. `pin` is an argon2id hash, or empty."""
+
+    id: str
+    name: str
+    role: Role
+    pin: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True)
+class Commune:
+    """`trusted` holds the logs that pairing let in; `values` all registers of the commune's events."""
+
+    officers: Mapping[str, Officer]
+    calendars: Mapping[int, Mapping[str, Any]]
+    agency: str
+    name: str
+    paired: frozenset[bytes]  # Ed25519 public keys
+    values: Mapping[str, Any]
+    conflicts: tuple[Conflict, ...]
+    arranged: Arranged
+
+    @property
+    def guarded(self) -> bool:
+        """Whether acts need a PIN: as soon as one officer has one."""
+        return any(officer.pin and officer.active for officer in self.officers.values())
+
+    def fingerprint(self) -> list[Any]:
+        return [
+            [str(event.ref) for event in self.arranged.events],
+            dict(sorted(self.values.items())),
+            [[c.field, [str(s.event) for s in c.sides], str(c.shown)] for c in self.conflicts],
+        ]
+
+
+def fold(events: Iterable[Event]) -> Commune:
+    """The commune that these events make (those of all its aliases together)."""
+    arranged = arrange(events)
+    registers = Registers(arranged)
+    for place, event in enumerate(arranged.events):
+        if event.absent is not Absent.NO or event.payload is None:
+            continue
+        head = event.header
+        try:
+            found = kinds.read(head.kind, head.version, head.fact, event.payload)
+        except BadInput:
+            continue
+        if found:
+            registers.write(place, found[0].writes(found[1]))
+    values, conflicts = registers.settle()
+    agency = values.get("agency", {})
+    return Commune(
+        officers=_officers(values),
+        calendars={int(n[9:]): v for n, v in values.items() if n.startswith("calendar/")},
+        agency=agency.get("agency", ""),
+        name=agency.get("name", ""),
+        paired=frozenset(bytes.fromhex(n[7:]) for n in values if n.startswith("paired/") and _is_key(n[7:])),
+        values=values,
+        conflicts=conflicts,
+        arranged=arranged,
+    )
+
+
+def _officers(values: Mapping[str, Any]) -> dict[str, Officer]:
+    fields: dict[str, dict[str, Any]] = {}
+    for name, value in values.items():
+        room, _, rest = name.partition("/")
+        if room == "officer":
+            officer, _, field = rest.rpartition("/")
+            fields.setdefault(officer, {})[field] = value
+    officers = {}
+    for officer, known in sorted(fields.items()):
+        role = known.get("role")
+        officers[officer] = Officer(
+            officer,
+            str(known.get("name", officer)),
+            Role(role) if role in set(Role) else Role.READER,
+            str(known.get("pin", "")),
+            known.get("active", True) is True,
+        )
+    return officers
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return len(bytes.fromhex(text)) == 32
+    except ValueError:
+        return False
+
+
+def logs(commune: Commune) -> frozenset[bytes]:
+    """The names of the paired logs."""
+    return frozenset(log_name(public) for public in commune.paired)

@@ -1,0 +1,227 @@
+"""A dossier is the fold of its events: the same events give the same dossier, on every machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from . import kinds
+from .errors import BadInput
+from .events import Absent, Event, Ref
+from .kinds import OWN, Kind, Payload
+from .lifecycle import NATIONAL_STATUS, PROGRESS, State
+from .order import Arranged, arrange
+from .registers import Conflict, Registers, Side
+
+_PROGRESS = {state.value: rank for rank, state in enumerate(PROGRESS)}
+_RECEPTIONS = ("received", "registered")
+# Acts that take the work further; taking one back (void, resolve) is no progress.
+_FORWARD = frozenset({*_RECEPTIONS, "accepted", "step_taken", "resubmitted", "paid", "finished", "returned"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a dossier's story. Every event has one, whatever became of its payload."""
+
+    event: Event
+    kind: Kind | None  # None: this program is too old for it
+    payload: Payload | None
+    absent: Absent
+    mistaken: Ref | None  # the act that marked this one as entered by mistake
+
+    @property
+    def ref(self) -> Ref:
+        return self.event.ref
+
+    @property
+    def name(self) -> str:
+        return self.event.header.kind
+
+    @property
+    def unknown(self) -> bool:
+        return self.kind is None and self.absent in (Absent.NO, Absent.NOT_CARRIED)
+
+    @property
+    def counts(self) -> bool:
+        return self.payload is not None and self.mistaken is None
+
+
+@dataclass(frozen=True)
+class Dossier:  # hồ sơ
+    """What is known of one dossier; `values` are the shown registers by name."""
+
+    id: bytes
+    entries: tuple[Entry, ...]
+    values: Mapping[str, Any]
+    conflicts: tuple[Conflict, ...]
+    arranged: Arranged
+
+    def _of(self, *names: str) -> list[Entry]:
+        return [entry for entry in self.entries if entry.name in names and entry.payload is not None]
+
+    @property
+    def reception(self) -> Payload | None:
+        """The first reception in order, as it was entered."""
+        found = self._of(*_RECEPTIONS)
+        return found[0].payload if found else None
+
+    @property
+    def held(self) -> bool:
+        """Whether acts are here whose reception is not: shown, and completed when it comes."""
+        return not any(e.name in _RECEPTIONS and e.absent is not Absent.ASIDE for e in self.entries)
+
+    @property
+    def needs_update(self) -> bool:
+        return any(entry.unknown for entry in self.entries)
+
+    @property
+    def state(self) -> State:
+        return State(self.values.get("state", State.REGISTERED.value))
+
+    @property
+    def national_status(self) -> int:
+        return NATIONAL_STATUS[self.state]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The printed codes of every reception, then the numbers that other systems gave."""
+        receptions = [e.payload for e in self._of(*_RECEPTIONS) if e.payload]
+        own = [p["code"] for p in receptions]
+        return tuple(dict.fromkeys([*own, *(alias for p in receptions for alias in p.get("codes", ()))]))
+
+    @property
+    def code(self) -> str:
+        return self.codes[0] if self.codes else ""
+
+    @property
+    def due(self) -> datetime | None:
+        """The current appointment (hẹn trả)."""
+        return _moment(self.values.get("due"))
+
+    @property
+    def first_due(self) -> datetime | None:
+        """The appointment that the receipt promised first; lateness is measured by it."""
+        return _moment(self.reception.get("due")) if self.reception else None
+
+    @property
+    def received_at(self) -> datetime | None:
+        return _moment(self.values.get("received_at"))
+
+    @property
+    def owed(self) -> int | None:
+        """The fee in đồng; None while nobody knows the amount."""
+        amount = self.values.get("fee", {}).get("amount")
+        return amount if isinstance(amount, int) else None
+
+    @property
+    def paid(self) -> int:
+        """Đồng collected less đồng given back, entries marked as mistaken left out."""
+        return _total(self, "paid") - _total(self, "refunded")
+
+    @property
+    def supplements(self) -> int:
+        """Times that papers were asked for; a second makes the dossier late in index 766."""
+        return sum(entry.counts for entry in self._of("supplement_requested"))
+
+    @property
+    def prints(self) -> list[Entry]:
+        return self._of("printed")
+
+    def party(self, role: str = "applicant") -> dict[str, Any]:
+        start = role + "."
+        return {name[len(start) :]: value for name, value in self.values.items() if name.startswith(start)}
+
+    def entry(self, ref: Ref) -> Entry | None:
+        return next((entry for entry in self.entries if entry.ref == ref), None)
+
+    def fingerprint(self) -> list[Any]:
+        """What two machines compare: order, story and shown state, as plain values."""
+        return [
+            [
+                [str(e.ref), e.absent.value, e.kind is None, str(e.mistaken) if e.mistaken else None]
+                for e in self.entries
+            ],
+            dict(sorted(self.values.items())),
+            [[c.field, [str(s.event) for s in c.sides], str(c.shown)] for c in self.conflicts],
+        ]
+
+
+def fold(dossier: bytes, events: Iterable[Event]) -> Dossier:
+    """The dossier that these events make; any order, duplicates allowed."""
+    arranged = arrange(events)
+    readings = [_read(event) for event in arranged.events]
+    mistaken = _mistaken(arranged, readings)
+    registers = Registers(arranged)
+    entries = []
+    for place, (event, (kind, payload, absent)) in enumerate(zip(arranged.events, readings, strict=True)):
+        entries.append(Entry(event, kind, payload, absent, mistaken.get(event.ref)))
+        if kind is not None and payload is not None:
+            own = str(event.ref)
+            writes = kind.writes(payload)
+            registers.write(place, {n: own if v is OWN else v for n, v in writes.items()})
+    values, conflicts = registers.settle(lambda name, sides: _agree(arranged, name, sides))
+    return Dossier(
+        dossier, tuple(entries), values, conflicts + _overpaid(arranged, entries, values), arranged
+    )
+
+
+def _read(event: Event) -> tuple[Kind | None, Payload | None, Absent]:
+    head = event.header
+    if event.absent is not Absent.NO or event.payload is None:
+        return kinds.KINDS.get(head.kind), None, event.absent or Absent.UNREADABLE
+    try:
+        found = kinds.read(head.kind, head.version, head.fact, event.payload)
+    except BadInput:
+        return kinds.KINDS[head.kind], None, Absent.UNREADABLE
+    return (None, None, Absent.NO) if found is None else (*found, Absent.NO)
+
+
+def _mistaken(
+    arranged: Arranged, readings: list[tuple[Kind | None, Payload | None, Absent]]
+) -> dict[Ref, Ref]:
+    marked: dict[Ref, Ref] = {}
+    for event, (kind, payload, _) in zip(arranged.events, readings, strict=True):
+        if kind is None or payload is None:
+            continue
+        named = {"voided": payload.get("events"), "resolved": payload.get("over")}.get(kind.name) or ()
+        for text in named:
+            try:
+                marked[Ref.parse(text)] = event.ref
+            except BadInput:
+                continue
+        if kind.name == "resolved":
+            for text in payload["keep"]:
+                marked = {ref: by for ref, by in marked.items() if str(ref) != text}
+    return marked
+
+
+def _agree(arranged: Arranged, name: str, sides: list[Side]) -> Side | None:
+    if name != "state" or any(
+        side.value not in _PROGRESS or arranged.events[side.place].header.kind not in _FORWARD
+        for side in sides
+    ):
+        return None
+    return max(sides, key=lambda side: (_PROGRESS[side.value], side.place))
+
+
+def _overpaid(arranged: Arranged, entries: list[Entry], values: Mapping[str, Any]) -> tuple[Conflict, ...]:
+    """Payments that did not know of each other and together are more than was owed."""
+    owed = values.get("fee", {}).get("amount")
+    payments = [(i, e) for i, e in enumerate(entries) if e.name == "paid" and e.counts]
+    apart = [(i, e) for i, e in payments if any(arranged.concurrent(i, other) for other, _ in payments)]
+    total = sum(e.payload["amount"] for _, e in payments if e.payload)
+    given_back = sum(e.payload["amount"] for e in entries if e.name == "refunded" and e.counts and e.payload)
+    if not apart or not isinstance(owed, int) or total - given_back <= owed:
+        return ()
+    sides = tuple(Side(e.ref, e.payload["amount"], True, i) for i, e in apart if e.payload)
+    return (Conflict("payment", sides, sides[-1].event),)
+
+
+def _total(dossier: Dossier, name: str) -> int:
+    return sum(e.payload["amount"] for e in dossier.entries if e.name == name and e.counts and e.payload)
+
+
+def _moment(text: Any) -> datetime | None:
+    return datetime.fromisoformat(text) if isinstance(text, str) else None

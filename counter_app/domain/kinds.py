@@ -1,0 +1,287 @@
+"""Every kind of event: fact or decision, what its payload holds, and what it writes into the fold.
+
+A fact tells what physically happened and is never un-shown; a decision can lose. Payloads of earlier versions
+are read through UPCASTERS, so the fold only knows the newest. A kind or version that is not listed here is
+kept, chained, passed on and shown as "cần cập nhật".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from . import shapes
+from .errors import BadInput
+from .lifecycle import State
+from .shapes import Shape, day, flag, list_of, mapping, moment, record, text, whole
+
+Payload = Mapping[str, Any]
+Writes = dict[str, Any]
+OWN = object()  # a register that holds the event's own name: two of them always differ
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`shape` of the payload; `writes`: payload -> the registers it sets (see fold.py)."""
+
+    name: str
+    fact: bool
+    shape: Shape
+    writes: Callable[[Payload], Writes] = lambda payload: {}
+    version: int = 1
+
+
+PARTY = record(
+    kind=text,
+    name=text,
+    optional=dict.fromkeys(
+        ("id_number", "tax_code", "birth_date", "sex", "address", "phone", "contact_via", "email"), text
+    ),
+)
+COMPONENT = record(name=text, kind=text, count=whole, optional={"file": text, "required": flag})
+FEE = record(optional={"amount": whole, "rule": text, "exemption": text})
+PROCEDURE = record(code=text, name=text, optional={"version": text, "field": text, "result": text})
+
+_RECEPTION_ONE = {"procedure": PROCEDURE, "channel": text, "received_at": moment, "sets": whole}
+_RECEPTION_SOME: dict[str, Shape] = {
+    "due": moment,
+    "promise": mapping,
+    "return_by": text,
+    "note": text,
+    "fee": FEE,
+    "components": list_of(COMPONENT),
+}
+
+
+def _party_writes(role: str, party: Payload | None) -> Writes:
+    return {f"{role}.{name}": value for name, value in (party or {}).items()}
+
+
+def _reception(state: State) -> Callable[[Payload], Writes]:
+    def writes(payload: Payload) -> Writes:
+        return {
+            **_party_writes("applicant", payload["applicant"]),
+            **_party_writes("submitter", payload.get("submitter")),
+            **{name: payload[name] for name in (*_RECEPTION_ONE, *_RECEPTION_SOME) if name in payload},
+            "state": state.value,
+            "reception": OWN,
+        }
+
+    return writes
+
+
+RECEPTION = record(
+    code=text,
+    agency=text,
+    applicant=PARTY,
+    **_RECEPTION_ONE,
+    optional={
+        **_RECEPTION_SOME,
+        "submitter": PARTY,
+        "codes": list_of(text),
+        "volume": text,
+        "number": whole,
+        "late_reason": text,
+        "entered_at": moment,
+        "slip": text,
+        "warnings": list_of(mapping),
+        "calendar_confirmed": flag,
+        "assisted_by": text,
+        "decided_by": text,
+        "clock_set": flag,
+    },
+)
+
+
+def _sets(payload: Payload) -> Writes:
+    return dict(payload["set"])
+
+
+def _to(state: State, *fields: str) -> Callable[[Payload], Writes]:
+    return lambda payload: {"state": state.value, **{f: payload[f] for f in fields if f in payload}}
+
+
+def _act(shape: Mapping[str, Shape] | None = None, **optional: Shape) -> Shape:
+    return record(**(shape or {}), optional={"at": moment, "note": text, **optional})
+
+
+_DOSSIER = (
+    Kind("received", True, RECEPTION, _reception(State.RECEIVED)),
+    Kind("registered", True, RECEPTION, _reception(State.REGISTERED)),
+    Kind("accepted", True, _act(due=moment, promise=mapping), _to(State.RECEIVED, "due", "promise")),
+    Kind("printed", True, _act({"form": text, "copy": whole}, reason=text, paper=text, about=text)),
+    Kind("spoiled", True, _act({"form": text}, reason=text, about=text)),
+    Kind(
+        "paid",
+        True,
+        _act({"amount": whole}, method=text, receipt=text, resumes=flag),
+        lambda p: {"state": State.PROCESSING.value} if p.get("resumes") else {},
+    ),
+    Kind("refunded", True, _act({"amount": whole}, reason=text, receipt=text)),
+    Kind("original_taken", True, _act({"component": whole}, name=text)),
+    Kind("original_returned", True, _act({"component": whole}, name=text, to=text)),
+    Kind(
+        "resubmitted",
+        True,
+        _act(components=list_of(COMPONENT), due=moment, promise=mapping),
+        _to(State.PROCESSING, "components", "due", "promise"),
+    ),
+    Kind("passed_on", True, _act({"to": text}, frm=text, step=text), lambda p: {"holder": p["to"]}),
+    Kind(
+        "returned",
+        True,
+        _act({"to": text}, id_number=text, authority=text, relation=text, receipt_lost=flag),
+        lambda p: {"state": State.RETURNED.value, "return": OWN, "open": False},
+    ),
+    Kind("collection_failed", True, _act(reason=text)),
+    Kind("called", True, _act({"outcome": text}, phone=text)),
+    Kind("attached", True, _act({"component": whole, "sha256": text, "bytes": whole}, name=text)),
+    Kind("refused", False, _act({"reason": text}), _to(State.REFUSED)),
+    Kind(
+        "step_taken",
+        False,
+        _act({"step": text}, holder=text),
+        lambda p: {
+            "state": State.PROCESSING.value,
+            "step": p["step"],
+            **({"holder": p["holder"]} if "holder" in p else {}),
+        },
+    ),
+    Kind("assigned", False, _act({"holder": text}), lambda p: {"holder": p["holder"]}),
+    Kind(
+        "supplement_requested",
+        False,
+        _act({"needs": list_of(text)}, reason=text),
+        _to(State.WAITING_SUPPLEMENT, "needs"),
+    ),
+    Kind("payment_requested", False, _act({"amount": whole}), _to(State.WAITING_PAYMENT)),
+    Kind(
+        "extended",
+        False,
+        _act({"until": moment, "reason": text}, promise=mapping),
+        lambda p: {
+            "due": p["until"],
+            "open": True,
+            **({"promise": p["promise"]} if "promise" in p else {}),
+        },
+    ),
+    Kind("withdrawn", False, _act({"reason": text}), _to(State.WITHDRAWN)),
+    Kind("stopped", False, _act({"reason": text}), _to(State.STOPPED)),
+    Kind("finished", False, _act(result=text, negative=flag), _to(State.FINISHED, "result")),
+    Kind("noted", False, _act({"text": text})),
+    Kind("corrected", False, _act({"set": mapping, "reason": text}), _sets),
+    Kind("voided", False, _act({"set": mapping, "reason": text}, events=list_of(text)), _sets),
+    Kind("resolved", False, _act({"set": mapping, "keep": list_of(text), "over": list_of(text)}), _sets),
+)
+
+# Events of the commune itself: their dossier is the commune's id.
+_COMMUNE = (
+    Kind(
+        "log_opened",
+        True,
+        record(
+            commune=text,
+            ed25519=text,
+            x25519=text,
+            machine=text,
+            optional={"left": record(log=text, seq=whole, head=text, endorsed=text)},
+        ),
+    ),
+    Kind("clock_set", True, record(to=moment, frm=moment, optional={"reason": text})),
+    Kind("number_unused", True, record(code=text, reason=text)),
+    Kind(
+        "officer_set",
+        False,
+        record(officer=text, set=mapping),
+        lambda p: {f"officer/{p['officer']}/{name}": value for name, value in p["set"].items()},
+    ),
+    Kind(
+        "paired",
+        False,
+        record(commune=text, ed25519=text, x25519=text, machine=text),
+        lambda p: {f"paired/{p['ed25519']}": True},
+    ),
+    Kind(
+        "calendar_adopted",
+        False,
+        record(year=whole, source=text, days=list_of(mapping)),
+        lambda p: {f"calendar/{p['year']}": {"source": p["source"], "days": list(p["days"])}},
+    ),
+    Kind("catalogue_adopted", False, record(sha256=text, count=whole, optional={"source": text})),
+    Kind(
+        "agency_named",
+        False,
+        record(agency=text, name=text, optional={"since": day}),
+        lambda p: {"agency": {"agency": p["agency"], "name": p["name"]}},
+    ),
+)
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (*_DOSSIER, *_COMMUNE)}
+
+# What an officer may correct, and the shape of each value.
+CORRECTABLE: dict[str, Shape] = {
+    **{f"{role}.{name}": text for role in ("applicant", "submitter") for name in PARTY.fields},
+    "components": list_of(COMPONENT),
+    "fee": FEE,
+    "due": moment,
+    "return_by": text,
+    "note": text,
+    "sets": whole,
+    "channel": text,
+    "received_at": moment,
+}
+
+Upcaster = Callable[[Payload], dict[str, Any]]
+UPCASTERS: dict[tuple[str, int], Upcaster] = {}  # (kind, version) -> the payload one version on
+
+
+def read(
+    kind: str,
+    version: int,
+    fact: bool,
+    payload: Payload,
+    *,
+    kinds: Mapping[str, Kind] = KINDS,
+    upcasters: Mapping[tuple[str, int], Upcaster] = UPCASTERS,
+) -> tuple[Kind, Payload] | None:
+    """The kind and its payload in today's form; None for a kind or version that this program is too old for.
+
+    Raises BadInput("payload-malformed") for a payload that breaks its shape or a header whose fact bit lies.
+    """
+    known = kinds.get(kind)
+    if known is None or version > known.version:
+        return None
+    try:
+        for step in range(version, known.version):
+            payload = upcasters[kind, step](payload)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadInput("payload-malformed", kind=kind) from error
+    if fact != known.fact or not known.shape.fits(payload) or not _settable(kind, payload):
+        raise BadInput("payload-malformed", kind=kind)
+    return known, payload
+
+
+_SETTABLE: dict[str, Shape] = {
+    **CORRECTABLE,
+    "state": shapes.one_of(*(state.value for state in State)),
+    "reception": text,
+    "return": text,
+    "open": flag,
+    "holder": text,
+    "step": text,
+    "needs": list_of(text),
+    "result": text,
+    "promise": mapping,
+    "procedure": PROCEDURE,
+}
+
+
+def _settable(kind: str, payload: Payload) -> bool:
+    allowed = {"corrected": CORRECTABLE, "voided": _SETTABLE, "resolved": _SETTABLE}.get(kind)
+    if allowed is None:
+        return True
+    return all(
+        name in allowed and (value is None or allowed[name].fits(value))
+        for name, value in payload["set"].items()
+    )

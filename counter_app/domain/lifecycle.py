@@ -1,0 +1,75 @@
+"""Where a dossier stands: its states, the ten national status codes, and which act leads where."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from .errors import NotAllowed
+
+
+class State(StrEnum):  # trạng thái hồ sơ
+    REGISTERED = "registered"
+    RECEIVED = "received"
+    REFUSED = "refused"
+    PROCESSING = "processing"
+    WAITING_SUPPLEMENT = "waiting_supplement"
+    WAITING_PAYMENT = "waiting_payment"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+    FINISHED = "finished"
+    RETURNED = "returned"
+    VOIDED = "voided"
+
+
+# The list of the national public service portal (TT 03/2025/TT-VPCP in force on 15-9-2025). A voided entry
+# never was a dossier, so it goes with 3, "không được tiếp nhận", which no report counts.
+NATIONAL_STATUS = {
+    State.REGISTERED: 1,
+    State.RECEIVED: 2,
+    State.REFUSED: 3,
+    State.PROCESSING: 4,
+    State.WAITING_SUPPLEMENT: 5,
+    State.WAITING_PAYMENT: 6,
+    State.WITHDRAWN: 7,
+    State.STOPPED: 8,
+    State.FINISHED: 9,
+    State.RETURNED: 10,
+    State.VOIDED: 3,
+}
+
+_WORKING = frozenset({State.RECEIVED, State.PROCESSING})
+_WAITING = frozenset({State.WAITING_SUPPLEMENT, State.WAITING_PAYMENT})
+OPEN = frozenset({State.REGISTERED}) | _WORKING | _WAITING
+PAUSED = _WAITING
+ENDED = frozenset(State) - OPEN - {State.FINISHED}
+
+# kind of event -> the states that it may follow, and the state that it leads to (None: stays)
+STEPS: dict[str, tuple[frozenset[State], State | None]] = {
+    "accepted": (frozenset({State.REGISTERED}), State.RECEIVED),
+    "refused": (frozenset({State.REGISTERED, State.RECEIVED}), State.REFUSED),
+    "step_taken": (_WORKING, State.PROCESSING),
+    "passed_on": (_WORKING | {State.FINISHED}, None),
+    "assigned": (_WORKING | _WAITING, None),
+    "supplement_requested": (_WORKING | {State.REGISTERED}, State.WAITING_SUPPLEMENT),
+    "resubmitted": (frozenset({State.WAITING_SUPPLEMENT}), State.PROCESSING),
+    "payment_requested": (_WORKING, State.WAITING_PAYMENT),
+    "extended": (_WORKING | _WAITING, None),
+    "withdrawn": (_WORKING | _WAITING, State.WITHDRAWN),
+    "stopped": (_WORKING | _WAITING | {State.WITHDRAWN}, State.STOPPED),
+    "finished": (_WORKING, State.FINISHED),
+    "returned": (frozenset({State.FINISHED}), State.RETURNED),
+    "collection_failed": (frozenset({State.FINISHED}), None),
+    "corrected": (frozenset(State) - {State.VOIDED}, None),
+    "voided": (frozenset(State) - {State.VOIDED, State.RETURNED}, State.VOIDED),
+}
+
+# Acts along this line never disagree: whoever is further on knows more.
+PROGRESS = (State.RECEIVED, State.PROCESSING, State.FINISHED, State.RETURNED)
+
+
+def after(kind: str, state: State) -> State:
+    """The state that an act of `kind` leads to; raises NotAllowed where the state forbids it."""
+    allowed, leads_to = STEPS.get(kind, (frozenset(State), None))
+    if state not in allowed:
+        raise NotAllowed("state-forbids", act=kind, state=state.value)
+    return leads_to or state

@@ -1,0 +1,71 @@
+"""Values that several machines write: what is shown, and where acts that did not know of each other disagree.
+
+A register keeps every write that no later act has seen overwritten (a multi-value register, Shapiro et al.
+2011). Several different values left are a conflict; the shown one is the last fact, else the last decision,
+which is the same on every machine because the order is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from . import canonical
+from .events import Ref
+from .order import Arranged
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a disagreement: the event that wrote the value."""
+
+    event: Ref
+    value: Any
+    fact: bool
+    place: int  # in the dossier's order
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Acts that disagree on `field` and did not know of each other; `shown` is the side that is displayed."""
+
+    field: str
+    sides: tuple[Side, ...]
+    shown: Ref
+
+
+Agree = Callable[[str, list[Side]], Side | None]
+
+
+class Registers:
+    """Filled in the order of `arranged`, one act after the other."""
+
+    def __init__(self, arranged: Arranged) -> None:
+        self._arranged = arranged
+        self._sides: dict[str, list[Side]] = {}
+
+    def write(self, place: int, values: Mapping[str, Any]) -> None:
+        behind = self._arranged.behind[place]
+        event = self._arranged.events[place]
+        for name, value in values.items():
+            left = [side for side in self._sides.get(name, ()) if not behind >> side.place & 1]
+            left.append(Side(event.ref, value, event.header.fact, place))
+            self._sides[name] = left
+
+    def settle(self, agree: Agree = lambda name, sides: None) -> tuple[dict[str, Any], tuple[Conflict, ...]]:
+        """The shown value of each register, and the conflicts; `agree` may name the side all accept."""
+        values: dict[str, Any] = {}
+        conflicts = []
+        for name in sorted(self._sides):
+            sides = self._sides[name]
+            shown = max(sides, key=lambda side: (side.fact, side.place))
+            if any(not canonical.same(side.value, sides[0].value) for side in sides[1:]):
+                agreed = agree(name, sides)
+                if agreed is None:
+                    conflicts.append(Conflict(name, tuple(sides), shown.event))
+                else:
+                    shown = agreed
+            if shown.value is not None:
+                values[name] = shown.value
+        return values, tuple(conflicts)

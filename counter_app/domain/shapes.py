@@ -1,0 +1,102 @@
+"""Shapes of payloads: small checks that a value from outside is what its kind says; extra keys pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+
+class Shape(Protocol):
+    def fits(self, value: Any) -> bool: ...
+
+
+@dataclass(frozen=True)
+class _Of:
+    kind: type
+
+    def fits(self, value: Any) -> bool:
+        return isinstance(value, self.kind) and (self.kind is bool or not isinstance(value, bool))
+
+
+# One written form, because what a library accepts differs between its versions.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?[+-]\d\d:\d\d")
+
+
+@dataclass(frozen=True)
+class _Moment:
+    """An ISO 8601 time with a zone, to the minute or second."""
+
+    def fits(self, value: Any) -> bool:
+        try:
+            return (
+                isinstance(value, str)
+                and _MOMENT.fullmatch(value) is not None
+                and bool(datetime.fromisoformat(value))
+            )
+        except ValueError:
+            return False
+
+
+@dataclass(frozen=True)
+class _Day:
+    def fits(self, value: Any) -> bool:
+        try:
+            return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+        except ValueError:
+            return False
+
+
+@dataclass(frozen=True)
+class _Each:
+    shape: Shape
+
+    def fits(self, value: Any) -> bool:
+        return isinstance(value, list | tuple) and all(self.shape.fits(item) for item in value)
+
+
+@dataclass(frozen=True)
+class _OneOf:
+    values: tuple[str, ...]
+
+    def fits(self, value: Any) -> bool:
+        return isinstance(value, str) and value in self.values
+
+
+@dataclass(frozen=True)
+class Record:
+    must: Mapping[str, Shape]
+    may: Mapping[str, Shape] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (*self.must, *self.may)
+
+    def fits(self, value: Any) -> bool:
+        return (
+            isinstance(value, Mapping)
+            and all(name in value and shape.fits(value[name]) for name, shape in self.must.items())
+            and all(shape.fits(value[name]) for name, shape in self.may.items() if name in value)
+        )
+
+
+text: Shape = _Of(str)
+whole: Shape = _Of(int)
+flag: Shape = _Of(bool)
+mapping: Shape = _Of(dict)
+moment: Shape = _Moment()
+day: Shape = _Day()
+
+
+def list_of(shape: Shape) -> Shape:
+    return _Each(shape)
+
+
+def one_of(*values: str) -> Shape:
+    return _OneOf(values)
+
+
+def record(*, optional: Mapping[str, Shape] | None = None, **must: Shape) -> Record:
+    return Record(must, optional or {})
