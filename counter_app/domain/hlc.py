@@ -6,8 +6,9 @@ to be right; it only makes the order look natural where the wall clocks are.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY_MS = 24 * 60 * 60 * 1000
 LARGEST = 2**63 - 1  # what a database's whole number holds
 
@@ -40,8 +41,5 @@ def too_far_ahead(hlc: int, now_ms: int) -> bool:
 
 
 def moment(hlc: int) -> datetime:
-    """The wall time that the clock shows, in UTC (years past 9999 are shown as the last moment)."""
-    try:
-        return datetime.fromtimestamp(wall_ms(hlc) / 1000, UTC)
-    except (OverflowError, ValueError, OSError):
-        return datetime.max.replace(tzinfo=UTC)
+    """The wall time that the clock shows, in UTC; the largest falls in the year 6429."""
+    return EPOCH + timedelta(milliseconds=wall_ms(hlc))

@@ -228,7 +228,7 @@ def test_a_later_version_of_a_known_kind_is_shown_as_needing_an_update():
 
 
 def test_an_event_before_its_reception_is_held_until_that_comes():
-    one, two = pair()
+    _, two = pair()
     two.write("finished", {})
     finish = [e for e in two.known.values() if e.header.kind == "finished"]
 
