@@ -34,8 +34,9 @@ lock:
 	@$(LOCK) --extra dev pyproject.toml -o requirements.lock
 	@printf 'hatchling\neditables\n' | $(LOCK) -c requirements.lock - -o installers/build.lock
 
-places: setup
-	@.venv/bin/python installers/places.py
+# With the machine's own python3, whose pip knows the way to the index.
+places:
+	@python3 installers/places.py
 
 clean:
 	@rm -rf .venv .build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
