@@ -6,7 +6,7 @@ if [ -d "$extra/usr" ]; then
     LD_LIBRARY_PATH=$extra/usr/lib/$machine:$extra/lib/$machine${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
     PATH=$PATH:$extra/usr/bin
     export LD_LIBRARY_PATH PATH
-    [ -e /etc/fonts/fonts.conf ] || export FONTCONFIG_PATH="$extra/etc/fonts" FONTCONFIG_SYSROOT=
+    [ -e /etc/fonts/fonts.conf ] || export FONTCONFIG_PATH="$extra/etc/fonts"
     [ -e /usr/share/X11/xkb ] || export XKB_CONFIG_ROOT="$extra/usr/share/X11/xkb"
 fi
 exec "$@"

@@ -130,7 +130,7 @@ missing_libraries() {
     libs=$EXTRA/usr/lib/$(uname -m)-linux-gnu:$EXTRA/lib/$(uname -m)-linux-gnu
     LD_LIBRARY_PATH=$libs${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH} ldd "$qt"/QtWidgets.abi3.so "$qt"/QtNetwork.abi3.so \
         "$qt"/Qt/plugins/platforms/libqxcb.so "$qt"/Qt/plugins/platforms/libqoffscreen.so 2>/dev/null |
-        awk '/not found/ && !/libQt6/ {print $1}' | sort -u | tr '\n' ' '
+        awk '/not found/ && !/libQt6/ {print $1}' | sort -u | xargs
 }
 give_libraries() {
     [ -n "$(missing_libraries)" ] || return 0
@@ -138,7 +138,7 @@ give_libraries() {
     # shellcheck disable=SC2086
     install $QT_PACKAGES || true
     left=$(missing_libraries)
-    [ -z "$left" ] || fail "Qt still misses ${left% }: as root, run apt-get install --no-install-recommends $(echo $QT_PACKAGES)"
+    [ -z "$left" ] || fail "Qt still misses $left: as root, run apt-get install --no-install-recommends $(echo $QT_PACKAGES)"
 }
 # The program finds the unpacked libraries by itself, from whatever folder it is started.
 wrap_program() {
@@ -150,24 +150,28 @@ wrap_program() {
         chmod +x "$VENV/bin/$program"
     done
 }
-missing_tools() {
-    for pair in $TEST_TOOLS; do have "${pair%%:*}" || echo "${pair#*:}"; done | tr '\n' ' '
+missing_tools() { # the packages of the programs that are not here
+    for pair in $TEST_TOOLS; do have "${pair%%:*}" || echo "${pair#*:}"; done | xargs
+}
+can_unpack() { # those of the packages that run from another place than /usr
+    for package in "$@"; do case " $FIXED_PATHS " in *" $package "*) ;; *) echo "$package" ;; esac; done | xargs
 }
 give_tools() {
-    wanted=$(missing_tools)
-    [ -n "$wanted" ] || return 0
-    if [ "$(id -u)" != 0 ]; then
-        for fixed in $FIXED_PATHS; do wanted=$(echo " $wanted " | sed "s/ $fixed / /"); done
-    fi
-    if [ -n "${wanted## }" ] && [ "$wanted" != " " ]; then
-        say "fetching what the tests use: ${wanted% }"
-        # shellcheck disable=SC2086
-        install $wanted || true
-    fi
     left=$(missing_tools)
     [ -n "$left" ] || return 0
-    [ "${CI:-}" != true ] || fail "the tests need ${left% }: as root, run apt-get install --no-install-recommends $left"
-    say "**** NOT ON THIS MACHINE: ${left% }. The tests that use them will be SKIPPED; as root, run apt-get install --no-install-recommends $left****"
+    wanted=$left
+    # shellcheck disable=SC2086
+    [ "$(id -u)" = 0 ] || wanted=$(can_unpack $left)
+    if [ -n "$wanted" ]; then
+        say "fetching what the tests use: $wanted"
+        # shellcheck disable=SC2086
+        install $wanted || true
+        left=$(missing_tools)
+    fi
+    [ -n "$left" ] || return 0
+    cure="as root, run apt-get install --no-install-recommends $left"
+    [ "${CI:-}" != true ] || fail "the tests need programs that could not be fetched: $cure"
+    say "**** TESTS WILL BE SKIPPED, because programs are missing that could not be fetched: $cure ****"
 }
 
 # ---- in order --------------------------------------------------------------------------------------------------
