@@ -1,0 +1,89 @@
+"""A real, throw-away GNOME keyring (Secret Service) in a D-Bus session of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+TOOLS = ("dbus-run-session", "dbus-send", "gnome-keyring-daemon")
+PASSWORD = "a password of the tests"
+
+# $1 is "unlock" or "locked"; the rest is the program. Waits until the service stands on the bus.
+SESSION = """
+start="gnome-keyring-daemon --foreground --components=secrets"
+if [ "$1" = unlock ]; then
+  printf %s "$KEYRING_PASSWORD" | $start --unlock >/dev/null 2>&1 &
+else
+  $start </dev/null >/dev/null 2>&1 &
+fi
+daemon=$!; shift; tries=0
+until dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner \\
+  string:org.freedesktop.secrets 2>/dev/null | grep -q "boolean true"
+do tries=$((tries+1)); [ $tries -gt 100 ] && exit 97; sleep 0.1; done
+"$@"; result=$?
+kill $daemon; exit $result
+"""
+
+
+class Desktop:
+    """One user's home with a keyring on its disk; each `run` is a login."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        for name in ("data", "run", "config", "cache"):
+            (home / name).mkdir(mode=0o700)
+
+    def run(self, script: str, *, unlocked: bool = True) -> object:
+        """Runs a Python script in the session and gives back the JSON value that it prints."""
+        outside = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS")
+        }
+        inside = {
+            "HOME": self.home,
+            "XDG_DATA_HOME": self.home / "data",
+            "XDG_RUNTIME_DIR": self.home / "run",
+            "XDG_CONFIG_HOME": self.home / "config",
+            "XDG_CACHE_HOME": self.home / "cache",
+            "KEYRING_PASSWORD": PASSWORD,
+            "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
+        }
+        state = "unlock" if unlocked else "locked"
+        done = subprocess.run(
+            ["dbus-run-session", "--", "sh", "-c", SESSION, "sh", state, sys.executable, "-c", script],
+            env={**outside, **{name: str(value) for name, value in inside.items()}},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, f"{done.returncode}: {done.stderr}"
+        return json.loads(done.stdout)
+
+    def wipe(self) -> None:
+        """As if the user's keyring had been deleted, or the account made anew."""
+        shutil.rmtree(self.home / "data" / "keyrings")
+
+
+@pytest.fixture
+def desktop() -> Iterator[Desktop]:
+    missing = [tool for tool in TOOLS if shutil.which(tool) is None]
+    if missing:
+        sentence = (
+            f"the keyring was NOT tested: install dbus and gnome-keyring ({', '.join(missing)} missing)"
+        )
+        if os.environ.get("CI") == "true":
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+    # A socket's path is at most 108 bytes: a short folder rather than pytest's.
+    with tempfile.TemporaryDirectory(prefix="kr-", ignore_cleanup_errors=True) as home:
+        yield Desktop(Path(home))
