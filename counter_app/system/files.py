@@ -1,0 +1,78 @@
+"""Small files, written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from pathlib import Path
+
+from counter_app.domain.errors import CannotRead, CannotWrite, DiskFull
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def write_atomically(path: Path, data: bytes, *, mode: int = 0o600) -> None:
+    """Puts `data` in the place of whatever `path` held; after a power loss one or the other is there, whole.
+
+    `mode` holds on POSIX. Raises DiskFull("disk-full") or CannotWrite("cannot-write"), both with `path`; the
+    old content then still stands.
+    """
+    beside = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        try:
+            _write_new(beside, data, mode)
+            beside.replace(path)
+            _sync_folder(path.parent)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def read_bytes(path: Path) -> bytes:
+    """Raises CannotRead("file-missing" or "cannot-read") with `path`."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise CannotRead("file-missing", path=path) from error
+    except OSError as error:
+        raise CannotRead("cannot-read", path=path, code=error.errno) from error
+
+
+def private_folder(path: Path) -> Path:
+    """The folder, made where it is missing, open to this user alone; raises DiskFull or CannotWrite."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        path.chmod(0o700)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    return path
+
+
+def cannot_write(path: Path, error: OSError) -> DiskFull | CannotWrite:
+    """What an OSError at writing means to people."""
+    if error.errno in _NO_ROOM:
+        return DiskFull("disk-full", path=path)
+    return CannotWrite("cannot-write", path=path, code=error.errno)
+
+
+def _write_new(path: Path, data: bytes, mode: int) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(descriptor)
+    path.chmod(mode)  # whatever the umask took away
+
+
+def _sync_folder(folder: Path) -> None:
+    # Windows has no handle for a folder; there the rename is a journalled act of NTFS.
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
