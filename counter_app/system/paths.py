@@ -1,0 +1,68 @@
+"""Where things lie on this computer: a store's files, and what ships with the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import counter_app
+from counter_app.domain.errors import CannotRead
+
+_PACKAGE: Final = Path(counter_app.__file__).parent
+
+
+def default_data() -> Path:
+    """The platform's place for one user's data, such as ~/.local/share/counter-app."""
+    import platformdirs
+
+    return platformdirs.user_data_path("counter-app", appauthor=False)
+
+
+@dataclass(frozen=True)
+class Places:
+    """The files of one store, all inside its data folder."""
+
+    data: Path
+
+    @property
+    def database(self) -> Path:
+        return self.data / "store.db"
+
+    @property
+    def keys(self) -> Path:
+        """The wraps of the store key."""
+        return self.data / "keys.json"
+
+    @property
+    def marks(self) -> Path:
+        """The highest number printed, a second time: it survives a database that was put back in time."""
+        return self.data / "marks.json"
+
+    @property
+    def settings(self) -> Path:
+        return self.data / "settings.json"
+
+    @property
+    def logs(self) -> Path:
+        return self.data / "logs"
+
+
+def resource(name: str, *, package: Path = _PACKAGE) -> Path:
+    """A file or folder of resources/, by its path there; raises CannotRead("part-missing", name=...)."""
+    return _part("resources", name, package)
+
+
+def migrations(*, package: Path = _PACKAGE) -> Path:
+    """The folder of the schema's history; raises CannotRead("part-missing", name=...)."""
+    return _part("db", "", package)
+
+
+def _part(folder: str, name: str, package: Path) -> Path:
+    # A wheel carries both folders in the package, and so does a frozen program, whose package lies under
+    # sys._MEIPASS; the source tree has them beside it.
+    inside = package / f"_{folder}"
+    path = (inside if inside.is_dir() else package.parent / folder) / name
+    if not path.exists():
+        raise CannotRead("part-missing", name=f"{folder}/{name}")
+    return path
