@@ -1,0 +1,44 @@
+"""One window a store: a lock of the operating system, which dies with its process."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from counter_app.domain.errors import Busy
+from counter_app.system.files import cannot_write
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try_lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _try_lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextmanager
+def single_window(path: Path) -> Iterator[None]:
+    """Holds the lock file `path` for the length of a `with`; raises Busy("window-open") where another does.
+
+    The file stays behind: who removed it could take away a lock that another process has just got.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    try:
+        try:
+            _try_lock(descriptor)
+        except (BlockingIOError, PermissionError) as error:
+            raise Busy("window-open") from error
+        yield
+    finally:
+        os.close(descriptor)
