@@ -94,7 +94,7 @@ _BIRTH_DATES = (
     re.compile(r"(?:(?:(?P<day>\d{1,2})[/. -])?(?P<month>\d{1,2})[/. -])?(?P<year>\d{4})", re.ASCII),
     re.compile(r"(?P<day>\d\d)(?P<month>\d\d)(?P<year>\d{4})", re.ASCII),
 )
-_EARLIEST_YEAR = 1850
+_BIRTH_YEARS = range(1850, 2400)  # a number cannot tell a later year
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def read_birth_date(text: str, field: str = "birth_date") -> str:
         date(year, month or 1, day or 1)
     except ValueError:
         raise BadInput("not-a-birth-date", field=field, value=text) from None
-    if year < _EARLIEST_YEAR or (day and not month):
+    if year not in _BIRTH_YEARS or (day and not month):
         raise BadInput("not-a-birth-date", field=field, value=text)
     return f"{year}-{month:02d}-{day:02d}"[: 10 if day else 7 if month else 4]
 

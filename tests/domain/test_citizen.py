@@ -162,6 +162,7 @@ def test_a_birth_date_is_as_much_as_is_known(text: str, read: str) -> None:
         "31/04/1995",
         "05/00/1995",
         "1849",
+        "2400",
         "0000",
         "1995-06-25T00:00",
         "19950625",
