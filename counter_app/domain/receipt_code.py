@@ -25,8 +25,9 @@ import re
 import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
+from counter_app.domain.calendar import VIETNAM
 from counter_app.domain.errors import BadInput
 
 LABEL = b"mc/receipt/1"
@@ -37,7 +38,6 @@ _SIGNATURE_LENGTH = 64
 _HEAD = struct.Struct(">B16s8sI")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
-_VIET_NAM = timezone(timedelta(hours=7))
 
 _LOOKS_LIKE = re.compile(r"(?:mc:|https?://[^\s#]+/r/)[^\s#/]*#\S*", re.ASCII)
 _IS_RECEIPT = re.compile(r"(?:mc:|https?://[^\s#]+/r/)([\w-]{14})#([\w-]+)", re.ASCII)
@@ -63,7 +63,7 @@ class ReceiptClaim:
             raise ValueError("code and procedure have 1 to 255 bytes")
         if self.due.utcoffset() is None or self.due < _EPOCH:
             raise ValueError("a return date has a zone and is later than 1970")
-        object.__setattr__(self, "due", self.due.astimezone(_VIET_NAM).replace(second=0, microsecond=0))
+        object.__setattr__(self, "due", self.due.astimezone(VIETNAM).replace(second=0, microsecond=0))
 
 
 def token(salt: bytes) -> bytes:
