@@ -22,12 +22,12 @@ _IS_PASSPORT = re.compile(r"(?=[A-Z0-9]*[A-Z])(?=[A-Z0-9]*\d)[A-Z0-9]{6,9}", re.
 # Ten digits, a branch adds three; a household business uses its owner's citizen number (TT 86/2024/TT-BTC).
 _IS_TAX_CODE = re.compile(r"(\d{10})(?:-?(\d{3}))?|\d{12}", re.ASCII)
 _IS_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
-_COUNTRY_84 = re.compile(r"(?:\+|00)84(?:0(?=\d{9}))?|84(?=\d{9,10}$)", re.ASCII)
+_COUNTRY_84 = re.compile(r"^(?:(?:\+|00)84(?:0(?=\d{9}))?|84(?=\d{9,10}$))", re.ASCII)
 _IS_PHONE = re.compile(
     r"0[35789]\d{8}"  # mobile
     r"|02\d{9}"  # landline with its province
     r"|1[89]00\d{4,6}"  # hotline
-    r"|(?:\+|00)(?!84)[1-9]\d{6,13}",  # abroad
+    r"|(?:\+|00)[1-9]\d{6,13}",  # abroad
     re.ASCII,
 )
 
@@ -76,7 +76,7 @@ class Party:  # cá nhân, tổ chức
         name = clean_name(texts.pop("name", ""), field=f"{where}.name")
         known = {key: _READ[key](text, f"{where}.{key}") for key, text in texts.items()}
         born = known.get("birth_date")
-        if born and today and born > today.isoformat()[: len(born)]:
+        if born and today and born > today.isoformat():
             raise BadInput("born-in-future", field=f"{where}.birth_date", value=given["birth_date"])
         for key in ("birth_date", "sex"):
             if kind == ORG and key in known:
@@ -125,7 +125,7 @@ def _sex(text: str, field: str) -> str:
 
 
 def _phone(text: str, field: str) -> str:
-    digits = _COUNTRY_84.sub("0", _SEPARATORS.sub("", text), count=1)
+    digits = _COUNTRY_84.sub("0", _SEPARATORS.sub("", text))
     if not _IS_PHONE.fullmatch(digits):
         raise BadInput("not-a-phone", field=field, value=text)
     return f"+{digits[2:]}" if digits.startswith("00") else digits
