@@ -41,10 +41,10 @@ apt_update() {
     work
     command -v apt-get >/dev/null 2>&1 || return 1
     if [ "$(id -u)" = 0 ]; then
-        apt-get update -q >"$WORK/apt.log" 2>&1 || return 1
+        apt-get update -q >"$WORK/update.log" 2>&1 || return 1
     else
         mkdir -p "$WORK/state/lists/partial" "$WORK/cache/archives/partial" "$WORK/debs"
-        apt_private update >"$WORK/apt.log" 2>&1 || return 1
+        apt_private update >"$WORK/update.log" 2>&1 || return 1
     fi
     APT_READY=yes
 }
@@ -62,7 +62,15 @@ install() { # packages… : installed as root, else unpacked into a folder of ou
     mkdir -p "$EXTRA"
     for deb in "$WORK"/debs/*.deb; do dpkg-deb -x "$deb" "$EXTRA"; done
 }
-reason() { tail -n 1 "$WORK/${1:-apt.log}" 2>/dev/null | cut -c1-200; }
+reason() { # why apt failed; a mirror that does not answer is only a warning to apt, and the usual cause
+    if grep -qE '^(W: Failed|E: Failed|Err:)' "$WORK/update.log" 2>/dev/null; then
+        echo "the Debian mirror did not answer; is there a network?"
+    elif [ -s "$WORK/apt.log" ]; then
+        tail -n 1 "$WORK/apt.log" | cut -c1-200
+    else
+        echo "apt-get is missing or refused."
+    fi
+}
 
 # ---- Python's environment --------------------------------------------------------------------------------------
 
@@ -138,7 +146,7 @@ give_libraries() {
     # shellcheck disable=SC2086
     install $QT_PACKAGES || true
     left=$(missing_libraries)
-    [ -z "$left" ] || fail "Qt still misses $left: as root, run apt-get install --no-install-recommends $(echo $QT_PACKAGES)"
+    [ -z "$left" ] || fail "Qt still misses $left ($(reason)): as root, run apt-get install --no-install-recommends $(echo $QT_PACKAGES)"
 }
 # The program finds the unpacked libraries by itself, from whatever folder it is started.
 wrap_program() {
