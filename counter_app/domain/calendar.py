@@ -10,9 +10,9 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from .errors import BadInput, BadLine
-from .names import clean_line
-from .published import fingerprint, read_day, read_sheet
+from counter_app.domain.errors import BadInput, BadLine
+from counter_app.domain.names import clean_line
+from counter_app.domain.published import fingerprint, read_day, read_sheet
 
 VIETNAM = timezone(timedelta(hours=7))
 ONE_DAY = timedelta(days=1)

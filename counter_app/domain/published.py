@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from .errors import BadLine
-from .names import clean_line
+from counter_app.domain.errors import BadLine
+from counter_app.domain.names import clean_line
 
 
 @dataclass(frozen=True)
