@@ -121,7 +121,7 @@ done
     cat "$report"
     sed -E 's#(https?|ftp|file)://[^ )]+#<address>#g' "$outputs"
 } >"$report.all"
-cat "$report.all" | sed -n '1,/^--- /p' | grep -v '^--- '
+sed '/^--- /,$d' "$report.all"
 if [ "$targets" = "demo test" ] && [ "$AS" = root ]; then cp "$report.all" tests/bareroot.txt; fi
 rm -f "$report" "$report.out" "$report.all" "$outputs"
 exit $failed
