@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from .errors import BadInput
+from counter_app.domain.errors import BadInput
 
 LARGEST = 2**53 - 1
 MAX_PAYLOAD = 14 * 1024  # bytes; an event with its header stays below the 16 KB between two signatures
@@ -35,6 +35,11 @@ def decode(data: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise BadInput("not-canonical") from error
     return value
+
+
+def plain(value: Any) -> bytes:
+    """Bytes of any value made of canonical ones, however long: to compare, not to keep."""
+    return _dump(value)
 
 
 def same(one: Any, other: Any) -> bool:

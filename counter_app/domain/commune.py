@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from . import kinds
-from .errors import BadInput
-from .events import Absent, Event, log_name
-from .order import Arranged, arrange
-from .registers import Conflict, Registers
+from counter_app.domain import kinds
+from counter_app.domain.errors import BadInput
+from counter_app.domain.events import Absent, Event, log_name
+from counter_app.domain.order import Arranged, arrange
+from counter_app.domain.registers import Conflict, Registers
 
 FIRST_OFFICER = "admin"
 

@@ -20,8 +20,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from . import hlc as clocks
-from .errors import BadInput
+from counter_app.domain import hlc as clocks
+from counter_app.domain.errors import BadInput
 
 NOTHING_BEFORE = bytes(32)
 MOST_SEEN = 16

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from . import kinds
-from .errors import BadInput
-from .events import Absent, Event, Ref
-from .kinds import OWN, Kind, Payload
-from .lifecycle import NATIONAL_STATUS, PROGRESS, State
-from .order import Arranged, arrange
-from .registers import Conflict, Registers, Side
+from counter_app.domain import kinds
+from counter_app.domain.errors import BadInput
+from counter_app.domain.events import Absent, Event, Ref
+from counter_app.domain.kinds import OWN, Kind, Payload
+from counter_app.domain.lifecycle import NATIONAL_STATUS, PROGRESS, State
+from counter_app.domain.order import Arranged, arrange
+from counter_app.domain.registers import Conflict, Registers, Side
 
 _PROGRESS = {state.value: rank for rank, state in enumerate(PROGRESS)}
 _RECEPTIONS = ("received", "registered")

@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import shapes
-from .errors import BadInput
-from .lifecycle import State
-from .shapes import Shape, day, flag, list_of, mapping, moment, record, text, whole
+from counter_app.domain import shapes
+from counter_app.domain.errors import BadInput
+from counter_app.domain.lifecycle import State
+from counter_app.domain.shapes import Shape, day, flag, list_of, mapping, moment, record, text, whole
 
 Payload = Mapping[str, Any]
 Writes = dict[str, Any]

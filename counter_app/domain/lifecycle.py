@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from .errors import NotAllowed
+from counter_app.domain.errors import NotAllowed
 
 
 class State(StrEnum):  # trạng thái hồ sơ

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .events import MOST_SEEN, Event, Ref
+from counter_app.domain.events import MOST_SEEN, Event, Ref
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import canonical
-from .events import Ref
-from .order import Arranged
+from counter_app.domain import canonical
+from counter_app.domain.events import Ref
+from counter_app.domain.order import Arranged
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,143 @@
+"""Caches of the fold: list lines, codes, numbers and words of each dossier; all can be rebuilt."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+
+from counter_app.domain import canonical, fold, hlc
+from counter_app.domain.events import Event
+from counter_app.domain.fold import Dossier
+from counter_app.domain.lifecycle import OPEN, State
+from counter_app.domain.names import fold as fold_words
+from counter_app.store.log import Map
+from counter_app.store.tables import codes, digits, dossiers
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_MINUTE = timedelta(minutes=1)
+_UNIX = datetime(1970, 1, 1, tzinfo=UTC)
+_SEARCHED_NAMES: Final = ("name", "contact_via", "address")
+_SEARCHED_NUMBERS: Final = ("id_number", "phone", "tax_code")
+
+
+def refresh(connection: Connection, dossier: bytes, events: Iterable[Event], where: Map) -> None:
+    """Folds one dossier again and writes its lines; the commune's own events have none."""
+    if any(row.commune == dossier for row in where.logs.values()):
+        return
+    folded = fold.fold(dossier, events)
+    line = line_of(folded)
+    row_id = connection.execute(_ID_OF, {"d": dossier}).scalar()
+    if row_id is None:
+        row_id = _free_id(connection, folded)
+        connection.execute(_ADD, {"id": row_id, **line})
+    else:
+        connection.execute(_CHANGE, {"row": row_id, **line})
+        connection.execute(_DROP_CODES, {"i": row_id})
+        connection.execute(_DROP_DIGITS, {"i": row_id})
+        connection.execute(_DROP_WORDS, {"i": row_id})
+    if found := codes_of(folded):
+        connection.execute(_ADD_CODE, [{"key": key, "dossier_id": row_id} for key in found])
+    if found := numbers_of(folded):
+        connection.execute(_ADD_DIGITS, [{"reversed": n, "dossier_id": row_id} for n in found])
+    connection.execute(_ADD_WORDS, {"i": row_id, "w": words_of(folded)})
+
+
+def clear(connection: Connection) -> None:
+    """Empties all caches, before they are built anew."""
+    for table in (codes, digits, dossiers):
+        connection.execute(delete(table))
+    connection.execute(text("DELETE FROM words"))
+
+
+def line_of(dossier: Dossier) -> dict[str, Any]:
+    """The list line of a dossier."""
+    procedure = dossier.values.get("procedure", {})
+    due = dossier.due
+    state = dossier.state
+    return {
+        "dossier": dossier.id,
+        "code": dossier.code,
+        "procedure_code": procedure.get("code", ""),
+        "procedure": procedure.get("name", ""),
+        "applicant": dossier.party().get("name", ""),
+        "state": state.value,
+        "national_status": dossier.national_status,
+        "received_at": dossier.values.get("received_at", ""),
+        "due": due.isoformat() if due else "",
+        "due_minute": (due - _UNIX) // _MINUTE if due else None,
+        "open": state in OPEN or state is State.FINISHED,
+        "held": dossier.held,
+        "conflicts": len(dossier.conflicts),
+        "needs_update": dossier.needs_update,
+        "print": fingerprint(dossier),
+    }
+
+
+def fingerprint(dossier: Dossier) -> bytes:
+    """SHA-256 of all that two machines must agree on."""
+    return hashlib.sha256(canonical.plain(dossier.fingerprint())).digest()
+
+
+def codes_of(dossier: Dossier) -> set[str]:
+    return {code.upper() for code in dossier.codes}
+
+
+def numbers_of(dossier: Dossier) -> set[str]:
+    """Numbers of people, and the running number at a code's end, reversed."""
+    numbers = [
+        value
+        for role in ("applicant", "submitter")
+        for name in _SEARCHED_NUMBERS
+        if (value := dossier.party(role).get(name))
+    ]
+    numbers += [code.rpartition("-")[2] for code in dossier.codes]
+    return {"".join(c for c in number if c.isdigit())[::-1] for number in numbers} - {""}
+
+
+def words_of(dossier: Dossier) -> str:
+    texts = [
+        value
+        for role in ("applicant", "submitter")
+        for name in _SEARCHED_NAMES
+        if (value := dossier.party(role).get(name))
+    ]
+    texts.append(dossier.values.get("procedure", {}).get("name", ""))
+    return fold_words(" ".join(texts))
+
+
+def compare(line: Mapping[str, Any], dossier: Dossier) -> bool:
+    """Whether a stored line says what the fold says."""
+    return all(line[name] == value for name, value in line_of(dossier).items())
+
+
+def _free_id(connection: Connection, dossier: Dossier) -> int:
+    # Ids grow with the time of reception, so "newest first" is the order of the primary key.
+    moment = dossier.received_at
+    if moment is None:
+        clock = min(event.header.hlc for event in dossier.arranged.events)
+        moment = hlc.moment(clock)
+    seconds = max(0, int((moment - _EPOCH).total_seconds())) & 0x3FFFFFFF
+    row_id = seconds << 32 | int.from_bytes(hashlib.sha256(dossier.id).digest()[:4], "big")
+    while connection.execute(_TAKEN, {"i": row_id}).scalar():
+        row_id += 1
+    return row_id
+
+
+_ID_OF = select(dossiers.c.id).where(dossiers.c.dossier == bindparam("d"))
+_TAKEN = select(dossiers.c.id).where(dossiers.c.id == bindparam("i"))
+_ADD = insert(dossiers)
+_CHANGE = (
+    update(dossiers)
+    .where(dossiers.c.id == bindparam("row"))
+    .values({column.name: bindparam(column.name) for column in dossiers.c if column.name != "id"})
+)
+_DROP_CODES = delete(codes).where(codes.c.dossier_id == bindparam("i"))
+_DROP_DIGITS = delete(digits).where(digits.c.dossier_id == bindparam("i"))
+_DROP_WORDS = text("DELETE FROM words WHERE rowid = :i")
+_ADD_CODE = insert(codes).prefix_with("OR IGNORE")
+_ADD_DIGITS = insert(digits).prefix_with("OR IGNORE")
+_ADD_WORDS = text("INSERT INTO words(rowid, folded) VALUES (:i, :w)")

@@ -1,0 +1,116 @@
+"""An open store: SQLite encrypted by SQLCipher, in WAL with full fsync, one writer at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from counter_app.domain.errors import Busy, CannotRead, CannotWrite, Damaged, DiskFull, NoKey, Surroundings
+
+KEY = 32  # bytes
+BUSY_MS = 15_000
+_WAL_LIMIT = 8 * 1024 * 1024  # bytes kept of a large write-ahead log once it is checkpointed
+
+# SQLite tells what failed in a fixed English phrase.
+_FAULTS: tuple[tuple[str, type[Surroundings], str], ...] = (
+    ("disk is full", DiskFull, "disk-full"),
+    ("database is locked", Busy, "store-busy"),
+    ("readonly database", CannotWrite, "store-read-only"),
+    ("unable to open", CannotRead, "store-unreadable"),
+    ("disk I/O error", CannotWrite, "store-io"),
+    ("not a database", Damaged, "store-damaged"),
+    ("malformed", Damaged, "store-damaged"),
+)
+
+
+def connect(path: Path, key: bytes) -> sqlcipher.Connection:
+    """A raw connection; raises NoKey("wrong-key") where the key does not open the file."""
+    try:
+        raw = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
+        raw.execute("PRAGMA cipher_log_level=none")
+        raw.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        raw.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        raw.execute("PRAGMA journal_mode=WAL").fetchone()
+        raw.execute("PRAGMA synchronous=FULL")
+        raw.execute("PRAGMA foreign_keys=ON")
+        raw.execute("PRAGMA temp_store=MEMORY")
+        raw.execute("PRAGMA cache_size=-16000")
+        raw.execute(f"PRAGMA journal_size_limit={_WAL_LIMIT}")
+    except sqlcipher.Error as error:
+        if "not a database" in str(error):
+            raise NoKey("wrong-key") from error
+        raise (_fault(str(error)) or Damaged("store-damaged")) from error
+    return raw
+
+
+class Database:
+    """Connections to one store file. `writing` holds the only writer's place until it ends."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self.path = path
+        self._key = key
+        self._engine: Engine = create_engine(
+            "sqlite://",
+            module=sqlcipher,
+            creator=lambda: connect(path, key),
+            poolclass=QueuePool,
+            pool_size=4,
+            max_overflow=8,
+        )
+
+        @event.listens_for(self._engine, "begin")
+        def _begin(connection: Connection) -> None:
+            # Deferred transactions that read first and write later fail at once under another writer.
+            immediate = connection.get_execution_options().get("immediate", False)
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent view of the store."""
+        with known_faults(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """All that is written inside is committed and on the disk at the end, or none of it."""
+        with known_faults(), self._engine.connect() as connection:
+            connection = connection.execution_options(immediate=True)
+            with connection.begin():
+                yield connection
+
+    def raw(self) -> sqlcipher.Connection:
+        """A connection of its own, for backups and checks of the file."""
+        return connect(self.path, self._key)
+
+    def raw_like(self, path: Path) -> sqlcipher.Connection:
+        """A connection to another file under the same key."""
+        return connect(path, self._key)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+@contextmanager
+def known_faults() -> Iterator[None]:
+    """Turns SQLite's faults of disk, lock and damage into ours; other errors are bugs and pass."""
+    try:
+        yield
+    except (DBAPIError, sqlcipher.Error) as error:
+        fault = _fault(str(getattr(error, "orig", error)))
+        if fault is None:
+            raise
+        raise fault from error
+
+
+def _fault(message: str) -> Surroundings | None:
+    for phrase, fault, why in _FAULTS:
+        if phrase in message:
+            return fault(why)
+    return None

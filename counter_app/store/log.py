@@ -1,0 +1,199 @@
+"""The event log as it lies in the store: logs, branches, events read back for the fold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, func, insert, select
+
+from counter_app.domain.events import NOTHING_BEFORE, Absent, Branch, Event, Header, payload_key, proof
+from counter_app.store.tables import branches, events, logs, salts, signatures
+
+OWN, TRUSTED, ASIDE = "own", "trusted", "aside"
+
+
+class LogRow(NamedTuple):
+    """A log that this store has met. `trust` is own, trusted or aside."""
+
+    id: int
+    log: bytes
+    public: bytes
+    sealing: bytes
+    machine: str
+    commune: bytes
+    trust: str
+
+
+class BranchRow(NamedTuple):
+    id: int
+    log_id: int
+    parent_id: int | None
+    from_seq: int
+    from_hash: bytes | None
+
+
+class Head(NamedTuple):
+    """The last event of a branch: its place and hash."""
+
+    seq: int
+    hash: bytes
+
+
+@dataclass(frozen=True)
+class Map:
+    """All logs and their branches: a handful of rows, read once a transaction."""
+
+    logs: Mapping[int, LogRow]
+    branches: Mapping[int, BranchRow]
+
+    def log_of(self, branch_id: int) -> LogRow:
+        return self.logs[self.branches[branch_id].log_id]
+
+    def find(self, log: bytes) -> LogRow | None:
+        return next((row for row in self.logs.values() if row.log == log), None)
+
+    def branches_of(self, log_id: int) -> list[BranchRow]:
+        return [row for row in self.branches.values() if row.log_id == log_id]
+
+    def lineage(self, branch_id: int) -> list[BranchRow]:
+        """The branch and those that it parted from, the nearest first."""
+        found = []
+        at: int | None = branch_id
+        while at is not None:
+            found.append(self.branches[at])
+            at = self.branches[at].parent_id
+        return found
+
+    def path(self, branch_id: int) -> tuple[Branch, ...]:
+        return tuple(
+            Branch(row.from_seq, row.from_hash)
+            for row in reversed(self.lineage(branch_id))
+            if row.from_hash is not None
+        )
+
+
+def read_map(connection: Connection) -> Map:
+    return Map(
+        {row.id: LogRow(*row) for row in connection.execute(_LOGS)},
+        {row.id: BranchRow(*row) for row in connection.execute(_BRANCHES)},
+    )
+
+
+def head(connection: Connection, branch_id: int) -> Head:
+    """The branch's last event; for an empty branch, the place where it begins."""
+    row = connection.execute(_HEAD, {"b": branch_id}).first()
+    return Head(*row) if row else Head(0, NOTHING_BEFORE)
+
+
+def dossier_events(connection: Connection, dossier: bytes, where: Map) -> list[Event]:
+    """All events of a dossier that are here, as the fold reads them."""
+    return [as_event(row, where) for row in connection.execute(_OF_DOSSIER, {"d": dossier})]
+
+
+def as_event(row: Any, where: Map) -> Event:
+    # Payloads were checked as canonical when they came in; reading them back need not check again.
+    absent = Absent(row.absent)
+    payload = json.loads(row.payload) if row.payload is not None and not absent else None
+    if where.log_of(row.branch_id).trust == ASIDE:
+        payload, absent = None, Absent.ASIDE
+    return Event(Header.from_bytes(row.header), row.hash, payload, where.path(row.branch_id), absent)
+
+
+def every_dossier(connection: Connection, where: Map) -> Iterator[tuple[bytes, list[Event]]]:
+    """All events, dossier by dossier, a few thousand rows in memory at a time."""
+    current: bytes | None = None
+    found: list[Event] = []
+    for row in connection.execution_options(yield_per=2000).execute(_BY_DOSSIER):
+        if row.dossier != current:
+            if current is not None:
+                yield current, found
+            current, found = row.dossier, []
+        found.append(as_event(row, where))
+    if current is not None:
+        yield current, found
+
+
+def first_of(connection: Connection, branch_id: int) -> list[dict[str, Any]]:
+    """The payload of a log's first event, whatever its standing; empty where it is not here."""
+    raw = connection.execute(_FIRST, {"b": branch_id}).scalar()
+    value = json.loads(raw) if raw is not None else None
+    return [value] if isinstance(value, dict) else []
+
+
+def salt_for(connection: Connection, branch_id: int, dossier: bytes, where: Map) -> bytes | None:
+    """The salt that this log drew for the dossier, on this branch or before it parted."""
+    for row in where.lineage(branch_id):
+        found = connection.execute(_SALT, {"b": row.id, "d": dossier}).scalar()
+        if found is not None:
+            return bytes(found)
+    return None
+
+
+def proof_of(row: Any, salt: bytes | None) -> bytes | None:
+    """p of an event row; None where neither payload and key nor p are here."""
+    if row.payload is None:
+        return bytes(row.proof) if row.proof is not None else None
+    key = row.key or (payload_key(salt, row.seq) if salt else None)
+    return proof(key, row.payload) if key else None
+
+
+def add_log(connection: Connection, row: Mapping[str, Any]) -> tuple[int, int]:
+    """A new log with its root branch; the ids of both."""
+    made = connection.execute(insert(logs).values(**row)).inserted_primary_key
+    assert made is not None
+    log_id = int(made[0])
+    return log_id, add_branch(connection, log_id, None, 1, None)
+
+
+def add_branch(
+    connection: Connection, log_id: int, parent: int | None, from_seq: int, from_hash: bytes | None
+) -> int:
+    made = connection.execute(
+        insert(branches).values(log_id=log_id, parent_id=parent, from_seq=from_seq, from_hash=from_hash)
+    )
+    assert made.inserted_primary_key is not None
+    return int(made.inserted_primary_key[0])
+
+
+def add_events(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+    connection.execute(_ADD_EVENT, list(rows))
+
+
+def add_signature(connection: Connection, branch_id: int, seq: int, signature: bytes) -> None:
+    connection.execute(_ADD_SIGNATURE, {"branch_id": branch_id, "seq": seq, "signature": signature})
+
+
+def add_salt(connection: Connection, branch_id: int, dossier: bytes, salt: bytes) -> None:
+    connection.execute(_ADD_SALT, {"branch_id": branch_id, "dossier": dossier, "salt": salt})
+
+
+def count(connection: Connection) -> int:
+    return connection.execute(select(func.count()).select_from(events)).scalar_one()
+
+
+_LOGS = select(logs).order_by(logs.c.id)
+_BRANCHES = select(branches).order_by(branches.c.id)
+_HEAD = (
+    select(events.c.seq, events.c.hash)
+    .where(events.c.branch_id == bindparam("b"))
+    .order_by(events.c.seq.desc())
+    .limit(1)
+)
+_FIRST = select(events.c.payload).where(events.c.branch_id == bindparam("b"), events.c.seq == 1)
+_COLUMNS = (
+    events.c.branch_id,
+    events.c.hash,
+    events.c.dossier,
+    events.c.header,
+    events.c.payload,
+    events.c.absent,
+)
+_OF_DOSSIER = select(*_COLUMNS).where(events.c.dossier == bindparam("d"))
+_BY_DOSSIER = select(*_COLUMNS).order_by(events.c.dossier)
+_SALT = select(salts.c.salt).where(salts.c.branch_id == bindparam("b"), salts.c.dossier == bindparam("d"))
+_ADD_EVENT = insert(events)
+_ADD_SIGNATURE = insert(signatures).prefix_with("OR REPLACE")
+_ADD_SALT = insert(salts).prefix_with("OR IGNORE")

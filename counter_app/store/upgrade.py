@@ -1,0 +1,56 @@
+"""The store's schema: made at the start, upgraded after a backup, a newer one refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, text
+
+from counter_app.domain.errors import NewerStore
+from counter_app.store.database import Database
+
+NEWEST: Final = "0001"  # a test holds it against db/counter
+HISTORY: Final = ("0001",)
+_VERSION = text("SELECT version_num FROM schema_version")
+
+
+def version(connection: Connection) -> str | None:
+    """The schema's version; None for an empty file."""
+    made = connection.execute(
+        text("SELECT count(*) FROM sqlite_master WHERE name = 'schema_version'")
+    ).scalar()
+    return connection.execute(_VERSION).scalar() if made else None
+
+
+def bring_up_to_date(
+    database: Database, migrations: Path, before_upgrade: Callable[[str], None] = lambda old: None
+) -> None:
+    """Leaves the schema at NEWEST, in one transaction; `before_upgrade` is called first, to take a backup.
+
+    Raises NewerStore where a later version of the program has written the file.
+    """
+    with database.reading() as connection:
+        found = version(connection)
+    if found == NEWEST:
+        return
+    if found is not None:
+        if found not in HISTORY:
+            raise NewerStore("store-newer", version=found)
+        before_upgrade(found)
+    _migrate(database, migrations, "head")
+
+
+def _migrate(database: Database, migrations: Path, target: str) -> None:
+    # Alembic takes a tenth of a second to import, and is needed once in a store's life and at upgrades.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations))
+    config.set_main_option("version_locations", str(migrations / "counter"))
+    config.set_main_option("path_separator", "os")
+    with database.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, target)

@@ -1,0 +1,166 @@
+"""One act, one transaction: events, signature, clock and caches are committed together or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from counter_app.crypto.signing import HEAD, LOG, Signer
+from counter_app.domain import canonical, hlc, kinds
+from counter_app.domain.events import SALT, Event, Header, chain, head_data, log_name, payload_key, proof
+from counter_app.domain.order import Arranged, arrange, heads_for
+from counter_app.store import caches, log, own
+from counter_app.store.database import Database
+
+RUN_BYTES: Final = 15 * 1024  # a signature at the latest after so much, for carriers that cut at 16 KB
+SYSTEM: Final = "system"  # the actor of events that no officer does
+
+
+class Writer:
+    """Appends to this store's own log. Everything that it touched is folded again at the end."""
+
+    def __init__(self, connection: Connection, now_ms: int) -> None:
+        self.connection = connection
+        self.now_ms = now_ms
+        self.map = log.read_map(connection)
+        self.clock = own.clock(connection)
+        self._known: dict[bytes, list[Event]] = {}
+        self._touched: set[bytes] = set()
+        self._unsigned = 0
+        self._keys()
+
+    def _keys(self) -> None:
+        keys = own.keys(self.connection)
+        self.signer = Signer(keys.signing)
+        self.log = log_name(self.signer.public)
+        self.branch = keys.branch
+        self.path = self.map.path(self.branch)
+        self._head = log.head(self.connection, self.branch)
+
+    @property
+    def commune(self) -> bytes:
+        return self.map.log_of(self.branch).commune
+
+    def events_of(self, dossier: bytes) -> list[Event]:
+        if dossier not in self._known:
+            self._known[dossier] = log.dossier_events(self.connection, dossier, self.map)
+        return self._known[dossier]
+
+    def append(self, kind: str, dossier: bytes, payload: Mapping[str, Any], actor: str) -> Event:
+        """Writes one event that has seen all that is here of its dossier; raises BadInput."""
+        known = self.events_of(dossier)
+        arranged = arrange(known) if known else _NOTHING
+        self.clock = hlc.tick(self.clock, self.now_ms)
+        rule = kinds.KINDS[kind]
+        data = canonical.encode(payload)
+        kinds.read(kind, rule.version, rule.fact, canonical.decode(data))
+        seq = self._head.seq + 1
+        seen = heads_for(arranged, self.log, self.path)
+        header = Header(self.log, seq, self.clock, dossier, rule.fact, kind, rule.version, actor, seen)
+        raw = header.to_bytes()
+        if self._unsigned and self._unsigned + len(raw) + len(data) > RUN_BYTES:
+            self._sign()
+        key = payload_key(self._salt(dossier, bool(known)), seq)
+        hash_ = chain(self._head.hash, raw, proof(key, data))
+        row = {"branch_id": self.branch, "seq": seq, "hash": hash_, "dossier": dossier}
+        log.add_events(self.connection, [{**row, "header": raw, "payload": data, "absent": ""}])
+        self._head = log.Head(seq, hash_)
+        self._unsigned += len(raw) + len(data)
+        event = Event(header, hash_, canonical.decode(data), self.path)
+        known.append(event)
+        self._touched.add(dossier)
+        return event
+
+    def touch(self, dossier: bytes) -> None:
+        """Has the dossier folded again at the end: its events came by another road."""
+        self._touched.add(dossier)
+        self._known.pop(dossier, None)
+
+    def salt(self, dossier: bytes) -> bytes:
+        """The salt that this log drew for the dossier (drawn now, where it has none)."""
+        return self._salt(dossier, True)
+
+    def _salt(self, dossier: bytes, maybe_drawn: bool) -> bytes:
+        found = log.salt_for(self.connection, self.branch, dossier, self.map) if maybe_drawn else None
+        if found is None:
+            found = os.urandom(SALT)
+            log.add_salt(self.connection, self.branch, dossier, found)
+        return found
+
+    def reload(self) -> None:
+        """Reads logs and branches again, after an import added some."""
+        self.map = log.read_map(self.connection)
+        self._known.clear()
+
+    def open_log(self, machine: str, commune: bytes) -> None:
+        """Starts a log under fresh keys; one that stands is left for ever and endorses its successor.
+
+        A restored or forked store must: its old log may have gone on elsewhere.
+        """
+        signer, sealing = own.fresh_keys()
+        left: dict[str, Any] | None = None
+        if (old := own.keys_or_none(self.connection)) is not None:
+            self._keys()
+            self._sign()
+            left = {
+                "log": self.log.hex(),
+                "seq": self._head.seq,
+                "head": self._head.hash.hex(),
+                "endorsed": Signer(old.signing).sign(LOG, signer.public).hex(),
+            }
+        row = {
+            "log": log_name(signer.public),
+            "public": signer.public,
+            "sealing": sealing.public,
+            "machine": machine,
+            "commune": commune,
+            "trust": log.OWN,
+        }
+        _, branch = log.add_log(self.connection, row)
+        own.set_keys(self.connection, own.Keys(signer.private, sealing.private, branch))
+        self.reload()
+        self._keys()
+        opening = {
+            "commune": commune.hex(),
+            "ed25519": signer.public.hex(),
+            "x25519": sealing.public.hex(),
+            "machine": machine,
+        }
+        self.append("log_opened", commune, {**opening, **({"left": left} if left else {})}, SYSTEM)
+
+    def finish(self) -> None:
+        """Signs the head, keeps the clock and folds again what was touched."""
+        self._sign()
+        own.set_clock(self.connection, self.clock)
+        for dossier in self._touched:
+            caches.refresh(self.connection, dossier, self.events_of(dossier), self.map)
+
+    def _sign(self) -> None:
+        if self._unsigned:
+            signature = self.signer.sign(HEAD, head_data(self.log, self._head.seq, self._head.hash))
+            log.add_signature(self.connection, self.branch, self._head.seq, signature)
+            self._unsigned = 0
+
+
+class FirstWriter(Writer):
+    """The writer of a store that has no log yet; `open_log` comes first."""
+
+    def _keys(self) -> None:
+        if own.keys_or_none(self.connection) is not None:
+            super()._keys()
+
+
+@contextmanager
+def writing(database: Database, now_ms: int, *, first: bool = False) -> Iterator[Writer]:
+    """A writer whose events are on the disk when the block ends, or never were."""
+    with database.writing() as connection:
+        writer = (FirstWriter if first else Writer)(connection, now_ms)
+        yield writer
+        writer.finish()
+
+
+_NOTHING = Arranged((), (), ())
