@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from argon2 import PasswordHasher
 
 from counter_app.crypto.pins import check_pin, hash_pin
 from counter_app.domain.errors import BadInput
@@ -54,3 +55,10 @@ def test_the_shortest_and_longest_pin_work(pin: str) -> None:
 )
 def test_a_damaged_or_monstrous_hash_fits_nothing(kept: str) -> None:
     assert not check_pin(kept, "240613")
+
+
+@pytest.mark.parametrize(("passes", "memory"), [(1, 65_537), (11, 64)])
+def test_a_true_hash_that_is_dear_beyond_reason_is_not_even_tried(passes: int, memory: int) -> None:
+    dear = PasswordHasher(time_cost=passes, memory_cost=memory, parallelism=1)
+
+    assert not check_pin(dear.hash("240613"), "240613")

@@ -153,6 +153,18 @@ def test_frames_keep_their_place_even_under_a_good_signature(order: list[int]) -
     assert refusal.value.why == "bundle-damaged"
 
 
+@pytest.mark.parametrize("body", [b"", b"a" * FRAME], ids=["nothing", "a full frame"])
+def test_a_body_ends_with_one_frame_and_no_needless_one(body: bytes) -> None:
+    head, _ = frames_of(seal(body))
+    cipher = AESGCM(CONTENT_KEY)
+    without_end = cipher.encrypt(bytes([*[0] * 10, 1, 0]), body, None) if body else b""
+    needless = without_end + cipher.encrypt(bytes([*[0] * 10, 2, 1]), b"", None) if body else b""
+
+    for frames in (without_end, needless):
+        with pytest.raises(Refused):
+            unseal(resigned(head + frames + bytes(64)))
+
+
 def test_a_signature_by_another_than_the_sealed_sender_is_refused() -> None:
     container = seal(b"data")
     other = Signer.generate().sign(signing.BUNDLE, sha256(container[:-64]).digest())
