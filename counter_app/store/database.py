@@ -93,6 +93,15 @@ class Database:
         """A connection to another file under the same key."""
         return connect(path, self._key)
 
+    def fold_in(self) -> None:
+        """Brings the write-ahead log into the file, so that the file alone is the store."""
+        with known_faults():
+            raw = self.raw()
+            try:
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                raw.close()
+
     def close(self) -> None:
         self._engine.dispose()
 

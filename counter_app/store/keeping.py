@@ -43,6 +43,18 @@ def rebuild(connection: Connection) -> int:
     return count
 
 
+def dossier_count(database: Database) -> int:
+    with database.reading() as connection:
+        return int(connection.execute(text("SELECT count(*) FROM dossiers")).scalar_one())
+
+
+def conflict_count(database: Database) -> int:
+    """Dossiers that a person must settle."""
+    with database.reading() as connection:
+        found = connection.execute(text("SELECT count(*) FROM dossiers WHERE conflicts > 0"))
+        return int(found.scalar_one())
+
+
 @dataclass
 class Verdict:
     """What a check of the whole store found; `chain` and `integrity` are "ok" or name the first fault."""

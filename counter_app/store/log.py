@@ -123,6 +123,12 @@ def first_of(connection: Connection, branch_id: int) -> list[dict[str, Any]]:
     return [value] if isinstance(value, dict) else []
 
 
+def branch_of(connection: Connection, hash_: bytes) -> int | None:
+    """The branch that holds the event of that hash."""
+    found = connection.execute(_BRANCH_OF, {"h": hash_}).scalar()
+    return None if found is None else int(found)
+
+
 def salt_for(connection: Connection, branch_id: int, dossier: bytes, where: Map) -> bytes | None:
     """The salt that this log drew for the dossier, on this branch or before it parted."""
     for row in where.lineage(branch_id):
@@ -182,6 +188,7 @@ _HEAD = (
     .order_by(events.c.seq.desc())
     .limit(1)
 )
+_BRANCH_OF = select(events.c.branch_id).where(events.c.hash == bindparam("h"))
 _FIRST = select(events.c.payload).where(events.c.branch_id == bindparam("b"), events.c.seq == 1)
 _COLUMNS = (
     events.c.branch_id,

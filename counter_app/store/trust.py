@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from counter_app.crypto.signing import LOG, verify
 from counter_app.domain import commune
@@ -23,17 +23,17 @@ def settle_trust(writer: Writer) -> None:
                 writer.touch(dossier)
 
 
-def commune_events(writer: Writer) -> list[Event]:
+def commune_events_in(connection: Connection, where: log.Map) -> list[Event]:
     """The commune's events, under all the ids that its stores gave it."""
-    ids = {row.commune for row in writer.map.logs.values() if row.trust != log.ASIDE}
-    return [event for id_ in sorted(ids) for event in log.dossier_events(writer.connection, id_, writer.map)]
+    ids = {row.commune for row in where.logs.values() if row.trust != log.ASIDE}
+    return [event for id_ in sorted(ids) for event in log.dossier_events(connection, id_, where)]
 
 
 def _once(writer: Writer) -> list[int]:
     aside = [row for row in writer.map.logs.values() if row.trust == log.ASIDE]
     if not aside:
         return []
-    paired = commune.fold(commune_events(writer)).paired
+    paired = commune.fold(commune_events_in(writer.connection, writer.map)).paired
     let_in = [row for row in aside if row.public in paired or _endorsed(writer, row)]
     for row in let_in:
         writer.connection.execute(update(logs).where(logs.c.id == row.id).values(trust=log.TRUSTED))

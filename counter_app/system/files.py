@@ -31,6 +31,20 @@ def write_atomically(path: Path, data: bytes, *, mode: int = 0o600) -> None:
         raise cannot_write(path, error) from error
 
 
+def move_into_place(made: Path, place: Path) -> None:
+    """Gives a finished file its name, durably; raises DiskFull or CannotWrite."""
+    try:
+        descriptor = os.open(made, os.O_RDWR)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        made.replace(place)
+        _sync_folder(place.parent)
+    except OSError as error:
+        raise cannot_write(place, error) from error
+
+
 def read_bytes(path: Path) -> bytes:
     """Raises CannotRead("file-missing" or "cannot-read") with `path`."""
     try:

@@ -1,0 +1,45 @@
+"""Officers' accounts: events of the commune, valid on each of its devices, offline."""
+
+from __future__ import annotations
+
+import re
+
+from counter_app.crypto.pins import hash_pin
+from counter_app.domain.commune import Officer, Role
+from counter_app.domain.errors import AlreadyThere, BadInput
+from counter_app.domain.names import clean_name
+from counter_app.services.office import Office, Session, commune_in
+
+_ID = re.compile(r"[a-z][a-z0-9._-]{0,31}", re.ASCII)
+
+
+def add_officer(
+    office: Office, session: Session, officer_id: str, name: str, role: str, pin: str = ""
+) -> Officer:
+    """A new account. Raises BadInput("officer-id" | "not-one-of" | "pin-shape"), AlreadyThere."""
+    author = session.require(Role.ADMINISTRATOR)
+    wanted = officer_id.strip().lower()
+    if not _ID.fullmatch(wanted):
+        raise BadInput("officer-id", field="officer", value=officer_id)
+    roles = [r.value for r in Role]
+    if role not in roles:
+        raise BadInput("not-one-of", field="role", value=role, choices=", ".join(roles))
+    fields = {"name": clean_name(name, field="officer.name"), "role": role}
+    if pin:
+        fields["pin"] = hash_pin(pin)
+    with office.writing() as (pen, _):
+        if wanted in commune_in(pen.connection, pen.map).officers:
+            raise AlreadyThere("officer-there", officer=wanted)
+        pen.append("officer_set", pen.commune, {"officer": wanted, "set": fields}, author)
+    return office.commune().officers[wanted]
+
+
+def set_pin(office: Office, session: Session, pin: str) -> None:
+    """The acting officer's own PIN."""
+    officer = session.require()
+    with office.writing() as (pen, _):
+        pen.append("officer_set", pen.commune, {"officer": officer, "set": {"pin": hash_pin(pin)}}, officer)
+
+
+def officers(office: Office) -> list[Officer]:
+    return list(office.commune().officers.values())

@@ -1,0 +1,345 @@
+"""Acts on a dossier after its reception: one act, one event, refused where the state forbids it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from counter_app.domain import fold, kinds, lifecycle
+from counter_app.domain.calendar import VIETNAM, WorkCalendar
+from counter_app.domain.citizen import CitizenNumber
+from counter_app.domain.commune import Role
+from counter_app.domain.errors import BadInput, Disputed, NotAllowed, NotFound
+from counter_app.domain.events import Ref
+from counter_app.domain.fold import Dossier
+from counter_app.domain.lifecycle import State
+from counter_app.domain.names import clean_line, clean_name
+from counter_app.domain.people import Party
+from counter_app.domain.promise import Promise, typed_promise
+from counter_app.services.office import Office, Session, calendar_of, commune_in
+from counter_app.store import log, search
+from counter_app.store.writer import Writer
+
+_STOPS_ACTS: Final = frozenset({"state", "open", "return", "reception"})  # disputes to settle first
+_WHO_ACTS: Final = (Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR, Role.CASHIER)
+
+
+class Act:
+    """An act under way: the dossier as it stands, the time, and the pen that will write it."""
+
+    def __init__(self, pen: Writer, dossier: Dossier, now: datetime, at: datetime, officer: str) -> None:
+        self.pen, self.dossier, self.now, self.at, self.officer = pen, dossier, now, at, officer
+
+    def write(self, kind: str, **payload: Any) -> None:
+        given = {name: value for name, value in payload.items() if value not in (None, "", [])}
+        self.pen.append(kind, self.dossier.id, {**given, "at": self.at.isoformat()}, self.officer)
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        return calendar_of(commune_in(self.pen.connection, self.pen.map))
+
+
+def find_one(connection: Any, where: log.Map, code: str) -> Dossier:
+    """The dossier that bears the code; raises NotFound("no-such-dossier"), NotAllowed("code-of-two")."""
+    lines = search.by_exact_code(connection, clean_line(code))
+    if not lines:
+        raise NotFound("no-such-dossier", code=code)
+    if len(lines) > 1:
+        raise NotAllowed("code-of-two", code=code)
+    dossier = bytes(lines[0].dossier)
+    return fold.fold(dossier, log.dossier_events(connection, dossier, where))
+
+
+class _Doing:
+    """`with _Doing(office, session, code, kind, at) as act:` opens, checks, and commits one act."""
+
+    def __init__(
+        self,
+        office: Office,
+        session: Session,
+        code: str,
+        kind: str,
+        at: datetime | None = None,
+        roles: tuple[Role, ...] = _WHO_ACTS,
+    ) -> None:
+        self._officer = session.require(*roles)
+        self._writing = office.writing()
+        self._code, self._kind, self._at = code, kind, at
+
+    def __enter__(self) -> Act:
+        pen, now = self._writing.__enter__()
+        try:
+            dossier = find_one(pen.connection, pen.map, self._code)
+            if dossier.needs_update:
+                raise NotAllowed("needs-newer-program", code=self._code)
+            if self._kind != "resolved" and any(c.field in _STOPS_ACTS for c in dossier.conflicts):
+                raise Disputed("settle-first", code=self._code)
+            lifecycle.after(self._kind, dossier.state)
+            return Act(pen, dossier, now, _at(dossier, self._at, now), self._officer)
+        except BaseException as error:
+            self._writing.__exit__(type(error), error, error.__traceback__)
+            raise
+
+    def __exit__(self, *error: Any) -> None:
+        self._writing.__exit__(*error)
+
+
+def _at(dossier: Dossier, at: datetime | None, now: datetime) -> datetime:
+    if at is None:
+        return now.astimezone(VIETNAM)
+    if at.tzinfo is None:
+        raise BadInput("time-without-zone", field="at", value=at.isoformat())
+    at = at.astimezone(VIETNAM).replace(microsecond=0)
+    if at > now:
+        raise BadInput("in-the-future", field="at", value=at.isoformat())
+    last = _last_act(dossier)
+    if last is not None and at < last:
+        raise BadInput("before-last-act", field="at", value=at.isoformat(), last=last.isoformat())
+    return at
+
+
+def _last_act(dossier: Dossier) -> datetime | None:
+    times = [
+        datetime.fromisoformat(text)
+        for entry in dossier.entries
+        if entry.counts and entry.payload
+        if (text := entry.payload.get("at") or entry.payload.get("received_at"))
+    ]
+    return max(times, default=None)
+
+
+def process(
+    office: Office, session: Session, code: str, step: str, holder: str = "", at: datetime | None = None
+) -> None:
+    """The dossier is being worked on: a step, and who holds it."""
+    with _Doing(office, session, code, "step_taken", at) as act:
+        act.write("step_taken", step=_needed(step, "step"), holder=clean_line(holder))
+
+
+def ask_supplement(
+    office: Office,
+    session: Session,
+    code: str,
+    needs: list[str],
+    reason: str = "",
+    at: datetime | None = None,
+) -> bool:
+    """Asks once for all missing papers; True where it was asked before (it then counts as late, QĐ 766)."""
+    wanted = [text for need in needs if (text := clean_line(need))]
+    if not wanted:
+        raise BadInput("empty", field="need")
+    with _Doing(office, session, code, "supplement_requested", at) as act:
+        again = act.dossier.supplements > 0
+        act.write("supplement_requested", needs=wanted, reason=clean_line(reason))
+    return again
+
+
+def resubmit(office: Office, session: Session, code: str, at: datetime | None = None) -> None:
+    """The missing papers came: the clock resumes with the days that were left."""
+    with _Doing(office, session, code, "resubmitted", at) as act:
+        asked = [e for e in act.dossier.entries if e.name == "supplement_requested" and e.payload]
+        due = act.dossier.due
+        new = None
+        if asked and asked[-1].payload and due:
+            since = asked[-1].payload.get("at") or asked[-1].payload["needs"]
+            new = resumed(due, datetime.fromisoformat(str(since)), act.at, act.calendar)
+        act.write("resubmitted", due=new.isoformat() if new else None)
+
+
+def resumed(due: datetime, paused: datetime, back: datetime, calendar: WorkCalendar) -> datetime:
+    """The date with as many counting days left as there were when the clock stopped.
+
+    The waiting for the citizen is subtracted (index 766); a resubmission on the day of the pause changes
+    nothing.
+    """
+    left = sum(calendar.counts(day) for day in _days(paused.astimezone(VIETNAM).date(), due.date()))
+    day = back.astimezone(VIETNAM).date()
+    if left == 0:
+        day = calendar.next_counting(day if back < calendar.closing(day) else day + timedelta(days=1))
+    for _ in range(left):
+        day = calendar.next_counting(day + timedelta(days=1))
+    return max(due, datetime.combine(day, due.timetz()))
+
+
+def _days(after: date, last: date) -> list[date]:
+    return [after + timedelta(days=n) for n in range(1, (last - after).days + 1)]
+
+
+def extend(
+    office: Office, session: Session, code: str, until: date, reason: str, at: datetime | None = None
+) -> None:
+    """A new appointment; the first one stays on record, and lateness is measured by it."""
+    with _Doing(office, session, code, "extended", at) as act:
+        new = _typed(act, until, reason)
+        if act.dossier.due and new.due <= act.dossier.due:
+            raise BadInput(
+                "not-later", field="until", value=until.isoformat(), due=act.dossier.due.isoformat()
+            )
+        act.write("extended", until=new.due.isoformat(), reason=new.reason, promise=new.to_fields())
+
+
+def _typed(act: Act, day: date, reason: str) -> Promise:
+    return typed_promise(day, act.now, act.calendar, _needed(reason, "reason"))
+
+
+def refuse(office: Office, session: Session, code: str, reason: str, at: datetime | None = None) -> None:
+    with _Doing(office, session, code, "refused", at) as act:
+        act.write("refused", reason=_needed(reason, "reason"))
+
+
+def withdraw(office: Office, session: Session, code: str, reason: str, at: datetime | None = None) -> None:
+    with _Doing(office, session, code, "withdrawn", at) as act:
+        act.write("withdrawn", reason=_needed(reason, "reason"))
+
+
+def stop(office: Office, session: Session, code: str, reason: str, at: datetime | None = None) -> None:
+    with _Doing(office, session, code, "stopped", at) as act:
+        act.write("stopped", reason=_needed(reason, "reason"))
+
+
+def finish(office: Office, session: Session, code: str, result: str = "", at: datetime | None = None) -> None:
+    """The result is ready to be collected."""
+    with _Doing(office, session, code, "finished", at) as act:
+        act.write("finished", result=clean_line(result))
+
+
+def hand_back(
+    office: Office,
+    session: Session,
+    code: str,
+    to: str,
+    id_number: str = "",
+    authority: str = "",
+    at: datetime | None = None,
+) -> None:
+    """The result is in the hands of `to`; `authority` is the paper of one who is not the owner."""
+    number = CitizenNumber.parse(id_number).digits if id_number else ""
+    name = clean_name(to, field="to")
+    with _Doing(office, session, code, "returned", at) as act:
+        act.write("returned", to=name, id_number=number, authority=clean_line(authority))
+
+
+def pay(office: Office, session: Session, code: str, amount: int, at: datetime | None = None) -> None:
+    """Money taken, in đồng; a dossier that waited for it goes on."""
+    if amount <= 0:
+        raise BadInput("not-positive", field="amount", value=amount)
+    with _Doing(office, session, code, "paid", at) as act:
+        waited = act.dossier.state is State.WAITING_PAYMENT
+        act.write("paid", amount=amount, **({"resumes": True} if waited else {}))
+
+
+def correct(office: Office, session: Session, code: str, changes: Mapping[str, str], reason: str) -> None:
+    """Sets fields to what they should have been; the earlier values stay in the story.
+
+    `changes` is text by field name, such as "applicant.phone" or "due". Raises BadInput with the field.
+    """
+    if not changes:
+        raise BadInput("empty", field="field")
+    with _Doing(office, session, code, "corrected") as act:
+        values = _corrections(act, changes)
+        act.pen.append(
+            "corrected",
+            act.dossier.id,
+            {"set": values, "reason": _needed(reason, "reason"), "at": act.at.isoformat()},
+            act.officer,
+        )
+
+
+def _corrections(act: Act, changes: Mapping[str, str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for role in ("applicant", "submitter"):
+        changed = {name[len(role) + 1 :]: v for name, v in changes.items() if name.startswith(role + ".")}
+        if changed:
+            party = Party.from_fields({**act.dossier.party(role), **changed}, role, today=act.at.date())
+            read = party.to_fields()
+            values |= {f"{role}.{name}": read.get(name) for name in changed}
+    for name, text in changes.items():
+        if name in values:
+            continue
+        if name not in kinds.CORRECTABLE or name in ("components", "fee", "received_at", "channel"):
+            known = sorted(n for n in kinds.CORRECTABLE if n not in ("components", "fee"))
+            raise BadInput("not-correctable", field=name, known=", ".join(known))
+        values[name] = _corrected(act, name, clean_line(text))
+    return values
+
+
+def _corrected(act: Act, name: str, text: str) -> Any:
+    if name == "due":
+        try:
+            day = date.fromisoformat(text)
+        except ValueError as error:
+            raise BadInput("not-a-day", field=name, value=text) from error
+        return act.calendar.closing(day).isoformat()
+    if name == "sets":
+        if not text.isdecimal() or not 1 <= int(text) <= 99:
+            raise BadInput("not-a-whole-number", field=name, value=text)
+        return int(text)
+    if name == "return_by" and text not in ("counter", "home", "post"):
+        raise BadInput("not-one-of", field=name, value=text, choices="counter, home, post")
+    return text
+
+
+def void(office: Office, session: Session, code: str, reason: str) -> None:
+    """The entry was a mistake: its number stays explained for ever, the dossier counts no more."""
+    with _Doing(office, session, code, "voided") as act:
+        act.pen.append(
+            "voided",
+            act.dossier.id,
+            {
+                "set": {"state": State.VOIDED.value},
+                "reason": _needed(reason, "reason"),
+                "at": act.at.isoformat(),
+            },
+            act.officer,
+        )
+
+
+def resolve(office: Office, session: Session, code: str, keep: str) -> list[str]:
+    """Settles every conflict that the event `keep` is a side of, in its favour; the fields settled.
+
+    Raises NotAllowed("nothing-to-resolve") where it is a side of none.
+    """
+    with _Doing(office, session, code, "resolved") as act:
+        ref = find_event(act.dossier, keep)
+        values: dict[str, Any] = {}
+        over: set[str] = set()
+        fields = []
+        for conflict in act.dossier.conflicts:
+            kept = [side for side in conflict.sides if side.event == ref]
+            if not kept:
+                continue
+            fields.append(conflict.field)
+            over |= {str(side.event) for side in conflict.sides if side.event != ref}
+            if conflict.field != "payment":
+                values[conflict.field] = kept[-1].value
+        if not fields:
+            raise NotAllowed("nothing-to-resolve", code=code, event=keep)
+        act.pen.append(
+            "resolved",
+            act.dossier.id,
+            {"set": values, "keep": [str(ref)], "over": sorted(over), "at": act.at.isoformat()},
+            act.officer,
+        )
+    return fields
+
+
+def find_event(dossier: Dossier, text: str) -> Ref:
+    """The event of that name, or of an unambiguous beginning of it; raises NotFound("no-such-event")."""
+    wanted = clean_line(text).lower()
+    found = [e.ref for e in dossier.entries if wanted and str(e.ref).startswith(wanted)]
+    exact = [ref for ref in found if str(ref).rpartition(":")[0] == wanted or str(ref) == wanted]
+    if len(exact) == 1:
+        return exact[0]
+    if len(found) != 1:
+        raise NotFound("no-such-event", event=text)
+    return found[0]
+
+
+def _needed(text: str, field: str) -> str:
+    value = clean_line(text)
+    if not value:
+        raise BadInput("empty", field=field)
+    if len(value) > 1000:
+        raise BadInput("too-long", field=field, value=value, most=1000)
+    return value

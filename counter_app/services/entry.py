@@ -1,0 +1,269 @@
+"""Reads what was entered at reception: every field true, or one refusal that names the field."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from counter_app.domain import fees, people
+from counter_app.domain.card import read_card
+from counter_app.domain.codes import parse_code
+from counter_app.domain.errors import BadInput
+from counter_app.domain.names import clean_line
+from counter_app.domain.people import Party
+from counter_app.domain.procedures import Component, PaperKind, Procedure, by_code
+
+Fields = Mapping[str, Any]
+CHANNELS: Final = ("counter", "home", "post", "online")
+RETURN_BY: Final = ("counter", "home", "post")
+OLDEST: Final = timedelta(days=731)  # a dossier keyed in later may lie two years back
+MOST_COMPONENTS: Final = 60
+_KNOWN: Final = frozenset(
+    (
+        *("procedure", "applicant", "submitter", "card_qr", "channel", "received_at", "sets", "components"),
+        *("fee", "return_by", "slip", "codes", "late_reason", "due", "due_reason", "calendar_confirmed"),
+        *("note", "id", "verification", "pages", "copies"),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A reception as entered, every field read and true; `procedure` is pinned to its version."""
+
+    procedure: Procedure
+    applicant: Party
+    submitter: Party | None
+    channel: str
+    received_at: datetime | None
+    sets: int
+    components: tuple[Component, ...]
+    fee: fees.Fee
+    paid: bool
+    return_by: str
+    due_day: date | None
+    due_reason: str
+    verification: bool
+    calendar_confirmed: bool
+    slip: str
+    codes: tuple[str, ...]
+    late_reason: str
+    note: str
+    id: bytes | None
+    warnings: tuple[dict[str, Any], ...]
+
+
+def read_form(fields: Fields, offered: list[Procedure], now: datetime) -> Form:
+    """Reads an entry from outside; raises BadInput with the field for whatever cannot be accepted."""
+    if not isinstance(fields, Mapping):
+        raise BadInput("not-an-object", field="dossier")
+    for name in fields:
+        if name not in _KNOWN:
+            raise BadInput("unknown-field", field=str(name))
+    code = _text(fields, "procedure")
+    if not code:
+        raise BadInput("missing", field="procedure")
+    procedure = by_code(code, offered)
+    received_at = _moment(fields, "received_at")
+    if received_at is not None:
+        if received_at > now:
+            raise BadInput("in-the-future", field="received_at", value=fields["received_at"])
+        if received_at < now - OLDEST:
+            raise BadInput("too-long-ago", field="received_at", value=fields["received_at"])
+    applicant, warnings = _applicant(fields, now.date())
+    submitter = None
+    if fields.get("submitter"):
+        submitter = Party.from_fields(fields["submitter"], "submitter", today=now.date())
+    channel = _one_of(fields, "channel", CHANNELS)
+    fee, paid = _fee(fields, procedure, channel)
+    warnings += [{"code": w.code, **w.facts} for w in people.warnings(applicant)]
+    due_day, due_reason = _day(fields, "due"), _text(fields, "due_reason", 500)
+    if procedure.limit is None and (due_day is None or not due_reason):
+        raise BadInput("due-needed", field="due", procedure=procedure.name)
+    if procedure.limit is not None and due_day is not None:
+        raise BadInput("due-not-needed", field="due", procedure=procedure.name)
+    return Form(
+        procedure=procedure,
+        applicant=applicant,
+        submitter=submitter,
+        channel=channel,
+        received_at=received_at,
+        sets=_whole(fields, "sets", 1, 99),
+        components=_components(fields, procedure),
+        fee=fee,
+        paid=paid,
+        return_by=_one_of(fields, "return_by", RETURN_BY),
+        due_day=due_day,
+        due_reason=due_reason,
+        verification=_flag(fields, "verification"),
+        calendar_confirmed=_flag(fields, "calendar_confirmed"),
+        slip=parse_code(_text(fields, "slip")).text if fields.get("slip") else "",
+        codes=_codes(fields),
+        late_reason=_text(fields, "late_reason", 500),
+        note=_text(fields, "note", 2000),
+        id=_id(fields),
+        warnings=tuple(warnings),
+    )
+
+
+def _applicant(fields: Fields, today: date) -> tuple[Party, list[dict[str, Any]]]:
+    warnings: list[dict[str, Any]] = []
+    given: dict[str, Any] = {}
+    if fields.get("card_qr"):
+        card = read_card(_text(fields, "card_qr", 1000))
+        given = {
+            "kind": people.PERSON,
+            "name": card.name,
+            "id_number": card.id_number,
+            "birth_date": card.birth_date,
+            "sex": card.sex,
+            "address": card.address,
+        }
+        warnings = [{"code": w.code, **w.facts} for w in card.warnings]
+    typed = fields.get("applicant")
+    if typed is None and not given:
+        raise BadInput("missing", field="applicant")
+    if typed is not None and not isinstance(typed, Mapping):
+        raise BadInput("not-an-object", field="applicant")
+    # What the officer typed beside the card (phone, corrected name) stands over the card.
+    merged = {**{k: v for k, v in given.items() if v}, **{k: v for k, v in (typed or {}).items() if v}}
+    party = Party.from_fields(merged, "applicant", today=today)
+    own_checks = {w.code for w in people.warnings(party)}
+    return party, [w for w in warnings if w["code"] not in own_checks]
+
+
+def _components(fields: Fields, procedure: Procedure) -> tuple[Component, ...]:
+    given = fields.get("components")
+    if given is None:
+        return tuple(c for c in procedure.components if c.required)
+    if not isinstance(given, list) or len(given) > MOST_COMPONENTS:
+        raise BadInput("not-a-list", field="components", most=MOST_COMPONENTS)
+    found = []
+    for number, item in enumerate(given, start=1):
+        where = f"components.{number}"
+        if not isinstance(item, Mapping):
+            raise BadInput("not-an-object", field=where)
+        for key in item:
+            if key not in ("name", "kind", "count", "file"):
+                raise BadInput("unknown-field", field=f"{where}.{key}")
+        name = _text(item, "name", 300, where)
+        if not name:
+            raise BadInput("empty", field=f"{where}.name")
+        kind = _one_of(item, "kind", tuple(k.value for k in PaperKind), where)
+        found.append(Component(name, True, PaperKind(kind), _whole(item, "count", 1, 999, where)))
+    return tuple(found)
+
+
+def _fee(fields: Fields, procedure: Procedure, channel: str) -> tuple[fees.Fee, bool]:
+    given = fields.get("fee") or {}
+    if not isinstance(given, Mapping):
+        raise BadInput("not-an-object", field="fee")
+    for key in given:
+        if key not in ("amount", "paid", "exemption"):
+            raise BadInput("unknown-field", field=f"fee.{key}")
+    exemption = _text(given, "exemption", 300, "fee") or None
+    by_rule = fees.amount(
+        procedure.fee,
+        pages=_whole(fields, "pages", 1, 9999),
+        copies=_whole(fields, "copies", 1, 999),
+        channel=channel if channel in fees.CHANNELS else "counter",
+        exemption=exemption,
+    )
+    amount = by_rule.amount
+    if given.get("amount") is not None:
+        amount = _whole(given, "amount", 0, 1_000_000_000, "fee", least=0)
+    paid = _flag(given, "paid", "fee")
+    if paid and amount is None:
+        raise BadInput("amount-needed", field="fee.amount")
+    return fees.Fee(amount, by_rule.rule, exemption), paid
+
+
+def _codes(fields: Fields) -> tuple[str, ...]:
+    given = fields.get("codes") or []
+    if not isinstance(given, list) or len(given) > 10:
+        raise BadInput("not-a-list", field="codes", most=10)
+    found = []
+    for item in given:
+        text = clean_line(item) if isinstance(item, str) else ""
+        if not text or len(text) > 60:
+            raise BadInput("not-a-text", field="codes", value=item)
+        found.append(text)
+    return tuple(found)
+
+
+def _id(fields: Fields) -> bytes | None:
+    if fields.get("id") is None:
+        return None
+    try:
+        return uuid.UUID(str(fields["id"])).bytes
+    except ValueError as error:
+        raise BadInput("not-an-id", field="id", value=fields["id"]) from error
+
+
+def _text(fields: Fields, name: str, most: int = 100, where: str = "") -> str:
+    value = fields.get(name)
+    field = f"{where}.{name}" if where else name
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise BadInput("not-a-text", field=field, value=value)
+    text = clean_line(value)
+    if len(text) > most:
+        raise BadInput("too-long", field=field, value=text, most=most)
+    return text
+
+
+def _one_of(fields: Fields, name: str, choices: tuple[str, ...], where: str = "") -> str:
+    value = _text(fields, name, 100, where) or choices[0]
+    if value not in choices:
+        field = f"{where}.{name}" if where else name
+        raise BadInput("not-one-of", field=field, value=value, choices=", ".join(choices))
+    return value
+
+
+def _whole(fields: Fields, name: str, default: int, most: int, where: str = "", *, least: int = 1) -> int:
+    value = fields.get(name)
+    field = f"{where}.{name}" if where else name
+    if value is None:
+        return default
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise BadInput("not-a-whole-number", field=field, value=value)
+    if not least <= value <= most:
+        raise BadInput("out-of-range", field=field, value=value, least=least, most=most)
+    return value
+
+
+def _flag(fields: Fields, name: str, where: str = "") -> bool:
+    value = fields.get(name)
+    if value is None:
+        return False
+    if not isinstance(value, bool):
+        raise BadInput("not-a-flag", field=f"{where}.{name}" if where else name, value=value)
+    return value
+
+
+def _moment(fields: Fields, name: str) -> datetime | None:
+    text = _text(fields, name)
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput("not-a-time", field=name, value=text) from error
+    if moment.tzinfo is None:
+        raise BadInput("time-without-zone", field=name, value=text)
+    return moment
+
+
+def _day(fields: Fields, name: str) -> date | None:
+    text = _text(fields, name)
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput("not-a-day", field=name, value=text) from error
+    return day

@@ -1,0 +1,210 @@
+"""Reads: finds dossiers, tells one's story, says what a scan means, lists what is due."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final, Literal
+
+from counter_app.crypto.signing import RECEIPT, verify
+from counter_app.domain import fold
+from counter_app.domain.calendar import VIETNAM
+from counter_app.domain.card import Card, looks_like_card, read_card
+from counter_app.domain.codes import looks_like_code
+from counter_app.domain.errors import BadInput, NotFound
+from counter_app.domain.fold import Dossier
+from counter_app.domain.names import clean_line
+from counter_app.domain.receipt_code import (
+    ReceiptClaim,
+    looks_like_receipt,
+    parse_receipt,
+    signed_data,
+)
+from counter_app.services.office import Office
+from counter_app.store import log, search
+
+MANY: Final = 50
+# An agency's number, or enough of one that it is no name: H5…, 000.17…, G09.20-….
+_BEGINS_A_CODE = re.compile(r"[A-Za-z]\d|\d{3}\.\d|[^\s-]+-\d")
+_UNIX = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A dossier in a list."""
+
+    dossier: bytes
+    code: str
+    procedure_code: str
+    procedure: str
+    applicant: str
+    state: str
+    national_status: int
+    received_at: str
+    due: str
+    held: bool
+    conflicts: int
+    needs_update: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """The line of the command line's `find`."""
+        return {
+            "code": self.code,
+            "procedure": self.procedure_code,
+            "procedure_name": self.procedure,
+            "applicant": self.applicant,
+            "state": self.state,
+            "national_status": self.national_status,
+            "received_at": self.received_at,
+            "due": self.due,
+            "sync": "local",
+            **({"held": True} if self.held else {}),
+            **({"conflicts": self.conflicts} if self.conflicts else {}),
+            **({"needs_update": True} if self.needs_update else {}),
+        }
+
+
+def lines(rows: Iterable[Any]) -> list[Line]:
+    return [
+        Line(
+            bytes(r.dossier),
+            r.code,
+            r.procedure_code,
+            r.procedure,
+            r.applicant,
+            r.state,
+            r.national_status,
+            r.received_at,
+            r.due,
+            bool(r.held),
+            r.conflicts,
+            bool(r.needs_update),
+        )
+        for r in rows
+    ]
+
+
+def find(office: Office, typed: str, limit: int = MANY) -> list[Line]:
+    """Dossiers by code's beginning, name, or last digits, newest first."""
+    text = clean_line(typed)
+    if not text:
+        raise BadInput("empty", field="text")
+    with office.reading() as (connection, _):
+        if (
+            "-" in text
+            or looks_like_code(text)
+            or (len(text) > 3 and text[:1].isalpha() and text[1:3].isdigit())
+        ):
+            by_code = search.by_code(connection, text, limit)
+            if by_code:
+                return lines(by_code)
+        return lines(search.by_words(connection, text, limit))
+
+
+def newest(office: Office, limit: int = MANY) -> list[Line]:
+    """All dossiers, newest first."""
+    with office.reading() as (connection, _):
+        return lines(search.newest(connection, limit))
+
+
+def due(office: Office, on: date | None = None, *, overdue: bool = False, limit: int = 10_000) -> list[Line]:
+    """Open dossiers due on a day (today where none is given), or already past their date."""
+    now = office.now()
+    day = on or now.astimezone(VIETNAM).date()
+    start = datetime.combine(day, time(), VIETNAM)
+    first: int | None = _minute(start)
+    last = _minute(start + timedelta(days=1)) - 1
+    if overdue:
+        first, last = None, _minute(now) - 1 if on is None else _minute(start) - 1
+    with office.reading() as (connection, _):
+        return lines(search.due(connection, after_minute=first, before_minute=last, limit=limit))
+
+
+def show(office: Office, code: str) -> list[Dossier]:
+    """Every dossier that bears the code; raises NotFound("no-such-dossier")."""
+    with office.reading() as (connection, where):
+        rows = search.by_exact_code(connection, clean_line(code))
+        if not rows:
+            raise NotFound("no-such-dossier", code=code)
+        return [folded(connection, bytes(row.dossier), where) for row in rows]
+
+
+def story(office: Office, dossier: bytes) -> Dossier:
+    """One dossier by its id."""
+    with office.reading() as (connection, where):
+        return folded(connection, dossier, where)
+
+
+def line_of(office: Office, dossier: bytes) -> Line:
+    with office.reading() as (connection, _):
+        row = search.line(connection, dossier)
+    if row is None:
+        raise NotFound("no-such-dossier", code=dossier.hex())
+    return lines([row])[0]
+
+
+def machines(office: Office) -> Mapping[bytes, str]:
+    """The names of the machines by their logs."""
+    with office.reading() as (_, where):
+        return {row.log: row.machine for row in where.logs.values()}
+
+
+def folded(connection: Any, dossier: bytes, where: log.Map) -> Dossier:
+    """One dossier, inside an open view."""
+    return fold.fold(dossier, log.dossier_events(connection, dossier, where))
+
+
+Signature = Literal["verified", "unknown_device", "forged"]
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What a scanned text is."""
+
+    kind: Literal["dossier", "card", "receipt", "unknown"]
+    text: str
+    card: Card | None = None
+    claim: ReceiptClaim | None = None
+    signature: Signature | None = None
+    lines: tuple[Line, ...] = ()
+
+
+def scan(office: Office, text: str) -> Scan:
+    """What a barcode, a card's QR or a receipt's QR means; never raises for what it does not know."""
+    text = text.strip()
+    if looks_like_receipt(text):
+        return _scan_receipt(office, text)
+    if looks_like_card(text):
+        try:
+            return Scan("card", text, card=read_card(text))
+        except BadInput:
+            return Scan("unknown", text)
+    with office.reading() as (connection, _):
+        rows = search.by_exact_code(connection, clean_line(text)) if text else []
+    if rows or looks_like_code(text):
+        return Scan("dossier", text, lines=tuple(lines(rows)))
+    return Scan("unknown", text)
+
+
+def _scan_receipt(office: Office, text: str) -> Scan:
+    try:
+        claim, token, signature = parse_receipt(text)
+    except BadInput:
+        return Scan("receipt", text, signature="forged")
+    with office.reading() as (connection, where):
+        device = where.find(claim.log)
+        if device is None or device.trust == log.ASIDE:
+            verdict: Signature = "unknown_device"
+        else:
+            good = verify(device.public, RECEIPT, signed_data(claim, token), signature)
+            verdict = "verified" if good else "forged"
+        row = search.line(connection, claim.dossier)
+    return Scan(
+        "receipt", text, claim=claim, signature=verdict, lines=tuple(lines([row] if row is not None else []))
+    )
+
+
+def _minute(moment: datetime) -> int:
+    return int((moment - _UNIX) / timedelta(minutes=1))

@@ -1,0 +1,175 @@
+"""An open store with all that an act needs: the time, the officer, the rules in force."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from counter_app.domain import commune as communes
+from counter_app.domain.calendar import OfficeHours, WorkCalendar, YearFile
+from counter_app.domain.commune import Commune, Officer, Role
+from counter_app.domain.errors import BadInput, ClockWrong, NotPermitted
+from counter_app.store import log, own, trust
+from counter_app.store.database import Database
+from counter_app.store.writer import Writer
+from counter_app.system.paths import Places
+from counter_app.system.settings import Settings
+
+BEHIND: Final = timedelta(minutes=10)  # a wall that lags more than this stops the intake
+_LAST_WALL = "wall"  # own: ms of the last act's time
+_OFFSET = "clock_offset"  # own: ms to add to the wall, as a supervisor typed the time
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Session:
+    """Who acts. Without `officer` the store can only be read."""
+
+    officer: Officer | None
+
+    def require(self, *roles: Role) -> str:
+        """The officer's id; raises NotPermitted where nobody, or none of `roles`, acts."""
+        if self.officer is None:
+            raise NotPermitted("officer-needed")
+        if self.officer.role is Role.READER or (roles and self.officer.role not in roles):
+            raise NotPermitted("role-lacks-right", officer=self.officer.id, role=self.officer.role.value)
+        return self.officer.id
+
+
+class Office:
+    """The services' common ground: one open store, its folder, its clock."""
+
+    def __init__(self, places: Places, database: Database, clock: Clock, settings: Settings) -> None:
+        self.places = places
+        self.database = database
+        self.settings = settings
+        self._clock = clock
+
+    def close(self) -> None:
+        self.database.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[Any, log.Map]]:
+        """A connection with one consistent view, and the map of logs."""
+        with self.database.reading() as connection:
+            yield connection, log.read_map(connection)
+
+    @contextmanager
+    def writing(self, *, guard_clock: bool = True) -> Iterator[tuple[Writer, datetime]]:
+        """A writer and the act's time; on the disk when the block ends. ClockWrong where the wall lags."""
+        with self.database.writing() as connection:
+            now, lag = self._time(connection)
+            if guard_clock and lag > BEHIND:
+                raise ClockWrong("clock-behind", now=now.isoformat(), last=(now + lag).isoformat())
+            pen = Writer(connection, to_ms(now))
+            yield pen, now
+            own.put(connection, _LAST_WALL, to_ms(now).to_bytes(8, "big"))
+            pen.finish()
+
+    def now(self) -> datetime:
+        """The office's time, to the second, with what a supervisor typed taken into account."""
+        with self.database.reading() as connection:
+            return self._time(connection)[0]
+
+    def clock_was_set(self, connection: Any) -> bool:
+        """Whether a typed time stands in for the wall."""
+        return bool(own.get(connection, _OFFSET))
+
+    def _time(self, connection: Any) -> tuple[datetime, timedelta]:
+        wall = self._clock()
+        offset = timedelta(milliseconds=int(own.get_text(connection, _OFFSET, "0")))
+        raw = own.get(connection, _LAST_WALL)
+        if raw is None:
+            return wall + offset, timedelta(0)
+        last = from_ms(int.from_bytes(raw, "big"), wall)
+        now = wall + offset
+        # A typed time stands in for a wrong wall until the wall is mended.
+        if offset > timedelta(0) and wall >= last - BEHIND:
+            now = wall
+        if offset < timedelta(0) and now < last - BEHIND and wall >= last - BEHIND:
+            now = wall
+        return now.replace(microsecond=0), last - now
+
+    def set_clock(self, session: Session, typed: datetime, reason: str = "") -> None:
+        """A supervisor states the time; the machine's own events go on from it, marked."""
+        officer = session.require(Role.ADMINISTRATOR, Role.HEAD)
+        wall = self._clock()
+        with self.database.writing() as connection:
+            pen = Writer(connection, to_ms(wall))
+            payload = {"to": typed.isoformat(), "frm": wall.replace(microsecond=0).isoformat()}
+            pen.append(
+                "clock_set", pen.commune, {**payload, **({"reason": reason} if reason else {})}, officer
+            )
+            pen.clock = to_ms(typed) << 16
+            offset = typed - wall
+            if abs(offset) < timedelta(minutes=1):
+                own.drop(connection, _OFFSET)
+            else:
+                own.put_text(connection, _OFFSET, str(round(offset.total_seconds() * 1000)))
+            own.put(connection, _LAST_WALL, to_ms(typed).to_bytes(8, "big"))
+            pen.finish()
+
+    def commune(self) -> Commune:
+        """Officers, calendars and pairings as they stand."""
+        with self.reading() as (connection, where):
+            return commune_in(connection, where)
+
+    def calendar(self, known: Commune | None = None) -> WorkCalendar:
+        """The calendars that the commune adopted, with this office's hours."""
+        return calendar_of(known or self.commune())
+
+    def session(self, officer_id: str = "", check_pin: Callable[[str], bool] | None = None) -> Session:
+        """Who may act: `admin` while nobody has a PIN, else the officer whose PIN `check_pin` accepts.
+
+        Raises NotPermitted("no-such-officer" | "wrong-pin").
+        """
+        known = self.commune()
+        if not officer_id and known.guarded:
+            return Session(None)
+        officer = known.officers.get(officer_id or communes.FIRST_OFFICER)
+        if officer is None or not officer.active:
+            raise NotPermitted("no-such-officer", officer=officer_id)
+        if officer.pin and not (check_pin and check_pin(officer.pin)):
+            raise NotPermitted("wrong-pin", officer=officer.id)
+        if known.guarded and not officer.pin:
+            raise NotPermitted("pin-missing", officer=officer.id)
+        return Session(officer)
+
+
+def commune_in(connection: Any, where: log.Map) -> Commune:
+    return communes.fold(trust.commune_events_in(connection, where))
+
+
+def calendar_of(known: Commune) -> WorkCalendar:
+    files = []
+    for year, fields in known.calendars.items():
+        try:
+            days = [[d["date"], d["kind"], d.get("note", "")] for d in fields["days"]]
+            files.append(
+                YearFile.from_fields({"year": year, "marks": days, "source": fields.get("source", "")})
+            )
+        except (BadInput, KeyError, TypeError, ValueError):
+            continue  # a year that cannot be read counts as a year without a calendar, which is told
+    return WorkCalendar.of(files, OfficeHours())
+
+
+def to_ms(moment: datetime) -> int:
+    """Milliseconds since 1970-01-01T00:00Z."""
+    return round(moment.timestamp() * 1000)
+
+
+def from_ms(ms: int, like: datetime) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, like.tzinfo)
+
+
+def new_dossier_id(now_ms: int) -> bytes:
+    """A UUIDv7 (RFC 9562): 48 bits of time, 74 random."""
+    raw = bytearray(max(0, now_ms).to_bytes(8, "big")[2:] + os.urandom(10))
+    raw[6] = 0x70 | raw[6] & 0x0F
+    raw[8] = 0x80 | raw[8] & 0x3F
+    return bytes(raw)

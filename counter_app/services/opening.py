@@ -1,0 +1,265 @@
+"""Makes, opens and locks a store: its folder, its key and the wraps that open it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from counter_app.crypto import wraps
+from counter_app.crypto.spoken import SECRET_BYTES, recovery_words
+from counter_app.crypto.wraps import KeyFile
+from counter_app.domain.codes import check_agency
+from counter_app.domain.commune import FIRST_OFFICER, Role
+from counter_app.domain.errors import (
+    AlreadyThere,
+    BadInput,
+    CannotRead,
+    NoKey,
+    NotAllowed,
+    Surroundings,
+)
+from counter_app.domain.names import clean_line
+from counter_app.services import rules
+from counter_app.services.office import Clock, Office, to_ms
+from counter_app.store import own, upgrade
+from counter_app.store.database import KEY, Database
+from counter_app.store.ingest import RENEW
+from counter_app.store.keeping import copy_to
+from counter_app.store.writer import SYSTEM, Writer, writing
+from counter_app.system import files, paths, settings
+from counter_app.system.paths import Places
+
+
+class Vault(Protocol):
+    """The credential store of this computer's user."""
+
+    def get(self, name: str) -> bytes | None: ...
+    def set(self, name: str, secret: bytes) -> None: ...
+    def delete(self, name: str) -> None: ...
+    def status(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Openers:
+    """What may open the store: the keyring, else a passphrase, else the recovery sheet's words.
+
+    `ask_passphrase` is called only where the keyring does not open it; it gives "" where nobody can be asked.
+    """
+
+    vault: Vault
+    ask_passphrase: Callable[[], str] = lambda: ""
+    recovery: str = ""
+
+
+@dataclass(frozen=True)
+class NewStore:
+    """What `create` needs. `sheet` writes the recovery sheet of the words, outside the data folder."""
+
+    agency: str
+    name: str
+    device: str = ""
+    catalogue: str | None = None  # CSV text; the seed where None
+    calendar: str | None = None
+    passphrase: str = ""
+    sheet: Callable[[str], object] | None = None
+
+
+_KEYRING_LABEL: Final = "keyring"
+
+
+def create(places: Places, order: NewStore, openers: Openers, clock: Clock) -> Office:
+    """A new store, whole or not at all; complete only with one wrap that is not the keyring's.
+
+    Raises AlreadyThere("store-there"), BadInput("needs-second-wrap"), and what the CSVs raise.
+    """
+    if places.database.exists():
+        raise AlreadyThere("store-there", path=places.data)
+    agency = check_agency(order.agency)
+    name = clean_line(order.name)
+    if not name:
+        raise BadInput("empty", field="name")
+    if not order.passphrase and order.sheet is None:
+        raise BadInput("needs-second-wrap")
+    device = clean_line(order.device) or platform.node() or "MÁY 1"
+    catalogue = rules.read_catalogue(order.catalogue)
+    years = rules.read_calendar(order.calendar)
+    key, store_id = os.urandom(KEY), os.urandom(16).hex()
+    keys, words = _wraps(store_id, key, order, openers, clock)
+    unfinished = places.data / "unfinished"
+    files.private_folder(places.data)
+    _remove(unfinished)
+    files.private_folder(unfinished)
+    database = Database(unfinished / places.database.name, key)
+    try:
+        upgrade.bring_up_to_date(database, paths.migrations())
+        now = clock()
+        commune = os.urandom(16)
+        with writing(database, to_ms(now), first=True) as pen:
+            pen.open_log(device, commune)
+            pen.append("agency_named", commune, {"agency": agency, "name": name}, SYSTEM)
+            admin = {"name": "Quản trị", "role": Role.ADMINISTRATOR.value}
+            pen.append("officer_set", commune, {"officer": FIRST_OFFICER, "set": admin}, SYSTEM)
+            rules.adopt_catalogue(pen, catalogue, SYSTEM)
+            for year in years:
+                rules.adopt_year(pen, year, SYSTEM)
+        database.fold_in()
+        database.close()
+        if order.sheet is not None:
+            order.sheet(words)
+        # The store exists from the moment its database has its name; until then a new try starts afresh.
+        files.write_atomically(places.keys, keys.to_bytes())
+        files.move_into_place(database.path, places.database)
+    finally:
+        database.close()
+        _remove(unfinished)
+    return Office(places, Database(places.database, key), clock, settings.load(places.settings))
+
+
+def _wraps(store_id: str, key: bytes, order: NewStore, openers: Openers, clock: Clock) -> tuple[KeyFile, str]:
+    created = clock().isoformat(timespec="seconds")
+    keys, words = KeyFile(store_id), ""
+    if order.passphrase:
+        keys = keys.add(wraps.wrap_with_passphrase(store_id, key, order.passphrase, created=created))
+    if order.sheet is not None:
+        secret = os.urandom(SECRET_BYTES)
+        keys = keys.add(wraps.wrap_with_recovery(store_id, key, secret, created=created))
+        words = recovery_words(secret)
+    return _with_keyring(keys, key, openers.vault, created), words
+
+
+def _with_keyring(keys: KeyFile, key: bytes, vault: Vault, created: str) -> KeyFile:
+    if vault.status() != "ok":
+        return keys
+    secret = os.urandom(32)
+    try:
+        vault.set(keys.store_id, secret)
+    except Surroundings:
+        return keys
+    return keys.add(
+        wraps.wrap_with_secret(keys.store_id, key, secret, created=created, label=platform.node())
+    )
+
+
+def open_store(places: Places, openers: Openers, clock: Clock) -> Office:
+    """Opens the store that stands in the folder, upgrading it where needed.
+
+    Raises CannotRead("no-store"), NoKey, NewerStore, Damaged. A store whose log was found to have gone on
+    elsewhere too starts a new one here.
+    """
+    if not places.database.exists():
+        raise CannotRead("no-store", path=places.data)
+    database = Database(places.database, open_key(places, openers))
+    try:
+        upgrade.bring_up_to_date(database, paths.migrations(), lambda old: _before(places, database, old))
+        _renew(database, clock)
+    except BaseException:
+        database.close()
+        raise
+    return Office(places, database, clock, settings.load(places.settings))
+
+
+def open_key(places: Places, openers: Openers) -> bytes:
+    """The store key by the first opener that works; raises NoKey with the reason of the last one tried."""
+    return key_of(KeyFile.from_bytes(files.read_bytes(places.keys)), openers)
+
+
+def key_of(keys: KeyFile, openers: Openers) -> bytes:
+    """The key that these wraps hold; raises NoKey as `open_key` does."""
+    kinds = {wrap.kind for wrap in keys}
+    if "keyring" in kinds:
+        with suppress(Surroundings):
+            secret = openers.vault.get(keys.store_id)
+            if secret is not None:
+                return keys.open_with_secret(secret)
+    if openers.recovery:
+        return keys.open_with_recovery(openers.recovery)
+    passphrase = openers.ask_passphrase() if "passphrase" in kinds else ""
+    if not passphrase:
+        raise NoKey("nothing-opens", kinds=sorted(kinds))
+    return keys.open_with_passphrase(passphrase)
+
+
+def _before(places: Places, database: Database, old: str) -> None:
+    copy_to(database, places.data / f"before-upgrade-from-{old}.db")
+
+
+def _renew(database: Database, clock: Clock) -> None:
+    with database.reading() as connection:
+        if own.get(connection, RENEW) is None:
+            return
+    with writing(database, to_ms(clock())) as pen:
+        start_new_log(pen)
+
+
+def start_new_log(pen: Writer) -> None:
+    """Leaves the log as it stands and goes on under a fresh one."""
+    row = pen.map.log_of(pen.branch)
+    pen.open_log(row.machine, row.commune)
+    own.drop(pen.connection, RENEW)
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def list_wraps(places: Places) -> list[dict[str, Any]]:
+    """What opens the store, without secrets."""
+    keys = KeyFile.from_bytes(files.read_bytes(places.keys))
+    return [{"id": w.id, "kind": w.kind, "created": w.created, "label": w.label} for w in keys]
+
+
+def add_wrap(
+    places: Places,
+    openers: Openers,
+    clock: Clock,
+    kind: str,
+    *,
+    passphrase: str = "",
+    sheet: Callable[[str], object] | None = None,
+) -> list[dict[str, Any]]:
+    """One more way to open the store: keyring, passphrase, or a new recovery sheet."""
+    key = open_key(places, openers)
+    keys = KeyFile.from_bytes(files.read_bytes(places.keys))
+    created = clock().isoformat(timespec="seconds")
+    if kind == "passphrase":
+        keys = keys.add(wraps.wrap_with_passphrase(keys.store_id, key, passphrase, created=created))
+    elif kind == "recovery" and sheet is not None:
+        secret = os.urandom(SECRET_BYTES)
+        sheet(recovery_words(secret))
+        keys = keys.add(wraps.wrap_with_recovery(keys.store_id, key, secret, created=created))
+    elif kind == "keyring":
+        more = _with_keyring(_without_own_keyring(keys), key, openers.vault, created)
+        if not any(w.kind == "keyring" for w in more):
+            raise NoKey("keyring-absent")
+        keys = more
+    else:
+        raise BadInput("wrap-unknown", field="kind", value=kind)
+    files.write_atomically(places.keys, keys.to_bytes())
+    return list_wraps(places)
+
+
+def _without_own_keyring(keys: KeyFile) -> KeyFile:
+    return keys.without(
+        ["keyring"] if all(w.label in ("", platform.node()) for w in keys if w.kind == "keyring") else []
+    )
+
+
+def drop_wrap(places: Places, wrap_id: str) -> list[dict[str, Any]]:
+    """Raises NotFound("no-such-wrap"), NotAllowed("last-wrap")."""
+    keys = KeyFile.from_bytes(files.read_bytes(places.keys)).drop(wrap_id)
+    files.write_atomically(places.keys, keys.to_bytes())
+    return list_wraps(places)
+
+
+def refuse_inside(places: Places, paths_: Iterable[Path]) -> None:
+    """Papers and sheets never lie in the data folder; raises NotAllowed("inside-data-folder")."""
+    data = places.data.resolve()
+    for path in paths_:
+        if data == path.resolve() or data in path.resolve().parents:
+            raise NotAllowed("inside-data-folder", path=path)

@@ -1,0 +1,148 @@
+"""Papers of a dossier: what a print must say, its QR, and the event that it was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from counter_app.crypto.signing import RECEIPT, Signer
+from counter_app.domain.commune import Officer, Role
+from counter_app.domain.errors import BadInput, NotAllowed
+from counter_app.domain.fold import Dossier
+from counter_app.domain.names import clean_line
+from counter_app.domain.receipt_code import ReceiptClaim, receipt_text, signed_data, token
+from counter_app.paper.facts import ReceiptFacts
+from counter_app.paper.receipt import receipt_pdf, receipt_template
+from counter_app.paper.template import Template, pick
+from counter_app.services.acts import find_one
+from counter_app.services.lookup import folded
+from counter_app.services.office import Office, Session, commune_in
+from counter_app.store import log, own
+from counter_app.system import paths
+from counter_app.system.settings import Settings
+
+PAPERS = ("a5", "a4", "80mm")
+_TEMPLATES: list[Template] = []
+
+
+@dataclass(frozen=True)
+class PrintOrder:
+    """All that a receipt is worded from; `copy` 1 is the first print, `reason` says why there is another."""
+
+    dossier: Dossier
+    agency_name: str
+    settings: Settings
+    officer: Officer | None  # who received, as far as the account is known
+    qr_text: str
+    copy: int = 1
+    reason: str = ""
+
+
+Phrase = Callable[[PrintOrder], ReceiptFacts]
+
+
+def print_receipt(
+    office: Office, session: Session, code: str, phrase: Phrase, *, paper: str = "", reason: str = ""
+) -> bytes:
+    """Records the print, then makes its PDF. A second print needs its reason and is marked as a copy.
+
+    Raises BadInput("reprint-reason"), NotAllowed("nothing-received").
+    """
+    officer = session.require(Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR, Role.CASHIER)
+    paper = _paper(office, paper)
+    with office.writing(guard_clock=False) as (pen, now):
+        dossier = find_one(pen.connection, pen.map, code)
+        copy = _next_copy(dossier)
+        why = clean_line(reason)
+        if copy > 1 and not why:
+            raise BadInput("reprint-reason", code=code)
+        order = _order(office, pen.connection, pen.map, dossier, copy, why)
+        payload = {"form": "receipt", "copy": copy, "paper": paper, "at": now.isoformat()}
+        pen.append("printed", dossier.id, {**payload, **({"reason": why} if why else {})}, officer)
+    return render(office, order, phrase, paper)
+
+
+def receipt_of(office: Office, dossier_id: bytes, phrase: Phrase, *, paper: str = "") -> bytes:
+    """The PDF of the print that is already on record as the dossier's last."""
+    with office.reading() as (connection, where):
+        dossier = folded(connection, dossier_id, where)
+        last = dossier.prints[-1].payload if dossier.prints else None
+        copy, why = (last["copy"], str(last.get("reason", ""))) if last else (1, "")
+        order = _order(office, connection, where, dossier, copy, why)
+    return render(office, order, phrase, _paper(office, paper))
+
+
+def spoiled(office: Office, session: Session, code: str, reason: str) -> None:
+    """The last print came out unusable; the next one says so."""
+    officer = session.require()
+    with office.writing(guard_clock=False) as (pen, now):
+        dossier = find_one(pen.connection, pen.map, code)
+        why = clean_line(reason)
+        payload = {"form": "receipt", "at": now.isoformat(), **({"reason": why} if why else {})}
+        pen.append("spoiled", dossier.id, payload, officer)
+
+
+def render(office: Office, order: PrintOrder, phrase: Phrase, paper: str) -> bytes:
+    """The PDF of an order; the form is the one in force when the dossier was received."""
+    facts = phrase(order)
+    form = pick(templates(), facts.received_at.date())
+    return receipt_pdf(facts, paper=paper, template=form, printable_mm=office.settings.slip_width_mm)
+
+
+def templates() -> list[Template]:
+    """The receipt forms that ship with the program, by the day that they came into force."""
+    if not _TEMPLATES:
+        for path in sorted(paths.resource("templates").glob("receipt-*.json")):
+            _TEMPLATES.append(receipt_template(path.read_text(encoding="utf-8")))
+    return _TEMPLATES
+
+
+def _paper(office: Office, paper: str) -> str:
+    wanted = paper or office.settings.paper
+    if wanted not in PAPERS:
+        raise BadInput("not-one-of", field="paper", value=paper, choices=", ".join(PAPERS))
+    return wanted
+
+
+def _next_copy(dossier: Dossier) -> int:
+    if dossier.reception is None:
+        raise NotAllowed("nothing-received", code=dossier.code)
+    return 1 + len([e for e in dossier.prints if e.payload and e.payload["form"] == "receipt"])
+
+
+def _order(
+    office: Office, connection: Any, where: log.Map, dossier: Dossier, copy: int, reason: str
+) -> PrintOrder:
+    known = commune_in(connection, where)
+    receptions = [e for e in dossier.entries if e.name in ("received", "registered")]
+    actor = receptions[0].event.header.actor if receptions else ""
+    return PrintOrder(
+        dossier,
+        known.name,
+        office.settings,
+        known.officers.get(actor),
+        _qr_text(connection, where, dossier),
+        copy,
+        reason,
+    )
+
+
+def _qr_text(connection: Any, where: log.Map, dossier: Dossier) -> str:
+    """Signed by the machine that prints; the token comes from the reception's own salt."""
+    received = next(e for e in dossier.entries if e.name in ("received", "registered"))
+    branch = log.branch_of(connection, received.event.hash)
+    salt = log.salt_for(connection, branch, dossier.id, where) if branch is not None else None
+    if salt is None or dossier.due is None:
+        return ""
+    keys = own.keys(connection)
+    signer = Signer(keys.signing)
+    claim = ReceiptClaim(
+        dossier.id,
+        where.log_of(keys.branch).log,
+        dossier.code,
+        str(dossier.values.get("procedure", {}).get("code", ""))[:8],
+        dossier.due,
+    )
+    mark = token(salt)
+    return receipt_text(claim, mark, signer.sign(RECEIPT, signed_data(claim, mark)))

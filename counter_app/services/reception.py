@@ -1,0 +1,151 @@
+"""Receives a dossier: promises the date, draws the code, commits."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from counter_app.domain.calendar import VIETNAM, WorkCalendar
+from counter_app.domain.codes import DossierCode, Lease, next_code, parse_code
+from counter_app.domain.commune import Role
+from counter_app.domain.errors import BadInput
+from counter_app.domain.procedures import Procedure
+from counter_app.domain.promise import Promise, promise, typed_promise
+from counter_app.services.entry import Form
+from counter_app.services.office import Office, Session, calendar_of, commune_in, new_dossier_id, to_ms
+from counter_app.store import numbers
+from counter_app.store.writer import Writer
+
+KEYED_IN_LATER: Final = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Received:
+    """What the receipt says: the dossier is on the disk under this code and date."""
+
+    dossier: bytes
+    code: str
+    received_at: datetime
+    due: datetime
+    warnings: tuple[dict[str, Any], ...]
+    again: bool = False  # the same entry, delivered once more: the first answer
+
+
+def promise_for(form: Form, received_at: datetime, calendar: WorkCalendar) -> Promise:
+    """The return date that the receipt will bear, with its reasoning."""
+    if form.procedure.limit is None:
+        assert form.due_day is not None
+        return typed_promise(form.due_day, received_at, calendar, form.due_reason)
+    verification = form.verification and form.procedure.limit.verification is not None
+    return promise(form.procedure.limit, received_at, calendar, verification=verification)
+
+
+def receive(
+    office: Office, session: Session, form: Form, *, paper: str = "", draw: Callable[[], int] | None = None
+) -> Received:
+    """Commits the dossier and, where `paper` names one, that its receipt is printed; on the disk at return.
+
+    Raises NotPermitted, ClockWrong, BadInput("slip-used"), and what stops the disk.
+    """
+    officer = session.require(Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR, Role.CASHIER)
+    with office.writing() as (pen, now):
+        if form.id is not None and (again := _first_answer(pen, form.id)):
+            return again
+        received_at = (form.received_at or now).astimezone(VIETNAM).replace(microsecond=0)
+        known = commune_in(pen.connection, pen.map)
+        reckoned = promise_for(form, received_at, calendar_of(known))
+        code = _code(pen, form, known.agency, received_at, draw or (lambda: secrets.randbelow(100_000)))
+        warnings = [*form.warnings]
+        if reckoned.unknown_years and not form.calendar_confirmed:
+            warnings.append({"code": "calendar-missing", "years": list(reckoned.unknown_years)})
+        dossier = form.id or new_dossier_id(to_ms(now))
+        late = now - received_at > KEYED_IN_LATER
+        payload: dict[str, Any] = {
+            "code": code.text,
+            "agency": known.agency,
+            "procedure": _pinned(form.procedure),
+            "applicant": form.applicant.to_fields(),
+            "channel": form.channel,
+            "received_at": received_at.isoformat(),
+            "sets": form.sets,
+            "components": [{"name": c.name, "kind": c.kind.value, "count": c.count} for c in form.components],
+            "fee": {
+                **({"amount": form.fee.amount} if form.fee.amount is not None else {}),
+                **({"rule": form.fee.rule} if form.fee.rule else {}),
+                **({"exemption": form.fee.exempt} if form.fee.exempt else {}),
+            },
+            "return_by": form.return_by,
+            "due": reckoned.due.isoformat(),
+            "promise": reckoned.to_fields(),
+            "volume": f"{received_at.year}-{pen.log.hex()[:4].upper()}",
+            "number": numbers.next_in_volume(pen.connection, pen.log, received_at.year),
+        }
+        optional = {
+            "submitter": form.submitter.to_fields() if form.submitter else None,
+            "note": form.note,
+            "codes": list(form.codes),
+            "slip": form.slip,
+            "late_reason": form.late_reason,
+            "entered_at": now.isoformat() if late else "",
+            "warnings": warnings,
+            "calendar_confirmed": form.calendar_confirmed and bool(reckoned.unknown_years),
+            "clock_set": office.clock_was_set(pen.connection),
+        }
+        payload |= {name: value for name, value in optional.items() if value}
+        pen.append("received", dossier, payload, officer)
+        if form.paid and form.fee.amount:
+            pen.append("paid", dossier, {"amount": form.fee.amount, "at": now.isoformat()}, officer)
+        if paper:
+            pen.append("printed", dossier, {"form": "receipt", "copy": 1, "paper": paper}, officer)
+    return Received(dossier, code.text, received_at, reckoned.due, tuple(warnings))
+
+
+def _first_answer(pen: Writer, dossier: bytes) -> Received | None:
+    for event in pen.events_of(dossier):
+        payload = event.payload
+        if event.header.kind == "received" and payload is not None:
+            return Received(
+                dossier,
+                payload["code"],
+                datetime.fromisoformat(payload["received_at"]),
+                datetime.fromisoformat(payload["due"]),
+                tuple(payload.get("warnings", ())),
+                again=True,
+            )
+    return None
+
+
+def _code(
+    pen: Writer, form: Form, agency: str, received_at: datetime, draw: Callable[[], int]
+) -> DossierCode:
+    if form.slip:
+        if numbers.code_taken(pen.connection, form.slip):
+            raise BadInput("slip-used", field="slip", value=form.slip)
+        return parse_code(form.slip)
+    day = received_at.astimezone(VIETNAM).date()
+    lease: Lease | None = None  # leases come with enrolment
+    code, series = next_code(
+        agency,
+        day,
+        series=numbers.series_of(pen.connection, day),
+        lease=lease,
+        log_opened=day,
+        draw=draw,
+        taken=lambda text: numbers.code_taken(pen.connection, text),
+    )
+    numbers.keep_series(pen.connection, series)
+    return code
+
+
+def _pinned(procedure: Procedure) -> dict[str, str]:
+    named = {
+        "code": procedure.code,
+        "name": procedure.name,
+        "version": procedure.version,
+        "field": procedure.field,
+        "result": procedure.result,
+    }
+    return {name: value for name, value in named.items() if value}

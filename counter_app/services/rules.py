@@ -1,0 +1,93 @@
+"""The rules in force: catalogue of procedures and calendars, imported as dated data."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from counter_app.domain.calendar import YearFile, parse_calendar
+from counter_app.domain.commune import Role
+from counter_app.domain.procedures import CatalogueChange, Procedure, compare, parse_catalogue
+from counter_app.services.office import Office, Session, calendar_of, commune_in
+from counter_app.store import catalogue as shelf
+from counter_app.store.writer import Writer
+from counter_app.system import paths
+
+SEED_YEARS = ("2024", "2025", "2026")
+
+
+def read_catalogue(text: str | None) -> list[Procedure]:
+    """The procedures of a CSV text, or of the seed that ships with the program."""
+    if text is None:
+        text = paths.resource("catalogue/procedures.csv").read_text(encoding="utf-8")
+    return parse_catalogue(text)
+
+
+def read_calendar(text: str | None) -> list[YearFile]:
+    """The year files that ship with the program, those of `text` in their place where it has the year."""
+    shipped = [
+        year
+        for name in SEED_YEARS
+        for year in parse_calendar(paths.resource(f"calendar/{name}.csv").read_text(encoding="utf-8"))
+    ]
+    given = parse_calendar(text) if text is not None else []
+    years = {year.year: year for year in (*shipped, *given)}
+    return [years[year] for year in sorted(years)]
+
+
+def adopt_catalogue(pen: Writer, catalogue: list[Procedure], actor: str) -> CatalogueChange:
+    """Makes the catalogue the current one; a fact of the commune's story where anything changed."""
+    change = compare(shelf.current(pen.connection), catalogue)
+    if change.new or change.amended or change.abolished:
+        shelf.replace(pen.connection, catalogue)
+        digest = hashlib.sha256(" ".join(sorted(f"{p.code}/{p.version}" for p in catalogue)).encode())
+        payload = {"sha256": digest.hexdigest(), "count": len(catalogue)}
+        pen.append("catalogue_adopted", pen.commune, payload, actor)
+    return change
+
+
+def adopt_year(pen: Writer, year: YearFile, actor: str) -> None:
+    days = [{"date": mark.day.isoformat(), "kind": mark.kind.value, "note": mark.note} for mark in year.marks]
+    pen.append(
+        "calendar_adopted", pen.commune, {"year": year.year, "source": year.source, "days": days}, actor
+    )
+
+
+def import_catalogue(office: Office, session: Session, text: str) -> dict[str, int]:
+    """Counts of procedures: new, amended, abolished, unchanged."""
+    officer = session.require(Role.ADMINISTRATOR, Role.HEAD)
+    catalogue = parse_catalogue(text)
+    with office.writing() as (pen, _):
+        change = adopt_catalogue(pen, catalogue, officer)
+    return {
+        "new": len(change.new),
+        "amended": len(change.amended),
+        "abolished": len(change.abolished),
+        "unchanged": len(change.unchanged),
+    }
+
+
+def import_calendar(office: Office, session: Session, text: str) -> dict[str, Any]:
+    """Counts of days: new, amended, abolished, unchanged, and the years that the file decides."""
+    officer = session.require(Role.ADMINISTRATOR, Role.HEAD)
+    given = parse_calendar(text)
+    counts = {"new": 0, "amended": 0, "abolished": 0, "unchanged": 0}
+    with office.writing() as (pen, _):
+        known = calendar_of(commune_in(pen.connection, pen.map)).years
+        for year in given:
+            old = {m.day: m for m in known[year.year].marks} if year.year in known else {}
+            new = {m.day: m for m in year.marks}
+            counts["new"] += len(new.keys() - old.keys())
+            counts["abolished"] += len(old.keys() - new.keys())
+            same = sum(old[day] == new[day] for day in old.keys() & new.keys())
+            counts["unchanged"] += same
+            counts["amended"] += len(old.keys() & new.keys()) - same
+            if old != new or year.year not in known:
+                adopt_year(pen, year, officer)
+    return {**counts, "years": [year.year for year in given]}
+
+
+def catalogue(office: Office) -> list[Procedure]:
+    """The procedures as last imported, police ones included (they are hidden from offers)."""
+    with office.reading() as (connection, _):
+        return shelf.current(connection)
