@@ -8,9 +8,22 @@ from dataclasses import dataclass, field
 from counter_app.paper import barcode, fonts, template
 from counter_app.paper.facts import CONDITIONS, FIELDS, ReceiptFacts, day_words
 from counter_app.paper.fonts import Face
-from counter_app.paper.page import MM, Paper, Piece, Span, beside, fitted, gap, paragraph, shifted, stacked
+from counter_app.paper.page import (
+    MM,
+    Paper,
+    Piece,
+    Span,
+    baseline,
+    beside,
+    fitted,
+    gap,
+    paragraph,
+    shifted,
+    stacked,
+)
 from counter_app.paper.template import Block, Entry, Layout
 
+_WHOLE_ROW = 6  # lines that stay together
 _BLANK = "……………………"  # left for a pen
 
 
@@ -128,7 +141,8 @@ def _header(draft: Draft, block: Block, number: int) -> list[Piece]:
     ]
     top = beside([(0.0, stacked(left)), (draft.width - right_width, stacked(right))])
     number_line = centred(plain, facts.document_number, left_width) if facts.document_number else []
-    dated = centred(italic, f"{facts.place}, {day_words(facts.received_at)}", right_width)
+    day = day_words(facts.received_at)
+    dated = centred(italic, f"{facts.place}, {day}" if facts.place else day, right_width)
     under = beside([(0.0, stacked(number_line)), (draft.width - right_width, stacked(dated))])
     return [top, gap(0.8 * MM), under]
 
@@ -160,10 +174,18 @@ def _code(draft: Draft, block: Block, number: int) -> list[Piece]:
     bars_reach = bars.width(codes.bar) - 2 * quiet_bars if bars else 0.0
     side = not centred and codes.qr is not None and bars_reach + between + qr_width <= draft.width
     room = draft.width - (qr_width + between if side else 0)
-    size = fitted(draft.face("bold"), draft.facts.code, layout.code_size, layout.size, room)
     label = block.text("label")
-    left = draft.lines(label, block, width=room) if label else []
-    left += draft.lines(draft.facts.code, block, weight="bold", size=size, width=room)
+    before = (
+        0.0 if centred or not label else draft.face().width(fonts.printable(f"{label} "), draft.size(block))
+    )
+    size = fitted(draft.face("bold"), draft.facts.code, layout.code_size, layout.size, room - before)
+    left = draft.lines(draft.facts.code, block, weight="bold", size=size, width=room - before)
+    if before:
+        down = baseline(size, layout.leading) - baseline(draft.size(block), layout.leading)
+        named = shifted(stacked(draft.lines(label, block, width=room)), 0, above=max(0.0, down))
+        left = [beside([(0.0, named), (before, stacked(left))])]
+    elif label:
+        left = [*draft.lines(label, block, width=room), *left]
     if bars:
         at = (room - bars.width(codes.bar)) / 2 if centred else -quiet_bars
         left.append(shifted(codes.piece("bars"), at, above=0.8 * MM, below=0.8 * MM))
@@ -231,7 +253,7 @@ def _list(draft: Draft, block: Block, number: int) -> list[Piece]:
 
 
 def _table(draft: Draft, block: Block, number: int) -> list[Piece]:
-    """Components as a table; a row is cut between its lines where a page ends."""
+    """Components as a table; only a row of many lines is cut where a page ends."""
     pieces = [_kept(piece) for piece in _line(draft, block, number)]
     if not draft.facts.components:
         return pieces
@@ -269,15 +291,16 @@ def _row(
             high,
             first=depth == 0,
             last=depth == deep - 1,
+            keep=depth < deep - 1 and deep <= _WHOLE_ROW,
         )
         for depth in range(deep)
     ]
 
 
 def _row_line(
-    parts: list[tuple[float, Piece]], edges: list[float], high: float, *, first: bool, last: bool
+    parts: list[tuple[float, Piece]], edges: list[float], high: float, *, first: bool, last: bool, keep: bool
 ) -> Piece:
-    above, below = 0.5 * MM * first, 0.5 * MM * last
+    above, below = 0.3 * MM * first, 0.5 * MM * last
     tall = high + above + below
 
     def draw(paper: Paper, x: float, top: float) -> None:
@@ -289,7 +312,7 @@ def _row_line(
         for left, piece in parts:
             piece.draw(paper, x + left, top - above)
 
-    return Piece(tall, draw)
+    return Piece(tall, draw, keep)
 
 
 def _signatures(draft: Draft, block: Block, number: int) -> list[Piece]:

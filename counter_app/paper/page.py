@@ -174,22 +174,25 @@ def paragraph(
     `leading` is in sizes. What has no space to break at is broken between letters.
     """
     height = size * leading
-    baseline = height - (leading - 1) * size / 2 - 0.24 * size
+    down = baseline(size, leading)
     pieces = []
     for number, line in enumerate(wrap(spans, size, width, hang)):
         left = hang if number else 0.0
         left += _SHIFT[align] * (width - left - _width(line, size))
-        pieces.append(Piece(height, _line_drawer(line, size, left, baseline)))
+        pieces.append(Piece(height, _line_drawer(line, size, left, down)))
     return pieces
 
 
-def _line_drawer(
-    line: Line, size: float, left: float, baseline: float
-) -> Callable[[Paper, float, float], None]:
+def baseline(size: float, leading: float) -> float:
+    """How far under the top of its line a text stands: descenders and half the leading are below."""
+    return size * ((leading + 1) / 2 - 0.24)
+
+
+def _line_drawer(line: Line, size: float, left: float, down: float) -> Callable[[Paper, float, float], None]:
     def draw(paper: Paper, x: float, top: float) -> None:
         x += left
         for face, text in line:
-            paper.text(x, top - baseline, face, size, text)
+            paper.text(x, top - down, face, size, text)
             x += face.width(text, size)
 
     return draw

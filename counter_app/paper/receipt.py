@@ -41,7 +41,8 @@ def receipt_pdf(facts: ReceiptFacts, *, paper: str, template: Template, printabl
 
 _A5 = (148 * MM, 210 * MM)
 _A4_LANDSCAPE = (297 * MM, 210 * MM)
-_OFFICE_MODULE = 0.42 * MM
+_OFFICE_MODULE = 0.39 * MM
+_PAGE_NUMBER = 4 * MM
 _LONGEST_SLIP = 1000 * MM
 
 Page = Callable[[Paper, float], None]  # draws one page of a copy, `x` being the page's left edge
@@ -59,17 +60,23 @@ def _sheets(facts: ReceiptFacts, form: Template) -> list[list[Page]]:
         module=_OFFICE_MODULE,
     )
 
-    def drafts(scale: float) -> list[tuple[Draft, list[list[Piece]]]]:
-        done: dict[int, list[Piece]] = {}
-        made = [Draft(facts, layout, form.title, copy, width, scale, codes, done) for copy in form.copies]
-        after = room - continued(made[0], 2).height
-        return [(draft, pack(draft_pieces(draft), room, after)) for draft in made]
+    def packed(copy: str, scale: float, done: dict[int, list[Piece]]) -> tuple[Draft, list[list[Piece]]]:
+        draft = Draft(facts, layout, form.title, copy, width, scale, codes, done)
+        pieces = draft_pieces(draft)
+        if sum(piece.height for piece in pieces) <= room:
+            return draft, [pieces]
+        numbered = room - _PAGE_NUMBER
+        return draft, pack(pieces, numbered, numbered - continued(draft, 2).height)
 
-    tried = (drafts(scale) for scale in layout.scales)
-    chosen = next((copies for copies in tried if len(copies[0][1]) == 1), None) or drafts(layout.scales[0])
+    for scale in (*layout.scales, layout.scales[0]):
+        done: dict[int, list[Piece]] = {}
+        draft, columns = packed(form.copies[0], scale, done)
+        if len(columns) == 1:
+            break
+    others = (packed(copy, scale, done) for copy in form.copies[1:])
     return [
         [_page(draft, column, number, len(columns), margin) for number, column in enumerate(columns, start=1)]
-        for draft, columns in chosen
+        for draft, columns in [(draft, columns), *others]
     ]
 
 
@@ -82,7 +89,7 @@ def _page(draft: Draft, column: list[Piece], number: int, of: int, margin: float
             small = draft.layout.size * 0.85
             words = f"{draft.facts.code} – Trang {number}/{of}"
             line = paragraph([(draft.face(), words)], size=small, width=draft.width, align="center")[-1]
-            line.draw(paper, x + margin, draft.layout.foot_mm * MM * 0.75)
+            line.draw(paper, x + margin, draft.layout.foot_mm * MM + small * 0.3)
 
     return draw
 
