@@ -1,0 +1,329 @@
+"""One sentence for every failure: what is wrong, where, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any
+
+from counter_app.domain.errors import CounterError
+from counter_app.domain.lifecycle import STEPS, State
+from counter_app.domain.names import clean_line
+from counter_app.words import dates
+from counter_app.words.fields import field_words
+from counter_app.words.language import Words, capital, listed
+from counter_app.words.states import ACTS, RESTS, ROLES, STATES
+
+LONGEST_VALUE = 40
+FEW_STATES = 4  # more would make no sentence
+
+SENTENCES = Words(
+    {
+        # what was typed of a person
+        "empty": "{field} còn trống; hãy điền vào.",
+        "too-long": "{field} dài quá {limit} ký tự; hãy viết ngắn lại.",
+        "not-an-object": "{field} phải gồm từng mục như tên, ngày sinh, địa chỉ; hãy ghi lại theo mẫu.",
+        "unknown-field": "Mẫu hồ sơ không có mục {field}; hãy xem lại tên mục.",
+        "not-a-text": "{field} {value} phải ghi thành chữ, đặt trong dấu ngoặc kép.",
+        "missing": "Còn thiếu {field}; hãy điền vào.",
+        "not-a-whole-number": "{field} {value} phải là một số nguyên, như 1.",
+        "out-of-range": "{field} {value} phải từ {least} đến {most}; hãy ghi lại.",
+        "not-one-of": "{field} {value} không đúng; hãy chọn một trong: {choices}.",
+        "not-a-list": "{field} phải là một danh sách[, nhiều nhất {most} dòng]; hãy ghi lại theo mẫu.",
+        "not-a-flag": "{field} {value} chỉ ghi true (có) hoặc false (không).",
+        "not-a-kind": "{field} {value} không đúng; hãy ghi person (cá nhân) hoặc org (tổ chức).",
+        "not-for-an-organisation": "{field} chỉ có ở cá nhân; hãy bỏ đi, hoặc ghi lại là cá nhân.",
+        "not-a-citizen-number": "{field} {value} không đúng; cần 12 chữ số căn cước, hoặc 9 chữ số CMND cũ.",
+        "not-a-tax-code": "{field} {value} không đúng; mã số thuế phải có 10, 12 hoặc 13 chữ số.",
+        "not-a-birth-date": (
+            "{field} {value} không đọc được; hãy ghi như 25/6/1995, hoặc chỉ năm sinh nếu không rõ."
+        ),
+        "born-in-future": "{field} {value} ở sau ngày hôm nay; hãy xem lại năm sinh.",
+        "not-a-sex": "{field} {value} không đúng; hãy ghi Nam hoặc Nữ, chưa rõ thì để trống.",
+        "not-a-phone": (
+            "{field} {value} không đúng; cần 10 chữ số bắt đầu bằng 0, số nước ngoài bắt đầu bằng +."
+        ),
+        "not-an-email": "{field} {value} không đúng; hãy ghi như ten@example.vn, không có thì để trống.",
+        # what was scanned or typed of a dossier
+        "not-a-card": "Không đọc được mã trên thẻ căn cước; hãy quét lại, hoặc gõ theo thẻ.",
+        "not-a-receipt": "Đây không phải mã trên giấy tiếp nhận; hãy quét lại ô vuông ở góc giấy.",
+        "receipt-newer": "Giấy tiếp nhận này do phiên bản mới hơn in; hãy cập nhật phần mềm rồi quét lại.",
+        "receipt-damaged": "Mã trên giấy tiếp nhận đọc không trọn; hãy quét lại, hoặc gõ mã hồ sơ.",
+        "not-a-code": "{value} không phải mã hồ sơ; hãy ghi như H55.242-261122-1001.",
+        "not-an-agency": "Mã cơ quan {value} không đúng; hãy ghi như H55.242.",
+        "not-a-procedure-code": "Mã thủ tục {value} không đúng; hãy ghi như 1.001193.",
+        "procedure-unknown": (
+            "Không có thủ tục mã {value} trong danh mục; hãy xem lại mã, hoặc nhập danh mục mới."
+        ),
+        "not-positive": "{field} phải từ 1 trở lên; hãy ghi lại.",
+        "channel-unknown": "Cách nộp {value} không đúng; hãy chọn một trong: {known}.",
+        "time-without-zone": "{field} {value} thiếu múi giờ; hãy ghi như 2026-04-20T08:15+07:00.",
+        "not-an-id": "Mã nội bộ {value} của hồ sơ không đúng; hãy bỏ mục này, phần mềm sẽ tự cấp.",
+        "slip-used": "Phiếu in sẵn {value} đã dùng cho hồ sơ khác; hãy xem lại số trên phiếu.",
+        "amount-needed": "Đã thu phí nhưng chưa ghi bao nhiêu; hãy ghi số tiền.",
+        "not-a-time": "{field} {value} không đọc được; hãy ghi như 2026-04-20T08:15+07:00.",
+        "not-a-day": "{field} {value} không đọc được; hãy ghi như 2026-04-28.",
+        "in-the-future": "{field} {value} ở sau giờ hiện tại; hãy xem lại giờ ghi và giờ của máy.",
+        "too-long-ago": "{field} {value} đã quá hai năm; hãy xem lại năm.",
+        # the return date
+        "due-needed": "Thủ tục này không có thời hạn; hãy ghi ngày hẹn trả và lý do chọn ngày ấy.",
+        "due-not-needed": "Thủ tục này đã có thời hạn, ngày hẹn do máy tính; hãy bỏ ngày hẹn ghi thêm.",
+        "not-later": "{field} {value} phải muộn hơn ngày đã hẹn ({due}); hãy chọn ngày khác.",
+        "reason-missing": "Còn thiếu lý do chọn ngày hẹn này; hãy ghi một câu lý do.",
+        "due-too-far": "Ngày hẹn {value} xa quá mười năm; hãy xem lại năm.",
+        "due-before-receipt": (
+            "Ngày hẹn {value} không sau lúc nhận hồ sơ ({received}); hãy chọn ngày muộn hơn."
+        ),
+        "due-on-rest-day": "Ngày hẹn {value} là ngày nghỉ ({rest}); hãy chọn ngày {nearest} hoặc muộn hơn.",
+        "no-verification-limit": (
+            "Thủ tục này không có thời hạn riêng khi phải xác minh; hãy bỏ chọn xác minh."
+        ),
+        # acts
+        "state-forbids": "Không {act} được vì hồ sơ {state}[; chỉ {act} khi hồ sơ {allowed}].",
+        "no-such-dossier": "Không có hồ sơ mã {code} trên máy này; hãy xem lại mã, hoặc đồng bộ rồi tìm lại.",
+        "code-of-two": "Có hai hồ sơ cùng mã {code}; hãy mở từng hồ sơ trong phần tra cứu để chọn.",
+        "before-last-act": "{field} {value} sớm hơn việc gần nhất của hồ sơ ({last}); hãy ghi giờ muộn hơn.",
+        "needs-newer-program": "Hồ sơ có việc do phiên bản mới hơn ghi; hãy cập nhật phần mềm rồi làm tiếp.",
+        "settle-first": "Hồ sơ có thông tin ghi khác nhau ở hai máy; hãy chọn bên đúng trước rồi làm tiếp.",
+        "nothing-to-resolve": "Việc {event} không thuộc chỗ nào đang ghi khác nhau; hãy xem lại hồ sơ.",
+        "no-such-event": "Không có việc {event} trong hồ sơ này; hãy chép lại mã của việc từ chi tiết hồ sơ.",
+        "not-correctable": (
+            "Không sửa được {field} ở đây; chỉ sửa được các mục như tên, địa chỉ, ngày hẹn, ghi chú."
+        ),
+        "officer-needed": "Cần biết ai làm việc này; hãy chọn cán bộ và nhập mã PIN.",
+        "role-lacks-right": "Vai trò {role} không được làm việc này; hãy nhờ người phụ trách.",
+        "no-such-officer": "Không có cán bộ {officer}, hoặc tài khoản đã khoá; hãy xem lại mã cán bộ.",
+        "wrong-pin": "Mã PIN không đúng; hãy gõ lại.",
+        "pin-missing": "Cán bộ {officer} chưa có mã PIN; hãy nhờ quản trị đặt mã PIN trước.",
+        "pin-shape": "Mã PIN phải có từ {at_least} đến {at_most} chữ số.",
+        "officer-id": "Mã cán bộ {value} không đúng; hãy ghi chữ thường không dấu và số, như hoa hoặc lan2.",
+        "officer-there": "Đã có cán bộ mã {officer}; hãy chọn mã khác.",
+        "clock-behind": "Đồng hồ máy chỉ {now}, sớm hơn việc đã ghi lúc {last}; hãy chỉnh lại giờ của máy.",
+        "no-numbers-left": "Đã hết số hồ sơ cho ngày {day}; hãy báo người quản trị.",
+        "no-such-slot": "Không có số máy {value}; hãy chọn từ 1 đến 8, hoặc từ 90 đến 99.",
+        "ends-before-it-begins": "Ngày kết thúc {value} đứng trước ngày bắt đầu; hãy ghi lại.",
+        "year-out-of-range": "Năm của ngày {value} ngoài khoảng từ 2000 đến 2099; hãy xem lại giờ của máy.",
+        # published tables
+        "csv-broken": "Dấu ngoặc kép ở dòng này chưa đóng; hãy mở tệp bằng bảng tính và lưu lại dạng CSV.",
+        "too-many-cells": "Dòng này nhiều hơn {expected} ô; hãy đặt ô có dấu phẩy trong ngoặc kép.",
+        "header-missing": "Tệp còn trống; dòng đầu phải ghi tên các cột: {expected}.",
+        "column-missing": "Thiếu cột {column}; dòng đầu phải có các cột: {expected}.",
+        "column-twice": "Cột {column} có hai lần; hãy bỏ bớt một cột.",
+        "calendar-empty": "Lịch nghỉ chưa có ngày nào; hãy xem lại tệp.",
+        "calendar-unreadable": "Không đọc được lịch nghỉ đã lưu; hãy nhập lại lịch của năm đó.",
+        "catalogue-empty": "Danh mục chưa có thủ tục nào; hãy xem lại tệp.",
+        "procedure-unreadable": "Không đọc được một thủ tục đã lưu; hãy nhập lại danh mục thủ tục.",
+        "date-unreadable": "{field} {value} không đọc được; hãy ghi như 2026-04-27.",
+        "kind-unknown": "{field} {value} không đúng; hãy chọn một trong: {known}.",
+        "day-twice": "Ngày {value} có hai lần[, lần đầu ở dòng {first_line}]; hãy bỏ bớt một dòng.",
+        "day-of-another-year": "Ngày {value} không thuộc năm {year}; hãy xem lại năm.",
+        "swap-on-a-working-day": "Ngày {value} vốn là ngày làm việc, không làm bù được; hãy xem lại ngày.",
+        "hours-out-of-order": "Giờ làm việc {value} không theo thứ tự; hãy ghi lại từ sáng đến chiều.",
+        "code-twice": "Mã thủ tục {value} có hai lần[, lần đầu ở dòng {first_line}]; hãy bỏ bớt một dòng.",
+        "code-unreadable": "Mã thủ tục {value} không đúng; hãy ghi như 1.001193.",
+        "validity-out-of-order": "Ngày hết hiệu lực {value} đứng trước ngày có hiệu lực; hãy ghi lại.",
+        "limit-not-a-number": "Thời hạn {value} không phải một con số; hãy chỉ ghi số, đơn vị ghi ở cột sau.",
+        "unit-unknown": "Đơn vị thời hạn {value} không đúng; hãy ghi giờ, ngày, ngày làm việc hoặc tháng.",
+        "cutoff-unreadable": "Giờ chốt {value} không đọc được; hãy ghi như 15:00.",
+        "limit-out-of-range": "{field} {value} ngoài khoảng cho phép[ (từ {least} đến {most})]; hãy ghi lại.",
+        "fee-unreadable": "Mức phí {value} có thể hiểu nhiều cách; hãy ghi như 8.000 đồng/bản.",
+        # papers
+        "reprint-reason": "Giấy này đã in rồi; hãy ghi lý do in lại.",
+        "nothing-received": "Chưa có phần tiếp nhận của hồ sơ này trên máy; hãy đồng bộ rồi in lại.",
+        "unknown-paper": "Không có khổ giấy {value}; hãy chọn A5, A4 hoặc 80 mm.",
+        "bad-width": "Bề rộng in {value} mm không hợp với máy in phiếu; hãy ghi từ 40 đến 120.",
+        "bad-template": "Mẫu giấy sai ở chỗ {place}; hãy dùng lại mẫu gốc kèm phần mềm.",
+        "no-template": "Chưa có mẫu giấy dùng cho ngày {value}; hãy xem lại ngày, hoặc cập nhật phần mềm.",
+        "qr-too-long": "Nội dung ô mã vuông dài quá nên không in được; hãy rút ngắn địa chỉ máy chủ.",
+        # settings and files
+        "setting-type": "Cài đặt {field} {value} không đúng kiểu; hãy chọn lại trong phần cài đặt.",
+        "setting-unknown": "Cài đặt {field} không có lựa chọn {value}; hãy chọn lại.",
+        "setting-range": "Cài đặt {field} {value} ngoài khoảng cho phép; hãy ghi từ 30 đến 120.",
+        "settings-damaged": (
+            "Tệp cài đặt bị hỏng ({path}); hãy đổi tên tệp này, phần mềm sẽ dùng cài đặt gốc."
+        ),
+        "disk-full": "Ổ đĩa đã đầy nên chưa lưu được[ vào {path}]; hãy dọn bớt rồi làm lại.",
+        "cannot-write": "Không ghi được vào {path}; hãy xem ổ đĩa có bị khoá, hay đã rút USB ra.",
+        "cannot-read": "Không đọc được {path}; hãy xem tệp có bị khoá, hay đã rút USB ra.",
+        "file-missing": "Không có tệp {path}; hãy xem lại tên và thư mục.",
+        "part-missing": "Bản cài đặt thiếu một phần ({name}); hãy cài lại phần mềm, dữ liệu vẫn còn nguyên.",
+        "inside-data-folder": "Không đặt giấy tờ trong thư mục dữ liệu ({path}); hãy chọn thư mục khác.",
+        # the store
+        "store-there": "Thư mục {path} đã có kho dữ liệu; hãy chọn thư mục khác, hoặc mở kho ấy.",
+        "store-holds-dossiers": "Kho ở {path} đang có hồ sơ; hãy sao lưu trước, rồi khôi phục kèm --replace.",
+        "not-a-backup": "{path} không phải tệp sao lưu của phần mềm; hãy chọn lại tệp.",
+        "backup-damaged": "Tệp sao lưu bị hỏng; hãy chọn bản sao lưu khác, kho hiện nay vẫn còn nguyên.",
+        "no-store": "Thư mục {path} chưa có kho dữ liệu; hãy tạo kho (lệnh init), hoặc chọn thư mục khác.",
+        "store-newer": "Kho này do phiên bản mới hơn ghi; hãy cập nhật phần mềm rồi mở lại.",
+        "store-busy": "Kho đang bận vì một việc khác chưa xong; hãy đợi một lát rồi làm lại.",
+        "window-open": "Phần mềm đang mở ở một cửa sổ khác; hãy dùng cửa sổ ấy, hoặc đóng nó lại.",
+        "store-read-only": "Kho đang bị khoá không cho ghi; hãy xem quyền của thư mục dữ liệu.",
+        "store-unreadable": "Không mở được tệp của kho; hãy xem quyền của thư mục dữ liệu.",
+        "store-io": "Ổ đĩa báo lỗi khi ghi; hãy sao lưu ngay ra USB và nhờ kiểm tra ổ đĩa.",
+        "store-damaged": "Kho dữ liệu bị hỏng; hãy giữ nguyên máy và khôi phục từ bản sao lưu gần nhất.",
+        "needs-second-wrap": "Kho cần thêm một cách mở dự phòng; hãy đặt mật khẩu, hoặc in phiếu khôi phục.",
+        "wrong-key": "Chìa khoá này không mở được kho; hãy xem lại thư mục dữ liệu có đúng không.",
+        "nothing-opens": (
+            "Chưa mở được kho; hãy nhập mật khẩu của kho (biến COUNTER_PASSPHRASE),"
+            " hoặc dùng phiếu khôi phục (biến COUNTER_RECOVERY)."
+        ),
+        "wrong-passphrase": (
+            "Mật khẩu của kho không đúng; hãy gõ lại, hoặc dùng phiếu khôi phục (biến COUNTER_RECOVERY)."
+        ),
+        "wrong-recovery": (
+            "Phiếu khôi phục này không phải của kho đang mở; hãy tìm đúng phiếu in lúc tạo kho."
+        ),
+        "wrong-keyring": "Chìa khoá lưu trong máy không mở được kho; hãy dùng mật khẩu hoặc phiếu khôi phục.",
+        "no-passphrase-wrap": "Kho này không đặt mật khẩu; hãy dùng phiếu khôi phục (biến COUNTER_RECOVERY).",
+        "no-recovery-wrap": "Kho này chưa có phiếu khôi phục; hãy mở bằng mật khẩu.",
+        "no-keyring-wrap": "Máy này chưa lưu chìa khoá của kho; hãy dùng mật khẩu hoặc phiếu khôi phục.",
+        "keyring-absent": (
+            "Máy này không có chỗ cất chìa khoá; hãy mở kho bằng mật khẩu hoặc phiếu khôi phục."
+        ),
+        "keyring-locked": "Chỗ cất chìa khoá của máy đang khoá; hãy mở khoá, hoặc dùng mật khẩu của kho.",
+        "no-such-wrap": "Không có cách mở kho mang số {id}; hãy xem lại danh sách.",
+        "last-wrap": "Đây là cách mở dự phòng cuối cùng nên không bỏ được; hãy thêm cách khác trước.",
+        "wrap-unknown": "Không có cách mở kho {value}; hãy chọn keyring, passphrase hoặc recovery.",
+        "passphrase-short": "Mật khẩu của kho ngắn quá; cần ít nhất {at_least} ký tự.",
+        "recovery-accented": (
+            "Từ thứ {word} của phiếu khôi phục có dấu; hãy gõ lại không dấu, đúng như trên phiếu."
+        ),
+        "recovery-mistyped": "Phiếu khôi phục gõ sai[ ở từ thứ {word}]; hãy so lại từng từ với phiếu.",
+        "recovery-incomplete": "Phiếu khôi phục có {wanted} từ, mới gõ {given} từ; hãy gõ đủ.",
+        "key-file-damaged": "Tệp giữ chìa khoá của kho bị hỏng; hãy khôi phục từ bản sao lưu gần nhất.",
+        "key-file-newer": "Tệp giữ chìa khoá do phiên bản mới hơn ghi; hãy cập nhật phần mềm rồi mở lại.",
+        # what comes from another machine
+        "recipient-key-bad": "Chìa khoá của máy nhận không dùng được; hãy ghép lại hai máy.",
+        "bundle-unknown-format": "Đây không phải tệp trao đổi của phần mềm; hãy chọn lại tệp.",
+        "bundle-damaged": "Tệp trao đổi bị hỏng hoặc bị sửa; hãy xuất lại từ máy gửi rồi chép lại.",
+        "bundle-newer-format": "Tệp trao đổi do phiên bản mới hơn ghi; hãy cập nhật phần mềm rồi nhập lại.",
+        "bundle-newer": "Tệp trao đổi do phiên bản mới hơn ghi; hãy cập nhật phần mềm rồi nhập lại.",
+        "bundle-not-for-this-store": "Tệp trao đổi này gửi cho máy khác; hãy xuất lại cho đúng máy này.",
+        "bundle-from-stranger": "Tệp trao đổi từ một máy chưa ghép với máy này; hãy ghép hai máy trước.",
+        "nobody-paired": "Máy này chưa ghép với máy nào; hãy ghép hai máy trước.",
+        "no-such-device": "Chưa ghép với máy nào tên {value}; hãy xem lại tên máy.",
+        "not-an-offer": "Đây không phải tệp mời hay tệp trả lời để ghép máy; hãy chọn lại tệp.",
+        "not-a-reply": "Đây không phải tệp trả lời để ghép máy; hãy chọn lại tệp.",
+        "pair-forged": "Tệp ghép máy bị hỏng hoặc bị sửa; hãy làm lại từ đầu trên hai máy.",
+        "pair-with-itself": "Đây là tệp của chính máy này; hãy chép tệp từ máy kia sang.",
+        "reply-to-another": "Tệp trả lời này dành cho lời mời khác; hãy làm lại từ tệp mời mới nhất.",
+        "run-unreadable": "Dữ liệu nhận về không đọc được; hãy xuất lại từ máy gửi.",
+        "run-incomplete": "Dữ liệu nhận về thiếu một phần; hãy xuất lại từ máy gửi.",
+        "run-not-proven": (
+            "Dữ liệu nhận về không đúng chữ ký của máy gửi; hãy xuất lại, nếu vẫn vậy thì báo quản trị."
+        ),
+        "run-has-a-gap": "Dữ liệu nhận về thiếu phần trước đó; hãy xuất lại trọn vẹn từ máy gửi.",
+        "log-unknown": "Dữ liệu này từ một máy chưa ghép với máy này; hãy ghép hai máy trước.",
+        # contents that no form of ours gives
+        "payload-too-long": (
+            "Nội dung dài quá nên chưa lưu được; hãy rút ngắn ghi chú hoặc danh sách giấy tờ."
+        ),
+        "payload-too-deep": "Nội dung lồng nhau quá nhiều lớp; hãy ghi lại theo mẫu.",
+        "payload-malformed": "Nội dung việc này thiếu mục hoặc sai kiểu; hãy ghi lại theo mẫu.",
+        "number-too-large": "Có một con số lớn quá; hãy xem lại số tiền và số bản.",
+        "type-not-canonical": "Có một mục không phải chữ, số hay ngày; hãy ghi lại theo mẫu.",
+        "text-not-unicode": "Có chữ không đọc được; hãy gõ lại bằng bảng mã Unicode.",
+        "text-not-nfc": "Có chữ gõ bằng dấu rời; hãy gõ lại bằng bảng mã Unicode dựng sẵn.",
+        "key-not-ascii": "Có một tên mục viết có dấu; hãy ghi tên mục theo mẫu.",
+        "not-canonical": "Dữ liệu đã lưu không đúng dạng; hãy kiểm tra kho (lệnh verify).",
+        "header-out-of-range": "Không ghi được việc này vì mã cán bộ dài quá; hãy đặt mã ngắn hơn.",
+        "header-unreadable": "Có một việc đã lưu không đọc được; hãy kiểm tra kho (lệnh verify).",
+        "seen-not-sorted": "Có một việc đã lưu không đúng thứ tự; hãy kiểm tra kho (lệnh verify).",
+        "not-an-event": "{value} không phải mã của một việc; hãy chép mã ấy từ chi tiết hồ sơ.",
+    }
+)
+
+_FRAMES = Words(
+    {
+        "line": "Dòng {line}: {sentence}",
+        "unknown-field": (
+            "Chưa làm được việc này, ở mục {field}[ {value}]; hãy xem lại, hoặc báo hỗ trợ mã {why}."
+        ),
+        "unknown": "Chưa làm được việc này; hãy làm lại, nếu vẫn vậy thì báo hỗ trợ mã {why}.",
+        "nothing-given": "(để trống)",
+        "or": "{before} hoặc {last}",
+    }
+)
+
+
+def sentence(error: CounterError) -> str:
+    """What is wrong, where and how to mend it, in one sentence; for a file's line with its number."""
+    facts = _facts(error)
+    if error.why in SENTENCES:
+        said = SENTENCES.say(error.why, **facts)
+    else:
+        said = _FRAMES.say("unknown-field" if "field" in facts else "unknown", **facts, why=error.why)
+    said = capital(" ".join(said.split()))
+    if "line" not in facts:
+        return said
+    return _FRAMES.say("line", line=facts["line"], sentence=said[:1].lower() + said[1:])
+
+
+def quoted(value: object) -> str:
+    """What was given, in quotes, at most 40 letters of it."""
+    if value is None or value == "":
+        return _FRAMES.say("nothing-given")
+    text = clean_line(str(value).lower() if isinstance(value, bool) else str(value))
+    with suppress(ValueError):
+        text = _as_people_write(text)
+    return f"“{text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + '…'}”"
+
+
+def _as_people_write(text: str) -> str:
+    if len(text) == len("2026-04-28"):
+        return dates.day(date.fromisoformat(text))
+    at = datetime.fromisoformat(text) if "T" in text else None
+    return dates.moment(at) if at and at.tzinfo else text
+
+
+def _facts(error: CounterError) -> dict[str, Any]:
+    facts: dict[str, Any] = {}
+    for name, fact in error.facts.items():
+        with suppress(KeyError, ValueError, TypeError):
+            facts[name] = _SHOWN.get(name, _plain)(fact)
+    if error.why == "bad-template":
+        facts["place"] = quoted(error.facts.get("field"))
+    allowed, _ = STEPS.get(str(error.facts.get("act")), (frozenset(State), None))
+    if len(allowed) <= FEW_STATES:
+        facts["allowed"] = _either([STATES.say(state) for state in State if state in allowed])
+    if "most" in facts:
+        facts.setdefault("limit", facts["most"])
+    if error.facts.get("note"):
+        facts["rest"] = error.facts["note"]
+    return facts
+
+
+def _either(parts: list[str]) -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    return _FRAMES.say("or", before=", ".join(parts[:-1]), last=parts[-1])
+
+
+def _plain(fact: object) -> object:
+    return listed([str(part) for part in fact]) if isinstance(fact, list | tuple | set | frozenset) else fact
+
+
+_SHOWN: dict[str, Callable[[Any], object]] = {
+    "value": quoted,
+    "path": quoted,
+    "name": quoted,
+    "column": quoted,
+    "officer": quoted,
+    "code": quoted,
+    "event": quoted,
+    "id": quoted,
+    "field": lambda field: field_words(str(field)),
+    "role": lambda role: f"“{ROLES.say(role)}”",
+    "act": lambda act: ACTS.say(act),
+    "state": lambda state: f"“{STATES.say(state)}”",
+    "rest": lambda rest: RESTS.say(rest),
+    "nearest": lambda text: dates.day(date.fromisoformat(text)),
+    "due": lambda text: dates.day(datetime.fromisoformat(text).date()),
+    "received": lambda text: dates.day(date.fromisoformat(text)),
+    "day": lambda text: dates.day(date.fromisoformat(text)),
+    "now": lambda text: dates.moment(datetime.fromisoformat(text)),
+    "last": lambda text: dates.moment(datetime.fromisoformat(text)),
+    "known": lambda text: str(text).replace(",", ", "),
+    "expected": lambda text: str(text).replace(",", ", "),
+}

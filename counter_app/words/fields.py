@@ -1,0 +1,152 @@
+"""What people call the fields of a dossier, of a published table and of a setting."""
+
+from __future__ import annotations
+
+import re
+
+from counter_app.words.language import Words, capital
+
+_ROLES = Words({"applicant": "{part} của người nộp", "submitter": "{part} của người nộp thay"})
+_PART_OF_ROLE = Words(
+    {
+        "kind": "loại (cá nhân hay tổ chức)",
+        "name": "tên",
+        "id_number": "số định danh",
+        "tax_code": "mã số thuế",
+        "birth_date": "ngày sinh",
+        "sex": "giới tính",
+        "address": "địa chỉ",
+        "phone": "số điện thoại",
+        "contact_via": "người liên hệ giúp",
+        "email": "thư điện tử",
+    }
+)
+_PART_OF_COMPONENT = Words(
+    {
+        "": "giấy tờ số {number}",
+        "name": "tên của giấy tờ số {number}",
+        "kind": "loại của giấy tờ số {number}",
+        "count": "số bản của giấy tờ số {number}",
+        "file": "tệp của giấy tờ số {number}",
+    }
+)
+FIELDS = Words(
+    {
+        # a dossier
+        "dossier": "hồ sơ",
+        "id": "mã nội bộ của hồ sơ",
+        "applicant": "người nộp",
+        "submitter": "người nộp thay",
+        "procedure": "thủ tục",
+        "card_qr": "mã trên thẻ căn cước",
+        "channel": "cách nộp",
+        "received_at": "giờ tiếp nhận",
+        "sets": "số bộ hồ sơ",
+        "components": "thành phần hồ sơ",
+        "component": "số thứ tự của giấy tờ",
+        "fee": "phí, lệ phí",
+        "fee.amount": "số tiền phí, lệ phí",
+        "fee.paid": "ô đã thu phí",
+        "fee.exemption": "lý do miễn, giảm phí",
+        "amount": "số tiền",
+        "exemption": "lý do miễn, giảm phí",
+        "return_by": "cách nhận kết quả",
+        "slip": "số trên phiếu in sẵn",
+        "codes": "số hồ sơ của hệ thống khác",
+        "late_reason": "lý do nhập muộn",
+        "due": "ngày hẹn trả",
+        "due_reason": "lý do của ngày hẹn",
+        "calendar_confirmed": "ô xác nhận lịch nghỉ",
+        "note": "ghi chú",
+        "code": "mã hồ sơ",
+        "state": "trạng thái",
+        "reception": "việc tiếp nhận",
+        "return": "việc trả kết quả",
+        "payment": "việc thu phí",
+        "promise": "cách tính ngày hẹn",
+        "open": "việc hồ sơ còn hay đã kết thúc",
+        "holder": "người đang giữ hồ sơ",
+        "step": "bước xử lý",
+        "needs": "giấy tờ cần bổ sung",
+        "result": "kết quả",
+        # an act
+        "to": "người nhận kết quả",
+        "id_number": "số định danh",
+        "birth_date": "ngày sinh",
+        "name": "tên",
+        "address": "địa chỉ",
+        "phone": "số điện thoại",
+        "tax_code": "mã số thuế",
+        "email": "thư điện tử",
+        "authority": "giấy uỷ quyền",
+        "reason": "lý do",
+        "at": "giờ làm việc này",
+        "on": "ngày",
+        "until": "ngày hẹn mới",
+        "keep": "việc được giữ lại",
+        "need": "giấy tờ cần bổ sung",
+        "field": "mục cần sửa",
+        "set": "nội dung sửa",
+        "text": "nội dung",
+        "limit": "số dòng muốn xem",
+        "count": "số lượng",
+        "time": "giờ đúng",
+        "form": "mẫu giấy",
+        "reprint": "lý do in lại",
+        # a store and its people
+        "agency": "mã cơ quan",
+        "officer": "mã cán bộ",
+        "role": "vai trò",
+        "pin": "mã PIN",
+        "passphrase": "mật khẩu của kho",
+        "recovery": "phiếu khôi phục",
+        "slot": "số của máy",
+        "first": "ngày bắt đầu",
+        "last": "ngày kết thúc",
+        "day": "ngày",
+        # published tables
+        "date": "ngày",
+        "kind": "loại",
+        "name_vi": "tên thủ tục",
+        "time_limit": "thời hạn",
+        "time_unit": "đơn vị của thời hạn",
+        "verification": "thời hạn khi phải xác minh",
+        "cutoff": "giờ chốt trong ngày",
+        "fee_vnd": "mức phí",
+        "valid_from": "ngày có hiệu lực",
+        "valid_to": "ngày hết hiệu lực",
+        "pages": "số trang",
+        "copies": "số bản",
+        "cases": "số việc",
+        # settings and papers
+        "office": "tên Bộ phận Một cửa",
+        "hotline": "đường dây nóng",
+        "hours": "giờ làm việc",
+        "district": "tên nơi đồng bộ",
+        "paper": "khổ giấy",
+        "slip_width_mm": "bề rộng in của máy in phiếu",
+        "printable_mm": "bề rộng in của máy in phiếu",
+        "qr_text": "nội dung mã QR",
+    }
+)
+
+_COMPONENT = re.compile(r"components?[.\[](\d+)\]?(?:\.(\w+))?")
+
+
+def field_words(field: str) -> str:
+    """`applicant.phone` as "số điện thoại của người nộp"; a name that is not ours as it stands, in quotes."""
+    if found := _COMPONENT.fullmatch(field):
+        part = found[2] or ""
+        if part in _PART_OF_COMPONENT:
+            return _PART_OF_COMPONENT.say(part, number=int(found[1]))
+    if field in FIELDS:
+        return FIELDS.say(field)
+    role, _, part = field.partition(".")
+    if role in _ROLES and part in _PART_OF_ROLE:
+        return _ROLES.say(role, part=_PART_OF_ROLE.say(part))
+    return f"“{field}”"
+
+
+def field_label(field: str) -> str:
+    """The same as a heading: "Số điện thoại của người nộp"."""
+    return capital(field_words(field))

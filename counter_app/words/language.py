@@ -1,0 +1,72 @@
+"""The language that sentences are said in: Vietnamese as written in the tables, or a translation of it."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Hashable, Mapping
+from typing import Any, Final, TypeVar
+
+from counter_app.system.paths import resource
+
+SOURCE: Final = "vi"
+LANGUAGES: Final = (SOURCE, "en")
+DOMAIN: Final = "counter"
+
+TABLES: Final[list[Mapping[Any, str]]] = []
+"""Every table of sentences that was made, for the check that none lacks its translation."""
+
+_K = TypeVar("_K", bound=Hashable)
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_FACT = re.compile(r"\{(\w+)\}")
+
+_now: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def use(language: str) -> None:
+    """Say everything in this language from now on, in the whole process; what is not ours is Vietnamese."""
+    global _now
+    if language == SOURCE or language not in LANGUAGES:
+        _now = gettext.NullTranslations()
+    else:
+        _now = gettext.translation(DOMAIN, str(resource("locale")), [language])
+
+
+class Words(dict[_K, str]):
+    """Vietnamese templates by key: `Words({"late": "Quá hạn {n} ngày[ ({why})]."}).say("late", n=2)`.
+
+    A part in square brackets is said only when all of its facts are known. `n` chooses the plural in
+    languages that have one.
+    """
+
+    def __init__(self, table: Mapping[_K, str]) -> None:
+        super().__init__(table)
+        TABLES.append(self)
+
+    def say(self, key: _K, /, **facts: object) -> str:
+        template, n = self[key], facts.get("n")
+        said = _now.ngettext(template, template, n) if isinstance(n, int) else _now.gettext(template)
+        known = {name: str(fact) for name, fact in facts.items() if fact is not None and fact != ""}
+        return _FACT.sub(lambda found: known.get(found[1], ""), _OPTIONAL.sub(_only_known(known), said))
+
+
+def _only_known(known: Mapping[str, str]) -> Any:
+    def keep(found: re.Match[str]) -> str:
+        return found[1] if all(name in known for name in _FACT.findall(found[1])) else ""
+
+    return keep
+
+
+def capital(text: str) -> str:
+    """The same with a capital first letter, as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(parts: list[str]) -> str:
+    """`a`, `a và b`, `a, b và c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return _LISTS.say("last", before=", ".join(parts[:-1]), last=parts[-1])
+
+
+_LISTS = Words({"last": "{before} và {last}"})
