@@ -1,0 +1,58 @@
+"""What every page of the window is: its title, its entry, and how it asks for another page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from counter_app.desk.tasks import Tasks
+    from counter_app.services.office import Office, Session
+    from counter_app.system.printing import Printer
+
+
+@dataclass
+class Desk:
+    """What the pages share, once the store is open. Pages call services with it, always in a lane of `tasks`.
+
+    `session` changes when another officer takes the seat: read it at each act, never keep it.
+    """
+
+    office: Office
+    session: Session
+    tasks: Tasks
+    printer: Printer
+    now: Callable[[], datetime]
+
+
+class Page(QWidget):
+    """One task of the officer, inside the window.
+
+    A page is made once, when it is first asked for, with the desk as its only argument, and lives as long as
+    the window. It holds what it shows; the window calls `entered` each time the page comes to the front. The
+    signals below ask the window for another page; a page knows no other page.
+    """
+
+    open_dossier = Signal(object)
+    """A dossier's id (bytes): show its story."""
+    start_intake = Signal(str)
+    """A card's QR text, or "": begin a new reception."""
+    told = Signal(str)
+    """A sentence about work that is done; the foot shows it and lets it fade."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+
+    @property
+    def title(self) -> str:
+        """The page's name in the rail and for a screen reader."""
+        raise NotImplementedError
+
+    def entered(self) -> None:
+        """Comes to the front: put the focus on the next act, and read again what may have changed."""

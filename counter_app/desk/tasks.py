@@ -1,0 +1,120 @@
+"""The one door off the window's thread: work runs in a named lane, its result comes home through one signal."""
+
+from __future__ import annotations
+
+import queue
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from counter_app.domain.errors import CounterError
+
+T = TypeVar("T")
+LANES: Final = ("store", "read", "paper")
+"""Acts one after the other; reads; making and printing papers."""
+
+
+@dataclass(frozen=True)
+class _Job:
+    work: Callable[[], Any]
+    then: Callable[[Any], object] | None
+    failed: Callable[[CounterError], object] | None
+    latest: str
+    number: int
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    job: _Job
+    value: Any = None
+    error: Exception | None = None
+
+
+class Tasks(QObject):
+    """Lanes are Python threads with one queue each; nothing but `_came_home` crosses to the window's thread."""
+
+    failed = Signal(object)
+    """A CounterError of a job that named no `failed` of its own."""
+    _came_home = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._queues: dict[str, queue.SimpleQueue[_Job | None]] = {}
+        self._threads: list[threading.Thread] = []
+        self._latest: dict[str, int] = {}
+        self._number = 0
+        self._closed = False
+        self._came_home.connect(self._on_came_home, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        lane: str,
+        work: Callable[[], T],
+        then: Callable[[T], object] | None = None,
+        failed: Callable[[CounterError], object] | None = None,
+        *,
+        latest: str = "",
+    ) -> None:
+        """Does `work` in the lane; `then` or `failed` follow on the window's thread.
+
+        Of the jobs that share a `latest` word only the newest comes home: what an earlier search found is
+        dropped. Anything but a CounterError is a bug and reaches `sys.excepthook`.
+        """
+        if lane not in LANES:
+            raise ValueError(lane)
+        self._number += 1
+        if latest:
+            self._latest[latest] = self._number
+        self._lane(lane).put(_Job(work, then, failed, latest, self._number))
+
+    def close(self) -> None:
+        """Lets the lanes end what they hold; nothing comes home any more."""
+        self._closed = True
+        for lane in self._queues.values():
+            lane.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _lane(self, name: str) -> queue.SimpleQueue[_Job | None]:
+        if name not in self._queues:
+            self._queues[name] = queue.SimpleQueue()
+            thread = threading.Thread(target=self._work_off, args=(self._queues[name],), name=f"lane-{name}")
+            thread.daemon = True
+            self._threads.append(thread)
+            thread.start()
+        return self._queues[name]
+
+    def _work_off(self, jobs: queue.SimpleQueue[_Job | None]) -> None:
+        while (job := jobs.get()) is not None:
+            if self._is_late(job):
+                continue
+            try:
+                outcome = _Outcome(job, job.work())
+            except Exception as error:  # noqa: BLE001 - whatever it is goes home and is told there
+                outcome = _Outcome(job, error=error)
+            if not self._closed:
+                self._came_home.emit(outcome)
+
+    def _is_late(self, job: _Job) -> bool:
+        return bool(job.latest) and self._latest[job.latest] != job.number
+
+    @Slot(object)
+    def _on_came_home(self, outcome: _Outcome) -> None:
+        job, error = outcome.job, outcome.error
+        if self._closed:
+            return
+        if error is not None and not isinstance(error, CounterError):
+            sys.excepthook(type(error), error, error.__traceback__)
+        elif self._is_late(job):
+            return
+        elif error is None:
+            if job.then:
+                job.then(outcome.value)
+        elif job.failed:
+            job.failed(error)
+        else:
+            self.failed.emit(error)
