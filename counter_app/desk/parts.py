@@ -1,0 +1,175 @@
+"""The small parts that every page is made of: keys, notices, labelled fields, tags."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from counter_app.desk import theme
+from counter_app.desk.theme import styled, text
+
+
+class KeyButton(QPushButton):
+    """A button that shows the key that does the same; `words` is its name for a screen reader too."""
+
+    def __init__(self, words: str, key: str = "", kind: str = "", icon: str = "") -> None:
+        super().__init__()
+        self.setProperty("kind", kind)
+        self._words = text(words)
+        self._cap = text(key, "key" if kind == "rail" else "cap")
+        self._icon = QLabel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(*((14, 0, 12, 0) if kind == "rail" else (16, 0, 12 if key else 16, 0)))
+        if kind in ("foot", "link"):
+            row.setContentsMargins(5, 0, 5, 0)
+        row.setSpacing(10 if kind == "rail" else 12)
+        if icon:
+            self._icon.setPixmap(theme.pixmap(icon))
+            row.addWidget(self._icon)
+        row.addWidget(self._words)
+        if kind == "rail":
+            row.addStretch(1)
+        row.addWidget(self._cap)
+        self._cap.setVisible(bool(key))
+        for label in (self._words, self._cap, self._icon):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._key = key
+        self.say(words)
+
+    def say(self, words: str) -> None:
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        if self._key:
+            self.setAccessibleDescription(self._key)
+        self.updateGeometry()
+
+    def words(self) -> str:
+        return self._words.text()
+
+    def show_icon(self, name: str, colour: str = theme.INK) -> None:
+        self._icon.setPixmap(theme.pixmap(name, colour))
+
+    def sizeHint(self) -> QSize:
+        wanted = self.layout().sizeHint()
+        return QSize(wanted.width() + 2, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class Notice(QFrame):
+    """Something about the data beside it: what is wrong, and the ways out as keys. Hidden while empty."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "notice")
+        self._icon = QLabel()
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._words = text("", "strong", wrap=True)
+        self._ways = QHBoxLayout()
+        self._ways.setSpacing(8)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 16, 8)
+        row.setSpacing(12)
+        row.addWidget(self._icon)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(self._words)
+        column.addLayout(self._ways)
+        row.addLayout(column, 1)
+        self._way_widgets: list[QWidget] = []
+        self.hide()
+
+    def say(self, words: str, state: str = "soon", *ways: QWidget) -> None:
+        """Shows the words; "" hides the notice."""
+        for old in self._way_widgets:
+            if old not in ways:
+                old.hide()
+        self._way_widgets = list(ways)
+        for way in ways:
+            if self._ways.indexOf(way) < 0:
+                self._ways.addWidget(way)
+            way.show()
+        self._words.setText(words)
+        self._words.setProperty("state", "")
+        styled(self._words, state=state)
+        styled(self, state=state)
+        self.setAccessibleName(words)
+        icon = {"soon": "warning", "late": "late", "in_time": "in_time"}.get(state, "warning")
+        self._icon.setPixmap(theme.pixmap(icon, theme.STATES[state][0]))
+        self.setVisible(bool(words))
+
+    def words(self) -> str:
+        return self._words.text() if not self.isHidden() else ""
+
+
+class Tag(QFrame):
+    """A state in a word, with its icon and tint."""
+
+    def __init__(self, words: str = "", state: str = "in_time") -> None:
+        super().__init__()
+        self.setProperty("kind", "tag")
+        self._icon, self._words = QLabel(), text("", "strong")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 2, 10, 2)
+        row.setSpacing(8)
+        row.addWidget(self._icon)
+        row.addWidget(self._words)
+        self.say(words, state)
+
+    def say(self, words: str, state: str) -> None:
+        self._words.setText(words)
+        styled(self._words, state=state)
+        styled(self, state=state)
+        self._icon.setPixmap(theme.pixmap(state, theme.STATES[state][0]))
+
+
+class Field(QWidget):
+    """A control under its label; the label is the control's name for a screen reader."""
+
+    def __init__(self, label: str, control: QWidget, hint: str = "") -> None:
+        super().__init__()
+        self.control = control
+        self._label = text(label, "small")
+        self._label.setBuddy(control)
+        control.setAccessibleName(label)
+        if hint and isinstance(control, QLineEdit):
+            control.setPlaceholderText(hint)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self._label)
+        column.addWidget(control)
+
+    def rename(self, label: str) -> None:
+        self._label.setText(label)
+        self.control.setAccessibleName(label)
+
+
+def typed(field: QLineEdit) -> str:
+    """What stands in the field, in NFC: an input method may deliver letters and marks apart."""
+    return unicodedata.normalize("NFC", field.text()).strip()
+
+
+def keys(*pairs: tuple[str, str]) -> QWidget:
+    """A row of key caps, each with what it does."""
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(4)
+    for number, (key, does) in enumerate(pairs):
+        if number:
+            layout.addSpacing(8)
+        layout.addWidget(text(key, "cap"))
+        layout.addWidget(text(does, "second"))
+    layout.addStretch(1)
+    return row
+
+
+def rule() -> QFrame:
+    """A line that separates."""
+    line = QFrame()
+    line.setProperty("kind", "rule")
+    return line
