@@ -1,0 +1,300 @@
+"""A dossier's story: one plain sentence for every event, and for every disagreement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any
+
+from counter_app.domain.events import Absent, Ref
+from counter_app.domain.fold import Entry
+from counter_app.domain.lifecycle import State
+from counter_app.domain.registers import Conflict
+from counter_app.words import dates
+from counter_app.words.fields import field_words
+from counter_app.words.language import Words, capital, listed
+from counter_app.words.states import ACTS, CHANNELS, PAPER_KINDS, PARTY_KINDS, RETURN_BY, ROLES, STATES
+
+Payload = Mapping[str, Any]
+
+STORY = Words(
+    {
+        "received": "Nhận đủ {n} giấy tờ[ do {who} nộp thay][, hẹn trả {due}].",
+        "received-nothing": "Tiếp nhận hồ sơ[ do {who} nộp thay][, hẹn trả {due}].",
+        "registered": "Đăng ký hồ sơ[, hẹn trả {due}].",
+        "accepted": "Tiếp nhận hồ sơ đã đăng ký[, hẹn trả {due}].",
+        "printed": "In {form}.",
+        "printed-again": "In lại {form}, lần in thứ {copy}[; lý do: {reason}].",
+        "spoiled": "Ghi {form} in hỏng[; lý do: {reason}].",
+        "paid": "Thu {amount}[, biên lai {receipt}].",
+        "refunded": "Hoàn lại {amount}[; lý do: {reason}].",
+        "original_taken": "Giữ bản chính giấy tờ số {component}[: {name}].",
+        "original_returned": "Trả lại bản chính giấy tờ số {component}[: {name}][ cho {to}].",
+        "resubmitted": "Nhận giấy tờ bổ sung[, hẹn trả {due}].",
+        "passed_on": "Bàn giao hồ sơ cho {to}.",
+        "returned": "Trả kết quả cho {to}[, theo {authority}][, {lost}].",
+        "collection_failed": "Đã mang kết quả đi trả nhưng chưa trả được[; lý do: {reason}].",
+        "called": "Đã gọi điện[ số {phone}]: {outcome}.",
+        "attached": "Đính kèm bản chụp giấy tờ số {component}[: {name}].",
+        "refused": "Từ chối tiếp nhận; lý do: {reason}.",
+        "step_taken": "Chuyển sang bước {step}[, do {holder} giải quyết].",
+        "assigned": "Phân công cho {holder}.",
+        "supplement_requested": "Yêu cầu bổ sung giấy tờ[: {needs}][; lý do: {reason}].",
+        "payment_requested": "Yêu cầu nộp {amount}.",
+        "extended": "Gia hạn, hẹn lại {until}; lý do: {reason}.",
+        "withdrawn": "Người nộp rút hồ sơ; lý do: {reason}.",
+        "stopped": "Dừng giải quyết; lý do: {reason}.",
+        "finished": "Đã có kết quả[: {result}], chờ trả.",
+        "finished-negative": "Đã có kết quả không đồng ý[: {result}], chờ trả.",
+        "noted": "Ghi chú: {text}.",
+        "corrected": "Sửa {changes}; lý do: {reason}.",
+        "voided": "Đã huỷ vì nhập nhầm; lý do: {reason}.",
+        "voided-some": "Đánh dấu {n} việc là ghi nhầm; lý do: {reason}.",
+        "resolved": "Chọn bên đúng[: {changes}].",
+        # the commune's own
+        "log_opened": "Máy {machine} bắt đầu ghi sổ.",
+        "clock_set": "Chỉnh giờ của máy từ {frm} thành {to}[; lý do: {reason}].",
+        "number_unused": "Số {code} không dùng; lý do: {reason}.",
+        "officer_set": "Đặt tài khoản {officer}[: {about}].",
+        "paired": "Ghép với máy {machine}.",
+        "calendar_adopted": "Dùng lịch nghỉ năm {year}[, theo {source}].",
+        "catalogue_adopted": "Dùng danh mục {n} thủ tục[, theo {source}].",
+        "agency_named": "Tên cơ quan là {name}, mã {agency}[, từ {since}].",
+    }
+)
+_ASIDE = Words(
+    {
+        "unknown": "Việc này do phiên bản mới hơn ghi; cần cập nhật phần mềm để đọc.",
+        Absent.ERASED: "Nội dung đã xoá theo quy định.",
+        Absent.NOT_CARRIED: "Nội dung không mang theo máy này.",
+        Absent.UNREADABLE: "Nội dung không đọc được; hãy xem trên máy đã ghi việc này.",
+        Absent.ASIDE: "Việc này từ một máy chưa được tin, đang để riêng và chưa tính vào hồ sơ.",
+        "kept-kind": "{act}: {why}",
+        "mistaken": "{sentence} (ghi nhầm, đã huỷ)",
+    }
+)
+FORMS = Words(
+    {
+        "receipt": "giấy tiếp nhận",
+        "supplement": "phiếu yêu cầu bổ sung",
+        "refusal": "phiếu từ chối tiếp nhận",
+        "apology": "văn bản xin lỗi và hẹn lại",
+        "stop": "thông báo dừng giải quyết",
+        "control": "phiếu kiểm soát",
+        "label": "nhãn hồ sơ",
+        "register": "sổ theo dõi hồ sơ",
+        "recovery": "phiếu khôi phục",
+    }
+)
+_PARTS = Words(
+    {
+        "to": "{field} thành {value}",
+        "cleared": "{field} thành để trống",
+        "papers": "{n} giấy tờ",
+        "free": "miễn phí, lệ phí",
+        "open": "còn mở",
+        "ended": "đã kết thúc",
+        "act": "việc ghi lúc {at}",
+        "other": "nội dung khác",
+        "empty": "để trống",
+        "lost": "không còn giấy hẹn",
+        "locked": "đã khoá",
+        "pin": "mã PIN mới",
+    }
+)
+_CONFLICT = Words(
+    {
+        "field": "{field} ghi khác nhau: {sides}; đang dùng {shown}.",
+        "alike": "{field} ghi khác nhau {n} lần; hãy mở từng lần để xem, rồi chọn lần đúng.",
+        "reception": "Hồ sơ được tiếp nhận {n} lần ở các máy khác nhau; hãy xem lần nào là ghi nhầm.",
+        "return": "Kết quả được trả {n} lần ở các máy khác nhau; hãy xem lần nào là ghi nhầm.",
+        "payment": "Phí, lệ phí đã thu {n} lần: {sides}; hãy hoàn lại phần thừa, hoặc chọn lần đúng.",
+    }
+)
+
+
+def tell(entry: Entry) -> str:
+    """One sentence for one line of the story, whatever became of its payload."""
+    payload = entry.payload
+    if entry.unknown:
+        said = _ASIDE.say("unknown")
+    elif payload is None:
+        said = _ASIDE.say(entry.absent or Absent.UNREADABLE)
+        if entry.name in ACTS:
+            act = capital(ACTS.say(entry.name))
+            said = _ASIDE.say("kept-kind", act=act, why=said[:1].lower() + said[1:])
+    else:
+        said = _said(entry.name, payload)
+    return _ASIDE.say("mistaken", sentence=said) if entry.mistaken else said
+
+
+def conflict(found: Conflict) -> str:
+    """One sentence for a disagreement: what was written, and what is shown meanwhile."""
+    values = [_side(found.field, side.value) for side in found.sides]
+    n = len(values)
+    if found.field in _CONFLICT:
+        return _CONFLICT.say(found.field, n=n, sides=listed(values))
+    shown = next(
+        (text for side, text in zip(found.sides, values, strict=True) if side.event == found.shown),
+        values[-1],
+    )
+    distinct = list(dict.fromkeys(values))
+    if len(distinct) < 2:
+        return _CONFLICT.say("alike", field=capital(field_words(found.field)), n=n)
+    sides = listed(distinct)
+    return _CONFLICT.say("field", field=capital(field_words(found.field)), sides=sides, shown=shown)
+
+
+def value_words(field: str, value: Any) -> str:
+    """A field's value as people write it: 28/4/2026, qua bưu chính, 8.000 đ, “Trần Văn Bình”."""
+    if value is None or value == "":
+        return _PARTS.say("empty")
+    with suppress(KeyError, ValueError, TypeError, AttributeError):
+        return _VALUES.get(field, _quoted)(value)
+    return _quoted(value)
+
+
+def _side(field: str, value: Any) -> str:
+    return dates.money(value) if field == "payment" and isinstance(value, int) else value_words(field, value)
+
+
+def _said(name: str, payload: Payload) -> str:
+    variant, more = _MORE[name](payload) if name in _MORE else (name, {})
+    facts: dict[str, object] = {}
+    for key, value in payload.items():
+        with suppress(KeyError, ValueError, TypeError, AttributeError):
+            shown = _FACTS[key](value) if key in _FACTS else value
+            if isinstance(shown, str | int) and not isinstance(shown, bool):
+                facts[key] = shown
+    return _ends_once(STORY.say(variant, **facts | more))
+
+
+def _ends_once(said: str) -> str:
+    return said.rstrip(".") + "."
+
+
+_Said = tuple[str, dict[str, object]]  # the key in STORY, and facts that the payload does not name itself
+
+
+def _received(payload: Payload) -> _Said:
+    papers = len(payload.get("components", ()))
+    who = payload.get("submitter", {}).get("name")
+    return "received" if papers else "received-nothing", {"n": papers, "who": who}
+
+
+def _changes(payload: Payload) -> dict[str, object]:
+    changed = []
+    for name, value in payload["set"].items():
+        if value is None:
+            changed.append(_PARTS.say("cleared", field=field_words(name)))
+        elif name not in ("reception", "return", "promise"):
+            changed.append(_PARTS.say("to", field=field_words(name), value=value_words(name, value)))
+    return {"changes": listed(changed)}
+
+
+def _voided(payload: Payload) -> _Said:
+    events = payload.get("events") or ()
+    whole = payload["set"].get("state") == State.VOIDED
+    return ("voided", {}) if whole or not events else ("voided-some", {"n": len(events)})
+
+
+def _officer(payload: Payload) -> _Said:
+    known, about = payload["set"], []
+    if "name" in known:
+        about.append(str(known["name"]))
+    if known.get("role") in ROLES:
+        about.append(ROLES.say(known["role"]))
+    if known.get("pin"):
+        about.append(_PARTS.say("pin"))
+    if known.get("active") is False:
+        about.append(_PARTS.say("locked"))
+    return "officer_set", {"about": ", ".join(about)}
+
+
+_MORE: dict[str, Callable[[Payload], _Said]] = {
+    "received": _received,
+    "printed": lambda p: ("printed" if p["copy"] < 2 else "printed-again", {}),
+    "finished": lambda p: ("finished-negative" if p.get("negative") else "finished", {}),
+    "returned": lambda p: ("returned", {"lost": _PARTS.say("lost")} if p.get("receipt_lost") else {}),
+    "corrected": lambda p: ("corrected", _changes(p)),
+    "resolved": lambda p: ("resolved", _changes(p)),
+    "voided": _voided,
+    "officer_set": _officer,
+    "catalogue_adopted": lambda p: ("catalogue_adopted", {"n": p["count"]}),
+}
+
+
+def _quoted(value: Any) -> str:
+    return _PARTS.say("other") if isinstance(value, dict | list | tuple) else f"“{value}”"
+
+
+def _day_of(text: str) -> str:
+    return dates.day(datetime.fromisoformat(text).date())
+
+
+def _moment_of(text: str) -> str:
+    return dates.moment(datetime.fromisoformat(text))
+
+
+def _born(text: str) -> str:
+    return "/".join(str(int(part)) for part in reversed(text.split("-")))
+
+
+def _papers(components: Any) -> str:
+    return _PARTS.say("papers", n=len(components))
+
+
+def _fee(fee: Payload) -> str:
+    return _PARTS.say("free") if fee["amount"] == 0 else dates.money(fee["amount"])
+
+
+def _act(text: str) -> str:
+    ref = Ref.parse(text)
+    return f"“{ref.log.hex()[:4]}:{ref.seq}”"
+
+
+# Facts of payloads that are no plain text.
+_FACTS: dict[str, Callable[[Any], object]] = {
+    "due": _day_of,
+    "until": _day_of,
+    "at": _moment_of,
+    "frm": _moment_of,
+    "to": lambda to: _moment_of(to) if _is_moment(to) else to,
+    "since": lambda text: dates.day(date.fromisoformat(text)),
+    "amount": dates.money,
+    "form": lambda form: FORMS.say(form) if form in FORMS else form,
+    "needs": lambda needs: "; ".join(needs),
+}
+_VALUES: dict[str, Callable[[Any], str]] = {
+    "state": lambda value: f"“{STATES.say(value)}”",
+    "due": _day_of,
+    "received_at": _moment_of,
+    "return_by": lambda value: RETURN_BY.say(value),
+    "channel": lambda value: CHANNELS.say(value),
+    "components": _papers,
+    "fee": _fee,
+    "needs": lambda needs: "; ".join(needs),
+    "sets": str,
+    "open": lambda value: _PARTS.say("open" if value else "ended"),
+    "reception": _act,
+    "return": _act,
+    "applicant.kind": lambda value: PARTY_KINDS.say(value),
+    "submitter.kind": lambda value: PARTY_KINDS.say(value),
+    "applicant.birth_date": _born,
+    "submitter.birth_date": _born,
+}
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def component_words(component: Mapping[str, Any]) -> str:
+    """`Tờ khai – bản chính, 1`."""
+    kind = component.get("kind", "")
+    said = PAPER_KINDS.say(kind) if kind in PAPER_KINDS else kind
+    return f"{component.get('name', '')} – {said}, {component.get('count', 1)}"
