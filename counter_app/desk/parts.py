@@ -20,7 +20,7 @@ class KeyButton(QPushButton):
         self._words = text(words)
         self._cap = text(key, "key" if kind == "rail" else "cap")
         self._icon = QLabel()
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(*((14, 0, 12, 0) if kind == "rail" else (16, 0, 12 if key else 16, 0)))
         if kind in ("foot", "link"):
             row.setContentsMargins(5, 0, 5, 0)
@@ -52,8 +52,7 @@ class KeyButton(QPushButton):
         self._icon.setPixmap(theme.pixmap(name, colour))
 
     def sizeHint(self) -> QSize:
-        wanted = self.layout().sizeHint()
-        return QSize(wanted.width() + 2, super().sizeHint().height())
+        return QSize(self._row.sizeHint().width() + 2, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

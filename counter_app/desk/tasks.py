@@ -1,4 +1,4 @@
-"""The one door off the window's thread: work runs in a named lane, its result comes home through one signal."""
+"""The one door off the window's thread: work runs in a lane, its result comes home through one signal."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class _Outcome:
 
 
 class Tasks(QObject):
-    """Lanes are Python threads with one queue each; nothing but `_came_home` crosses to the window's thread."""
+    """Lanes are Python threads with a queue each; only `_came_home` crosses to the window's thread."""
 
     failed = Signal(object)
     """A CounterError of a job that named no `failed` of its own."""

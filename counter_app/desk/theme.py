@@ -95,9 +95,10 @@ QPushButton[kind="primary"] {{ background: {ACCENT}; border-color: {ACCENT}; col
 QPushButton[kind="primary"] QLabel {{ color: #FFFFFF; background: transparent; }}
 QPushButton[kind="primary"] QLabel[kind="cap"] {{ border-color: #FFFFFF; }}
 QPushButton[kind="primary"]:hover {{ background: #0E4A77; }}
-QPushButton[kind="primary"]:disabled {{ background: {DISABLED}; border-color: {LINE}; color: {DISABLED_TEXT}; }}
 QPushButton[kind="primary"] QLabel:disabled {{ color: {DISABLED_TEXT}; border-color: {EDGE}; }}
-QPushButton:disabled {{ background: {DISABLED}; border-color: {LINE}; color: {DISABLED_TEXT}; }}
+QPushButton:disabled, QPushButton[kind="primary"]:disabled {{
+    background: {DISABLED}; border-color: {LINE}; color: {DISABLED_TEXT};
+}}
 QPushButton QLabel:disabled {{ color: {DISABLED_TEXT}; background: transparent; }}
 QPushButton[kind="link"] {{
     border: 3px solid transparent; background: transparent; color: {ACCENT}; padding: 0 5px;
@@ -115,7 +116,8 @@ QPushButton[kind="rail"]:checked {{ background: {SURFACE}; border-left: 4px soli
 QPushButton[kind="rail"]:checked QLabel {{ color: {ACCENT}; font-weight: 600; }}
 QPushButton[kind="rail"]:focus {{ border: 3px solid {ACCENT}; }}
 QPushButton[kind="foot"] {{
-    background: transparent; border: 3px solid transparent; padding: 0 5px; min-height: 26px; max-height: 26px;
+    background: transparent; border: 3px solid transparent; padding: 0 5px;
+    min-height: 26px; max-height: 26px;
 }}
 QPushButton[kind="foot"] QLabel {{ font-weight: 400; }}
 QPushButton[kind="foot"]:focus {{ border-color: {ACCENT}; }}
@@ -128,12 +130,16 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{
     border: 3px solid {ACCENT}; padding: 0 9px; min-height: 34px; max-height: 34px;
 }}
 QLineEdit[wrong="true"], QComboBox[wrong="true"] {{ border-color: {STATES["late"][0]}; }}
-QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ background: {DISABLED}; color: {DISABLED_TEXT}; }}
+QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{
+    background: {DISABLED}; color: {DISABLED_TEXT};
+}}
+QLineEdit {{ placeholder-text-color: {SECOND}; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url(@icons@/down.svg); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {SURFACE}; border: 1px solid {EDGE}; }}
 QComboBox[kind="cell"], QSpinBox[kind="cell"] {{
-    background: transparent; border: 1px solid transparent; min-height: 28px; max-height: 28px; padding: 0 3px;
+    background: transparent; border: 1px solid transparent; min-height: 28px; max-height: 28px;
+    padding: 0 3px;
 }}
 QComboBox[kind="cell"]:hover, QSpinBox[kind="cell"]:hover {{ border-color: {EDGE}; }}
 QComboBox[kind="cell"]:focus, QSpinBox[kind="cell"]:focus {{

@@ -6,6 +6,7 @@ printer. Until then a Windows machine prints into a folder.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
@@ -101,7 +102,7 @@ def run_command(command: Sequence[str], given: bytes) -> tuple[int, str]:
             capture_output=True,
             timeout=TIMEOUT,
             check=False,
-            env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"},
+            env={**os.environ, "LC_ALL": "C"},
         )
     except subprocess.TimeoutExpired:
         return 124, ""

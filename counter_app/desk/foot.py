@@ -1,0 +1,107 @@
+"""The bar at the foot: the lamp in words, what was just done, the officer, the printer, the time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from counter_app.desk import theme
+from counter_app.desk.parts import KeyButton
+from counter_app.desk.theme import styled, text
+from counter_app.system.printing import PrinterState
+from counter_app.words import dates
+from counter_app.words.language import capital
+
+FADES_AFTER = 8_000  # ms
+
+
+class Foot(QWidget):
+    """The clock shows the office's own time, so that a wrong one is seen at once."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.setProperty("kind", "foot")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(40)
+        self.now = now
+        self._lamp_icon = _icon("offline", theme.SECOND)
+        self._lamp = text(self.tr("Chưa kết nối máy chủ; hồ sơ lưu ở máy này"), "strong")
+        self._told = text("", "strong")
+        styled(self._told, state="in_time")
+        self.officer = KeyButton("", kind="foot", icon="officer")
+        self._printer_icon = _icon("printer", theme.INK)
+        self._printer = text("")
+        self._day, self._time = text(""), text("", "strong")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        for widget in (self._lamp_icon, self._lamp):
+            row.addWidget(widget)
+        row.addSpacing(16)
+        row.addWidget(self._told, 1)
+        row.addWidget(self.officer)
+        row.addSpacing(16)
+        row.addWidget(self._printer_icon)
+        row.addWidget(self._printer)
+        row.addSpacing(16)
+        row.addWidget(self._day)
+        row.addWidget(self._time)
+        self._fading = QTimer(self)
+        self._fading.setSingleShot(True)
+        self._fading.timeout.connect(lambda: self._told.setText(""))
+        self._ticking = QTimer(self)
+        self._ticking.timeout.connect(self._on_tick)
+        self._ticking.start(1_000)
+        self.show_officer("")
+        self.show_printer(None)
+        self._on_tick()
+
+    def tell(self, words: str, *, bad: bool = False) -> None:
+        """Says that work is done (or was not), and lets it fade."""
+        styled(self._told, state="late" if bad else "in_time")
+        self._told.setText(words)
+        self._told.setToolTip(words)
+        self._fading.start(FADES_AFTER)
+
+    def told(self) -> str:
+        return self._told.text()
+
+    def show_officer(self, name: str) -> None:
+        self.officer.setVisible(bool(name))
+        self.officer.say(name or self.tr("Chưa chọn cán bộ"))
+
+    def show_printer(self, state: PrinterState | None) -> None:
+        words, tip = self._printer_words(state)
+        self._printer.setText(words)
+        self._printer.setToolTip(tip)
+        bad = state is not None and (not state.ready or state.waiting > 0)
+        colour = theme.STATES["soon"][0] if bad else theme.INK
+        self._printer_icon.setPixmap(theme.pixmap("printer", colour))
+        styled(self._printer, state="soon" if bad else "")
+        for widget in (self._printer, self._printer_icon):
+            widget.setVisible(state is not None)
+
+    def _printer_words(self, state: PrinterState | None) -> tuple[str, str]:
+        if state is None:
+            return "", ""
+        if state.is_folder:
+            folder = state.name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+            return self.tr("Chưa có máy in: giấy vào thư mục {}").format(folder), state.name
+        if state.waiting:
+            return self.tr("Máy in: {} giấy chưa in ra").format(state.waiting), state.name
+        words = self.tr("Máy in: sẵn sàng") if state.ready else self.tr("Máy in: đang tắt")
+        return words, state.name
+
+    def _on_tick(self) -> None:
+        now = self.now()
+        self._day.setText(f"{capital(dates.weekday(now.date()))} {dates.day(now.date())}")
+        self._time.setText(f"{now:%H:%M}")
+
+
+def _icon(name: str, colour: str) -> QLabel:
+    label = QLabel()
+    label.setPixmap(theme.pixmap(name, colour))
+    return label

@@ -1,0 +1,263 @@
+"""The window: rail, scan box, pages and foot; it opens a page where another one asks for it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from counter_app.desk import theme
+from counter_app.desk.foot import Foot
+from counter_app.desk.page import Desk, Page
+from counter_app.desk.parts import KeyButton
+from counter_app.desk.theme import text
+from counter_app.domain.errors import CounterError
+
+if TYPE_CHECKING:
+    from counter_app.services.lookup import Scan
+
+MakePage = Callable[[Desk], Page]
+INTAKE, FIND, HAND_BACK, STORY = "intake", "find", "hand_back", "story"
+
+
+class _Finds(Protocol):
+    def search(self, text: str) -> object: ...
+
+
+class _Tells(Protocol):
+    def open(self, dossier: bytes) -> object: ...
+
+
+class _Receives(Protocol):
+    def begin(self, card: str = "") -> object: ...
+
+
+class Window(QMainWindow):
+    """Rail items show only pages that exist; their keys never move."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.desk: Desk | None = None
+        self._makers: dict[str, MakePage] = {}
+        self._pages: dict[str, Page] = {}
+        self._came_from = FIND
+        self._closing: Callable[[], object] = lambda: None
+        self.setWindowTitle(self.tr("Một cửa"))
+        self.resize(1366, 768)
+        self.setMinimumSize(1000, 560)
+        self.foot = Foot(now)
+        self.pages = QStackedWidget()
+        self.scan_box = self._scan_box()
+        self.rail = self._rail()
+        self._agency, self._office = text("", "strong"), text("", "small")
+        body = QWidget()
+        body.setProperty("kind", "window")
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self.pages, 1)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._top())
+        column.addLayout(row, 1)
+        column.addWidget(self.foot)
+        self.setCentralWidget(body)
+        self.use(False)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self._on_escape)
+
+    def use(self, ready: bool) -> None:
+        """Rail and scan box are there from the first paint; they work once the store is open."""
+        self.rail.setEnabled(ready)
+        self.scan_box.setEnabled(ready)
+
+    def show_office(self, agency: str, office: str) -> None:
+        self._agency.setText(agency)
+        self._office.setText(office or self.tr("Bộ phận Một cửa"))
+        if agency:
+            self.setWindowTitle(self.tr("Một cửa – {}").format(agency))
+
+    def show_door(self, door: QWidget) -> None:
+        """A page from before the store is open."""
+        if self.pages.indexOf(door) < 0:
+            self.pages.addWidget(door)
+        self.pages.setCurrentWidget(door)
+
+    def open_desk(self, desk: Desk, makers: dict[str, MakePage]) -> None:
+        """The store is open: pages are made from `makers` when they are first asked for."""
+        self.desk = desk
+        self._makers = makers
+        desk.tasks.failed.connect(self._on_failed)
+        self.use(True)
+        self.go(INTAKE)
+
+    def go(self, name: str) -> Page:
+        """Brings a page to the front."""
+        page = self._page(name)
+        current = self.pages.currentWidget()
+        self._came_from = next((n for n, p in self._pages.items() if p is current and n != STORY), FIND)
+        self.pages.setCurrentWidget(page)
+        button = self._buttons.get(name)
+        if button is not None:
+            button.setChecked(True)
+        page.entered()
+        return page
+
+    def at_close(self, closing: Callable[[], object]) -> None:
+        self._closing = closing
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._closing()
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < 1100
+        self.rail.setFixedWidth(136 if narrow else 160)
+
+    def _page(self, name: str) -> Page:
+        if name not in self._pages:
+            assert self.desk is not None
+            page = self._makers[name](self.desk)
+            page.setAccessibleName(page.title)
+            page.open_dossier.connect(self._on_open_dossier)
+            page.start_intake.connect(self._on_start_intake)
+            page.told.connect(self.foot.tell)
+            self._pages[name] = page
+            self.pages.addWidget(page)
+        return self._pages[name]
+
+    def _on_open_dossier(self, dossier: bytes) -> None:
+        cast(_Tells, self._page(STORY)).open(dossier)
+        self.go(STORY)
+
+    def _on_start_intake(self, card: str) -> None:
+        page = self.go(INTAKE)
+        cast(_Receives, page).begin(card)
+
+    def _on_escape(self) -> None:
+        if self.scan_box.isEnabled():
+            self.scan_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.scan_box.selectAll()
+
+    def _on_failed(self, error: CounterError) -> None:
+        from counter_app.words.errors import sentence
+
+        self.foot.tell(sentence(error), bad=True)
+
+    def _on_scanned(self) -> None:
+        typed = unicodedata.normalize("NFC", self.scan_box.text()).strip()
+        if not typed or self.desk is None:
+            return
+        from counter_app.services import lookup
+
+        office = self.desk.office
+        self.desk.tasks.run("read", lambda: lookup.scan(office, typed), self._on_meaning, latest="scan")
+
+    def _on_meaning(self, scan: Scan) -> None:
+        self.scan_box.clear()
+        if scan.kind == "card":
+            self._on_start_intake(scan.text)
+        elif scan.kind == "receipt" and scan.signature == "forged":
+            self.foot.tell(
+                self.tr("Mã trên giấy không đúng chữ ký của máy nào: giấy có thể bị sửa."), bad=True
+            )
+        elif len(scan.lines) == 1:
+            self._on_open_dossier(scan.lines[0].dossier)
+        else:
+            code = scan.claim.code if scan.claim else scan.text
+            page = self.go(FIND)
+            cast(_Finds, page).search(code)
+
+    def _scan_box(self) -> QLineEdit:
+        box = QLineEdit()
+        box.setFixedSize(560, 40)
+        box.setPlaceholderText(self.tr("Quét thẻ căn cước, giấy hẹn – hoặc gõ tên, số, mã hồ sơ"))
+        box.setAccessibleName(self.tr("Quét hoặc tìm"))
+        box.setTextMargins(30, 0, 48, 0)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(12, 0, 10, 0)
+        looks = QLabel()
+        looks.setPixmap(theme.pixmap("scan", theme.SECOND))
+        cap = text("Esc", "cap")
+        row.addWidget(looks)
+        row.addStretch(1)
+        row.addWidget(cap)
+        for part in (looks, cap):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        box.returnPressed.connect(self._on_scanned)
+        return box
+
+    def _top(self) -> QWidget:
+        top = QWidget()
+        top.setProperty("kind", "top")
+        top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        top.setFixedHeight(56)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addStretch(1)
+        names.addWidget(self._agency)
+        names.addWidget(self._office)
+        names.addStretch(1)
+        holder = QWidget()
+        holder.setFixedWidth(168)
+        names.setContentsMargins(0, 0, 8, 0)
+        holder.setLayout(names)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(0)
+        row.addWidget(holder)
+        row.addWidget(self.scan_box)
+        row.addStretch(1)
+        return top
+
+    def _rail(self) -> QWidget:
+        rail = QWidget()
+        rail.setProperty("kind", "rail")
+        rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        rail.setFixedWidth(160)
+        column = QVBoxLayout(rail)
+        column.setContentsMargins(0, 8, 0, 8)
+        column.setSpacing(0)
+        self._buttons: dict[str, KeyButton] = {}
+        group = QButtonGroup(rail)
+        items = (
+            (INTAKE, self.tr("Tiếp nhận"), "F2"),
+            (FIND, self.tr("Tra cứu"), "F3"),
+            (HAND_BACK, self.tr("Trả kết quả"), "F5"),
+        )
+        for name, words, key in items:
+            button = KeyButton(words, key, "rail", name)
+            button.setFixedHeight(48)
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.toggled.connect(lambda on, b=button, n=name: b.show_icon(n, _ink(on)))
+            button.clicked.connect(lambda _=False, n=name: self.go(n))
+            group.addButton(button)
+            column.addWidget(button)
+            self._buttons[name] = button
+            QShortcut(QKeySequence(key), self).activated.connect(lambda n=name: self._on_key(n))
+        column.addStretch(1)
+        return rail
+
+    def _on_key(self, name: str) -> None:
+        if self.desk is not None:
+            self.go(name)
+
+
+def _ink(here: bool) -> str:
+    return theme.ACCENT if here else theme.INK
