@@ -86,7 +86,7 @@ def create(places: Places, order: NewStore, openers: Openers, clock: Clock) -> O
         raise BadInput("empty", field="name")
     if not order.passphrase and order.sheet is None:
         raise BadInput("needs-second-wrap")
-    device = clean_line(order.device) or platform.node() or "MÁY 1"
+    device = device_name(order.device)
     catalogue = rules.read_catalogue(order.catalogue)
     years = rules.read_calendar(order.calendar)
     key, store_id = os.urandom(KEY), os.urandom(16).hex()
@@ -119,6 +119,11 @@ def create(places: Places, order: NewStore, openers: Openers, clock: Clock) -> O
         database.close()
         _remove(unfinished)
     return Office(places, Database(places.database, key), clock, settings.load(places.settings))
+
+
+def device_name(given: str) -> str:
+    """What this machine is called in every log: as given, else its name in the network."""
+    return clean_line(given) or clean_line(platform.node()) or "MÁY 1"
 
 
 def _wraps(store_id: str, key: bytes, order: NewStore, openers: Openers, clock: Clock) -> tuple[KeyFile, str]:

@@ -146,3 +146,8 @@ def _qr_text(connection: Any, where: log.Map, dossier: Dossier) -> str:
     )
     mark = token(salt)
     return receipt_text(claim, mark, signer.sign(RECEIPT, signed_data(claim, mark)))
+
+
+def page_count(pdf: bytes) -> int:
+    """Pages of a PDF that this program made: its page objects are not compressed away."""
+    return pdf.count(b"/Type /Page\n")

@@ -65,6 +65,15 @@ def private_folder(path: Path) -> Path:
     return path
 
 
+def shared_folder(path: Path) -> Path:
+    """A folder for papers, made where it is missing; raises DiskFull or CannotWrite."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    return path
+
+
 def cannot_write(path: Path, error: OSError) -> DiskFull | CannotWrite:
     """What an OSError at writing means to people."""
     if error.errno in _NO_ROOM:

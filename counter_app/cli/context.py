@@ -1,0 +1,76 @@
+"""What every command needs: the store, who acts, and the two streams."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from counter_app.crypto.pins import check_pin
+from counter_app.services import opening
+from counter_app.services.office import Office, Session
+from counter_app.services.opening import Openers
+from counter_app.system import clock
+from counter_app.system.paths import Places
+from counter_app.system.secrets import KeyringVault
+from counter_app.words.language import Words
+
+_PROMPTS = Words({"passphrase": "Mật khẩu của kho: ", "pin": "Mã PIN của {officer}: "})
+
+
+class Context:
+    """The command as asked, with the store opened when it is first needed."""
+
+    def __init__(self, data: Path, asked: argparse.Namespace) -> None:
+        self.places = Places(data)
+        self.asked = asked
+        self._office: Office | None = None
+
+    @property
+    def openers(self) -> Openers:
+        return Openers(KeyringVault(), ask_passphrase, os.environ.get("COUNTER_RECOVERY", ""))
+
+    @property
+    def office(self) -> Office:
+        if self._office is None:
+            self._office = opening.open_store(self.places, self.openers, clock.now)
+        return self._office
+
+    def session(self) -> Session:
+        """The acting officer; his PIN from COUNTER_PIN, else asked on the terminal."""
+        officer = self.asked.officer or ""
+
+        def right(kept: str) -> bool:
+            pin = os.environ.get("COUNTER_PIN") or _ask("pin", officer=officer)
+            return bool(pin) and check_pin(kept, pin)
+
+        return self.office.session(officer, right)
+
+    def close(self) -> None:
+        if self._office is not None:
+            self._office.close()
+
+
+def ask_passphrase() -> str:
+    return os.environ.get("COUNTER_PASSPHRASE") or _ask("passphrase")
+
+
+def _ask(what: str, **facts: object) -> str:
+    if not sys.stdin.isatty():
+        return ""
+    return getpass.getpass(_PROMPTS.say(what, **facts))
+
+
+def put(line: dict[str, Any]) -> None:
+    """One JSON line on standard output."""
+    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def tell(sentence: str) -> None:
+    """Words for people, on standard error."""
+    print(sentence, file=sys.stderr, flush=True)

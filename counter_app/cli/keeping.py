@@ -1,0 +1,229 @@
+"""Commands that make, share, keep and check a store."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from counter_app.cli.context import Context, ask_passphrase, put, tell
+from counter_app.cli.reading import officer_line
+from counter_app.domain.errors import AlreadyThere, BadInput, Damaged
+from counter_app.paper.recovery import RecoveryFacts, recovery_pdf
+from counter_app.services import accounts, exchange, keeping, opening, rules
+from counter_app.services.opening import NewStore
+from counter_app.system import clock, files
+from counter_app.words.language import Words
+
+_SAID = Words(
+    {
+        "compare": "Sáu từ để hai bên đọc cho nhau nghe và so: {words}",
+        "sheet": "Phiếu khôi phục ở {file}: in ra, cất trong két, rồi xoá tệp này.",
+    }
+)
+
+
+def init(context: Context) -> int:
+    asked = context.asked
+    passphrase = os.environ.get("COUNTER_PASSPHRASE", "")
+    if not passphrase and asked.recovery is None:
+        passphrase = ask_passphrase()
+    device = asked.device or os.environ.get("HOSTNAME", "")
+    order = NewStore(
+        agency=asked.agency,
+        name=asked.name,
+        device=device,
+        catalogue=_text(asked.catalogue),
+        calendar=_text(asked.calendar),
+        passphrase=passphrase,
+        sheet=_sheet(context, asked.recovery, asked.name, asked.agency, device) if asked.recovery else None,
+    )
+    office = opening.create(context.places, order, context.openers, clock.now)
+    try:
+        count = len(rules.catalogue(office))
+    finally:
+        office.close()
+    put(
+        {
+            "agency": asked.agency,
+            "device": opening.device_name(device),
+            "catalogue": count,
+            "recovery": str(asked.recovery) if asked.recovery else None,
+        }
+    )
+    if asked.recovery:
+        tell(_SAID.say("sheet", file=asked.recovery))
+    return 0
+
+
+def _sheet(context: Context, target: Path, name: str, agency: str, device: str) -> Callable[[str], None]:
+    opening.refuse_inside(context.places, [target])
+    if target.exists():
+        # It may be the only key of another store.
+        raise AlreadyThere("file-there", path=target)
+
+    def write(words: str) -> None:
+        facts = RecoveryFacts(
+            agency=name,
+            agency_code=agency,
+            device=opening.device_name(device),
+            made_at=clock.now(),
+            words=tuple(words.split()),
+            qr_text=words,
+        )
+        files.write_atomically(target, recovery_pdf(facts))
+
+    return write
+
+
+def _text(path: Path | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        return files.read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput("not-utf8", value=str(path)) from error
+
+
+def officer_add(context: Context) -> int:
+    asked = context.asked
+    session = context.session()
+    # While the acting administrator has no PIN, COUNTER_PIN can only mean the new officer's.
+    own_pin = bool(session.officer and session.officer.pin)
+    pin = os.environ.get("COUNTER_NEW_PIN") or ("" if own_pin else os.environ.get("COUNTER_PIN", ""))
+    added = accounts.add_officer(context.office, session, asked.id, asked.name, asked.role, pin)
+    put(officer_line(added.id, added.name, added.role.value, bool(added.pin), added.active))
+    return 0
+
+
+def pair_offer(context: Context) -> int:
+    exchange.offer(context.office, context.asked.file)
+    put({"file": str(context.asked.file)})
+    return 0
+
+
+def pair_accept(context: Context) -> int:
+    asked = context.asked
+    words = exchange.accept(context.office, context.session(), asked.file, asked.out)
+    return _compare(words)
+
+
+def pair_finish(context: Context) -> int:
+    words = exchange.finish(context.office, context.session(), context.asked.file)
+    return _compare(words)
+
+
+def _compare(words: str) -> int:
+    put({"words": words})
+    tell(_SAID.say("compare", words=words))
+    return 0
+
+
+_NO_EXCHANGE = {
+    "sent": 0,
+    "received": 0,
+    "acknowledged": 0,
+    "pending": 0,
+    "conflicts": 0,
+    "bytes_up": 0,
+    "bytes_down": 0,
+    "requests": 0,
+}
+
+
+def bundle_export(context: Context) -> int:
+    asked = context.asked
+    opening.refuse_inside(context.places, [asked.file])
+    put({**_NO_EXCHANGE, **exchange.export(context.office, context.session(), asked.file, asked.to)})
+    return 0
+
+
+def bundle_import(context: Context) -> int:
+    told = exchange.bring_in(context.office, context.session(), context.asked.file)
+    put({**_NO_EXCHANGE, **told})
+    return 2 if told["refused"] else 0
+
+
+def backup(context: Context) -> int:
+    put(keeping.backup(context.office, context.asked.file))
+    return 0
+
+
+def restore(context: Context) -> int:
+    asked = context.asked
+    put(keeping.restore(context.places, asked.file, context.openers, clock.now, replace=asked.replace))
+    return 0
+
+
+def verify(context: Context) -> int:
+    verdict = keeping.verify(context.office)
+    put(
+        {
+            "events": verdict.events,
+            "dossiers": verdict.dossiers,
+            "chain": verdict.chain,
+            "integrity": verdict.integrity,
+            "differences": verdict.differences,
+            "conflicts": verdict.conflicts,
+            "forks": verdict.forks,
+            "aside": verdict.aside,
+            "state": verdict.state,
+        }
+    )
+    if not verdict.healthy:
+        raise Damaged("store-does-not-verify", chain=verdict.chain, integrity=verdict.integrity)
+    return 0
+
+
+def rebuild(context: Context) -> int:
+    context.session().require()
+    put({"dossiers": keeping.rebuild(context.office)})
+    return 0
+
+
+def import_catalogue(context: Context) -> int:
+    text = _text(context.asked.file) or ""
+    put(rules.import_catalogue(context.office, context.session(), text))
+    return 0
+
+
+def import_calendar(context: Context) -> int:
+    text = _text(context.asked.file) or ""
+    put(rules.import_calendar(context.office, context.session(), text))
+    return 0
+
+
+def keys_list(context: Context) -> int:
+    return _wraps(opening.list_wraps(context.places))
+
+
+def keys_add(context: Context) -> int:
+    asked = context.asked
+    sheet = None
+    if asked.kind == "recovery":
+        if asked.out is None:
+            raise BadInput("missing", field="out")
+        office = context.office
+        known = office.commune()
+        sheet = _sheet(context, asked.out, known.name, known.agency, "")
+    new = os.environ.get("COUNTER_NEW_PASSPHRASE", "") if asked.kind == "passphrase" else ""
+    return _wraps(
+        opening.add_wrap(context.places, context.openers, clock.now, asked.kind, passphrase=new, sheet=sheet)
+    )
+
+
+def keys_drop(context: Context) -> int:
+    opening.open_key(context.places, context.openers)
+    return _wraps(opening.drop_wrap(context.places, context.asked.id))
+
+
+def _wraps(rows: list[dict[str, object]]) -> int:
+    for row in rows:
+        put(row)
+    return 0
+
+
+def clock_set(context: Context) -> int:
+    context.office.set_clock(context.session(), context.asked.time)
+    put({"now": context.office.now().isoformat()})
+    return 0

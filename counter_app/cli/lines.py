@@ -1,0 +1,111 @@
+"""The JSON lines that scripts read: a dossier, its story, a scan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from counter_app.domain.calendar import VIETNAM
+from counter_app.domain.fold import Dossier, Entry
+from counter_app.domain.hlc import moment
+from counter_app.domain.registers import Conflict
+from counter_app.services.lookup import Line, Scan
+from counter_app.words.fields import field_label
+from counter_app.words.story import conflict as conflict_words
+from counter_app.words.story import tell
+
+
+def dossier(line: Line, folded: Dossier, machines: Mapping[bytes, str], note: str = "") -> dict[str, Any]:
+    """The line of `show`: that of `find`, and all that is known."""
+    shown = line.to_json()
+    first = folded.first_due
+    shown |= {
+        "codes": list(folded.codes),
+        "applicant_details": folded.party(),
+        "submitter": folded.party("submitter") or None,
+        "channel": folded.values.get("channel"),
+        "components": list(folded.values.get("components", ())),
+        "fee": {
+            "amount": folded.owed,
+            "paid": folded.owed is not None and folded.paid >= folded.owed,
+            "collected": folded.paid,
+            "exemption": folded.values.get("fee", {}).get("exemption"),
+        },
+        "first_due": first.isoformat() if first else None,
+        "promise": folded.values.get("promise"),
+        "return_by": folded.values.get("return_by"),
+        "warnings": list((folded.reception or {}).get("warnings", ())),
+        "conflicts": [conflict(c, folded, machines) for c in folded.conflicts],
+        "events": [event(e, machines) for e in folded.entries],
+    }
+    if note:
+        shown["note"] = note
+    elif folded.values.get("note"):
+        shown["note"] = folded.values["note"]
+    return shown
+
+
+def event(entry: Entry, machines: Mapping[bytes, str]) -> dict[str, Any]:
+    head = entry.event.header
+    said = (entry.payload or {}).get("at") or (entry.payload or {}).get("received_at")
+    return {
+        "event": str(entry.ref),
+        "kind": head.kind,
+        "fact": head.fact,
+        "at": said or moment(head.hlc).astimezone(VIETNAM).isoformat(timespec="seconds"),
+        "officer": head.actor,
+        "machine": machines.get(head.log, head.log.hex()),
+        "text": tell(entry),
+        **({"mistaken": str(entry.mistaken)} if entry.mistaken else {}),
+        **({"absent": entry.absent.value} if entry.absent else {}),
+        **({"needs_update": True} if entry.unknown else {}),
+    }
+
+
+def conflict(found: Conflict, folded: Dossier, machines: Mapping[bytes, str]) -> dict[str, Any]:
+    sides = []
+    for side in found.sides:
+        entry = folded.entry(side.event)
+        head = entry.event.header if entry else None
+        sides.append(
+            {
+                "event": str(side.event),
+                "value": side.value,
+                "fact": side.fact,
+                "officer": head.actor if head else "",
+                "machine": machines.get(side.event.log, side.event.log.hex()),
+            }
+        )
+    return {
+        "field": found.field,
+        "label": field_label(found.field),
+        "shown": str(found.shown),
+        "text": conflict_words(found),
+        "sides": sides,
+    }
+
+
+def scan(found: Scan) -> dict[str, Any]:
+    """The line of `scan`."""
+    line: dict[str, Any] = {"kind": found.kind}
+    if found.card is not None:
+        card = found.card
+        line |= {
+            "id_number": card.id_number,
+            "name": card.name,
+            "birth_date": card.birth_date,
+            "sex": card.sex,
+            "address": card.address,
+            "issued": card.issued,
+            "warnings": [{"code": w.code, **w.facts} for w in card.warnings],
+        }
+    if found.kind == "receipt":
+        claim = found.claim
+        if claim is not None:
+            line |= {"code": claim.code, "procedure": claim.procedure, "due": claim.due.isoformat()}
+        line["signature"] = found.signature
+    if found.lines:
+        line["dossiers"] = [one.to_json() for one in found.lines]
+    if found.kind == "dossier":
+        line["code"] = found.lines[0].code if found.lines else found.text
+    return line

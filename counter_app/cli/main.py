@@ -1,0 +1,57 @@
+"""The command line: calls the services, prints JSON Lines, says each failure in one sentence."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from counter_app.cli import commands, parser
+from counter_app.cli.context import Context
+from counter_app.domain.errors import CounterError
+from counter_app.system import clock, paths
+from counter_app.system.logs import Log
+from counter_app.words import errors as words
+from counter_app.words.language import Words
+
+BUG = 1
+STOPPED = 130
+_BUG = Words(
+    {"bug": "Chương trình gặp lỗi của chính nó; dữ liệu đã lưu vẫn còn. Hãy gửi tệp {log} cho bên hỗ trợ."}
+)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Runs one command; the exit code of interface: 0, 2 for the rules, 3 for the surroundings."""
+    context: Context | None = None
+    data = paths.default_data()
+    try:
+        asked = parser.parse(argv)
+        data = asked.data or data
+        context = Context(data, asked)
+        return commands.run(context)
+    except CounterError as error:
+        print(words.sentence(error), file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return STOPPED
+    except BrokenPipeError:
+        # The reader went away; Python would complain once more at its own end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return STOPPED
+    except Exception as error:  # noqa: BLE001  a bug of ours: told without the data that it met
+        _report_bug(data, error)
+        return BUG
+    finally:
+        if context is not None:
+            context.close()
+
+
+def _report_bug(data: Path, error: Exception) -> None:
+    log = paths.Places(data).logs
+    if data.is_dir():
+        Log(log, now=clock.now).failure("command-failed", error)
+    print(_BUG.say("bug", log=log), file=sys.stderr)
+    if os.environ.get("COUNTER_TRACE"):
+        raise error

@@ -1,0 +1,58 @@
+"""Commands that only read."""
+
+from __future__ import annotations
+
+from counter_app.cli import lines
+from counter_app.cli.context import Context, put
+from counter_app.domain.errors import BadInput
+from counter_app.services import accounts, lookup
+from counter_app.words.language import Words
+
+_NOTES = Words({"two": "Mã này có ở {n} hồ sơ khác nhau; xem kỹ tên và ngày nhận."})
+_EVERYTHING = 10_000_000
+
+
+def show(context: Context) -> int:
+    office = context.office
+    found = lookup.show(office, context.asked.code)
+    machines = lookup.machines(office)
+    note = _NOTES.say("two", n=len(found)) if len(found) > 1 else ""
+    for folded in found:
+        put(lines.dossier(lookup.line_of(office, folded.id), folded, machines, note))
+    return 0
+
+
+def find(context: Context) -> int:
+    asked = context.asked
+    if asked.all:
+        found = lookup.newest(context.office, _EVERYTHING)
+    elif asked.text:
+        found = lookup.find(context.office, asked.text, asked.limit)
+    else:
+        raise BadInput("empty", field="text")
+    for line in found:
+        put(line.to_json())
+    return 0
+
+
+def due(context: Context) -> int:
+    for line in lookup.due(context.office, context.asked.on, overdue=context.asked.overdue):
+        put(line.to_json())
+    return 0
+
+
+def scan(context: Context) -> int:
+    """2 for a receipt that is forged or of an unknown device: a script must not take it for good."""
+    found = lookup.scan(context.office, context.asked.text)
+    put(lines.scan(found))
+    return 2 if found.signature in ("unknown_device", "forged") else 0
+
+
+def officers(context: Context) -> int:
+    for officer in accounts.officers(context.office):
+        put(officer_line(officer.id, officer.name, officer.role.value, bool(officer.pin), officer.active))
+    return 0
+
+
+def officer_line(id_: str, name: str, role: str, pin: bool, active: bool) -> dict[str, object]:
+    return {"id": id_, "name": name, "role": role, "pin": pin, "active": active}
