@@ -8,7 +8,7 @@ Ed25519 signature; all numbers are big-endian:
 
     1    version, 0x01
     16   dossier id
-    8    log id of the machine that received it
+    8    log id of the machine that printed and signed it
     4    return date, minutes since 1970-01-01T00:00Z
     1+n  code, its length in bytes first, UTF-8
     1+n  procedure, the same

@@ -47,7 +47,7 @@ def receipt_facts(order: PrintOrder) -> ReceiptFacts:
     procedure = dossier.values.get("procedure", {})
     owed = dossier.owed
     return ReceiptFacts(
-        authority=order.agency_name,
+        authority=order.agency_name.upper(),
         office=order.settings.office or _OFFICE.say("name"),
         place=_place(order.agency_name),
         code=dossier.code,
