@@ -49,7 +49,7 @@ SENTENCES = Words(
         "not-a-card": "Không đọc được mã trên thẻ căn cước; hãy quét lại, hoặc gõ theo thẻ.",
         "not-a-receipt": "Đây không phải mã trên giấy tiếp nhận; hãy quét lại ô vuông ở góc giấy.",
         "receipt-newer": "Giấy tiếp nhận này do phiên bản mới hơn in; hãy cập nhật phần mềm rồi quét lại.",
-        "receipt-damaged": "Mã trên giấy tiếp nhận đọc không trọn; hãy quét lại, hoặc gõ mã hồ sơ.",
+        "receipt-damaged": "Không đọc được trọn mã trên giấy tiếp nhận; hãy quét lại, hoặc gõ mã hồ sơ.",
         "not-a-code": "{value} không phải mã hồ sơ; hãy ghi như H55.242-261122-1001.",
         "not-an-agency": "Mã cơ quan {value} không đúng; hãy ghi như H55.242.",
         "not-a-procedure-code": "Mã thủ tục {value} không đúng; hãy ghi như 1.001193.",
@@ -68,7 +68,7 @@ SENTENCES = Words(
         "too-long-ago": "{field} {value} đã quá hai năm; hãy xem lại năm.",
         # the return date
         "due-needed": "Thủ tục này không có thời hạn; hãy ghi ngày hẹn trả và lý do chọn ngày ấy.",
-        "due-not-needed": "Thủ tục này đã có thời hạn, ngày hẹn do máy tính; hãy bỏ ngày hẹn ghi thêm.",
+        "due-not-needed": "Thủ tục này đã có thời hạn nên ngày hẹn được tính sẵn; hãy bỏ ngày hẹn ghi thêm.",
         "not-later": "{field} {value} phải muộn hơn ngày đã hẹn ({due}); hãy chọn ngày khác.",
         "reason-missing": "Còn thiếu lý do chọn ngày hẹn này; hãy ghi một câu lý do.",
         "due-too-far": "Ngày hẹn {value} xa quá mười năm; hãy xem lại năm.",
@@ -104,6 +104,12 @@ SENTENCES = Words(
         "no-such-slot": "Không có số máy {value}; hãy chọn từ 1 đến 8, hoặc từ 90 đến 99.",
         "ends-before-it-begins": "Ngày kết thúc {value} đứng trước ngày bắt đầu; hãy ghi lại.",
         "year-out-of-range": "Năm của ngày {value} ngoài khoảng từ 2000 đến 2099; hãy xem lại giờ của máy.",
+        # files of lines
+        "not-json": "Dòng này không đọc được; hãy xem lại dấu ngoặc, dấu phẩy và ghi lại theo mẫu.",
+        "not-utf8": "Chữ[ trong tệp {value}] không đọc được; hãy lưu lại bằng bảng mã Unicode (UTF-8).",
+        "line-too-long": "Dòng này dài quá; hãy ghi mỗi hồ sơ trên một dòng riêng.",
+        "not-a-change": "{value} không phải một chỗ sửa; hãy ghi như applicant.phone=0912345678.",
+        "no-such-file": "Không có tệp {value}; hãy xem lại tên và thư mục.",
         # published tables
         "csv-broken": "Dấu ngoặc kép ở dòng này chưa đóng; hãy mở tệp bằng bảng tính và lưu lại dạng CSV.",
         "too-many-cells": "Dòng này nhiều hơn {expected} ô; hãy đặt ô có dấu phẩy trong ngoặc kép.",
@@ -147,7 +153,10 @@ SENTENCES = Words(
         "cannot-write": "Không ghi được vào {path}; hãy xem ổ đĩa có bị khoá, hay đã rút USB ra.",
         "cannot-read": "Không đọc được {path}; hãy xem tệp có bị khoá, hay đã rút USB ra.",
         "file-missing": "Không có tệp {path}; hãy xem lại tên và thư mục.",
+        "file-there": "Đã có tệp {path}; hãy chọn tên khác để không mất tệp cũ.",
         "part-missing": "Bản cài đặt thiếu một phần ({name}); hãy cài lại phần mềm, dữ liệu vẫn còn nguyên.",
+        "printer-refused": "Máy in {printer} không nhận giấy này; hãy xem máy in rồi in lại.",
+        "usage": "Lệnh chưa đúng; hãy gõ như: {usage}.",
         "inside-data-folder": "Không đặt giấy tờ trong thư mục dữ liệu ({path}); hãy chọn thư mục khác.",
         # the store
         "store-there": "Thư mục {path} đã có kho dữ liệu; hãy chọn thư mục khác, hoặc mở kho ấy.",
@@ -162,6 +171,7 @@ SENTENCES = Words(
         "store-unreadable": "Không mở được tệp của kho; hãy xem quyền của thư mục dữ liệu.",
         "store-io": "Ổ đĩa báo lỗi khi ghi; hãy sao lưu ngay ra USB và nhờ kiểm tra ổ đĩa.",
         "store-damaged": "Kho dữ liệu bị hỏng; hãy giữ nguyên máy và khôi phục từ bản sao lưu gần nhất.",
+        "store-does-not-verify": "Kho có chỗ không khớp; hãy sao lưu ngay ra USB rồi nhờ hỗ trợ.",
         "needs-second-wrap": "Kho cần thêm một cách mở dự phòng; hãy đặt mật khẩu, hoặc in phiếu khôi phục.",
         "wrong-key": "Chìa khoá này không mở được kho; hãy xem lại thư mục dữ liệu có đúng không.",
         "nothing-opens": (
@@ -210,6 +220,7 @@ SENTENCES = Words(
         "reply-to-another": "Tệp trả lời này dành cho lời mời khác; hãy làm lại từ tệp mời mới nhất.",
         "run-unreadable": "Dữ liệu nhận về không đọc được; hãy xuất lại từ máy gửi.",
         "run-incomplete": "Dữ liệu nhận về thiếu một phần; hãy xuất lại từ máy gửi.",
+        "run-too-long": "Dữ liệu nhận về có đoạn dài quá; hãy xuất lại từ máy gửi.",
         "run-not-proven": (
             "Dữ liệu nhận về không đúng chữ ký của máy gửi; hãy xuất lại, nếu vẫn vậy thì báo quản trị."
         ),
@@ -312,6 +323,7 @@ _SHOWN: dict[str, Callable[[Any], object]] = {
     "officer": quoted,
     "code": quoted,
     "event": quoted,
+    "printer": quoted,
     "id": quoted,
     "field": lambda field: field_words(str(field)),
     "role": lambda role: f"“{ROLES.say(role)}”",

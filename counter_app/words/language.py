@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Hashable, Mapping
-from typing import Any, Final, TypeVar
+from collections.abc import Callable, Hashable, Mapping
+from typing import Final, TypeVar
 
 from counter_app.system.paths import resource
 
 SOURCE: Final = "vi"
 LANGUAGES: Final = (SOURCE, "en")
 DOMAIN: Final = "counter"
-
-TABLES: Final[list[Mapping[Any, str]]] = []
-"""Every table of sentences that was made, for the check that none lacks its translation."""
 
 _K = TypeVar("_K", bound=Hashable)
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
@@ -39,10 +36,6 @@ class Words(dict[_K, str]):
     languages that have one.
     """
 
-    def __init__(self, table: Mapping[_K, str]) -> None:
-        super().__init__(table)
-        TABLES.append(self)
-
     def say(self, key: _K, /, **facts: object) -> str:
         template, n = self[key], facts.get("n")
         said = _now.ngettext(template, template, n) if isinstance(n, int) else _now.gettext(template)
@@ -50,7 +43,7 @@ class Words(dict[_K, str]):
         return _FACT.sub(lambda found: known.get(found[1], ""), _OPTIONAL.sub(_only_known(known), said))
 
 
-def _only_known(known: Mapping[str, str]) -> Any:
+def _only_known(known: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
     def keep(found: re.Match[str]) -> str:
         return found[1] if all(name in known for name in _FACT.findall(found[1])) else ""
 

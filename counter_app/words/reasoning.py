@@ -42,7 +42,7 @@ _PARTS = Words(
         "typed-bare": "ngày do cán bộ chọn",
         "from": "đếm từ {day}",
         "skipped": "bỏ {days}",
-        "moved": "ngày cuối là {day} được nghỉ",
+        "moved": "ngày cuối {day} là ngày nghỉ",
         "unknown": "chưa có lịch nghỉ năm {years} nên mới chỉ trừ cuối tuần",
         "cutoff-from": "{limit}; nhận sau {cutoff}: đếm từ ngày làm việc tiếp theo",
         "run": "{days} {why}",

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
-from counter_app.domain.events import Absent, Ref
+from counter_app.domain.events import Absent
 from counter_app.domain.fold import Entry
 from counter_app.domain.lifecycle import State
 from counter_app.domain.registers import Conflict
@@ -69,7 +69,7 @@ _ASIDE = Words(
         Absent.ERASED: "Nội dung đã xoá theo quy định.",
         Absent.NOT_CARRIED: "Nội dung không mang theo máy này.",
         Absent.UNREADABLE: "Nội dung không đọc được; hãy xem trên máy đã ghi việc này.",
-        Absent.ASIDE: "Việc này từ một máy chưa được tin, đang để riêng và chưa tính vào hồ sơ.",
+        Absent.ASIDE: "Việc này từ một máy chưa được công nhận, đang để riêng và chưa tính vào hồ sơ.",
         "kept-kind": "{act}: {why}",
         "mistaken": "{sentence} (ghi nhầm, đã huỷ)",
     }
@@ -90,12 +90,12 @@ FORMS = Words(
 _PARTS = Words(
     {
         "to": "{field} thành {value}",
+        "is": "{field} là {value}",
         "cleared": "{field} thành để trống",
         "papers": "{n} giấy tờ",
         "free": "miễn phí, lệ phí",
         "open": "còn mở",
         "ended": "đã kết thúc",
-        "act": "việc ghi lúc {at}",
         "other": "nội dung khác",
         "empty": "để trống",
         "lost": "không còn giấy hẹn",
@@ -183,13 +183,13 @@ def _received(payload: Payload) -> _Said:
     return "received" if papers else "received-nothing", {"n": papers, "who": who}
 
 
-def _changes(payload: Payload) -> dict[str, object]:
+def _changes(payload: Payload, how: str = "to") -> dict[str, object]:
     changed = []
     for name, value in payload["set"].items():
         if value is None:
             changed.append(_PARTS.say("cleared", field=field_words(name)))
         elif name not in ("reception", "return", "promise"):
-            changed.append(_PARTS.say("to", field=field_words(name), value=value_words(name, value)))
+            changed.append(_PARTS.say(how, field=field_words(name), value=value_words(name, value)))
     return {"changes": listed(changed)}
 
 
@@ -218,7 +218,7 @@ _MORE: dict[str, Callable[[Payload], _Said]] = {
     "finished": lambda p: ("finished-negative" if p.get("negative") else "finished", {}),
     "returned": lambda p: ("returned", {"lost": _PARTS.say("lost")} if p.get("receipt_lost") else {}),
     "corrected": lambda p: ("corrected", _changes(p)),
-    "resolved": lambda p: ("resolved", _changes(p)),
+    "resolved": lambda p: ("resolved", _changes(p, "is")),
     "voided": _voided,
     "officer_set": _officer,
     "catalogue_adopted": lambda p: ("catalogue_adopted", {"n": p["count"]}),
@@ -249,11 +249,6 @@ def _fee(fee: Payload) -> str:
     return _PARTS.say("free") if fee["amount"] == 0 else dates.money(fee["amount"])
 
 
-def _act(text: str) -> str:
-    ref = Ref.parse(text)
-    return f"“{ref.log.hex()[:4]}:{ref.seq}”"
-
-
 # Facts of payloads that are no plain text.
 _FACTS: dict[str, Callable[[Any], object]] = {
     "due": _day_of,
@@ -277,8 +272,6 @@ _VALUES: dict[str, Callable[[Any], str]] = {
     "needs": lambda needs: "; ".join(needs),
     "sets": str,
     "open": lambda value: _PARTS.say("open" if value else "ended"),
-    "reception": _act,
-    "return": _act,
     "applicant.kind": lambda value: PARTY_KINDS.say(value),
     "submitter.kind": lambda value: PARTY_KINDS.say(value),
     "applicant.birth_date": _born,

@@ -53,7 +53,7 @@ SAID = [
     (
         TimeLimit(15, Unit.DAY),
         _at("2026-04-10"),
-        "15 ngày, đếm từ 11/4; ngày cuối là 25/4 được nghỉ; bỏ 25–26/4 cuối tuần,"
+        "15 ngày, đếm từ 11/4; ngày cuối 25/4 là ngày nghỉ; bỏ 25–26/4 cuối tuần,"
         " 27/4 nghỉ bù Giỗ Tổ Hùng Vương",
     ),
     (TimeLimit(1, Unit.MONTH), _at("2026-04-20"), "1 tháng, đếm từ 21/4"),

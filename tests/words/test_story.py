@@ -140,7 +140,10 @@ ABSENT = [
     (Absent.ERASED, "Trả kết quả: nội dung đã xoá theo quy định."),
     (Absent.NOT_CARRIED, "Trả kết quả: nội dung không mang theo máy này."),
     (Absent.UNREADABLE, "Trả kết quả: nội dung không đọc được; hãy xem trên máy đã ghi việc này."),
-    (Absent.ASIDE, "Trả kết quả: việc này từ một máy chưa được tin, đang để riêng và chưa tính vào hồ sơ."),
+    (
+        Absent.ASIDE,
+        "Trả kết quả: việc này từ một máy chưa được công nhận, đang để riêng và chưa tính vào hồ sơ.",
+    ),
 ]
 
 
