@@ -297,7 +297,7 @@ def _facts(error: CounterError) -> dict[str, Any]:
         facts["place"] = quoted(error.facts.get("field"))
     allowed, _ = STEPS.get(str(error.facts.get("act")), (frozenset(State), None))
     if len(allowed) <= FEW_STATES:
-        facts["allowed"] = _either([STATES.say(state) for state in State if state in allowed])
+        facts["allowed"] = _either([f"“{STATES.say(state)}”" for state in State if state in allowed])
     if "most" in facts:
         facts.setdefault("limit", facts["most"])
     if error.facts.get("note"):

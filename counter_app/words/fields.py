@@ -96,6 +96,7 @@ FIELDS = Words(
         # a store and its people
         "agency": "mã cơ quan",
         "officer": "mã cán bộ",
+        "officer.name": "tên cán bộ",
         "role": "vai trò",
         "pin": "mã PIN",
         "passphrase": "mật khẩu của kho",

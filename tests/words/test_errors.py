@@ -151,7 +151,7 @@ def test_a_forbidden_act_is_named_with_the_state_that_forbids_it(act: str) -> No
 
 def test_where_an_act_belongs_is_said_while_it_is_short() -> None:
     assert sentence(_error(lambda: after("returned", State.RECEIVED))) == (
-        "Không trả kết quả được vì hồ sơ “đã tiếp nhận”; chỉ trả kết quả khi hồ sơ đã có kết quả, chờ trả."
+        "Không trả kết quả được vì hồ sơ “đã tiếp nhận”; chỉ trả kết quả khi hồ sơ “đã có kết quả, chờ trả”."
     )
     assert "chỉ" not in sentence(_error(lambda: after("voided", State.VOIDED)))
 
