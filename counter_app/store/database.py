@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -65,25 +65,25 @@ class Database:
             max_overflow=8,
         )
 
-        @event.listens_for(self._engine, "begin")
-        def _begin(connection: Connection) -> None:
-            # Deferred transactions that read first and write later fail at once under another writer.
-            immediate = connection.get_execution_options().get("immediate", False)
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent view of the store."""
-        with known_faults(), self._engine.connect() as connection, connection.begin():
+        with self._transaction("BEGIN") as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """All that is written inside is committed and on the disk at the end, or none of it."""
-        with known_faults(), self._engine.connect() as connection:
-            connection = connection.execution_options(immediate=True)
-            with connection.begin():
-                yield connection
+        # A deferred transaction that reads first and writes later fails at once under another writer.
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[Connection]:
+        # The driver begins nothing by itself. An engine with event listeners is slower at every statement.
+        with known_faults(), self._engine.connect() as connection, connection.begin():
+            connection.exec_driver_sql(begin)
+            yield connection
 
     def raw(self) -> sqlcipher.Connection:
         """A connection of its own, for backups and checks of the file."""

@@ -76,9 +76,11 @@ class Map:
 
 
 def read_map(connection: Connection) -> Map:
+    rows = connection.execute(_MAP).all()  # every log has a branch
+    width = len(LogRow._fields)
     return Map(
-        {row.id: LogRow(*row) for row in connection.execute(_LOGS)},
-        {row.id: BranchRow(*row) for row in connection.execute(_BRANCHES)},
+        {row[0]: LogRow(*row[:width]) for row in rows},
+        {row[width]: BranchRow(*row[width:]) for row in rows},
     )
 
 
@@ -180,8 +182,7 @@ def count(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(events)).scalar_one()
 
 
-_LOGS = select(logs).order_by(logs.c.id)
-_BRANCHES = select(branches).order_by(branches.c.id)
+_MAP = select(logs, branches).join_from(logs, branches).order_by(logs.c.id, branches.c.id)
 _HEAD = (
     select(events.c.seq, events.c.hash)
     .where(events.c.branch_id == bindparam("b"))
