@@ -85,7 +85,7 @@ class Office:
         offset = timedelta(milliseconds=int(own.get_text(connection, _OFFSET, "0")))
         raw = own.get(connection, _LAST_WALL)
         if raw is None:
-            return wall + offset, timedelta(0)
+            return (wall + offset).replace(microsecond=0), timedelta(0)
         last = from_ms(int.from_bytes(raw, "big"), wall)
         now = wall + offset
         # A typed time stands in for a wrong wall until the wall is mended.
