@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from counter_app.domain import fold, kinds, lifecycle
+from counter_app.domain import fold, lifecycle
 from counter_app.domain.calendar import VIETNAM, WorkCalendar
 from counter_app.domain.citizen import CitizenNumber
 from counter_app.domain.commune import Role
@@ -22,6 +22,7 @@ from counter_app.store import log, search
 from counter_app.store.writer import Writer
 
 _STOPS_ACTS: Final = frozenset({"state", "open", "return", "reception"})  # disputes to settle first
+_TYPED: Final = frozenset({"due", "return_by", "note", "sets"})  # corrected from text, beside people's fields
 _WHO_ACTS: Final = (Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR, Role.CASHIER)
 
 
@@ -257,9 +258,8 @@ def _corrections(act: Act, changes: Mapping[str, str]) -> dict[str, Any]:
     for name, text in changes.items():
         if name in values:
             continue
-        if name not in kinds.CORRECTABLE or name in ("components", "fee", "received_at", "channel"):
-            known = sorted(n for n in kinds.CORRECTABLE if n not in ("components", "fee"))
-            raise BadInput("not-correctable", field=name, known=", ".join(known))
+        if name not in _TYPED:
+            raise BadInput("not-correctable", field=name)
         values[name] = _corrected(act, name, clean_line(text))
     return values
 

@@ -25,9 +25,9 @@ from counter_app.domain.errors import (
     Surroundings,
 )
 from counter_app.domain.names import clean_line
-from counter_app.services import rules
+from counter_app.services import marks, rules
 from counter_app.services.office import Clock, Office, to_ms
-from counter_app.store import own, upgrade
+from counter_app.store import log, own, upgrade
 from counter_app.store.database import KEY, Database
 from counter_app.store.ingest import RENEW
 from counter_app.store.keeping import copy_to
@@ -162,7 +162,7 @@ def open_store(places: Places, openers: Openers, clock: Clock) -> Office:
     database = Database(places.database, open_key(places, openers))
     try:
         upgrade.bring_up_to_date(database, paths.migrations(), lambda old: _before(places, database, old))
-        _renew(database, clock)
+        _renew(places, database, clock)
     except BaseException:
         database.close()
         raise
@@ -194,9 +194,12 @@ def _before(places: Places, database: Database, old: str) -> None:
     copy_to(database, places.data / f"before-upgrade-from-{old}.db")
 
 
-def _renew(database: Database, clock: Clock) -> None:
+def _renew(places: Places, database: Database, clock: Clock) -> None:
     with database.reading() as connection:
-        if own.get(connection, RENEW) is None:
+        branch = own.keys(connection).branch
+        log_name = log.read_map(connection).log_of(branch).log
+        put_back = marks.last_seq(places, log_name) > log.head(connection, branch).seq
+        if not put_back and own.get(connection, RENEW) is None:
             return
     with writing(database, to_ms(clock())) as pen:
         start_new_log(pen)

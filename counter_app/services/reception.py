@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from counter_app.domain.calendar import VIETNAM, WorkCalendar
-from counter_app.domain.codes import DossierCode, Lease, next_code, parse_code
+from counter_app.domain.codes import DossierCode, Lease, Series, next_code, parse_code
 from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.promise import Promise, promise, typed_promise
+from counter_app.services import marks
 from counter_app.services.entry import Form
 from counter_app.services.office import Office, Session, calendar_of, commune_in, new_dossier_id, to_ms
 from counter_app.store import numbers
@@ -57,7 +58,9 @@ def receive(
         received_at = (form.received_at or now).astimezone(VIETNAM).replace(microsecond=0)
         known = commune_in(pen.connection, pen.map)
         reckoned = promise_for(form, received_at, calendar_of(known))
-        code = _code(pen, form, known.agency, received_at, draw or (lambda: secrets.randbelow(100_000)))
+        code, series = _code(
+            pen, form, known.agency, received_at, draw or (lambda: secrets.randbelow(100_000))
+        )
         warnings = [*form.warnings]
         if reckoned.unknown_years and not form.calendar_confirmed:
             warnings.append({"code": "calendar-missing", "years": list(reckoned.unknown_years)})
@@ -100,6 +103,9 @@ def receive(
             pen.append("paid", dossier, {"amount": form.fee.amount, "at": now.isoformat()}, officer)
         if paper:
             pen.append("printed", dossier, {"form": "receipt", "copy": 1, "paper": paper}, officer)
+        written = pen.log, pen.seq
+    if series is not None:
+        marks.add(office.places, *written, series)
     return Received(dossier, code.text, received_at, reckoned.due, tuple(warnings))
 
 
@@ -120,11 +126,11 @@ def _first_answer(pen: Writer, dossier: bytes) -> Received | None:
 
 def _code(
     pen: Writer, form: Form, agency: str, received_at: datetime, draw: Callable[[], int]
-) -> DossierCode:
+) -> tuple[DossierCode, Series | None]:
     if form.slip:
         if numbers.code_taken(pen.connection, form.slip):
             raise BadInput("slip-used", field="slip", value=form.slip)
-        return parse_code(form.slip)
+        return parse_code(form.slip), None
     day = received_at.astimezone(VIETNAM).date()
     lease: Lease | None = None  # leases come with enrolment
     code, series = next_code(
@@ -137,7 +143,7 @@ def _code(
         taken=lambda text: numbers.code_taken(pen.connection, text),
     )
     numbers.keep_series(pen.connection, series)
-    return code
+    return code, series
 
 
 def _pinned(procedure: Procedure) -> dict[str, str]:

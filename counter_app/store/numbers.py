@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from counter_app.domain.codes import Series
 from counter_app.store.tables import codes, series, volumes
@@ -21,6 +21,11 @@ def keep_series(connection: Connection, new: Series) -> None:
         _KEEP_SERIES,
         {"day": new.day.isoformat(), "prefix": new.prefix, "width": new.width, "last": new.last},
     )
+
+
+def forget_series(connection: Connection) -> None:
+    """Has every date's five digits drawn anew: a new log must not go on with the old one's."""
+    connection.execute(delete(series))
 
 
 def code_taken(connection: Connection, code: str) -> bool:

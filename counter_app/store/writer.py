@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from counter_app.crypto.signing import HEAD, LOG, Signer
 from counter_app.domain import canonical, hlc, kinds
 from counter_app.domain.events import SALT, Event, Header, chain, head_data, log_name, payload_key, proof
 from counter_app.domain.order import Arranged, arrange, heads_for
-from counter_app.store import caches, log, own
+from counter_app.store import caches, log, numbers, own
 from counter_app.store.database import Database
 
 RUN_BYTES: Final = 15 * 1024  # a signature at the latest after so much, for carriers that cut at 16 KB
@@ -35,7 +36,7 @@ class Writer:
 
     def _keys(self) -> None:
         keys = own.keys(self.connection)
-        self.signer = Signer(keys.signing)
+        self.signer = own.signer_of(keys.signing)
         self.log = log_name(self.signer.public)
         self.branch = keys.branch
         self.path = self.map.path(self.branch)
@@ -44,6 +45,11 @@ class Writer:
     @property
     def commune(self) -> bytes:
         return self.map.log_of(self.branch).commune
+
+    @property
+    def seq(self) -> int:
+        """The place of the last event of this store's log."""
+        return self._head.seq
 
     def events_of(self, dossier: bytes) -> list[Event]:
         if dossier not in self._known:
@@ -57,20 +63,21 @@ class Writer:
         self.clock = hlc.tick(self.clock, self.now_ms)
         rule = kinds.KINDS[kind]
         data = canonical.encode(payload)
-        kinds.read(kind, rule.version, rule.fact, canonical.decode(data))
+        written = json.loads(data)  # as everybody will read it
+        kinds.read(kind, rule.version, rule.fact, written)
         seq = self._head.seq + 1
         seen = heads_for(arranged, self.log, self.path)
         header = Header(self.log, seq, self.clock, dossier, rule.fact, kind, rule.version, actor, seen)
         raw = header.to_bytes()
         if self._unsigned and self._unsigned + len(raw) + len(data) > RUN_BYTES:
             self._sign()
-        key = payload_key(self._salt(dossier, bool(known)), seq)
+        key = payload_key(self.salt(dossier), seq)
         hash_ = chain(self._head.hash, raw, proof(key, data))
         row = {"branch_id": self.branch, "seq": seq, "hash": hash_, "dossier": dossier}
         log.add_events(self.connection, [{**row, "header": raw, "payload": data, "absent": ""}])
         self._head = log.Head(seq, hash_)
         self._unsigned += len(raw) + len(data)
-        event = Event(header, hash_, canonical.decode(data), self.path)
+        event = Event(header, hash_, written, self.path)
         known.append(event)
         self._touched.add(dossier)
         return event
@@ -82,19 +89,17 @@ class Writer:
 
     def salt(self, dossier: bytes) -> bytes:
         """The salt that this log drew for the dossier (drawn now, where it has none)."""
-        return self._salt(dossier, True)
-
-    def _salt(self, dossier: bytes, maybe_drawn: bool) -> bytes:
-        found = log.salt_for(self.connection, self.branch, dossier, self.map) if maybe_drawn else None
+        found = log.salt_for(self.connection, self.branch, dossier, self.map)
         if found is None:
             found = os.urandom(SALT)
             log.add_salt(self.connection, self.branch, dossier, found)
         return found
 
     def reload(self) -> None:
-        """Reads logs and branches again, after an import added some."""
+        """Reads logs, branches and the own head again, after an import changed them."""
         self.map = log.read_map(self.connection)
         self._known.clear()
+        self._keys()
 
     def open_log(self, machine: str, commune: bytes) -> None:
         """Starts a log under fresh keys; one that stands is left for ever and endorses its successor.
@@ -122,8 +127,8 @@ class Writer:
         }
         _, branch = log.add_log(self.connection, row)
         own.set_keys(self.connection, own.Keys(signer.private, sealing.private, branch))
+        numbers.forget_series(self.connection)
         self.reload()
-        self._keys()
         opening = {
             "commune": commune.hex(),
             "ed25519": signer.public.hex(),
