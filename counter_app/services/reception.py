@@ -100,7 +100,7 @@ def receive(
         payload |= {name: value for name, value in optional.items() if value}
         pen.append("received", dossier, payload, officer)
         if form.paid and form.fee.amount:
-            pen.append("paid", dossier, {"amount": form.fee.amount, "at": now.isoformat()}, officer)
+            pen.append("paid", dossier, {"amount": form.fee.amount, "at": received_at.isoformat()}, officer)
         if paper:
             pen.append("printed", dossier, {"form": "receipt", "copy": 1, "paper": paper}, officer)
         written = pen.log, pen.seq
