@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -190,6 +191,12 @@ def import_catalogue(context: Context) -> int:
 def import_calendar(context: Context) -> int:
     text = _text(context.asked.file) or ""
     put(rules.import_calendar(context.office, context.session(), text))
+    return 0
+
+
+def propose_calendar(context: Context) -> int:
+    """The one answer that is no JSON: a CSV for people to correct and import."""
+    sys.stdout.write(rules.propose_year(context.asked.year))
     return 0
 
 

@@ -135,8 +135,10 @@ def _parser() -> _Parser:
     command("verify", "kiểm tra toàn bộ kho")
     command("rebuild", "dựng lại các bảng tra")
 
-    for name, text in (("catalogue", "danh mục thủ tục"), ("calendar", "lịch nghỉ")):
-        verb(deep(name, text), "import", "nhập từ tệp CSV").add_argument("file", type=Path)
+    verb(deep("catalogue", "danh mục thủ tục"), "import", "nhập từ tệp CSV").add_argument("file", type=Path)
+    calendars = deep("calendar", "lịch nghỉ")
+    verb(calendars, "import", "nhập từ tệp CSV").add_argument("file", type=Path)
+    verb(calendars, "propose", "đề xuất lịch một năm, để so rồi nhập").add_argument("year", type=_count)
 
     keys = deep("keys", "cách mở kho")
     verb(keys, "list", "liệt kê")

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from counter_app.domain import fees, people
+from counter_app.domain.calendar import VIETNAM
 from counter_app.domain.card import read_card
 from counter_app.domain.codes import parse_code
 from counter_app.domain.errors import BadInput
@@ -66,13 +67,13 @@ def read_form(fields: Fields, offered: list[Procedure], now: datetime) -> Form:
     code = _text(fields, "procedure")
     if not code:
         raise BadInput("missing", field="procedure")
-    procedure = by_code(code, offered)
     received_at = _moment(fields, "received_at")
     if received_at is not None:
         if received_at > now:
             raise BadInput("in-the-future", field="received_at", value=fields["received_at"])
         if received_at < now - OLDEST:
             raise BadInput("too-long-ago", field="received_at", value=fields["received_at"])
+    procedure = by_code(code, offered, (received_at or now).astimezone(VIETNAM).date())
     applicant, warnings = _applicant(fields, now.date())
     submitter = None
     if fields.get("submitter"):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 from typing import Any
 
-from counter_app.domain.calendar import YearFile, parse_calendar
+from counter_app.domain.calendar import DayKind, YearFile, parse_calendar
 from counter_app.domain.commune import Role
+from counter_app.domain.errors import BadInput
 from counter_app.domain.procedures import CatalogueChange, Procedure, compare, parse_catalogue
 from counter_app.services.office import Office, Session, calendar_of, commune_in
 from counter_app.store import catalogue as shelf
@@ -91,3 +94,33 @@ def catalogue(office: Office) -> list[Procedure]:
     """The procedures as last imported, police ones included (they are hidden from offers)."""
     with office.reading() as (connection, _):
         return shelf.current(connection)
+
+
+def propose_year(year: int) -> str:
+    """A calendar CSV to check against the official notice: what the `holidays` package knows of a year.
+
+    It only proposes: it lacks swaps that are decided late (2 January 2026), so nothing is imported from it.
+    Raises BadInput("out-of-range").
+    """
+    if not 2024 <= year <= 2099:
+        raise BadInput("out-of-range", field="year", value=year, least=2024, most=2099)
+    import holidays
+
+    known = holidays.country_holidays("VN", years=year, language="vi")
+    lines = [f"# {_PROPOSAL.format(year=year)}", "date,kind,note"]
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    for day in sorted(known):
+        note = str(known[day]).split(";")[0]
+        kind = DayKind.COMPENSATORY if "bù" in note else DayKind.HOLIDAY
+        kind = DayKind.SWAPPED_OFF if "thay cho" in note else kind
+        rows.writerow([day.isoformat(), kind.value, note])
+    for day in sorted(known.weekend_workdays):
+        if day.year == year:
+            rows.writerow([day.isoformat(), DayKind.SWAPPED_WORKING.value, ""])
+    return "\n".join(lines) + "\n" + out.getvalue()
+
+
+_PROPOSAL = (
+    "Đề xuất cho năm {year}, chưa phải lịch nghỉ: so với thông báo chính thức, sửa, ghi nguồn rồi nhập."
+)

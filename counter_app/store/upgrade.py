@@ -11,8 +11,7 @@ from sqlalchemy import Connection, text
 from counter_app.domain.errors import NewerStore
 from counter_app.store.database import Database
 
-NEWEST: Final = "0001"  # a test holds it against db/counter
-HISTORY: Final = ("0001",)
+HISTORY: Final = ("0001",)  # oldest first; a test holds it against db/counter
 _VERSION = text("SELECT version_num FROM schema_version")
 
 
@@ -25,18 +24,22 @@ def version(connection: Connection) -> str | None:
 
 
 def bring_up_to_date(
-    database: Database, migrations: Path, before_upgrade: Callable[[str], None] = lambda old: None
+    database: Database,
+    migrations: Path,
+    before_upgrade: Callable[[str], None] = lambda old: None,
+    history: tuple[str, ...] = HISTORY,
 ) -> None:
-    """Leaves the schema at NEWEST, in one transaction; `before_upgrade` is called first, to take a backup.
+    """Leaves the schema at the newest of `history`, in one transaction.
 
-    Raises NewerStore where a later version of the program has written the file.
+    `before_upgrade` is called first, with the old version, to take a backup. Raises NewerStore where a later
+    version of the program has written the file.
     """
     with database.reading() as connection:
         found = version(connection)
-    if found == NEWEST:
+    if found == history[-1]:
         return
     if found is not None:
-        if found not in HISTORY:
+        if found not in history:
             raise NewerStore("store-newer", version=found)
         before_upgrade(found)
     _migrate(database, migrations, "head")
