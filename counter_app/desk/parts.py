@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.desk import theme
@@ -36,6 +37,7 @@ class KeyButton(QPushButton):
         for label in (self._words, self._cap, self._icon):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._key = key
+        self.toggled.connect(lambda on: styled(self._words, here=on))
         self.say(words)
 
     def say(self, words: str) -> None:
@@ -51,6 +53,16 @@ class KeyButton(QPushButton):
     def show_icon(self, name: str, colour: str = theme.INK) -> None:
         self._icon.setPixmap(theme.pixmap(name, colour))
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A filled button has its ring inside: white, where the accent would not be seen."""
+        super().paintEvent(event)
+        if self.property("kind") == "primary" and self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(theme.SURFACE), 2))
+            painter.drawRoundedRect(self.rect().adjusted(4, 4, -4, -4), 3, 3)
+            painter.end()
+
     def sizeHint(self) -> QSize:
         return QSize(self._row.sizeHint().width() + 2, super().sizeHint().height())
 
@@ -65,6 +77,7 @@ class Notice(QFrame):
         super().__init__()
         self.setProperty("kind", "notice")
         self._icon = QLabel()
+        self._icon.setFixedWidth(20)
         self._icon.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._words = text("", "strong", wrap=True)
         self._ways = QHBoxLayout()

@@ -92,6 +92,7 @@ QPushButton:hover {{ background: {WINDOW}; }}
 QPushButton:pressed {{ background: {TINT}; }}
 QPushButton:focus {{ border: 3px solid {ACCENT}; padding: 0 14px; min-height: 34px; max-height: 34px; }}
 QPushButton[kind="primary"] {{ background: {ACCENT}; border-color: {ACCENT}; color: #FFFFFF; }}
+QPushButton[kind="primary"]:focus {{ border-color: {ACCENT}; }}
 QPushButton[kind="primary"] QLabel {{ color: #FFFFFF; background: transparent; }}
 QPushButton[kind="primary"] QLabel[kind="cap"] {{ border-color: #FFFFFF; }}
 QPushButton[kind="primary"]:hover {{ background: #0E4A77; }}
@@ -113,7 +114,7 @@ QPushButton[kind="rail"] QLabel {{ font-weight: 400; }}
 QPushButton[kind="rail"] QLabel[kind="key"] {{ font-weight: 600; font-size: 13px; color: {SECOND}; }}
 QPushButton[kind="rail"]:hover {{ background: {WINDOW}; }}
 QPushButton[kind="rail"]:checked {{ background: {SURFACE}; border-left: 4px solid {ACCENT}; }}
-QPushButton[kind="rail"]:checked QLabel {{ color: {ACCENT}; font-weight: 600; }}
+QPushButton[kind="rail"] QLabel[here="true"] {{ color: {ACCENT}; font-weight: 600; }}
 QPushButton[kind="rail"]:focus {{ border: 3px solid {ACCENT}; }}
 QPushButton[kind="foot"] {{
     background: transparent; border: 3px solid transparent; padding: 0 5px;
@@ -163,8 +164,8 @@ QCheckBox::indicator:disabled {{ border-color: {LINE}; background: {DISABLED}; }
 
 QFrame[kind="row"] {{ border: 3px solid transparent; border-radius: 4px; background: transparent; }}
 QFrame[kind="row"][here="true"] {{ border-color: {ACCENT}; }}
-QFrame[kind="row"][here="true"] QLabel[kind="component"] {{ font-weight: 600; }}
-QFrame[kind="row"][needed="false"] QLabel {{ color: {SECOND}; }}
+QFrame[kind="band"] {{ border: none; border-left: 4px solid transparent; }}
+QFrame[kind="band"][here="true"] {{ border-left: 4px solid {ACCENT}; }}
 
 QListView, QTreeView, QTableView {{
     background: {SURFACE}; border: 1px solid {EDGE}; border-radius: 4px; outline: none;

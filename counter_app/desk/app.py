@@ -1,0 +1,347 @@
+"""Starts the window: paints it first, then opens the store in a lane."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from counter_app.desk import theme
+from counter_app.desk.door import NewStoreDoor, OpeningDoor, PassphraseDoor
+from counter_app.desk.page import Desk
+from counter_app.desk.parts import typed
+from counter_app.desk.tasks import Tasks
+from counter_app.desk.window import FIND, HAND_BACK, INTAKE, STORY, MakePage, Window
+from counter_app.domain.errors import CannotRead, CounterError, NoKey
+from counter_app.system import clock
+from counter_app.system.lock import single_window
+from counter_app.system.paths import Places, resource
+
+if TYPE_CHECKING:
+    from counter_app.desk.seat import SeatDoor
+    from counter_app.services.office import Office, Session
+    from counter_app.services.opening import Vault
+    from counter_app.system.printing import Printer, PrinterState
+
+_PRINTER_AGAIN: Final = 20_000  # ms between two looks at the printer
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the window takes from the machine; a test hands in its own."""
+
+    clock: Callable[[], datetime] = clock.now
+    vault: Callable[[], Vault] | None = None
+    printer: Callable[[], Printer] | None = None
+    environment: dict[str, str] = field(default_factory=lambda: dict(os.environ))
+
+
+class Start(QObject):
+    """The way from an empty window to the open desk; `window.desk` stands once it is through."""
+
+    def __init__(self, data: Path, around: Surroundings) -> None:
+        super().__init__()
+        self.places = Places(data)
+        self.around = around
+        self.tasks = Tasks(self)
+        self._ahead = 0.0  # seconds that the office's time is ahead of the wall
+        self.window = Window(self._now)
+        self.window.at_close(self.close)
+        self._lock = ExitStack()
+        self._lock_held = False
+        self._office: Office | None = None
+        self._opening = OpeningDoor()
+        self._passphrase: PassphraseDoor | None = None
+        self._new: NewStoreDoor | None = None
+        self._seat: SeatDoor | None = None
+        self._opening.asked.connect(self.open)
+        self.window.show_door(self._opening)
+
+    def open(self) -> None:
+        """Opens the store by the keyring, or by what the environment gives."""
+        self._opening.wait()
+        self.window.show_door(self._opening)
+        if not self.places.database.exists():
+            self._ask_for_new()
+            return
+        passphrase = self.around.environment.get("COUNTER_PASSPHRASE", "")
+        self._open_with(passphrase, self.around.environment.get("COUNTER_RECOVERY", ""))
+
+    def close(self) -> None:
+        """Ends the lanes, then the store; the lock goes last."""
+        self.tasks.close()
+        if self._office is not None:
+            self._office.close()
+            self._office = None
+        self._lock.close()
+
+    def _now(self) -> datetime:
+        return self.around.clock() + timedelta(seconds=self._ahead)
+
+    # the store
+
+    def _open_with(self, passphrase: str, recovery: str) -> None:
+        places, around = self.places, self.around
+
+        def work() -> _Opened:
+            # These bring SQLAlchemy with them: not before the window is painted, and never on its thread.
+            from counter_app.services import opening
+
+            self._take_lock()
+            openers = opening.Openers(_vault(around), lambda: passphrase, recovery)
+            return _opened(opening.open_store(places, openers, around.clock), around.clock())
+
+        self.tasks.run("store", work, self._on_opened, self._on_not_opened)
+
+    def _take_lock(self) -> None:
+        """Held once: a second try to open finds it already ours."""
+        if not self._lock_held:
+            self._lock.enter_context(single_window(self.places.data / "window.lock"))
+            self._lock_held = True
+
+    def _on_not_opened(self, error: CounterError) -> None:
+        if isinstance(error, NoKey):
+            self._ask_passphrase(error)
+        elif isinstance(error, CannotRead) and error.why == "no-store":
+            self._ask_for_new()
+        else:
+            self._opening.complain(_sentence(error))
+
+    def _ask_passphrase(self, error: NoKey) -> None:
+        door = self._passphrase
+        if door is None:
+            door = self._passphrase = PassphraseDoor()
+            door.asked.connect(self._on_passphrase)
+        self.window.show_door(door)
+        wrong = {
+            "wrong-passphrase": self.tr("Mật khẩu không đúng; hãy gõ lại, hoặc dùng phiếu khôi phục."),
+            "wrong-recovery": self.tr("Các từ này không mở được kho; hãy xem đúng phiếu và đúng thứ tự."),
+        }
+        words = wrong.get(error.why, "")
+        if not words and error.why != "nothing-opens":
+            words = _sentence(error)
+        door.start()
+        if words:
+            door.complain(words)
+
+    def _on_passphrase(self) -> None:
+        assert self._passphrase is not None
+        self._passphrase.set_busy(True)
+        recovery = typed(self._passphrase.recovery)
+        self._open_with("" if recovery else self._passphrase.passphrase.text(), recovery)
+
+    def _ask_for_new(self) -> None:
+        if self._new is None:
+            from counter_app.system.printing import papers_folder
+
+            self._new = NewStoreDoor(str(self.places.data))
+            self._new.sheet.setText(str(papers_folder(Path.home()).parent / "phieu-khoi-phuc.pdf"))
+            self._new.asked.connect(self._on_new)
+        self.window.show_door(self._new)
+        self._new.start()
+
+    def _on_new(self) -> None:
+        door = self._new
+        assert door is not None
+        if fault := door.fault():
+            door.complain(fault)
+            return
+        door.set_busy(True)
+        agency, name, passphrase = typed(door.agency), typed(door.name), door.passphrase.text()
+        sheet = typed(door.sheet)
+        places, around = self.places, self.around
+
+        def work() -> _Opened:
+            from counter_app.desk.new_store import sheet_writer
+            from counter_app.services import opening
+
+            writer = sheet_writer(places, Path(sheet).expanduser(), name, agency) if sheet else None
+            order = opening.NewStore(agency, name, passphrase=passphrase, sheet=writer)
+            openers = opening.Openers(_vault(around))
+            office = opening.create(places, order, openers, around.clock)
+            self._take_lock()
+            return _opened(office, around.clock())
+
+        self.tasks.run("store", work, self._on_opened, lambda error: door.complain(_sentence(error)))
+
+    def _on_opened(self, opened: _Opened) -> None:
+        self._office = opened.office
+        self._ahead = opened.ahead
+        desk = Desk(opened.office, opened.session, self.tasks, _NoPrinter(), self._now)
+        self.window.show_office(opened.agency, opened.office.settings.office)
+        self.window.foot.officer.clicked.connect(self._ask_who)
+        self._show_officer(opened.session)
+        self.window.open_desk(desk, _pages())
+        self._find_printer()
+        if opened.session.officer is None:
+            self._ask_who()
+
+    # the officer
+
+    def _ask_who(self) -> None:
+        if self._seat is None:
+            from counter_app.desk.seat import SeatDoor
+
+            self._seat = SeatDoor()
+            self._seat.chosen.connect(self._on_chosen)
+        seat, office = self._seat, self._office
+        assert office is not None
+        self.tasks.run(
+            "read", lambda: [o for o in office.commune().officers.values() if o.active], seat.offer
+        )
+        self.window.show_door(seat)
+
+    def _on_chosen(self, officer: str, pin: str) -> None:
+        office, seat = self._office, self._seat
+        assert office is not None and seat is not None
+        seat.set_busy(True)
+
+        def work() -> Session:
+            from counter_app.crypto.pins import check_pin
+
+            return office.session(officer, lambda kept: check_pin(kept, pin))
+
+        self.tasks.run("read", work, self._on_seated, lambda error: seat.complain(_sentence(error)))
+
+    def _on_seated(self, session: Session) -> None:
+        assert self.window.desk is not None
+        self.window.desk.session = session
+        self._show_officer(session)
+        self.window.go(INTAKE)
+
+    def _show_officer(self, session: Session) -> None:
+        name = session.officer.name if session.officer else self.tr("Chưa chọn cán bộ")
+        self.window.foot.show_officer(name)
+
+    # the printer
+
+    def _find_printer(self) -> None:
+        around, office = self.around, self._office
+        assert office is not None
+        chosen = office.settings.other.get("papers")
+
+        def work() -> Printer:
+            from counter_app.system import printing
+
+            if around.printer is not None:
+                return around.printer()
+            folder = Path(chosen) if isinstance(chosen, str) else printing.papers_folder(Path.home())
+            return printing.printer_for(folder)
+
+        self.tasks.run("paper", work, self._on_printer)
+
+    def _on_printer(self, printer: Printer) -> None:
+        assert self.window.desk is not None
+        self.window.desk.printer = printer
+        self._looking = QTimer(self)
+        self._looking.timeout.connect(self._look_at_printer)
+        self._looking.start(_PRINTER_AGAIN)
+        self._look_at_printer()
+
+    def _look_at_printer(self) -> None:
+        assert self.window.desk is not None
+        self.tasks.run(
+            "paper", self.window.desk.printer.state, self.window.foot.show_printer, latest="printer"
+        )
+
+
+@dataclass(frozen=True)
+class _Opened:
+    office: Office
+    session: Session
+    agency: str
+    ahead: float
+
+
+def _opened(office: Office, wall: datetime) -> _Opened:
+    from counter_app.domain.errors import NotPermitted
+    from counter_app.services.office import Session
+
+    try:
+        session = office.session()
+    except NotPermitted:
+        session = Session(None)
+    ahead = (office.now() - wall).total_seconds()
+    return _Opened(office, session, office.commune().name, ahead if abs(ahead) > 60 else 0.0)
+
+
+class _NoPrinter:
+    """Stands in until the machine has been asked for its queues."""
+
+    def print(self, pdf: bytes, title: str, paper: str = "a5") -> str:
+        from counter_app.domain.errors import CannotWrite
+
+        raise CannotWrite("printer-refused", printer="")
+
+    def state(self) -> PrinterState:
+        from counter_app.system.printing import PrinterState
+
+        return PrinterState("", ready=False)
+
+
+def _vault(around: Surroundings) -> Vault:
+    if around.vault is not None:
+        return around.vault()
+    from counter_app.system.secrets import KeyringVault
+
+    return KeyringVault()
+
+
+def _pages() -> dict[str, MakePage]:
+    """Where each page comes from; a page's module is read when it is first asked for."""
+
+    def maker(module: str, name: str) -> MakePage:
+        def make(desk: Desk) -> Any:
+            from importlib import import_module
+
+            return getattr(import_module(f"counter_app.desk.pages.{module}"), name)(desk)
+
+        return make
+
+    return {
+        INTAKE: maker("intake", "IntakePage"),
+        FIND: maker("find", "FindPage"),
+        HAND_BACK: maker("hand_back", "HandBackPage"),
+        STORY: maker("story", "StoryPage"),
+    }
+
+
+def _sentence(error: CounterError) -> str:
+    from counter_app.words.errors import sentence
+
+    return sentence(error)
+
+
+def speak(app: QCoreApplication, language: str) -> None:
+    """The window's language: Vietnamese as written, or a translation that ships with the program."""
+    if language == "vi":
+        return
+    from counter_app.words import language as words
+
+    words.use(language)
+    translator = QTranslator(app)
+    if translator.load(str(resource("translations") / f"counter_{language}.qm")):
+        app.installTranslator(translator)
+
+
+def main(data: Path, *, show: bool = True) -> int:
+    """Opens the window over the store in `data`; the exit code of the program."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("counter-app")
+    speak(app, os.environ.get("COUNTER_LANGUAGE", "vi"))
+    theme.apply(app)
+    start = Start(data, Surroundings())
+    if show:
+        start.window.show()
+    # The first paint comes before the first job: what the officer sees must not wait for the store.
+    QTimer.singleShot(0, start.open)
+    return app.exec()

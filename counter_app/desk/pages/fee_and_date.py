@@ -1,0 +1,300 @@
+"""Band 4 of the intake: what is to be paid, how the result comes back, and what the date rests on."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from counter_app.desk.pages.band import Band
+from counter_app.desk.parts import Field, Notice, typed
+from counter_app.desk.theme import styled, text
+from counter_app.domain import fees
+from counter_app.domain.calendar import WorkCalendar
+from counter_app.domain.errors import BadInput
+from counter_app.domain.fees import Per
+from counter_app.domain.limits import Confidence
+from counter_app.domain.procedures import Procedure
+from counter_app.domain.promise import Promise, promise, typed_promise
+from counter_app.words import dates
+from counter_app.words.language import capital, listed
+from counter_app.words.reasoning import catalogue_limit
+from counter_app.words.states import RETURN_BY, fee_words
+
+_DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}))?", re.ASCII)
+
+
+class FeeAndDateBand(Band):
+    def __init__(self) -> None:
+        super().__init__(4, self.tr("Phí và hẹn trả"))
+        self.procedure: Procedure | None = None
+        self._own_amount = False
+        self.unknown_years: tuple[int, ...] = ()
+        self.amount, self.exemption, self.note = QLineEdit(), QLineEdit(), QLineEdit()
+        self.paid = QCheckBox(self.tr("Đã thu"))
+        self.pages, self.copies = QSpinBox(), QSpinBox()
+        for box in (self.pages, self.copies):
+            box.setRange(1, 999)
+        self.due, self.due_reason = QLineEdit(), QLineEdit()
+        self.verification = QCheckBox()
+        self.confirmed = QCheckBox(self.tr("Đã xem kỹ, hẹn ngày này"))
+        self.calendar_notice = Notice()
+        self._by = QButtonGroup(self)
+        self._radios: list[QRadioButton] = []
+        self._due_field = Field(self.tr("Ngày hẹn trả"), self.due, self.tr("ngày/tháng/năm"))
+        self._reason_field = Field(
+            self.tr("Lý do chọn ngày ấy"), self.due_reason, self.tr("như: theo lịch họp xét của xã")
+        )
+        self._pages_field = Field(self.tr("Số trang"), self.pages)
+        self._copies_field = Field(self.tr("Số bản"), self.copies)
+        days = QHBoxLayout()
+        days.setSpacing(12)
+        days.addWidget(self._due_field, 1)
+        days.addWidget(self._reason_field, 3)
+        money = QHBoxLayout()
+        money.setSpacing(12)
+        money.addWidget(self._pages_field)
+        money.addWidget(self._copies_field)
+        money.addWidget(Field(self.tr("Phí, lệ phí (đồng)"), self.amount), 2)
+        money.addWidget(Field(self.tr("Miễn, giảm vì"), self.exemption), 3)
+        paid = QVBoxLayout()
+        paid.addStretch(1)
+        self.paid.setFixedHeight(40)
+        paid.addWidget(self.paid)
+        money.addLayout(paid)
+        self._rule = text("", "small", wrap=True)
+        ways = QHBoxLayout()
+        ways.setSpacing(16)
+        ways.addWidget(text(self.tr("Nhận kết quả")))
+        for value in ("counter", "home", "post"):
+            radio = QRadioButton(capital(RETURN_BY.say(value)))
+            radio.setProperty("value", value)
+            radio.setAccessibleDescription(self.tr("Nhận kết quả"))
+            self._by.addButton(radio)
+            self._radios.append(radio)
+            ways.addWidget(radio)
+        self._radios[0].setChecked(True)
+        ways.addStretch(1)
+        ways.addWidget(self.verification)
+        self.content.addLayout(days)
+        self.content.addLayout(money)
+        self.content.addWidget(self._rule)
+        self.content.addLayout(ways)
+        self.content.addWidget(Field(self.tr("Ghi chú (không in cho người nộp)"), self.note))
+        self.content.addWidget(self.calendar_notice)
+        self.amount.textEdited.connect(self._on_amount_edited)
+        for field in (self.amount, self.exemption, self.due, self.due_reason, self.note):
+            field.textChanged.connect(self._on_changed)
+        self.exemption.textChanged.connect(self._propose)
+        for box in (self.pages, self.copies):
+            box.valueChanged.connect(self._propose)
+        for tick in (self.paid, self.verification, self.confirmed):
+            tick.toggled.connect(self._on_changed)
+        self._by.buttonToggled.connect(self._on_changed)
+        self.ask_for(None)
+
+    def ask_for(self, procedure: Procedure | None) -> None:
+        """What this procedure asks: pages and copies, the longer limit, a date where it has none."""
+        self.procedure = procedure
+        limit = procedure.limit if procedure else None
+        units = {unit for rate in procedure.fee.rates for unit in rate.per} if procedure else set()
+        self._own_amount = False
+        self._pages_field.setVisible(Per.PAGE in units)
+        self._copies_field.setVisible(bool(units & {Per.PAGE, Per.COPY}))
+        for box in (self.pages, self.copies):
+            box.setValue(1)
+        for tick in (self.paid, self.verification, self.confirmed):
+            tick.setChecked(False)
+        for field in (self.due, self.due_reason, self.exemption, self.note):
+            field.clear()
+        self._radios[0].setChecked(True)
+        no_limit = procedure is not None and limit is None
+        self._due_field.setVisible(no_limit)
+        self._reason_field.setVisible(no_limit)
+        longer = catalogue_limit(limit, verification=True) if limit and limit.verification else ""
+        self.verification.setVisible(bool(longer))
+        self.verification.setText(self.tr("Phải xác minh: {}").format(longer))
+        rule = procedure.fee.text if procedure else ""
+        self._rule.setText(self.tr("Mức phí công bố: {}").format(rule) if rule else "")
+        self._rule.setVisible(bool(rule))
+        self._propose()
+        doubt = limit is not None and limit.confidence is Confidence.UNSURE
+        words = self.tr("Danh mục chưa chắc thời hạn này; hãy so với quyết định công bố trước khi hẹn.")
+        self.notice.say(words if doubt else "")
+
+    # what it holds
+
+    def promise(self, at: datetime, calendar: WorkCalendar) -> Promise:
+        """The date as it stands; raises BadInput where it cannot be promised yet."""
+        assert self.procedure is not None
+        limit = self.procedure.limit
+        if limit is not None:
+            return promise(limit, at, calendar, verification=self.verification.isChecked())
+        day = read_day(typed(self.due), at.date())
+        if day is None:
+            raise BadInput(
+                "due-needed" if not typed(self.due) else "not-a-day", field="due", value=typed(self.due)
+            )
+        return typed_promise(day, at, calendar, typed(self.due_reason))
+
+    def fields(self, today: date) -> dict[str, Any]:
+        """This band's part of the entry; raises BadInput for an amount that is no number."""
+        fee: dict[str, Any] = {"paid": self.paid.isChecked(), "exemption": typed(self.exemption)}
+        amount = self.money()
+        if amount is not None:
+            fee["amount"] = amount
+        given: dict[str, Any] = {
+            "fee": fee,
+            "return_by": self.return_by(),
+            "pages": self.pages.value(),
+            "copies": self.copies.value(),
+            "verification": self.verification.isChecked(),
+            "calendar_confirmed": self.confirmed.isChecked() and bool(self.unknown_years),
+            "note": typed(self.note),
+        }
+        if self.procedure is not None and self.procedure.limit is None:
+            day = read_day(typed(self.due), today)
+            given |= {
+                "due": day.isoformat() if day else typed(self.due),
+                "due_reason": typed(self.due_reason),
+            }
+        return given
+
+    def money(self) -> int | None:
+        """The amount in đồng, None where the field is empty; raises BadInput("not-a-whole-number")."""
+        text_ = typed(self.amount)
+        digits = re.sub(r"[.\s,]|đ(?:ồng)?$", "", text_)
+        if not digits:
+            return None
+        if not (digits.isascii() and digits.isdigit() and len(digits) < 11):
+            raise BadInput("not-a-whole-number", field="fee.amount", value=text_)
+        return int(digits)
+
+    def show_promise(self, found: Promise | None) -> None:
+        """A year without a calendar is confirmed here, before the date is printed."""
+        years = found.unknown_years if found else ()
+        if years != self.unknown_years:
+            self.unknown_years = years
+            self.confirmed.setChecked(False)
+            if not years:
+                self.confirmed.hide()
+        words = self.tr(
+            "Chưa có lịch nghỉ năm {}: ngày hẹn mới chỉ trừ cuối tuần. Hãy so với lịch nghỉ của xã."
+        ).format(listed([str(year) for year in years]))
+        self.calendar_notice.say(words if years else "", "soon", self.confirmed)
+
+    def return_by(self) -> str:
+        checked = self._by.checkedButton()
+        return str(checked.property("value")) if checked else "counter"
+
+    # as a band
+
+    def is_done(self) -> bool:
+        return False  # it is done when the dossier is saved
+
+    def summary(self) -> tuple[str, list[str]]:
+        if self.procedure is None:
+            return "", []
+        try:
+            money = self.money()
+        except BadInput:
+            money = None
+        exempt = typed(self.exemption)
+        facts = [
+            fee_words(money, self.paid.isChecked()),
+            self.tr("miễn, giảm: {}").format(exempt) if exempt else "",
+            self.tr("nhận {}").format(RETURN_BY.say(self.return_by())),
+        ]
+        return "", [fact for fact in facts if fact]
+
+    def steps(self) -> list[QWidget]:
+        no_limit = self.procedure is not None and self.procedure.limit is None
+        own: list[QWidget] = [self.due, self.due_reason] if no_limit else []
+        own += [
+            box
+            for box, field in ((self.pages, self._pages_field), (self.copies, self._copies_field))
+            if not field.isHidden()
+        ]
+        own += [self.amount, self.exemption, self.paid]
+        own.append(next((r for r in self._radios if r.isChecked()), self._radios[0]))
+        own += [self.verification, self.note]
+        if self.unknown_years:
+            own.append(self.confirmed)
+        return own
+
+    def skips(self, step: QWidget) -> bool:
+        if step is self.amount:
+            return False
+        optional = step in (self.exemption, self.note, *self._radios)
+        settled = step is self.paid and (self.paid.isChecked() or not self._owes())
+        return optional or settled or super().skips(step)
+
+    def step_of(self, field: str) -> QWidget | None:
+        return {
+            "due": self.due,
+            "due_reason": self.due_reason,
+            "fee": self.amount,
+            "fee.amount": self.amount,
+            "fee.exemption": self.exemption,
+            "note": self.note,
+        }.get(field)
+
+    def _owes(self) -> bool:
+        try:
+            return bool(self.money())
+        except BadInput:
+            return True
+
+    def _propose(self, *_: object) -> None:
+        """The fee that the rule gives, as long as the officer typed none of his own."""
+        if self._own_amount:
+            return
+        fee = None
+        if self.procedure is not None:
+            fee = fees.amount(
+                self.procedure.fee,
+                pages=self.pages.value(),
+                copies=self.copies.value(),
+                exemption=typed(self.exemption) or None,
+            ).amount
+        self.amount.setText("" if fee is None else dates.money(fee).removesuffix(" đ"))
+        unknown = self.procedure is not None and fee is None
+        self.amount.setPlaceholderText(self.tr("theo tỉnh") if unknown else "")
+
+    def _on_amount_edited(self, now: str) -> None:
+        self._own_amount = bool(now.strip())
+
+    def _on_changed(self, *_: object) -> None:
+        sender = self.sender()
+        if isinstance(sender, QLineEdit):
+            styled(sender, wrong=False)
+        self.changed.emit()
+
+
+def read_day(typed_day: str, today: date) -> date | None:
+    """`28/4/2026`, or `28/4` for the next one from today on; None where it is no day."""
+    found = _DAY.fullmatch(typed_day)
+    if not found:
+        try:
+            return date.fromisoformat(typed_day)
+        except ValueError:
+            return None
+    day, month = int(found[1]), int(found[2])
+    try:
+        if found[3]:
+            return date(int(found[3]), month, day)
+        this_year = date(today.year, month, day)
+        return this_year if this_year >= today else date(today.year + 1, month, day)
+    except ValueError:
+        return None

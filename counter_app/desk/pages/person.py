@@ -1,0 +1,291 @@
+"""Band 1 of the intake: who applies, from the card's QR or typed, and who brings it where that is another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
+
+from counter_app.desk.pages.band import Band
+from counter_app.desk.parts import Field, KeyButton, typed
+from counter_app.desk.theme import styled
+from counter_app.domain import people
+from counter_app.domain.card import looks_like_card, read_card
+from counter_app.domain.citizen import FEMALE, MALE, Warning
+from counter_app.domain.errors import BadInput
+from counter_app.domain.people import ORG, PERSON, Party
+from counter_app.words import dates
+from counter_app.words.states import warning_words
+
+_PASTED = 20  # more letters than this at once are no typing
+
+
+class PersonBand(Band):
+    """A card scanned, pasted or typed into the first field fills the rest; nothing typed is lost by it."""
+
+    def __init__(self) -> None:
+        super().__init__(1, self.tr("Người nộp"))
+        self.card_warnings: tuple[Warning, ...] = ()
+        self._length = 0
+        self.name = QLineEdit()
+        self.number = QLineEdit()
+        self.birth = QLineEdit()
+        self.sex = QComboBox()
+        self.phone = QLineEdit()
+        self.contact = QLineEdit()
+        self.address = QLineEdit()
+        self.is_org = QCheckBox(self.tr("Tổ chức"))
+        self.has_submitter = QCheckBox(self.tr("Người khác nộp thay"))
+        self.other_name, self.other_number, self.other_phone = QLineEdit(), QLineEdit(), QLineEdit()
+        for words, value in ((self.tr("chưa rõ"), ""), ("Nam", MALE), ("Nữ", FEMALE)):
+            self.sex.addItem(words, value)
+        self._number_field = Field(self.tr("Số định danh"), self.number, self.tr("12 chữ số"))
+        self._birth_field = Field(self.tr("Ngày hoặc năm sinh"), self.birth)
+        self._sex_field = Field(self.tr("Giới tính"), self.sex)
+        hint = self.tr("Quét thẻ căn cước vào đây, hoặc gõ họ tên")
+        self._name_field = Field(self.tr("Họ và tên"), self.name, hint)
+        rows = (
+            ((self._name_field, 5), (self._number_field, 3)),
+            (
+                (self._birth_field, 3),
+                (self._sex_field, 2),
+                (Field(self.tr("Điện thoại"), self.phone), 3),
+                (Field(self.tr("Không có máy: nhờ ai nhắn"), self.contact), 4),
+            ),
+            ((Field(self.tr("Địa chỉ"), self.address), 1),),
+        )
+        for row in rows:
+            self.content.addLayout(_row(*row))
+        self._other = QWidget()
+        other = _row(
+            (Field(self.tr("Họ tên người nộp thay"), self.other_name), 5),
+            (Field(self.tr("Số định danh của người nộp thay"), self.other_number), 4),
+            (Field(self.tr("Điện thoại của người nộp thay"), self.other_phone), 3),
+        )
+        other.setContentsMargins(0, 0, 0, 0)
+        self._other.setLayout(other)
+        self._other.hide()
+        choices = QHBoxLayout()
+        choices.setSpacing(16)
+        choices.addWidget(self.has_submitter)
+        choices.addWidget(self.is_org)
+        choices.addStretch(1)
+        self.content.addLayout(choices)
+        self.content.addWidget(self._other)
+        self._use_proposed = KeyButton("", "", "")
+        self._use_proposed.clicked.connect(self._on_proposed_taken)
+        self._use_proposed.hide()
+        self.name.textChanged.connect(self._on_name_changed)
+        self.name.editingFinished.connect(self._take_card)
+        for field in self._texts():
+            field.textChanged.connect(self._on_changed)
+        self.sex.currentIndexChanged.connect(self._on_changed)
+        self.is_org.toggled.connect(self._on_kind)
+        self.has_submitter.toggled.connect(self._on_submitter)
+
+    # what it holds
+
+    def fields(self) -> dict[str, str]:
+        """The applicant as `read_form` takes him; what is not known is absent."""
+        org = self.is_org.isChecked()
+        given = {
+            "kind": ORG if org else PERSON,
+            "name": typed(self.name),
+            "tax_code" if org else "id_number": typed(self.number),
+            "birth_date": "" if org else typed(self.birth),
+            "sex": "" if org else str(self.sex.currentData()),
+            "address": typed(self.address),
+            "phone": typed(self.phone),
+            "contact_via": typed(self.contact),
+        }
+        return {name: value for name, value in given.items() if value}
+
+    def submitter(self) -> dict[str, str] | None:
+        if not self.has_submitter.isChecked():
+            return None
+        given = {
+            "name": typed(self.other_name),
+            "id_number": typed(self.other_number),
+            "phone": typed(self.other_phone),
+        }
+        return {name: value for name, value in given.items() if value}
+
+    def party(self, today: date | None = None) -> Party:
+        """The applicant; raises BadInput for him or for who brings it."""
+        party = Party.from_fields(self.fields(), "applicant", today=today)
+        if (other := self.submitter()) is not None:
+            Party.from_fields(other, "submitter", today=today)
+        return party
+
+    def read(self) -> Party | None:
+        try:
+            return self.party()
+        except BadInput:
+            return None
+
+    def clear(self) -> None:
+        self.card_warnings = ()
+        self.is_org.setChecked(False)
+        self.has_submitter.setChecked(False)
+        for field in self._texts():
+            field.clear()
+        self.sex.setCurrentIndex(0)
+        self.notice.say("")
+
+    def take_card(self, scanned: str) -> bool:
+        """Fills the fields from a card; False where the text is none."""
+        if not looks_like_card(scanned):
+            return False
+        card = read_card(scanned)
+        self.is_org.setChecked(False)
+        read = (
+            (self.name, card.name),
+            (self.number, card.id_number),
+            (self.birth, _day(card.birth_date)),
+            (self.address, card.address),
+        )
+        for field, value in read:
+            field.setText(value)
+        self.sex.setCurrentIndex(max(0, self.sex.findData(card.sex or "")))
+        own = {"unknown-province", "birth-year-differs", "sex-differs", "old-number"}
+        self.card_warnings = tuple(w for w in card.warnings if w.code not in own)
+        for field in self._texts():
+            field.setCursorPosition(0)
+        self.warn()
+        self.focus(self.name if self.card_warnings else self.phone)
+        return True
+
+    def warn(self) -> None:
+        """What the officer should look at, as far as it is known now."""
+        party = self.read()
+        found = [*self.card_warnings, *(people.warnings(party) if party else [])]
+        # Whether there is a way to reach him is asked at the end of the band, not while he is typed.
+        found = [w for w in found if w.code != "no-contact" or not self.is_open]
+        proposed = next((w.facts["proposed"] for w in found if "proposed" in w.facts), "")
+        ways: tuple[QWidget, ...] = ()
+        if proposed and typed(self.name) != proposed:
+            self._use_proposed.say(self.tr("Ghi là “{}”").format(proposed))
+            self._proposed = proposed
+            ways = (self._use_proposed,)
+        self.notice.say("\n".join(warning_words(w) for w in found), "soon", *ways)
+
+    # as a band
+
+    def is_done(self) -> bool:
+        return self.read() is not None
+
+    def summary(self) -> tuple[str, list[str]]:
+        party = self.read()
+        if party is None:
+            return typed(self.name), []
+        born = self.tr("sinh {}").format(_day(party.birth_date)) if party.birth_date else ""
+        number = f"CCCD {_spaced(party.id_number)}" if party.id_number else ""
+        facts = [
+            ", ".join(filter(None, (party.sex, born))),
+            number or (self.tr("MST {}").format(party.tax_code) if party.tax_code else ""),
+            self.tr("ĐT {}").format(_phone(party.phone)) if party.phone else "",
+            self.tr("nhắn qua {}").format(party.contact_via) if party.contact_via else "",
+        ]
+        other = self.submitter()
+        who = other["name"] if other and "name" in other else ""
+        facts.append(self.tr("{} nộp thay").format(who) if who else self.tr("Nộp cho chính mình"))
+        return party.name, [fact for fact in facts if fact]
+
+    def steps(self) -> list[QWidget]:
+        person: list[QWidget] = [] if self.is_org.isChecked() else [self.birth, self.sex]
+        steps = [self.name, self.number, *person, self.phone, self.contact, self.address]
+        if self.has_submitter.isChecked():
+            steps += [self.other_name, self.other_number, self.other_phone]
+        return steps
+
+    def skips(self, step: QWidget) -> bool:
+        if step is self.contact and self.phone.text().strip():
+            return True
+        return super().skips(step) or (step is self.sex and bool(self.sex.currentData()))
+
+    def step_of(self, field: str) -> QWidget | None:
+        where: Mapping[str, QWidget] = {
+            "applicant.name": self.name,
+            "applicant.id_number": self.number,
+            "applicant.tax_code": self.number,
+            "applicant.birth_date": self.birth,
+            "applicant.sex": self.sex,
+            "applicant.address": self.address,
+            "applicant.phone": self.phone,
+            "applicant.contact_via": self.contact,
+            "submitter.name": self.other_name,
+            "submitter.id_number": self.other_number,
+            "submitter.phone": self.other_phone,
+        }
+        return where.get(field)
+
+    def _texts(self) -> tuple[QLineEdit, ...]:
+        own = (self.name, self.number, self.birth, self.phone, self.contact, self.address)
+        return (*own, self.other_name, self.other_number, self.other_phone)
+
+    def _on_name_changed(self, now: str) -> None:
+        grown, self._length = len(now) - self._length, len(now)
+        if grown > _PASTED:
+            self._take_card()
+
+    def _take_card(self) -> bool:
+        return self.take_card(self.name.text())
+
+    def advance(self) -> bool:
+        if self.name.hasFocus() and self._take_card():
+            return True
+        return super().advance()
+
+    def _on_changed(self, *_: Any) -> None:
+        sender = self.sender()
+        if isinstance(sender, QWidget):
+            styled(sender, wrong=False)
+        if not looks_like_card(self.name.text()):
+            self.warn()
+        self.changed.emit()
+
+    def _on_kind(self, org: bool) -> None:
+        self._birth_field.setVisible(not org)
+        self._sex_field.setVisible(not org)
+        self._number_field.rename(self.tr("Mã số thuế") if org else self.tr("Số định danh"))
+        self._name_field.rename(self.tr("Tên tổ chức") if org else self.tr("Họ và tên"))
+        self._on_changed()
+
+    def _on_submitter(self, on: bool) -> None:
+        self._other.setVisible(on)
+        if on:
+            self.focus(self.other_name)
+        self._on_changed()
+
+    def _on_proposed_taken(self) -> None:
+        self.name.setText(self._proposed)
+        self.card_warnings = tuple(w for w in self.card_warnings if w.code != "name-mangled")
+        self.warn()
+        self.focus(self.phone)
+
+
+def _row(*parts: tuple[QWidget, int]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    for widget, share in parts:
+        row.addWidget(widget, share)
+    return row
+
+
+def _day(text: str | None) -> str:
+    """`12/3/1974` of `1974-03-12`; a year or month alone as they are."""
+    parts = (text or "").split("-")
+    if len(parts) == 3:
+        return dates.day(date.fromisoformat(str(text)))
+    return f"{int(parts[1])}/{parts[0]}" if len(parts) == 2 else parts[0]
+
+
+def _phone(number: str) -> str:
+    return f"{number[:4]} {number[4:7]} {number[7:]}" if len(number) == 10 else number
+
+
+def _spaced(number: str | None) -> str:
+    digits = number or ""
+    return " ".join(digits[n : n + 3] for n in range(0, len(digits), 3)) if digits.isdigit() else digits

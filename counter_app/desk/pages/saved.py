@@ -1,0 +1,107 @@
+"""What stands on the intake page after F9: the code, the date, how the print went, and the next citizen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from counter_app.desk.parts import Field, KeyButton, Notice, Tag, typed
+from counter_app.desk.theme import text
+from counter_app.services.reception import Received
+from counter_app.words import dates
+from counter_app.words.language import capital
+from counter_app.words.reasoning import due_words
+
+
+class SavedPanel(QFrame):
+    """The dossier is on the disk when this is shown; its paper may still be on the way."""
+
+    next_asked = Signal()
+    story_asked = Signal()
+    reprint_asked = Signal(str)
+    """Why the receipt is printed once more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "sheet")
+        self.failed = False
+        self.tag = Tag(self.tr("Đã lưu ở máy này"), "in_time")
+        self.code = text("", "days")
+        self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.who = text("", "name", wrap=True)
+        self.date = text("", "date")
+        self.due = text("", "name")
+        self.printing = Notice()
+        self.next = KeyButton(self.tr("Người tiếp theo"), "Enter", "primary")
+        self.again = KeyButton(self.tr("In lại"), "Ctrl+P")
+        self.story = KeyButton(self.tr("Xem hồ sơ"), "Ctrl+O")
+        self.reason = QLineEdit()
+        self._reason_field = Field(self.tr("Lý do in lại (Enter để in)"), self.reason)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 24, 32, 24)
+        column.setSpacing(8)
+        column.addWidget(self.tag, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(text(self.tr("Mã hồ sơ"), "second"))
+        for label in (self.code, self.who):
+            column.addWidget(label)
+        column.addSpacing(8)
+        column.addWidget(text(self.tr("Hẹn trả"), "second"))
+        below: tuple[QWidget, ...] = (self.date, self.due, self.printing, self._reason_field)
+        for widget in below:
+            column.addWidget(widget)
+        column.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for button in (self.next, self.again, self.story):
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.next.clicked.connect(self.next_asked)
+        self.story.clicked.connect(self.story_asked)
+        self.again.clicked.connect(self.ask_reason)
+        self._reason_field.hide()
+
+    def show_saved(self, received: Received, who: str) -> None:
+        self.failed = False
+        self.code.setText(received.code)
+        self.who.setText(who)
+        self.date.setText(dates.day(received.due.date()))
+        self.due.setText(capital(due_words(received.due)))
+        self.printing.say(self.tr("Đang in giấy hẹn…"), "in_time")
+        self._reason_field.hide()
+        self.next.setFocus()
+
+    def show_printed(self, where: str) -> None:
+        """`where` is the job or the file that the paper went to."""
+        self.failed = False
+        self.printing.say(self.tr("Đã gửi giấy hẹn: {}").format(where), "in_time")
+
+    def show_failed(self, why: str) -> None:
+        self.failed = True
+        words = self.tr("Hồ sơ đã lưu, nhưng giấy hẹn chưa in được. {} Sửa xong thì bấm In lại.")
+        self.printing.say(words.format(why), "late")
+
+    def ask_reason(self) -> None:
+        words = self.tr("bản in trước không ra giấy") if self.failed else self.tr("bản in trước bị hỏng")
+        self.reason.setText(words)
+        self._reason_field.show()
+        self.reason.setFocus()
+        self.reason.selectAll()
+
+    def enter(self) -> None:
+        """Enter prints again while a reason is asked for, else it is the next citizen's turn."""
+        if self.reason.hasFocus():
+            self._reason_field.hide()
+            self.printing.say(self.tr("Đang in lại giấy hẹn…"), "in_time")
+            self.next.setFocus()
+            self.reprint_asked.emit(typed(self.reason))
+        elif not isinstance(_focused(self), KeyButton) or self.next.hasFocus():
+            self.next_asked.emit()
+        else:
+            focused = _focused(self)
+            assert isinstance(focused, KeyButton)
+            focused.click()
+
+
+def _focused(widget: QWidget) -> QWidget | None:
+    return widget.focusWidget()
