@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
@@ -64,6 +65,12 @@ def keys_or_none(connection: Connection) -> Keys | None:
 
 def set_keys(connection: Connection, new: Keys) -> None:
     put(connection, "keys", new.signing + new.sealing + new.branch.to_bytes(8, "big"))
+
+
+@lru_cache(maxsize=1)
+def signer_of(seed: bytes) -> Signer:
+    """The log's signer, kept: to derive its public key takes as long as to sign."""
+    return Signer(seed)
 
 
 def fresh_keys() -> tuple[Signer, SealingKey]:
