@@ -10,11 +10,11 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from counter_app.domain import canonical, fold, hlc
-from counter_app.domain.events import Event
+from counter_app.domain.events import Absent, Event
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import OPEN, State
 from counter_app.domain.names import fold as fold_words
-from counter_app.store.log import Map
+from counter_app.store.log import ASIDE, Map
 from counter_app.store.tables import codes, digits, dossiers
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -26,7 +26,8 @@ _SEARCHED_NUMBERS: Final = ("id_number", "phone", "tax_code")
 
 def refresh(connection: Connection, dossier: bytes, events: Iterable[Event], where: Map) -> None:
     """Folds one dossier again and writes its lines; the commune's own events have none."""
-    if any(row.commune == dossier for row in where.logs.values()):
+    events = list(events)
+    if is_commune(dossier, events, where):
         return
     folded = fold.fold(dossier, events)
     line = line_of(folded)
@@ -44,6 +45,12 @@ def refresh(connection: Connection, dossier: bytes, events: Iterable[Event], whe
     if found := numbers_of(folded):
         connection.execute(_ADD_DIGITS, [{"reversed": n, "dossier_id": row_id} for n in found])
     connection.execute(_ADD_WORDS, {"i": row_id, "w": words_of(folded)})
+
+
+def is_commune(dossier: bytes, events: Iterable[Event], where: Map) -> bool:
+    """Whether these are a commune's own events. No log that is not trusted can call a dossier of ours one."""
+    standings = {row.trust != ASIDE for row in where.logs.values() if row.commune == dossier}
+    return True in standings or (False in standings and all(e.absent is Absent.ASIDE for e in events))
 
 
 def clear(connection: Connection) -> None:

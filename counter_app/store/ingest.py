@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, insert, literal, select, update
 
 from counter_app.crypto.signing import HEAD, verify
 from counter_app.domain import canonical, hlc
 from counter_app.domain.errors import BadInput, Refused
-from counter_app.domain.events import NOTHING_BEFORE, Absent, Header, chain, head_data, log_name
-from counter_app.domain.runs import Run
+from counter_app.domain.events import (
+    NOTHING_BEFORE,
+    SALT,
+    Absent,
+    Header,
+    chain,
+    head_data,
+    log_name,
+    payload_key,
+)
+from counter_app.domain.runs import Packed, Run
 from counter_app.store import log, own
-from counter_app.store.tables import branches, events, logs, signatures
+from counter_app.store.tables import branches, events, logs, salts, signatures
 from counter_app.store.trust import settle_trust
 from counter_app.store.writer import Writer
 
-RENEW = "renew"  # own: this log has gone on elsewhere too, the next start takes a new one
+RENEW: Final = "renew"  # own: this log has gone on elsewhere too, the next start takes a new one
+LONGEST_RUN: Final = 16 * 1024  # bytes of headers and payloads: what a carrier must be able to cut
+_PROOF: Final = 32  # bytes of p and of k
 
 
 @dataclass
@@ -42,41 +53,68 @@ def ingest(writer: Writer, runs: Iterable[Run]) -> Taken:
             _take(writer, run, taken)
         except Refused as refusal:
             taken.refuse(run, refusal.why)
+    writer.reload()
     settle_trust(writer)
     return taken
 
 
 @dataclass(frozen=True)
 class _Proven:
+    """`salt`: the one that proved the payload, none where a key of its own or nothing did."""
+
     header: Header
-    raw: bytes
     hash: bytes
     row: Mapping[str, Any]
+    salt: bytes | None
 
 
 def _take(writer: Writer, run: Run, taken: Taken) -> None:
     known = writer.map.find(run.log)
     headers = _headers(run)
-    public = known.public if known else _public_key(run, headers)
-    before, proven = _prove(writer, run, headers, public)
     if known is None:
-        known = _meet(writer, run, headers)
-    at = _place(writer, known.id, run.first - 1, before)
-    for number, event in enumerate(proven):
-        here = writer.connection.execute(_BY_HASH, {"h": event.hash}).scalar()
+        stranger = _introduction(run, headers)
+        before, proven = _prove(writer, run, headers, stranger["public"])
+        log_id, _ = log.add_log(writer.connection, stranger)
+        writer.reload()
+    else:
+        log_id = known.id
+        before, proven = _prove(writer, run, headers, known.public)
+    at = _place(writer, log_id, run.first - 1, before)
+    for event in proven:
+        here = writer.connection.execute(_BY_HASH, {"h": event.hash}).first()
         if here is not None:
-            at, taken.known = int(here), taken.known + 1
+            at, taken.known = int(here.branch_id), taken.known + 1
+            if here.absent == Absent.NOT_CARRIED and event.row["payload"] is not None:
+                _complete(writer, at, event)
             continue
-        at = _attach(writer, known.id, at, event, taken)
-        salt = run.salts.get(event.header.dossier)
-        if salt is not None:
-            log.add_salt(writer.connection, at, event.header.dossier, salt)
-        log.add_events(writer.connection, [{"branch_id": at, **event.row}])
+        at = _attach(writer, log_id, at, event, taken)
+        log.add_events(writer.connection, [{"branch_id": at, **event.row, "key": _key(writer, at, event)}])
         writer.clock = hlc.merge(writer.clock, event.header.hlc, writer.now_ms)
         writer.touch(event.header.dossier)
         taken.new += 1
-        if number == len(proven) - 1:
+        if event is proven[-1]:
             log.add_signature(writer.connection, at, event.header.seq, run.signature)
+        if run.log == writer.log:
+            own.put_text(writer.connection, RENEW, "forked")
+
+
+def _key(writer: Writer, branch: int, event: _Proven) -> bytes | None:
+    """The payload's key, where the branch's salt is not (or, by a lying author, not the only) proof of it."""
+    dossier, key = event.header.dossier, event.row["key"]
+    if event.salt is None:
+        return None if key is None else bytes(key)
+    log.add_salt(writer.connection, branch, dossier, event.salt)
+    if log.salt_for(writer.connection, branch, dossier, writer.map) == event.salt:
+        return None
+    return payload_key(event.salt, event.header.seq)
+
+
+def _complete(writer: Writer, branch: int, event: _Proven) -> None:
+    """Puts in the payload of an event that an earlier carrier had left out."""
+    values = {name: event.row[name] for name in ("payload", "proof", "absent")}
+    key = _key(writer, branch, event)
+    writer.connection.execute(update(events).where(events.c.hash == event.hash).values(**values, key=key))
+    writer.touch(event.header.dossier)
 
 
 def _headers(run: Run) -> list[Header]:
@@ -88,29 +126,42 @@ def _headers(run: Run) -> list[Header]:
         head.log != run.log or head.seq != run.first + number for number, head in enumerate(headers)
     ):
         raise Refused("run-unreadable")
+    if not all(_sized(packed) for packed in run.events) or any(len(s) != SALT for s in run.salts.values()):
+        raise Refused("run-unreadable")
+    if sum(len(packed.header) + len(packed.payload or b"") for packed in run.events) > LONGEST_RUN:
+        raise Refused("run-too-long")
     return headers
 
 
-def _public_key(run: Run, headers: list[Header]) -> bytes:
-    # A log that was never met introduces itself: its name is the hash of the key that event 1 states.
-    opening = _opening(run, headers)
-    try:
-        public = bytes.fromhex(str(opening.get("ed25519")))
-    except ValueError as error:
-        raise Refused("log-unknown") from error
-    if log_name(public) != run.log:
-        raise Refused("log-unknown")
-    return public
+def _sized(packed: Packed) -> bool:
+    # HMAC takes keys of any length, and pads them: only one length makes one form of each.
+    return all(part is None or len(part) == _PROOF for part in (packed.key, packed.proof))
 
 
-def _opening(run: Run, headers: list[Header]) -> Mapping[str, Any]:
+def _introduction(run: Run, headers: list[Header]) -> dict[str, Any]:
+    """The row of a log that was never met. Its name is the hash of the key that its event 1 states."""
     first = run.events[0].payload
     if run.first != 1 or headers[0].kind != "log_opened" or first is None:
         raise Refused("log-unknown")
     try:
-        return canonical.decode(first)
-    except BadInput as error:
+        told = canonical.decode(first)
+        public, sealing, commune = (
+            _hex(told[name], size) for name, size in (("ed25519", 32), ("x25519", 32), ("commune", 16))
+        )
+        machine = told["machine"]
+    except (BadInput, KeyError, TypeError, ValueError) as error:
         raise Refused("log-unknown") from error
+    if log_name(public) != run.log or commune != headers[0].dossier or not isinstance(machine, str):
+        raise Refused("log-unknown")
+    row = {"log": run.log, "public": public, "sealing": sealing, "machine": machine}
+    return {**row, "commune": commune, "trust": log.ASIDE}
+
+
+def _hex(text: str, size: int) -> bytes:
+    data = bytes.fromhex(text)
+    if len(data) != size or data.hex() != text:
+        raise ValueError(text)
+    return data
 
 
 def _prove(writer: Writer, run: Run, headers: list[Header], public: bytes) -> tuple[bytes, list[_Proven]]:
@@ -118,7 +169,8 @@ def _prove(writer: Writer, run: Run, headers: list[Header], public: bytes) -> tu
     for before in _heads_before(writer, run):
         proven, head = [], before
         for packed, header in zip(run.events, headers, strict=True):
-            mark = packed.proved(run.salts.get(header.dossier), header.seq)
+            salt = run.salts.get(header.dossier)
+            mark = packed.proved(salt, header.seq)
             if mark is None:
                 raise Refused("run-incomplete")
             head = chain(head, packed.header, mark)
@@ -129,10 +181,11 @@ def _prove(writer: Writer, run: Run, headers: list[Header], public: bytes) -> tu
                 "header": packed.header,
                 "payload": packed.payload,
                 "proof": mark if packed.payload is None else None,
-                "key": packed.key,
+                "key": packed.key if packed.payload is not None else None,
                 "absent": _absence(packed.payload, packed.absent),
             }
-            proven.append(_Proven(header, packed.header, head, row))
+            by_salt = packed.payload is not None and packed.key is None
+            proven.append(_Proven(header, head, row, salt if by_salt else None))
         if verify(public, HEAD, head_data(run.log, run.last, head), run.signature):
             return before, proven
     raise Refused("run-not-proven")
@@ -157,31 +210,11 @@ def _heads_before(writer: Writer, run: Run) -> list[bytes]:
     return [bytes(hash_) for hash_ in found]
 
 
-def _meet(writer: Writer, run: Run, headers: list[Header]) -> log.LogRow:
-    opening = _opening(run, headers)
-    try:
-        row = {
-            "log": run.log,
-            "public": bytes.fromhex(opening["ed25519"]),
-            "sealing": bytes.fromhex(opening["x25519"]),
-            "machine": str(opening["machine"]),
-            "commune": bytes.fromhex(opening["commune"]),
-            "trust": log.ASIDE,
-        }
-    except (KeyError, TypeError, ValueError) as error:
-        raise Refused("log-unknown") from error
-    log.add_log(writer.connection, row)
-    writer.reload()
-    met = writer.map.find(run.log)
-    assert met is not None
-    return met
-
-
 def _place(writer: Writer, log_id: int, seq: int, hash_: bytes) -> int:
     """The branch that holds the event before the run."""
     if seq == 0:
         return next(row.id for row in writer.map.branches_of(log_id) if row.parent_id is None)
-    return int(writer.connection.execute(_BY_HASH, {"h": hash_}).scalar_one())
+    return int(writer.connection.execute(_BY_HASH, {"h": hash_}).one().branch_id)
 
 
 def _attach(writer: Writer, log_id: int, branch: int, event: _Proven, taken: Taken) -> int:
@@ -212,6 +245,9 @@ def _part(writer: Writer, log_id: int, branch: int, seq: int, hash_: bytes) -> N
         connection.execute(
             update(table).where(table.c.branch_id == branch, table.c.seq >= seq).values(branch_id=moved)
         )
+    # The moved events' salts go with them: the other branch may draw another one for the same dossier.
+    theirs = select(literal(moved), salts.c.dossier, salts.c.salt).where(salts.c.branch_id == branch)
+    connection.execute(insert(salts).from_select(["branch_id", "dossier", "salt"], theirs))
     connection.execute(update(branches).where(branches.c.id.in_(grandchildren)).values(parent_id=moved))
     touched = connection.execute(select(events.c.dossier).where(events.c.branch_id == moved).distinct())
     for dossier in touched.scalars().all():
@@ -219,10 +255,9 @@ def _part(writer: Writer, log_id: int, branch: int, seq: int, hash_: bytes) -> N
     keys = own.keys(connection)
     if keys.branch == branch:
         own.set_keys(connection, own.Keys(keys.signing, keys.sealing, moved))
-        own.put_text(connection, RENEW, "forked")
 
 
-_BY_HASH = select(events.c.branch_id).where(events.c.hash == bindparam("h"))
+_BY_HASH = select(events.c.branch_id, events.c.absent).where(events.c.hash == bindparam("h"))
 _AT_PLACE = select(events.c.hash).where(events.c.branch_id == bindparam("b"), events.c.seq == bindparam("s"))
 _AT_SEQ = (
     select(events.c.hash)

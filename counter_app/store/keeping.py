@@ -110,7 +110,7 @@ def _check_branch(connection: Connection, where: log.Map, branch: log.BranchRow,
     head, seq = NOTHING_BEFORE, branch.from_seq - 1
     verdict.forks += branch.parent_id is not None
     if branch.parent_id is not None:
-        head = connection.execute(_HASH, {"b": branch.parent_id, "s": seq}).scalar() or b""
+        head = connection.execute(_HASH, {"b": branch.parent_id, "s": seq}).scalar() or head
     signed = {row.seq: bytes(row.signature) for row in connection.execute(_SIGNED, {"b": branch.id})}
     salts: dict[bytes, bytes | None] = {}
     count = 0
@@ -145,18 +145,19 @@ def _check_branch(connection: Connection, where: log.Map, branch: log.BranchRow,
             verdict.faults.append(f"signature {place}")
             return
         last_signed = signature is not None
-    if signed or (count and not last_signed):
+    # A branch that forked between two signatures is proven by those beyond the fork.
+    parted = any(row.parent_id == branch.id for row in where.branches.values())
+    if signed or (count and not last_signed and not parted):
         verdict.faults.append(f"unsigned {owner.log.hex()}:{seq}")
 
 
 def _check_caches(connection: Connection, where: log.Map, verdict: Verdict) -> None:
-    communes = {row.commune for row in where.logs.values()}
     trusted = {row.commune for row in where.logs.values() if row.trust != log.ASIDE}
     total = hashlib.sha256()
     own_events = []
     seen = 0
     for dossier, found in log.every_dossier(connection, where):
-        if dossier in communes:
+        if caches.is_commune(dossier, found, where):
             if dossier in trusted:
                 own_events += found
             continue

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from counter_app.domain.runs import Packed, Run
 from counter_app.domain.vectors import Vector, sample_places
@@ -43,10 +44,11 @@ def _branch_runs(
     known = _common(connection, name, branch, theirs)
     signed = iter(connection.execute(_SIGNATURES, {"b": branch.id, "s": known}).all())
     cut = next(signed, None)
+    before = [] if known >= branch.from_seq else _unsigned_end(connection, where, branch.parent_id)
     waiting: list[tuple[Any, int]] = []
     ready: tuple[int, bytes] | None = None
     size = 0
-    for row in connection.execute(_AFTER, {"b": branch.id, "s": known}):
+    for row in chain(before, connection.execute(_AFTER, {"b": branch.id, "s": known})):
         length = len(row.header) + len(row.payload or b"") + 8
         if ready and size + length > RUN_BYTES:
             yield _run(connection, where, name, branch.id, [w for w, _ in waiting[: ready[0]]], ready[1])
@@ -60,6 +62,17 @@ def _branch_runs(
             cut = next(signed, None)
     if ready:
         yield _run(connection, where, name, branch.id, [w for w, _ in waiting[: ready[0]]], ready[1])
+
+
+def _unsigned_end(connection: Connection, where: log.Map, branch_id: int | None) -> list[Any]:
+    """What a branch that forked between two signatures holds after the first: only the second proves it."""
+    if branch_id is None:
+        return []
+    branch = where.branches[branch_id]
+    signed = connection.execute(_LAST_SIGNED, {"b": branch_id}).scalar()
+    start = branch.from_seq - 1 if signed is None else int(signed)
+    rows = connection.execute(_AFTER, {"b": branch_id, "s": start}).all()
+    return [*(_unsigned_end(connection, where, branch.parent_id) if signed is None else ()), *rows]
 
 
 def _common(connection: Connection, name: bytes, branch: log.BranchRow, theirs: Vector) -> int:
@@ -93,6 +106,7 @@ _AFTER = (
     .where(events.c.branch_id == bindparam("b"), events.c.seq > bindparam("s"))
     .order_by(events.c.seq)
 )
+_LAST_SIGNED = select(func.max(signatures.c.seq)).where(signatures.c.branch_id == bindparam("b"))
 _SIGNATURES = (
     select(signatures.c.seq, signatures.c.signature)
     .where(signatures.c.branch_id == bindparam("b"), signatures.c.seq > bindparam("s"))
