@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from counter_app.domain.hlc import LARGEST
 
 
 @dataclass(frozen=True)
@@ -31,14 +34,26 @@ class Vector:
         ]
 
     @classmethod
-    def from_rows(cls, rows: Iterable[tuple[bytes, Iterable[tuple[int, bytes]]]]) -> Vector:
+    def from_rows(cls, rows: Iterable[tuple[Any, Iterable[Any]]]) -> Vector:
         """Reads `to_rows`; raises ValueError or TypeError for anything else."""
         samples = {}
         for log, places in rows:
             if not isinstance(log, bytes) or len(log) != 8:
                 raise ValueError("log")
-            samples[log] = {int(place[0]): frozenset(bytes(h) for h in place[1:]) for place in places}
+            samples[log] = {_place(seq): frozenset(map(_hash, hashes)) for seq, *hashes in places}
         return cls(samples)
+
+
+def _place(seq: object) -> int:
+    if not isinstance(seq, int) or not 1 <= seq <= LARGEST:
+        raise ValueError("seq")
+    return seq
+
+
+def _hash(hash_: object) -> bytes:
+    if not isinstance(hash_, bytes) or len(hash_) != 32:
+        raise ValueError("hash")
+    return hash_
 
 
 EMPTY = Vector({})

@@ -4,6 +4,8 @@ The body of the sealed container (crypto/sealing.py) is one zstd stream of msgpa
     {"bundle": 1, "commune": 16 bytes, "log": 8 bytes, "made": ms since 1970, "vector": rows}
     [log, first seq, [[header, payload, key, proof, absent], …], {dossier: salt}, signature]   a run each
     {"end": count of runs}
+The vector's rows are [log, [[seq, hash, …], …]], what the sender knows (domain/vectors.py). A run is proven
+with the hash before its first event, which the bundle need not hold (domain/runs.py).
 """
 
 from __future__ import annotations
@@ -82,9 +84,9 @@ def read(file: BinaryIO, sealing: SealingKey) -> tuple[Label, Iterator[Run]]:
             raise Refused("bundle-newer" if isinstance(head, dict) and "bundle" in head else "bundle-damaged")
         label = Label(
             sealed.sender,
-            bytes(head["commune"]),
-            bytes(head["log"]),
-            int(head["made"]),
+            _bytes(head["commune"], 16),
+            _bytes(head["log"], 8),
+            _whole(head["made"]),
             Vector.from_rows(head["vector"]),
         )
     except (KeyError, TypeError, ValueError, IndexError) as error:
@@ -100,7 +102,7 @@ def _values(chunks: Iterable[bytes]) -> Iterator[Any]:
             for piece in _pieces(chunk):
                 unpacker.feed(grow.decompress(piece))
                 yield from unpacker
-    except (zstandard.ZstdError, msgpack.UnpackException, msgpack.BufferFull, ValueError) as error:
+    except (zstandard.ZstdError, msgpack.UnpackException, msgpack.BufferFull, ValueError, TypeError) as error:
         raise Refused("bundle-damaged") from error
 
 
@@ -135,8 +137,14 @@ def _run(value: Any) -> Run:
         raise Refused("bundle-damaged") from error
 
 
-def _bytes(value: Any) -> bytes:
-    if not isinstance(value, bytes):
+def _bytes(value: Any, size: int | None = None) -> bytes:
+    if not isinstance(value, bytes) or size not in (None, len(value)):
+        raise TypeError(type(value))
+    return value
+
+
+def _whole(value: Any) -> int:
+    if not isinstance(value, int):
         raise TypeError(type(value))
     return value
 
