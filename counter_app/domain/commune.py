@@ -102,7 +102,7 @@ def _officers(values: Mapping[str, Any]) -> dict[str, Officer]:
         officers[officer] = Officer(
             officer,
             str(known.get("name", officer)),
-            Role(role) if role in set(Role) else Role.READER,
+            Role(role) if isinstance(role, str) and role in set(Role) else Role.READER,
             str(known.get("pin", "")),
             known.get("active", True) is True,
         )
