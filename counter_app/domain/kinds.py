@@ -177,6 +177,8 @@ _DOSSIER = (
 
 # Events of the commune itself: their dossier is the commune's id.
 _COMMUNE = (
+    # Keys, ids, hashes and signatures are lowercase hex. `endorsed`: by the log that was left at `seq` with
+    # the head `head`, under the label mc/log/1, over this log's Ed25519 key.
     Kind(
         "log_opened",
         True,

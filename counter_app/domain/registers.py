@@ -2,7 +2,7 @@
 
 A register keeps every write that no later act has seen overwritten (a multi-value register, Shapiro et al.
 2011). Several different values left are a conflict; the shown one is the last fact, else the last decision,
-which is the same on every machine because the order is.
+which is the same on every machine because the order is. A null takes the value away.
 """
 
 from __future__ import annotations

@@ -39,7 +39,9 @@ logs = Table(
     Column("trust", Text, nullable=False),  # own | trusted | aside
 )
 
-branches = Table(  # a log is one branch until it is found forked
+# A log is one branch until it is found forked: then the branch ends before `from_seq`, where each of its two
+# or more children begins with the event of `from_hash`. A child's chain goes on from its parent's end.
+branches = Table(
     "branches",
     metadata,
     Column("id", Integer, primary_key=True),
@@ -61,11 +63,11 @@ events = Table(
     Column("payload", LargeBinary),
     Column("proof", LargeBinary),  # only where the payload is absent
     Column("key", LargeBinary),  # only where the salt is gone and the payload is not
-    Column("absent", Text, nullable=False, default=""),
+    Column("absent", Text, nullable=False, default=""),  # events.Absent: erased | not_carried | unreadable
     UniqueConstraint("branch_id", "seq"),
 )
 
-salts = Table(
+salts = Table(  # where a branch has none for a dossier, that of the nearest branch it parted from holds
     "salts",
     metadata,
     Column("branch_id", Integer, ForeignKey("branches.id"), primary_key=True),
@@ -74,7 +76,7 @@ salts = Table(
     sqlite_with_rowid=False,
 )
 
-signatures = Table(
+signatures = Table(  # at least at the end of a branch, or of each one that parted from it
     "signatures",
     metadata,
     Column("branch_id", Integer, ForeignKey("branches.id"), primary_key=True),
