@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, Engine, bindparam, select, text
 
-from counter_app.domain.names import fold
+from counter_app.domain.names import clean_line, fold
 from counter_app.store.tables import codes, digits, dossiers
 
 FEWEST_DIGITS: Final = 3
 _FUZZY_FROM: Final = 4  # letters: a shorter word with one wrong letter could be anything
-_ALTERNATIVES: Final = 12  # words of the index that one mistyped word may stand for
+_ALTERNATIVES: Final = 40  # words of the index that one typed word may stand for
+_INDEXED: Final = 3  # letters: the longest beginnings that the index itself keeps (its `prefix`)
+_MOST_WORDS: Final = 16
+_MOST_CODES: Final = 2000
 _LAST: Final = "\U0010ffff"
 
 Line = Any  # a row of `dossiers`
@@ -22,7 +27,7 @@ Line = Any  # a row of `dossiers`
 
 def by_code(connection: Connection, start: str, limit: int) -> Sequence[Line]:
     """Dossiers with a code that begins so, whichever system gave it, newest first."""
-    key = start.strip().upper()
+    key = clean_line(start).upper()
     return connection.execute(_BY_CODE, {"a": key, "z": key + _LAST, "n": limit}).all()
 
 
@@ -33,20 +38,20 @@ def by_digits(connection: Connection, last: str, limit: int) -> Sequence[Line]:
 
 
 def by_words(connection: Connection, typed: str, limit: int) -> Sequence[Line]:
-    """Dossiers that have words beginning with each typed word, newest first; groups of digits narrow them.
+    """Dossiers that have words beginning with each typed word, newest first; a group of digits narrows them.
 
     Where nothing is found, each word may have one wrong, missing, doubled or swapped letter.
     """
-    tokens = fold(typed).split()
-    numbers = [t for t in tokens if t.isdigit() and len(t) >= FEWEST_DIGITS]
-    words = [t for t in tokens if t not in numbers]
+    words, number = _read(typed)
     if not words:
-        return by_digits(connection, "".join(numbers), limit) if numbers else []
-    found = _matching(connection, " AND ".join(_prefix(word) for word in words), numbers, limit)
+        return by_digits(connection, number, limit) if number else []
+    found = _matching(connection, [_beginning(connection, word) for word in words], number, limit)
     if found:
         return found
-    wider = [_alternatives(connection, word) for word in words]
-    return _matching(connection, " AND ".join(wider), numbers, limit) if all(wider) else []
+    for terms in _vocabularies(connection):
+        if found := _matching(connection, [_near(word, terms) for word in words], number, limit):
+            break
+    return found
 
 
 def newest(connection: Connection, limit: int) -> Sequence[Line]:
@@ -68,49 +73,86 @@ def line(connection: Connection, dossier: bytes) -> Line | None:
 
 def by_exact_code(connection: Connection, code: str) -> Sequence[Line]:
     """Every dossier that bears the code: two, where a restored copy gave it out again."""
-    return connection.execute(_EXACT, {"k": code.strip().upper()}).all()
+    return connection.execute(_EXACT, {"k": clean_line(code).upper()}).all()
 
 
-def _matching(connection: Connection, query: str, numbers: list[str], limit: int) -> Sequence[Line]:
-    if not numbers:
-        return connection.execute(_BY_WORDS, {"q": query, "n": limit}).all()
-    return connection.execute(
-        _BY_WORDS_AND_DIGITS,
-        {"q": query, "n": limit, "a": numbers[0][::-1], "z": numbers[0][::-1] + ":"},
-    ).all()
+def _read(typed: str) -> tuple[list[str], str]:
+    """The words, each once, and the longest group of digits: a phone number may come in several parts."""
+    words: dict[str, None] = {}
+    number = ""
+    for digits_, tokens in groupby(fold(typed).split(), str.isdigit):
+        parts = list(tokens)
+        if digits_ and len(joined := "".join(parts)) >= FEWEST_DIGITS:
+            number = max(number, joined, key=len)
+        else:
+            words |= dict.fromkeys(parts)
+    return list(words)[:_MOST_WORDS], number
+
+
+def _matching(connection: Connection, every: list[str], number: str, limit: int) -> Sequence[Line]:
+    if not all(every):
+        return []
+    asked = {"q": " AND ".join(every), "n": limit}
+    if not number:
+        return connection.execute(_BY_WORDS, asked).all()
+    key = number[::-1]
+    return connection.execute(_BY_WORDS_AND_DIGITS, {**asked, "a": key, "z": key + ":"}).all()
+
+
+def _beginning(connection: Connection, word: str) -> str:
+    """The index's words that begin so, as an FTS5 expression; empty where there are none.
+
+    The index keeps beginnings of up to three letters. For a longer one it would first gather every dossier of
+    every such word, which the words themselves, named one by one, spare it.
+    """
+    if len(word) <= _INDEXED:
+        return _prefix(word)
+    asked = {"a": word, "z": word + _LAST, "n": _ALTERNATIVES + 1}
+    terms = connection.execute(_BEGINNING, asked).scalars().all()
+    return _any_of(terms) if len(terms) <= _ALTERNATIVES else _prefix(word)
+
+
+def _vocabularies(connection: Connection) -> Iterator[Sequence[str]]:
+    """The index's words as this process read them last; then, where it has changed since, as they are now.
+
+    To read them is a pass over the whole index, and a new dossier seldom brings a new word.
+    """
+    now = connection.execute(_VERSION).scalar()
+    version, terms = _read_last.get(connection.engine, (None, ()))
+    if terms:
+        yield terms
+    if version != now:
+        terms = connection.execute(_ALL_TERMS).scalars().all()
+        _read_last[connection.engine] = (now, terms)
+        yield terms
+
+
+def _near(word: str, terms: Sequence[str]) -> str:
+    """The words whose beginning is near to a typed one, nearest first; empty where there are none."""
+    if len(word) < _FUZZY_FROM:
+        return _prefix(word)
+    heads = {term[: len(word) + more] for term in terms for more in (-1, 0, 1)}
+    near = process.extract(word, heads, scorer=OSA.distance, score_cutoff=1, limit=_ALTERNATIVES)
+    found = [term for head, _, _ in near for term in terms if term.startswith(head)]
+    return _any_of(list(dict.fromkeys(found))[:_ALTERNATIVES])
+
+
+def _any_of(terms: Iterable[str]) -> str:
+    found = " OR ".join(f'"{term}"' for term in terms)
+    return f"({found})" if found else ""
 
 
 def _prefix(word: str) -> str:
     return f'"{word}" *'
 
 
-def _alternatives(connection: Connection, word: str) -> str:
-    """The index's own words near to a typed one, as an FTS5 expression; empty where there are none."""
-    terms = connection.execute(_NEAR, {"short": len(word) - 1}).scalars().all()
-    near = {term for term in terms if term.startswith(word)}
-    if len(word) >= _FUZZY_FROM:
-        near |= {
-            str(term)
-            for term, _, _ in process.extract(
-                word, terms, scorer=OSA.distance, score_cutoff=1, limit=_ALTERNATIVES
-            )
-        }
-        # A mistake in the beginning of a longer word, as far as it is typed.
-        heads = {term[: len(word)] for term in terms if len(term) > len(word)}
-        near |= {
-            str(head)
-            for head, _, _ in process.extract(
-                word, list(heads), scorer=OSA.distance, score_cutoff=1, limit=_ALTERNATIVES
-            )
-        }
-    return "(" + " OR ".join(_prefix(term) for term in sorted(near)) + ")" if near else ""
-
-
 _COLUMNS = tuple(dossiers.c)
 _RANGE: Final[tuple[Any, Any]] = (bindparam("a"), bindparam("z"))
+# Of a beginning that thousands of codes share, those with the last dates.
+_LAST_CODES = select(codes.c.dossier_id).where(codes.c.key.between(*_RANGE)).order_by(codes.c.key.desc())
 _BY_CODE = (
     select(*_COLUMNS)
-    .where(dossiers.c.id.in_(select(codes.c.dossier_id).where(codes.c.key.between(*_RANGE))))
+    .where(dossiers.c.id.in_(_LAST_CODES.limit(_MOST_CODES)))
     .order_by(dossiers.c.id.desc())
     .limit(bindparam("n"))
 )
@@ -135,7 +177,11 @@ _BY_WORDS_AND_DIGITS = text(
     "(SELECT dossier_id FROM digits WHERE reversed BETWEEN :a AND :z) "
     "ORDER BY words.rowid DESC LIMIT :n"
 )
-_NEAR = text("SELECT term FROM vocabulary WHERE length(term) >= :short")
+_BEGINNING = text("SELECT term FROM vocabulary WHERE term BETWEEN :a AND :z LIMIT :n")
+_ALL_TERMS = text("SELECT term FROM vocabulary")
+# FTS5's record of the index's parts, which every commit with a new word list changes.
+_VERSION = text("SELECT block FROM words_data WHERE id = 10")
+_read_last: WeakKeyDictionary[Engine, tuple[bytes | None, Sequence[str]]] = WeakKeyDictionary()
 _NEWEST = select(*_COLUMNS).order_by(dossiers.c.id.desc()).limit(bindparam("n"))
 _DUE = (
     select(*_COLUMNS)
