@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from counter_app.domain import fold, lifecycle
+from counter_app.domain import fold, hlc, lifecycle
 from counter_app.domain.calendar import VIETNAM, WorkCalendar
 from counter_app.domain.citizen import CitizenNumber
 from counter_app.domain.commune import Role
@@ -140,11 +140,11 @@ def resubmit(office: Office, session: Session, code: str, at: datetime | None = 
     """The missing papers came: the clock resumes with the days that were left."""
     with _Doing(office, session, code, "resubmitted", at) as act:
         asked = [e for e in act.dossier.entries if e.name == "supplement_requested" and e.payload]
-        due = act.dossier.due
-        new = None
-        if asked and asked[-1].payload and due:
-            since = asked[-1].payload.get("at") or asked[-1].payload["needs"]
-            new = resumed(due, datetime.fromisoformat(str(since)), act.at, act.calendar)
+        due, new = act.dossier.due, None
+        if asked and due:
+            said = (asked[-1].payload or {}).get("at")
+            since = datetime.fromisoformat(said) if said else hlc.moment(asked[-1].event.header.hlc)
+            new = resumed(due, since, act.at, act.calendar)
         act.write("resubmitted", due=new.isoformat() if new else None)
 
 
@@ -156,10 +156,10 @@ def resumed(due: datetime, paused: datetime, back: datetime, calendar: WorkCalen
     """
     left = sum(calendar.counts(day) for day in _days(paused.astimezone(VIETNAM).date(), due.date()))
     day = back.astimezone(VIETNAM).date()
-    if left == 0:
-        day = calendar.next_counting(day if back < calendar.closing(day) else day + timedelta(days=1))
+    if left == 0 and (not calendar.counts(day) or back >= calendar.closing(day)):
+        day = calendar.next_counting(day)
     for _ in range(left):
-        day = calendar.next_counting(day + timedelta(days=1))
+        day = calendar.next_counting(day)
     return max(due, datetime.combine(day, due.timetz()))
 
 

@@ -166,6 +166,7 @@ def export(office: Office, session: Session, target: Path, to: str = "") -> dict
 def _recipients(connection: Any, where: log.Map, to: str) -> list[tuple[bytes, bytes]]:
     """(log, sealing key) of the trusted stores; those that were only introduced have no log here yet."""
     known = commune_in(connection, where)
+    writing = where.log_of(own.keys(connection).branch).log
     mine = {row.log for row in where.logs.values() if row.trust == log.OWN}
     peers: dict[bytes, tuple[str, bytes]] = {
         row.log: (row.machine, row.sealing) for row in where.logs.values() if row.trust == log.TRUSTED
@@ -174,7 +175,10 @@ def _recipients(connection: Any, where: log.Map, to: str) -> list[tuple[bytes, b
         if event.header.kind == "paired" and event.payload is not None:
             name = log_name(bytes.fromhex(event.payload["ed25519"]))
             peers.setdefault(name, (event.payload["machine"], bytes.fromhex(event.payload["x25519"])))
-    others = {name: peer for name, peer in peers.items() if name not in mine}
+            if event.header.log == writing:
+                # A restored copy may meet the store that it was copied from, which goes on under that log.
+                mine.discard(name)
+    others = {name: peer for name, peer in peers.items() if name not in mine | {writing}}
     if not others:
         raise NotAllowed("nobody-paired")
     if to:
@@ -229,8 +233,9 @@ def bring_in(office: Office, session: Session, source: Path) -> dict[str, Any]:
         raise CannotRead("file-missing", path=source) from error
     with file, office.writing(guard_clock=False) as (pen, _now):
         label, runs = bundle.read(file, SealingKey(own.keys(pen.connection).sealing))
-        _refuse_strangers(pen, label)
         taken = ingest.ingest(pen, runs)
+        # Only now: the sender may be the successor that a trusted log endorses in this very bundle.
+        _refuse_strangers(pen, label)
         _keep_told(pen.connection, label.log, label.vector)
         size = source.stat().st_size
     return {

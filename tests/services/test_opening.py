@@ -14,7 +14,7 @@ from tests.services.stores import OPENERS, Counter, NoVault, Wall, receive
 
 @pytest.fixture
 def counter(tmp_path):
-    return Counter(tmp_path / "store").make()
+    return Counter(tmp_path / "store", openers=OPENERS).make()
 
 
 def own_log(office):
@@ -24,7 +24,9 @@ def own_log(office):
 
 def test_a_store_needs_a_second_way_in(tmp_path):
     with pytest.raises(BadInput, match="needs-second-wrap"):
-        opening.create(Counter(tmp_path / "s").places, NewStore("H55.242", "UBND xã"), OPENERS, Wall())
+        opening.create(
+            Counter(tmp_path / "s", openers=OPENERS).places, NewStore("H55.242", "UBND xã"), OPENERS, Wall()
+        )
 
     assert not (tmp_path / "s").exists()
 
@@ -35,7 +37,7 @@ def test_a_store_is_never_made_over_another(counter):
 
 
 def test_a_sheet_that_cannot_be_written_leaves_no_store(tmp_path):
-    counter = Counter(tmp_path / "s")
+    counter = Counter(tmp_path / "s", openers=OPENERS)
 
     def full(words: str) -> None:
         raise OSError("no room")
@@ -48,7 +50,7 @@ def test_a_sheet_that_cannot_be_written_leaves_no_store(tmp_path):
 
 
 def test_the_recovery_words_open_what_the_passphrase_does_not(tmp_path):
-    counter, kept = Counter(tmp_path / "s"), []
+    counter, kept = Counter(tmp_path / "s", openers=OPENERS), []
     order = NewStore("H55.242", "UBND xã", sheet=kept.append)
     opening.create(counter.places, order, OPENERS, counter.wall).close()
 
@@ -110,7 +112,7 @@ def test_a_restored_backup_goes_on_under_a_new_log_that_the_old_one_endorsed(cou
     before = own_log(office)
     office.close()
 
-    other = Counter(tmp_path / "other")
+    other = Counter(tmp_path / "other", openers=OPENERS)
     keeping.restore(other.places, tmp_path / "kept.zip", OPENERS, other.wall)
     restored = other.open()
     fresh = receive(restored).code
