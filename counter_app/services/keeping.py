@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import zipfile
+import zlib
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -99,16 +100,21 @@ def _holds_dossiers(places: Places, openers: Openers) -> bool:
 
 
 def _unpack(source: Path, store: Path) -> KeyFile:
+    ours = False
     try:
         with zipfile.ZipFile(source) as archive:
             if sorted(archive.namelist()) != [_KEYS, _STORE]:
                 raise Refused("not-a-backup", path=source)
             if archive.getinfo(_KEYS).file_size > _LARGEST_KEYS:
                 raise Refused("not-a-backup", path=source)
+            ours = True
             keys = KeyFile.from_bytes(archive.read(_KEYS))
             with archive.open(_STORE) as packed, store.open("wb") as out:
                 shutil.copyfileobj(packed, out, 1024 * 1024)
-    except (zipfile.BadZipFile, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        # What zipfile raises for a flipped byte in a header depends on the byte.
+        if ours:
+            raise Damaged("backup-damaged", path=source) from error
         raise Refused("not-a-backup", path=source) from error
     except FileNotFoundError as error:
         raise CannotRead("file-missing", path=source) from error
@@ -134,4 +140,5 @@ def verify(office: Office) -> keeping.Verdict:
 def rebuild(office: Office) -> int:
     """Makes all caches anew from the events; the number of dossiers."""
     with office.database.writing() as connection:
-        return keeping.rebuild(connection)
+        keeping.rebuild(connection)
+    return keeping.dossier_count(office.database)
