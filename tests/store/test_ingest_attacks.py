@@ -612,7 +612,7 @@ def payloads(draw: st.DrawFn) -> tuple[str, dict[str, Any] | bytes]:
 
 
 @given(acts=st.lists(payloads(), min_size=1, max_size=6), to_commune=st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_no_payload_of_a_trusted_log_breaks_an_import(
     tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[str, dict[str, Any] | bytes]], to_commune: bool
 ) -> None:
