@@ -43,6 +43,8 @@ def receipt_facts(order: PrintOrder) -> ReceiptFacts:
         raise ValueError("a receipt needs a reception and a date")
     entered = dossier.reception or {}
     promise = dossier.values.get("promise", {})
+    # Where the officer vouched for the date, the paper says nothing of a calendar that was missing.
+    confirmed: dict[str, Any] = {"unknown_years": []} if entered.get("calendar_confirmed") else {}
     applicant, submitter = dossier.party(), dossier.party("submitter")
     procedure = dossier.values.get("procedure", {})
     owed = dossier.owed
@@ -69,7 +71,7 @@ def receipt_facts(order: PrintOrder) -> ReceiptFacts:
         ),
         sets=dossier.values.get("sets", 1),
         limit_words=receipt_limit(promise),
-        reasoning_words=reasoning(promise) if promise else "",
+        reasoning_words=reasoning(promise | confirmed) if promise else "",
         due_by_hour=promise.get("unit") in _HOURLY,
         return_at_words=capital(RETURN_BY.say(dossier.values.get("return_by", "counter"))),
         fee_words=fee_words(owed, owed is not None and dossier.paid >= owed),
