@@ -19,6 +19,7 @@ _FUZZY_FROM: Final = 4  # letters: a shorter word with one wrong letter could be
 _ALTERNATIVES: Final = 40  # words of the index that one typed word may stand for
 _INDEXED: Final = 3  # letters: the longest beginnings that the index itself keeps (its `prefix`)
 _MOST_WORDS: Final = 16
+_FEW_HAVE: Final = 5  # digits: so many are the end of but a few numbers, even of a million dossiers
 _MOST_CODES: Final = 2000
 _LAST: Final = "\U0010ffff"
 
@@ -96,7 +97,8 @@ def _matching(connection: Connection, every: list[str], number: str, limit: int)
     if not number:
         return connection.execute(_BY_WORDS, asked).all()
     key = number[::-1]
-    return connection.execute(_BY_WORDS_AND_DIGITS, {**asked, "a": key, "z": key + ":"}).all()
+    both = _BY_DIGITS_THEN_WORDS if len(number) >= _FEW_HAVE else _BY_WORDS_THEN_DIGITS
+    return connection.execute(both, {**asked, "a": key, "z": key + ":"}).all()
 
 
 def _beginning(connection: Connection, word: str) -> str:
@@ -171,12 +173,16 @@ _BY_WORDS = text(
     "SELECT dossiers.* FROM words JOIN dossiers ON dossiers.id = words.rowid "
     "WHERE words MATCH :q ORDER BY words.rowid DESC LIMIT :n"
 )
-_BY_WORDS_AND_DIGITS = text(
+_BOTH = (
     "SELECT dossiers.* FROM words JOIN dossiers ON dossiers.id = words.rowid "
-    "WHERE words MATCH :q AND words.rowid IN "
+    "WHERE words MATCH :q AND {}words.rowid IN "
     "(SELECT dossier_id FROM digits WHERE reversed BETWEEN :a AND :z) "
     "ORDER BY words.rowid DESC LIMIT :n"
 )
+# FTS5 looks the words up anew for each row number that it is given. A plus sign keeps SQLite from giving any:
+# it goes through the words' dossiers, newest first, and looks whether the digits have them.
+_BY_DIGITS_THEN_WORDS = text(_BOTH.format(""))
+_BY_WORDS_THEN_DIGITS = text(_BOTH.format("+"))
 _BEGINNING = text("SELECT term FROM vocabulary WHERE term BETWEEN :a AND :z LIMIT :n")
 _ALL_TERMS = text("SELECT term FROM vocabulary")
 # FTS5's record of the index's parts, which every commit with a new word list changes.

@@ -161,6 +161,8 @@ def test_three_or_more_last_digits_find_an_id_a_phone_a_tax_code_and_a_code(
         ("nguyen 9999", [6]),
         ("9999 nong", [7]),
         ("duc 123", [0]),
+        ("duc 12345678", [0]),
+        ("hoa 12345678", []),
         ("duc 9999", []),
         ("nguyen 9999 hoa", [6]),
         ("duc 0912 345 678", [0]),
