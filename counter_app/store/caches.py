@@ -20,8 +20,9 @@ from counter_app.store.tables import codes, digits, dossiers
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
 _UNIX = datetime(1970, 1, 1, tzinfo=UTC)
-_SEARCHED_NAMES: Final = ("name", "contact_via", "address")
-_SEARCHED_NUMBERS: Final = ("id_number", "phone", "tax_code")
+_PEOPLE: Final = ("applicant", "submitter")
+_SEARCHED_NAMES: Final = tuple(f"{p}.{n}" for p in _PEOPLE for n in ("name", "contact_via", "address"))
+_SEARCHED_NUMBERS: Final = tuple(f"{p}.{n}" for p in _PEOPLE for n in ("id_number", "phone", "tax_code"))
 
 
 def refresh(connection: Connection, dossier: bytes, events: Iterable[Event], where: Map) -> None:
@@ -31,9 +32,8 @@ def refresh(connection: Connection, dossier: bytes, events: Iterable[Event], whe
         return
     folded = fold.fold(dossier, events)
     line = line_of(folded)
-    row_id = connection.execute(_ID_OF, {"d": dossier}).scalar()
-    if row_id is None:
-        row_id = _free_id(connection, folded)
+    row_id, new = _row_id(connection, folded)
+    if new:
         connection.execute(_ADD, {"id": row_id, **line})
     else:
         connection.execute(_CHANGE, {"row": row_id, **line})
@@ -70,7 +70,7 @@ def line_of(dossier: Dossier) -> dict[str, Any]:
         "code": dossier.code,
         "procedure_code": procedure.get("code", ""),
         "procedure": procedure.get("name", ""),
-        "applicant": dossier.party().get("name", ""),
+        "applicant": dossier.values.get("applicant.name", ""),
         "state": state.value,
         "national_status": dossier.national_status,
         "received_at": dossier.values.get("received_at", ""),
@@ -95,23 +95,13 @@ def codes_of(dossier: Dossier) -> set[str]:
 
 def numbers_of(dossier: Dossier) -> set[str]:
     """Numbers of people, and the running number at a code's end, reversed."""
-    numbers = [
-        value
-        for role in ("applicant", "submitter")
-        for name in _SEARCHED_NUMBERS
-        if (value := dossier.party(role).get(name))
-    ]
+    numbers = [value for name in _SEARCHED_NUMBERS if (value := dossier.values.get(name))]
     numbers += [code.rpartition("-")[2] for code in dossier.codes]
     return {"".join(c for c in number if c.isdigit())[::-1] for number in numbers} - {""}
 
 
 def words_of(dossier: Dossier) -> str:
-    texts = [
-        value
-        for role in ("applicant", "submitter")
-        for name in _SEARCHED_NAMES
-        if (value := dossier.party(role).get(name))
-    ]
+    texts = [value for name in _SEARCHED_NAMES if (value := dossier.values.get(name))]
     texts.append(dossier.values.get("procedure", {}).get("name", ""))
     return fold_words(" ".join(texts))
 
@@ -121,21 +111,25 @@ def compare(line: Mapping[str, Any], dossier: Dossier) -> bool:
     return all(line[name] == value for name, value in line_of(dossier).items())
 
 
-def _free_id(connection: Connection, dossier: Dossier) -> int:
-    # Ids grow with the time of reception, so "newest first" is the order of the primary key.
+def _row_id(connection: Connection, dossier: Dossier) -> tuple[int, bool]:
+    """The number of the dossier's line, and whether it has yet to be written."""
+    # Numbers grow with the time of reception, so "newest first" is the order of the primary key.
     moment = dossier.received_at
     if moment is None:
-        clock = min(event.header.hlc for event in dossier.arranged.events)
-        moment = hlc.moment(clock)
+        moment = hlc.moment(min(event.header.hlc for event in dossier.arranged.events))
     seconds = max(0, int((moment - _EPOCH).total_seconds())) & 0x3FFFFFFF
     row_id = seconds << 32 | int.from_bytes(hashlib.sha256(dossier.id).digest()[:4], "big")
-    while connection.execute(_TAKEN, {"i": row_id}).scalar():
+    while near := connection.execute(_ID_OF, {"d": dossier.id, "i": row_id}).all():
+        for row in near:
+            if row.dossier == dossier.id:
+                return row.id, False
         row_id += 1
-    return row_id
+    return row_id, True
 
 
-_ID_OF = select(dossiers.c.id).where(dossiers.c.dossier == bindparam("d"))
-_TAKEN = select(dossiers.c.id).where(dossiers.c.id == bindparam("i"))
+_ID_OF = select(dossiers.c.id, dossiers.c.dossier).where(
+    (dossiers.c.dossier == bindparam("d")) | (dossiers.c.id == bindparam("i"))
+)
 _ADD = insert(dossiers)
 _CHANGE = (
     update(dossiers)
