@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from counter_app.domain.events import MOST_SEEN, Event, Ref
+from counter_app.domain.events import MOST_SEEN, Absent, Event, Ref
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,13 @@ def arrange(events: Iterable[Event]) -> Arranged:
 def heads_for(arranged: Arranged, author: bytes, path: tuple[object, ...] = ()) -> tuple[Ref, ...]:
     """`seen` of the next event that `author`'s log writes: the heads, his own previous event left out.
 
-    Of more than 16 heads the 16 last in the order are named; what is left out counts as not seen, which can
-    only show a conflict too many, never hide one.
+    Of more than 16 heads the 16 last in the order are named, those of logs that are set aside given up first;
+    what is left out counts as not seen, which can only show a conflict too many, never hide one.
     """
     heads = [arranged.events[i] for i in arranged.heads()]
-    foreign = [e.ref for e in heads if not (e.header.log == author and path[: len(e.path)] == e.path)]
-    return tuple(sorted(foreign[-MOST_SEEN:]))
+    foreign = [e for e in heads if not (e.header.log == author and path[: len(e.path)] == e.path)]
+    foreign.sort(key=lambda event: event.absent is not Absent.ASIDE)
+    return tuple(sorted(event.ref for event in foreign[-MOST_SEEN:]))
 
 
 def _edges(pool: Sequence[Event]) -> tuple[list[set[int]], set[Ref]]:

@@ -325,3 +325,17 @@ def test_old_payloads_are_read_through_upcasters():
     found = kinds.read("moved", 1, True, {"where": "tủ 3"}, kinds={"moved": kind}, upcasters=upcasters)
 
     assert found == (kind, {"to": "tủ 3", "floor": 0})
+
+
+def test_heads_of_strangers_never_crowd_out_those_that_count():
+    one, two = pair()
+    mine = two.write("finished", {})
+    one.hear(mine)
+    for number in range(30, 60):
+        stranger = machine(number)
+        event = stranger.write("called", {"outcome": "x"}, at_ms=1_790_000_900_000)
+        one.known[event.hash] = Event(event.header, event.hash, None, absent=Absent.ASIDE)
+
+    seen = one.write("returned", {"to": "A"}).header.seen
+
+    assert len(seen) == 16 and mine.ref in seen

@@ -5,6 +5,8 @@ import hmac
 import re
 from pathlib import Path
 
+from counter_app.domain.kinds import KINDS, Kind
+
 PAGE = Path(__file__).parents[2] / "ARCHITECTURE.md"
 
 
@@ -36,3 +38,19 @@ def test_the_header_is_explained_piece_by_piece():
     spelled = "".join(piece + words.get(piece, "") for piece in pieces)
 
     assert spelled.startswith(worked_example()["header"])
+
+
+def test_every_kind_that_writes_is_in_the_table():
+    text = PAGE.read_text(encoding="utf-8")
+    table = text[text.index("### What each kind writes") : text.index("## Other formats")]
+    listed = {
+        name.strip(): row[1].strip() == "F"
+        for row in (line.strip("|").split("|") for line in table.splitlines() if line.startswith("| "))
+        for name in row[0].split(",")
+    }
+
+    silent = {
+        name for name, kind in KINDS.items() if kind.writes is Kind.__dataclass_fields__["writes"].default
+    }
+    assert listed.keys() - {"kind"} == KINDS.keys() - silent
+    assert all(KINDS[name].fact is fact for name, fact in listed.items() if name != "kind")
