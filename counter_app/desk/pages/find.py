@@ -1,0 +1,250 @@
+"""Tra cứu (F3): type, and the dossiers that match stand there; one opens beside the list, which stays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+
+from counter_app.desk.page import Desk, Page
+from counter_app.desk.parts import keys, rule, typed
+from counter_app.desk.theme import text
+from counter_app.desk.widgets.dossier_rows import DossierList, DossierRow, dossier_rows
+from counter_app.desk.widgets.story_view import StoryView, takes
+from counter_app.services import lookup
+from counter_app.services.lookup import MANY, Line, Scan
+from counter_app.services.office import Office
+
+PAUSE_MS: Final = 40  # between two keys: a fast hand asks once
+STORY_WIDTH: Final = 464
+NARROW: Final = 1020  # a page under this width shows list or story, not both
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was looked for, and what came of it."""
+
+    asked: str
+    rows: list[DossierRow]
+    forged: bool = False
+
+
+class FindPage(Page):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.box = QLineEdit()
+        self.box.setAccessibleName(self.tr("Tìm hồ sơ"))
+        self.box.setPlaceholderText(self.tr("Tên, 3 số cuối căn cước hay điện thoại, mã hồ sơ"))
+        self.box.setClearButtonEnabled(False)
+        self.list = DossierList(self.tr("Các hồ sơ tìm thấy"))
+        self.view = StoryView(desk, keys_in=self)
+        self._heading, self._count = text("", "strong"), text("", "small")
+        self._empty_title, self._empty_words = text("", "name", wrap=True), text("", "second", wrap=True)
+        self._opened: bytes | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._look)
+        self._left, self._right = self._list_side(), self._story_side()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._left, 1)
+        row.addWidget(self._right)
+        self.box.textEdited.connect(lambda _: self._pause.start())
+        self.box.returnPressed.connect(self._on_return)
+        self.list.opened.connect(self._on_opened)
+        self.view.told.connect(self.told)
+        self.view.changed.connect(lambda _: self._look())
+
+    @property
+    def title(self) -> str:
+        return self.tr("Tra cứu")
+
+    def entered(self) -> None:
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.box.selectAll()
+        self._look()
+        self.view.refresh()
+
+    def search(self, words: str) -> None:
+        """Looks for what was typed or scanned elsewhere."""
+        self.box.setText(words)
+        self._close_story()
+        self._look()
+
+    def says(self) -> str:
+        """What stands over the list, and in its place where it is empty; "" until something was read."""
+        words = [self._heading.text(), self._count.text()]
+        if self._middle.currentIndex() == 1:
+            words += [self._empty_title.text(), self._empty_words.text()]
+        return "\n".join(filter(None, words))
+
+    def event(self, event: QEvent) -> bool:
+        if takes(event, Qt.Key.Key_Escape) and self._story_alone():
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key == Qt.Key.Key_Escape and self._story_alone():
+            self._close_story()
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.box.hasFocus():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self._opened is not None and key == Qt.Key.Key_Down:
+                self.list.go_to(self.list.currentIndex().row() + 1)
+        elif event.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.box.setText(event.text())
+            self._pause.start()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _look(self) -> None:
+        self._pause.stop()
+        office, asked, now = self.desk.office, typed(self.box), self.desk.now()
+
+        def work() -> Found:
+            lines, forged = find_lines(office, asked)
+            return Found(asked, dossier_rows(lines, now, office.calendar()), forged)
+
+        self.desk.tasks.run("read", work, self._show, latest="find")
+
+    def _show(self, found: Found) -> None:
+        self.list.show_dossiers(found.rows, self._opened or self.list.here())
+        n = len(found.rows)
+        self._heading.setText(
+            self.tr("Khớp với “{asked}”").format(asked=found.asked) if found.asked else self.tr("Mới nhận")
+        )
+        some = self.tr("{n} hồ sơ mới nhất") if n == MANY else self.tr("{n} hồ sơ")
+        self._count.setText(some.format(n=n) if n else "")
+        self._say_empty(found)
+        self._middle.setCurrentIndex(0 if found.rows else 1)
+
+    def _say_empty(self, found: Found) -> None:
+        if found.forged:
+            title = self.tr("Mã trên giấy này không đúng chữ ký")
+            words = self.tr("Giấy có thể đã bị sửa, hoặc quét chưa trọn. Hãy quét lại, hay gõ mã hồ sơ.")
+        elif found.asked:
+            title = self.tr("Không thấy hồ sơ nào khớp “{asked}”").format(asked=found.asked)
+            words = self.tr(
+                "Hãy thử:\n"
+                "·  tên không dấu, chỉ vài chữ: nguyen an\n"
+                "·  3 số cuối của căn cước hoặc điện thoại: 123\n"
+                "·  số cuối của mã hồ sơ trên giấy hẹn: 1001\n"
+                "Hồ sơ nhận ở máy khác chỉ thấy được sau khi hai máy đã trao đổi."
+            )
+        else:
+            title = self.tr("Chưa có hồ sơ nào trên máy này")
+            words = self.tr("Bấm F2 rồi quét thẻ căn cước để tiếp nhận hồ sơ đầu tiên.")
+        self._empty_title.setText(title)
+        self._empty_words.setText(words)
+
+    def _on_return(self) -> None:
+        self._look()
+        if self.list.row() is not None:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_opened(self, row: DossierRow) -> None:
+        self._opened = row.line.dossier
+        self.view.open(self._opened)
+        self._arrange()
+        if self._story_alone():
+            self.view.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_story(self) -> None:
+        self._opened = None
+        self.view.clear()
+        self._arrange()
+
+    def _is_narrow(self) -> bool:
+        return self.width() < NARROW
+
+    def _story_alone(self) -> bool:
+        return self._is_narrow() and self._opened is not None
+
+    def _arrange(self) -> None:
+        alone = self._story_alone()
+        self._left.setVisible(not alone)
+        self._right.setVisible(alone or not self._is_narrow())
+        if alone:
+            self._right.setMinimumWidth(0)
+            self._right.setMaximumWidth(self.maximumWidth())
+        else:
+            self._right.setFixedWidth(STORY_WIDTH)
+
+    def _list_side(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(24, 12, 24, 6)
+        column.setSpacing(12)
+        top = QHBoxLayout()
+        top.setSpacing(16)
+        top.addWidget(text(self.title, "page"))
+        top.addStretch(1)
+        top.addWidget(keys(("↑ ↓", self.tr("chọn")), ("Enter", self.tr("mở"))))
+        column.addLayout(top)
+        column.addWidget(self.box)
+        sheet = QFrame()
+        sheet.setProperty("kind", "sheet")
+        inside = QVBoxLayout(sheet)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.setSpacing(0)
+        heading = QHBoxLayout()
+        heading.setContentsMargins(16, 6, 16, 6)
+        heading.addWidget(self._heading, 1)
+        heading.addWidget(self._count)
+        inside.addLayout(heading)
+        inside.addWidget(rule())
+        self._middle = QStackedLayout()
+        self._middle.addWidget(self.list)
+        self._middle.addWidget(self._empty())
+        inside.addLayout(self._middle, 1)
+        column.addWidget(sheet, 1)
+        return side
+
+    def _empty(self) -> QWidget:
+        empty = QWidget()
+        column = QVBoxLayout(empty)
+        column.setContentsMargins(48, 48, 48, 48)
+        column.setSpacing(8)
+        column.addWidget(self._empty_title)
+        column.addWidget(self._empty_words)
+        column.addStretch(1)
+        return empty
+
+    def _story_side(self) -> QWidget:
+        side = QWidget()
+        side.setProperty("kind", "surface")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side.setFixedWidth(STORY_WIDTH)
+        row = QHBoxLayout(side)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        edge = rule()
+        edge.setStyleSheet("max-height: 16777215px; max-width: 1px; min-width: 1px;")
+        row.addWidget(edge)
+        row.addWidget(self.view, 1)
+        return side
+
+
+def find_lines(office: Office, asked: str) -> tuple[list[Line], bool]:
+    """The lines of what was typed or scanned, newest first, and whether it was a forged receipt."""
+    if not asked:
+        return lookup.newest(office), False
+    meaning: Scan = lookup.scan(office, asked)
+    if meaning.kind == "receipt":
+        forged = meaning.signature == "forged"
+        return ([] if forged else list(meaning.lines)), forged
+    if meaning.card is not None:
+        return lookup.find(office, meaning.card.id_number), False
+    return list(meaning.lines) or lookup.find(office, asked), False

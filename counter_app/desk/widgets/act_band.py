@@ -1,0 +1,234 @@
+"""The band of a story that holds the next act, the other acts, and the few fields that one of them needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from counter_app.desk import theme
+from counter_app.desk.parts import Field, KeyButton, Notice, typed
+from counter_app.desk.theme import styled, text
+from counter_app.desk.widgets.acts import ACTS, StoryAct, next_of, said
+from counter_app.domain.errors import CounterError
+from counter_app.domain.fold import Dossier
+from counter_app.words.errors import sentence
+
+MORE_KEY = "Ctrl+O"
+_ASKING = f"""
+ActBand[state="asking"] {{
+    background: {theme.SURFACE}; border: 1px solid {theme.LINE}; border-left: 4px solid {theme.ACCENT};
+}}
+"""
+
+
+def key_words(key: str) -> str:
+    """A key as it stands on a cap: Ctrl+Enter."""
+    return key.replace("Return", "Enter")
+
+
+class ActBand(QFrame):
+    """Shows what is next; `ask` opens an act's fields in its place, nothing pops up."""
+
+    chosen = Signal(object)
+    """A StoryAct whose button was pressed."""
+    wanted = Signal(object, object)
+    """A StoryAct and what was typed, by the fields' names: do it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "notice")
+        self.setStyleSheet(_ASKING)
+        self.setAccessibleName(self.tr("Việc cần làm"))
+        self._dossier: Dossier | None = None
+        self._act: StoryAct | None = None
+        self._state = "in_time"
+        self._primary: KeyButton | None = None
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(20, 12, 24, 12)
+        column.setSpacing(8)
+        self._rest = QWidget()
+        self._form = _Form()
+        self._form.wanted.connect(self._on_wanted)
+        self._form.left.connect(self.leave)
+        column.addWidget(self._rest)
+        column.addWidget(self._form)
+        self._form.hide()
+
+    def show_dossier(self, dossier: Dossier, state: str) -> None:
+        """The acts that the dossier's state allows; `state` is the theme's."""
+        self._dossier, self._state = dossier, state
+        self.leave()
+        old, self._rest = self._rest, QWidget()
+        self._column.replaceWidget(old, self._rest)
+        old.hide()
+        old.deleteLater()
+        following = next_of(dossier, state == "late")
+        possible = [act for act in ACTS if act.may(dossier)]
+        first = next((act for act in possible if following and act.kind == following.kind), None)
+        others = [act for act in possible if act is not first]
+        column = QVBoxLayout(self._rest)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        words = text("", wrap=True)
+        words.setTextFormat(Qt.TextFormat.RichText)
+        words.setText(self._next_words(following.words if following else ""))
+        column.addWidget(words)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self._primary = None
+        if first is not None:
+            self._primary = self._button(first, "primary")
+            row.addWidget(self._primary)
+        self._more = KeyButton(self.tr("Việc khác"), MORE_KEY)
+        self._more.clicked.connect(self.toggle_more)
+        row.addWidget(self._more)
+        if not others:
+            self._more.hide()
+        row.addStretch(1)
+        column.addLayout(row)
+        self._others = QWidget()
+        grid = QGridLayout(self._others)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        for place, act in enumerate(others):
+            grid.addWidget(self._button(act, "link"), place // 2, place % 2, Qt.AlignmentFlag.AlignLeft)
+        grid.setColumnStretch(2, 1)
+        self._others.hide()
+        column.addWidget(self._others)
+
+    def toggle_more(self) -> None:
+        if not self._more.isHidden() and self._form.isHidden():
+            self._others.setVisible(self._others.isHidden())
+
+    def ask(self, act: StoryAct) -> None:
+        """Opens the act's fields and puts the focus into the first."""
+        if self._dossier is None:
+            return
+        self._act = act
+        styled(self, state="asking")
+        self._rest.hide()
+        self._form.open(act, self._dossier)
+
+    def is_asking(self) -> bool:
+        return not self._form.isHidden()
+
+    def leave(self) -> None:
+        """Closes the fields; nothing is written."""
+        self._act = None
+        styled(self, state=self._state)
+        self._form.hide()
+        self._rest.show()
+
+    def refuse(self, error: CounterError) -> None:
+        """The act was not done: says why, at the field that it concerns; what was typed stays."""
+        self._form.refuse(error)
+
+    def complain(self) -> str:
+        """The error that stands in the band."""
+        return self._form.fault.words()
+
+    def _button(self, act: StoryAct, kind: str) -> KeyButton:
+        button = KeyButton(said(act.words), key_words(act.key), kind)
+        button.clicked.connect(lambda: self.chosen.emit(act))
+        return button
+
+    def _on_wanted(self, values: Mapping[str, str]) -> None:
+        if self._act is not None:
+            self.wanted.emit(self._act, values)
+
+    def _next_words(self, words: str) -> str:
+        if not words:
+            return escape(self.tr("Hồ sơ đã kết thúc."))
+        return f"<b>{escape(self.tr('Việc cần làm:'))}</b> {escape(said(words))}"
+
+
+class _Form(QWidget):
+    """The fields of one act: Enter goes on and in the last one does it, Esc leaves."""
+
+    wanted = Signal(object)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fields: dict[str, QLineEdit] = {}
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._heading = text("", "name")
+        self._holder = QWidget()
+        self.fault = Notice()
+        self._do = KeyButton(self.tr("Ghi"), "Enter", "primary")
+        self._do.clicked.connect(self._on_do)
+        leave = KeyButton(self.tr("Thôi"), "Esc")
+        leave.clicked.connect(self.left)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._do)
+        row.addWidget(leave)
+        row.addStretch(1)
+        column.addWidget(self._heading)
+        column.addWidget(self._holder)
+        column.addWidget(self.fault)
+        column.addLayout(row)
+
+    def open(self, act: StoryAct, dossier: Dossier) -> None:
+        self.fault.say("")
+        self._do.setEnabled(True)
+        self._heading.setText(said(act.words))
+        self._do.setAccessibleName(self.tr("Ghi: {act}").format(act=said(act.words)))
+        old, self._holder = self._holder, QWidget()
+        self._column.replaceWidget(old, self._holder)
+        old.hide()
+        old.deleteLater()
+        column = QVBoxLayout(self._holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._fields = {}
+        for ask in act.asks:
+            field = QLineEdit(ask.given(dossier))
+            field.returnPressed.connect(lambda name=ask.name: self._on_return(name))
+            column.addWidget(Field(said(ask.label), field, said(ask.hint) if ask.hint else ""))
+            self._fields[ask.name] = field
+        self._holder.setVisible(bool(act.asks))
+        self.show()
+        first = next(iter(self._fields.values()), self._do)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(first, QLineEdit):
+            first.selectAll()
+
+    def refuse(self, error: CounterError) -> None:
+        self._do.setEnabled(True)
+        self.fault.say(sentence(error), "late")
+        wrong = str(error.facts.get("field", ""))
+        for name, field in self._fields.items():
+            styled(field, wrong=name == wrong)
+            if name == wrong:
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._do.hasFocus():
+            self._on_do()
+            return
+        super().keyPressEvent(event)
+
+    def _on_return(self, name: str) -> None:
+        names = list(self._fields)
+        place = names.index(name) + 1
+        if place < len(names):
+            self._fields[names[place]].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self._on_do()
+
+    def _on_do(self) -> None:
+        if self._do.isEnabled():
+            self._do.setEnabled(False)
+            self.wanted.emit({name: typed(field) for name, field in self._fields.items()})
+
+
+def sequence(key: str) -> list[QKeySequence]:
+    """The key and its twin on the keypad."""
+    return [QKeySequence(key), *([QKeySequence("Ctrl+Enter")] if key == "Ctrl+Return" else [])]

@@ -1,0 +1,324 @@
+"""The acts that a dossier's story offers: their words, keys, the fields that each needs, and what they do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP, translate
+from counter_app.domain import lifecycle
+from counter_app.domain.citizen import CitizenNumber
+from counter_app.domain.errors import BadInput
+from counter_app.domain.fold import Dossier
+from counter_app.domain.lifecycle import OPEN, PAUSED, State
+from counter_app.domain.names import clean_line, clean_name, fold
+from counter_app.services import acts
+from counter_app.services.office import Office, Session
+
+_DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}))?")
+_MONEY = re.compile(r"(\d{1,3}(?:[. ]\d{3})+|\d+)\s*(?:đ|đồng)?")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A field of an act. `name` is the word that a refusal names it by; `given` fills it beforehand."""
+
+    name: str
+    label: str
+    hint: str = ""
+    given: Callable[[Dossier], str] = lambda dossier: ""
+
+
+@dataclass(frozen=True)
+class Doing:
+    """What an act works with, in its lane."""
+
+    office: Office
+    session: Session
+    dossier: Dossier
+    values: Mapping[str, str]
+    today: date
+
+    @property
+    def here(self) -> tuple[Office, Session, str]:
+        return self.office, self.session, self.dossier.code
+
+    def __getitem__(self, name: str) -> str:
+        return self.values[name]
+
+
+@dataclass(frozen=True)
+class StoryAct:
+    """`kind` is the event's; `done` is said when it is on the disk."""
+
+    kind: str
+    words: str
+    key: str
+    asks: tuple[Ask, ...]
+    do: Callable[[Doing], Any]
+    done: str
+    offered: Callable[[Dossier], bool] = lambda dossier: True
+
+    def may(self, dossier: Dossier) -> bool:
+        allowed = lifecycle.STEPS.get(self.kind, (frozenset(State), None))[0]
+        return dossier.state in allowed and not dossier.held and self.offered(dossier)
+
+
+def said(text: str) -> str:
+    """A text of this table in the window's language."""
+    return translate("StoryActs", text)
+
+
+def hand_over(
+    office: Office,
+    session: Session,
+    dossier: Dossier,
+    *,
+    to: str,
+    id_number: str = "",
+    authority: str = "",
+    finish: bool = False,
+    by_owner: bool | None = None,
+) -> None:
+    """Gives the result out, marking it finished first where asked; `by_owner` None goes by the name.
+
+    All that can be wrong in what was typed is found before anything is written. One who is not the
+    applicant shows a paper: raises BadInput("empty", field="authority").
+    """
+    name = clean_name(to, field="to")
+    if id_number:
+        CitizenNumber.parse(id_number)
+    if by_owner is None:
+        by_owner = fold(name) == fold(dossier.party().get("name", ""))
+    if not by_owner and not clean_line(authority):
+        raise BadInput("empty", field="authority")
+    if finish:
+        acts.finish(office, session, dossier.code)
+    acts.hand_back(office, session, dossier.code, name, id_number, authority)
+
+
+def read_day(text: str, today: date, field: str) -> date:
+    """28/4, 28/4/2026 or 2026-04-28; without a year the next such day. Raises BadInput("not-a-day")."""
+    given = clean_line(text)
+    if not given:
+        raise BadInput("empty", field=field)
+    try:
+        if not (found := _DAY.fullmatch(given)):
+            return date.fromisoformat(given)
+        day, month = int(found[1]), int(found[2])
+        read = date(int(found[3] or today.year), month, day)
+        return read if found[3] or read >= today else date(today.year + 1, month, day)
+    except ValueError as error:
+        raise BadInput("not-a-day", field=field, value=text) from error
+
+
+def read_money(text: str) -> int:
+    """8000, 8.000 or 8.000 đ; raises BadInput("not-a-whole-number")."""
+    found = _MONEY.fullmatch(clean_line(text).lower())
+    if not found:
+        raise BadInput("not-a-whole-number", field="amount", value=text)
+    return int(re.sub(r"\D", "", found[1]))
+
+
+def unpaid(dossier: Dossier) -> int:
+    """Đồng still owed, as far as the fee is known."""
+    return max(0, (dossier.owed or 0) - dossier.paid)
+
+
+def _party(name: str) -> Callable[[Dossier], str]:
+    return lambda dossier: str(dossier.party().get(name, ""))
+
+
+def _correct(doing: Doing) -> None:
+    before = doing.dossier.party()
+    changes = {
+        name: typed
+        for name, typed in doing.values.items()
+        if name != "reason" and clean_line(typed) != before.get(name.partition(".")[2], "")
+    }
+    acts.correct(*doing.here, changes, doing["reason"])
+
+
+_REASON: Final = Ask("reason", QT_TRANSLATE_NOOP("StoryActs", "Lý do"))
+
+ACTS: Final = (
+    StoryAct(
+        "finished",
+        QT_TRANSLATE_NOOP("StoryActs", "Đã có kết quả"),
+        "Ctrl+Return",
+        (Ask("result", QT_TRANSLATE_NOOP("StoryActs", "Kết quả là gì (không bắt buộc)")),),
+        lambda doing: acts.finish(*doing.here, doing["result"]),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: có kết quả, chờ trả."),
+    ),
+    StoryAct(
+        "returned",
+        QT_TRANSLATE_NOOP("StoryActs", "Trả kết quả"),
+        "Ctrl+Return",
+        (
+            Ask("to", QT_TRANSLATE_NOOP("StoryActs", "Người nhận"), given=_party("name")),
+            Ask("id_number", QT_TRANSLATE_NOOP("StoryActs", "Số căn cước (nếu nhận thay)")),
+            Ask("authority", QT_TRANSLATE_NOOP("StoryActs", "Giấy uỷ quyền (nếu nhận thay)")),
+        ),
+        lambda doing: hand_over(
+            doing.office,
+            doing.session,
+            doing.dossier,
+            to=doing["to"],
+            id_number=doing["id_number"],
+            authority=doing["authority"],
+        ),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: trả kết quả."),
+    ),
+    StoryAct(
+        "resubmitted",
+        QT_TRANSLATE_NOOP("StoryActs", "Đã nhận bổ sung"),
+        "Ctrl+Return",
+        (),
+        lambda doing: acts.resubmit(*doing.here),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: nhận giấy tờ bổ sung, đồng hồ chạy tiếp."),
+    ),
+    StoryAct(
+        "paid",
+        QT_TRANSLATE_NOOP("StoryActs", "Thu lệ phí"),
+        "Ctrl+L",
+        (
+            Ask(
+                "amount",
+                QT_TRANSLATE_NOOP("StoryActs", "Số tiền (đồng)"),
+                given=lambda dossier: str(unpaid(dossier) or ""),
+            ),
+        ),
+        lambda doing: acts.pay(*doing.here, read_money(doing["amount"])),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: thu lệ phí."),
+        lambda dossier: (
+            dossier.state in OPEN | {State.FINISHED} and (dossier.owed is None or unpaid(dossier) > 0)
+        ),
+    ),
+    StoryAct(
+        "step_taken",
+        QT_TRANSLATE_NOOP("StoryActs", "Giao giải quyết"),
+        "Ctrl+G",
+        (
+            Ask("step", QT_TRANSLATE_NOOP("StoryActs", "Bước"), QT_TRANSLATE_NOOP("StoryActs", "thẩm tra")),
+            Ask("holder", QT_TRANSLATE_NOOP("StoryActs", "Ai giải quyết")),
+        ),
+        lambda doing: acts.process(*doing.here, doing["step"], doing["holder"]),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi bước giải quyết."),
+    ),
+    StoryAct(
+        "supplement_requested",
+        QT_TRANSLATE_NOOP("StoryActs", "Yêu cầu bổ sung"),
+        "Ctrl+B",
+        (
+            Ask(
+                "need",
+                QT_TRANSLATE_NOOP("StoryActs", "Giấy tờ còn thiếu, cách nhau bằng dấu ;"),
+                QT_TRANSLATE_NOOP("StoryActs", "giấy chứng sinh; bản sao hộ khẩu cũ"),
+            ),
+            _REASON,
+        ),
+        lambda doing: acts.ask_supplement(*doing.here, doing["need"].split(";"), doing["reason"]),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: yêu cầu bổ sung, đồng hồ dừng."),
+    ),
+    StoryAct(
+        "extended",
+        QT_TRANSLATE_NOOP("StoryActs", "Hẹn lại"),
+        "Ctrl+H",
+        (Ask("until", QT_TRANSLATE_NOOP("StoryActs", "Ngày hẹn mới"), "28/4/2026"), _REASON),
+        lambda doing: acts.extend(
+            *doing.here, read_day(doing["until"], doing.today, "until"), doing["reason"]
+        ),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi ngày hẹn mới."),
+    ),
+    StoryAct(
+        "corrected",
+        QT_TRANSLATE_NOOP("StoryActs", "Sửa thông tin"),
+        "Ctrl+S",
+        (
+            Ask("applicant.name", QT_TRANSLATE_NOOP("StoryActs", "Tên người nộp"), given=_party("name")),
+            Ask("applicant.phone", QT_TRANSLATE_NOOP("StoryActs", "Điện thoại"), given=_party("phone")),
+            Ask("reason", QT_TRANSLATE_NOOP("StoryActs", "Lý do sửa")),
+        ),
+        _correct,
+        QT_TRANSLATE_NOOP("StoryActs", "Đã sửa; nội dung cũ vẫn còn trong hồ sơ."),
+    ),
+    StoryAct(
+        "printed",
+        QT_TRANSLATE_NOOP("StoryActs", "In lại giấy hẹn"),
+        "Ctrl+P",
+        (Ask("reprint", QT_TRANSLATE_NOOP("StoryActs", "Lý do in lại")),),
+        lambda doing: None,  # the view prints: the paper goes through a lane of its own
+        QT_TRANSLATE_NOOP("StoryActs", "Đã in lại giấy tiếp nhận."),
+    ),
+    StoryAct(
+        "stopped",
+        QT_TRANSLATE_NOOP("StoryActs", "Dừng giải quyết"),
+        "Ctrl+D",
+        (_REASON,),
+        lambda doing: acts.stop(*doing.here, doing["reason"]),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: dừng giải quyết."),
+    ),
+    StoryAct(
+        "withdrawn",
+        QT_TRANSLATE_NOOP("StoryActs", "Cho rút hồ sơ"),
+        "Ctrl+R",
+        (_REASON,),
+        lambda doing: acts.withdraw(*doing.here, doing["reason"]),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: người nộp rút hồ sơ."),
+    ),
+    StoryAct(
+        "refused",
+        QT_TRANSLATE_NOOP("StoryActs", "Từ chối nhận"),
+        "Ctrl+T",
+        (_REASON,),
+        lambda doing: acts.refuse(*doing.here, doing["reason"]),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: từ chối tiếp nhận."),
+    ),
+    StoryAct(
+        "voided",
+        QT_TRANSLATE_NOOP("StoryActs", "Huỷ nhập nhầm"),
+        "Ctrl+M",
+        (_REASON,),
+        lambda doing: acts.void(*doing.here, doing["reason"]),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã huỷ; số hồ sơ này không dùng lại."),
+    ),
+)
+BY_KIND: Final = {act.kind: act for act in ACTS}
+
+
+@dataclass(frozen=True)
+class Next:
+    """What the dossier waits for: a sentence, and the act that answers it ("" where the desk has none)."""
+
+    words: str
+    kind: str = ""
+
+
+_NEXT: Final = {
+    State.REGISTERED: Next(QT_TRANSLATE_NOOP("StoryActs", "chờ tiếp nhận; thiếu giấy thì yêu cầu bổ sung.")),
+    State.WAITING_SUPPLEMENT: Next(
+        QT_TRANSLATE_NOOP("StoryActs", "gọi người dân nộp bổ sung; đồng hồ đang dừng."), "resubmitted"
+    ),
+    State.WAITING_PAYMENT: Next(
+        QT_TRANSLATE_NOOP("StoryActs", "mời người dân nộp phí, lệ phí; đồng hồ đang dừng."), "paid"
+    ),
+    State.FINISHED: Next(QT_TRANSLATE_NOOP("StoryActs", "mời người dân đến nhận kết quả."), "returned"),
+}
+_LATE: Final = Next(
+    QT_TRANSLATE_NOOP("StoryActs", "xin lỗi người dân, hẹn ngày mới và ghi lý do."), "extended"
+)
+_WORK: Final = Next(
+    QT_TRANSLATE_NOOP("StoryActs", "giải quyết; có kết quả thì ghi ngay để mời người dân."), "finished"
+)
+
+
+def next_of(dossier: Dossier, late: bool) -> Next | None:
+    """The next act; None for a dossier that has ended."""
+    if dossier.state in _NEXT:
+        return _NEXT[dossier.state]
+    if dossier.state not in OPEN - PAUSED:
+        return None
+    return _LATE if late else _WORK

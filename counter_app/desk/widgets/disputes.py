@@ -1,0 +1,109 @@
+"""Where two machines wrote different things: field by field, who wrote what, and the side to keep."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from counter_app.desk import theme
+from counter_app.desk.parts import KeyButton, Notice, rule
+from counter_app.desk.theme import text
+from counter_app.desk.widgets.reading import Story
+from counter_app.desk.widgets.timeline import happened_at, said_by, when_words
+from counter_app.domain.errors import CounterError
+from counter_app.domain.registers import Conflict, Side
+from counter_app.words.errors import sentence
+from counter_app.words.fields import field_label
+from counter_app.words.story import tell, value_words
+
+_ACTS_THEMSELVES = ("reception", "return", "payment", "state")  # the act says more than its value
+MOST_KEYS = 9
+
+
+class Disputes(QFrame):
+    """Hidden while all agree. Ctrl+1, Ctrl+2… keep a side, counted from the top."""
+
+    kept = Signal(str)
+    """The event (log:seq:mark) of the side to keep."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "notice")
+        self.setProperty("state", "late")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(20, 12, 24, 12)
+        self._column.setSpacing(8)
+        self._holder = QWidget()
+        self.fault = Notice()
+        self._column.addWidget(self._holder)
+        self._column.addWidget(self.fault)
+        self._buttons: list[KeyButton] = []
+        self.hide()
+
+    def show_story(self, story: Story) -> None:
+        old, self._holder = self._holder, QWidget()
+        self._column.replaceWidget(old, self._holder)
+        old.hide()
+        old.deleteLater()
+        self._buttons = []
+        self.fault.say("")
+        column = QVBoxLayout(self._holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        heading = QHBoxLayout()
+        heading.setSpacing(8)
+        icon = QLabel()
+        icon.setPixmap(theme.pixmap("late", theme.STATES["late"][0]))
+        words = text(self.tr("Hai máy ghi khác nhau – cần bạn chọn"), "strong", wrap=True)
+        words.setProperty("state", "late")
+        heading.addWidget(icon)
+        heading.addWidget(words, 1)
+        column.addLayout(heading)
+        for place, conflict in enumerate(story.dossier.conflicts):
+            if place:
+                column.addWidget(rule())
+            self._add(column, conflict, story)
+        column.addWidget(text(self.tr("Bên không chọn vẫn còn trong hồ sơ."), "small", wrap=True))
+        self.setVisible(bool(story.dossier.conflicts))
+
+    def keep_number(self, number: int) -> None:
+        """Presses the button of that number, from 1."""
+        if not self.isHidden() and 1 <= number <= len(self._buttons):
+            self._buttons[number - 1].click()
+
+    def refuse(self, error: CounterError) -> None:
+        self.fault.say(sentence(error), "late")
+
+    def _add(self, column: QVBoxLayout, conflict: Conflict, story: Story) -> None:
+        column.addWidget(text(field_label(conflict.field), "heading"))
+        for side in conflict.sides:
+            column.addLayout(self._side(conflict, side, story))
+
+    def _side(self, conflict: Conflict, side: Side, story: Story) -> QHBoxLayout:
+        entry = story.dossier.entry(side.event)
+        value = value_words(conflict.field, side.value)
+        if entry is not None and conflict.field in _ACTS_THEMSELVES:
+            value = tell(entry)
+        by = ""
+        if entry is not None:
+            when = when_words(happened_at(entry), story.now)
+            by = f"{when} · {said_by(entry, story.officers, story.machines)}"
+        if side.event == conflict.shown:
+            by = self.tr("{by} – đang dùng").format(by=by)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(text(value, "strong", wrap=True))
+        words.addWidget(text(by, "small", wrap=True))
+        number = len(self._buttons) + 1
+        key = f"Ctrl+{number}" if number <= MOST_KEYS else ""
+        button = KeyButton(self.tr("Giữ"), key)
+        button.setAccessibleName(
+            self.tr("Giữ bên này: {field} {value}").format(field=field_label(conflict.field), value=value)
+        )
+        button.clicked.connect(lambda: self.kept.emit(str(side.event)))
+        self._buttons.append(button)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addLayout(words, 1)
+        row.addWidget(button)
+        return row

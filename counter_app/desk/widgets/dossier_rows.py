@@ -1,0 +1,114 @@
+"""Dossiers in a list: days and what they mean, person over procedure, state over code, return date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from counter_app.desk import theme
+from counter_app.desk.widgets.rows import Index, Role, RowsView, paint_ground, paint_line
+from counter_app.desk.widgets.speech import translate
+from counter_app.desk.widgets.standing import Standing, standing, still
+from counter_app.domain.calendar import VIETNAM, WorkCalendar
+from counter_app.domain.lifecycle import State
+from counter_app.services.lookup import Line
+from counter_app.words import dates
+
+HEIGHT = 44
+_DAYS, _ARE, _STATE, _DUE = 57, 84, 176, 64  # columns; person and procedure take the rest
+
+
+@dataclass(frozen=True)
+class DossierRow:
+    """A dossier's line, reckoned once, where it was read."""
+
+    line: Line
+    standing: Standing
+    due: str
+    spoken: str
+
+
+def dossier_rows(lines: Iterable[Line], now: datetime, calendar: WorkCalendar) -> list[DossierRow]:
+    return [_row(line, now, calendar) for line in lines]
+
+
+def _row(line: Line, now: datetime, calendar: WorkCalendar) -> DossierRow:
+    due = datetime.fromisoformat(line.due).astimezone(VIETNAM) if line.due else None
+    if line.held:
+        stands = still("soon", translate("DossierRows", "Chờ phần tiếp nhận"))
+    elif line.conflicts:
+        stands = still("late", translate("DossierRows", "Ghi khác nhau"))
+    else:
+        stands = standing(State(line.state), due, now, calendar)
+    shown = ""
+    if due:
+        shown = dates.short_day(due.date()) if due.year == now.year else dates.day(due.date())
+    said = [line.applicant, line.procedure, stands.words, line.code]
+    if due:
+        said.append(translate("DossierRows", "hẹn trả {day}").format(day=dates.day(due.date())))
+    return DossierRow(line, stands, shown, ", ".join(part for part in said if part))
+
+
+class _Painter(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(200, HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: DossierRow = index.data(Role.ROW)
+        painter.save()
+        paint_ground(painter, option)
+        box = option.rect
+        colour = theme.STATES[row.standing.state][0]
+        _days(painter, box, row.standing, colour)
+        left = box.left() + _DAYS + 8 + _ARE
+        right = box.right() - 16 - _DUE
+        width = right - _STATE - left - 8
+        upper, lower = QRect(left, box.top() + 4, width, 19), QRect(left, box.top() + 22, width, 18)
+        paint_line(painter, upper, row.line.applicant or row.line.code, "strong")
+        paint_line(painter, lower, row.line.procedure, colour=theme.SECOND)
+        _state(painter, QRect(right - _STATE, box.top(), _STATE, HEIGHT), row, colour)
+        due = QRect(right, box.top(), _DUE, HEIGHT)
+        paint_line(painter, due, row.due, align=Qt.AlignmentFlag.AlignRight)
+        painter.restore()
+
+
+def _days(painter: QPainter, box: QRect, stands: Standing, colour: str) -> None:
+    if stands.days is None:
+        icon = theme.pixmap(stands.state, colour)
+        painter.drawPixmap(box.left() + _DAYS - 20, box.top() + 12, icon)
+        return
+    number = QRect(box.left(), box.top(), _DAYS, HEIGHT)
+    paint_line(painter, number, str(stands.days), "days", colour, Qt.AlignmentFlag.AlignRight)
+    for place, words in enumerate(stands.days_are.split("\n")):
+        line = QRect(box.left() + _DAYS + 8, box.top() + 5 + 17 * place, _ARE - 8, 17)
+        paint_line(painter, line, words, "small", colour)
+
+
+def _state(painter: QPainter, box: QRect, row: DossierRow, colour: str) -> None:
+    painter.drawPixmap(box.left(), box.top() + 6, theme.pixmap(row.standing.state, colour, 16))
+    words = QRect(box.left() + 22, box.top() + 4, box.width() - 22, 19)
+    paint_line(painter, words, row.standing.brief, "strong", colour)
+    code = QRect(box.left(), box.top() + 23, box.width() - 8, 17)
+    paint_line(painter, code, row.line.code, "small", theme.SECOND)
+
+
+class DossierList(RowsView):
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self.setItemDelegate(_Painter(self))
+
+    def here(self) -> bytes | None:
+        """The id of the dossier whose row is here."""
+        row = self.row()
+        return row.line.dossier if row is not None else None
+
+    def show_dossiers(self, rows: list[DossierRow], keep: bytes | None = None) -> None:
+        """Shows the rows; the one of `keep` stays here if it is among them, else the first is."""
+        self.show_rows(rows)
+        places = {row.line.dossier: place for place, row in enumerate(rows)}
+        self.go_to(places.get(keep, 0) if keep is not None else 0)

@@ -1,0 +1,36 @@
+"""A dossier read for the screen: its fold, how it stands today, and the names in its story."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter_app.desk.widgets.standing import Standing, standing
+from counter_app.domain.fold import Dossier
+from counter_app.services import lookup
+from counter_app.services.office import Office
+
+
+@dataclass(frozen=True)
+class Story:
+    """`officers` by id, `machines` by log."""
+
+    dossier: Dossier
+    standing: Standing
+    officers: Mapping[str, str]
+    machines: Mapping[bytes, str]
+    now: datetime
+
+
+def read_story(office: Office, dossier: bytes, now: datetime) -> Story:
+    """Reads one dossier; for the "read" lane."""
+    known = office.commune()
+    found = lookup.story(office, dossier)
+    return Story(
+        found,
+        standing(found.state, found.due, now, office.calendar(known)),
+        {officer.id: officer.name for officer in known.officers.values()},
+        lookup.machines(office),
+        now,
+    )

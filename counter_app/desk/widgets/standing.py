@@ -1,0 +1,78 @@
+"""How a dossier stands against its return date: colour, word and days, for a list's row and a story's tag."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP, translate
+from counter_app.domain.calendar import VIETNAM, WorkCalendar
+from counter_app.domain.lifecycle import OPEN, State
+
+SOON: Final = 3  # working days
+MOST_DAYS: Final = 99  # a larger number says no more than this one, and need not be counted
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`state` is one of the theme's; `brief` is a row's word, `words` the tag's; no `days`: no date runs."""
+
+    state: str
+    brief: str
+    words: str
+    days: int | None = None
+    days_are: str = ""
+
+
+# Dossiers whose date does not run: the theme's state, and the word.
+_STILL: Final = {
+    State.WAITING_SUPPLEMENT: ("paused", QT_TRANSLATE_NOOP("Standing", "Chờ bổ sung")),
+    State.WAITING_PAYMENT: ("paused", QT_TRANSLATE_NOOP("Standing", "Chờ nộp phí")),
+    State.FINISHED: ("in_time", QT_TRANSLATE_NOOP("Standing", "Chờ trả")),
+    State.RETURNED: ("in_time", QT_TRANSLATE_NOOP("Standing", "Đã trả")),
+    State.REFUSED: ("paused", QT_TRANSLATE_NOOP("Standing", "Từ chối")),
+    State.WITHDRAWN: ("paused", QT_TRANSLATE_NOOP("Standing", "Đã rút")),
+    State.STOPPED: ("paused", QT_TRANSLATE_NOOP("Standing", "Đã dừng")),
+    State.VOIDED: ("paused", QT_TRANSLATE_NOOP("Standing", "Đã huỷ")),
+}
+
+
+def standing(state: State, due: datetime | None, now: datetime, calendar: WorkCalendar) -> Standing:
+    """Where the dossier stands at `now`; days are working days of `calendar`, 0 is today."""
+    if state in _STILL:
+        look, word = _STILL[state]
+        return still(look, translate("Standing", word))
+    if due is None or state not in OPEN:
+        return still("soon", translate("Standing", "Chưa có ngày hẹn"))
+    due, now = due.astimezone(VIETNAM), now.astimezone(VIETNAM)
+    if now > due:
+        days = _counting(due.date(), now.date(), calendar)
+        late = translate("Standing", "Quá hạn {n} ngày") if days else translate("Standing", "Quá hạn hôm nay")
+        brief, are = translate("Standing", "Quá hạn"), translate("Standing", "ngày\nquá hạn")
+        return Standing("late", brief, late.format(n=days), days, are)
+    days = _counting(now.date(), due.date(), calendar)
+    if due.date() == now.date():
+        today = translate("Standing", "Hôm nay, trước {hour}")
+        ends = translate("Standing", "ngày\nhạn {hour}")
+        hour = f"{due.hour}:{due.minute:02}"
+        brief = translate("Standing", "Hôm nay")
+        return Standing("soon", brief, today.format(hour=hour), 0, ends.format(hour=hour))
+    left = translate("Standing", "Còn {n} ngày").format(n=days)
+    are = translate("Standing", "ngày\ncòn lại")
+    if days <= SOON:
+        return Standing("soon", translate("Standing", "Sắp đến hạn"), left, days, are)
+    return Standing("in_time", translate("Standing", "Trong hạn"), left, days, are)
+
+
+def still(state: str, words: str) -> Standing:
+    """One whose date does not run."""
+    return Standing(state, words, words)
+
+
+def _counting(after: date, last: date, calendar: WorkCalendar) -> int:
+    days, day = 0, after
+    while day < last and days < MOST_DAYS:
+        day += timedelta(days=1)
+        days += calendar.counts(day)
+    return days

@@ -1,0 +1,282 @@
+"""A dossier as a story: how it stands, the next act, disagreements, and the line of sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from counter_app.desk.page import Desk
+from counter_app.desk.parts import Notice, Tag
+from counter_app.desk.theme import text
+from counter_app.desk.widgets.act_band import MORE_KEY, ActBand, sequence
+from counter_app.desk.widgets.acts import ACTS, Doing, StoryAct, said, unpaid
+from counter_app.desk.widgets.disputes import MOST_KEYS, Disputes
+from counter_app.desk.widgets.reading import Story, read_story
+from counter_app.desk.widgets.timeline import Timeline, happenings
+from counter_app.domain.calendar import VIETNAM
+from counter_app.domain.errors import CounterError
+from counter_app.domain.fold import Dossier
+from counter_app.services import acts, papers
+from counter_app.words import dates
+from counter_app.words.errors import sentence
+from counter_app.words.receipt import receipt_facts
+from counter_app.words.states import fee_words
+from counter_app.words.story import tell
+
+_INSIDE = Qt.ShortcutContext.WidgetWithChildrenShortcut
+
+
+def takes(event: QEvent, key: Qt.Key) -> bool:
+    """Whether a widget is asked if this key is its own, before the window's shortcuts have it."""
+    return (
+        event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == key
+    )
+
+
+class StoryView(QWidget):
+    """Reads in the "read" lane, acts in the "store" lane; the keys of the acts work inside `keys_in`."""
+
+    told = Signal(str)
+    changed = Signal(object)
+    """The id of a dossier that an act has changed."""
+
+    def __init__(self, desk: Desk, keys_in: QWidget | None = None) -> None:
+        super().__init__()
+        self._desk = desk
+        self._story: Story | None = None
+        self._wanted: bytes | None = None
+        self._tag, self._name = Tag(), text("", "page", wrap=True)
+        self._due, self._first_due = text("", "strong", wrap=True), text("", "small", wrap=True)
+        self._procedure, self._about = text("", wrap=True), text("", "second", wrap=True)
+        self._fee = text("", "second", wrap=True)
+        self._update = Notice()
+        self._fault = Notice()
+        self.disputes, self.band = Disputes(), ActBand()
+        self.timeline = Timeline(self.tr("Diễn biến hồ sơ, mới nhất trước"))
+        self._area = self._scroll()
+        self._nothing = text(
+            self.tr("Chọn một hồ sơ ở danh sách để xem: ↑ ↓ rồi Enter."), "second", wrap=True
+        )
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setMargin(32)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self._area)
+        self.band.chosen.connect(self.ask)
+        self.band.wanted.connect(self._on_wanted)
+        self.disputes.kept.connect(self._on_kept)
+        self._bind(keys_in or self)
+
+    @property
+    def dossier(self) -> Dossier | None:
+        """What is shown."""
+        return self._story.dossier if self._story else None
+
+    def open(self, dossier: bytes) -> None:
+        """Reads the dossier and shows it; a later call overtakes an earlier one."""
+        self._wanted = dossier
+        office, now = self._desk.office, self._desk.now()
+        self._desk.tasks.run(
+            "read",
+            lambda: read_story(office, dossier, now),
+            self._show,
+            self._on_unreadable,
+            latest=f"story-{id(self)}",
+        )
+
+    def refresh(self) -> None:
+        """Reads again what may have changed meanwhile."""
+        if self._wanted is not None and not self.takes_escape():
+            self.open(self._wanted)
+
+    def clear(self) -> None:
+        self._story = self._wanted = None
+        self._stack.setCurrentWidget(self._nothing)
+
+    def ask(self, act: StoryAct) -> None:
+        """Opens an act's fields in the band, where the state allows it."""
+        if self._story is not None and self.isVisible() and act.may(self._story.dossier):
+            self.band.ask(act)
+            self._area.ensureWidgetVisible(self.band)
+
+    def takes_escape(self) -> bool:
+        return self.band.is_asking()
+
+    def event(self, event: QEvent) -> bool:
+        if takes(event, Qt.Key.Key_Escape) and self.takes_escape():
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.takes_escape():
+            self.leave()
+            return
+        super().keyPressEvent(event)
+
+    def leave(self) -> None:
+        self.band.leave()
+        self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _bind(self, host: QWidget) -> None:
+        by_key: dict[str, list[StoryAct]] = {}
+        for act in ACTS:
+            by_key.setdefault(act.key, []).append(act)
+        for key, sharing in by_key.items():
+            for keys in sequence(key):
+                QShortcut(keys, host, context=_INSIDE).activated.connect(
+                    lambda sharing=sharing: self._on_key(sharing)
+                )
+        QShortcut(QKeySequence(MORE_KEY), host, context=_INSIDE).activated.connect(self._on_more)
+        for number in range(1, MOST_KEYS + 1):
+            QShortcut(QKeySequence(f"Ctrl+{number}"), host, context=_INSIDE).activated.connect(
+                lambda number=number: self.disputes.keep_number(number)
+            )
+
+    def _on_key(self, sharing: list[StoryAct]) -> None:
+        for act in sharing:  # no state allows two of them
+            self.ask(act)
+
+    def _on_more(self) -> None:
+        if self._story is not None and self.isVisible():
+            self.band.toggle_more()
+
+    def _show(self, story: Story) -> None:
+        fresh = self._story is None or self._story.dossier.id != story.dossier.id
+        self._story = story
+        dossier = story.dossier
+        self._fault.say("")
+        self._tag.say(story.standing.words, story.standing.state)
+        party = dossier.party()
+        self._name.setText(party.get("name") or dossier.code or self.tr("Chưa có phần tiếp nhận"))
+        self._procedure.setText(str(dossier.values.get("procedure", {}).get("name", "")))
+        self._due.setText(self._due_words(dossier))
+        self._due.setVisible(dossier.due is not None)
+        moved = dossier.first_due is not None and dossier.first_due != dossier.due
+        self._first_due.setVisible(moved)
+        if moved and dossier.first_due:
+            first = dates.day(dossier.first_due.astimezone(VIETNAM).date())
+            self._first_due.setText(
+                self.tr("Hẹn lần đầu {day}; trễ hạn tính theo ngày này.").format(day=first)
+            )
+        phone = party.get("phone") or party.get("contact_via") or ""
+        codes = self.tr(", ").join(dossier.codes)
+        self._about.setText(
+            self.tr("{code}  –  ĐT {phone}").format(code=codes, phone=phone) if phone else codes
+        )
+        self._fee.setText(self.tr("Lệ phí: {fee}").format(fee=fee_words(dossier.owed, not unpaid(dossier))))
+        self._fee.setVisible(dossier.owed != 0 and not dossier.held)
+        self._update.say(
+            self.tr("Cần cập nhật phần mềm: có việc do phiên bản mới hơn ghi.")
+            if dossier.needs_update
+            else ""
+        )
+        self.disputes.show_story(story)
+        self.band.show_dossier(dossier, story.standing.state)
+        self.timeline.show_story(happenings(dossier, story.officers, story.machines, story.now))
+        self._stack.setCurrentWidget(self._area)
+        if fresh:
+            self._area.verticalScrollBar().setValue(0)
+
+    def _due_words(self, dossier: Dossier) -> str:
+        if dossier.due is None:
+            return ""
+        due = dossier.due.astimezone(VIETNAM)
+        day = f"{dates.weekday(due.date())} {dates.day(due.date())}"
+        return self.tr("Hẹn trả {day}, {before}").format(day=day, before=dates.before(due))
+
+    def _on_unreadable(self, error: CounterError) -> None:
+        self._stack.setCurrentWidget(self._area)
+        self._fault.say(sentence(error), "late")
+
+    def _on_wanted(self, act: StoryAct, values: Mapping[str, str]) -> None:
+        if self._story is None:
+            return
+        dossier = self._story.dossier
+        doing = Doing(
+            self._desk.office,
+            self._desk.session,
+            dossier,
+            values,
+            self._desk.now().astimezone(VIETNAM).date(),
+        )
+        work = (lambda: self._print(doing)) if act.kind == "printed" else (lambda: act.do(doing))
+        self._desk.tasks.run(
+            "store",
+            work,
+            lambda pdf: self._on_done(dossier, act, pdf),
+            lambda error: self._on_refused(dossier, error),
+        )
+
+    def _print(self, doing: Doing) -> bytes:
+        return papers.print_receipt(
+            doing.office, doing.session, doing.dossier.code, receipt_facts, reason=doing["reprint"]
+        )
+
+    def _on_done(self, dossier: Dossier, act: StoryAct, pdf: object) -> None:
+        self.told.emit(said(act.done))
+        if isinstance(pdf, bytes):
+            printer, paper = self._desk.printer, self._desk.office.settings.paper
+            self._desk.tasks.run("paper", lambda: printer.print(pdf, dossier.code, paper))
+        if self._wanted == dossier.id:
+            self.band.leave()
+            self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.open(dossier.id)
+        self.changed.emit(dossier.id)
+
+    def _on_refused(self, dossier: Dossier, error: CounterError) -> None:
+        if self._wanted == dossier.id:
+            self.band.refuse(error)
+
+    def _on_kept(self, event: str) -> None:
+        if self._story is None:
+            return
+        dossier, office, session = self._story.dossier, self._desk.office, self._desk.session
+        entry = next((e for e in dossier.entries if str(e.ref) == event), None)
+
+        def then(_fields: object) -> None:
+            self.told.emit(self.tr("Đã giữ: {what}").format(what=tell(entry) if entry else ""))
+            self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.open(dossier.id)
+            self.changed.emit(dossier.id)
+
+        self._desk.tasks.run(
+            "store", lambda: acts.resolve(office, session, dossier.code, event), then, self.disputes.refuse
+        )
+
+    def _scroll(self) -> QScrollArea:
+        content = QWidget()
+        content.setProperty("kind", "surface")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 16, 0, 16)
+        column.setSpacing(0)
+        head = QVBoxLayout()
+        head.setContentsMargins(24, 0, 24, 16)
+        head.setSpacing(2)
+        tag = QHBoxLayout()
+        tag.addWidget(self._tag)
+        tag.addStretch(1)
+        head.addLayout(tag)
+        head.addSpacing(8)
+        for part in (self._name, self._procedure, self._due, self._first_due, self._about, self._fee):
+            head.addWidget(part)
+        head.addWidget(self._update)
+        head.addWidget(self._fault)
+        column.addLayout(head)
+        column.addWidget(self.disputes)
+        column.addWidget(self.band)
+        line = QVBoxLayout()
+        line.setContentsMargins(18, 24, 16, 0)
+        line.addWidget(self.timeline)
+        column.addLayout(line)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        return area
