@@ -18,7 +18,7 @@ from counter_app.desk import theme
 from counter_app.desk.door import NewStoreDoor, OpeningDoor, PassphraseDoor
 from counter_app.desk.page import Desk
 from counter_app.desk.parts import typed
-from counter_app.desk.tasks import Tasks
+from counter_app.desk.tasks import Tasks, sweep_here
 from counter_app.desk.window import FIND, HAND_BACK, INTAKE, STORY, MakePage, Window
 from counter_app.domain.errors import CannotRead, CounterError, NoKey
 from counter_app.system import clock
@@ -339,6 +339,7 @@ def main(data: Path, *, show: bool = True) -> int:
     app.setApplicationName("counter-app")
     speak(app, os.environ.get("COUNTER_LANGUAGE", "vi"))
     theme.apply(app)
+    sweep_here(app)
     start = Start(data, Surroundings())
     if show:
         start.window.show()

@@ -80,7 +80,9 @@ class Notice(QFrame):
         self._icon.setFixedWidth(20)
         self._icon.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._words = text("", "strong", wrap=True)
-        self._ways = QHBoxLayout()
+        self._ways_row = QWidget()
+        self._ways = QHBoxLayout(self._ways_row)
+        self._ways.setContentsMargins(0, 0, 0, 0)
         self._ways.setSpacing(8)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 16, 8)
@@ -89,7 +91,7 @@ class Notice(QFrame):
         column = QVBoxLayout()
         column.setSpacing(4)
         column.addWidget(self._words)
-        column.addLayout(self._ways)
+        column.addWidget(self._ways_row)
         row.addLayout(column, 1)
         self._way_widgets: list[QWidget] = []
         self.hide()
@@ -100,6 +102,7 @@ class Notice(QFrame):
             if old not in ways:
                 old.hide()
         self._way_widgets = list(ways)
+        self._ways_row.setVisible(bool(ways))
         for way in ways:
             if self._ways.indexOf(way) < 0:
                 self._ways.addWidget(way)

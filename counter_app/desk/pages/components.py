@@ -32,16 +32,16 @@ _NUMBER, _KIND, _COUNT, _TAKEN = 24, 132, 64, 116
 class _Tick(QCheckBox):
     """Tells when it is reached and left; Up and Down go from row to row."""
 
-    reached = Signal(bool)
+    reached, left = Signal(), Signal()
     moved = Signal(int)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.reached.emit(True)
+        self.reached.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.reached.emit(False)
+        self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         way = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
@@ -94,7 +94,8 @@ class ComponentRow(QFrame):
         self.setTabOrder(self.tick, self.kind)
         self.setTabOrder(self.kind, self.count)
         self.tick.toggled.connect(self._on_ticked)
-        self.tick.reached.connect(lambda here: styled(self, here=here))
+        self.tick.reached.connect(lambda: styled(self, here=True))
+        self.tick.left.connect(lambda: styled(self, here=False))
         self.kind.currentIndexChanged.connect(lambda _: self.changed.emit())
         self.count.valueChanged.connect(lambda _: self.changed.emit())
         self._say()
@@ -116,8 +117,8 @@ class ComponentRow(QFrame):
 
     def waive(self) -> None:
         """This dossier does not need the paper, as the officer finds."""
-        self.needed = False
         self.tick.setChecked(False)
+        self.needed = False
         self._say()
         self.changed.emit()
 
@@ -178,7 +179,7 @@ class ComponentsBand(Band):
         """A fresh list, nothing ticked."""
         for row in self.rows:
             self._list.removeWidget(row)
-            row.setParent(None)
+            row.hide()
             row.deleteLater()
         self.rows = []
         self._tried = False

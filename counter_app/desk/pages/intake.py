@@ -127,6 +127,7 @@ class IntakePage(Page):
         if card:
             self._open(self.person)
             self.person.take_card(card)
+            self.person.go_on_from_card()
 
     def clear(self) -> None:
         """The next citizen: an empty page under a new id."""

@@ -78,7 +78,7 @@ class PersonBand(Band):
         self._use_proposed.clicked.connect(self._on_proposed_taken)
         self._use_proposed.hide()
         self.name.textChanged.connect(self._on_name_changed)
-        self.name.editingFinished.connect(self._take_card)
+        self.name.editingFinished.connect(self._on_name_left)
         for field in self._texts():
             field.textChanged.connect(self._on_changed)
         self.sex.currentIndexChanged.connect(self._on_changed)
@@ -154,8 +154,11 @@ class PersonBand(Band):
         for field in self._texts():
             field.setCursorPosition(0)
         self.warn()
-        self.focus(self.name if self.card_warnings else self.phone)
         return True
+
+    def go_on_from_card(self) -> None:
+        """To what a card does not say, or to the name where the scan lost something of it."""
+        self.focus(self.name if self.card_warnings else self.phone)
 
     def warn(self) -> None:
         """What the officer should look at, as far as it is known now."""
@@ -228,13 +231,15 @@ class PersonBand(Band):
     def _on_name_changed(self, now: str) -> None:
         grown, self._length = len(now) - self._length, len(now)
         if grown > _PASTED:
-            self._take_card()
+            self.take_card(now)
 
-    def _take_card(self) -> bool:
-        return self.take_card(self.name.text())
+    def _on_name_left(self) -> None:
+        if not self.name.hasFocus():
+            self.take_card(self.name.text())
 
     def advance(self) -> bool:
-        if self.name.hasFocus() and self._take_card():
+        if self.name.hasFocus() and self.take_card(self.name.text()):
+            self.go_on_from_card()
             return True
         return super().advance()
 

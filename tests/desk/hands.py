@@ -1,0 +1,90 @@
+"""What the window's tests hold in their hands: a card, a clock, a vault, a printer, one key at a time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from counter_app.domain.calendar import VIETNAM
+from counter_app.domain.errors import CannotWrite
+from counter_app.system.printing import PrinterState
+
+NOW = datetime(2026, 4, 20, 8, 15, tzinfo=VIETNAM)  # a Monday before Giỗ Tổ and 30/4
+CARD = "066174000123||H’Loan Niê Kđăm|12031974|Nữ|Buôn Ea Mlung, xã Ea Mlung, tỉnh Đắk Lắk|10052021"
+
+
+class FakeVault:
+    """A keyring in memory; `wiped` forgets everything, as after a reinstalled system."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def get(self, name: str) -> bytes | None:
+        return self.kept.get(name)
+
+    def set(self, name: str, secret: bytes) -> None:
+        self.kept[name] = secret
+
+    def delete(self, name: str) -> None:
+        self.kept.pop(name, None)
+
+    def status(self) -> str:
+        return "ok"
+
+
+class FakePrinter:
+    """Keeps what it is given; out of paper while `broken`."""
+
+    def __init__(self) -> None:
+        self.printed: list[tuple[bytes, str, str]] = []
+        self.broken = False
+
+    def print(self, pdf: bytes, title: str, paper: str = "a5") -> str:
+        if self.broken:
+            raise CannotWrite("printer-refused", printer="LASER")
+        self.printed.append((pdf, title, paper))
+        return f"LASER-{len(self.printed)}"
+
+    def state(self) -> PrinterState:
+        return PrinterState("LASER")
+
+
+class HandClock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self, at: datetime = NOW) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def pass_by(self, **span: float) -> None:
+        self.at += timedelta(**span)
+
+
+def press(key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+    """One key, to whatever has the focus."""
+    held = Qt.KeyboardModifier.NoModifier
+    for modifier in modifiers:
+        held |= modifier
+    QTest.keyClick(_focused(), key, held)
+
+
+def type_in(text: str) -> None:
+    """Types ASCII key by key, anything else as an input method (Unikey, ibus) delivers it."""
+    if text.isascii():
+        QTest.keyClicks(_focused(), text)
+        return
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(_focused(), event)
+
+
+def _focused() -> QWidget:
+    focused = QApplication.focusWidget()
+    assert focused is not None, "nothing has the focus"
+    return focused
