@@ -2,8 +2,43 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+
+
+class _Screen:
+    """The window, for a command that ends by showing what it made."""
+
+    def there(self) -> bool:
+        """Whether a window can open: always on Windows and macOS, with a display elsewhere."""
+        if sys.platform in ("win32", "darwin"):
+            return True
+        return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+    def window(self, data: Path, passphrase: str) -> int:
+        from counter_app.desk.app import main as window
+
+        os.environ["COUNTER_PASSPHRASE"] = passphrase
+        return window(data)
+
+    def picture(self, data: Path, target: Path, passphrase: str) -> bool:
+        """Paints the window into a file in a process of its own, since a process has one Qt platform."""
+        import multiprocessing
+
+        target.unlink(missing_ok=True)
+        os.environ["COUNTER_PASSPHRASE"] = passphrase
+        painter = multiprocessing.get_context("spawn").Process(target=_paint, args=(data, target))
+        painter.start()
+        painter.join()
+        return painter.exitcode == 0 and target.is_file()
+
+
+def _paint(data: Path, target: Path) -> None:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from counter_app.desk.picture import snapshot
+
+    snapshot(data, target)
 
 
 def _window_asked(argv: list[str]) -> Path | bool | None:
@@ -21,7 +56,7 @@ def main() -> int:
     if isinstance(data, bool):
         from counter_app.cli.main import main as command_line
 
-        return command_line(argv)
+        return command_line(argv, _Screen())
     from counter_app.desk.app import main as window
     from counter_app.system import paths
 

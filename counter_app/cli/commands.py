@@ -1,47 +1,49 @@
-"""Which function does which command."""
+"""Which function does which command; its module is imported only when it is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
 from typing import Final
 
-from counter_app.cli import acting, demo, keeping, reading, receiving
 from counter_app.cli.context import Context
 
-Command = Callable[[Context], int]
-
-_ALL: Final[dict[tuple[str, str], Command]] = {
-    ("demo", ""): demo.run,
-    ("init", ""): keeping.init,
-    ("officer", "add"): keeping.officer_add,
-    ("officer", "list"): reading.officers,
-    ("receive", ""): receiving.receive,
-    ("show", ""): reading.show,
-    ("find", ""): reading.find,
-    ("due", ""): reading.due,
-    ("scan", ""): reading.scan,
-    **{(name, ""): acting.act for name in acting.ACTS},
-    ("print", ""): receiving.print_paper,
-    ("bundle", "export"): keeping.bundle_export,
-    ("bundle", "import"): keeping.bundle_import,
-    ("pair", "offer"): keeping.pair_offer,
-    ("pair", "accept"): keeping.pair_accept,
-    ("pair", "finish"): keeping.pair_finish,
-    ("backup", ""): keeping.backup,
-    ("restore", ""): keeping.restore,
-    ("verify", ""): keeping.verify,
-    ("rebuild", ""): keeping.rebuild,
-    ("catalogue", "import"): keeping.import_catalogue,
-    ("calendar", "import"): keeping.import_calendar,
-    ("calendar", "propose"): keeping.propose_calendar,
-    ("keys", "list"): keeping.keys_list,
-    ("keys", "add"): keeping.keys_add,
-    ("keys", "drop"): keeping.keys_drop,
-    ("clock", ""): keeping.clock_set,
+_ACTS: Final = (
+    *("supplement", "resubmit", "process", "extend", "refuse", "stop", "withdraw", "finish", "return"),
+    *("pay", "correct", "void", "resolve"),
+)
+_ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
+    ("demo", ""): ("demo", "run"),
+    ("init", ""): ("keeping", "init"),
+    ("officer", "add"): ("keeping", "officer_add"),
+    ("officer", "list"): ("reading", "officers"),
+    ("receive", ""): ("receiving", "receive"),
+    ("show", ""): ("reading", "show"),
+    ("find", ""): ("reading", "find"),
+    ("due", ""): ("reading", "due"),
+    ("scan", ""): ("reading", "scan"),
+    **{(name, ""): ("acting", "act") for name in _ACTS},
+    ("print", ""): ("receiving", "print_paper"),
+    ("bundle", "export"): ("keeping", "bundle_export"),
+    ("bundle", "import"): ("keeping", "bundle_import"),
+    ("pair", "offer"): ("keeping", "pair_offer"),
+    ("pair", "accept"): ("keeping", "pair_accept"),
+    ("pair", "finish"): ("keeping", "pair_finish"),
+    ("backup", ""): ("keeping", "backup"),
+    ("restore", ""): ("keeping", "restore"),
+    ("verify", ""): ("keeping", "verify"),
+    ("rebuild", ""): ("keeping", "rebuild"),
+    ("catalogue", "import"): ("keeping", "import_catalogue"),
+    ("calendar", "import"): ("keeping", "import_calendar"),
+    ("keys", "list"): ("keeping", "keys_list"),
+    ("keys", "add"): ("keeping", "keys_add"),
+    ("keys", "drop"): ("keeping", "keys_drop"),
+    ("clock", ""): ("keeping", "clock_set"),
 }
 
 
 def run(context: Context) -> int:
     """The command's exit code; failures are raised."""
     asked = context.asked
-    return _ALL[asked.command, getattr(asked, "verb", "") or ""](context)
+    module, name = _ALL[asked.command, getattr(asked, "verb", "") or ""]
+    code: int = getattr(import_module(f"counter_app.cli.{module}"), name)(context)
+    return code

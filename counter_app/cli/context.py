@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from counter_app.crypto.pins import check_pin
 from counter_app.services import opening
@@ -22,12 +22,21 @@ from counter_app.words.language import Words
 _PROMPTS = Words({"passphrase": "Mật khẩu của kho: ", "pin": "Mã PIN của {officer}: "})
 
 
+class Screen(Protocol):
+    """The window as the command line may use it, which itself knows of no window."""
+
+    def there(self) -> bool: ...
+    def window(self, data: Path, passphrase: str) -> int: ...
+    def picture(self, data: Path, target: Path, passphrase: str) -> bool: ...
+
+
 class Context:
     """The command as asked, with the store opened when it is first needed."""
 
-    def __init__(self, data: Path, asked: argparse.Namespace) -> None:
+    def __init__(self, data: Path, asked: argparse.Namespace, screen: Screen | None = None) -> None:
         self.places = Places(data)
         self.asked = asked
+        self.screen = screen
         self._office: Office | None = None
 
     @property

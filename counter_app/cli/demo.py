@@ -1,9 +1,240 @@
-"""The demonstration: a sample commune and a month of its work."""
+"""The demonstration: a sample commune and a month of its work, through the public command line alone."""
 
 from __future__ import annotations
 
-from counter_app.cli.context import Context
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from counter_app.cli import sample_month as sample
+from counter_app.cli.context import Context, put, tell
+from counter_app.domain.calendar import VIETNAM, WorkCalendar, parse_calendar
+from counter_app.domain.errors import NotAllowed
+from counter_app.system import clock, files, paths
+from counter_app.words.language import Words
+
+PASSPHRASE: Final = "xã mẫu, không có thật"  # noqa: S105  nothing real is behind it
+PAPERS: Final = Path("demo-papers")
+AGENCY, NAME = "H55.242", "UBND xã Nậm Mây (xã mẫu)"
+OFFICER: Final = "mai"
+OF_EACH: Final = 3  # receipts of each paper kind that are left to be looked at
+
+_SAID = Words(
+    {
+        "begins": "Dựng xã mẫu ở {data}; mọi người và số trong đó đều là bịa.",
+        "receives": "Tiếp nhận {n} hồ sơ của một tháng ở quầy và trên máy xách tay.",
+        "acts": "Giải quyết, trả kết quả, yêu cầu bổ sung: {n} việc.",
+        "meets": "Hai máy trao đổi gói dữ liệu hai chiều.",
+        "done": "Đã nhận {received} hồ sơ, {overdue} quá hạn, {conflicts} chỗ hai máy ghi khác nhau; "
+        "hai kho giống nhau và kiểm tra tốt. Giấy mẫu ở {papers}; mất {seconds} giây.",
+        "differ": "Hai kho của xã mẫu không giống nhau hoặc không qua kiểm tra; hãy xem tệp {log}.",
+        "no-display": "Máy này không có màn hình, nên cửa sổ không mở; ảnh chụp cửa sổ ở {picture}.",
+        "picture": "Ảnh chụp cửa sổ ở {picture}.",
+        "no-picture": "Không chụp được ảnh cửa sổ trên máy này.",
+        "again": "Mở lại: counter-app --data {data} (mật khẩu của kho: {passphrase}).",
+    }
+)
+
+
+class _ChildFailed(Exception):
+    def __init__(self, code: int, said: str) -> None:
+        super().__init__(said)
+        self.code, self.said = code, said
+
+
+@dataclass(frozen=True)
+class _Machine:
+    """One computer of the sample commune, worked by real processes."""
+
+    data: Path
+    bytecode: Path
+
+    def __call__(self, *words: object, feed: Sequence[sample.Line] = ()) -> list[dict[str, Any]]:
+        """Runs one command; its JSON lines. Raises _ChildFailed with what it said."""
+        done = subprocess.run(  # noqa: S603
+            [*_program(), "--data", str(self.data), *map(str, words)],
+            input="".join(json.dumps(line, ensure_ascii=False) + "\n" for line in feed),
+            capture_output=True,
+            encoding="utf-8",
+            env=_environment(self.bytecode),
+        )
+        if done.returncode:
+            raise _ChildFailed(done.returncode, done.stderr.strip())
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def _program() -> list[str]:
+    # A frozen program is its own interpreter.
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "counter_app"]
+
+
+def _environment(bytecode: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("COUNTER_")}
+    # The sample commune leaves no secret in the user's keyring, and does not wait for a locked one.
+    kept.pop("DBUS_SESSION_BUS_ADDRESS", None)
+    # A hundred processes that may write no bytecode would each compile the program again.
+    if kept.pop("PYTHONDONTWRITEBYTECODE", ""):
+        kept["PYTHONPYCACHEPREFIX"] = str(bytecode)
+    package = str(Path(paths.__file__).parents[2])
+    road = os.pathsep.join(filter(None, (package, kept.get("PYTHONPATH", ""))))
+    return {**kept, "COUNTER_PASSPHRASE": passphrase(), "PYTHONIOENCODING": "utf-8", "PYTHONPATH": road}
+
+
+def passphrase() -> str:
+    """What opens the sample stores: the user's own where the environment has one."""
+    return os.environ.get("COUNTER_PASSPHRASE") or PASSPHRASE
 
 
 def run(context: Context) -> int:
-    raise NotImplementedError
+    """Makes the commune, lives its month, prints the summary, shows the window."""
+    asked, screen = context.asked, context.screen
+    data = (asked.data or Path(tempfile.mkdtemp(prefix="counter-demo-")) / "counter").resolve()
+    if PAPERS.resolve().is_relative_to(data):
+        raise NotAllowed("inside-data-folder", path=PAPERS)
+    started = time.monotonic()
+    papers = files.shared_folder(PAPERS.resolve())
+    tell(_SAID.say("begins", data=data))
+    try:
+        with tempfile.TemporaryDirectory(prefix="counter-demo-") as folder:
+            work = Path(folder)
+            counter = _Machine(data, work / "bytecode")
+            laptop = _Machine(data.with_name(f"{data.name}-laptop"), work / "bytecode")
+            summary = _month(counter, laptop, work, papers)
+    except _ChildFailed as failure:
+        tell(failure.said)
+        return failure.code
+    picture = None
+    window = bool(screen and screen.there() and not asked.headless)
+    if screen and not window:
+        target = papers / "cua-so.png"
+        picture = target if screen.picture(data, target, passphrase()) else None
+    seconds = round(time.monotonic() - started, 1)
+    put(
+        {
+            **summary,
+            "papers": str(papers),
+            "screenshot": str(picture) if picture else None,
+            "seconds": seconds,
+        }
+    )
+    if not summary["equal"]:
+        tell(_SAID.say("differ", log=paths.Places(data).logs))
+        return 3
+    tell(_SAID.say("done", **{**summary, "papers": papers, "seconds": seconds}))
+    tell(_SAID.say("again", data=data, passphrase=passphrase()))
+    if screen and window:
+        return screen.window(data, passphrase())
+    if screen:
+        word = "no-picture" if picture is None else "picture" if asked.headless else "no-display"
+        tell(_SAID.say(word, picture=picture))
+    return 0
+
+
+def _month(counter: _Machine, laptop: _Machine, work: Path, papers: Path) -> dict[str, Any]:
+    _found(counter, laptop, work, papers)
+    calendar, now = _calendar(), clock.now()
+    lines = sample.dossiers(calendar, now)
+    tell(_SAID.say("receives", n=len(lines)))
+    accepted = _receive(counter, laptop, lines, work, papers)
+    _carry(laptop, counter, work)
+    chains = sample.acts(accepted, calendar, clock.now())
+    tell(_SAID.say("acts", n=sum(map(len, chains))))
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as lanes:
+        list(lanes.map(lambda chain: [counter(*act, "--officer", OFFICER) for act in chain], chains))
+    tell(_SAID.say("meets"))
+    _carry(counter, laptop, work)
+    _disagree(counter, laptop, accepted)
+    _carry(laptop, counter, work)
+    _carry(counter, laptop, work)
+    return _summary(counter, laptop)
+
+
+def _found(counter: _Machine, laptop: _Machine, work: Path, papers: Path) -> None:
+    """Two stores of one commune, known to each other."""
+    machines = (counter, "QUẦY 1"), (laptop, "MÁY XÁCH TAY")
+    for machine, device in machines:
+        name = "may-xach-tay" if machine is laptop else "quay"
+        sheet = work / f"phieu-khoi-phuc-{name}.pdf"
+        machine("init", "--agency", AGENCY, "--name", NAME, "--device", device, "--recovery", sheet)
+        shutil.move(sheet, papers / sheet.name)
+    counter("officer", "add", OFFICER, "--name", "Vàng Thị Mai", "--role", "officer")
+    offer, reply = work / "offer", work / "reply"
+    laptop("pair", "offer", offer)
+    counter("pair", "accept", offer, "--out", reply)
+    laptop("pair", "finish", reply)
+    _carry(counter, laptop, work)
+
+
+def _carry(source: _Machine, target: _Machine, work: Path) -> None:
+    bundle = work / "bundle"
+    source("bundle", "export", bundle)
+    target("bundle", "import", bundle)
+
+
+def _receive(
+    counter: _Machine, laptop: _Machine, lines: list[sample.Line], work: Path, papers: Path
+) -> list[sample.Accepted]:
+    """Most at the counter on A5, some on slips, a few on A4, and those collected at home on the laptop."""
+    home = [{**line, "channel": "home", "return_by": "home"} for line in lines[7::14]]
+    rest = [line for n, line in enumerate(lines) if n % 14 != 7]
+    parts = [(counter, rest[5::6], "80mm"), (counter, rest[:OF_EACH], "a4"), (laptop, home, "80mm")]
+    taken = {id(line) for _, part, _ in parts for line in part}
+    parts.insert(0, (counter, [line for line in rest if id(line) not in taken], "a5"))
+    accepted = []
+    for machine, part, paper in parts:
+        folder = work / f"{machine.data.name}-{paper}"
+        answers = machine(
+            "receive", "-", "--papers", folder, "--paper", paper, "--officer", OFFICER, feed=part
+        )
+        accepted += [_accepted(line, answer) for line, answer in zip(part, answers, strict=True)]
+        for n, answer in enumerate(answers[:OF_EACH], start=1):
+            shutil.copy(answer["papers"][0], papers / f"giay-hen-{machine.data.name}-{paper}-{n}.pdf")
+    return accepted
+
+
+def _accepted(line: sample.Line, answer: dict[str, Any]) -> sample.Accepted:
+    received, due = (datetime.fromisoformat(answer[name]) for name in ("received_at", "due"))
+    return sample.Accepted(answer["code"], received, due, line["applicant"])
+
+
+def _calendar() -> WorkCalendar:
+    sheets = sorted(paths.resource("calendar").glob("*.csv"))
+    return WorkCalendar.of(year for sheet in sheets for year in parse_calendar(sheet.read_text("utf-8")))
+
+
+def _disagree(counter: _Machine, laptop: _Machine, accepted: list[sample.Accepted]) -> None:
+    """Two officers correct one phone number, and neither knows of the other."""
+    code = max(accepted, key=lambda a: a.due).code
+    for machine, phone in ((counter, "0900012345"), (laptop, "0900012354")):
+        reason = "Người nộp đọc lại số điện thoại"
+        machine("correct", code, f"applicant.phone={phone}", "--reason", reason, "--officer", OFFICER)
+
+
+def _summary(counter: _Machine, laptop: _Machine) -> dict[str, Any]:
+    found = counter("find", "--all")
+    ours, theirs = counter("verify")[0], laptop("verify")[0]
+    today = clock.now().astimezone(VIETNAM).date().isoformat()
+    return {
+        "data": str(counter.data),
+        "laptop": str(laptop.data),
+        "commune": NAME,
+        "received": len(found),
+        "states": dict(sorted(Counter(line["state"] for line in found).items())),
+        "overdue": sum(line["state"] != "finished" for line in counter("due", "--overdue")),
+        "due_today": len(counter("due", "--on", today)),
+        "conflicts": ours["conflicts"],
+        "events": ours["events"],
+        "verify": [ours, theirs],
+        "equal": ours["state"] == theirs["state"],
+    }

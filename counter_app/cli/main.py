@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from counter_app.cli import commands, parser
-from counter_app.cli.context import Context
+from counter_app.cli.context import Context, Screen
 from counter_app.domain.errors import CounterError
 from counter_app.system import clock, paths
 from counter_app.system.logs import Log
@@ -22,14 +23,18 @@ _BUG = Words(
 )
 
 
-def main(argv: Sequence[str]) -> int:
+def main(argv: Sequence[str], screen: Screen | None = None) -> int:
     """Runs one command; the exit code of interface: 0, 2 for the rules, 3 for the surroundings."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A pipe on Windows, or an old locale, has no place for Vietnamese letters.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     context: Context | None = None
     data = paths.default_data()
     try:
         asked = parser.parse(argv)
         data = asked.data or data
-        context = Context(data, asked)
+        context = Context(data, asked, screen)
         return commands.run(context)
     except CounterError as error:
         print(words.sentence(error), file=sys.stderr)

@@ -1,0 +1,273 @@
+"""A month of a sample commune's counter: what people submit, when they come, and what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any, Final
+
+from counter_app.cli import sample_people as people
+from counter_app.domain.calendar import VIETNAM, WorkCalendar
+
+Line = dict[str, Any]
+DOSSIERS: Final = 200
+LATE: Final = 6  # of those whose date has come, left lying
+UNCOLLECTED: Final = 7  # of those whose date has come, finished and not yet fetched
+CUTOFF: Final = time(15)  # what comes later is returned on the next working day (NĐ 118/2025/NĐ-CP)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A procedure: how often among the settled and among the open, within how many office days it is open."""
+
+    code: str
+    settled: int
+    open: int
+    days: int = 0
+    who: str = "person"  # or elder, woman, org, any
+    fields: tuple[tuple[str, Any], ...] = ()
+    typed: int = 0  # days to the date that the officer types, where the procedure has no limit
+
+
+_PAID = ("fee", {"paid": True})
+_CHECKED = ("verification", True)
+_MONTH: Final = (
+    _Row("2.000815", 10, 14, who="any", fields=(_PAID, ("pages", 3), ("copies", 4))),
+    _Row("2.000815", 4, 3, fields=(("fee", {"exemption": "hộ nghèo"}), ("copies", 2))),
+    _Row("2.000884", 3, 4, fields=(_PAID,)),
+    _Row("2.000635", 4, 4, fields=(_PAID, ("copies", 2))),
+    _Row("1.001193", 3, 3, who="woman"),
+    _Row("1.000894", 2, 1),
+    _Row("1.000656", 2, 1, fields=(("note", "Gia đình báo tử tại nhà, có trưởng bản làm chứng."),)),
+    _Row("1.004873", 3, 5, days=2, fields=(("fee", {"amount": 5000, "paid": True}),)),
+    _Row("1.004873", 0, 9, days=12, fields=(_CHECKED, ("fee", {"amount": 5000, "paid": True}))),
+    _Row("1.004859", 1, 4, days=2, fields=(("fee", {"amount": 10000}),)),
+    _Row("1.004884", 0, 9, days=14, who="elder", fields=(_CHECKED,)),
+    _Row("1.004772", 0, 6, days=14, who="elder", fields=(_CHECKED,)),
+    _Row("1.000689", 0, 4, days=2, who="woman"),
+    _Row("1.004222", 0, 11, days=5, fields=(("fee", {"paid": True}), ("channel", "online"))),
+    _Row("1.004194", 0, 5, days=2, fields=(_PAID,)),
+    _Row("1.001612", 2, 5, days=2, fields=(("fee", {"amount": 100000, "paid": True}),)),
+    _Row("2.000720", 0, 3, days=2),
+    _Row("2.001035", 0, 4, days=1, fields=(_PAID,)),
+    _Row("1.014027", 0, 16, days=8, who="elder", fields=(("return_by", "home"),)),
+    _Row("1.011607", 0, 7, days=8),
+    _Row("1.011608", 0, 4, days=8),
+    _Row("1.001776", 0, 14, days=15, who="elder", typed=32),
+    _Row("1.001699", 0, 8, days=15, typed=35),
+    _Row("1.001731", 0, 4, days=10, typed=24),
+    _Row("1.014028", 0, 3, days=10, typed=24),
+    _Row("1.010824", 0, 3, days=12, who="elder", typed=30),
+    _Row("2.002307", 0, 2, days=12, who="elder", typed=30),
+    _Row("1.013978", 0, 6, days=18, typed=40, fields=(("channel", "post"), ("return_by", "post"))),
+    _Row("1.013227", 0, 2, days=10, who="org", typed=21),
+    _Row("1.003622", 0, 2, days=6, who="org", typed=14),
+)
+_AGES: Final = {"elder": (75, 92), "woman": (19, 38), "person": (18, 66)}
+_NEVER_BY_ANOTHER: Final = frozenset({"1.000894", "2.000884"})  # both must come, and sign, themselves
+
+
+class OfficeTime:
+    """Moments at which the counter is open, in the month before `now`."""
+
+    def __init__(self, calendar: WorkCalendar, now: datetime, rng: Random) -> None:
+        self.calendar, self.now, self._rng = calendar, now.astimezone(VIETNAM), rng
+        today = self.now.date()
+        days = [today - timedelta(days=n) for n in range(30)]
+        # A day that has only just begun has no visitors yet.
+        self.days = [day for day in days if calendar.is_open(day) and self._opened(day) < self.now]
+
+    def _opened(self, day: date) -> datetime:
+        return datetime.combine(day, self.calendar.hours.morning_from, VIETNAM) + timedelta(minutes=15)
+
+    def on(self, day: date, after: datetime | None = None) -> datetime:
+        """A moment of that day, not later than now, and later than `after` where that is of the same day."""
+        spans = self.calendar.hours.spans
+        moments = [
+            moment
+            for begin, end in spans
+            for minute in range(0, (end.hour - begin.hour) * 60 + end.minute - begin.minute - 5, 3)
+            if (moment := datetime.combine(day, begin, VIETNAM) + timedelta(minutes=minute)) < self.now
+            and (after is None or moment > after)
+        ]
+        return self._rng.choice(moments) if moments else max(after or self.now, self._opened(day))
+
+    def fresh(self) -> datetime:
+        """A moment whose same-day promise is still open now."""
+        while True:
+            moment = self.on(self._rng.choice(self.days[:2]))
+            day = moment.date() if moment.time() < CUTOFF else self.calendar.next_counting(moment.date())
+            if self.calendar.closing(day) > self.now or not self._some_are_fresh():
+                return moment
+
+    def _some_are_fresh(self) -> bool:
+        last = self.days[0]
+        day = self.calendar.next_counting(last)
+        return self.calendar.closing(day) > self.now
+
+    def later(self, after: datetime, most_days: int) -> datetime:
+        """A moment after `after` and within so many office days, never later than now."""
+        days = [day for day in reversed(self.days) if day >= after.date()][: most_days + 1]
+        found = self.on(self._rng.choice(days), after) if days else after
+        return min(max(found, after), self.now).replace(microsecond=0)
+
+
+def dossiers(calendar: WorkCalendar, now: datetime, seed: int = 2026) -> list[Line]:
+    """The lines to receive, by the time of reception; the same every run but for the dates."""
+    rng = Random(seed)  # noqa: S311  invented people, nothing secret
+    hours = OfficeTime(calendar, now, rng)
+    settled = [row for row in _MONTH for _ in range(row.settled)]
+    waiting = [row for row in _MONTH for _ in range(row.open)]
+    lines = [_line(row, hours.on(rng.choice(hours.days[4:])), calendar, rng) for row in settled]
+    for row in waiting:
+        moment = hours.on(rng.choice(hours.days[: row.days])) if row.days else hours.fresh()
+        lines.append(_line(row, moment, calendar, rng))
+    return sorted(lines, key=lambda line: str(line["received_at"]))
+
+
+def _line(row: _Row, moment: datetime, calendar: WorkCalendar, rng: Random) -> Line:
+    who = _who(row, moment.year, rng)
+    line: Line = {
+        "procedure": row.code,
+        "applicant": who,
+        "received_at": moment.isoformat(),
+        "late_reason": "dữ liệu mẫu",
+        **dict(row.fields),
+    }
+    if who["kind"] == "person" and row.code not in _NEVER_BY_ANOTHER and rng.random() < 0.15:
+        line["submitter"] = people.same_household(rng, who, moment.year)
+    if row.typed:
+        line["due"] = calendar.next_counting(moment.date() + timedelta(days=row.typed - 1)).isoformat()
+        line["due_reason"] = "Danh mục chưa có thời hạn; hẹn theo thông báo của phòng chuyên môn."
+    return line
+
+
+def _who(row: _Row, year: int, rng: Random) -> people.Fields:
+    if row.who == "org" or (row.who == "any" and rng.random() < 0.2):
+        return people.some_organisation(rng)
+    sex = people.FEMALE if row.who == "woman" else ""
+    return people.somebody(rng, year, _AGES.get(row.who, _AGES["person"]), sex)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A dossier as the counter answered: what the acts on it need."""
+
+    code: str
+    received_at: datetime
+    due: datetime
+    applicant: people.Fields
+
+
+Chain = list[list[str]]  # acts on one dossier, in their order, as arguments of the command line
+
+
+def acts(
+    accepted: Sequence[Accepted], calendar: WorkCalendar, now: datetime, seed: int = 2026
+) -> list[Chain]:
+    """What became of them: those whose date has come are done but for LATE, some others are on their way."""
+    rng = Random(seed)  # noqa: S311
+    hours = OfficeTime(calendar, now, rng)
+    past = sorted((a for a in accepted if a.due <= now), key=lambda a: a.due)
+    late = past[:: max(1, len(past) // LATE)][:LATE]
+    done = [a for a in past if a not in late]
+    chains = [_done(a, hours, collected=n >= UNCOLLECTED) for n, a in enumerate(reversed(done))]
+    ready = [a for a in accepted if a.due > now and a.received_at < now - timedelta(days=2)]
+    return chains + [
+        make(a, hours) for make, a in zip(_ON_THEIR_WAY, _spread(ready, len(_ON_THEIR_WAY)), strict=False)
+    ]
+
+
+def _spread(accepted: list[Accepted], count: int) -> list[Accepted]:
+    return accepted[:: max(1, len(accepted) // count)]
+
+
+def _done(a: Accepted, hours: OfficeTime, *, collected: bool) -> Chain:
+    ready = hours.later(a.received_at, 0)
+    chain = [["finish", a.code, "--at", ready.isoformat()]]
+    if collected:
+        name, number = a.applicant["name"], a.applicant.get("id_number", "")
+        if a.applicant["kind"] == "org":
+            name, number = "Trần Thị Thu Hường", ""
+        at = hours.later(ready, 2)
+        known = ["--id-number", number] if number else ["--authority", "Giấy giới thiệu của đơn vị"]
+        chain.append(["return", a.code, "--to", name, *known, "--at", at.isoformat()])
+    return chain
+
+
+def _at(hours: OfficeTime, a: Accepted) -> list[str]:
+    return ["--at", hours.later(a.received_at, 2).isoformat()]
+
+
+def _processed(step: str, holder: str) -> Any:
+    return lambda a, h: [["process", a.code, "--step", step, "--holder", holder, *_at(h, a)]]
+
+
+def _supplement(a: Accepted, h: OfficeTime) -> Chain:
+    needs = ["Bản chính sổ hộ khẩu cũ hoặc giấy xác nhận cư trú", "Ảnh 3 × 4 chụp trong 6 tháng"]
+    return [["supplement", a.code, "--need", *needs, *_at(h, a)]]
+
+
+def _resubmitted(a: Accepted, h: OfficeTime) -> Chain:
+    asked = h.later(a.received_at, 1)
+    back = h.later(asked, 3)
+    return [
+        ["supplement", a.code, "--need", "Tờ khai thiếu chữ ký", "--at", asked.isoformat()],
+        ["resubmit", a.code, "--at", back.isoformat()],
+    ]
+
+
+def _extended(a: Accepted, h: OfficeTime) -> Chain:
+    until = h.calendar.next_counting(a.due.date() + timedelta(days=4))
+    reason = "Đường vào bản bị sạt lở, chưa xác minh được tại nhà."
+    return [["extend", a.code, "--until", until.isoformat(), "--reason", reason]]
+
+
+def _stopped(a: Accepted, h: OfficeTime) -> Chain:
+    return [["stop", a.code, "--reason", "Đã được giải quyết ở nơi cư trú cũ.", *_at(h, a)]]
+
+
+def _withdrawn(a: Accepted, h: OfficeTime) -> Chain:
+    return [["withdraw", a.code, "--reason", "Công dân xin rút để bổ sung sau mùa vụ.", *_at(h, a)]]
+
+
+def _refused(a: Accepted, h: OfficeTime) -> Chain:
+    return [
+        ["refuse", a.code, "--reason", "Không thuộc thẩm quyền của xã; đã hướng dẫn nộp ở tỉnh.", *_at(h, a)]
+    ]
+
+
+def _corrected(a: Accepted, _: OfficeTime) -> Chain:
+    name = a.applicant["address"].replace("trung tâm ", "thôn Tân Lập, ")
+    return [["correct", a.code, f"applicant.address=Nhóm 2, {name}", "--reason", "Ghi thiếu số nhóm"]]
+
+
+def _voided(a: Accepted, _: OfficeTime) -> Chain:
+    return [["void", a.code, "--reason", "Nhập nhầm hai lần cùng một hồ sơ"]]
+
+
+def _late_fee(a: Accepted, h: OfficeTime) -> Chain:
+    return [["pay", a.code, "--amount", "8000", *_at(h, a)]]
+
+
+_ON_THEIR_WAY: Final = (
+    _processed("Thẩm định hồ sơ", "Tư pháp – hộ tịch"),
+    _supplement,
+    _processed("Xác minh tại bản", "Văn hoá – xã hội"),
+    _resubmitted,
+    _extended,
+    _processed("Trình lãnh đạo ký", "Văn phòng"),
+    _supplement,
+    _stopped,
+    _processed("Thẩm định hồ sơ", "Địa chính"),
+    _corrected,
+    _withdrawn,
+    _resubmitted,
+    _processed("Xác minh nơi cư trú", "Công an xã"),
+    _refused,
+    _voided,
+    _late_fee,
+    _supplement,
+)

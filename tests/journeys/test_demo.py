@@ -1,0 +1,109 @@
+"""The demonstration as a newcomer sees it: one command, a month of a commune, papers to look at."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from counter_app.cli import demo, sample_people
+from tests.journeys.command import PROGRAM, Store
+
+CLI = Path(demo.__file__).parent
+HIDDEN = ("COUNTER_", "DISPLAY", "WAYLAND_DISPLAY", "DBUS_")
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    folder = tmp_path_factory.mktemp("demo")
+    outside = {name: value for name, value in os.environ.items() if not name.startswith(HIDDEN)}
+    done = subprocess.run(
+        [PROGRAM, "demo", "--headless", "--data", folder / "commune"],
+        cwd=folder,
+        env=outside,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=280,
+    )
+    assert done.returncode == 0, done.stderr
+    (line,) = done.stdout.splitlines()
+    summary: dict[str, Any] = json.loads(line)
+    return summary
+
+
+def test_two_hundred_dossiers_are_received_and_none_has_the_code_of_another(told: dict[str, Any]) -> None:
+    store = Store(Path(told["data"]), {"COUNTER_PASSPHRASE": demo.PASSPHRASE})
+
+    codes = [line["code"] for line in store.ok("find", "--all").lines]
+
+    assert told["received"] == len(codes) == len(set(codes)) == 200
+
+
+def test_the_month_has_every_kind_of_ending_and_of_waiting(told: dict[str, Any]) -> None:
+    states = told["states"]
+
+    assert sum(states.values()) == 200
+    assert states["returned"] >= 15
+    assert {"received", "processing", "waiting_supplement", "finished"} <= states.keys()
+    assert {"refused", "stopped", "withdrawn", "voided"} <= states.keys()
+    assert 1 <= told["overdue"] <= 12
+
+
+def test_both_machines_verify_agree_and_show_the_same_conflict(told: dict[str, Any]) -> None:
+    stores = [Store(Path(told[name]), {"COUNTER_PASSPHRASE": demo.PASSPHRASE}) for name in ("data", "laptop")]
+
+    here, there = (store.ok("verify").line for store in stores)
+
+    assert here == there
+    assert (here["chain"], here["integrity"], here["differences"]) == ("ok", "ok", 0)
+    assert here["conflicts"] == told["conflicts"] == 1
+
+
+def test_the_papers_lie_outside_the_data_and_can_be_read(told: dict[str, Any]) -> None:
+    papers = sorted(Path(told["papers"]).glob("*.pdf"))
+
+    texts = {paper.name: PdfReader(paper).pages[0].extract_text() for paper in papers}
+
+    assert len(papers) == 4 * demo.OF_EACH + 2
+    assert all("xã mẫu" in text.lower() for text in texts.values())
+    assert not any(Path(told[name]) in paper.parents for name in ("data", "laptop") for paper in papers)
+    assert not list(Path(told["data"]).rglob("*.pdf"))
+
+
+def test_the_window_is_painted_with_what_was_made(told: dict[str, Any]) -> None:
+    picture = Path(told["screenshot"])
+
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("module", ["demo.py", "sample_month.py", "sample_people.py"])
+def test_the_demonstration_knows_the_public_command_line_only(module: str) -> None:
+    tree = ast.parse((CLI / module).read_text("utf-8"))
+
+    named = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    named |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    rooms = {name.split(".")[1] for name in named if name.startswith("counter_app.")}
+
+    assert rooms <= {"cli", "domain", "system", "words"}
+
+
+def test_invented_people_are_the_same_every_run_and_their_numbers_fit_them() -> None:
+    from counter_app.domain.people import Party, warnings
+
+    first, again = ([sample_people.somebody(Random(n), 2026) for n in range(300)] for _ in range(2))
+    parties = [Party.from_fields(who) for who in first]
+
+    assert first == again
+    assert [w for party in parties for w in warnings(party)] == []
+    assert any("'" in party.name for party in parties)
+    assert any(len(word) == 1 for party in parties for word in party.name.split() if word not in "AY")
+    assert any(len(party.birth_date or "") == 4 for party in parties)
+    assert any(party.contact_via and not party.phone for party in parties)
+    assert all(party.phone is None or party.phone.startswith("09000") for party in parties)
