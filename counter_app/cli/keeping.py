@@ -9,6 +9,7 @@ from pathlib import Path
 
 from counter_app.cli.context import Context, ask_passphrase, put, tell
 from counter_app.cli.reading import officer_line
+from counter_app.domain.commune import Role
 from counter_app.domain.errors import AlreadyThere, BadInput, Damaged
 from counter_app.paper.recovery import RecoveryFacts, recovery_pdf
 from counter_app.services import accounts, exchange, keeping, opening, rules
@@ -206,6 +207,7 @@ def keys_list(context: Context) -> int:
 
 def keys_add(context: Context) -> int:
     asked = context.asked
+    context.session().require(Role.ADMINISTRATOR, Role.HEAD)
     sheet = None
     if asked.kind == "recovery":
         if asked.out is None:
@@ -220,7 +222,7 @@ def keys_add(context: Context) -> int:
 
 
 def keys_drop(context: Context) -> int:
-    opening.open_key(context.places, context.openers)
+    context.session().require(Role.ADMINISTRATOR, Role.HEAD)
     return _wraps(opening.drop_wrap(context.places, context.asked.id))
 
 
