@@ -1,0 +1,97 @@
+"""The public command line as real processes: what a script sees of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+PASSPHRASE = "lúa chín vàng đồng 2026"
+PROGRAM = Path(sys.executable).with_name("counter-app")
+
+# Nothing of the machine that runs the tests: no keyring, no store's secrets, no time of its own.
+_OUTSIDE = ("DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY", "TZ")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command left behind: its exit code, the lines of its output, the words for people."""
+
+    code: int
+    out: str
+    said: str
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+    @property
+    def line(self) -> dict[str, Any]:
+        (only,) = self.lines
+        return only
+
+    @property
+    def sentence(self) -> str:
+        """The one sentence of a failure."""
+        (only,) = self.said.splitlines()
+        return only
+
+
+@dataclass(frozen=True)
+class Store:
+    """One data folder and the environment that its commands run in."""
+
+    data: Path
+    environment: Mapping[str, str] = field(default_factory=lambda: {"COUNTER_PASSPHRASE": PASSPHRASE})
+
+    def run(self, *words: object, stdin: str | bytes = b"", **environment: str) -> Answer:
+        """`counter-app --data DIR words…`, whatever its exit code."""
+        return counter_app(
+            "--data", self.data, *words, stdin=stdin, environment=self.environment | environment
+        )
+
+    def ok(self, *words: object, stdin: str | bytes = b"", **environment: str) -> Answer:
+        """The same, where it must succeed."""
+        answer = self.run(*words, stdin=stdin, **environment)
+        assert answer.code == 0, (words, answer)
+        return answer
+
+    def init(self, *words: object, agency: str = "H55.242", **environment: str) -> Answer:
+        return self.ok("init", "--agency", agency, "--name", "UBND xã Đồng Hỷ", *words, **environment)
+
+    def receive(self, *entries: Mapping[str, Any], words: Iterable[object] = ()) -> list[dict[str, Any]]:
+        """The answers to dossiers that must all be accepted."""
+        return self.ok("receive", "-", *words, stdin=json_lines(entries)).lines
+
+
+def counter_app(
+    *words: object, stdin: str | bytes = b"", environment: Mapping[str, str] | None = None
+) -> Answer:
+    outside = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("COUNTER_") and name not in _OUTSIDE
+    }
+    done = subprocess.run(
+        [PROGRAM, *map(str, words)],
+        input=stdin.encode() if isinstance(stdin, str) else stdin,
+        env={**outside, **(environment or {})},
+        capture_output=True,
+        timeout=240,
+        check=False,
+    )
+    return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def json_lines(entries: Iterable[Mapping[str, Any]]) -> str:
+    return "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries)
+
+
+def entry(name: str = "Nguyễn Thị Hoa", procedure: str = "2.000815", **more: Any) -> dict[str, Any]:
+    """A dossier that is accepted as it stands."""
+    return {"procedure": procedure, "applicant": {"name": name, "phone": "0912345678"}, **more}
