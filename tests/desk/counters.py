@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from counter_app.desk.page import Desk
+from counter_app.desk.page import Desk, Page
 from counter_app.desk.tasks import Tasks
 from counter_app.domain.calendar import VIETNAM
 from counter_app.services import accounts, acts, entry, exchange, lookup, opening, papers, reception, rules
 from counter_app.services.office import Office, Session
 from counter_app.services.opening import NewStore, Openers
 from counter_app.services.reception import Received
+from counter_app.store.database import Database
 from counter_app.system.paths import Places
 from counter_app.system.printing import PrinterState
+from counter_app.system.settings import Settings
 from counter_app.words.receipt import receipt_facts
 
+MADE = datetime(2026, 4, 1, 7, 30, tzinfo=VIETNAM)
 MONDAY = datetime(2026, 4, 20, 8, 15, tzinfo=VIETNAM)
 REBIRTH, COPY, GUARDIAN, SHOP = "1.004884", "2.000635", "1.004837", "1.001612"
 
@@ -36,6 +43,17 @@ class NoVault:
 
     def status(self) -> str:
         return "absent"
+
+
+@cache
+def made_store(device: str) -> tuple[Path, bytes]:
+    """A fresh store of the commune, made once and copied by every test, and its key."""
+    folder = TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    places, openers = Places(Path(folder.name)), Openers(NoVault(), lambda: "mật khẩu dài")
+    order = NewStore("H99.042", "UBND xã Ea Mlung", device=device, passphrase="mật khẩu dài")
+    opening.create(places, order, openers, lambda: MADE).close()
+    return places.data, opening.open_key(places, openers)
 
 
 @dataclass
@@ -73,10 +91,20 @@ class Counter:
     def __init__(self, folder: Path, device: str = "QUẦY 1", wall: Wall | None = None) -> None:
         self.wall = wall or Wall()
         self.paper = Paper()
-        order = NewStore("H99.042", "UBND xã Ea Mlung", device=device, passphrase="mật khẩu dài")
-        openers = Openers(NoVault(), lambda: "mật khẩu dài")
-        self.office: Office = opening.create(Places(folder), order, openers, self.wall)
+        fresh, key = made_store(device)
+        shutil.copytree(fresh, folder)
+        places = Places(folder)
+        self.office = Office(places, Database(places.database, key), self.wall, Settings())
         self.desk = Desk(self.office, self.office.session(), Tasks(), self.paper, self.wall)
+
+        self._pages: list[Page] = []
+
+    def show(self, page: Page, width: int = 1206, height: int = 672) -> None:
+        """Brings a page up as a window of its own; it goes when the counter closes."""
+        self._pages.append(page)
+        page.resize(width, height)
+        page.show()
+        page.activateWindow()
 
     @property
     def session(self) -> Session:
@@ -118,6 +146,9 @@ class Counter:
 
     def close(self) -> None:
         self.desk.tasks.close()
+        for page in self._pages:
+            page.close()
+            page.deleteLater()
         self.office.close()
 
 

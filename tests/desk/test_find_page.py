@@ -35,10 +35,7 @@ def show(counter: Counter, qtbot: QtBot) -> Callable[[], FindPage]:
 
     def shown() -> FindPage:
         page = FindPage(counter.desk)
-        qtbot.addWidget(page)
-        page.resize(1206, 672)
-        page.show()
-        page.activateWindow()
+        counter.show(page)
         page.entered()
         qtbot.waitUntil(lambda: page.says() != "")
         return page
@@ -257,8 +254,7 @@ def test_a_story_of_yesterday_is_reckoned_by_todays_clock(tmp_path: Path, qtbot:
     counter.receive("Giàng A Páo", COPY)
     counter.wall.go("21/4 08:00")
     page = FindPage(counter.desk)
-    qtbot.addWidget(page)
-    page.show()
+    counter.show(page)
 
     page.entered()
 

@@ -159,7 +159,7 @@ class FindPage(Page):
         self.view.open(self._opened)
         self._arrange()
         if self._story_alone():
-            self.view.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.view.take_focus()
 
     def _close_story(self) -> None:
         self._opened = None

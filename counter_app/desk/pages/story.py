@@ -36,5 +36,5 @@ class StoryPage(Page):
         self.view.open(dossier)
 
     def entered(self) -> None:
-        self.view.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.view.take_focus()
         self.view.refresh()

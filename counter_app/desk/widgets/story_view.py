@@ -48,6 +48,7 @@ class StoryView(QWidget):
         self._desk = desk
         self._story: Story | None = None
         self._wanted: bytes | None = None
+        self._focus_when_read = False
         self._tag, self._name = Tag(), text("", "page", wrap=True)
         self._due, self._first_due = text("", "strong", wrap=True), text("", "small", wrap=True)
         self._procedure, self._about = text("", wrap=True), text("", "second", wrap=True)
@@ -92,6 +93,11 @@ class StoryView(QWidget):
         if self._wanted is not None and not self.takes_escape():
             self.open(self._wanted)
 
+    def take_focus(self) -> None:
+        """To the line of sentences, as soon as it is there: the acts' keys work from it."""
+        self._focus_when_read = self._story is None
+        self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def clear(self) -> None:
         self._story = self._wanted = None
         self._stack.setCurrentWidget(self._nothing)
@@ -119,7 +125,7 @@ class StoryView(QWidget):
 
     def leave(self) -> None:
         self.band.leave()
-        self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_focus()
 
     def _bind(self, host: QWidget) -> None:
         by_key: dict[str, list[StoryAct]] = {}
@@ -180,6 +186,8 @@ class StoryView(QWidget):
         self._stack.setCurrentWidget(self._area)
         if fresh:
             self._area.verticalScrollBar().setValue(0)
+        if self._focus_when_read:
+            self.take_focus()
 
     def _due_words(self, dossier: Dossier) -> str:
         if dossier.due is None:
@@ -223,7 +231,7 @@ class StoryView(QWidget):
             self._desk.tasks.run("paper", lambda: printer.print(pdf, dossier.code, paper))
         if self._wanted == dossier.id:
             self.band.leave()
-            self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.take_focus()
             self.open(dossier.id)
         self.changed.emit(dossier.id)
 
@@ -239,7 +247,7 @@ class StoryView(QWidget):
 
         def then(_fields: object) -> None:
             self.told.emit(self.tr("Đã giữ: {what}").format(what=tell(entry) if entry else ""))
-            self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.take_focus()
             self.open(dossier.id)
             self.changed.emit(dossier.id)
 

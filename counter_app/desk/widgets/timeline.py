@@ -168,6 +168,7 @@ class Timeline(RowsView):
     def show_story(self, rows: list[Happening]) -> None:
         self._rows = rows
         self.show_rows(rows)
+        self.go_to(0)
         self._fit()
 
     def sentences(self) -> list[str]:

@@ -1,0 +1,415 @@
+"""A dossier's story: what it says, the acts it offers, and disagreements settled by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from counter_app.desk.pages.story import StoryPage
+from counter_app.desk.widgets.acts import BY_KIND, said
+from counter_app.desk.widgets.rows import Role
+from counter_app.services import acts
+from counter_app.services.office import Session
+from counter_app.services.reception import Received
+from tests.desk.counters import COPY, GUARDIAN, Counter, pair, swap
+from tests.desk.walking import nameless
+
+pytestmark = pytest.mark.usefixtures("app")
+CTRL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
+Open = Callable[[Received], StoryPage]
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> Iterator[Counter]:
+    made = Counter(tmp_path / "one")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def open_story(counter: Counter, qtbot: QtBot) -> Open:
+    def opened(got: Received) -> StoryPage:
+        page = StoryPage(counter.desk)
+        counter.show(page, 760)
+        page.open(got.dossier)
+        page.entered()
+        qtbot.waitUntil(lambda: page.view.dossier is not None)
+        return page
+
+    return opened
+
+
+def words(page: StoryPage) -> str:
+    """All that can be read on the page."""
+    labels = [label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
+    return "\n".join([*labels, *page.view.timeline.sentences()])
+
+
+def key(page: StoryPage, which: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
+    QTest.keyClick(QApplication.focusWidget() or page, which, held)
+
+
+def fill(*texts: str) -> None:
+    """Writes each text where the focus is; Enter goes on, and after the last text does it."""
+    for text in texts:
+        field = QApplication.focusWidget()
+        assert isinstance(field, QLineEdit)
+        field.setText(text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_a_story_says_who_what_when_and_what_is_next(counter: Counter, open_story: Open) -> None:
+    counter.officer("Nông Thị Xuyến")
+    got = counter.receive("Giàng A Páo", GUARDIAN, phone="0900000456")
+
+    page = open_story(got)
+
+    for part in ("Giàng A Páo", "Đăng ký giám hộ", got.code, "0900000456", "Còn 3 ngày", "Việc cần làm"):
+        assert part in words(page)
+    assert "Hẹn trả thứ năm 23/4/2026, trước 17 giờ" in words(page)
+    newest = page.view.timeline.model().index(0, 0).data(Role.ROW)
+    assert newest.by == "Nông Thị Xuyến · máy QUẦY 1" and newest.when.startswith("Hôm nay 08:15")
+
+
+def test_the_newest_sentence_stands_first(counter: Counter, open_story: Open) -> None:
+    got = counter.receive("Giàng A Páo")
+    acts.finish(counter.office, counter.session, got.code, "bản chính")
+
+    page = open_story(got)
+
+    told = page.view.timeline.sentences()
+    assert "bản chính" in told[0] and "Nhận đủ" in told[-1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "pressed", "typed", "state"),
+    [
+        ("finished", Qt.Key.Key_Return, ["2 bản"], "finished"),
+        ("step_taken", Qt.Key.Key_G, ["thẩm tra", "Lò Văn Inh"], "processing"),
+        ("supplement_requested", Qt.Key.Key_B, ["ảnh 4×6; giấy chứng sinh", ""], "waiting_supplement"),
+        ("stopped", Qt.Key.Key_D, ["người nộp đề nghị"], "stopped"),
+        ("withdrawn", Qt.Key.Key_R, ["đổi ý"], "withdrawn"),
+        ("refused", Qt.Key.Key_T, ["không thuộc xã"], "refused"),
+        ("voided", Qt.Key.Key_M, ["nhập hai lần"], "voided"),
+    ],
+)
+def test_each_act_is_done_from_the_keyboard_alone(
+    counter: Counter,
+    open_story: Open,
+    qtbot: QtBot,
+    kind: str,
+    pressed: Qt.Key,
+    typed: list[str],
+    state: str,
+) -> None:
+    got = counter.receive("Giàng A Páo")
+    page = open_story(got)
+
+    with qtbot.waitSignal(page.told) as told:
+        key(page, pressed, CTRL)
+        fill(*typed)
+
+    assert counter.state(got) == state
+    assert told.args == [said(BY_KIND[kind].done)]
+    qtbot.waitUntil(lambda: len(page.view.timeline.sentences()) == 3)
+    assert page.view.timeline.hasFocus()
+
+
+def test_supplements_are_asked_one_by_one_and_taken_back_with_the_days_left(
+    counter: Counter, open_story: Open, qtbot: QtBot
+) -> None:
+    got = counter.receive("Giàng A Páo", GUARDIAN)
+    acts.ask_supplement(counter.office, counter.session, got.code, ["ảnh", "giấy chứng sinh"])
+    counter.wall.go("22/4 09:00")
+    page = open_story(got)
+
+    key(page, Qt.Key.Key_Return, CTRL)
+    key(page, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: "Nhận giấy tờ bổ sung" in words(page))
+    assert counter.state(got) == "processing"
+
+
+def test_a_new_date_keeps_the_first_one_in_sight(counter: Counter, open_story: Open, qtbot: QtBot) -> None:
+    got = counter.receive("Giàng A Páo", GUARDIAN)
+    page = open_story(got)
+
+    key(page, Qt.Key.Key_H, CTRL)
+    fill("28/4", "chờ xác minh")
+
+    qtbot.waitUntil(lambda: "Hẹn lần đầu 23/4/2026" in words(page))
+    assert "thứ ba 28/4/2026" in words(page)
+    assert counter.story(got).due.date().isoformat() == "2026-04-28"
+
+
+@pytest.mark.parametrize(
+    ("typed", "complaint", "field"),
+    [
+        (["", "chờ"], "Ngày hẹn mới còn trống", "Ngày hẹn mới"),
+        (["bao giờ xong", "chờ"], "không đọc được", "Ngày hẹn mới"),
+        (["21/4", "chờ"], "phải muộn hơn ngày đã hẹn", "Ngày hẹn mới"),
+        (["26/4", "chờ"], "là ngày nghỉ", ""),
+        (["28/4", ""], "Lý do còn trống", "Lý do"),
+    ],
+)
+def test_a_refusal_stands_in_the_band_at_its_field_and_nothing_is_written(
+    counter: Counter, open_story: Open, qtbot: QtBot, typed: list[str], complaint: str, field: str
+) -> None:
+    got = counter.receive("Giàng A Páo", GUARDIAN)
+    page = open_story(got)
+    key(page, Qt.Key.Key_H, CTRL)
+
+    fill(*typed)
+
+    qtbot.waitUntil(lambda: complaint in page.view.band.complain())
+    assert len(counter.story(got).entries) == 2
+    here = QApplication.focusWidget()
+    assert isinstance(here, QLineEdit) and (not field or here.accessibleName() == field)
+
+
+def test_what_was_refused_can_be_mended_and_done(counter: Counter, open_story: Open, qtbot: QtBot) -> None:
+    got = counter.receive("Giàng A Páo", GUARDIAN)
+    page = open_story(got)
+    key(page, Qt.Key.Key_H, CTRL)
+    fill("21/4", "chờ")
+    qtbot.waitUntil(lambda: page.view.band.complain() != "")
+
+    fill("28/4", "chờ xác minh")
+
+    qtbot.waitUntil(lambda: not page.view.band.is_asking())
+    assert counter.story(got).due.date().isoformat() == "2026-04-28"
+
+
+def test_escape_leaves_the_fields_and_writes_nothing(counter: Counter, open_story: Open) -> None:
+    got = counter.receive("Giàng A Páo")
+    page = open_story(got)
+    key(page, Qt.Key.Key_D, CTRL)
+    assert page.view.band.is_asking()
+
+    key(page, Qt.Key.Key_Escape)
+
+    assert not page.view.band.is_asking() and page.view.timeline.hasFocus()
+    assert counter.state(got) == "received"
+
+
+@pytest.mark.parametrize(
+    ("stage", "offered", "not_offered"),
+    [
+        (
+            "received",
+            {"finished", "extended", "supplement_requested", "refused"},
+            {"resubmitted", "returned"},
+        ),
+        ("waiting", {"resubmitted", "extended", "stopped"}, {"finished", "supplement_requested"}),
+        ("finished", {"returned", "printed", "corrected"}, {"finished", "extended", "stopped"}),
+        ("returned", {"printed", "corrected"}, {"voided", "returned", "finished"}),
+    ],
+)
+def test_only_acts_that_the_state_allows_are_offered(
+    counter: Counter, open_story: Open, stage: str, offered: set[str], not_offered: set[str]
+) -> None:
+    got = counter.receive("Giàng A Páo")
+    if stage == "waiting":
+        acts.ask_supplement(counter.office, counter.session, got.code, ["ảnh"])
+    if stage in ("finished", "returned"):
+        counter.finish(got)
+    if stage == "returned":
+        acts.hand_back(counter.office, counter.session, got.code, "Giàng A Páo")
+
+    page = open_story(got)
+    key(page, Qt.Key.Key_O, CTRL)
+
+    assert {kind for kind in offered if said(BY_KIND[kind].words) not in words(page)} == set()
+    assert {kind for kind in not_offered if said(BY_KIND[kind].words) in words(page).split("\n")} == set()
+
+
+def test_a_corrected_phone_is_shown_and_the_earlier_one_is_told(
+    counter: Counter, open_story: Open, qtbot: QtBot
+) -> None:
+    got = counter.receive("Giàng A Páo", phone="0900000456")
+    page = open_story(got)
+
+    key(page, Qt.Key.Key_S, CTRL)
+    fill("Giàng A Páo", "0900000999", "số cũ không gọi được")
+
+    qtbot.waitUntil(lambda: "0900000999" in words(page))
+    assert counter.story(got).party()["phone"] == "0900000999"
+    assert set(counter.story(got).entries[-1].payload["set"]) == {"applicant.phone"}
+
+
+def test_a_bad_phone_is_refused_at_its_field(counter: Counter, open_story: Open, qtbot: QtBot) -> None:
+    got = counter.receive("Giàng A Páo")
+    page = open_story(got)
+
+    key(page, Qt.Key.Key_S, CTRL)
+    fill("Giàng A Páo", "12", "gõ nhầm")
+
+    qtbot.waitUntil(lambda: "điện thoại" in page.view.band.complain())
+    assert counter.story(got).party()["phone"] == "0900000123"
+
+
+def test_the_fee_is_filled_in_and_taken(counter: Counter, open_story: Open, qtbot: QtBot) -> None:
+    got = counter.receive("Giàng A Páo", COPY, fee={"amount": 16000})
+    page = open_story(got)
+    assert "16.000 đ, chưa thu" in words(page)
+
+    key(page, Qt.Key.Key_L, CTRL)
+    key(page, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: "16.000 đ, đã thu" in words(page))
+    assert counter.story(got).paid == 16000
+
+
+def test_a_reprint_needs_its_reason_and_comes_out_as_a_copy(
+    counter: Counter, open_story: Open, qtbot: QtBot
+) -> None:
+    got = counter.receive("Giàng A Páo")
+    page = open_story(got)
+
+    key(page, Qt.Key.Key_P, CTRL)
+    fill("")
+    qtbot.waitUntil(lambda: "lý do in lại" in page.view.band.complain())
+    fill("giấy cũ ướt")
+
+    qtbot.waitUntil(lambda: len(counter.paper.printed) == 1)
+    pdf, title, paper = counter.paper.printed[0]
+    assert pdf.startswith(b"%PDF") and (title, paper) == (got.code, "a5")
+    qtbot.waitUntil(lambda: "giấy cũ ướt" in page.view.timeline.sentences()[0])
+
+
+def test_nobody_in_the_seat_is_told_so(counter: Counter, open_story: Open, qtbot: QtBot) -> None:
+    got = counter.receive("Giàng A Páo")
+    page = open_story(got)
+    counter.desk.session = Session(None)
+
+    key(page, Qt.Key.Key_Return, CTRL)
+    fill("")
+
+    qtbot.waitUntil(lambda: "mã PIN" in page.view.band.complain())
+    assert counter.state(got) == "received"
+
+
+@pytest.fixture
+def two(counter: Counter, tmp_path: Path) -> Iterator[tuple[Counter, Counter]]:
+    """Two machines of the commune that know each other."""
+    other = Counter(tmp_path / "two", "QUẦY 2", counter.wall)
+    pair(counter, other, tmp_path)
+    yield counter, other
+    other.close()
+
+
+def test_a_disagreement_is_shown_field_by_field_and_settled_by_a_key(
+    two: tuple[Counter, Counter], open_story: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    one, other = two
+    got = one.receive("Giàng A Páo")
+    swap(one, other, tmp_path)
+    acts.correct(one.office, one.session, got.code, {"applicant.phone": "0900000111"}, "dân báo")
+    acts.correct(other.office, other.session, got.code, {"applicant.phone": "0900000222"}, "dân báo")
+    swap(one, other, tmp_path)
+
+    page = open_story(got)
+    assert page.view.disputes.isVisible()
+    assert "0900000111" in words(page) and "0900000222" in words(page) and "máy QUẦY 2" in words(page)
+    side = next(c for c in one.story(got).conflicts).sides[0]
+    key(page, Qt.Key.Key_1, CTRL)
+
+    qtbot.waitUntil(lambda: not page.view.disputes.isVisible())
+    assert one.story(got).conflicts == ()
+    assert one.story(got).party()["phone"] == side.value
+    assert page.view.timeline.model().rowCount() == 5
+
+
+def test_the_side_that_was_not_kept_is_struck_and_said(
+    two: tuple[Counter, Counter], open_story: Open, tmp_path: Path
+) -> None:
+    one, other = two
+    got = one.finish(one.receive("Giàng A Páo"))
+    swap(one, other, tmp_path)
+    acts.hand_back(one.office, one.session, got.code, "Giàng A Páo")
+    acts.hand_back(other.office, other.session, got.code, "Giàng Thị Mỷ", authority="giấy số 5")
+    swap(one, other, tmp_path)
+    keep = one.story(got).conflicts[0].sides[0].event
+    acts.resolve(one.office, one.session, got.code, str(keep))
+
+    page = open_story(got)
+
+    model = page.view.timeline.model()
+    rows = [model.index(n, 0).data(Role.ROW) for n in range(model.rowCount())]
+    struck = [row for row in rows if row.look == "mistaken"]
+    assert len(struck) == 1 and "ghi nhầm" in struck[0].sentence
+
+
+def test_a_settlement_that_is_refused_says_why_beside_the_sides(
+    two: tuple[Counter, Counter], open_story: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    one, other = two
+    got = one.receive("Giàng A Páo")
+    swap(one, other, tmp_path)
+    acts.correct(one.office, one.session, got.code, {"applicant.phone": "0900000111"}, "dân báo")
+    acts.correct(other.office, other.session, got.code, {"applicant.phone": "0900000222"}, "dân báo")
+    swap(one, other, tmp_path)
+    page = open_story(got)
+    one.desk.session = Session(None)
+
+    key(page, Qt.Key.Key_2, CTRL)
+
+    qtbot.waitUntil(lambda: "mã PIN" in page.view.disputes.fault.words())
+    assert len(one.story(got).conflicts) == 1
+
+
+def test_an_act_of_a_later_version_is_said_to_need_an_update(
+    two: tuple[Counter, Counter], open_story: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from counter_app.domain import kinds
+
+    one, other = two
+    got = one.receive("Giàng A Páo")
+    swap(one, other, tmp_path)
+    later = kinds.Kind("blessed", True, kinds.record(optional={"at": kinds.moment}))
+    monkeypatch.setitem(kinds.KINDS, "blessed", later)
+    with other.office.writing() as (pen, now):
+        pen.append("blessed", got.dossier, {"at": now.isoformat()}, "admin")
+    monkeypatch.undo()
+    swap(one, other, tmp_path)
+
+    page = open_story(got)
+
+    assert "Cần cập nhật phần mềm" in words(page)
+    assert "cần cập nhật" in page.view.timeline.sentences()[0]
+
+
+def test_whatever_takes_the_focus_has_a_name(
+    two: tuple[Counter, Counter], open_story: Open, tmp_path: Path
+) -> None:
+    one, other = two
+    got = one.receive("Giàng A Páo")
+    swap(one, other, tmp_path)
+    acts.correct(one.office, one.session, got.code, {"applicant.phone": "0900000111"}, "dân báo")
+    acts.correct(other.office, other.session, got.code, {"applicant.phone": "0900000222"}, "dân báo")
+    swap(one, other, tmp_path)
+    page = open_story(got)
+
+    key(page, Qt.Key.Key_O, CTRL)
+    folded = nameless(page)
+    key(page, Qt.Key.Key_S, CTRL)
+
+    assert (folded, nameless(page)) == ([], [])
+
+
+def test_no_two_acts_share_a_key_in_one_state() -> None:
+    from counter_app.domain import lifecycle
+
+    for state in lifecycle.State:
+        keys = [
+            act.key
+            for act in BY_KIND.values()
+            if state in lifecycle.STEPS.get(act.kind, (frozenset(lifecycle.State), None))[0]
+        ]
+        assert len(keys) == len(set(keys)), state
