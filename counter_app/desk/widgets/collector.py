@@ -32,6 +32,9 @@ class Taken:
 class Collector(QWidget):
     """The owner unless said otherwise; somebody else has a name, a number and a paper."""
 
+    complete = Signal()
+    """Enter was pressed in the last field."""
+
     def __init__(self) -> None:
         super().__init__()
         self.owner = QRadioButton(self.tr("Chính chủ"))
@@ -63,6 +66,7 @@ class Collector(QWidget):
         column.addWidget(self._owner_name)
         column.addWidget(self._others)
         self.other.toggled.connect(self._on_other)
+        self.authority.returnPressed.connect(self.complete)
         fields_in_order = list(self._fields.values())
         for here, following in pairwise(fields_in_order):
             here.returnPressed.connect(lambda to=following: to.setFocus(Qt.FocusReason.TabFocusReason))

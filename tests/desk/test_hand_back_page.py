@@ -1,0 +1,336 @@
+"""Giving results out: the slip, who collects, the fee, and what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from counter_app.desk.pages.hand_back import HandBackPage
+from counter_app.services import acts
+from counter_app.services.office import Session
+from tests.desk.counters import COPY, GUARDIAN, Counter, pair, swap
+from tests.desk.walking import nameless
+
+pytestmark = pytest.mark.usefixtures("app")
+CTRL = Qt.KeyboardModifier.ControlModifier
+DOSSIER, CHOICES = 3, 2
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> Iterator[Counter]:
+    made = Counter(tmp_path / "one")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(counter: Counter) -> HandBackPage:
+    made = HandBackPage(counter.desk)
+    counter.show(made)
+    made.entered()
+    return made
+
+
+@pytest.fixture
+def scan(page: HandBackPage, qtbot: QtBot) -> Callable[[str], None]:
+    """A scanner's work: the text, then Enter; until the page has answered."""
+
+    def scanned(text: str) -> None:
+        with qtbot.waitSignal(page.answered):
+            page.box.setFocus()
+            page.box.setText(text)
+            QTest.keyClick(page.box, Qt.Key.Key_Return)
+
+    return scanned
+
+
+def key(which: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(QApplication.focusWidget(), which, held)
+
+
+def words(page: HandBackPage) -> str:
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page))
+
+
+def returned(counter: Counter, got: object) -> dict[str, str]:
+    """What the dossier's last entry says of the return."""
+    last = counter.story(got).entries[-1]
+    assert last.name == "returned"
+    return {name: value for name, value in last.payload.items() if name != "at"}
+
+
+def test_an_empty_page_tells_what_to_scan(page: HandBackPage) -> None:
+    assert "Quét ô vuông trên giấy hẹn" in words(page)
+    assert page.box.hasFocus() and not page.record.isVisible()
+
+
+@pytest.mark.parametrize("pressed", [Qt.Key.Key_Return, Qt.Key.Key_F9])
+def test_the_owner_takes_it_with_a_scan_and_one_key(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], qtbot: QtBot, pressed: Qt.Key
+) -> None:
+    got = counter.finish(counter.receive("Giàng A Páo"))
+
+    scan(counter.slip(got))
+    assert "Giấy hẹn thật" in words(page) and "Giàng A Páo" in words(page)
+    with qtbot.waitSignal(page.told):
+        key(pressed)
+
+    assert returned(counter, got) == {"to": "Giàng A Páo"}
+    assert "Đã trả kết quả cho Giàng A Páo" in page.says()
+    assert page.box.hasFocus() and page.box.text() == ""
+
+
+def test_the_code_typed_by_hand_does_the_same(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], qtbot: QtBot
+) -> None:
+    got = counter.finish(counter.receive("Giàng A Páo"))
+
+    scan(got.code)
+    assert "Giấy hẹn thật" not in words(page)
+    with qtbot.waitSignal(page.told):
+        key(Qt.Key.Key_F9)
+
+    assert counter.state(got) == "returned"
+
+
+def test_one_who_is_authorised_leaves_name_number_and_paper(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], qtbot: QtBot
+) -> None:
+    got = counter.finish(counter.receive("Giàng A Páo"))
+    scan(got.code)
+
+    key(Qt.Key.Key_Right)
+    key(Qt.Key.Key_Tab)
+    for text in ("Giàng Thị Mỷ", "066174000123", "giấy uỷ quyền số 5"):
+        field = QApplication.focusWidget()
+        assert isinstance(field, QLineEdit)
+        field.setText(text)
+        key(Qt.Key.Key_Return)
+    with qtbot.waitSignal(page.told):
+        key(Qt.Key.Key_Return)
+
+    assert returned(counter, got) == {
+        "to": "Giàng Thị Mỷ",
+        "id_number": "066174000123",
+        "authority": "giấy uỷ quyền số 5",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "paper", "complaint", "field"),
+    [
+        ("", "066174000123", "giấy số 5", "Người nhận kết quả còn trống", "Họ và tên"),
+        ("Giàng Thị Mỷ", "12", "giấy số 5", "cần 12 chữ số", "Số căn cước"),
+        ("Giàng Thị Mỷ", "066174000123", "", "Giấy uỷ quyền còn trống", "Giấy uỷ quyền"),
+    ],
+)
+def test_a_refusal_stands_under_its_field_and_not_even_finishing_is_written(
+    counter: Counter,
+    page: HandBackPage,
+    scan: Callable[[str], None],
+    qtbot: QtBot,
+    name: str,
+    number: str,
+    paper: str,
+    complaint: str,
+    field: str,
+) -> None:
+    got = counter.receive("Giàng A Páo")
+    scan(got.code)
+    page.collector.other.setChecked(True)
+    for box, text in zip(
+        (page.collector.name, page.collector.id_number, page.collector.authority),
+        (name, number, paper),
+        strict=True,
+    ):
+        box.setText(text)
+
+    key(Qt.Key.Key_F9)
+
+    qtbot.waitUntil(lambda: complaint in page.sheet.fault.words())
+    here = QApplication.focusWidget()
+    assert here is not None and here.accessibleName() == field
+    assert counter.state(got) == "received"
+
+
+def test_who_handed_in_for_the_owner_stands_ready(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None]
+) -> None:
+    submitter = {"name": "Lò Văn Inh", "id_number": "011074000456"}
+    got = counter.finish(counter.receive("Giàng A Páo", submitter=submitter))
+
+    scan(got.code)
+
+    assert (page.collector.name.text(), page.collector.id_number.text()) == ("Lò Văn Inh", "011074000456")
+
+
+def test_an_unpaid_fee_is_shown_and_taken_here(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], qtbot: QtBot
+) -> None:
+    got = counter.finish(counter.receive("Giàng A Páo", COPY, fee={"amount": 16000}))
+    scan(counter.slip(got))
+    page.collector.other.setChecked(True)
+    page.collector.name.setText("Giàng Thị Mỷ")
+    assert "Chưa thu 16.000 đ lệ phí." in words(page)
+
+    key(Qt.Key.Key_L, CTRL)
+
+    qtbot.waitUntil(lambda: "16.000 đ, đã thu" in words(page))
+    assert counter.story(got).paid == 16000
+    assert page.collector.name.text() == "Giàng Thị Mỷ"  # what was typed stays
+
+
+def test_a_dossier_that_is_not_finished_is_finished_and_returned_by_one_key(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], qtbot: QtBot
+) -> None:
+    got = counter.receive("Giàng A Páo", COPY)
+
+    scan(got.code)
+    assert page.record.words() == "Xong và trả" and "Chưa ghi có kết quả" in page.says()
+    with qtbot.waitSignal(page.told):
+        key(Qt.Key.Key_F9)
+
+    assert [entry.name for entry in counter.story(got).entries[-2:]] == ["finished", "returned"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "why"),
+    [("returned", "đã trả kết quả rồi"), ("asked", "Chờ bổ sung"), ("stopped", "Đã dừng")],
+)
+def test_what_cannot_be_returned_says_why_and_its_key_does_nothing(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], stage: str, why: str
+) -> None:
+    got = counter.receive("Giàng A Páo")
+    if stage == "returned":
+        acts.hand_back(counter.office, counter.session, counter.finish(got).code, "Giàng A Páo")
+    elif stage == "asked":
+        acts.ask_supplement(counter.office, counter.session, got.code, ["ảnh"])
+    else:
+        acts.stop(counter.office, counter.session, got.code, "người nộp mất")
+    before = len(counter.story(got).entries)
+
+    scan(got.code)
+    key(Qt.Key.Key_F9)
+
+    assert why in page.says() and not page.record.isEnabled()
+    assert len(counter.story(got).entries) == before
+
+
+def test_a_forged_slip_opens_nothing(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None]
+) -> None:
+    slip = counter.slip(counter.finish(counter.receive("Giàng A Páo")))
+
+    scan(slip[:-3] + ("AAA" if not slip.endswith("AAA") else "BBB"))
+
+    assert "không đúng chữ ký" in page.says() and not page.record.isVisible()
+
+
+def test_a_slip_of_a_strange_machine_and_of_a_paired_one_are_told_apart(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], tmp_path: Path
+) -> None:
+    other = Counter(tmp_path / "two", "QUẦY 2", counter.wall)
+    slip = other.slip(other.finish(other.receive("Lò Văn Inh")))
+
+    scan(slip)
+    strange = page.says()
+    pair(counter, other, tmp_path)
+    swap(counter, other, tmp_path)
+    scan(slip)
+
+    other.close()
+    assert "máy lạ" in strange
+    assert "Giấy hẹn thật" in words(page) and "Lò Văn Inh" in words(page)
+
+
+def test_a_lost_slip_is_found_by_name_and_the_ready_one_stands_first(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], qtbot: QtBot
+) -> None:
+    ready = counter.finish(counter.receive("Giàng A Páo", GUARDIAN))
+    counter.receive("Giàng A Páo", COPY)
+
+    scan("giang pao")
+    assert page.choices.isVisible() and page.choices.here() == ready.dossier
+    with qtbot.waitSignal(page.answered):
+        key(Qt.Key.Key_Return)
+    with qtbot.waitSignal(page.told):
+        key(Qt.Key.Key_F9)
+
+    assert counter.state(ready) == "returned"
+
+
+def test_the_card_finds_the_persons_dossier(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None]
+) -> None:
+    counter.finish(counter.receive("H’Loan Niê Kđăm", party={"id_number": "066174000123"}))
+    counter.finish(counter.receive("Giàng A Páo"))
+
+    scan("066174000123||H’Loan Niê Kđăm|12031974|Nữ|Buôn Ea Mlung, xã Ea Mlung, tỉnh Đắk Lắk|10052021")
+
+    assert "H’Loan Niê Kđăm" in words(page) and page.record.isEnabled()
+
+
+def test_nothing_found_says_what_to_do(page: HandBackPage, scan: Callable[[str], None]) -> None:
+    scan("không có ai")
+
+    assert "Không thấy hồ sơ nào khớp “không có ai”" in page.says()
+    assert page.box.hasFocus() and page.box.selectedText() == "không có ai"
+
+
+def test_a_second_scan_never_records_the_first_dossier(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], qtbot: QtBot
+) -> None:
+    first = counter.finish(counter.receive("Giàng A Páo"))
+    second = counter.finish(counter.receive("Lò Văn Inh"))
+    scan(first.code)
+
+    with qtbot.waitSignal(page.answered):
+        for letter in second.code:  # as a scanner types, wherever the focus is
+            QTest.keyClicks(QApplication.focusWidget(), letter)
+        key(Qt.Key.Key_Return)
+
+    assert "Lò Văn Inh" in words(page)
+    assert (counter.state(first), counter.state(second)) == ("finished", "finished")
+
+
+def test_escape_leaves_the_dossier_as_it_is(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None]
+) -> None:
+    got = counter.finish(counter.receive("Giàng A Páo"))
+    scan(got.code)
+
+    key(Qt.Key.Key_Escape)
+
+    assert page.box.hasFocus() and not page.record.isVisible()
+    assert counter.state(got) == "finished"
+
+
+def test_nobody_in_the_seat_is_told_so(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], qtbot: QtBot
+) -> None:
+    got = counter.finish(counter.receive("Giàng A Páo"))
+    scan(got.code)
+    counter.desk.session = Session(None)
+
+    key(Qt.Key.Key_F9)
+
+    qtbot.waitUntil(lambda: "mã PIN" in page.sheet.fault.words())
+    assert counter.state(got) == "finished" and page.record.isEnabled()
+
+
+def test_whatever_takes_the_focus_has_a_name(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None]
+) -> None:
+    got = counter.finish(counter.receive("Giàng A Páo", COPY, fee={"amount": 16000}))
+
+    empty = nameless(page)
+    scan(got.code)
+    page.collector.other.setChecked(True)
+
+    assert (empty, nameless(page)) == ([], [])
