@@ -26,9 +26,9 @@ _SEARCHED_NUMBERS: Final = tuple(f"{p}.{n}" for p in _PEOPLE for n in ("id_numbe
 
 
 def refresh(connection: Connection, dossier: bytes, events: Iterable[Event], where: Map) -> None:
-    """Folds one dossier again and writes its lines; the commune's own events have none."""
+    """Folds one dossier again and writes its lines, where it has any."""
     events = list(events)
-    if is_commune(dossier, events, where):
+    if not is_listed(dossier, events, where):
         return
     folded = fold.fold(dossier, events)
     line = line_of(folded)
@@ -47,10 +47,11 @@ def refresh(connection: Connection, dossier: bytes, events: Iterable[Event], whe
     connection.execute(_ADD_WORDS, {"i": row_id, "w": words_of(folded)})
 
 
-def is_commune(dossier: bytes, events: Iterable[Event], where: Map) -> bool:
-    """Whether these are a commune's own events. No log that is not trusted can call a dossier of ours one."""
-    standings = {row.trust != ASIDE for row in where.logs.values() if row.commune == dossier}
-    return True in standings or (False in standings and all(e.absent is Absent.ASIDE for e in events))
+def is_listed(dossier: bytes, events: Iterable[Event], where: Map) -> bool:
+    """Whether a dossier has a line: not a commune's own events, nor one that only strangers speak of."""
+    if any(row.commune == dossier and row.trust != ASIDE for row in where.logs.values()):
+        return False
+    return any(event.absent is not Absent.ASIDE for event in events)
 
 
 def clear(connection: Connection) -> None:

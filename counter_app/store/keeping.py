@@ -157,7 +157,7 @@ def _check_caches(connection: Connection, where: log.Map, verdict: Verdict) -> N
     own_events = []
     seen = 0
     for dossier, found in log.every_dossier(connection, where):
-        if caches.is_commune(dossier, found, where):
+        if not caches.is_listed(dossier, found, where):
             if dossier in trusted:
                 own_events += found
             continue
