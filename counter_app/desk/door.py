@@ -32,7 +32,6 @@ class Door(QWidget):
         self.notice = Notice()
         self._fields: list[QWidget] = []
         self.button = KeyButton(button, "Enter", "primary")
-        self.button.setVisible(bool(button))
         self.button.clicked.connect(self.asked)
         outer = QVBoxLayout(self)
         outer.addStretch(1)

@@ -92,6 +92,8 @@ def make_start(
         start = Start(places.data, around)
         started.append(start)
         start.window.show()
+        start.window.activateWindow()
+        qtbot.waitUntil(start.window.isActiveWindow)
         start.open()
         return start
 
@@ -111,7 +113,6 @@ def window(store: Places, make_start: Callable[[Places], Start], qtbot: QtBot) -
     assert isinstance(page, IntakePage)
     qtbot.waitUntil(lambda: page.procedure.found.topLevelItemCount() > 0)
     qtbot.waitUntil(lambda: start.window.desk is not None and not _without_printer(start.window.desk))
-    start.window.activateWindow()
     return start.window
 
 

@@ -1,0 +1,342 @@
+"""The window around its pages: how it starts, what its keys do, what a screen reader hears."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from counter_app.desk import theme
+from counter_app.desk.app import Start
+from counter_app.desk.door import NewStoreDoor, PassphraseDoor
+from counter_app.desk.page import Desk
+from counter_app.desk.pages.intake import IntakePage
+from counter_app.desk.seat import SeatDoor
+from counter_app.desk.window import Window
+from counter_app.services import accounts, entry, lookup, papers, reception, rules
+from counter_app.services.office import Office
+from counter_app.services.reception import Received
+from counter_app.system.lock import single_window
+from counter_app.system.paths import Places
+from counter_app.words.receipt import receipt_facts
+from tests.desk.hands import CARD, FakePrinter, FakeVault, press, type_in
+from tests.desk.walking import nameless
+
+ENTER = Qt.Key.Key_Return
+Starts = Callable[[Places], Start]
+
+
+class Shown(QObject):
+    """Notes each window that appears."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.names.append(type(watched).__name__)
+        return False
+
+
+def receive(office: Office, name: str = "Giàng A Páo") -> Received:
+    given: dict[str, Any] = {"procedure": "1.004884", "applicant": {"name": name, "phone": "0900000123"}}
+    form = entry.read_form(given, rules.catalogue(office), office.now())
+    return reception.receive(office, office.session(), form, paper="a5")
+
+
+def test_the_first_paint_waits_for_no_database_paper_or_keyring() -> None:
+    script = (
+        "import sys; import counter_app.desk.app; "
+        "print([m for m in ('sqlalchemy', 'reportlab', 'keyring', 'cryptography') if m in sys.modules])"
+    )
+
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+
+    assert said.strip() == "[]"
+
+
+def test_the_store_opens_behind_the_painted_window(store: Places, make_start: Starts, qtbot: QtBot) -> None:
+    start = make_start(store)
+    assert start.window.isVisible()
+    assert start.window.desk is None
+
+    qtbot.waitUntil(lambda: start.window.desk is not None)
+
+    assert start.window.windowTitle() == "Một cửa – UBND xã Ea Mlung"
+
+
+def test_every_control_has_a_name_for_a_screen_reader(
+    window: Window, intake: IntakePage, qtbot: QtBot
+) -> None:
+    found = nameless(window)
+    for band in intake.bands:
+        intake._open(band)
+        found += nameless(window)
+
+    assert found == []
+
+
+def test_every_control_of_the_doors_has_a_name(app: object) -> None:
+    doors: list[QWidget] = [PassphraseDoor(), NewStoreDoor("/x"), SeatDoor()]
+
+    assert [nameless(door) for door in doors] == [[], [], []]
+
+
+def test_tab_goes_through_the_person_in_reading_order(intake: IntakePage) -> None:
+    person = intake.person
+    person.focus(person.name)
+    seen: list[object] = []
+    for _ in range(6):
+        press(Qt.Key.Key_Tab)
+        seen.append(intake.window().focusWidget())
+
+    assert seen == [person.number, person.birth, person.sex, person.phone, person.contact, person.address]
+
+
+def test_nothing_ever_flashes_up_beside_the_window(
+    app: QApplication, store: Places, make_start: Starts, qtbot: QtBot
+) -> None:
+    """A widget that is shown before it has a parent is a window of its own, and takes the keys away."""
+    seen = Shown()
+    app.installEventFilter(seen)
+
+    start = make_start(store)
+    qtbot.waitUntil(lambda: start.window.desk is not None)
+    page = start.window.go("intake")
+    assert isinstance(page, IntakePage)
+    for band in page.bands:
+        page._open(band)
+    for door in (PassphraseDoor(), NewStoreDoor("/x"), SeatDoor()):
+        start.window.show_door(door)
+    app.removeEventFilter(seen)
+
+    assert seen.names == ["Window"]
+
+
+def test_the_f_keys_bring_their_pages(window: Window) -> None:
+    press(Qt.Key.Key_F3)
+    assert window.pages.currentWidget().accessibleName() != "Tiếp nhận hồ sơ"
+    press(Qt.Key.Key_F2)
+
+    assert isinstance(window.pages.currentWidget(), IntakePage)
+
+
+def test_esc_brings_the_scan_box_and_a_card_in_it_starts_an_intake(
+    window: Window, intake: IntakePage, qtbot: QtBot
+) -> None:
+    press(Qt.Key.Key_Escape)
+    assert window.scan_box.hasFocus()
+
+    type_in(CARD)
+    press(ENTER)
+    qtbot.waitUntil(lambda: intake.person.name.text() == "H’Loan Niê Kđăm")
+
+    assert window.pages.currentWidget() is intake
+    assert intake.person.phone.hasFocus()
+
+
+def test_a_dossiers_code_in_the_scan_box_opens_its_story(
+    window: Window, office: Office, qtbot: QtBot
+) -> None:
+    received = receive(office)
+    press(Qt.Key.Key_Escape)
+
+    type_in(received.code)
+    press(ENTER)
+
+    qtbot.waitUntil(lambda: type(window.pages.currentWidget()).__name__ == "StoryPage")
+
+
+def test_a_receipts_qr_opens_its_story_and_a_forged_one_is_told(
+    window: Window, office: Office, qtbot: QtBot
+) -> None:
+    received = receive(office)
+    texts: list[str] = []
+
+    def phrase(order: papers.PrintOrder) -> Any:
+        texts.append(order.qr_text)
+        return receipt_facts(order)
+
+    papers.receipt_of(office, received.dossier, phrase)
+    press(Qt.Key.Key_Escape)
+    type_in(texts[0][:-6] + "AAAAAA")
+    press(ENTER)
+    qtbot.waitUntil(lambda: "Chữ ký" in window.foot.told())
+
+    press(Qt.Key.Key_Escape)
+    type_in(texts[0])
+    press(ENTER)
+
+    qtbot.waitUntil(lambda: type(window.pages.currentWidget()).__name__ == "StoryPage")
+
+
+def test_a_name_in_the_scan_box_goes_to_the_search(window: Window, office: Office, qtbot: QtBot) -> None:
+    receive(office)
+    press(Qt.Key.Key_Escape)
+
+    type_in("giang a pao")
+    press(ENTER)
+
+    qtbot.waitUntil(lambda: type(window.pages.currentWidget()).__name__ == "FindPage")
+
+
+def test_the_foot_says_who_where_and_when(window: Window, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.foot._printer.text() == "Máy in: sẵn sàng")
+
+    assert window.foot.officer.words() == "Quản trị"
+    assert window.foot._day.text() == "Thứ hai 20/4/2026"
+    assert window.foot._time.text() == "08:15"
+    assert "Chưa kết nối máy chủ" in window.foot._lamp.text()
+
+
+def test_a_known_failure_stands_in_the_foot(window: Window, desk: Desk, qtbot: QtBot) -> None:
+    desk.tasks.run("read", lambda: lookup.show(desk.office, "H15.321-260420-1"))
+
+    qtbot.waitUntil(lambda: "Không có hồ sơ mã" in window.foot.told())
+
+
+def test_where_the_keyring_is_empty_the_passphrase_opens(
+    store: Places, make_start: Starts, vault: FakeVault, qtbot: QtBot
+) -> None:
+    vault.kept.clear()
+    start = make_start(store)
+    qtbot.waitUntil(lambda: isinstance(start.window.pages.currentWidget(), PassphraseDoor))
+    door = start.window.pages.currentWidget()
+    assert isinstance(door, PassphraseDoor)
+
+    door.passphrase.insert("sai")
+    press(ENTER)
+    qtbot.waitUntil(lambda: "Mật khẩu không đúng" in door.notice.words())
+    door.passphrase.setText("mat khau")
+    press(ENTER)
+
+    qtbot.waitUntil(lambda: start.window.desk is not None)
+
+
+def test_where_there_is_no_store_a_small_form_makes_one(
+    tmp_path: Path, make_start: Starts, qtbot: QtBot
+) -> None:
+    start = make_start(Places(tmp_path / "new"))
+    door = start.window.pages.currentWidget()
+    assert isinstance(door, NewStoreDoor)
+    press(ENTER)
+    assert "mã và tên cơ quan" in door.notice.words()
+
+    door.agency.setText("H15.321")
+    door.name.setText("UBND xã Ea Mlung")
+    door.sheet.setText(str(tmp_path / "sheet.pdf"))
+    press(ENTER)
+
+    qtbot.waitUntil(lambda: start.window.desk is not None, timeout=20_000)
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_wrong_agency_code_is_told_and_no_store_is_left(
+    tmp_path: Path, make_start: Starts, qtbot: QtBot
+) -> None:
+    places = Places(tmp_path / "new")
+    start = make_start(places)
+    door = start.window.pages.currentWidget()
+    assert isinstance(door, NewStoreDoor)
+
+    door.agency.setText("???")
+    door.name.setText("UBND xã Ea Mlung")
+    door.passphrase.setText("mat khau")
+    door.again.setText("mat khau")
+    door.sheet.clear()
+    press(ENTER)
+
+    qtbot.waitUntil(lambda: "Mã cơ quan" in door.notice.words())
+    assert not places.database.exists()
+
+
+def test_a_second_window_over_the_same_store_is_told_to_use_the_first(
+    store: Places, make_start: Starts, qtbot: QtBot
+) -> None:
+    with single_window(store.data / "window.lock"):
+        start = make_start(store)
+
+        qtbot.waitUntil(lambda: "đang mở ở một cửa sổ khác" in start._opening.notice.words())
+    assert start.window.desk is None
+
+    start._opening.button.click()
+    qtbot.waitUntil(lambda: start.window.desk is not None)
+
+
+def test_where_officers_have_pins_one_takes_the_seat_first(
+    store: Places, vault: FakeVault, make_start: Starts, clock: Callable[[], Any], qtbot: QtBot
+) -> None:
+    from counter_app.services import opening
+    from counter_app.services.opening import Openers
+
+    office = opening.open_store(store, Openers(vault), clock)
+    accounts.add_officer(office, office.session(), "xuyen", "Nông Thị Xuyến", "officer", "2580")
+    office.close()
+    start = make_start(store)
+    qtbot.waitUntil(lambda: isinstance(start.window.pages.currentWidget(), SeatDoor))
+    seat = start.window.pages.currentWidget()
+    assert isinstance(seat, SeatDoor)
+    qtbot.waitUntil(lambda: seat.who.count() == 2)
+
+    seat.who.setCurrentIndex(seat.who.findData("xuyen"))
+    seat.pin.insert("1111")
+    press(ENTER)
+    qtbot.waitUntil(lambda: "PIN không đúng" in seat.notice.words())
+    seat.pin.setText("2580")
+    press(ENTER)
+
+    qtbot.waitUntil(lambda: start.window.foot.officer.words() == "Nông Thị Xuyến")
+    assert isinstance(start.window.pages.currentWidget(), IntakePage)
+
+
+def test_the_window_fits_a_small_screen(window: Window, intake: IntakePage, qtbot: QtBot) -> None:
+    window.resize(1024, 600)
+    qtbot.waitUntil(lambda: not intake.preview.isVisible())
+
+    assert window.width() == 1024
+    assert intake._short.isVisible()
+
+
+def _contrast(ink: str, ground: str) -> float:
+    def light(colour: str) -> float:
+        parts = (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    pair = sorted((light(ink), light(ground)))
+    return (pair[1] + 0.05) / (pair[0] + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("ink", "ground"),
+    [
+        (theme.INK, theme.WINDOW),
+        (theme.SECOND, theme.RAIL),
+        (theme.ACCENT, theme.TINT),
+        (theme.SURFACE, theme.ACCENT),
+        (theme.DISABLED_TEXT, theme.DISABLED),
+        *theme.STATES.values(),
+    ],
+)
+def test_text_stands_out_from_its_ground(ink: str, ground: str) -> None:
+    assert _contrast(ink, ground) >= 4.5  # WCAG 2.2, 1.4.3
+
+
+def test_focus_moves_nothing(intake: IntakePage, qtbot: QtBot, printer: FakePrinter) -> None:
+    person = intake.person
+    person.focus(person.name)
+    before = [(w.pos(), w.size()) for w in (person.name, person.number, person.address)]
+
+    person.focus(person.number)
+    qtbot.wait(20)
+
+    assert [(w.pos(), w.size()) for w in (person.name, person.number, person.address)] == before
