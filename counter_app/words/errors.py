@@ -276,7 +276,7 @@ def quoted(value: object) -> str:
     if value is None or value == "":
         return _FRAMES.say("nothing-given")
     text = clean_line(str(value).lower() if isinstance(value, bool) else str(value))
-    with suppress(ValueError):
+    with suppress(ValueError, OverflowError):
         text = _as_people_write(text)
     return f"“{text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + '…'}”"
 
@@ -291,7 +291,7 @@ def _as_people_write(text: str) -> str:
 def _facts(error: CounterError) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     for name, fact in error.facts.items():
-        with suppress(KeyError, ValueError, TypeError):
+        with suppress(KeyError, ValueError, TypeError, OverflowError):
             facts[name] = _SHOWN.get(name, _plain)(fact)
     if error.why == "bad-template":
         facts["place"] = quoted(error.facts.get("field"))
