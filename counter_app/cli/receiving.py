@@ -108,13 +108,23 @@ def _read(raw: bytes) -> Any:
     except UnicodeDecodeError as error:
         raise BadInput("not-utf8") from error
     try:
-        return json.loads(text, parse_constant=_no_number)
-    except (ValueError, RecursionError) as error:
+        fields = json.loads(text, parse_constant=_no_number)
+        # "\ud800" alone is JSON, but no letter: kept, it could be neither stored nor printed.
+        json.dumps(fields, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
         raise BadInput("not-json") from error
+    except RecursionError as error:
+        raise BadInput("payload-too-deep") from error
+    except UnicodeEncodeError as error:
+        raise BadInput("text-not-unicode") from error
+    except ValueError as error:
+        # Python reads no whole number of more than 4300 digits.
+        raise BadInput("number-too-large") from error
+    return fields
 
 
 def _no_number(text: str) -> None:
-    raise ValueError(text)
+    raise json.JSONDecodeError("no number of JSON", text, 0)
 
 
 def print_paper(context: Context) -> int:

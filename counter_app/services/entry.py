@@ -76,7 +76,7 @@ def read_form(fields: Fields, offered: list[Procedure], now: datetime) -> Form:
     procedure = by_code(code, offered, (received_at or now).astimezone(VIETNAM).date())
     applicant, warnings = _applicant(fields, now.date())
     submitter = None
-    if fields.get("submitter"):
+    if fields.get("submitter") not in (None, {}):
         submitter = Party.from_fields(fields["submitter"], "submitter", today=now.date())
     channel = _one_of(fields, "channel", CHANNELS)
     fee, paid = _fee(fields, procedure, channel)
@@ -86,6 +86,9 @@ def read_form(fields: Fields, offered: list[Procedure], now: datetime) -> Form:
         raise BadInput("due-needed", field="due", procedure=procedure.name)
     if procedure.limit is not None and due_day is not None:
         raise BadInput("due-not-needed", field="due", procedure=procedure.name)
+    verification = _flag(fields, "verification")
+    if verification and (procedure.limit is None or procedure.limit.verification is None):
+        raise BadInput("no-verification-limit", field="verification")
     return Form(
         procedure=procedure,
         applicant=applicant,
@@ -99,9 +102,9 @@ def read_form(fields: Fields, offered: list[Procedure], now: datetime) -> Form:
         return_by=_one_of(fields, "return_by", RETURN_BY),
         due_day=due_day,
         due_reason=due_reason,
-        verification=_flag(fields, "verification"),
+        verification=verification,
         calendar_confirmed=_flag(fields, "calendar_confirmed"),
-        slip=parse_code(_text(fields, "slip")).text if fields.get("slip") else "",
+        slip=_slip(fields),
         codes=_codes(fields),
         late_reason=_text(fields, "late_reason", 500),
         note=_text(fields, "note", 2000),
@@ -130,7 +133,12 @@ def _applicant(fields: Fields, today: date) -> tuple[Party, list[dict[str, Any]]
     if typed is not None and not isinstance(typed, Mapping):
         raise BadInput("not-an-object", field="applicant")
     # What the officer typed beside the card (phone, corrected name) stands over the card.
-    merged = {**{k: v for k, v in given.items() if v}, **{k: v for k, v in (typed or {}).items() if v}}
+    merged = {
+        name: value
+        for side in (given, typed or {})
+        for name, value in side.items()
+        if value is not None and value != ""
+    }
     party = Party.from_fields(merged, "applicant", today=today)
     own_checks = {w.code for w in people.warnings(party)}
     return party, [w for w in warnings if w["code"] not in own_checks]
@@ -159,7 +167,7 @@ def _components(fields: Fields, procedure: Procedure) -> tuple[Component, ...]:
 
 
 def _fee(fields: Fields, procedure: Procedure, channel: str) -> tuple[fees.Fee, bool]:
-    given = fields.get("fee") or {}
+    given = {} if fields.get("fee") is None else fields["fee"]
     if not isinstance(given, Mapping):
         raise BadInput("not-an-object", field="fee")
     for key in given:
@@ -183,7 +191,7 @@ def _fee(fields: Fields, procedure: Procedure, channel: str) -> tuple[fees.Fee, 
 
 
 def _codes(fields: Fields) -> tuple[str, ...]:
-    given = fields.get("codes") or []
+    given = [] if fields.get("codes") is None else fields["codes"]
     if not isinstance(given, list) or len(given) > 10:
         raise BadInput("not-a-list", field="codes", most=10)
     found = []
@@ -193,6 +201,11 @@ def _codes(fields: Fields) -> tuple[str, ...]:
             raise BadInput("not-a-text", field="codes", value=item)
         found.append(text)
     return tuple(found)
+
+
+def _slip(fields: Fields) -> str:
+    text = _text(fields, "slip")
+    return parse_code(text, "slip").text if text else ""
 
 
 def _id(fields: Fields) -> bytes | None:
