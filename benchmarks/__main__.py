@@ -1,0 +1,36 @@
+"""Runs the benchmarks, all or those named, and prints one table: `python -m benchmarks [name [size]]`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from benchmarks.figures import machine, table
+
+NAMES: Final = ("commits", "reads", "receipts", "coldstart")
+LAST: Final = Path(__file__).with_name("last.txt")
+
+
+def main(asked: list[str]) -> int:
+    names = [word for word in asked if not word.isdigit()]
+    sizes = [int(word) for word in asked if word.isdigit()]
+    if unknown := [name for name in names if name not in NAMES]:
+        print(f"unknown: {', '.join(unknown)}; there are {', '.join(NAMES)}", file=sys.stderr)
+        return 2
+    groups = []
+    for name in names or NAMES:
+        print(f"measuring {name} …", file=sys.stderr, flush=True)
+        bench = import_module(f"benchmarks.{name}")
+        groups.append(bench.run(*sizes) if name == "reads" else bench.run())
+    shown = f"{date.today().isoformat()}, {machine()}\n{table(groups)}\n"
+    print(shown, end="")
+    if not asked:
+        LAST.write_text(shown, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,114 @@
+"""A receipt's PDF against bare ReportLab pages that say the same lines."""
+
+from __future__ import annotations
+
+import io
+import random
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from importlib import import_module
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from pypdf import PdfReader
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from benchmarks import workload
+from benchmarks.figures import Figure, Group, p50, p99, timed
+from counter_app.paper.receipt import ReceiptFacts, receipt_pdf, receipt_template
+from counter_app.system import paths
+
+GOAL_MS: Final = 12.0
+_TITLE: Final = (
+    "Receipt: both copies, Code128, QR, embedded fonts; the floor draws the same lines and no more"
+)
+_EACH: Final = 100
+_PAPERS: Final = {"a5": "A5, two pages", "a4": "A4, two on a sheet", "80mm": "80 mm, two slips"}
+
+
+def run() -> Group:
+    form = receipt_template(_newest_template().read_text(encoding="utf-8"))
+    everyone = [_facts(item) for item in islice(workload.dossiers(2000, seed=3), _EACH)]
+    registerFont(TTFont("floor", str(_serif())))
+    found = []
+    for paper, what in _PAPERS.items():
+        make = partial(receipt_pdf, paper=paper, template=form)
+        mine = _both(make, everyone)
+        said = [_lines(make(facts)) for facts in everyone]
+        bare = _both(_bare, said)
+        ratio = f"{p50(mine) / p50(bare):.1f}x bare pages"
+        met = p50(mine) <= GOAL_MS
+        found.append(Figure(f"floor: {what}", p50(bare), p99(bare)))
+        found.append(Figure(what, p50(mine), p99(mine), ratio, f"p50 <= {GOAL_MS:.0f}", met))
+    return _TITLE, found
+
+
+def _both(make: Callable[[Any], bytes], items: list[Any]) -> list[float]:
+    timed(make, items[:10])  # warm
+    return timed(make, items)
+
+
+Page = tuple[float, float, list[str]]  # width and height in points, lines
+
+
+def _lines(pdf: bytes) -> list[Page]:
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    return [(float(p.mediabox.width), float(p.mediabox.height), p.extract_text().splitlines()) for p in pages]
+
+
+def _bare(pages: list[Page]) -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    for width, height, lines in pages:
+        canvas.setPageSize((width, height))
+        canvas.setFont("floor", 9)
+        for number, line in enumerate(lines, start=1):
+            canvas.drawString(20, height - 11 * number, line)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _facts(item: workload.Invented) -> ReceiptFacts:
+    said = item.reception
+    party = said["applicant"]
+    drawn = random.Random(item.id)
+    token, payload = (drawn.randbytes(n).hex() for n in (7, 80))
+    return ReceiptFacts(
+        authority="UBND XÃ SÉO PHÌN",
+        office="Trung tâm Phục vụ hành chính công",
+        document_number=f"Số: {said['number']}/TTPVHCC",
+        place="Séo Phìn",
+        code=said["code"],
+        applicant_name=party["name"],
+        applicant_id=party["id_number"],
+        applicant_address=party["address"],
+        phone=party.get("phone", ""),
+        contact_via=party.get("contact_via", ""),
+        request=said["procedure"]["name"],
+        procedure_code=said["procedure"]["code"],
+        components=tuple((c["name"], "Bản chính", c["count"]) for c in said["components"]),
+        limit_words=f"{said['promise']['number']} ngày làm việc",
+        received_at=datetime.fromisoformat(said["received_at"]),
+        due=datetime.fromisoformat(said["due"]),
+        return_at_words="Quầy trả kết quả",
+        fee_words=f"{said['fee']['amount']} đ",
+        volume="2026-0A1B",
+        number=str(said["number"]),
+        officer_name="Nông Bích Hoa",
+        officer_title="Công chức",
+        qr_text=f"https://mot-cua.example/r/{token}#{payload}",
+    )
+
+
+def _newest_template() -> Path:
+    return max(paths.resource("templates").glob("receipt-*.json"))
+
+
+def _serif() -> Path:
+    package = import_module("font_source_serif_pro")
+    return next(Path(str(package.__file__)).parent.rglob("SourceSerifPro-Regular.ttf"))
