@@ -21,8 +21,9 @@ def write_atomically(path: Path, data: bytes, *, mode: int = 0o600) -> None:
     beside = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         try:
-            _write_new(beside, data, mode)
-            beside.replace(path)
+            if not _write_nameless(path, beside, data, mode):
+                _write_new(beside, data, mode)
+                beside.replace(path)
             _sync_folder(path.parent)
         except BaseException:
             beside.unlink(missing_ok=True)
@@ -79,6 +80,39 @@ def cannot_write(path: Path, error: OSError) -> DiskFull | CannotWrite:
     if error.errno in _NO_ROOM:
         return DiskFull("disk-full", path=path)
     return CannotWrite("cannot-write", path=path, code=error.errno)
+
+
+def _write_nameless(path: Path, beside: Path, data: bytes, mode: int) -> bool:
+    """Linux: a file without a name until it is whole, so that a killed process leaves nothing of a paper.
+
+    False where the system or the file system has no such files.
+    """
+    try:
+        descriptor = os.open(path.parent, os.O_WRONLY | os.O_TMPFILE, mode)
+    except (AttributeError, OSError):
+        return False
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fchmod(descriptor, mode)
+        os.fsync(descriptor)
+        return _name(descriptor, path, beside)
+
+
+def _name(descriptor: int, path: Path, beside: Path) -> bool:
+    made = f"/proc/self/fd/{descriptor}"
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        # Only with a folder's descriptor does Python ask for the file behind the link in /proc.
+        os.link(made, path.name, src_dir_fd=folder, dst_dir_fd=folder)
+    except FileExistsError:
+        os.link(made, beside.name, src_dir_fd=folder, dst_dir_fd=folder)
+        beside.replace(path)
+    except FileNotFoundError:  # no /proc
+        return False
+    finally:
+        os.close(folder)
+    return True
 
 
 def _write_new(path: Path, data: bytes, mode: int) -> None:
