@@ -1,0 +1,44 @@
+"""A part of the kill points of `make faults`, short enough for every test run."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.faults import points, run
+from tests.faults.points import Outcome
+
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.skipif(not points.able(), reason="strace is missing, or may not follow processes here"),
+]
+COUNT, SEED = 40, 1
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> list[Outcome]:
+    stage = points.prepare(tmp_path_factory.mktemp("faults"))
+    known = [point for command in points.COMMANDS for point in points.points_of(stage, command)]
+    return list(run.strike_all(stage, points.draw(known, COUNT, SEED), lanes=os.cpu_count() or 2))
+
+
+def test_whatever_came_out_before_the_kill_is_kept_and_the_command_can_be_repeated(
+    outcomes: list[Outcome],
+) -> None:
+    assert [outcome for outcome in outcomes if outcome.faults] == []
+
+
+def test_nearly_every_drawn_point_was_reached(outcomes: list[Outcome]) -> None:
+    struck = [outcome.point for outcome in outcomes if outcome.killed]
+
+    assert len(set(struck)) >= COUNT * 0.9
+    assert {point.command for point in struck} == set(points.COMMANDS)
+
+
+def test_the_last_full_run_had_two_hundred_points_and_nothing_wrong() -> None:
+    told = Path(run.LAST).read_text("utf-8")
+
+    assert int(told.splitlines()[1].split(" distinct", 1)[0]) >= 200
+    assert "; 0 left anything wrong" in told
