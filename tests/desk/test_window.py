@@ -170,7 +170,7 @@ def test_a_receipts_qr_opens_its_story_and_a_forged_one_is_told(
     press(Qt.Key.Key_Escape)
     type_in(texts[0][:-6] + "AAAAAA")
     press(ENTER)
-    qtbot.waitUntil(lambda: "Chữ ký" in window.foot.told())
+    qtbot.waitUntil(lambda: "không đúng chữ ký" in window.foot.told())
 
     press(Qt.Key.Key_Escape)
     type_in(texts[0])
