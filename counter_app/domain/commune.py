@@ -73,7 +73,7 @@ def fold(events: Iterable[Event]) -> Commune:
             found = kinds.read(head.kind, head.version, head.fact, event.payload)
         except BadInput:
             continue
-        if found:
+        if found and found[0].name in kinds.OF_COMMUNE:
             registers.write(place, found[0].writes(found[1]))
     values, conflicts = registers.settle()
     agency = values.get("agency", {})

@@ -157,7 +157,7 @@ def fold(dossier: bytes, events: Iterable[Event]) -> Dossier:
     entries = []
     for place, (event, (kind, payload, absent)) in enumerate(zip(arranged.events, readings, strict=True)):
         entries.append(Entry(event, kind, payload, absent, mistaken.get(event.ref)))
-        if kind is not None and payload is not None:
+        if kind is not None and payload is not None and kind.name in kinds.OF_DOSSIER:
             own = str(event.ref)
             writes = kind.writes(payload)
             registers.write(place, {n: own if v is OWN else v for n, v in writes.items()})

@@ -220,6 +220,8 @@ _COMMUNE = (
 )
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (*_DOSSIER, *_COMMUNE)}
+OF_DOSSIER = frozenset(kind.name for kind in _DOSSIER)
+OF_COMMUNE = frozenset(kind.name for kind in _COMMUNE)
 
 # What an officer may correct, and the shape of each value.
 CORRECTABLE: dict[str, Shape] = {
