@@ -5,8 +5,8 @@ from counter_app.domain.commune import Role
 from tests.domain.acts import RECEPTION, Machine, machine
 
 
-def officer(who: Machine, name: str, **fields: object) -> None:
-    who.write("officer_set", {"officer": name, "set": fields})
+def officer(who: Machine, account: str, /, **fields: object) -> None:
+    who.write("officer_set", {"officer": account, "set": fields})
 
 
 def test_two_admins_are_one_until_a_pin_differs():
