@@ -100,7 +100,7 @@ def prepare(folder: Path) -> Stage:
         opening.create(Places(folder / name), order, Openers(_NoVault()), clock.now).close()
 
     def run(store: str, *words: object) -> None:
-        with _recovering(sheets[store]):
+        with recovering(sheets[store]):
             code, _, said = in_process(["--data", str(folder / store), *map(str, words)])
         assert code == 0, said
 
@@ -114,10 +114,10 @@ def prepare(folder: Path) -> Stage:
     run("other", "bundle", "export", folder / "bundle")
     stage = Stage(folder, sheets["store"], "")
     case = stage.fresh(folder / "whole")
-    with _recovering(stage.words):
+    with recovering(stage.words):
         code, _, said = in_process(stage.command("import", case))
         assert code == 0, said
-        with _open(stage, case) as office:
+        with open_case(stage, case) as office:
             end = keeping.verify(office).state
     return Stage(folder, stage.words, end)
 
@@ -205,20 +205,20 @@ def strike(stage: Stage, point: Point, case: Path) -> Outcome:
     done = _strace(stage, point.command, case, ["-o", os.devnull, "-e", f"trace={point.call}", "-e", inject])
     killed = done.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL)
     faults = [] if killed or done.returncode == 0 else [f"ended with {done.returncode}: {done.stderr}"]
-    with _recovering(stage.words):
-        with _open(stage, case) as office:
-            faults += _left(office, stage, point.command, case, done.stdout)
+    with recovering(stage.words):
+        with open_case(stage, case) as office:
+            faults += left(office, stage, point.command, case, done.stdout)
         code, out, said = in_process(stage.command(point.command, case))
         faults += [f"the second run ended with {code}: {said}"] if code else []
-        with _open(stage, case) as office:
-            faults += _left(office, stage, point.command, case, out)
+        with open_case(stage, case) as office:
+            faults += left(office, stage, point.command, case, out)
             faults += _after(office, stage, point.command, done.stdout, out)
     if not faults:
         shutil.rmtree(case)
     return Outcome(point, killed, tuple(faults))
 
 
-def _left(office: Office, stage: Stage, command: str, case: Path, out: str) -> Iterator[str]:
+def left(office: Office, stage: Stage, command: str, case: Path, out: str) -> Iterator[str]:
     """What must hold at any moment."""
     verdict = keeping.verify(office)
     if not verdict.healthy:
@@ -234,7 +234,7 @@ def _left(office: Office, stage: Stage, command: str, case: Path, out: str) -> I
         if path.suffix != ".pdf":
             yield f"{path.name} is left among the papers"
             continue
-        if not PdfReader(path).pages or not path.read_bytes().rstrip().endswith(b"%%EOF"):
+        if not path.read_bytes().rstrip().endswith(b"%%EOF") or not PdfReader(path).pages:
             yield f"{path.name} is not whole"
         if "printed" not in _kinds(office, path.stem.rpartition("-")[0]):
             yield f"{path.name} has no event"
@@ -269,7 +269,8 @@ def _kinds(office: Office, code: str) -> list[str]:
 
 
 @contextmanager
-def _open(stage: Stage, case: Path) -> Iterator[Office]:
+def open_case(stage: Stage, case: Path) -> Iterator[Office]:
+    """The store of a case, as the services see it."""
     openers = Openers(_NoVault(), recovery=stage.words)
     office = opening.open_store(Places(case / "store"), openers, clock.now)
     try:
@@ -292,7 +293,7 @@ class _NoVault:
 
 
 @contextmanager
-def _recovering(words: str) -> Iterator[None]:
+def recovering(words: str) -> Iterator[None]:
     before = os.environ.get("COUNTER_RECOVERY")
     os.environ["COUNTER_RECOVERY"] = words
     try:
