@@ -21,8 +21,6 @@ from counter_app.desk.parts import typed
 from counter_app.desk.tasks import Tasks, sweep_here
 from counter_app.desk.window import FIND, HAND_BACK, INTAKE, STORY, MakePage, Window
 from counter_app.domain.errors import CannotRead, CounterError, NoKey
-from counter_app.system import clock
-from counter_app.system.lock import single_window
 from counter_app.system.paths import Places, resource
 
 if TYPE_CHECKING:
@@ -34,11 +32,17 @@ if TYPE_CHECKING:
 _PRINTER_AGAIN: Final = 20_000  # ms between two looks at the printer
 
 
+def _wall() -> datetime:
+    from counter_app.system import clock
+
+    return clock.now()
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """What the window takes from the machine; a test hands in its own."""
 
-    clock: Callable[[], datetime] = clock.now
+    clock: Callable[[], datetime] = _wall
     vault: Callable[[], Vault] | None = None
     printer: Callable[[], Printer] | None = None
     environment: dict[str, str] = field(default_factory=lambda: dict(os.environ))
@@ -103,6 +107,8 @@ class Start(QObject):
 
     def _take_lock(self) -> None:
         """Held once: a second try to open finds it already ours."""
+        from counter_app.system.lock import single_window
+
         if not self._lock_held:
             self._lock.enter_context(single_window(self.places.data / "window.lock"))
             self._lock_held = True
@@ -342,7 +348,9 @@ def main(data: Path, *, show: bool = True) -> int:
     sweep_here(app)
     start = Start(data, Surroundings())
     if show:
+        # What the officer sees first must not wait for the store, nor share the interpreter with its imports.
+        start.window.painted.connect(start.open)
         start.window.show()
-    # The first paint comes before the first job: what the officer sees must not wait for the store.
-    QTimer.singleShot(0, start.open)
+    else:
+        QTimer.singleShot(0, start.open)
     return app.exec()

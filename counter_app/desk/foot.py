@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
@@ -11,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from counter_app.desk import theme
 from counter_app.desk.parts import KeyButton
 from counter_app.desk.theme import styled, text
-from counter_app.system.printing import PrinterState
-from counter_app.words import dates
-from counter_app.words.language import capital
+
+if TYPE_CHECKING:
+    from counter_app.system.printing import PrinterState
 
 FADES_AFTER = 8_000  # ms
 
@@ -57,7 +58,7 @@ class Foot(QWidget):
         self._ticking.start(1_000)
         self.show_officer("")
         self.show_printer(None)
-        self._on_tick()
+        QTimer.singleShot(0, self._on_tick)  # after the first paint, which reads no clock
 
     def tell(self, words: str, *, bad: bool = False) -> None:
         """Says that work is done (or was not), and lets it fade."""
@@ -96,6 +97,9 @@ class Foot(QWidget):
         return words, state.name
 
     def _on_tick(self) -> None:
+        from counter_app.words import dates
+        from counter_app.words.language import capital
+
         now = self.now()
         self._day.setText(f"{capital(dates.weekday(now.date()))} {dates.day(now.date())}")
         self._time.setText(f"{now:%H:%M}")

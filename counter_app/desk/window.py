@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -49,12 +49,15 @@ class _Receives(Protocol):
 class Window(QMainWindow):
     """Rail items show only pages that exist; their keys never move."""
 
+    painted = Signal()
+    """The window stands on the screen for the first time; work that can wait may begin."""
+
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.desk: Desk | None = None
         self._makers: dict[str, MakePage] = {}
         self._pages: dict[str, Page] = {}
-        self._came_from = FIND
+        self._has_painted = False
         self._closing: Callable[[], object] = lambda: None
         self.setWindowTitle(self.tr("Một cửa"))
         self.resize(1366, 768)
@@ -108,8 +111,6 @@ class Window(QMainWindow):
     def go(self, name: str) -> Page:
         """Brings a page to the front."""
         page = self._page(name)
-        current = self.pages.currentWidget()
-        self._came_from = next((n for n, p in self._pages.items() if p is current and n != STORY), FIND)
         self.pages.setCurrentWidget(page)
         button = self._buttons.get(name)
         if button is not None:
@@ -120,14 +121,15 @@ class Window(QMainWindow):
     def at_close(self, closing: Callable[[], object]) -> None:
         self._closing = closing
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._has_painted:
+            self._has_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self._closing()
         super().closeEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = event.size().width() < 1100
-        self.rail.setFixedWidth(136 if narrow else 160)
 
     def _page(self, name: str) -> Page:
         if name not in self._pages:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -48,19 +48,15 @@ def _under(day: date, received: date, counts: Mapping[date, int], skipped: Mappi
     if day in counts:
         return str(counts[day])
     if day in skipped:
-        return _tr(_RESTS[skipped[day]])
-    return _tr("nhận") if day == received else ""
-
-
-def _tr(words: str) -> str:
-    return QCoreApplication.translate("DayStrip", words)
+        return QCoreApplication.translate("DayStrip", _RESTS[skipped[day]])
+    return QCoreApplication.translate("DayStrip", "nhận") if day == received else ""
 
 
 _RESTS: Final = {
-    Rest.WEEKEND: "nghỉ",
-    Rest.HOLIDAY: "lễ",
-    Rest.COMPENSATORY: "bù",
-    Rest.SWAPPED_OFF: "đổi",
+    Rest.WEEKEND: QT_TRANSLATE_NOOP("DayStrip", "nghỉ"),
+    Rest.HOLIDAY: QT_TRANSLATE_NOOP("DayStrip", "lễ"),
+    Rest.COMPENSATORY: QT_TRANSLATE_NOOP("DayStrip", "bù"),
+    Rest.SWAPPED_OFF: QT_TRANSLATE_NOOP("DayStrip", "đổi"),
 }
 _WEEKDAYS: Final = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 
