@@ -48,7 +48,7 @@ def _under(day: date, received: date, counts: Mapping[date, int], skipped: Mappi
     if day in counts:
         return str(counts[day])
     if day in skipped:
-        return QCoreApplication.translate("DayStrip", _RESTS[skipped[day]])
+        return QCoreApplication.translate("DayStrip", str(_RESTS[skipped[day]]))
     return QCoreApplication.translate("DayStrip", "nhận") if day == received else ""
 
 

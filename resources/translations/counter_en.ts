@@ -1,0 +1,1400 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="vi">
+<context>
+    <name>ActBand</name>
+    <message>
+        <source>Việc cần làm</source>
+        <translation>Next step</translation>
+    </message>
+    <message>
+        <source>Việc khác</source>
+        <translation>Other steps</translation>
+    </message>
+    <message>
+        <source>Hồ sơ đã kết thúc.</source>
+        <translation>This dossier is closed.</translation>
+    </message>
+</context>
+<context>
+    <name>Band</name>
+    <message>
+        <source>Xong</source>
+        <translation>Done</translation>
+    </message>
+</context>
+<context>
+    <name>Collector</name>
+    <message>
+        <source>Chính chủ</source>
+        <translation>The applicant</translation>
+    </message>
+    <message>
+        <source>Người được uỷ quyền</source>
+        <translation>An authorised person</translation>
+    </message>
+    <message>
+        <source>Họ và tên</source>
+        <translation>Full name</translation>
+    </message>
+    <message>
+        <source>Số căn cước</source>
+        <translation>ID number</translation>
+    </message>
+    <message>
+        <source>Giấy uỷ quyền</source>
+        <translation>Letter of authority</translation>
+    </message>
+    <message>
+        <source>số, ngày</source>
+        <translation>number, date</translation>
+    </message>
+    <message>
+        <source>Chính chủ: {name}</source>
+        <translation>The applicant: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ComponentRow</name>
+    <message>
+        <source>Loại của giấy {}</source>
+        <translation>Kind of paper {}</translation>
+    </message>
+    <message>
+        <source>Số bản của giấy {}</source>
+        <translation>Copies of paper {}</translation>
+    </message>
+    <message>
+        <source>Chưa có</source>
+        <translation>Not here yet</translation>
+    </message>
+    <message>
+        <source>Không cần</source>
+        <translation>Not needed</translation>
+    </message>
+    <message>
+        <source>Đã nhận</source>
+        <translation>Received</translation>
+    </message>
+</context>
+<context>
+    <name>ComponentsBand</name>
+    <message>
+        <source>Thành phần hồ sơ</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>TT</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>Tên giấy tờ</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <source>Loại</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>Số bản</source>
+        <translation>Copies</translation>
+    </message>
+    <message>
+        <source>Đã nhận</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>Thêm giấy tờ khác</source>
+        <translation>Add another paper</translation>
+    </message>
+    <message>
+        <source>Giấy tờ khác: gõ tên rồi Enter</source>
+        <translation>Another paper: type its name, then Enter</translation>
+    </message>
+    <message>
+        <source>Đã nhận đủ</source>
+        <translation>All received</translation>
+    </message>
+    <message>
+        <source>Phím cách</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>đã cầm giấy</source>
+        <translation>paper in hand</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>hồ sơ này không cần giấy ấy</source>
+        <translation>not needed for this dossier</translation>
+    </message>
+    <message>
+        <source>{}/{} giấy bắt buộc</source>
+        <translation>{}/{} required papers</translation>
+    </message>
+    <message>
+        <source>Đã nhận {} giấy</source>
+        <translation>{} papers received</translation>
+    </message>
+    <message>
+        <source>Thiếu giấy số {} (bắt buộc) – chưa hẹn trả được.</source>
+        <translation>Paper {} is missing (required) – no date can be promised yet.</translation>
+    </message>
+</context>
+<context>
+    <name>DayStrip</name>
+    <message>
+        <source>nhận</source>
+        <translation>recv.</translation>
+    </message>
+    <message>
+        <source>nghỉ</source>
+        <translation>off</translation>
+    </message>
+    <message>
+        <source>lễ</source>
+        <translation>hol.</translation>
+    </message>
+    <message>
+        <source>bù</source>
+        <translation>lieu</translation>
+    </message>
+    <message>
+        <source>đổi</source>
+        <translation>swap</translation>
+    </message>
+</context>
+<context>
+    <name>Disputes</name>
+    <message>
+        <source>Hai máy ghi khác nhau – cần bạn chọn</source>
+        <translation>Two machines disagree – please choose</translation>
+    </message>
+    <message>
+        <source>Bên không chọn vẫn còn trong hồ sơ.</source>
+        <translation>The other side stays in the dossier.</translation>
+    </message>
+    <message>
+        <source>{by} – đang dùng</source>
+        <translation>{by} – in use</translation>
+    </message>
+    <message>
+        <source>Giữ bên này</source>
+        <translation>Keep this side</translation>
+    </message>
+    <message>
+        <source>Giữ bên này: {field} {value}</source>
+        <translation>Keep this side: {field} {value}</translation>
+    </message>
+</context>
+<context>
+    <name>DossierRows</name>
+    <message>
+        <source>Chờ phần tiếp nhận</source>
+        <translation>Reception not here yet</translation>
+    </message>
+    <message>
+        <source>Ghi khác nhau</source>
+        <translation>In conflict</translation>
+    </message>
+    <message>
+        <source>hẹn trả {day}</source>
+        <translation>due {day}</translation>
+    </message>
+</context>
+<context>
+    <name>FeeAndDateBand</name>
+    <message>
+        <source>Phí và hẹn trả</source>
+        <translation>Fee and return date</translation>
+    </message>
+    <message>
+        <source>Đã thu</source>
+        <translation>Paid</translation>
+    </message>
+    <message>
+        <source>Đã xem kỹ, hẹn ngày này</source>
+        <translation>Checked: promise this date</translation>
+    </message>
+    <message>
+        <source>Ngày hẹn trả</source>
+        <translation>Return date</translation>
+    </message>
+    <message>
+        <source>ngày/tháng/năm</source>
+        <translation>day/month/year</translation>
+    </message>
+    <message>
+        <source>Lý do chọn ngày ấy</source>
+        <translation>Reason for that date</translation>
+    </message>
+    <message>
+        <source>như: theo lịch họp xét của xã</source>
+        <translation>e.g. the commune's review meeting</translation>
+    </message>
+    <message>
+        <source>Số trang</source>
+        <translation>Pages</translation>
+    </message>
+    <message>
+        <source>Số bản</source>
+        <translation>Copies</translation>
+    </message>
+    <message>
+        <source>Phí, lệ phí (đồng)</source>
+        <translation>Fee (đồng)</translation>
+    </message>
+    <message>
+        <source>Miễn, giảm vì</source>
+        <translation>Exempt because</translation>
+    </message>
+    <message>
+        <source>Nhận kết quả</source>
+        <translation>Collect the result</translation>
+    </message>
+    <message>
+        <source>Ghi chú (không in cho người nộp)</source>
+        <translation>Note (not printed for the applicant)</translation>
+    </message>
+    <message>
+        <source>Phải xác minh: {}</source>
+        <translation>Needs verification: {}</translation>
+    </message>
+    <message>
+        <source>Mức phí công bố: {}</source>
+        <translation>Published fee: {}</translation>
+    </message>
+    <message>
+        <source>Danh mục chưa chắc thời hạn này; hãy so với quyết định công bố trước khi hẹn.</source>
+        <translation>The catalogue is not sure of this limit; compare the published decision first.</translation>
+    </message>
+    <message>
+        <source>Chưa có lịch nghỉ năm {}: ngày hẹn mới chỉ trừ cuối tuần. Hãy so với lịch nghỉ của xã.</source>
+        <translation>No calendar for {} yet: the date skips weekends only. Compare the commune's calendar.</translation>
+    </message>
+    <message>
+        <source>miễn, giảm: {}</source>
+        <translation>exempt: {}</translation>
+    </message>
+    <message>
+        <source>nhận {}</source>
+        <translation>collected {}</translation>
+    </message>
+    <message>
+        <source>theo tỉnh</source>
+        <translation>set by the province</translation>
+    </message>
+</context>
+<context>
+    <name>FindPage</name>
+    <message>
+        <source>Tìm hồ sơ</source>
+        <translation>Find a dossier</translation>
+    </message>
+    <message>
+        <source>Tên, 3 số cuối căn cước hay điện thoại, mã hồ sơ</source>
+        <translation>Name, last 3 digits of ID or phone, dossier code</translation>
+    </message>
+    <message>
+        <source>Các hồ sơ tìm thấy</source>
+        <translation>Dossiers found</translation>
+    </message>
+    <message>
+        <source>Tra cứu</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>Khớp với “{asked}”</source>
+        <translation>Matching “{asked}”</translation>
+    </message>
+    <message>
+        <source>Mới nhận</source>
+        <translation>Just received</translation>
+    </message>
+    <message>
+        <source>{n} hồ sơ mới nhất</source>
+        <translation>{n} newest dossiers</translation>
+    </message>
+    <message>
+        <source>{n} hồ sơ</source>
+        <translation>{n} dossiers</translation>
+    </message>
+    <message>
+        <source>Mã trên giấy này không đúng chữ ký</source>
+        <translation>The signature on this paper is wrong</translation>
+    </message>
+    <message>
+        <source>Giấy có thể đã bị sửa, hoặc quét chưa trọn. Hãy quét lại, hay gõ mã hồ sơ.</source>
+        <translation>The paper may have been altered, or the scan is incomplete. Scan again, or type the code.</translation>
+    </message>
+    <message>
+        <source>Không thấy hồ sơ nào khớp “{asked}”</source>
+        <translation>No dossier matches “{asked}”</translation>
+    </message>
+    <message>
+        <source>Hãy thử:
+·  tên không dấu, chỉ vài chữ: nguyen an
+·  3 số cuối của căn cước hoặc điện thoại: 123
+·  số cuối của mã hồ sơ trên giấy hẹn: 1001
+Hồ sơ nhận ở máy khác chỉ thấy được sau khi hai máy đã trao đổi.</source>
+        <translation>Try:
+·  a few letters of the name, no marks: nguyen an
+·  the last 3 digits of the ID or phone: 123
+·  the last digits of the code on the receipt: 1001
+Dossiers of another machine are seen only after the two have exchanged.</translation>
+    </message>
+    <message>
+        <source>Chưa có hồ sơ nào trên máy này</source>
+        <translation>No dossiers on this machine yet</translation>
+    </message>
+    <message>
+        <source>Bấm F2 rồi quét thẻ căn cước để tiếp nhận hồ sơ đầu tiên.</source>
+        <translation>Press F2 and scan an ID card to receive the first one.</translation>
+    </message>
+    <message>
+        <source>chọn</source>
+        <translation>choose</translation>
+    </message>
+    <message>
+        <source>mở</source>
+        <translation>open</translation>
+    </message>
+</context>
+<context>
+    <name>Foot</name>
+    <message>
+        <source>Chưa kết nối máy chủ; hồ sơ lưu ở máy này</source>
+        <translation>No server connected; dossiers are kept here</translation>
+    </message>
+    <message>
+        <source>Chưa chọn cán bộ</source>
+        <translation>No officer chosen</translation>
+    </message>
+    <message>
+        <source>Chưa có máy in: giấy vào thư mục {}</source>
+        <translation>No printer: papers go to folder {}</translation>
+    </message>
+    <message>
+        <source>Máy in: {} giấy chưa in ra</source>
+        <translation>Printer: {} papers waiting</translation>
+    </message>
+    <message>
+        <source>Máy in: sẵn sàng</source>
+        <translation>Printer: ready</translation>
+    </message>
+    <message>
+        <source>Máy in: đang tắt</source>
+        <translation>Printer: off</translation>
+    </message>
+</context>
+<context>
+    <name>HandBackPage</name>
+    <message>
+        <source>Quét giấy hẹn hoặc gõ mã hồ sơ, tên</source>
+        <translation>Scan the receipt, or type code or name</translation>
+    </message>
+    <message>
+        <source>Quét giấy hẹn – hoặc gõ mã hồ sơ, tên người nộp</source>
+        <translation>Scan the receipt – or type the code or the applicant's name</translation>
+    </message>
+    <message>
+        <source>Các hồ sơ khớp</source>
+        <translation>Matching dossiers</translation>
+    </message>
+    <message>
+        <source>Diễn biến hồ sơ, mới nhất trước</source>
+        <translation>The dossier's story, newest first</translation>
+    </message>
+    <message>
+        <source>Ghi đã trả</source>
+        <translation>Record the return</translation>
+    </message>
+    <message>
+        <source>Giấy khác</source>
+        <translation>Another receipt</translation>
+    </message>
+    <message>
+        <source>Trả kết quả</source>
+        <translation>Hand back</translation>
+    </message>
+    <message>
+        <source>Mã trên giấy không đúng chữ ký: giấy có thể đã bị sửa, chưa trả theo giấy này.</source>
+        <translation>The signature is wrong: the paper may have been altered; do not hand back on it.</translation>
+    </message>
+    <message>
+        <source>Giấy thật, nhưng hồ sơ {code} chưa có ở đây; trao đổi với máy đã nhận rồi quét lại.</source>
+        <translation>A genuine receipt, but dossier {code} is not here; exchange with the receiving machine, then scan again.</translation>
+    </message>
+    <message>
+        <source>Giấy do máy lạ in, hồ sơ {code} chưa có trên máy này.</source>
+        <translation>Printed by an unknown machine; dossier {code} is not here.</translation>
+    </message>
+    <message>
+        <source>Nhiều hồ sơ khớp “{asked}”; hãy gõ thêm chữ.</source>
+        <translation>Many dossiers match “{asked}”; type more.</translation>
+    </message>
+    <message>
+        <source>Không thấy hồ sơ nào khớp “{asked}”; hãy quét lại, hoặc gõ tên không dấu.</source>
+        <translation>No dossier matches “{asked}”; scan again, or type the name without marks.</translation>
+    </message>
+    <message>
+        <source>Xong và trả</source>
+        <translation>Finish and hand back</translation>
+    </message>
+    <message>
+        <source>Chưa ghi có kết quả: F9 ghi cả hai việc.</source>
+        <translation>No result recorded yet: F9 records both.</translation>
+    </message>
+    <message>
+        <source>Hai máy ghi khác nhau: nên chọn bên đúng ở Tra cứu (F3) trước.</source>
+        <translation>Two machines disagree: better choose the right side in Find (F3) first.</translation>
+    </message>
+    <message>
+        <source>Chưa có phần tiếp nhận trên máy này; trao đổi với máy đã nhận trước.</source>
+        <translation>The reception is not on this machine; exchange with the receiving one first.</translation>
+    </message>
+    <message>
+        <source>Hồ sơ này đã trả kết quả rồi.</source>
+        <translation>This result has been handed back already.</translation>
+    </message>
+    <message>
+        <source>{state}: chưa trả được. Mở ở Tra cứu (F3) để làm bước trước.</source>
+        <translation>{state}: cannot be handed back yet. Open it in Find (F3) for the step before.</translation>
+    </message>
+    <message>
+        <source>Đã trả kết quả cho {name}</source>
+        <translation>Result handed to {name}</translation>
+    </message>
+    <message>
+        <source>{procedure}  –  {code}</source>
+        <translation>{procedure}  –  {code}</translation>
+    </message>
+    <message>
+        <source>Đã thu lệ phí.</source>
+        <translation>Fee taken.</translation>
+    </message>
+    <message>
+        <source>tiếp</source>
+        <translation>next</translation>
+    </message>
+    <message>
+        <source>ghi</source>
+        <translation>record</translation>
+    </message>
+    <message>
+        <source>Quét ô vuông trên giấy hẹn</source>
+        <translation>Scan the square on the receipt</translation>
+    </message>
+    <message>
+        <source>Máy nhận ra giấy thật hay giả, kể cả khi không có mạng.
+Mất giấy hẹn? Quét thẻ căn cước, hoặc gõ tên người nộp.</source>
+        <translation>A forged receipt is recognised, even without a network.
+Receipt lost? Scan the ID card, or type the applicant's name.</translation>
+    </message>
+    <message>
+        <source>Quét giấy tiếp theo.</source>
+        <translation>Scan the next receipt.</translation>
+    </message>
+    <message>
+        <source>Hồ sơ nào? Chọn bằng ↑ ↓ rồi Enter.</source>
+        <translation>Which dossier? Choose with ↑ ↓, then Enter.</translation>
+    </message>
+    <message>
+        <source>Diễn biến</source>
+        <translation>Story</translation>
+    </message>
+</context>
+<context>
+    <name>HandBackSheet</name>
+    <message>
+        <source>Ai nhận kết quả</source>
+        <translation>Who collects</translation>
+    </message>
+    <message>
+        <source>Giấy hẹn thật</source>
+        <translation>Genuine receipt</translation>
+    </message>
+    <message>
+        <source>Giấy do máy lạ in, hãy hỏi thêm</source>
+        <translation>Printed by an unknown machine; ask more</translation>
+    </message>
+    <message>
+        <source>hẹn trả {day}</source>
+        <translation>due {day}</translation>
+    </message>
+    <message>
+        <source>Kết quả: {result}</source>
+        <translation>Result: {result}</translation>
+    </message>
+    <message>
+        <source>Lệ phí: {fee}</source>
+        <translation>Fee: {fee}</translation>
+    </message>
+    <message>
+        <source>Đã thu {amount}</source>
+        <translation>{amount} taken</translation>
+    </message>
+    <message>
+        <source>Chưa thu {amount} lệ phí.</source>
+        <translation>A fee of {amount} is not paid yet.</translation>
+    </message>
+</context>
+<context>
+    <name>IntakePage</name>
+    <message>
+        <source>Lưu và in giấy hẹn</source>
+        <translation>Save and print the receipt</translation>
+    </message>
+    <message>
+        <source>Làm lại từ đầu</source>
+        <translation>Start afresh</translation>
+    </message>
+    <message>
+        <source>Tiếp nhận hồ sơ</source>
+        <translation>Receive a dossier</translation>
+    </message>
+    <message>
+        <source>Đã lưu hồ sơ {}</source>
+        <translation>Dossier {} saved</translation>
+    </message>
+    <message>
+        <source>Đã gửi giấy hẹn {} đi in</source>
+        <translation>Receipt {} sent to the printer</translation>
+    </message>
+    <message>
+        <source>Chọn thủ tục thì ngày hẹn hiện ở đây.</source>
+        <translation>Choose a procedure and the date appears here.</translation>
+    </message>
+    <message>
+        <source>Đang lưu…</source>
+        <translation>Saving…</translation>
+    </message>
+    <message>
+        <source>{}. {} – chưa có</source>
+        <translation>{}. {} – not here yet</translation>
+    </message>
+    <message>
+        <source>Hẹn trả {}, {}</source>
+        <translation>Due {}, {}</translation>
+    </message>
+    <message>
+        <source>Chọn cán bộ ở góc dưới trước khi lưu</source>
+        <translation>Choose the officer below before saving</translation>
+    </message>
+    <message>
+        <source>Quét thẻ căn cước, hoặc gõ tên người nộp</source>
+        <translation>Scan the ID card, or type the applicant's name</translation>
+    </message>
+    <message>
+        <source>Chọn thủ tục ở mục 2</source>
+        <translation>Choose the procedure in 2</translation>
+    </message>
+    <message>
+        <source>Còn thiếu {} giấy ở mục 3</source>
+        <translation>{} papers still missing in 3</translation>
+    </message>
+    <message>
+        <source>Xem lịch nghỉ rồi xác nhận ngày hẹn ở mục 4</source>
+        <translation>Check the calendar and confirm the date in 4</translation>
+    </message>
+    <message>
+        <source>tiếp</source>
+        <translation>next</translation>
+    </message>
+    <message>
+        <source>lùi</source>
+        <translation>back</translation>
+    </message>
+</context>
+<context>
+    <name>NewStoreDoor</name>
+    <message>
+        <source>Tạo kho dữ liệu cho máy này</source>
+        <translation>Make a store for this machine</translation>
+    </message>
+    <message>
+        <source>Thư mục {} chưa có kho. Kho giữ hồ sơ, mã hóa, chỉ ở máy này; chưa cần mạng. Phiếu khôi phục là tệp PDF để in ra và cất trong tủ có khóa.</source>
+        <translation>Folder {} holds no store yet. A store keeps dossiers, encrypted, on this machine only; no network is needed. The recovery sheet is a PDF to print and lock away.</translation>
+    </message>
+    <message>
+        <source>Tạo kho</source>
+        <translation>Make the store</translation>
+    </message>
+    <message>
+        <source>Mã cơ quan</source>
+        <translation>Agency code</translation>
+    </message>
+    <message>
+        <source>như H55.242</source>
+        <translation>such as H55.242</translation>
+    </message>
+    <message>
+        <source>Tên cơ quan</source>
+        <translation>Agency name</translation>
+    </message>
+    <message>
+        <source>như UBND xã Ea Mlung</source>
+        <translation>such as UBND xã Ea Mlung</translation>
+    </message>
+    <message>
+        <source>Mật khẩu của kho</source>
+        <translation>The store's passphrase</translation>
+    </message>
+    <message>
+        <source>Gõ lại mật khẩu</source>
+        <translation>The passphrase again</translation>
+    </message>
+    <message>
+        <source>Chọn chỗ khác…</source>
+        <translation>Another place…</translation>
+    </message>
+    <message>
+        <source>Phiếu khôi phục (PDF) lưu vào</source>
+        <translation>Recovery sheet (PDF) goes to</translation>
+    </message>
+    <message>
+        <source>Hãy ghi mã và tên cơ quan; cả hai in trên giấy hẹn.</source>
+        <translation>Give the agency's code and name; both are printed on receipts.</translation>
+    </message>
+    <message>
+        <source>Hai lần gõ mật khẩu không giống nhau; hãy gõ lại.</source>
+        <translation>The two passphrases differ; type them again.</translation>
+    </message>
+    <message>
+        <source>Hãy đặt mật khẩu hoặc chọn chỗ lưu phiếu khôi phục, để khi máy hỏng vẫn mở được.</source>
+        <translation>Set a passphrase or a place for the recovery sheet, so that the store opens when this machine fails.</translation>
+    </message>
+    <message>
+        <source>Lưu phiếu khôi phục</source>
+        <translation>Save the recovery sheet</translation>
+    </message>
+    <message>
+        <source>Tệp PDF (*.pdf)</source>
+        <translation>PDF files (*.pdf)</translation>
+    </message>
+</context>
+<context>
+    <name>OpeningDoor</name>
+    <message>
+        <source>Một cửa</source>
+        <translation>One-stop counter</translation>
+    </message>
+    <message>
+        <source>Đang mở kho dữ liệu của máy này…</source>
+        <translation>Opening this machine's store…</translation>
+    </message>
+    <message>
+        <source>Thử lại</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Kho dữ liệu chưa mở được; dữ liệu vẫn còn nguyên.</source>
+        <translation>The store could not be opened; nothing is lost.</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseDoor</name>
+    <message>
+        <source>Nhập mật khẩu của kho</source>
+        <translation>Enter the store's passphrase</translation>
+    </message>
+    <message>
+        <source>Máy này không tự mở được kho dữ liệu. Gõ mật khẩu đã đặt khi tạo kho; quên mật khẩu thì gõ các từ trên phiếu khôi phục (tắt bộ gõ tiếng Việt).</source>
+        <translation>This machine cannot open the store by itself. Type the passphrase set when it was made, or else the words of the recovery sheet (input method off).</translation>
+    </message>
+    <message>
+        <source>Mở kho</source>
+        <translation>Open the store</translation>
+    </message>
+    <message>
+        <source>Mật khẩu của kho</source>
+        <translation>The store's passphrase</translation>
+    </message>
+    <message>
+        <source>Hoặc các từ trên phiếu khôi phục</source>
+        <translation>Or the words of the recovery sheet</translation>
+    </message>
+</context>
+<context>
+    <name>PersonBand</name>
+    <message>
+        <source>Người nộp</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <source>Tổ chức</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Người khác nộp thay</source>
+        <translation>Brought by another person</translation>
+    </message>
+    <message>
+        <source>chưa rõ</source>
+        <translation>unknown</translation>
+    </message>
+    <message>
+        <source>Số định danh</source>
+        <translation>ID number</translation>
+    </message>
+    <message>
+        <source>12 chữ số</source>
+        <translation>12 digits</translation>
+    </message>
+    <message>
+        <source>Ngày hoặc năm sinh</source>
+        <translation>Date or year of birth</translation>
+    </message>
+    <message>
+        <source>Giới tính</source>
+        <translation>Sex</translation>
+    </message>
+    <message>
+        <source>Quét thẻ căn cước vào đây, hoặc gõ họ tên</source>
+        <translation>Scan the ID card here, or type the name</translation>
+    </message>
+    <message>
+        <source>Họ và tên</source>
+        <translation>Full name</translation>
+    </message>
+    <message>
+        <source>Điện thoại</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>Không có máy: nhờ ai nhắn</source>
+        <translation>No phone: who passes word on</translation>
+    </message>
+    <message>
+        <source>Địa chỉ</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Họ tên người nộp thay</source>
+        <translation>Name of who brings it</translation>
+    </message>
+    <message>
+        <source>Số định danh của người nộp thay</source>
+        <translation>ID number of who brings it</translation>
+    </message>
+    <message>
+        <source>Điện thoại của người nộp thay</source>
+        <translation>Phone of who brings it</translation>
+    </message>
+    <message>
+        <source>Ghi là “{}”</source>
+        <translation>Write “{}”</translation>
+    </message>
+    <message>
+        <source>sinh {}</source>
+        <translation>born {}</translation>
+    </message>
+    <message>
+        <source>MST {}</source>
+        <translation>tax code {}</translation>
+    </message>
+    <message>
+        <source>ĐT {}</source>
+        <translation>phone {}</translation>
+    </message>
+    <message>
+        <source>nhắn qua {}</source>
+        <translation>word through {}</translation>
+    </message>
+    <message>
+        <source>{} nộp thay</source>
+        <translation>brought by {}</translation>
+    </message>
+    <message>
+        <source>Nộp cho chính mình</source>
+        <translation>For themself</translation>
+    </message>
+    <message>
+        <source>Mã số thuế</source>
+        <translation>Tax code</translation>
+    </message>
+    <message>
+        <source>Tên tổ chức</source>
+        <translation>Organisation's name</translation>
+    </message>
+</context>
+<context>
+    <name>ProcedureBand</name>
+    <message>
+        <source>Thủ tục</source>
+        <translation>Procedure</translation>
+    </message>
+    <message>
+        <source>Chữ đầu (ks = khai sinh), vài chữ của tên, hoặc mã 1.001193</source>
+        <translation>Initials (ks = khai sinh), part of the name, or code 1.001193</translation>
+    </message>
+    <message>
+        <source>Thủ tục tìm thấy</source>
+        <translation>Procedures found</translation>
+    </message>
+    <message>
+        <source>Không có thủ tục nào như vậy. Thử chữ đầu của tên, hoặc mã.</source>
+        <translation>No such procedure. Try its initials, or its code.</translation>
+    </message>
+    <message>
+        <source>Chưa có thời hạn: ghi ngày hẹn ở mục 4</source>
+        <translation>No limit: give the date in 4</translation>
+    </message>
+    <message>
+        <source>Mã {}</source>
+        <translation>Code {}</translation>
+    </message>
+    <message>
+        <source>Xác minh: đến {}</source>
+        <translation>Verification: up to {}</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptPreview</name>
+    <message>
+        <source>GIẤY TIẾP NHẬN HỒ SƠ
+VÀ HẸN TRẢ KẾT QUẢ</source>
+        <translation>RECEIPT OF DOSSIER
+AND RETURN DATE</translation>
+    </message>
+    <message>
+        <source>Mã hồ sơ</source>
+        <translation>Dossier code</translation>
+    </message>
+    <message>
+        <source>Người nộp</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <source>Thủ tục</source>
+        <translation>Procedure</translation>
+    </message>
+    <message>
+        <source>Giấy tờ</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>Lệ phí</source>
+        <translation>Fee</translation>
+    </message>
+    <message>
+        <source>Nhận tại</source>
+        <translation>Collect</translation>
+    </message>
+    <message>
+        <source>Đã hẹn</source>
+        <translation>Promised</translation>
+    </message>
+    <message>
+        <source>Đủ giấy: hẹn được ngày này</source>
+        <translation>Complete: this date can be promised</translation>
+    </message>
+    <message>
+        <source>Dự kiến: nếu hôm nay đủ giấy</source>
+        <translation>Expected: if complete today</translation>
+    </message>
+    <message>
+        <source>cấp khi lưu (F9)</source>
+        <translation>given when saved (F9)</translation>
+    </message>
+</context>
+<context>
+    <name>SavedPanel</name>
+    <message>
+        <source>Đã lưu ở máy này</source>
+        <translation>Saved on this machine</translation>
+    </message>
+    <message>
+        <source>Người tiếp theo</source>
+        <translation>Next citizen</translation>
+    </message>
+    <message>
+        <source>In lại</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>Xem hồ sơ</source>
+        <translation>Open the dossier</translation>
+    </message>
+    <message>
+        <source>Lý do in lại (Enter để in)</source>
+        <translation>Why again (Enter prints)</translation>
+    </message>
+    <message>
+        <source>Mã hồ sơ</source>
+        <translation>Dossier code</translation>
+    </message>
+    <message>
+        <source>Hẹn trả</source>
+        <translation>Return date</translation>
+    </message>
+    <message>
+        <source>Đang in giấy hẹn…</source>
+        <translation>Printing the receipt…</translation>
+    </message>
+    <message>
+        <source>Đã gửi giấy hẹn: {}</source>
+        <translation>Receipt sent: {}</translation>
+    </message>
+    <message>
+        <source>Hồ sơ đã lưu, nhưng giấy hẹn chưa in được. {} Sửa xong thì bấm In lại.</source>
+        <translation>The dossier is saved, but its receipt was not printed. {} Then press Print again.</translation>
+    </message>
+    <message>
+        <source>bản in trước không ra giấy</source>
+        <translation>the earlier print did not come out</translation>
+    </message>
+    <message>
+        <source>bản in trước bị hỏng</source>
+        <translation>the earlier print was spoiled</translation>
+    </message>
+    <message>
+        <source>Đang in lại giấy hẹn…</source>
+        <translation>Printing the receipt again…</translation>
+    </message>
+</context>
+<context>
+    <name>SeatDoor</name>
+    <message>
+        <source>Ai ngồi quầy?</source>
+        <translation>Who is at the counter?</translation>
+    </message>
+    <message>
+        <source>Chọn tên và gõ mã PIN. Mọi việc làm từ bây giờ ghi tên người này.</source>
+        <translation>Choose a name and type the PIN. Every act from now on bears it.</translation>
+    </message>
+    <message>
+        <source>Vào quầy</source>
+        <translation>Take the seat</translation>
+    </message>
+    <message>
+        <source>Cán bộ</source>
+        <translation>Officer</translation>
+    </message>
+    <message>
+        <source>Mã PIN</source>
+        <translation>PIN</translation>
+    </message>
+</context>
+<context>
+    <name>Standing</name>
+    <message>
+        <source>Chờ bổ sung</source>
+        <translation>Awaiting papers</translation>
+    </message>
+    <message>
+        <source>Chờ nộp phí</source>
+        <translation>Awaiting payment</translation>
+    </message>
+    <message>
+        <source>Chờ trả</source>
+        <translation>Ready</translation>
+    </message>
+    <message>
+        <source>Đã trả</source>
+        <translation>Handed back</translation>
+    </message>
+    <message>
+        <source>Từ chối</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>Đã rút</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>Đã dừng</source>
+        <translation>Stopped</translation>
+    </message>
+    <message>
+        <source>Đã huỷ</source>
+        <translation>Voided</translation>
+    </message>
+    <message>
+        <source>Chưa có ngày hẹn</source>
+        <translation>No date yet</translation>
+    </message>
+    <message>
+        <source>Quá hạn {n} ngày</source>
+        <translation>{n} days late</translation>
+    </message>
+    <message>
+        <source>Quá hạn hôm nay</source>
+        <translation>Late today</translation>
+    </message>
+    <message>
+        <source>Quá hạn</source>
+        <translation>Late</translation>
+    </message>
+    <message>
+        <source>ngày
+quá hạn</source>
+        <translation>days
+late</translation>
+    </message>
+    <message>
+        <source>Hôm nay, trước {hour}</source>
+        <translation>Today, before {hour}</translation>
+    </message>
+    <message>
+        <source>ngày
+hạn {hour}</source>
+        <translation>days
+by {hour}</translation>
+    </message>
+    <message>
+        <source>Hôm nay</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>Còn {n} ngày</source>
+        <translation>{n} days left</translation>
+    </message>
+    <message>
+        <source>ngày
+còn lại</source>
+        <translation>days
+left</translation>
+    </message>
+    <message>
+        <source>Sắp đến hạn</source>
+        <translation>Due soon</translation>
+    </message>
+    <message>
+        <source>Trong hạn</source>
+        <translation>In time</translation>
+    </message>
+</context>
+<context>
+    <name>Start</name>
+    <message>
+        <source>Mật khẩu không đúng; hãy gõ lại, hoặc dùng phiếu khôi phục.</source>
+        <translation>Wrong passphrase; type it again, or use the recovery sheet.</translation>
+    </message>
+    <message>
+        <source>Các từ này không mở được kho; hãy xem đúng phiếu và đúng thứ tự.</source>
+        <translation>These words do not open the store; check the sheet and their order.</translation>
+    </message>
+    <message>
+        <source>Chưa chọn cán bộ</source>
+        <translation>No officer chosen</translation>
+    </message>
+</context>
+<context>
+    <name>StoryActs</name>
+    <message>
+        <source>Lý do</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>Đã có kết quả</source>
+        <translation>Result is ready</translation>
+    </message>
+    <message>
+        <source>Kết quả là gì (không bắt buộc)</source>
+        <translation>What the result is (optional)</translation>
+    </message>
+    <message>
+        <source>Đã ghi: có kết quả, chờ trả.</source>
+        <translation>Recorded: result ready.</translation>
+    </message>
+    <message>
+        <source>Trả kết quả</source>
+        <translation>Hand back</translation>
+    </message>
+    <message>
+        <source>Người nhận</source>
+        <translation>Collected by</translation>
+    </message>
+    <message>
+        <source>Số căn cước (nếu nhận thay)</source>
+        <translation>ID number (if for another)</translation>
+    </message>
+    <message>
+        <source>Giấy uỷ quyền (nếu nhận thay)</source>
+        <translation>Letter of authority (if for another)</translation>
+    </message>
+    <message>
+        <source>Đã ghi: trả kết quả.</source>
+        <translation>Recorded: handed back.</translation>
+    </message>
+    <message>
+        <source>Đã nhận bổ sung</source>
+        <translation>Papers received</translation>
+    </message>
+    <message>
+        <source>Đã ghi: nhận giấy tờ bổ sung, đồng hồ chạy tiếp.</source>
+        <translation>Recorded: papers received, the clock runs again.</translation>
+    </message>
+    <message>
+        <source>Thu lệ phí</source>
+        <translation>Take the fee</translation>
+    </message>
+    <message>
+        <source>Số tiền (đồng)</source>
+        <translation>Amount (đồng)</translation>
+    </message>
+    <message>
+        <source>Đã ghi: thu lệ phí.</source>
+        <translation>Recorded: fee taken.</translation>
+    </message>
+    <message>
+        <source>Giao giải quyết</source>
+        <translation>Pass on for processing</translation>
+    </message>
+    <message>
+        <source>Bước</source>
+        <translation>Step</translation>
+    </message>
+    <message>
+        <source>thẩm tra</source>
+        <translation>examination</translation>
+    </message>
+    <message>
+        <source>Ai giải quyết</source>
+        <translation>Who handles it</translation>
+    </message>
+    <message>
+        <source>Đã ghi bước giải quyết.</source>
+        <translation>Step recorded.</translation>
+    </message>
+    <message>
+        <source>Yêu cầu bổ sung</source>
+        <translation>Ask for papers</translation>
+    </message>
+    <message>
+        <source>Giấy tờ còn thiếu, cách nhau bằng dấu ;</source>
+        <translation>Missing papers, parted by ;</translation>
+    </message>
+    <message>
+        <source>giấy chứng sinh; bản sao hộ khẩu cũ</source>
+        <translation>birth certificate of the hospital; copy of the old household book</translation>
+    </message>
+    <message>
+        <source>Đã ghi: yêu cầu bổ sung, đồng hồ dừng.</source>
+        <translation>Recorded: papers asked for, the clock stops.</translation>
+    </message>
+    <message>
+        <source>Hẹn lại</source>
+        <translation>New date</translation>
+    </message>
+    <message>
+        <source>Ngày hẹn mới</source>
+        <translation>The new date</translation>
+    </message>
+    <message>
+        <source>Đã ghi ngày hẹn mới.</source>
+        <translation>New date recorded.</translation>
+    </message>
+    <message>
+        <source>Sửa thông tin</source>
+        <translation>Correct</translation>
+    </message>
+    <message>
+        <source>Tên người nộp</source>
+        <translation>Applicant's name</translation>
+    </message>
+    <message>
+        <source>Điện thoại</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>Lý do sửa</source>
+        <translation>Why it is corrected</translation>
+    </message>
+    <message>
+        <source>Đã sửa; nội dung cũ vẫn còn trong hồ sơ.</source>
+        <translation>Corrected; what was there before stays in the dossier.</translation>
+    </message>
+    <message>
+        <source>In lại giấy hẹn</source>
+        <translation>Print the receipt again</translation>
+    </message>
+    <message>
+        <source>Lý do in lại</source>
+        <translation>Why it is printed again</translation>
+    </message>
+    <message>
+        <source>Đã in lại giấy tiếp nhận.</source>
+        <translation>Receipt printed again.</translation>
+    </message>
+    <message>
+        <source>Dừng giải quyết</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Đã ghi: dừng giải quyết.</source>
+        <translation>Recorded: stopped.</translation>
+    </message>
+    <message>
+        <source>Cho rút hồ sơ</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>Đã ghi: người nộp rút hồ sơ.</source>
+        <translation>Recorded: withdrawn by the applicant.</translation>
+    </message>
+    <message>
+        <source>Từ chối nhận</source>
+        <translation>Refuse</translation>
+    </message>
+    <message>
+        <source>Đã ghi: từ chối tiếp nhận.</source>
+        <translation>Recorded: refused.</translation>
+    </message>
+    <message>
+        <source>Huỷ nhập nhầm</source>
+        <translation>Void a mistaken entry</translation>
+    </message>
+    <message>
+        <source>Đã huỷ; số hồ sơ này không dùng lại.</source>
+        <translation>Voided; its code is never used again.</translation>
+    </message>
+    <message>
+        <source>chờ tiếp nhận; thiếu giấy thì yêu cầu bổ sung.</source>
+        <translation>awaiting reception; ask for papers where some are missing.</translation>
+    </message>
+    <message>
+        <source>gọi người dân nộp bổ sung; đồng hồ đang dừng.</source>
+        <translation>call the citizen for the papers; the clock stands.</translation>
+    </message>
+    <message>
+        <source>mời người dân nộp phí, lệ phí; đồng hồ đang dừng.</source>
+        <translation>invite the citizen to pay; the clock stands.</translation>
+    </message>
+    <message>
+        <source>mời người dân đến nhận kết quả.</source>
+        <translation>invite the citizen to collect the result.</translation>
+    </message>
+    <message>
+        <source>xin lỗi người dân, hẹn ngày mới và ghi lý do.</source>
+        <translation>apologise, give a new date and its reason.</translation>
+    </message>
+    <message>
+        <source>giải quyết; có kết quả thì ghi ngay để mời người dân.</source>
+        <translation>process it; record the result at once, to invite the citizen.</translation>
+    </message>
+</context>
+<context>
+    <name>StoryPage</name>
+    <message>
+        <source>Hồ sơ</source>
+        <translation>Dossier</translation>
+    </message>
+</context>
+<context>
+    <name>StoryView</name>
+    <message>
+        <source>Diễn biến hồ sơ, mới nhất trước</source>
+        <translation>The dossier's story, newest first</translation>
+    </message>
+    <message>
+        <source>Chọn một hồ sơ ở danh sách để xem: ↑ ↓ rồi Enter.</source>
+        <translation>Choose a dossier from the list: ↑ ↓, then Enter.</translation>
+    </message>
+    <message>
+        <source>Chưa có phần tiếp nhận</source>
+        <translation>Reception not here yet</translation>
+    </message>
+    <message>
+        <source>Hẹn lần đầu {day}; trễ hạn tính theo ngày này.</source>
+        <translation>First promised for {day}; lateness counts from there.</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>{code}  –  ĐT {phone}</source>
+        <translation>{code}  –  phone {phone}</translation>
+    </message>
+    <message>
+        <source>Lệ phí: {fee}</source>
+        <translation>Fee: {fee}</translation>
+    </message>
+    <message>
+        <source>Cần cập nhật phần mềm: có việc do phiên bản mới hơn ghi.</source>
+        <translation>Update the program: a newer version wrote here.</translation>
+    </message>
+    <message>
+        <source>Hẹn trả {day}, {before}</source>
+        <translation>Due {day}, {before}</translation>
+    </message>
+    <message>
+        <source>Đã giữ: {what}</source>
+        <translation>Kept: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>{who} · máy {machine}</source>
+        <translation>{who} · machine {machine}</translation>
+    </message>
+    <message>
+        <source>Hôm nay {clock}</source>
+        <translation>Today {clock}</translation>
+    </message>
+    <message>
+        <source>T2 T3 T4 T5 T6 T7 CN</source>
+        <translation>Mo Tu We Th Fr Sa Su</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Một cửa</source>
+        <translation>One-stop counter</translation>
+    </message>
+    <message>
+        <source>Bộ phận Một cửa</source>
+        <translation>One-stop counter</translation>
+    </message>
+    <message>
+        <source>Một cửa – {}</source>
+        <translation>One-stop counter – {}</translation>
+    </message>
+    <message>
+        <source>Mã trên giấy không đúng chữ ký của máy nào: giấy có thể bị sửa.</source>
+        <translation>No machine of ours signed this paper: it may have been altered.</translation>
+    </message>
+    <message>
+        <source>Quét thẻ căn cước, giấy hẹn – hoặc gõ tên, số, mã hồ sơ</source>
+        <translation>Scan an ID card or receipt – or type a name, number or code</translation>
+    </message>
+    <message>
+        <source>Quét hoặc tìm</source>
+        <translation>Scan or find</translation>
+    </message>
+    <message>
+        <source>Tiếp nhận</source>
+        <translation>Receive</translation>
+    </message>
+    <message>
+        <source>Tra cứu</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>Trả kết quả</source>
+        <translation>Hand back</translation>
+    </message>
+</context>
+<context>
+    <name>_Form</name>
+    <message>
+        <source>Ghi</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>Thôi</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Ghi: {act}</source>
+        <translation>Record: {act}</translation>
+    </message>
+</context>
+</TS>
