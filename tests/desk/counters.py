@@ -155,7 +155,7 @@ class Counter:
 def pair(one: Counter, two: Counter, folder: Path) -> None:
     """Lets each into the other, as two officers do with a stick."""
     exchange.offer(two.office, folder / "offer")
-    exchange.accept(one.office, one.session, folder / "offer", folder / "reply")
+    exchange.accept(one.office, one.office.session(), folder / "offer", folder / "reply")
     exchange.finish(two.office, two.session, folder / "reply")
 
 

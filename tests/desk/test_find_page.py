@@ -16,7 +16,7 @@ from counter_app.desk.pages.find import FindPage
 from counter_app.desk.widgets.rows import Role
 from counter_app.services import acts
 from tests.desk.counters import COPY, GUARDIAN, Counter, Wall
-from tests.desk.walking import nameless
+from tests.desk.walking import Flashes, nameless
 
 pytestmark = pytest.mark.usefixtures("app")
 NOTHING = Qt.KeyboardModifier.NoModifier
@@ -235,6 +235,20 @@ def test_a_narrow_window_shows_the_story_in_the_lists_place_and_escape_returns(
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
 
     assert page.list.isVisible() and page.list.hasFocus() and not page.view.isVisible()
+
+
+def test_nothing_pops_up_over_the_work(
+    counter: Counter, show: Callable[[], FindPage], qtbot: QtBot, app: QApplication
+) -> None:
+    counter.receive("Giàng A Páo")
+    flashes = Flashes(app)
+
+    page = show()
+    QTest.keyClick(page.box, Qt.Key.Key_Down)
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.view.dossier is not None)
+
+    assert flashes.seen == ["FindPage"] and page.list.hasFocus()
 
 
 def test_whatever_takes_the_focus_has_a_name(

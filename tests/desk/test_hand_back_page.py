@@ -15,7 +15,7 @@ from counter_app.desk.pages.hand_back import HandBackPage
 from counter_app.services import acts
 from counter_app.services.office import Session
 from tests.desk.counters import COPY, GUARDIAN, Counter, pair, swap
-from tests.desk.walking import nameless
+from tests.desk.walking import Flashes, nameless
 
 pytestmark = pytest.mark.usefixtures("app")
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -322,6 +322,21 @@ def test_nobody_in_the_seat_is_told_so(
 
     qtbot.waitUntil(lambda: "mã PIN" in page.sheet.fault.words())
     assert counter.state(got) == "finished" and page.record.isEnabled()
+
+
+def test_nothing_pops_up_over_the_work(counter: Counter, app: QApplication, qtbot: QtBot) -> None:
+    got = counter.receive("Giàng A Páo", COPY, fee={"amount": 16000})
+    flashes = Flashes(app)
+
+    page = HandBackPage(counter.desk)
+    counter.show(page)
+    page.entered()
+    page.box.setText(got.code)
+    with qtbot.waitSignal(page.answered):
+        QTest.keyClick(page.box, Qt.Key.Key_Return)
+    page.collector.other.setChecked(True)
+
+    assert flashes.seen == ["HandBackPage"]
 
 
 def test_whatever_takes_the_focus_has_a_name(

@@ -18,7 +18,7 @@ from counter_app.services import acts
 from counter_app.services.office import Session
 from counter_app.services.reception import Received
 from tests.desk.counters import COPY, GUARDIAN, Counter, pair, swap
-from tests.desk.walking import nameless
+from tests.desk.walking import Flashes, nameless
 
 pytestmark = pytest.mark.usefixtures("app")
 CTRL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
@@ -401,6 +401,26 @@ def test_whatever_takes_the_focus_has_a_name(
     key(page, Qt.Key.Key_S, CTRL)
 
     assert (folded, nameless(page)) == ([], [])
+
+
+def test_nothing_pops_up_over_the_work(
+    two: tuple[Counter, Counter], open_story: Open, qtbot: QtBot, app: QApplication, tmp_path: Path
+) -> None:
+    one, other = two
+    got = one.receive("Giàng A Páo")
+    swap(one, other, tmp_path)
+    acts.correct(one.office, one.session, got.code, {"applicant.phone": "0900000111"}, "dân báo")
+    acts.correct(other.office, other.session, got.code, {"applicant.phone": "0900000222"}, "dân báo")
+    swap(one, other, tmp_path)
+    flashes = Flashes(app)
+
+    page = open_story(got)
+    key(page, Qt.Key.Key_O, CTRL)
+    key(page, Qt.Key.Key_S, CTRL)
+    fill("Giàng A Páo", "12", "gõ nhầm")
+    qtbot.waitUntil(lambda: page.view.band.complain() != "")
+
+    assert flashes.seen == ["StoryPage"]
 
 
 def test_no_two_acts_share_a_key_in_one_state() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 
@@ -19,3 +19,17 @@ def nameless(page: QWidget) -> list[str]:
         if interface is None or not interface.text(QAccessible.Text.Name).strip():
             found.append(type(widget).__name__)
     return found
+
+
+class Flashes(QObject):
+    """Windows that came up by themselves while this watched: a widget shown before it had a parent."""
+
+    def __init__(self, app: QObject) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False

@@ -205,10 +205,11 @@ class FindPage(Page):
         heading.addWidget(self._count)
         inside.addLayout(heading)
         inside.addWidget(rule())
-        self._middle = QStackedLayout()
+        holder = QWidget()
+        self._middle = QStackedLayout(holder)
         self._middle.addWidget(self.list)
         self._middle.addWidget(self._empty())
-        inside.addLayout(self._middle, 1)
+        inside.addWidget(holder, 1)
         column.addWidget(sheet, 1)
         return side
 

@@ -7,7 +7,16 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from counter_app.desk import theme
 from counter_app.desk.page import Desk, Page
@@ -65,8 +74,9 @@ class HandBackPage(Page):
         self._why_not = text("", "second", wrap=True)
         self._other = KeyButton(self.tr("Giấy khác"), "Esc")
         self._other.clicked.connect(self.begin)
-        self._middle = QStackedLayout()
-        for part in (self._teaching(), self._done(), self._choosing(), self.sheet):
+        self._holder = QWidget()
+        self._middle = QStackedLayout(self._holder)
+        for part in (self._teaching(), self._done(), self._choosing(), self._scrolling()):
             self._middle.addWidget(part)
         self._side = self._timeline_side()
         row = QHBoxLayout(self)
@@ -218,8 +228,10 @@ class HandBackPage(Page):
         self.record.setEnabled(not blocked)
         self.record.show()
         self._other.show()
-        both = self.tr("Chưa ghi có kết quả: F9 ghi cả hai việc.") if state in _CAN_FINISH else ""
-        self._why_not.setText(blocked or both)
+        note = self.tr("Chưa ghi có kết quả: F9 ghi cả hai việc.") if state in _CAN_FINISH else ""
+        if story.dossier.conflicts:
+            note = self.tr("Hai máy ghi khác nhau: nên chọn bên đúng ở Tra cứu (F3) trước.")
+        self._why_not.setText(blocked or note)
         self._arrange()
         if not same:
             self.collector.focus_first() if not blocked else self._other.setFocus()
@@ -229,8 +241,6 @@ class HandBackPage(Page):
         dossier = story.dossier
         if dossier.held:
             return self.tr("Chưa có phần tiếp nhận trên máy này; trao đổi với máy đã nhận trước.")
-        if dossier.conflicts:
-            return self.tr("Hai máy ghi khác nhau: chọn bên đúng ở Tra cứu (F3) trước.")
         if dossier.state is State.RETURNED:
             return self.tr("Hồ sơ này đã trả kết quả rồi.")
         if dossier.state is State.FINISHED or dossier.state in _CAN_FINISH:
@@ -323,7 +333,7 @@ class HandBackPage(Page):
         column.addLayout(top)
         column.addWidget(self.box)
         column.addWidget(self.fault)
-        column.addLayout(self._middle, 1)
+        column.addWidget(self._holder, 1)
         bar = QHBoxLayout()
         bar.setSpacing(12)
         bar.addWidget(self.record)
@@ -358,6 +368,16 @@ class HandBackPage(Page):
         column.addWidget(text(self.tr("Quét giấy tiếp theo."), "second"))
         column.addStretch(1)
         return sheet
+
+    def _scrolling(self) -> QScrollArea:
+        """A low screen scrolls the sheet; the bar with the keys stays."""
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.sheet)
+        self.sheet.shown_more.connect(lambda: area.ensureWidgetVisible(self.sheet.last))
+        return area
 
     def _choosing(self) -> QWidget:
         sheet = QFrame()

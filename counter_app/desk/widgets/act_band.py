@@ -22,6 +22,7 @@ _ASKING = f"""
 ActBand[state="asking"] {{
     background: {theme.SURFACE}; border: 1px solid {theme.LINE}; border-left: 4px solid {theme.ACCENT};
 }}
+ActBand[state="second"] {{ background: {theme.SURFACE}; border: none; border-left: 4px solid transparent; }}
 """
 
 
@@ -59,8 +60,8 @@ class ActBand(QFrame):
         self._form.hide()
 
     def show_dossier(self, dossier: Dossier, state: str) -> None:
-        """The acts that the dossier's state allows; `state` is the theme's."""
-        self._dossier, self._state = dossier, state
+        """The acts that the dossier's state allows; `state` is the theme's. A dispute comes before them."""
+        self._dossier, self._state = dossier, "second" if dossier.conflicts else state
         self.leave()
         old, self._rest = self._rest, QWidget()
         self._column.replaceWidget(old, self._rest)
@@ -81,7 +82,7 @@ class ActBand(QFrame):
         row.setSpacing(12)
         self._primary = None
         if first is not None:
-            self._primary = self._button(first, "primary")
+            self._primary = self._button(first, "" if dossier.conflicts else "primary")
             row.addWidget(self._primary)
         self._more = KeyButton(self.tr("Việc khác"), MORE_KEY)
         self._more.clicked.connect(self.toggle_more)

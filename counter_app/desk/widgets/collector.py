@@ -46,7 +46,7 @@ class Collector(QWidget):
         group.addButton(self.other)
         self.name, self.id_number, self.authority = QLineEdit(), QLineEdit(), QLineEdit()
         self._fields = {"to": self.name, "id_number": self.id_number, "authority": self.authority}
-        self._owner_name = text("", "name", wrap=True)
+        self._owner_name = ""
         self._others = QWidget()
         fields = QHBoxLayout(self._others)
         fields.setContentsMargins(0, 0, 0, 0)
@@ -63,7 +63,6 @@ class Collector(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(row)
-        column.addWidget(self._owner_name)
         column.addWidget(self._others)
         self.other.toggled.connect(self._on_other)
         self.authority.returnPressed.connect(self.complete)
@@ -74,7 +73,9 @@ class Collector(QWidget):
     def start(self, dossier: Dossier) -> None:
         """The owner; one who handed in for him stands ready as the other."""
         stands_in = dossier.party("submitter")
-        self._owner_name.setText(dossier.party().get("name", ""))
+        self._owner_name = dossier.party().get("name", "")
+        self.owner.setText(self.tr("Chính chủ: {name}").format(name=self._owner_name.replace("&", "&&")))
+        self.owner.setAccessibleName(self.tr("Chính chủ: {name}").format(name=self._owner_name))
         self.name.setText(stands_in.get("name", ""))
         self.id_number.setText(stands_in.get("id_number", ""))
         self.authority.clear()
@@ -87,7 +88,7 @@ class Collector(QWidget):
 
     def taken(self) -> Taken:
         if self.owner.isChecked():
-            return Taken(self._owner_name.text(), "", "", True)
+            return Taken(self._owner_name, "", "", True)
         return Taken(typed(self.name), typed(self.id_number), typed(self.authority), False)
 
     def mark(self, wrong: str) -> None:
@@ -99,12 +100,13 @@ class Collector(QWidget):
 
     def _on_other(self, on: bool) -> None:
         self._others.setVisible(on)
-        self._owner_name.setVisible(not on)
 
 
 class HandBackSheet(QFrame):
     paid = Signal()
     """The fee was put on the counter."""
+    shown_more = Signal()
+    """Something appeared at the end."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -117,29 +119,29 @@ class HandBackSheet(QFrame):
         self._pay.clicked.connect(self.paid)
         self.collector, self.fault = Collector(), Notice()
         self._who = QWidget()
+        self.collector.other.toggled.connect(self.shown_more)
         tags = QHBoxLayout()
         tags.setSpacing(8)
         tags.addWidget(self._tag)
         tags.addWidget(self._verdict)
         tags.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 24)
+        column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(4)
         column.addLayout(tags)
         column.addSpacing(4)
         for part in (self._name, self._procedure, self._about, self._result):
             column.addWidget(part)
-        column.addSpacing(12)
+        column.addSpacing(8)
         column.addWidget(rule())
-        column.addSpacing(12)
-        column.addWidget(text(self.tr("Lệ phí"), "heading"))
+        column.addSpacing(8)
         column.addWidget(self._fee)
         owed = QHBoxLayout()
         owed.setSpacing(12)
         owed.addWidget(self._fee_notice, 1)
         owed.addWidget(self._pay)
         column.addLayout(owed)
-        column.addSpacing(12)
+        column.addSpacing(8)
         who = QVBoxLayout(self._who)
         who.setContentsMargins(0, 0, 0, 0)
         who.setSpacing(8)
@@ -150,6 +152,11 @@ class HandBackSheet(QFrame):
         who.addWidget(self.fault)
         column.addWidget(self._who)
         column.addStretch(1)
+
+    @property
+    def last(self) -> QWidget:
+        """What stands at the end."""
+        return self._who
 
     def show_story(self, story: Story, scan: Scan | None, *, keep: bool) -> None:
         """`keep` leaves what was typed about the collector."""
@@ -183,7 +190,7 @@ class HandBackSheet(QFrame):
 
     def _show_fee(self, dossier: Dossier) -> None:
         owed = unpaid(dossier)
-        self._fee.setText(fee_words(dossier.owed, not owed))
+        self._fee.setText(self.tr("Lệ phí: {fee}").format(fee=fee_words(dossier.owed, not owed)))
         self._fee.setVisible(not owed)
         amount = dates.money(owed)
         self._pay.say(self.tr("Đã thu {amount}").format(amount=amount))

@@ -72,7 +72,16 @@ class Disputes(QFrame):
             self._buttons[number - 1].click()
 
     def refuse(self, error: CounterError) -> None:
+        self._enable(True)
         self.fault.say(sentence(error), "late")
+
+    def _enable(self, on: bool) -> None:
+        for button in self._buttons:
+            button.setEnabled(on)
+
+    def _keep(self, event: str) -> None:
+        self._enable(False)  # one answer
+        self.kept.emit(event)
 
     def _add(self, column: QVBoxLayout, conflict: Conflict, story: Story) -> None:
         column.addWidget(text(field_label(conflict.field), "heading"))
@@ -96,11 +105,11 @@ class Disputes(QFrame):
         words.addWidget(text(by, "small", wrap=True))
         number = len(self._buttons) + 1
         key = f"Ctrl+{number}" if number <= MOST_KEYS else ""
-        button = KeyButton(self.tr("Giữ"), key)
+        button = KeyButton(self.tr("Giữ bên này"), key)
         button.setAccessibleName(
             self.tr("Giữ bên này: {field} {value}").format(field=field_label(conflict.field), value=value)
         )
-        button.clicked.connect(lambda: self.kept.emit(str(side.event)))
+        button.clicked.connect(lambda: self._keep(str(side.event)))
         self._buttons.append(button)
         row = QHBoxLayout()
         row.setSpacing(12)

@@ -181,7 +181,8 @@ class StoryView(QWidget):
             else ""
         )
         self.disputes.show_story(story)
-        self.band.show_dossier(dossier, story.standing.state)
+        if fresh or not self.band.is_asking():  # what is being typed stays
+            self.band.show_dossier(dossier, story.standing.state)
         self.timeline.show_story(happenings(dossier, story.officers, story.machines, story.now))
         self._stack.setCurrentWidget(self._area)
         if fresh:

@@ -118,7 +118,7 @@ class _Painter(QStyledItemDelegate):
         font = theme.font("body")
         font.setStrikeOut(row.look == "mistaken")
         painter.setFont(font)
-        painter.setPen(QColor(_COLOURS.get(row.look, theme.INK)))
+        painter.setPen(QColor(theme.SECOND if row.look == "mistaken" else theme.INK))
         painter.drawText(words, _WRAP, row.sentence)
         below = top + _words_height(row, words.width())
         paint_line(painter, QRect(words.left(), below, words.width(), 18), row.by, "small", theme.SECOND)
@@ -181,3 +181,4 @@ class Timeline(RowsView):
     def _fit(self) -> None:
         width = self.viewport().width()
         self.setFixedHeight(max(1, sum(_height(row, width) for row in self._rows)))
+        self.scheduleDelayedItemsLayout()
