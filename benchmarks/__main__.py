@@ -20,12 +20,12 @@ def main(asked: list[str]) -> int:
     if unknown := [name for name in names if name not in NAMES]:
         print(f"unknown: {', '.join(unknown)}; there are {', '.join(NAMES)}", file=sys.stderr)
         return 2
-    groups = []
+    where, groups = machine(), []
     for name in names or NAMES:
         print(f"measuring {name} …", file=sys.stderr, flush=True)
         bench = import_module(f"benchmarks.{name}")
         groups.append(bench.run(*sizes) if name == "reads" else bench.run())
-    shown = f"{date.today().isoformat()}, {machine()}\n{table(groups)}\n"
+    shown = f"{date.today().isoformat()}, {where}\n{table(groups)}\n"
     print(shown, end="")
     if not asked:
         LAST.write_text(shown, encoding="utf-8")

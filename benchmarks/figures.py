@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import statistics
 import time
@@ -46,13 +47,12 @@ def p99(times: Sequence[float]) -> float:
 
 
 def machine() -> str:
-    """The class of machine, as far as it explains a figure."""
-    import os
-
+    """The class of machine and what else ran on it, as far as that explains a figure."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    load = f", load {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""
     return (
         f"{platform.system()} {platform.machine()}, {cores} cores, Python {platform.python_version()}, "
-        f"SQLite {sqlcipher.sqlite_version} under SQLCipher"
+        f"SQLite {sqlcipher.sqlite_version} under SQLCipher{load}"
     )
 
 

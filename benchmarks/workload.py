@@ -118,8 +118,8 @@ def person(draw: random.Random) -> tuple[str, str]:
     female = draw.random() < 0.5
     sex = FEMALE if female else MALE
     if draw.random() < 0.08:
-        given = draw.choice(_HERS if female else _HIS)
-        return f"H’{given} {draw.choice(_EDE)}" if female else f"Y {given} {draw.choice(_EDE)}", sex
+        called, clan = draw.choice(_HERS if female else _HIS), draw.choice(_EDE)
+        return f"H’{called} {clan}" if female else f"Y {called} {clan}", sex
     surnames, his_middle, his, her_middle, hers = _PEOPLES[draw.choice(tuple(_PEOPLES))]
     middle, given = (her_middle, hers) if female else (his_middle, his)
     return f"{draw.choice(surnames)} {draw.choice(middle)} {draw.choice(given)}", sex
