@@ -410,7 +410,11 @@ class IntakePage(Page):
             one.set_open(one is band)
             one.refresh()
         band.start(at_end=at_end)
-        QTimer.singleShot(0, lambda: self._scroll.ensureWidgetVisible(band, 0, 8))
+        QTimer.singleShot(0, self._show_open_band)
+
+    def _show_open_band(self) -> None:
+        self._scroll.ensureWidgetVisible(self._current(), 0, 8)
+        self._scroll.horizontalScrollBar().setValue(0)
 
     # how it is built
 
