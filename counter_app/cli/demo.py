@@ -10,12 +10,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from counter_app.cli import sample_month as sample
 from counter_app.cli.context import Context, put, tell
@@ -26,7 +26,9 @@ from counter_app.words.language import Words
 
 PASSPHRASE: Final = "xã mẫu, không có thật"  # noqa: S105  nothing real is behind it
 PAPERS: Final = Path("demo-papers")
-AGENCY, NAME = "H55.242", "UBND xã Nậm Mây (xã mẫu)"
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+AGENCY, NAME = "H55.242", "UBND xã mẫu Nậm Mây"
 OFFICER: Final = "mai"
 OF_EACH: Final = 3  # receipts of each paper kind that are left to be looked at
 
@@ -150,24 +152,33 @@ def _month(counter: _Machine, laptop: _Machine, work: Path, papers: Path) -> dic
     _carry(laptop, counter, work)
     chains = sample.acts(accepted, calendar, clock.now())
     tell(_SAID.say("acts", n=sum(map(len, chains))))
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as lanes:
-        list(lanes.map(lambda chain: [counter(*act, "--officer", OFFICER) for act in chain], chains))
+    _at_once(lambda chain: [counter(*act, "--officer", OFFICER) for act in chain], chains)
     tell(_SAID.say("meets"))
-    _carry(counter, laptop, work)
-    _disagree(counter, laptop, accepted)
+    _disagree(counter, laptop, accepted[-1].code)
     _carry(laptop, counter, work)
     _carry(counter, laptop, work)
     return _summary(counter, laptop)
 
 
+def _at_once(work: Callable[[_T], _R], items: Iterable[_T]) -> list[_R]:
+    """The answers in their order; as many processes at a time as the machine has cores."""
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as lanes:
+        return list(lanes.map(work, items))
+
+
 def _found(counter: _Machine, laptop: _Machine, work: Path, papers: Path) -> None:
     """Two stores of one commune, known to each other."""
-    machines = (counter, "QUẦY 1"), (laptop, "MÁY XÁCH TAY")
-    for machine, device in machines:
-        name = "may-xach-tay" if machine is laptop else "quay"
-        sheet = work / f"phieu-khoi-phuc-{name}.pdf"
-        machine("init", "--agency", AGENCY, "--name", NAME, "--device", device, "--recovery", sheet)
-        shutil.move(sheet, papers / sheet.name)
+
+    def init(machine: _Machine, device: str, sheet: str) -> None:
+        made = work / sheet
+        machine("init", "--agency", AGENCY, "--name", NAME, "--device", device, "--recovery", made)
+        shutil.move(made, papers / sheet)
+
+    machines = (
+        (counter, "QUẦY 1", "phieu-khoi-phuc-quay.pdf"),
+        (laptop, "MÁY XÁCH TAY", "phieu-khoi-phuc-may.pdf"),
+    )
+    _at_once(lambda one: init(*one), machines)
     counter("officer", "add", OFFICER, "--name", "Vàng Thị Mai", "--role", "officer")
     offer, reply = work / "offer", work / "reply"
     laptop("pair", "offer", offer)
@@ -191,16 +202,18 @@ def _receive(
     parts = [(counter, rest[5::6], "80mm"), (counter, rest[:OF_EACH], "a4"), (laptop, home, "80mm")]
     taken = {id(line) for _, part, _ in parts for line in part}
     parts.insert(0, (counter, [line for line in rest if id(line) not in taken], "a5"))
-    accepted = []
-    for machine, part, paper in parts:
-        folder = work / f"{machine.data.name}-{paper}"
-        answers = machine(
-            "receive", "-", "--papers", folder, "--paper", paper, "--officer", OFFICER, feed=part
-        )
-        accepted += [_accepted(line, answer) for line, answer in zip(part, answers, strict=True)]
-        for n, answer in enumerate(answers[:OF_EACH], start=1):
-            shutil.copy(answer["papers"][0], papers / f"giay-hen-{machine.data.name}-{paper}-{n}.pdf")
-    return accepted
+    return [one for part in _at_once(lambda part: _receive_part(*part, work, papers), parts) for one in part]
+
+
+def _receive_part(
+    machine: _Machine, part: list[sample.Line], paper: str, work: Path, papers: Path
+) -> list[sample.Accepted]:
+    name = f"{machine.data.name}-{paper}"
+    to = ["--papers", work / name, "--paper", paper, "--officer", OFFICER]
+    answers = machine("receive", "-", *to, feed=part)
+    for n, answer in enumerate(answers[:OF_EACH], start=1):
+        shutil.copy(answer["papers"][0], papers / f"giay-hen-{name}-{n}.pdf")
+    return [_accepted(line, answer) for line, answer in zip(part, answers, strict=True)]
 
 
 def _accepted(line: sample.Line, answer: dict[str, Any]) -> sample.Accepted:
@@ -213,26 +226,36 @@ def _calendar() -> WorkCalendar:
     return WorkCalendar.of(year for sheet in sheets for year in parse_calendar(sheet.read_text("utf-8")))
 
 
-def _disagree(counter: _Machine, laptop: _Machine, accepted: list[sample.Accepted]) -> None:
+def _disagree(counter: _Machine, laptop: _Machine, code: str) -> None:
     """Two officers correct one phone number, and neither knows of the other."""
-    code = max(accepted, key=lambda a: a.due).code
-    for machine, phone in ((counter, "0900012345"), (laptop, "0900012354")):
+
+    def correct(machine: _Machine, phone: str) -> None:
         reason = "Người nộp đọc lại số điện thoại"
         machine("correct", code, f"applicant.phone={phone}", "--reason", reason, "--officer", OFFICER)
 
+    _at_once(lambda one: correct(*one), [(counter, "0900012345"), (laptop, "0900012354")])
+
 
 def _summary(counter: _Machine, laptop: _Machine) -> dict[str, Any]:
-    found = counter("find", "--all")
-    ours, theirs = counter("verify")[0], laptop("verify")[0]
     today = clock.now().astimezone(VIETNAM).date().isoformat()
+    (ours,), (theirs,), found, late, soon = _at_once(
+        lambda one: one[0](*one[1]),
+        [
+            (counter, ("verify",)),
+            (laptop, ("verify",)),
+            (counter, ("find", "--all")),
+            (counter, ("due", "--overdue")),
+            (counter, ("due", "--on", today)),
+        ],
+    )
     return {
         "data": str(counter.data),
         "laptop": str(laptop.data),
         "commune": NAME,
         "received": len(found),
         "states": dict(sorted(Counter(line["state"] for line in found).items())),
-        "overdue": sum(line["state"] != "finished" for line in counter("due", "--overdue")),
-        "due_today": len(counter("due", "--on", today)),
+        "overdue": sum(line["state"] != "finished" for line in late),
+        "due_today": len(soon),
         "conflicts": ours["conflicts"],
         "events": ours["events"],
         "verify": [ours, theirs],

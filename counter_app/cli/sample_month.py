@@ -34,24 +34,24 @@ class _Row:
 _PAID = ("fee", {"paid": True})
 _CHECKED = ("verification", True)
 _MONTH: Final = (
-    _Row("2.000815", 10, 14, who="any", fields=(_PAID, ("pages", 3), ("copies", 4))),
-    _Row("2.000815", 4, 3, fields=(("fee", {"exemption": "hộ nghèo"}), ("copies", 2))),
-    _Row("2.000884", 3, 4, fields=(_PAID,)),
-    _Row("2.000635", 4, 4, fields=(_PAID, ("copies", 2))),
-    _Row("1.001193", 3, 3, who="woman"),
+    _Row("2.000815", 10, 7, who="any", fields=(_PAID, ("pages", 3), ("copies", 4))),
+    _Row("2.000815", 4, 1, fields=(("fee", {"exemption": "hộ nghèo"}), ("copies", 2))),
+    _Row("2.000884", 3, 2, fields=(_PAID,)),
+    _Row("2.000635", 4, 2, fields=(_PAID, ("copies", 2))),
+    _Row("1.001193", 3, 2, who="woman"),
     _Row("1.000894", 2, 1),
     _Row("1.000656", 2, 1, fields=(("note", "Gia đình báo tử tại nhà, có trưởng bản làm chứng."),)),
     _Row("1.004873", 3, 5, days=2, fields=(("fee", {"amount": 5000, "paid": True}),)),
-    _Row("1.004873", 0, 9, days=12, fields=(_CHECKED, ("fee", {"amount": 5000, "paid": True}))),
-    _Row("1.004859", 1, 4, days=2, fields=(("fee", {"amount": 10000}),)),
+    _Row("1.004873", 0, 14, days=12, fields=(_CHECKED, ("fee", {"amount": 5000, "paid": True}))),
+    _Row("1.004859", 1, 6, days=2, fields=(("fee", {"amount": 10000}),)),
     _Row("1.004884", 0, 9, days=14, who="elder", fields=(_CHECKED,)),
     _Row("1.004772", 0, 6, days=14, who="elder", fields=(_CHECKED,)),
     _Row("1.000689", 0, 4, days=2, who="woman"),
-    _Row("1.004222", 0, 11, days=5, fields=(("fee", {"paid": True}), ("channel", "online"))),
+    _Row("1.004222", 0, 14, days=5, fields=(("fee", {"paid": True}), ("channel", "online"))),
     _Row("1.004194", 0, 5, days=2, fields=(_PAID,)),
-    _Row("1.001612", 2, 5, days=2, fields=(("fee", {"amount": 100000, "paid": True}),)),
+    _Row("1.001612", 2, 7, days=2, fields=(("fee", {"amount": 100000, "paid": True}),)),
     _Row("2.000720", 0, 3, days=2),
-    _Row("2.001035", 0, 4, days=1, fields=(_PAID,)),
+    _Row("2.001035", 0, 6, days=1, fields=(_PAID,)),
     _Row("1.014027", 0, 16, days=8, who="elder", fields=(("return_by", "home"),)),
     _Row("1.011607", 0, 7, days=8),
     _Row("1.011608", 0, 4, days=8),
@@ -174,7 +174,8 @@ def acts(
     late = past[:: max(1, len(past) // LATE)][:LATE]
     done = [a for a in past if a not in late]
     chains = [_done(a, hours, collected=n >= UNCOLLECTED) for n, a in enumerate(reversed(done))]
-    ready = [a for a in accepted if a.due > now and a.received_at < now - timedelta(days=2)]
+    ready = [a for a in accepted if a.due > now and a.received_at < now - timedelta(days=4)]
+    ready.sort(key=lambda a: a.received_at)
     return chains + [
         make(a, hours) for make, a in zip(_ON_THEIR_WAY, _spread(ready, len(_ON_THEIR_WAY)), strict=False)
     ]
