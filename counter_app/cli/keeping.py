@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from counter_app.cli.context import Context, ask_passphrase, put, tell
 from counter_app.cli.reading import officer_line
 from counter_app.domain.commune import Role
-from counter_app.domain.errors import AlreadyThere, BadInput, Damaged
-from counter_app.paper.recovery import RecoveryFacts, recovery_pdf
+from counter_app.domain.errors import BadInput, Damaged
 from counter_app.services import accounts, exchange, keeping, opening, rules
 from counter_app.services.opening import NewStore
+from counter_app.services.sheet import sheet_writer
 from counter_app.system import clock, files
 from counter_app.words.language import Words
 
@@ -38,7 +37,11 @@ def init(context: Context) -> int:
         catalogue=_text(asked.catalogue),
         calendar=_text(asked.calendar),
         passphrase=passphrase,
-        sheet=_sheet(context, asked.recovery, asked.name, asked.agency, device) if asked.recovery else None,
+        sheet=(
+            sheet_writer(context.places, asked.recovery, asked.name, asked.agency, device)
+            if asked.recovery
+            else None
+        ),
     )
     office = opening.create(context.places, order, context.openers, clock.now)
     try:
@@ -56,26 +59,6 @@ def init(context: Context) -> int:
     if asked.recovery:
         tell(_SAID.say("sheet", file=asked.recovery))
     return 0
-
-
-def _sheet(context: Context, target: Path, name: str, agency: str, device: str) -> Callable[[str], None]:
-    opening.refuse_inside(context.places, [target])
-    if target.exists():
-        # It may be the only key of another store.
-        raise AlreadyThere("file-there", path=target)
-
-    def write(words: str) -> None:
-        facts = RecoveryFacts(
-            agency=name,
-            agency_code=agency,
-            device=opening.device_name(device),
-            made_at=clock.now(),
-            words=tuple(words.split()),
-            qr_text=words,
-        )
-        files.write_atomically(target, recovery_pdf(facts))
-
-    return write
 
 
 def _text(path: Path | None) -> str | None:
@@ -214,7 +197,7 @@ def keys_add(context: Context) -> int:
             raise BadInput("missing", field="out")
         office = context.office
         known = office.commune()
-        sheet = _sheet(context, asked.out, known.name, known.agency, "")
+        sheet = sheet_writer(context.places, asked.out, known.name, known.agency)
     new = os.environ.get("COUNTER_NEW_PASSPHRASE", "") if asked.kind == "passphrase" else ""
     return _wraps(
         opening.add_wrap(context.places, context.openers, clock.now, asked.kind, passphrase=new, sheet=sheet)

@@ -166,7 +166,7 @@ class Start(QObject):
         places, around = self.places, self.around
 
         def work() -> _Opened:
-            from counter_app.desk.new_store import sheet_writer
+            from counter_app.services.sheet import sheet_writer
             from counter_app.services import opening
 
             writer = sheet_writer(places, Path(sheet).expanduser(), name, agency) if sheet else None

@@ -1,4 +1,4 @@
-"""Writes the recovery sheet of a store that is made from the window."""
+"""Writes the recovery sheet of a store, outside its folder and over no other file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from counter_app.system import clock, files
 from counter_app.system.paths import Places
 
 
-def sheet_writer(places: Places, target: Path, name: str, agency: str) -> Callable[[str], object]:
+def sheet_writer(
+    places: Places, target: Path, name: str, agency: str, device: str = ""
+) -> Callable[[str], object]:
     """Writes the sheet to `target`; raises NotAllowed("inside-data-folder"), AlreadyThere("file-there")."""
     opening.refuse_inside(places, [target])
     if target.exists():
@@ -23,7 +25,7 @@ def sheet_writer(places: Places, target: Path, name: str, agency: str) -> Callab
         facts = RecoveryFacts(
             agency=name,
             agency_code=agency,
-            device=opening.device_name(""),
+            device=opening.device_name(device),
             made_at=clock.now(),
             words=tuple(words.split()),
             qr_text=words,
