@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from pypdf import PdfReader
 
 PASSPHRASE = "lúa chín vàng đồng 2026"
 PROGRAM = Path(sys.executable).with_name("counter-app")
@@ -86,6 +89,15 @@ def counter_app(
         check=False,
     )
     return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def sheet_words(sheet: Path) -> str:
+    """The nine words of a printed recovery sheet, for COUNTER_RECOVERY."""
+    half = "[bdfghjklmnprstvz][aiou]"
+    found: list[str] = re.findall(
+        rf"\b{half}{half}[bdfghjklmnprstvz]\b", PdfReader(sheet).pages[0].extract_text()
+    )
+    return " ".join(found[:9])
 
 
 def json_lines(entries: Iterable[Mapping[str, Any]]) -> str:

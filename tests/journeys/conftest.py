@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.domain.calendar import VIETNAM
-from tests.journeys.command import Store
+from tests.journeys.command import PASSPHRASE, Store, sheet_words
 
 YEAR = datetime.now(VIETNAM).year
 KNOWN_YEARS = range(YEAR - 3, YEAR + 2)
@@ -18,19 +18,24 @@ KNOWN_YEARS = range(YEAR - 3, YEAR + 2)
 
 @pytest.fixture(scope="session")
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder just after `init`, whose calendar knows the years around today."""
+    """A data folder just after `init`, whose calendar knows the years around today, and its sheet."""
     folder = tmp_path_factory.mktemp("pristine")
     calendar = folder / "calendar.csv"
     days = "".join(f"{year}-01-01,holiday,Tết Dương lịch\n" for year in KNOWN_YEARS)
     calendar.write_text(f"# Lịch của bài kiểm tra\ndate,kind,note\n{days}", encoding="utf-8")
-    Store(folder / "data").init("--calendar", calendar)
-    return folder / "data"
+    Store(folder / "data").init("--calendar", calendar, "--recovery", folder / "sheet.pdf")
+    return folder
+
+
+def _opened_by(sheet: Path, data: Path) -> Store:
+    # A passphrase is stretched for a third of a second at each command; the sheet's words are not.
+    return Store(data, {"COUNTER_RECOVERY": sheet_words(sheet), "COUNTER_PASSPHRASE": PASSPHRASE})
 
 
 @pytest.fixture
 def store(pristine: Path, tmp_path: Path) -> Store:
-    shutil.copytree(pristine, tmp_path / "data")
-    return Store(tmp_path / "data")
+    shutil.copytree(pristine / "data", tmp_path / "data")
+    return _opened_by(pristine / "sheet.pdf", tmp_path / "data")
 
 
 @pytest.fixture
@@ -38,8 +43,8 @@ def new_store(tmp_path: Path) -> Callable[[str], Store]:
     """Stores with a log of their own, which may meet."""
 
     def make(name: str) -> Store:
-        made = Store(tmp_path / name)
-        made.init("--device", name)
-        return made
+        sheet = tmp_path / f"{name}.pdf"
+        Store(tmp_path / name).init("--device", name, "--recovery", sheet)
+        return _opened_by(sheet, tmp_path / name)
 
     return make

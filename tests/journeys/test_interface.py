@@ -17,7 +17,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from counter_app.domain.calendar import VIETNAM
-from tests.journeys.command import PASSPHRASE, Store, counter_app, entry, json_lines
+from tests.journeys.command import PASSPHRASE, Store, counter_app, entry, json_lines, sheet_words
 from tests.journeys.conftest import YEAR
 
 NO_LIMIT = "3.000323"
@@ -118,9 +118,7 @@ def test_a_store_is_made_once_and_never_without_a_second_way_in(tmp_path: Path) 
     assert not (tmp_path / "another.pdf").exists()
     assert sheet.read_bytes() == before
 
-    printed = " ".join(PdfReader(sheet).pages[0].extract_text().split())
-    spoken = re.findall(r"\b[bdfghjklmnprstvz][aiou][bdfghjklmnprstvz][aiou][bdfghjklmnprstvz]\b", printed)
-    secret = " ".join(spoken[:9])
+    secret = sheet_words(sheet)
     refused(bare.run("verify"), 3)
     refused(bare.run("verify", COUNTER_PASSPHRASE=PASSPHRASE), 3)
     assert bare.ok("verify", COUNTER_RECOVERY=secret).line["chain"] == "ok"
@@ -464,7 +462,7 @@ def test_a_backup_comes_back_under_a_new_log_and_sets_aside_what_stood_there(
     assert after["code"] not in (kept["code"], lost["code"])
     store.ok("verify")
 
-    elsewhere = Store(tmp_path / "elsewhere")
+    elsewhere = Store(tmp_path / "elsewhere", store.environment)
     refused(Store(tmp_path / "elsewhere", {}).run("restore", tmp_path / "store.backup"), 3)
     elsewhere.ok("restore", tmp_path / "store.backup")
     assert [line["code"] for line in elsewhere.ok("find", "--all").lines] == [kept["code"]]
@@ -474,7 +472,7 @@ def test_two_dossiers_with_one_code_are_both_shown_with_a_note(store: Store, tmp
     slip = "H55.242-261122-012345001"
     store.ok("backup", tmp_path / "store.backup")
     store.receive(entry("Người Ở Đây", slip=slip))
-    copy = Store(tmp_path / "copy")
+    copy = Store(tmp_path / "copy", store.environment)
     copy.ok("restore", tmp_path / "store.backup")
     copy.receive(entry("Người Ở Kia", slip=slip))
     copy.ok("pair", "offer", tmp_path / "offer")

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
 
-from tests.journeys.command import PROGRAM
+from tests.journeys.command import PROGRAM, sheet_words
 
 pytestmark = pytest.mark.keyring
-
-_WORD = "[bdfghjklmnprstvz][aiou]" * 2 + "[bdfghjklmnprstvz]"
 
 
 def _program(desktop: Any, *words: object, **environment: str) -> tuple[int, list[dict[str, Any]], str]:
@@ -48,8 +44,7 @@ def test_a_store_whose_keyring_was_wiped_opens_by_its_sheet(desktop: Any, tmp_pa
 
     code, lines, said = _program(desktop, "verify", *data)
     assert (code, lines) == (3, []) and "phiếu khôi phục" in said
-    printed = PdfReader(tmp_path / "sheet.pdf").pages[0].extract_text()
-    words = " ".join(re.findall(rf"\b{_WORD}\b", printed)[:9])
+    words = sheet_words(tmp_path / "sheet.pdf")
     code, (verdict,), said = _program(desktop, "verify", *data, COUNTER_RECOVERY=words)
     assert (code, verdict["chain"]) == (0, "ok"), said
 
