@@ -166,8 +166,8 @@ class Start(QObject):
         places, around = self.places, self.around
 
         def work() -> _Opened:
-            from counter_app.services.sheet import sheet_writer
             from counter_app.services import opening
+            from counter_app.services.sheet import sheet_writer
 
             writer = sheet_writer(places, Path(sheet).expanduser(), name, agency) if sheet else None
             order = opening.NewStore(agency, name, passphrase=passphrase, sheet=writer)

@@ -41,6 +41,7 @@ _WORKING = frozenset({State.RECEIVED, State.PROCESSING})
 _WAITING = frozenset({State.WAITING_SUPPLEMENT, State.WAITING_PAYMENT})
 OPEN = frozenset({State.REGISTERED}) | _WORKING | _WAITING
 PAUSED = _WAITING
+RUNNING = OPEN - PAUSED  # the clock runs: only these can be due or late
 ENDED = frozenset(State) - OPEN - {State.FINISHED}
 
 # kind of event -> the states that it may follow, and the state that it leads to (None: stays)

@@ -19,6 +19,8 @@ _INVISIBLE = {"Cc", "Cf", "Cs"}  # controls, bidi overrides and zero widths, lon
 
 def clean_line(text: str) -> str:
     """One line in NFC: runs of white space become one space, what cannot be seen goes, capitals stay."""
+    if text.isprintable():
+        return " ".join(unicodedata.normalize("NFC", text).split())
     seen = "".join(
         " " if letter.isspace() else letter
         for letter in text

@@ -17,7 +17,7 @@ from counter_app.domain.lifecycle import State
 from counter_app.domain.names import clean_line, clean_name
 from counter_app.domain.people import Party
 from counter_app.domain.promise import Promise, typed_promise
-from counter_app.services.office import Office, Session, calendar_of, commune_in
+from counter_app.services.office import Office, Session, calendar_in
 from counter_app.store import log, search
 from counter_app.store.writer import Writer
 
@@ -38,7 +38,7 @@ class Act:
 
     @property
     def calendar(self) -> WorkCalendar:
-        return calendar_of(commune_in(self.pen.connection, self.pen.map))
+        return calendar_in(self.pen.connection, self.pen.map)
 
 
 def find_one(connection: Any, where: log.Map, code: str) -> Dossier:

@@ -110,7 +110,7 @@ def newest(office: Office, limit: int = MANY) -> list[Line]:
 
 
 def due(office: Office, on: date | None = None, *, overdue: bool = False, limit: int = 10_000) -> list[Line]:
-    """Open dossiers due on a day (today where none is given), or already past their date."""
+    """Dossiers whose clock runs, due on a day (today where none is given) or already past their date."""
     now = office.now()
     day = on or now.astimezone(VIETNAM).date()
     start = datetime.combine(day, time(), VIETNAM)

@@ -1,8 +1,8 @@
 """The second place for what was last printed: it tells when the database alone was put back in time.
 
 One short line is added, with fsync, after each commit that gives out a number and before its paper comes out:
-`log seq day prefix width last`. It holds no one's data. A database that knows less than these lines is an old
-copy: it goes on under a new log, and no number is given out twice.
+`log seq day prefix width last`, a line feed before and after it. It holds no names. A database that knows
+less than these lines is an old copy: it goes on under a new log, and no number is given out twice.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ class Mark(NamedTuple):
 
 def add(places: Places, log: bytes, seq: int, series: Series) -> None:
     """Keeps what was just given out; raises DiskFull or CannotWrite, the dossier then being safe already."""
-    line = f"{log.hex()} {seq} {series.day.isoformat()} {series.prefix} {series.width} {series.last}\n"
+    line = f"\n{log.hex()} {seq} {series.day.isoformat()} {series.prefix} {series.width} {series.last}\n"
     try:
         if places.marks.exists() and places.marks.stat().st_size > _LARGEST:
             _shorten(places)
-        # In one write, so that a line is there whole or is the torn last one, which is passed over.
+        # A line feed first, so that a line torn by a power cut spoils none but itself.
         descriptor = os.open(places.marks, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             os.write(descriptor, line.encode())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -119,9 +119,10 @@ class Office:
         with self.reading() as (connection, where):
             return commune_in(connection, where)
 
-    def calendar(self, known: Commune | None = None) -> WorkCalendar:
+    def calendar(self) -> WorkCalendar:
         """The calendars that the commune adopted, with this office's hours."""
-        return calendar_of(known or self.commune())
+        with self.reading() as (connection, where):
+            return calendar_in(connection, where)
 
     def session(self, officer_id: str = "", check_pin: Callable[[str], bool] | None = None) -> Session:
         """Who may act: `admin` while nobody has a PIN, else the officer whose PIN `check_pin` accepts.
@@ -142,7 +143,36 @@ class Office:
 
 
 def commune_in(connection: Any, where: log.Map) -> Commune:
-    return communes.fold(trust.commune_events_in(connection, where))
+    return _standing(connection, where).commune
+
+
+def calendar_in(connection: Any, where: log.Map) -> WorkCalendar:
+    return _standing(connection, where).calendar
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """The commune and its calendar as of a stamp of its events."""
+
+    commune: Commune
+    calendar: WorkCalendar
+
+
+_KEPT: dict[Hashable, _Standing] = {}
+_MOST_KEPT: Final = 4
+
+
+def _standing(connection: Any, where: log.Map) -> _Standing:
+    # Folding some dozens of events anew would be a quarter of every save.
+    stamp = trust.commune_stamp(connection, where)
+    found = _KEPT.get(stamp)
+    if found is None:
+        known = communes.fold(trust.commune_events_in(connection, where))
+        found = _Standing(known, calendar_of(known))
+        while len(_KEPT) >= _MOST_KEPT:
+            _KEPT.pop(next(iter(_KEPT)))
+        _KEPT[stamp] = found
+    return found
 
 
 def calendar_of(known: Commune) -> WorkCalendar:

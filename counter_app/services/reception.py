@@ -16,7 +16,7 @@ from counter_app.domain.procedures import Procedure
 from counter_app.domain.promise import Promise, promise, typed_promise
 from counter_app.services import marks
 from counter_app.services.entry import Form
-from counter_app.services.office import Office, Session, calendar_of, commune_in, new_dossier_id, to_ms
+from counter_app.services.office import Office, Session, calendar_in, commune_in, new_dossier_id, to_ms
 from counter_app.store import numbers
 from counter_app.store.writer import Writer
 
@@ -57,7 +57,7 @@ def receive(
             return again
         received_at = (form.received_at or now).astimezone(VIETNAM).replace(microsecond=0)
         known = commune_in(pen.connection, pen.map)
-        reckoned = promise_for(form, received_at, calendar_of(known))
+        reckoned = promise_for(form, received_at, calendar_in(pen.connection, pen.map))
         code, series = _code(
             pen, form, known.agency, received_at, draw or (lambda: secrets.randbelow(100_000))
         )

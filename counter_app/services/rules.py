@@ -11,7 +11,7 @@ from counter_app.domain.calendar import DayKind, YearFile, parse_calendar
 from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput
 from counter_app.domain.procedures import CatalogueChange, Procedure, compare, parse_catalogue
-from counter_app.services.office import Office, Session, calendar_of, commune_in
+from counter_app.services.office import Office, Session, calendar_in
 from counter_app.store import catalogue as shelf
 from counter_app.store.writer import Writer
 from counter_app.system import paths
@@ -76,7 +76,7 @@ def import_calendar(office: Office, session: Session, text: str) -> dict[str, An
     given = parse_calendar(text)
     counts = {"new": 0, "amended": 0, "abolished": 0, "unchanged": 0}
     with office.writing() as (pen, _):
-        known = calendar_of(commune_in(pen.connection, pen.map)).years
+        known = calendar_in(pen.connection, pen.map).years
         for year in given:
             old = {m.day: m for m in known[year.year].marks} if year.year in known else {}
             new = {m.day: m for m in year.marks}

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, text, upda
 from counter_app.domain import canonical, fold, hlc
 from counter_app.domain.events import Absent, Event
 from counter_app.domain.fold import Dossier
-from counter_app.domain.lifecycle import OPEN, State
+from counter_app.domain.lifecycle import RUNNING
 from counter_app.domain.names import fold as fold_words
 from counter_app.store.log import ASIDE, Map
 from counter_app.store.tables import codes, digits, dossiers
@@ -77,7 +77,7 @@ def line_of(dossier: Dossier) -> dict[str, Any]:
         "received_at": dossier.values.get("received_at", ""),
         "due": due.isoformat() if due else "",
         "due_minute": (due - _UNIX) // _MINUTE if due else None,
-        "open": state in OPEN or state is State.FINISHED,
+        "open": state in RUNNING,
         "held": dossier.held,
         "conflicts": len(dossier.conflicts),
         "needs_update": dossier.needs_update,

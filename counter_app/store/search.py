@@ -63,7 +63,7 @@ def newest(connection: Connection, limit: int) -> Sequence[Line]:
 def due(
     connection: Connection, *, after_minute: int | None, before_minute: int, limit: int
 ) -> Sequence[Line]:
-    """Open dossiers due in a span of minutes since 1970, soonest first."""
+    """Dossiers whose clock runs, due in a span of minutes since 1970, soonest first."""
     since = -1 if after_minute is None else after_minute
     return connection.execute(_DUE, {"a": since, "z": before_minute, "n": limit}).all()
 

@@ -99,7 +99,7 @@ dossiers = Table(  # cache: one line a dossier; ids grow with the time of recept
     Column("received_at", Text, nullable=False),
     Column("due", Text, nullable=False),
     Column("due_minute", Integer),  # minutes since 1970, null where there is no date
-    Column("open", Boolean, nullable=False),
+    Column("open", Boolean, nullable=False),  # its clock runs
     Column("held", Boolean, nullable=False),
     Column("conflicts", Integer, nullable=False),
     Column("needs_update", Boolean, nullable=False),

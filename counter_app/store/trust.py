@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from counter_app.crypto.signing import LOG, verify
 from counter_app.domain import commune
@@ -21,6 +21,14 @@ def settle_trust(writer: Writer) -> None:
         for log_id in changed:
             for dossier in _dossiers_of(writer, log_id):
                 writer.touch(dossier)
+
+
+def commune_stamp(connection: Connection, where: log.Map) -> tuple[object, ...]:
+    """Changes whenever `commune_events_in` would give something else: cheaper than reading them."""
+    ids = sorted({row.commune for row in where.logs.values() if row.trust != log.ASIDE})
+    standing = tuple((row.id, row.log, row.trust) for row in where.logs.values())
+    told = connection.execute(_STAMP, {"ids": ids}).one()
+    return (standing, tuple(where.branches.values()), *told)
 
 
 def commune_events_in(connection: Connection, where: log.Map) -> list[Event]:
@@ -65,3 +73,10 @@ def _dossiers_of(writer: Writer, log_id: int) -> list[bytes]:
     ids = [row.id for row in writer.map.branches_of(log_id)]
     found = writer.connection.execute(select(events.c.dossier).where(events.c.branch_id.in_(ids)).distinct())
     return [bytes(dossier) for dossier in found.scalars()]
+
+
+_STAMP = select(
+    func.group_concat(func.hex(events.c.hash)),
+    func.count(events.c.payload),
+    func.group_concat(events.c.absent, ""),
+).where(events.c.dossier.in_(bindparam("ids", expanding=True)))

@@ -507,4 +507,4 @@ class IntakePage(Page):
 
 def _read_rules(office: Office) -> _Rules:
     known = office.commune()
-    return _Rules(rules.catalogue(office), office.calendar(known), known.name)
+    return _Rules(rules.catalogue(office), office.calendar(), known.name)

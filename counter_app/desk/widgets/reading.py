@@ -29,7 +29,7 @@ def read_story(office: Office, dossier: bytes, now: datetime) -> Story:
     found = lookup.story(office, dossier)
     return Story(
         found,
-        standing(found.state, found.due, now, office.calendar(known)),
+        standing(found.state, found.due, now, office.calendar()),
         {officer.id: officer.name for officer in known.officers.values()},
         lookup.machines(office),
         now,
