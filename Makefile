@@ -1,6 +1,6 @@
 # One word a task; `make setup` is part of each. ARGS go to the program: make demo ARGS="--headless", make test ARGS=tests/domain
 .POSIX:
-.PHONY: setup demo test check bench bareroot lock places clean
+.PHONY: setup demo test check bench faults bareroot lock places clean
 RUN = installers/run.sh .venv/bin/
 LOCK = uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate
 
@@ -25,6 +25,10 @@ check: setup
 
 bench: setup
 	@$(RUN)python -m benchmarks $(ARGS)
+
+# kill -9 at 240 drawn system calls of receive and bundle import; takes some minutes.
+faults: setup
+	@$(RUN)python -m tests.faults.run $(ARGS)
 
 # The proof that a clone is enough: a bare Debian, then make demo and make test, twice each.
 bareroot:
