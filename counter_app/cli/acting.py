@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from counter_app.cli.context import Context, put
-from counter_app.domain.errors import BadInput
+from counter_app.cli.json_lines import bad_line, numbered_lines, read_json, source
+from counter_app.cli.parser import parse
+from counter_app.domain.errors import BadInput, NotPermitted, RuleBroken
 from counter_app.services import acts, lookup
 from counter_app.services.office import Office, Session
 from counter_app.words.language import Words
@@ -51,11 +53,43 @@ ACTS: Final[dict[str, Doing]] = {
 
 def act(context: Context) -> int:
     """Prints the dossier's line as it stands after the act."""
-    asked = context.asked
-    told = ACTS[asked.command](context.office, context.session(), asked)
+    put(_done(context, context.session(), context.asked))
+    return 0
+
+
+def acts_of_file(context: Context) -> int:
+    """One act a line, a JSON list of the words that the command line takes: ["finish", "H55.242-…"].
+
+    Each good line is on the disk before its answer is printed; a bad one is told, the others go on.
+    """
+    session = context.session()
+    session.require()
+    bad = 0
+    with source(context.asked.file) as given:
+        for number, raw in numbered_lines(given):
+            try:
+                put({"line": number, **_done(context, session, _words(raw))})
+            except NotPermitted:
+                raise
+            except RuleBroken as error:
+                bad += 1
+                put({"line": number, "error": bad_line(error, number)})
+    return 2 if bad else 0
+
+
+def _words(raw: bytes) -> argparse.Namespace:
+    words = read_json(raw)
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise BadInput("not-a-list-of-words")
+    if not words or words[0] not in ACTS:
+        raise BadInput("not-an-act", value=words[0] if words else "")
+    return parse(words)
+
+
+def _done(context: Context, session: Session, asked: argparse.Namespace) -> dict[str, Any]:
+    told = ACTS[asked.command](context.office, session, asked)
     folded = lookup.show(context.office, asked.code)[0]
     line = lookup.line_of(context.office, folded.id).to_json()
     if told == "second-supplement":
         line["warnings"] = [{"code": told, "text": _NOTES.say(told)}]
-    put(line)
-    return 0
+    return line

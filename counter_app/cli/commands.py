@@ -22,6 +22,7 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("due", ""): ("reading", "due"),
     ("scan", ""): ("reading", "scan"),
     **{(name, ""): ("acting", "act") for name in _ACTS},
+    ("acts", ""): ("acting", "acts_of_file"),
     ("print", ""): ("receiving", "print_paper"),
     ("bundle", "export"): ("keeping", "bundle_export"),
     ("bundle", "import"): ("keeping", "bundle_import"),

@@ -62,7 +62,7 @@ class _Machine:
     data: Path
     bytecode: Path
 
-    def __call__(self, *words: object, feed: Sequence[sample.Line] = ()) -> list[dict[str, Any]]:
+    def __call__(self, *words: object, feed: Sequence[object] = ()) -> list[dict[str, Any]]:
         """Runs one command; its JSON lines. Raises _ChildFailed with what it said."""
         done = subprocess.run(  # noqa: S603
             [*_program(), "--data", str(self.data), *map(str, words)],
@@ -152,7 +152,7 @@ def _month(counter: _Machine, laptop: _Machine, work: Path, papers: Path) -> dic
     _carry(laptop, counter, work)
     chains = sample.acts(accepted, calendar, clock.now())
     tell(_SAID.say("acts", n=sum(map(len, chains))))
-    _at_once(lambda chain: [counter(*act, "--officer", OFFICER) for act in chain], chains)
+    counter("acts", "-", "--officer", OFFICER, feed=[act for chain in chains for act in chain])
     tell(_SAID.say("meets"))
     _disagree(counter, laptop, accepted[-1].code)
     _carry(laptop, counter, work)

@@ -109,6 +109,9 @@ def _parser() -> _Parser:
         "--keep", required=True, metavar="EVENT"
     )
 
+    many = command("acts", "nhiều việc trên hồ sơ, mỗi dòng JSON một việc")
+    many.add_argument("file")
+
     paper = _by_code(command("print", "in giấy"))
     paper.add_argument("--form", choices=["receipt"], required=True)
     paper.add_argument("--paper", choices=PAPERS, default="")

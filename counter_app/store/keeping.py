@@ -66,7 +66,7 @@ class Verdict:
     differences: int = 0
     forks: int = 0
     aside: int = 0
-    conflicts: int = 0
+    conflicts: int = 0  # dossiers that a person must settle
     state: str = ""  # SHA-256 over every dossier's fold: equal on machines that agree
     faults: list[str] = field(default_factory=list)
 
@@ -165,7 +165,7 @@ def _check_caches(connection: Connection, where: log.Map, verdict: Verdict) -> N
         folded = fold.fold(dossier, found)
         line = caches.line_of(folded)
         total.update(dossier + line["print"])
-        verdict.conflicts += line["conflicts"]
+        verdict.conflicts += line["conflicts"] > 0
         row = connection.execute(_LINE, {"d": dossier}).mappings().first()
         if row is None or any(row[name] != value for name, value in line.items()):
             verdict.differences += 1

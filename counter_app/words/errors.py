@@ -109,6 +109,10 @@ SENTENCES = Words(
         "not-utf8": "Chữ[ trong tệp {value}] không đọc được; hãy lưu lại bằng bảng mã Unicode (UTF-8).",
         "line-too-long": "Dòng này dài quá; hãy ghi mỗi hồ sơ trên một dòng riêng.",
         "not-a-change": "{value} không phải một chỗ sửa; hãy ghi như applicant.phone=0912345678.",
+        "not-a-list-of-words": (
+            "Dòng này không phải một việc; hãy ghi một danh sách các từ như trên dòng lệnh, tên việc trước."
+        ),
+        "not-an-act": "{value} không phải một việc trên hồ sơ; hãy xem counter-app --help.",
         "no-such-file": "Không có tệp {value}; hãy xem lại tên và thư mục.",
         # published tables
         "csv-broken": "Dấu ngoặc kép ở dòng này chưa đóng; hãy mở tệp bằng bảng tính và lưu lại dạng CSV.",
@@ -278,7 +282,10 @@ def quoted(value: object) -> str:
     text = clean_line(str(value).lower() if isinstance(value, bool) else str(value))
     with suppress(ValueError, OverflowError):
         text = _as_people_write(text)
-    return f"“{text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + '…'}”"
+    if len(text) > LONGEST_VALUE:
+        # Of a path the end says which file it is.
+        text = "…" + text[1 - LONGEST_VALUE :] if text[:1] in "/\\" else text[: LONGEST_VALUE - 1] + "…"
+    return f"“{text}”"
 
 
 def _as_people_write(text: str) -> str:

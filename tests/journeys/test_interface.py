@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -599,3 +600,31 @@ def test_output_is_utf8_whatever_the_terminal_speaks(store: Store) -> None:
     found = store.ok("find", "ước", PYTHONIOENCODING="latin-1", LC_ALL="C")
 
     assert found.line["applicant"] == "Nguyễn Thị Ước"
+
+
+def test_many_acts_come_from_a_file_and_a_bad_line_stops_none_of_the_others(store: Store) -> None:
+    code = store.receive({"procedure": "1.004884", "applicant": {"name": "Vàng Thị Mỷ"}})[0]["code"]
+    lines = [
+        ["process", code, "--step", "thẩm định"],
+        ["finish"],
+        ["init", "--agency", "H55.242", "--name", "x"],
+        "finish",
+        ["return", code, "--to", "Vàng Thị Mỷ"],
+        ["finish", code],
+        ["return", code, "--to", "Vàng Thị Mỷ"],
+    ]
+
+    answer = store.run("acts", "-", stdin="\n".join(json.dumps(line, ensure_ascii=False) for line in lines))
+
+    assert answer.code == 2
+    assert [("error" in line, line["line"]) for line in answer.lines] == [
+        (False, 1),
+        (True, 2),
+        (True, 3),
+        (True, 4),
+        (True, 5),
+        (False, 6),
+        (False, 7),
+    ]
+    assert answer.lines[-1]["state"] == "returned"
+    assert all(f"Dòng {line['line']}: " in line["error"] for line in answer.lines if "error" in line)
