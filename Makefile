@@ -1,6 +1,6 @@
 # One word a task; `make setup` is part of each. ARGS go to the program: make demo ARGS="--headless", make test ARGS=tests/domain
 .POSIX:
-.PHONY: setup demo test check bench faults bareroot lock places clean
+.PHONY: setup demo test check bench faults bulk bareroot lock places clean
 RUN = installers/run.sh .venv/bin/
 LOCK = uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate
 
@@ -29,6 +29,10 @@ bench: setup
 # kill -9 at 240 drawn system calls of receive and bundle import; takes some minutes.
 faults: setup
 	@$(RUN)python -m tests.faults.run $(ARGS)
+
+# Ten thousand receptions through the command line: time, peak memory, every code and date.
+bulk: setup
+	@COUNTER_BULK=10000 $(RUN)python -m pytest -s tests/journeys/test_ten_thousand.py
 
 # The proof that a clone is enough: a bare Debian, then make demo and make test, twice each.
 bareroot:
