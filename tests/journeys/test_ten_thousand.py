@@ -9,9 +9,11 @@ import csv
 import json
 import os
 import random
+import re
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -130,6 +132,20 @@ def _month(lines: int, seed: int = 26) -> Iterator[dict[str, Any]]:
         }
 
 
+def _peak_kb(process: subprocess.Popen[bytes]) -> int:
+    """The most memory (KB) that the process held, watched until it ends.
+
+    What wait4 tells begins with the memory of the test process that forked it.
+    """
+    peak = 0
+    while process.poll() is None:
+        with suppress(OSError):
+            status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii", errors="replace")
+            peak = max([peak, *map(int, re.findall(r"^VmHWM:\s+(\d+) kB", status, re.M))])
+        time.sleep(0.01)
+    return peak
+
+
 @pytest.mark.skipif(NOW.year > 2028, reason="the calendars that ship end with 2026")
 @pytest.mark.timeout(900)
 def test_thousands_of_lines_have_unique_codes_and_right_dates_in_little_memory(
@@ -150,8 +166,7 @@ def test_thousands_of_lines_have_unique_codes_and_right_dates_in_little_memory(
             stdout=answers,
             env={**os.environ, "COUNTER_PASSPHRASE": PASSPHRASE},
         )
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        peak = _peak_kb(process)
     seconds = time.monotonic() - begun
 
     assert process.returncode == 0
@@ -172,7 +187,7 @@ def test_thousands_of_lines_have_unique_codes_and_right_dates_in_little_memory(
     for entry, line in zip(entries, lines, strict=True):
         day = datetime.fromisoformat(entry["received_at"])
         assert f"-{day:%y%m%d}-" in line["code"]
-    assert usage.ru_maxrss < MOST_MEMORY
+    assert 0 < peak < MOST_MEMORY
     begun = time.monotonic()
     verdict = store.ok("verify").line
     assert (verdict["dossiers"], verdict["chain"], verdict["differences"]) == (LINES, "ok", 0)
@@ -180,5 +195,5 @@ def test_thousands_of_lines_have_unique_codes_and_right_dates_in_little_memory(
         if "COUNTER_BULK" in os.environ:
             print(
                 f"\n{LINES} lines in {seconds:.1f} s ({seconds / LINES * 1000:.1f} ms each),"
-                f" peak {usage.ru_maxrss / 1024:.0f} MB, verify {time.monotonic() - begun:.1f} s"
+                f" peak {peak / 1024:.0f} MB, verify {time.monotonic() - begun:.1f} s"
             )
