@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 MakePage = Callable[[Desk], Page]
 INTAKE, FIND, HAND_BACK, STORY = "intake", "find", "hand_back", "story"
+_NAME_WIDTH: Final = 160  # pixels of the agency's name, left of the box
 
 
 class _Finds(Protocol):
@@ -89,7 +90,11 @@ class Window(QMainWindow):
         self.scan_box.setEnabled(ready)
 
     def show_office(self, agency: str, office: str) -> None:
-        self._agency.setText(agency)
+        self._agency.ensurePolished()
+        shown = self._agency.fontMetrics().elidedText(agency, Qt.TextElideMode.ElideRight, _NAME_WIDTH)
+        self._agency.setText(shown)
+        self._agency.setToolTip(agency)
+        self._agency.setAccessibleName(agency)
         self._office.setText(office or self.tr("Bộ phận Một cửa"))
         if agency:
             self.setWindowTitle(self.tr("Một cửa – {}").format(agency))
@@ -216,7 +221,7 @@ class Window(QMainWindow):
         names.addWidget(self._office)
         names.addStretch(1)
         holder = QWidget()
-        holder.setFixedWidth(168)
+        holder.setFixedWidth(_NAME_WIDTH + 8)
         names.setContentsMargins(0, 0, 8, 0)
         holder.setLayout(names)
         row = QHBoxLayout(top)
