@@ -10,6 +10,7 @@ from counter_app.cli.context import Context, put
 from counter_app.cli.json_lines import bad_line, numbered_lines, read_json, source
 from counter_app.cli.parser import parse
 from counter_app.domain.errors import BadInput, NotPermitted, RuleBroken
+from counter_app.domain.kinds import PARTY
 from counter_app.services import acts, lookup
 from counter_app.services.office import Office, Session
 from counter_app.words.language import Words
@@ -30,7 +31,8 @@ def _correct(office: Office, session: Session, a: argparse.Namespace) -> None:
         name, equals, value = change.partition("=")
         if not equals or not name.strip():
             raise BadInput("not-a-change", value=change)
-        changes[name.strip()] = value
+        plain = name.strip()
+        changes[f"applicant.{plain}" if plain in PARTY.fields else plain] = value
     acts.correct(office, session, a.code, changes, a.reason)
 
 

@@ -15,6 +15,7 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("demo", ""): ("demo", "run"),
     ("init", ""): ("keeping", "init"),
     ("officer", "add"): ("keeping", "officer_add"),
+    ("officer", "pin"): ("keeping", "officer_pin"),
     ("officer", "list"): ("reading", "officers"),
     ("receive", ""): ("receiving", "receive"),
     ("show", ""): ("reading", "show"),

@@ -19,7 +19,15 @@ from counter_app.system.paths import Places
 from counter_app.system.secrets import KeyringVault
 from counter_app.words.language import Words
 
-_PROMPTS = Words({"passphrase": "Mật khẩu của kho: ", "pin": "Mã PIN của {officer}: "})
+_TOLD = Words(
+    {
+        "put-back": "Kho này là bản cũ hơn các giấy đã in: hồ sơ in sau bản này không còn trong kho; "
+        "hãy nhập lại theo giấy, hoặc nhận từ máy khác."
+    }
+)
+_PROMPTS = Words(
+    {"passphrase": "Mật khẩu của kho: ", "pin": "Mã PIN của {officer}: ", "new-pin": "Mã PIN mới: "}
+)
 
 
 class Screen(Protocol):
@@ -47,6 +55,8 @@ class Context:
     def office(self) -> Office:
         if self._office is None:
             self._office = opening.open_store(self.places, self.openers, clock.now)
+            if self._office.put_back:
+                tell(_TOLD.say("put-back"))
         return self._office
 
     def session(self) -> Session:
@@ -62,6 +72,10 @@ class Context:
     def close(self) -> None:
         if self._office is not None:
             self._office.close()
+
+
+def ask_new_pin() -> str:
+    return _ask("new-pin")
 
 
 def ask_passphrase() -> str:

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from counter_app.cli.context import Context, ask_passphrase, put, tell
+from counter_app.cli.context import Context, ask_new_pin, ask_passphrase, put, tell
 from counter_app.cli.reading import officer_line
 from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput, Damaged
@@ -19,6 +19,8 @@ from counter_app.words.language import Words
 _SAID = Words(
     {
         "compare": "Sáu từ để hai bên đọc cho nhau nghe và so: {words}",
+        "set-pin": "Từ nay việc nào cũng cần mã PIN, mà “{officer}” chưa có; "
+        "hãy đặt ngay: counter-app --officer {officer} officer pin.",
         "sheet": "Phiếu khôi phục ở {file}: in ra, cất trong két, rồi xoá tệp này.",
     }
 )
@@ -78,6 +80,17 @@ def officer_add(context: Context) -> int:
     pin = os.environ.get("COUNTER_NEW_PIN") or ("" if own_pin else os.environ.get("COUNTER_PIN", ""))
     added = accounts.add_officer(context.office, session, asked.id, asked.name, asked.role, pin)
     put(officer_line(added.id, added.name, added.role.value, bool(added.pin), added.active))
+    known = context.office.commune()
+    if known.guarded and session.officer and not known.officers[session.officer.id].pin:
+        tell(_SAID.say("set-pin", officer=session.officer.id))
+    return 0
+
+
+def officer_pin(context: Context) -> int:
+    """The acting officer's own PIN, from COUNTER_NEW_PIN or typed."""
+    session = context.session()
+    accounts.set_pin(context.office, session, os.environ.get("COUNTER_NEW_PIN") or ask_new_pin())
+    put({"id": session.officer.id if session.officer else "", "pin": True})
     return 0
 
 
@@ -130,6 +143,7 @@ def bundle_import(context: Context) -> int:
 
 
 def backup(context: Context) -> int:
+    opening.refuse_inside(context.places, [context.asked.file])
     put(keeping.backup(context.office, context.asked.file))
     return 0
 

@@ -62,6 +62,7 @@ def _parser() -> _Parser:
     add.add_argument("id")
     add.add_argument("--name", required=True)
     add.add_argument("--role", required=True, metavar="|".join(role.value for role in Role))
+    verb(officers, "pin", "đặt mã PIN của chính mình (COUNTER_NEW_PIN)")
     verb(officers, "list", "danh sách cán bộ")
 
     receive = command("receive", "tiếp nhận hồ sơ, mỗi dòng JSON một hồ sơ")

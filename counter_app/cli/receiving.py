@@ -43,7 +43,7 @@ def _one(
     if folder is not None:
         target = folder / f"{received.code}-{paper}.pdf"
         pdf = papers.receipt_of(office, received.dossier, receipt_facts, paper=paper)
-        files.write_atomically(target, pdf, mode=0o644)
+        files.write_atomically(target, pdf)
         written.append(str(target))
     answer: dict[str, Any] = {
         "code": received.code,
@@ -69,6 +69,6 @@ def print_paper(context: Context) -> int:
         paper=asked.paper,
         reason=asked.reason,
     )
-    files.write_atomically(asked.out, pdf, mode=0o644)
+    files.write_atomically(asked.out, pdf)
     put({"file": str(asked.out), "pages": papers.page_count(pdf)})
     return 0

@@ -35,8 +35,8 @@ def add_officer(
 
 
 def set_pin(office: Office, session: Session, pin: str) -> None:
-    """The acting officer's own PIN."""
-    officer = session.require()
+    """The acting officer's own PIN; also the first one of an administrator whom others have overtaken."""
+    officer = session.officer.id if session.officer and session.claiming else session.require()
     with office.writing() as (pen, _):
         pen.append("officer_set", pen.commune, {"officer": officer, "set": {"pin": hash_pin(pin)}}, officer)
 

@@ -17,6 +17,7 @@ from counter_app.domain.lifecycle import State
 from counter_app.domain.names import clean_line, clean_name
 from counter_app.domain.people import Party
 from counter_app.domain.promise import Promise, typed_promise
+from counter_app.services.entry import LONGEST_NOTE
 from counter_app.services.office import Office, Session, calendar_in
 from counter_app.store import log, search
 from counter_app.store.writer import Writer
@@ -238,7 +239,7 @@ def correct(office: Office, session: Session, code: str, changes: Mapping[str, s
     if not changes:
         raise BadInput("empty", field="field")
     with _Doing(office, session, code, "corrected") as act:
-        values = _corrections(act, changes)
+        values = _corrections(act, changes, reason)
         act.pen.append(
             "corrected",
             act.dossier.id,
@@ -247,7 +248,7 @@ def correct(office: Office, session: Session, code: str, changes: Mapping[str, s
         )
 
 
-def _corrections(act: Act, changes: Mapping[str, str]) -> dict[str, Any]:
+def _corrections(act: Act, changes: Mapping[str, str], reason: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for role in ("applicant", "submitter"):
         changed = {name[len(role) + 1 :]: v for name, v in changes.items() if name.startswith(role + ".")}
@@ -260,21 +261,24 @@ def _corrections(act: Act, changes: Mapping[str, str]) -> dict[str, Any]:
             continue
         if name not in _TYPED:
             raise BadInput("not-correctable", field=name)
-        values[name] = _corrected(act, name, clean_line(text))
+        values[name] = _corrected(act, name, clean_line(text), reason)
     return values
 
 
-def _corrected(act: Act, name: str, text: str) -> Any:
+def _corrected(act: Act, name: str, text: str, reason: str) -> Any:
     if name == "due":
         try:
             day = date.fromisoformat(text)
         except ValueError as error:
             raise BadInput("not-a-day", field=name, value=text) from error
-        return act.calendar.closing(day).isoformat()
+        received = act.dossier.received_at or act.at
+        return typed_promise(day, received, act.calendar, _needed(reason, "reason")).due.isoformat()
     if name == "sets":
         if not text.isdecimal() or not 1 <= int(text) <= 99:
             raise BadInput("not-a-whole-number", field=name, value=text)
         return int(text)
+    if name == "note" and len(text) > LONGEST_NOTE:
+        raise BadInput("too-long", field=name, value=text, most=LONGEST_NOTE)
     if name == "return_by" and text not in ("counter", "home", "post"):
         raise BadInput("not-one-of", field=name, value=text, choices="counter, home, post")
     return text

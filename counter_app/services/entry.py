@@ -22,6 +22,7 @@ CHANNELS: Final = ("counter", "home", "post", "online")
 RETURN_BY: Final = ("counter", "home", "post")
 OLDEST: Final = timedelta(days=731)  # a dossier keyed in later may lie two years back
 MOST_COMPONENTS: Final = 60
+LONGEST_NOTE: Final = 2000  # letters
 _KNOWN: Final = frozenset(
     (
         *("procedure", "applicant", "submitter", "card_qr", "channel", "received_at", "sets", "components"),
@@ -107,7 +108,7 @@ def read_form(fields: Fields, offered: list[Procedure], now: datetime) -> Form:
         slip=_slip(fields),
         codes=_codes(fields),
         late_reason=_text(fields, "late_reason", 500),
-        note=_text(fields, "note", 2000),
+        note=_text(fields, "note", LONGEST_NOTE),
         id=_id(fields),
         warnings=tuple(warnings),
     )

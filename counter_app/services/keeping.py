@@ -40,6 +40,7 @@ def backup(office: Office, target: Path) -> dict[str, Any]:
             with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED) as archive:
                 archive.writestr(_KEYS, keys.to_bytes())
                 archive.write(copy, _STORE)
+            beside.chmod(0o600)
             files.move_into_place(beside, target)
         except OSError as error:
             raise files.cannot_write(target, error) from error

@@ -110,6 +110,7 @@ def create(places: Places, order: NewStore, openers: Openers, clock: Clock) -> O
                 rules.adopt_year(pen, year, SYSTEM)
         database.fold_in()
         database.close()
+        database.path.chmod(0o600)
         if order.sheet is not None:
             order.sheet(words)
         # The store exists from the moment its database has its name; until then a new try starts afresh.
@@ -162,11 +163,13 @@ def open_store(places: Places, openers: Openers, clock: Clock) -> Office:
     database = Database(places.database, open_key(places, openers))
     try:
         upgrade.bring_up_to_date(database, paths.migrations(), lambda old: _before(places, database, old))
-        _renew(places, database, clock)
+        put_back = _renew(places, database, clock)
     except BaseException:
         database.close()
         raise
-    return Office(places, database, clock, settings.load(places.settings))
+    office = Office(places, database, clock, settings.load(places.settings))
+    office.put_back = put_back
+    return office
 
 
 def open_key(places: Places, openers: Openers) -> bytes:
@@ -194,15 +197,17 @@ def _before(places: Places, database: Database, old: str) -> None:
     copy_to(database, places.data / f"before-upgrade-from-{old}.db")
 
 
-def _renew(places: Places, database: Database, clock: Clock) -> None:
+def _renew(places: Places, database: Database, clock: Clock) -> bool:
+    """Starts a new log where it must; whether the database is an older copy than the receipts printed."""
     with database.reading() as connection:
         branch = own.keys(connection).branch
         log_name = log.read_map(connection).log_of(branch).log
         put_back = marks.last_seq(places, log_name) > log.head(connection, branch).seq
         if not put_back and own.get(connection, RENEW) is None:
-            return
+            return False
     with writing(database, to_ms(clock())) as pen:
         start_new_log(pen)
+    return put_back
 
 
 def start_new_log(pen: Writer) -> None:

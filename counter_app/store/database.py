@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from counter_app.domain.errors import Busy, CannotRead, CannotWrite, Damaged, Di
 
 KEY = 32  # bytes
 BUSY_MS = 15_000
+_ROOM_TO_OPEN = 256 * 1024  # bytes
 _WAL_LIMIT = 8 * 1024 * 1024  # bytes kept of a large write-ahead log once it is checkpointed
 
 # SQLite tells what failed in a fixed English phrase.
@@ -46,6 +48,9 @@ def connect(path: Path, key: bytes) -> sqlcipher.Connection:
     except sqlcipher.Error as error:
         if "not a database" in str(error):
             raise NoKey("wrong-key") from error
+        # SQLite tells of a full disk at opening, where it makes its shared memory, as of a broken one.
+        if "disk I/O error" in str(error) and shutil.disk_usage(path.parent).free < _ROOM_TO_OPEN:
+            raise DiskFull("disk-full") from error
         raise (_fault(str(error)) or Damaged("store-damaged")) from error
     return raw
 

@@ -69,7 +69,7 @@ def private_folder(path: Path) -> Path:
 def shared_folder(path: Path) -> Path:
     """A folder for papers, made where it is missing; raises DiskFull or CannotWrite."""
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise cannot_write(path, error) from error
     return path

@@ -95,7 +95,9 @@ SENTENCES = Words(
         "role-lacks-right": "Vai trò {role} không được làm việc này; hãy nhờ người phụ trách.",
         "no-such-officer": "Không có cán bộ {officer}, hoặc tài khoản đã khoá; hãy xem lại mã cán bộ.",
         "wrong-pin": "Mã PIN không đúng; hãy gõ lại.",
-        "pin-missing": "Cán bộ {officer} chưa có mã PIN; hãy nhờ quản trị đặt mã PIN trước.",
+        "pin-missing": (
+            "Cán bộ {officer} chưa có mã PIN; quản trị hãy tự đặt (officer pin), người khác nhờ quản trị."
+        ),
         "pin-shape": "Mã PIN phải có từ {at_least} đến {at_most} chữ số.",
         "officer-id": "Mã cán bộ {value} không đúng; hãy ghi chữ thường không dấu và số, như hoa hoặc lan2.",
         "officer-there": "Đã có cán bộ mã {officer}; hãy chọn mã khác.",

@@ -211,3 +211,21 @@ def test_waiting_never_brings_the_date_forward(due_in, paused_in, back_in):
     assert new >= due
     assert calendar.counts(new.date())
     assert new.date() >= back.date() or due >= back
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"due": "2020-01-01"}, "due-before-receipt"),
+        ({"due": "2026-11-24"}, "due-on-rest-day"),
+        ({"due": "24/11/2026"}, "not-a-day"),
+        ({"note": "é" * 2001}, "too-long"),
+        ({"sets": "0"}, "not-a-whole-number"),
+        ({"applicant.name": ""}, "empty"),
+    ],
+)
+def test_a_correction_goes_round_no_rule(office, changes, why):
+    code = receive(office).code
+
+    with pytest.raises(BadInput, match=why):
+        acts.correct(office, office.session(), code, changes, "ghi nhầm")
