@@ -30,7 +30,7 @@ def agree(*counters: Counter) -> None:
     for verdict, conflicts in others:
         assert verdict.state == first[0].state
         assert (verdict.events, verdict.dossiers) == (first[0].events, first[0].dossiers)
-        assert verdict.conflicts == first[0].conflicts == sum(map(len, first[1].values()))
+        assert verdict.conflicts == first[0].conflicts == len(first[1])
         assert conflicts == first[1]
         assert verdict.aside == verdict.forks == 0
 
