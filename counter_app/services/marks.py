@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -61,9 +62,14 @@ def all_of(places: Places) -> Iterator[Mark]:
             continue
 
 
-def last_seq(places: Places, log: bytes) -> int:
-    """The highest place of this log that a printed receipt rests on; 0 where none does."""
-    return max((mark.seq for mark in all_of(places) if mark.log == log.hex()), default=0)
+def last_seqs(places: Places) -> dict[bytes, int]:
+    """For each log, the highest place that a printed receipt rests on."""
+    highest: dict[bytes, int] = {}
+    for mark in all_of(places):
+        with suppress(ValueError):
+            log = bytes.fromhex(mark.log)
+            highest[log] = max(mark.seq, highest.get(log, 0))
+    return highest
 
 
 def _shorten(places: Places) -> None:

@@ -199,10 +199,12 @@ def _before(places: Places, database: Database, old: str) -> None:
 
 def _renew(places: Places, database: Database, clock: Clock) -> bool:
     """Starts a new log where it must; whether the database is an older copy than the receipts printed."""
+    # Read before the database: another process may print meanwhile, and its mark follows its commit.
+    printed = marks.last_seqs(places)
     with database.reading() as connection:
         branch = own.keys(connection).branch
         log_name = log.read_map(connection).log_of(branch).log
-        put_back = marks.last_seq(places, log_name) > log.head(connection, branch).seq
+        put_back = printed.get(log_name, 0) > log.head(connection, branch).seq
         if not put_back and own.get(connection, RENEW) is None:
             return False
     with writing(database, to_ms(clock())) as pen:
