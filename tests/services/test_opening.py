@@ -1,6 +1,7 @@
 """Stores are made whole or not at all, opened by what may open them, and never go back in time unnoticed."""
 
 import shutil
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -192,4 +193,21 @@ def test_a_wall_ahead_that_is_typed_right_keeps_order_and_is_dropped_when_mended
 
     assert [r.received_at.year for r in (first, second, third)] == [2036, 2026, 2026]
     assert keeping.verify(office).healthy
+    office.close()
+
+
+def test_what_another_process_prints_meanwhile_is_not_taken_for_an_old_copy(counter):
+    office = counter.open()
+
+    class PrintedMeanwhile:
+        """The view stands already when the other process commits and marks."""
+
+        @contextmanager
+        def reading(self):
+            with office.database.reading() as connection:
+                connection.exec_driver_sql("SELECT count(*) FROM own").fetchall()
+                receive(office)
+                yield connection
+
+    assert opening._renew(counter.places, PrintedMeanwhile(), counter.wall) is False
     office.close()
