@@ -19,8 +19,9 @@ from typing import Any, Final, TypeVar
 
 from counter_app.cli import sample_month as sample
 from counter_app.cli.context import Context, put, tell
-from counter_app.domain.calendar import VIETNAM, WorkCalendar, parse_calendar
+from counter_app.domain.calendar import WorkCalendar, parse_calendar
 from counter_app.domain.errors import NotAllowed
+from counter_app.domain.zone import VIETNAM
 from counter_app.system import clock, files, paths
 from counter_app.words.language import Words
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from counter_app.domain.calendar import VIETNAM
 from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.hlc import moment
 from counter_app.domain.registers import Conflict
+from counter_app.domain.zone import VIETNAM
 from counter_app.services.lookup import Line, Scan
 from counter_app.words.fields import field_label
 from counter_app.words.story import conflict as conflict_words

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from counter_app.domain.calendar import VIETNAM
 from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput
+from counter_app.domain.zone import VIETNAM
 from counter_app.services.papers import PAPERS
 
 

@@ -9,7 +9,8 @@ from random import Random
 from typing import Any, Final
 
 from counter_app.cli import sample_people as people
-from counter_app.domain.calendar import VIETNAM, WorkCalendar
+from counter_app.domain.calendar import WorkCalendar
+from counter_app.domain.zone import VIETNAM
 
 Line = dict[str, Any]
 DOSSIERS: Final = 200

@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
 
-from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -185,6 +184,8 @@ def _bound(store_id: str, wrap_id: str, kind: Kind) -> bytes:
 
 
 def _stretch(text: str, params: dict[str, str | int]) -> bytes:
+    from argon2.low_level import Type, hash_secret_raw  # a store that its keyring opens does without
+
     return hash_secret_raw(
         text.encode("utf-8", "surrogatepass"),
         b64decode(str(params["salt"])),

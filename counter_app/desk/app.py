@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from counter_app.system.printing import Printer, PrinterState
 
 _PRINTER_AGAIN: Final = 20_000  # ms between two looks at the printer
+_WARM_AFTER: Final = 1_500  # ms
 
 
 def _wall() -> datetime:
@@ -67,12 +69,12 @@ class Start(QObject):
         self._new: NewStoreDoor | None = None
         self._seat: SeatDoor | None = None
         self._opening.asked.connect(self.open)
-        self.window.show_door(self._opening)
+        self.window.show_door(self._opening, takes_scans=True)
 
     def open(self) -> None:
         """Opens the store by the keyring, or by what the environment gives."""
         self._opening.wait()
-        self.window.show_door(self._opening)
+        self.window.show_door(self._opening, takes_scans=True)
         if not self.places.database.exists():
             self._ask_for_new()
             return
@@ -187,6 +189,8 @@ class Start(QObject):
         self._show_officer(opened.session)
         self.window.open_desk(desk, _pages())
         self._find_printer()
+        # The first receipt finds what draws it already read; the first scan does not wait for that.
+        QTimer.singleShot(_WARM_AFTER, lambda: self.tasks.run("paper", _warm))
         if opened.session.officer is None:
             self._ask_who()
 
@@ -293,6 +297,11 @@ class _NoPrinter:
         return PrinterState("", ready=False)
 
 
+def _warm() -> None:
+    import_module("counter_app.desk.prints")
+    import_module("reportlab.pdfgen.canvas")
+
+
 def _vault(around: Surroundings) -> Vault:
     if around.vault is not None:
         return around.vault()
@@ -306,8 +315,6 @@ def _pages() -> dict[str, MakePage]:
 
     def maker(module: str, name: str) -> MakePage:
         def make(desk: Desk) -> Any:
-            from importlib import import_module
-
             return getattr(import_module(f"counter_app.desk.pages.{module}"), name)(desk)
 
         return make

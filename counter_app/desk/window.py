@@ -58,6 +58,7 @@ class Window(QMainWindow):
         self.desk: Desk | None = None
         self._makers: dict[str, MakePage] = {}
         self._pages: dict[str, Page] = {}
+        self._kept_scan = ""
         self._has_painted = False
         self._closing: Callable[[], object] = lambda: None
         self.setWindowTitle(self.tr("Một cửa"))
@@ -81,13 +82,8 @@ class Window(QMainWindow):
         column.addLayout(row, 1)
         column.addWidget(self.foot)
         self.setCentralWidget(body)
-        self.use(False)
+        self.rail.setEnabled(False)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self._on_escape)
-
-    def use(self, ready: bool) -> None:
-        """Rail and scan box are there from the first paint; they work once the store is open."""
-        self.rail.setEnabled(ready)
-        self.scan_box.setEnabled(ready)
 
     def show_office(self, agency: str, office: str) -> None:
         self._agency.ensurePolished()
@@ -99,19 +95,27 @@ class Window(QMainWindow):
         if agency:
             self.setWindowTitle(self.tr("Một cửa – {}").format(agency))
 
-    def show_door(self, door: QWidget) -> None:
-        """A page from before the store is open."""
+    def show_door(self, door: QWidget, *, takes_scans: bool = False) -> None:
+        """A page from before the store is open; what is scanned meanwhile is kept where it `takes_scans`."""
+        self.scan_box.setEnabled(takes_scans or self.desk is not None)
+        if takes_scans:
+            self.scan_box.setFocus()
         if self.pages.indexOf(door) < 0:
             self.pages.addWidget(door)
         self.pages.setCurrentWidget(door)
 
     def open_desk(self, desk: Desk, makers: dict[str, MakePage]) -> None:
-        """The store is open: pages are made from `makers` when they are first asked for."""
+        """The store is open: a scan that waits is answered; pages are made when they are first asked for."""
         self.desk = desk
         self._makers = makers
         desk.tasks.failed.connect(self._on_failed)
-        self.use(True)
-        self.go(INTAKE)
+        self.rail.setEnabled(True)
+        self.scan_box.setEnabled(True)
+        if self._kept_scan:
+            kept, self._kept_scan = self._kept_scan, ""
+            self._look_up(kept)
+        else:
+            self.go(INTAKE)
 
     def go(self, name: str) -> Page:
         """Brings a page to the front."""
@@ -168,12 +172,23 @@ class Window(QMainWindow):
 
     def _on_scanned(self) -> None:
         typed = unicodedata.normalize("NFC", self.scan_box.text()).strip()
-        if not typed or self.desk is None:
-            return
-        from counter_app.services import lookup
+        self.scan_box.selectAll()  # the next scan takes the place of this one
+        if typed and self.desk is None:
+            self._kept_scan = typed
+            self.foot.tell(self.tr("Đã nhận mã quét; mở kho xong sẽ tìm ngay"))
+        elif typed:
+            self._look_up(typed)
 
+    def _look_up(self, typed: str) -> None:
+        assert self.desk is not None
         office = self.desk.office
-        self.desk.tasks.run("read", lambda: lookup.scan(office, typed), self._on_meaning, latest="scan")
+
+        def work() -> Scan:
+            from counter_app.services import lookup
+
+            return lookup.scan(office, typed)
+
+        self.desk.tasks.run("read", work, self._on_meaning, self._on_no_meaning, latest="scan")
 
     def _on_meaning(self, scan: Scan) -> None:
         self.scan_box.clear()
@@ -183,12 +198,22 @@ class Window(QMainWindow):
             self.foot.tell(
                 self.tr("Mã trên giấy không đúng chữ ký của máy nào: giấy có thể bị sửa."), bad=True
             )
+            self._leave_door()
         elif len(scan.lines) == 1:
             self._on_open_dossier(scan.lines[0].dossier)
         else:
             code = scan.claim.code if scan.claim else scan.text
             page = self.go(FIND)
             cast(_Finds, page).search(code)
+
+    def _on_no_meaning(self, error: CounterError) -> None:
+        self._on_failed(error)
+        self._leave_door()
+
+    def _leave_door(self) -> None:
+        # A scan from before the store was open led nowhere: the counter still opens.
+        if not self._pages:
+            self.go(INTAKE)
 
     def _scan_box(self) -> QLineEdit:
         box = QLineEdit()

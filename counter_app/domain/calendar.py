@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
@@ -13,8 +13,8 @@ from typing import Any
 from counter_app.domain.errors import BadInput, BadLine
 from counter_app.domain.names import clean_line
 from counter_app.domain.published import fingerprint, read_day, read_sheet
+from counter_app.domain.zone import VIETNAM
 
-VIETNAM = timezone(timedelta(hours=7))
 ONE_DAY = timedelta(days=1)
 _SATURDAY, _SUNDAY = 5, 6
 

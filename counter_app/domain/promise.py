@@ -9,10 +9,11 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from counter_app.domain.calendar import ONE_DAY, VIETNAM, Rest, WorkCalendar
+from counter_app.domain.calendar import ONE_DAY, Rest, WorkCalendar
 from counter_app.domain.errors import BadInput
 from counter_app.domain.limits import TimeLimit, Unit
 from counter_app.domain.names import clean_line
+from counter_app.domain.zone import VIETNAM
 
 FURTHEST = timedelta(days=3660)  # a typed date beyond ten years is a slip of the hand
 

@@ -27,8 +27,8 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from counter_app.domain.calendar import VIETNAM
 from counter_app.domain.errors import BadInput
+from counter_app.domain.zone import VIETNAM
 
 LABEL = b"mc/receipt/1"
 

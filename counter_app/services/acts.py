@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from counter_app.domain import fold, hlc, lifecycle
-from counter_app.domain.calendar import VIETNAM, WorkCalendar
+from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.citizen import CitizenNumber
 from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput, Disputed, NotAllowed, NotFound
@@ -17,6 +17,7 @@ from counter_app.domain.lifecycle import State
 from counter_app.domain.names import clean_line, clean_name
 from counter_app.domain.people import Party
 from counter_app.domain.promise import Promise, typed_promise
+from counter_app.domain.zone import VIETNAM
 from counter_app.services.entry import LONGEST_NOTE
 from counter_app.services.office import Office, Session, calendar_in
 from counter_app.store import log, search

@@ -9,13 +9,13 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from counter_app.domain import fees, people
-from counter_app.domain.calendar import VIETNAM
 from counter_app.domain.card import read_card
 from counter_app.domain.codes import parse_code
 from counter_app.domain.errors import BadInput
 from counter_app.domain.names import clean_line
 from counter_app.domain.people import Party
 from counter_app.domain.procedures import Component, PaperKind, Procedure, by_code
+from counter_app.domain.zone import VIETNAM
 
 Fields = Mapping[str, Any]
 CHANNELS: Final = ("counter", "home", "post", "online")

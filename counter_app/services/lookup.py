@@ -10,7 +10,6 @@ from typing import Any, Final, Literal
 
 from counter_app.crypto.signing import RECEIPT, verify
 from counter_app.domain import fold
-from counter_app.domain.calendar import VIETNAM
 from counter_app.domain.card import Card, looks_like_card, read_card
 from counter_app.domain.codes import looks_like_code
 from counter_app.domain.errors import BadInput, NotFound
@@ -22,6 +21,7 @@ from counter_app.domain.receipt_code import (
     parse_receipt,
     signed_data,
 )
+from counter_app.domain.zone import VIETNAM
 from counter_app.services.office import Office
 from counter_app.store import log, search
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from counter_app.domain.calendar import VIETNAM, WorkCalendar
+from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.codes import DossierCode, Lease, Series, next_code, parse_code
 from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.promise import Promise, promise, typed_promise
+from counter_app.domain.zone import VIETNAM
 from counter_app.services import marks
 from counter_app.services.entry import Form
 from counter_app.services.office import Office, Session, calendar_in, commune_in, new_dossier_id, to_ms

@@ -7,8 +7,6 @@ from itertools import groupby
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 from sqlalchemy import Connection, Engine, bindparam, select, text
 
 from counter_app.domain.names import clean_line, fold
@@ -133,6 +131,10 @@ def _near(word: str, terms: Sequence[str]) -> str:
     """The words whose beginning is near to a typed one, nearest first; empty where there are none."""
     if len(word) < _FUZZY_FROM:
         return _prefix(word)
+    # Few searches come to this; the start of the program need not wait for it.
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     heads = {term[: len(word) + more] for term in terms for more in (-1, 0, 1)}
     near = process.extract(word, heads, scorer=OSA.distance, score_cutoff=1, limit=_ALTERNATIVES)
     found = [term for head, _, _ in near for term in terms if term.startswith(head)]

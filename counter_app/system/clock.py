@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from counter_app.domain.calendar import VIETNAM
+from counter_app.domain.zone import VIETNAM
 
 
 def now() -> datetime:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from counter_app.domain.calendar import VIETNAM, Rest
+from counter_app.domain.calendar import Rest
 from counter_app.domain.limits import TimeLimit, Unit
 from counter_app.domain.promise import Shift
+from counter_app.domain.zone import VIETNAM
 from counter_app.words import dates
 from counter_app.words.language import Words, listed
 from counter_app.words.states import RESTS

@@ -5,19 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from counter_app.domain.calendar import VIETNAM
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import State
 from counter_app.domain.limits import Unit
 from counter_app.domain.names import clean_line
-from counter_app.domain.procedures import PaperKind
+from counter_app.domain.zone import VIETNAM
 from counter_app.paper.facts import ReceiptFacts
 from counter_app.services.papers import PrintOrder
 from counter_app.words import dates
 from counter_app.words.fields import field_label
 from counter_app.words.language import Words, capital, listed
 from counter_app.words.reasoning import reasoning, receipt_limit
-from counter_app.words.states import PAPER_KINDS, RETURN_BY, fee_words
+from counter_app.words.states import RETURN_BY, fee_words, paper_kind_words
 
 _OFFICE = Words({"name": "Bộ phận Một cửa"})
 _MARKS = Words(
@@ -81,11 +80,6 @@ def receipt_facts(order: PrintOrder) -> ReceiptFacts:
         qr_text=order.qr_text,
         marks=tuple(_marks(order, dossier, entered)),
     )
-
-
-def paper_kind_words(kind: str) -> str:
-    """`bản chính`; a kind of a later version as it is written."""
-    return PAPER_KINDS.say(PaperKind(kind)) if kind in set(PaperKind) else kind
 
 
 def _local(text: str) -> datetime:

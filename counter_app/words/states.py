@@ -66,6 +66,12 @@ PAPER_KINDS = Words(
     }
 )
 
+
+def paper_kind_words(kind: str) -> str:
+    """`bản chính`; a kind of a later version as it is written."""
+    return PAPER_KINDS.say(PaperKind(kind)) if kind in set(PaperKind) else kind
+
+
 CHANNELS = Words(
     {
         "counter": "nộp tại quầy",

@@ -233,7 +233,7 @@
     </message>
     <message>
         <source>như: theo lịch họp xét của xã</source>
-        <translation>e.g. the commune's review meeting</translation>
+        <translation>e.g. the commune&apos;s review meeting</translation>
     </message>
     <message>
         <source>Số trang</source>
@@ -273,7 +273,7 @@
     </message>
     <message>
         <source>Chưa có lịch nghỉ năm {}: ngày hẹn mới chỉ trừ cuối tuần. Hãy so với lịch nghỉ của xã.</source>
-        <translation>No calendar for {} yet: the date skips weekends only. Compare the commune's calendar.</translation>
+        <translation>No calendar for {} yet: the date skips weekends only. Compare the commune&apos;s calendar.</translation>
     </message>
     <message>
         <source>miễn, giảm: {}</source>
@@ -398,7 +398,7 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
     <message>
         <source>Quét giấy hẹn – hoặc gõ mã hồ sơ, tên người nộp</source>
-        <translation>Scan the receipt – or type the code or the applicant's name</translation>
+        <translation>Scan the receipt – or type the code or the applicant&apos;s name</translation>
     </message>
     <message>
         <source>Các hồ sơ khớp</source>
@@ -406,7 +406,7 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
     <message>
         <source>Diễn biến hồ sơ, mới nhất trước</source>
-        <translation>The dossier's story, newest first</translation>
+        <translation>The dossier&apos;s story, newest first</translation>
     </message>
     <message>
         <source>Ghi đã trả</source>
@@ -492,7 +492,7 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <source>Máy nhận ra giấy thật hay giả, kể cả khi không có mạng.
 Mất giấy hẹn? Quét thẻ căn cước, hoặc gõ tên người nộp.</source>
         <translation>A forged receipt is recognised, even without a network.
-Receipt lost? Scan the ID card, or type the applicant's name.</translation>
+Receipt lost? Scan the ID card, or type the applicant&apos;s name.</translation>
     </message>
     <message>
         <source>Quét giấy tiếp theo.</source>
@@ -586,7 +586,7 @@ Receipt lost? Scan the ID card, or type the applicant's name.</translation>
     </message>
     <message>
         <source>Quét thẻ căn cước, hoặc gõ tên người nộp</source>
-        <translation>Scan the ID card, or type the applicant's name</translation>
+        <translation>Scan the ID card, or type the applicant&apos;s name</translation>
     </message>
     <message>
         <source>Chọn thủ tục ở mục 2</source>
@@ -641,7 +641,7 @@ Receipt lost? Scan the ID card, or type the applicant's name.</translation>
     </message>
     <message>
         <source>Mật khẩu của kho</source>
-        <translation>The store's passphrase</translation>
+        <translation>The store&apos;s passphrase</translation>
     </message>
     <message>
         <source>Gõ lại mật khẩu</source>
@@ -657,7 +657,7 @@ Receipt lost? Scan the ID card, or type the applicant's name.</translation>
     </message>
     <message>
         <source>Hãy ghi mã và tên cơ quan; cả hai in trên giấy hẹn.</source>
-        <translation>Give the agency's code and name; both are printed on receipts.</translation>
+        <translation>Give the agency&apos;s code and name; both are printed on receipts.</translation>
     </message>
     <message>
         <source>Hai lần gõ mật khẩu không giống nhau; hãy gõ lại.</source>
@@ -684,7 +684,7 @@ Receipt lost? Scan the ID card, or type the applicant's name.</translation>
     </message>
     <message>
         <source>Đang mở kho dữ liệu của máy này…</source>
-        <translation>Opening this machine's store…</translation>
+        <translation>Opening this machine&apos;s store…</translation>
     </message>
     <message>
         <source>Thử lại</source>
@@ -699,7 +699,7 @@ Receipt lost? Scan the ID card, or type the applicant's name.</translation>
     <name>PassphraseDoor</name>
     <message>
         <source>Nhập mật khẩu của kho</source>
-        <translation>Enter the store's passphrase</translation>
+        <translation>Enter the store&apos;s passphrase</translation>
     </message>
     <message>
         <source>Máy này không tự mở được kho dữ liệu. Gõ mật khẩu đã đặt khi tạo kho; quên mật khẩu thì gõ các từ trên phiếu khôi phục (tắt bộ gõ tiếng Việt).</source>
@@ -711,7 +711,7 @@ Receipt lost? Scan the ID card, or type the applicant's name.</translation>
     </message>
     <message>
         <source>Mật khẩu của kho</source>
-        <translation>The store's passphrase</translation>
+        <translation>The store&apos;s passphrase</translation>
     </message>
     <message>
         <source>Hoặc các từ trên phiếu khôi phục</source>
@@ -818,7 +818,7 @@ Receipt lost? Scan the ID card, or type the applicant's name.</translation>
     </message>
     <message>
         <source>Tên tổ chức</source>
-        <translation>Organisation's name</translation>
+        <translation>Organisation&apos;s name</translation>
     </message>
 </context>
 <context>
@@ -1195,7 +1195,7 @@ left</translation>
     </message>
     <message>
         <source>Tên người nộp</source>
-        <translation>Applicant's name</translation>
+        <translation>Applicant&apos;s name</translation>
     </message>
     <message>
         <source>Điện thoại</source>
@@ -1289,7 +1289,7 @@ left</translation>
     <name>StoryView</name>
     <message>
         <source>Diễn biến hồ sơ, mới nhất trước</source>
-        <translation>The dossier's story, newest first</translation>
+        <translation>The dossier&apos;s story, newest first</translation>
     </message>
     <message>
         <source>Chọn một hồ sơ ở danh sách để xem: ↑ ↓ rồi Enter.</source>
@@ -1356,6 +1356,10 @@ left</translation>
     <message>
         <source>Một cửa – {}</source>
         <translation>One-stop counter – {}</translation>
+    </message>
+    <message>
+        <source>Đã nhận mã quét; mở kho xong sẽ tìm ngay</source>
+        <translation>Scan received; it is looked up once the store is open</translation>
     </message>
     <message>
         <source>Mã trên giấy không đúng chữ ký của máy nào: giấy có thể bị sửa.</source>

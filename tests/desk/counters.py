@@ -13,7 +13,7 @@ from typing import Any
 
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.tasks import Tasks
-from counter_app.domain.calendar import VIETNAM
+from counter_app.domain.zone import VIETNAM
 from counter_app.services import accounts, acts, entry, exchange, lookup, opening, papers, reception, rules
 from counter_app.services.office import Office, Session
 from counter_app.services.opening import NewStore, Openers

@@ -9,8 +9,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from counter_app.domain.calendar import VIETNAM
 from counter_app.domain.errors import CannotWrite
+from counter_app.domain.zone import VIETNAM
 from counter_app.system.printing import PrinterState
 
 NOW = datetime(2026, 4, 20, 8, 15, tzinfo=VIETNAM)  # a Monday before Giỗ Tổ and 30/4

@@ -21,13 +21,13 @@ from counter_app.desk.page import Desk
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.seat import SeatDoor
 from counter_app.desk.window import Window
-from counter_app.services import accounts, entry, lookup, papers, reception, rules
+from counter_app.services import accounts, entry, lookup, opening, papers, reception, rules
 from counter_app.services.office import Office
 from counter_app.services.reception import Received
 from counter_app.system.lock import single_window
 from counter_app.system.paths import Places
 from counter_app.words.receipt import receipt_facts
-from tests.desk.hands import CARD, FakePrinter, FakeVault, press, type_in
+from tests.desk.hands import CARD, FakePrinter, FakeVault, HandClock, press, type_in
 from tests.desk.walking import nameless
 
 ENTER = Qt.Key.Key_Return
@@ -53,6 +53,17 @@ def receive(office: Office, name: str = "Giàng A Páo") -> Received:
     return reception.receive(office, office.session(), form, paper="a5")
 
 
+def receipt_qr(office: Office, received: Received) -> str:
+    texts: list[str] = []
+
+    def phrase(order: papers.PrintOrder) -> Any:
+        texts.append(order.qr_text)
+        return receipt_facts(order)
+
+    papers.receipt_of(office, received.dossier, phrase)
+    return texts[0]
+
+
 def test_the_first_paint_waits_for_no_database_paper_or_keyring() -> None:
     script = (
         "import sys; import counter_app.desk.app; "
@@ -72,6 +83,36 @@ def test_the_store_opens_behind_the_painted_window(store: Places, make_start: St
     qtbot.waitUntil(lambda: start.window.desk is not None)
 
     assert start.window.windowTitle() == "Một cửa – UBND xã Ea Mlung"
+
+
+@pytest.mark.parametrize(
+    ("scanned", "page"),
+    [("", "StoryPage"), ("H99.042-260420-9999", "FindPage"), (CARD, "IntakePage"), ("forged", "IntakePage")],
+)
+def test_a_scan_from_before_the_store_is_open_is_kept_and_answered(
+    scanned: str,
+    page: str,
+    store: Places,
+    vault: FakeVault,
+    clock: HandClock,
+    make_start: Starts,
+    qtbot: QtBot,
+) -> None:
+    office = opening.open_store(store, opening.Openers(vault), clock)
+    received = receive(office)
+    qr = receipt_qr(office, received)
+    office.close()
+    start = make_start(store)
+    window = start.window
+    assert window.desk is None
+    assert window.scan_box.hasFocus()
+
+    type_in(qr[:-6] + "AAAAAA" if scanned == "forged" else scanned or received.code)
+    press(ENTER)
+    assert window.desk is None
+
+    qtbot.waitUntil(lambda: type(window.pages.currentWidget()).__name__ == page)
+    assert ("không đúng chữ ký" in window.foot.told()) is (scanned == "forged")
 
 
 def test_every_control_has_a_name_for_a_screen_reader(
@@ -160,20 +201,14 @@ def test_a_receipts_qr_opens_its_story_and_a_forged_one_is_told(
     window: Window, office: Office, qtbot: QtBot
 ) -> None:
     received = receive(office)
-    texts: list[str] = []
-
-    def phrase(order: papers.PrintOrder) -> Any:
-        texts.append(order.qr_text)
-        return receipt_facts(order)
-
-    papers.receipt_of(office, received.dossier, phrase)
+    qr = receipt_qr(office, received)
     press(Qt.Key.Key_Escape)
-    type_in(texts[0][:-6] + "AAAAAA")
+    type_in(qr[:-6] + "AAAAAA")
     press(ENTER)
     qtbot.waitUntil(lambda: "không đúng chữ ký" in window.foot.told())
 
     press(Qt.Key.Key_Escape)
-    type_in(texts[0])
+    type_in(qr)
     press(ENTER)
 
     qtbot.waitUntil(lambda: type(window.pages.currentWidget()).__name__ == "StoryPage")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.domain.calendar import VIETNAM
+from counter_app.domain.zone import VIETNAM
 from tests.journeys.command import PASSPHRASE, Store, sheet_words
 
 YEAR = datetime.now(VIETNAM).year

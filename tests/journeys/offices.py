@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from counter_app.domain.calendar import VIETNAM
 from counter_app.domain.errors import Disputed, NotAllowed
+from counter_app.domain.zone import VIETNAM
 from counter_app.services import acts, entry, exchange, keeping, lookup, opening, reception, rules
 from counter_app.services.office import Office
 from counter_app.services.opening import NewStore, Openers

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from counter_app.domain.calendar import VIETNAM
+from counter_app.domain.zone import VIETNAM
 from tests.journeys.command import Store, entry
 
 NO_LIMIT = "3.000323"

@@ -17,7 +17,7 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from counter_app.domain.calendar import VIETNAM
+from counter_app.domain.zone import VIETNAM
 from tests.journeys.command import PASSPHRASE, Store, counter_app, entry, json_lines, sheet_words
 from tests.journeys.conftest import YEAR
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from counter_app.domain.calendar import VIETNAM
+from counter_app.domain.zone import VIETNAM
 from counter_app.services import entry, opening, reception, rules
 from counter_app.services.office import Office, Session
 from counter_app.services.opening import NewStore, Openers

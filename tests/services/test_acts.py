@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_app.domain.calendar import VIETNAM
 from counter_app.domain.errors import BadInput, Disputed, NotAllowed, NotFound
 from counter_app.domain.lifecycle import State
+from counter_app.domain.zone import VIETNAM
 from counter_app.services import acts, exchange, lookup
 from tests.domain.year_files import work_calendar
 from tests.services.stores import Counter, Wall, receive

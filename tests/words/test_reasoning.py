@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_app.domain.calendar import VIETNAM, WorkCalendar, parse_calendar
+from counter_app.domain.calendar import WorkCalendar, parse_calendar
 from counter_app.domain.limits import TimeLimit, Unit
 from counter_app.domain.promise import promise, typed_promise
+from counter_app.domain.zone import VIETNAM
 from counter_app.system.paths import resource
 from counter_app.words import dates
 from counter_app.words.reasoning import catalogue_limit, due_words, reasoning, receipt_limit

@@ -37,7 +37,7 @@ from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.errors import BadInput, CounterError
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.promise import Promise
-from counter_app.services import papers, reception, rules
+from counter_app.services import reception, rules
 from counter_app.services.entry import read_form
 from counter_app.services.office import Office, new_dossier_id, to_ms
 from counter_app.services.reception import Received
@@ -45,8 +45,7 @@ from counter_app.words import dates
 from counter_app.words.errors import sentence
 from counter_app.words.language import capital
 from counter_app.words.reasoning import due_words
-from counter_app.words.receipt import paper_kind_words, receipt_facts
-from counter_app.words.states import RETURN_BY, fee_words
+from counter_app.words.states import RETURN_BY, fee_words, paper_kind_words
 
 NARROW: Final = 1180  # under this the receipt becomes one line above the keys
 _RENEW: Final = 30_000  # ms; the date shown is reckoned afresh as the day goes on
@@ -240,11 +239,12 @@ class IntakePage(Page):
         self.saved.next.setFocus()
         self._refresh()
         self.told.emit(self.tr("Đã lưu hồ sơ {}").format(received.code))
-        office, printer = self.desk.office, self.desk.printer
+        desk = self.desk
 
         def make_and_print() -> str:
-            pdf = papers.receipt_of(office, received.dossier, receipt_facts)
-            return printer.print(pdf, received.code, office.settings.paper)
+            from counter_app.desk import prints
+
+            return prints.first(desk, received.dossier, received.code)
 
         self.desk.tasks.run("paper", make_and_print, self._if_still(received), self._on_not_printed)
 
@@ -263,16 +263,15 @@ class IntakePage(Page):
         band.point_out(fault, sentence(fault))
 
     def _on_reprint(self, why: str) -> None:
-        received, office, session = self._received, self.desk.office, self.desk.session
+        received, desk, session = self._received, self.desk, self.desk.session
         if received is None:
             return
-        printer, failed = self.desk.printer, self.saved.failed
+        failed = self.saved.failed
 
         def print_again() -> str:
-            if failed:
-                papers.spoiled(office, session, received.code, why)
-            pdf = papers.print_receipt(office, session, received.code, receipt_facts, reason=why)
-            return printer.print(pdf, f"{received.code}-in-lai", office.settings.paper)
+            from counter_app.desk import prints
+
+            return prints.again(desk, session, received.code, why, spoiled=failed)
 
         self.desk.tasks.run("paper", print_again, self._if_still(received), self._on_not_printed)
 

@@ -12,8 +12,8 @@ from counter_app.desk.parts import Field, KeyButton, Notice, Tag, rule, typed
 from counter_app.desk.theme import styled, text
 from counter_app.desk.widgets.acts import unpaid
 from counter_app.desk.widgets.reading import Story
-from counter_app.domain.calendar import VIETNAM
 from counter_app.domain.fold import Dossier
+from counter_app.domain.zone import VIETNAM
 from counter_app.services.lookup import Scan
 from counter_app.words import dates
 from counter_app.words.states import fee_words

@@ -14,8 +14,9 @@ from counter_app.desk import theme
 from counter_app.desk.widgets.rows import Index, Role, RowsView, paint_ground, paint_line
 from counter_app.desk.widgets.speech import translate
 from counter_app.desk.widgets.standing import Standing, standing, still
-from counter_app.domain.calendar import VIETNAM, WorkCalendar
+from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.lifecycle import State
+from counter_app.domain.zone import VIETNAM
 from counter_app.services.lookup import Line
 from counter_app.words import dates
 

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP, translate
-from counter_app.domain.calendar import VIETNAM, WorkCalendar
+from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.lifecycle import OPEN, State
+from counter_app.domain.zone import VIETNAM
 
 SOON: Final = 3  # working days
 MOST_DAYS: Final = 99  # a larger number says no more than this one, and need not be counted

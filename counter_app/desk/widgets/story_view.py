@@ -16,9 +16,9 @@ from counter_app.desk.widgets.acts import ACTS, Doing, StoryAct, said, unpaid
 from counter_app.desk.widgets.disputes import MOST_KEYS, Disputes
 from counter_app.desk.widgets.reading import Story, read_story
 from counter_app.desk.widgets.timeline import Timeline, happenings
-from counter_app.domain.calendar import VIETNAM
 from counter_app.domain.errors import CounterError
 from counter_app.domain.fold import Dossier
+from counter_app.domain.zone import VIETNAM
 from counter_app.services import acts, papers
 from counter_app.words import dates
 from counter_app.words.errors import sentence

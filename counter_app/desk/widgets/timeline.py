@@ -14,8 +14,8 @@ from counter_app.desk import theme
 from counter_app.desk.widgets.rows import Index, Role, RowsView, paint_line
 from counter_app.desk.widgets.speech import translate
 from counter_app.domain import hlc
-from counter_app.domain.calendar import VIETNAM
 from counter_app.domain.fold import Dossier, Entry
+from counter_app.domain.zone import VIETNAM
 from counter_app.words import dates
 from counter_app.words.story import tell
 
