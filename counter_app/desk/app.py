@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, QTranslator
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from counter_app.desk import theme
-from counter_app.desk.door import NewStoreDoor, OpeningDoor, PassphraseDoor
+from counter_app.desk.door import OpeningDoor
 from counter_app.desk.page import Desk
 from counter_app.desk.parts import typed
 from counter_app.desk.tasks import Tasks, sweep_here
@@ -26,6 +25,7 @@ from counter_app.system.paths import Places, resource
 
 if TYPE_CHECKING:
     from counter_app.desk.seat import SeatDoor
+    from counter_app.desk.unlocking import NewStoreDoor, PassphraseDoor
     from counter_app.services.office import Office, Session
     from counter_app.services.opening import Vault
     from counter_app.system.printing import Printer, PrinterState
@@ -40,14 +40,13 @@ def _wall() -> datetime:
     return clock.now()
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What the window takes from the machine; a test hands in its own."""
 
     clock: Callable[[], datetime] = _wall
     vault: Callable[[], Vault] | None = None
     printer: Callable[[], Printer] | None = None
-    environment: dict[str, str] = field(default_factory=lambda: dict(os.environ))
+    environment: Mapping[str, str] = os.environ
 
 
 class Start(QObject):
@@ -126,6 +125,8 @@ class Start(QObject):
     def _ask_passphrase(self, error: NoKey) -> None:
         door = self._passphrase
         if door is None:
+            from counter_app.desk.unlocking import PassphraseDoor
+
             door = self._passphrase = PassphraseDoor()
             door.asked.connect(self._on_passphrase)
         self.window.show_door(door)
@@ -148,6 +149,7 @@ class Start(QObject):
 
     def _ask_for_new(self) -> None:
         if self._new is None:
+            from counter_app.desk.unlocking import NewStoreDoor
             from counter_app.system.printing import papers_folder
 
             self._new = NewStoreDoor(str(self.places.data))
@@ -263,8 +265,7 @@ class Start(QObject):
         )
 
 
-@dataclass(frozen=True)
-class _Opened:
+class _Opened(NamedTuple):
     office: Office
     session: Session
     agency: str
@@ -333,10 +334,12 @@ def _sentence(error: CounterError) -> str:
     return sentence(error)
 
 
-def speak(app: QCoreApplication, language: str) -> None:
+def speak(app: QApplication, language: str) -> None:
     """The window's language: Vietnamese as written, or a translation that ships with the program."""
     if language == "vi":
         return
+    from PySide6.QtCore import QTranslator
+
     from counter_app.words import language as words
 
     words.use(language)
@@ -345,19 +348,23 @@ def speak(app: QCoreApplication, language: str) -> None:
         app.installTranslator(translator)
 
 
-def main(data: Path, *, show: bool = True) -> int:
-    """Opens the window over the store in `data`; the exit code of the program."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+def application() -> QApplication:
+    """The program's QApplication, with its looks and language."""
+    # The style is named before there is an application: to set it later reads all of QStyle first.
+    app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "Fusion"])
     assert isinstance(app, QApplication)
     app.setApplicationName("counter-app")
     speak(app, os.environ.get("COUNTER_LANGUAGE", "vi"))
     theme.apply(app)
     sweep_here(app)
+    return app
+
+
+def main(data: Path) -> int:
+    """Opens the window over the store in `data`; the exit code of the program."""
+    app = application()
     start = Start(data, Surroundings())
-    if show:
-        # What the officer sees first must not wait for the store, nor share the interpreter with its imports.
-        start.window.painted.connect(start.open)
-        start.window.show()
-    else:
-        QTimer.singleShot(0, start.open)
+    # What the officer sees first must not wait for the store, nor share the interpreter with its imports.
+    start.window.painted.connect(start.open)
+    start.window.show()
     return app.exec()

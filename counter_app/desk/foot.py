@@ -33,7 +33,7 @@ class Foot(QWidget):
         self._told = text("", "strong")
         styled(self._told, state="in_time")
         self.officer = KeyButton("", kind="foot", icon="officer")
-        self._printer_icon = _icon("printer", theme.INK)
+        self._printer_icon = QLabel()
         self._printer = text("")
         self._day, self._time = text(""), text("", "strong")
         row = QHBoxLayout(self)
@@ -55,10 +55,13 @@ class Foot(QWidget):
         self._fading.timeout.connect(lambda: self._told.setText(""))
         self._ticking = QTimer(self)
         self._ticking.timeout.connect(self._on_tick)
-        self._ticking.start(1_000)
         self.show_officer("")
         self.show_printer(None)
-        QTimer.singleShot(0, self._on_tick)  # after the first paint, which reads no clock
+
+    def tick(self) -> None:
+        """Shows the time from now on; not before the first paint, which reads no clock."""
+        self._on_tick()
+        self._ticking.start(1_000)
 
     def tell(self, words: str, *, bad: bool = False) -> None:
         """Says that work is done (or was not), and lets it fade."""
@@ -75,19 +78,19 @@ class Foot(QWidget):
         self.officer.say(name or self.tr("Chưa chọn cán bộ"))
 
     def show_printer(self, state: PrinterState | None) -> None:
+        for widget in (self._printer, self._printer_icon):
+            widget.setVisible(state is not None)
+        if state is None:
+            return
         words, tip = self._printer_words(state)
         self._printer.setText(words)
         self._printer.setToolTip(tip)
-        bad = state is not None and (not state.ready or state.waiting > 0)
+        bad = not state.ready or state.waiting > 0
         colour = theme.STATES["soon"][0] if bad else theme.INK
         self._printer_icon.setPixmap(theme.pixmap("printer", colour))
         styled(self._printer, state="soon" if bad else "")
-        for widget in (self._printer, self._printer_icon):
-            widget.setVisible(state is not None)
 
-    def _printer_words(self, state: PrinterState | None) -> tuple[str, str]:
-        if state is None:
-            return "", ""
+    def _printer_words(self, state: PrinterState) -> tuple[str, str]:
         if state.is_folder:
             folder = state.name.replace("\\", "/").rstrip("/").rpartition("/")[2]
             return self.tr("Chưa có máy in: giấy vào thư mục {}").format(folder), state.name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,18 +15,20 @@ if TYPE_CHECKING:
     from counter_app.system.printing import Printer
 
 
-@dataclass
 class Desk:
     """What the pages share, once the store is open. Pages call services with it, always in a lane of `tasks`.
 
     `session` changes when another officer takes the seat: read it at each act, never keep it.
     """
 
-    office: Office
-    session: Session
-    tasks: Tasks
-    printer: Printer
-    now: Callable[[], datetime]
+    def __init__(
+        self, office: Office, session: Session, tasks: Tasks, printer: Printer, now: Callable[[], datetime]
+    ) -> None:
+        self.office = office
+        self.session = session
+        self.tasks = tasks
+        self.printer = printer
+        self.now = now
 
 
 class Page(QWidget):

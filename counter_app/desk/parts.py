@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.desk import theme
 from counter_app.desk.theme import styled, text
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
 
 
 class KeyButton(QPushButton):
@@ -36,15 +40,15 @@ class KeyButton(QPushButton):
         self._cap.setVisible(bool(key))
         for label in (self._words, self._cap, self._icon):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._key = key
+        self.key = key
         self.toggled.connect(lambda on: styled(self._words, here=on))
         self.say(words)
 
     def say(self, words: str) -> None:
         self._words.setText(words)
         self.setAccessibleName(words)
-        if self._key:
-            self.setAccessibleDescription(self._key)
+        if self.key:
+            self.setAccessibleDescription(self.key)
         self.updateGeometry()
 
     def words(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -11,10 +10,8 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from counter_app.desk import theme
-from counter_app.desk.app import Start, Surroundings
+from counter_app.desk.app import Start, Surroundings, application
 from counter_app.desk.pages.find import FindPage
-from counter_app.desk.tasks import sweep_here
 from counter_app.desk.window import FIND
 
 SIZE: Final = (1366, 768)
@@ -25,10 +22,7 @@ _LONGEST: Final = 30_000  # ms; a store that asks for a passphrase is pictured a
 
 def snapshot(data: Path, target: Path) -> None:
     """Saves the window, with the newest dossiers and the story of one, as a PNG."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    theme.apply(app)
-    sweep_here(app)
+    app = application()
     start = Start(data, Surroundings())
     window = start.window
     window.resize(*SIZE)

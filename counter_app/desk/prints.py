@@ -1,10 +1,10 @@
-"""Receipts on their way from a page to the printer, always in the paper lane."""
+"""Receipts on their way from a page to the printer; never on the window's thread."""
 
 from __future__ import annotations
 
 from counter_app.desk.page import Desk
 from counter_app.services import papers
-from counter_app.services.office import Session
+from counter_app.services.office import Office, Session
 from counter_app.words.receipt import receipt_facts
 
 
@@ -18,5 +18,10 @@ def again(desk: Desk, session: Session, code: str, why: str, *, spoiled: bool) -
     """Records a reprint with its reason, and prints it; `spoiled` where the last one came out unusable."""
     if spoiled:
         papers.spoiled(desk.office, session, code, why)
-    pdf = papers.print_receipt(desk.office, session, code, receipt_facts, reason=why)
+    pdf = copy(desk.office, session, code, why)
     return desk.printer.print(pdf, f"{code}-in-lai", desk.office.settings.paper)
+
+
+def copy(office: Office, session: Session, code: str, why: str) -> bytes:
+    """Records a reprint with its reason; the PDF that is to be printed."""
+    return papers.print_receipt(office, session, code, receipt_facts, reason=why)

@@ -7,8 +7,7 @@ import queue
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
@@ -19,8 +18,7 @@ LANES: Final = ("store", "read", "paper")
 """Acts one after the other; reads; making and printing papers."""
 
 
-@dataclass(frozen=True)
-class _Job:
+class _Job(NamedTuple):
     work: Callable[[], Any]
     then: Callable[[Any], object] | None
     failed: Callable[[CounterError], object] | None
@@ -28,8 +26,7 @@ class _Job:
     number: int
 
 
-@dataclass(frozen=True)
-class _Outcome:
+class _Outcome(NamedTuple):
     job: _Job
     value: Any = None
     error: Exception | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -188,9 +189,8 @@ QToolTip {{ background: {INK}; color: #FFFFFF; border: none; padding: 4px 8px; }
 
 
 def apply(app: QApplication) -> None:
-    """Gives the program its letters, colours and style sheet."""
-    app.setStyle("Fusion")
-    load_fonts()
+    """Gives the program its letters, colours and style sheet, on top of Qt's style Fusion."""
+    load_fonts("Regular", "Semibold", "Bold")
     font = QFont(FAMILY)
     font.setPixelSize(15)
     app.setFont(font)
@@ -212,12 +212,13 @@ QFrame[kind="tag"][state="{name}"] {{ background: {tint}; border: none; border-r
 """
 
 
-def load_fonts() -> None:
-    """Source Sans in the three weights that the window uses, from its package."""
-    import font_source_sans_pro
-
-    folder = Path(font_source_sans_pro.font_directory)
-    for face in ("Regular", "Semibold", "Bold"):
+def load_fonts(*faces: str) -> None:
+    """Faces of Source Sans, from its package."""
+    # To run the package's own code, which lists its folder, would take longer than to read the fonts.
+    package = find_spec("font_source_sans_pro")
+    assert package is not None and package.origin is not None
+    folder = Path(package.origin).parent / "files"
+    for face in faces:
         QFontDatabase.addApplicationFont(str(folder / f"SourceSansPro-{face}.ttf"))
 
 
@@ -237,7 +238,8 @@ def styled(widget: QWidget, **properties: str | bool) -> None:
         if widget.property(name) != value:
             widget.setProperty(name, value)
             changed = True
-    if changed:
+    # What was never shown is polished when it is.
+    if changed and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
 

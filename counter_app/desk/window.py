@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -28,6 +27,8 @@ from counter_app.desk.theme import text
 from counter_app.domain.errors import CounterError
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
+
     from counter_app.services.lookup import Scan
 
 MakePage = Callable[[Desk], Page]
@@ -82,8 +83,8 @@ class Window(QMainWindow):
         column.addLayout(row, 1)
         column.addWidget(self.foot)
         self.setCentralWidget(body)
+        self.painted.connect(self.foot.tick, Qt.ConnectionType.QueuedConnection)
         self.rail.setEnabled(False)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self._on_escape)
 
     def show_office(self, agency: str, office: str) -> None:
         self._agency.ensurePolished()
@@ -109,6 +110,7 @@ class Window(QMainWindow):
         self.desk = desk
         self._makers = makers
         desk.tasks.failed.connect(self._on_failed)
+        self._take_keys()
         self.rail.setEnabled(True)
         self.scan_box.setEnabled(True)
         if self._kept_scan:
@@ -282,13 +284,16 @@ class Window(QMainWindow):
             group.addButton(button)
             column.addWidget(button)
             self._buttons[name] = button
-            QShortcut(QKeySequence(key), self).activated.connect(lambda n=name: self._on_key(n))
         column.addStretch(1)
         return rail
 
-    def _on_key(self, name: str) -> None:
-        if self.desk is not None:
-            self.go(name)
+    def _take_keys(self) -> None:
+        # Not read before the first paint: until the store is open there is nowhere to go.
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self._on_escape)
+        for name, button in self._buttons.items():
+            QShortcut(QKeySequence(button.key), self).activated.connect(lambda n=name: self.go(n))
 
 
 def _ink(here: bool) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import counter_app
 from counter_app.domain.errors import CannotRead
@@ -19,8 +18,7 @@ def default_data() -> Path:
     return platformdirs.user_data_path("counter-app", appauthor=False)
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(NamedTuple):
     """The files of one store, all inside its data folder."""
 
     data: Path

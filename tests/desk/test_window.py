@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from counter_app.desk import theme
 from counter_app.desk.app import Start
-from counter_app.desk.door import NewStoreDoor, PassphraseDoor
 from counter_app.desk.page import Desk
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.seat import SeatDoor
+from counter_app.desk.unlocking import NewStoreDoor, PassphraseDoor
 from counter_app.desk.window import Window
 from counter_app.services import accounts, entry, lookup, opening, papers, reception, rules
 from counter_app.services.office import Office

@@ -19,10 +19,9 @@ from counter_app.desk.widgets.timeline import Timeline, happenings
 from counter_app.domain.errors import CounterError
 from counter_app.domain.fold import Dossier
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import acts, papers
+from counter_app.services import acts
 from counter_app.words import dates
 from counter_app.words.errors import sentence
-from counter_app.words.receipt import receipt_facts
 from counter_app.words.states import fee_words
 from counter_app.words.story import tell
 
@@ -221,9 +220,9 @@ class StoryView(QWidget):
         )
 
     def _print(self, doing: Doing) -> bytes:
-        return papers.print_receipt(
-            doing.office, doing.session, doing.dossier.code, receipt_facts, reason=doing["reprint"]
-        )
+        from counter_app.desk import prints
+
+        return prints.copy(doing.office, doing.session, doing.dossier.code, doing["reprint"])
 
     def _on_done(self, dossier: Dossier, act: StoryAct, pdf: object) -> None:
         self.told.emit(said(act.done))
