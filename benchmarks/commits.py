@@ -48,12 +48,13 @@ def run() -> Group:
     found = list(workload.dossiers((_BLOCKS + 1) * _EACH, seed=11))
     blocks = [found[n : n + _EACH] for n in range(0, len(found), _EACH)]
     figures = []
-    for name, save in (
-        ("the store's writer", _through_writer),
-        ("the service that receives", _through_service),
+    for name, save, goal in (
+        ("the store's writer", _through_writer, GOAL),
+        # More than a commit: entry read, date reckoned, code drawn, the number fsynced in a second place.
+        ("the service that receives", _through_service, None),
     ):
         with tempfile.TemporaryDirectory(dir=stores.scratch()) as folder:
-            figures += _compare(Path(folder), name, save, blocks)
+            figures += _compare(Path(folder), name, save, blocks, goal)
     return _TITLE, figures
 
 
@@ -94,6 +95,7 @@ def _compare(
     name: str,
     open_: Callable[[Path], tuple[Database, Save]],
     blocks: Sequence[Sequence[Invented]],
+    goal: float | None,
 ) -> list[Figure]:
     ours, save = open_(folder)
     raw = stores.twin(ours, folder / "floor.db")
@@ -111,9 +113,10 @@ def _compare(
     mine, bare = mine[1:], bare[1:]
     speeds = sorted(sum(b) / sum(m) for m, b in zip(mine, bare, strict=True))
     ratio = speeds[len(speeds) // 2]
+    verdict = () if goal is None else (f">= {goal}x", ratio >= goal)
     return [
         _figure("floor: the same rows, ready made", bare),
-        _figure(f"through {name}", mine, f"{ratio:.2f}x of the floor", f">= {GOAL}x", ratio >= GOAL),
+        _figure(f"through {name}", mine, f"{ratio:.2f}x of the floor", *verdict),
     ]
 
 

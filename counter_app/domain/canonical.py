@@ -47,8 +47,11 @@ def same(one: Any, other: Any) -> bool:
     return type(one) is type(other) and _dump(one) == _dump(other)
 
 
+_written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def _dump(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _written(value).encode()
 
 
 def _no_fraction(text: str) -> None:
@@ -58,25 +61,30 @@ def _no_fraction(text: str) -> None:
 def _checked(value: Any, depth: int) -> Any:
     if depth > MAX_DEPTH:
         raise BadInput("payload-too-deep")
-    match value:
-        case None | bool():
-            return value
-        case int():
-            if abs(value) > LARGEST:
-                raise BadInput("number-too-large")
-            return value
-        case str():
-            if not value.isascii():
-                if any("\ud800" <= letter <= "\udfff" for letter in value):
-                    raise BadInput("text-not-unicode")
-                if not unicodedata.is_normalized("NFC", value):
-                    raise BadInput("text-not-nfc")
-            return value
-        case list() | tuple():
-            return [_checked(item, depth + 1) for item in value]
-        case Mapping():
-            for key in value:
-                if not (isinstance(key, str) and key.isascii() and key.isprintable()):
-                    raise BadInput("key-not-ascii")
-            return {key: _checked(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, str):
+        if not value.isascii():
+            _check_text(value)
+        return value
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        if abs(value) > LARGEST:
+            raise BadInput("number-too-large")
+        return value
+    if isinstance(value, list | tuple):
+        return [_checked(item, depth + 1) for item in value]
+    if isinstance(value, Mapping):
+        for key in value:
+            if not (isinstance(key, str) and key.isascii() and key.isprintable()):
+                raise BadInput("key-not-ascii")
+        return {key: _checked(item, depth + 1) for key, item in value.items()}
     raise BadInput("type-not-canonical", type=type(value).__name__)
+
+
+def _check_text(value: str) -> None:
+    try:
+        value.encode()  # a lone surrogate has no UTF-8
+    except UnicodeEncodeError as error:
+        raise BadInput("text-not-unicode") from error
+    if not unicodedata.is_normalized("NFC", value):
+        raise BadInput("text-not-nfc")

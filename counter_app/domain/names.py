@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from counter_app.domain.errors import BadInput
 
@@ -15,6 +16,22 @@ _STROKED = str.maketrans({"đ": "d", "ð": "d", "ɖ": "d", "ƀ": "b"})
 _JOINERS = str.maketrans(dict.fromkeys("’‘ʼʻ‛`´′ʹ＇", "'") | dict.fromkeys("‐‑", "-"))
 _JOINER_IN_WORD = re.compile(r"(?<=[^\W\d_])['-](?=[^\W\d_])")
 _INVISIBLE = {"Cc", "Cf", "Cs"}  # controls, bidi overrides and zero widths, lone surrogates
+
+
+class _Letters(dict[int, str | None]):
+    """A table for str.translate that is asked once about each letter."""
+
+    def __init__(self, becomes: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self._becomes = becomes
+
+    def __missing__(self, code: int) -> str | None:
+        found = self[code] = self._becomes(chr(code))
+        return found
+
+
+_without_marks = _Letters(lambda letter: None if unicodedata.category(letter).startswith("M") else letter)
+_spaced = _Letters(lambda letter: letter if letter.isalnum() else " ")
 
 
 def clean_line(text: str) -> str:
@@ -48,14 +65,9 @@ def fold(text: str) -> str:
     An apostrophe or hyphen between two letters joins them; every other sign parts words.
     """
     lowered = clean_line(text).lower().translate(_JOINERS)
-    bare = "".join(
-        letter
-        for letter in unicodedata.normalize("NFD", lowered)
-        if not unicodedata.category(letter).startswith("M")
-    )
+    bare = unicodedata.normalize("NFD", lowered).translate(_without_marks)
     whole = unicodedata.normalize("NFC", bare).translate(_STROKED)
-    joined = _JOINER_IN_WORD.sub("", whole)
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in joined).split())
+    return " ".join(_JOINER_IN_WORD.sub("", whole).translate(_spaced).split())
 
 
 def words(text: str) -> list[str]:

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from counter_app.domain import canonical
 from counter_app.domain.events import Ref
 from counter_app.domain.order import Arranged
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(NamedTuple):
     """One side of a disagreement: the event that wrote the value."""
 
     event: Ref
@@ -48,9 +47,10 @@ class Registers:
     def write(self, place: int, values: Mapping[str, Any]) -> None:
         behind = self._arranged.behind[place]
         event = self._arranged.events[place]
+        ref, fact = event.ref, event.header.fact
         for name, value in values.items():
             left = [side for side in self._sides.get(name, ()) if not behind >> side.place & 1]
-            left.append(Side(event.ref, value, event.header.fact, place))
+            left.append(Side(ref, value, fact, place))
             self._sides[name] = left
 
     def settle(self, agree: Agree = lambda name, sides: None) -> tuple[dict[str, Any], tuple[Conflict, ...]]:
@@ -59,6 +59,10 @@ class Registers:
         conflicts = []
         for name in sorted(self._sides):
             sides = self._sides[name]
+            if len(sides) == 1:
+                if sides[0].value is not None:
+                    values[name] = sides[0].value
+                continue
             shown = max(sides, key=lambda side: (side.fact, side.place))
             if any(not canonical.same(side.value, sides[0].value) for side in sides[1:]):
                 agreed = agree(name, sides)

@@ -35,15 +35,16 @@ def add(places: Places, log: bytes, seq: int, series: Series) -> None:
     """Keeps what was just given out; raises DiskFull or CannotWrite, the dossier then being safe already."""
     line = f"\n{log.hex()} {seq} {series.day.isoformat()} {series.prefix} {series.width} {series.last}\n"
     try:
-        if places.marks.exists() and places.marks.stat().st_size > _LARGEST:
-            _shorten(places)
         # A line feed first, so that a line torn by a power cut spoils none but itself.
         descriptor = os.open(places.marks, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             os.write(descriptor, line.encode())
             os.fsync(descriptor)
+            long = os.fstat(descriptor).st_size > _LARGEST
         finally:
             os.close(descriptor)
+        if long:
+            _shorten(places)
     except OSError as error:
         raise files.cannot_write(places.marks, error) from error
 

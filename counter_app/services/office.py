@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from counter_app.domain import commune as communes
 from counter_app.domain.calendar import OfficeHours, WorkCalendar, YearFile
@@ -20,8 +21,6 @@ from counter_app.system.paths import Places
 from counter_app.system.settings import Settings
 
 BEHIND: Final = timedelta(minutes=10)  # a wall that lags more than this stops the intake
-_LAST_WALL = "wall"  # own: ms of the last act's time
-_OFFSET = "clock_offset"  # own: ms to add to the wall, as a supervisor typed the time
 
 Clock = Callable[[], datetime]
 
@@ -68,30 +67,27 @@ class Office:
     def writing(self, *, guard_clock: bool = True) -> Iterator[tuple[Writer, datetime]]:
         """A writer and the act's time; on the disk when the block ends. ClockWrong where the wall lags."""
         with self.database.writing() as connection:
-            now, lag = self._time(connection)
+            notes = own.Notes(connection)
+            now, lag = self._time(notes)
             if guard_clock and lag > BEHIND:
                 raise ClockWrong("clock-behind", now=now.isoformat(), last=(now + lag).isoformat())
-            pen = Writer(connection, to_ms(now))
+            pen = Writer(connection, to_ms(now), notes)
             yield pen, now
-            own.put(connection, _LAST_WALL, to_ms(now).to_bytes(8, "big"))
+            notes.set_number(own.WALL, to_ms(now))
             pen.finish()
 
     def now(self) -> datetime:
         """The office's time, to the second, with what a supervisor typed taken into account."""
         with self.database.reading() as connection:
-            return self._time(connection)[0]
+            return self._time(own.Notes(connection))[0]
 
-    def clock_was_set(self, connection: Any) -> bool:
-        """Whether a typed time stands in for the wall."""
-        return bool(own.get(connection, _OFFSET))
-
-    def _time(self, connection: Any) -> tuple[datetime, timedelta]:
+    def _time(self, notes: own.Notes) -> tuple[datetime, timedelta]:
         wall = self._clock()
-        offset = timedelta(milliseconds=int(own.get_text(connection, _OFFSET, "0")))
-        raw = own.get(connection, _LAST_WALL)
-        if raw is None:
+        offset = timedelta(milliseconds=notes.number(own.OFFSET) or 0)
+        last_ms = notes.number(own.WALL)
+        if last_ms is None:
             return (wall + offset).replace(microsecond=0), timedelta(0)
-        last = from_ms(int.from_bytes(raw, "big"), wall)
+        last = from_ms(last_ms, wall)
         now = wall + offset
         # A typed time stands in for a wrong wall until the wall is mended.
         if offset > timedelta(0) and wall >= last - BEHIND:
@@ -112,11 +108,9 @@ class Office:
             )
             pen.clock = to_ms(typed) << 16
             offset = typed - wall
-            if abs(offset) < timedelta(minutes=1):
-                own.drop(connection, _OFFSET)
-            else:
-                own.put_text(connection, _OFFSET, str(round(offset.total_seconds() * 1000)))
-            own.put(connection, _LAST_WALL, to_ms(typed).to_bytes(8, "big"))
+            small = abs(offset) < timedelta(minutes=1)
+            pen.notes.set_number(own.OFFSET, None if small else round(offset.total_seconds() * 1000))
+            pen.notes.set_number(own.WALL, to_ms(typed))
             pen.finish()
 
     def commune(self) -> Commune:
@@ -150,35 +144,33 @@ class Office:
 
 
 def commune_in(connection: Any, where: log.Map) -> Commune:
-    return _standing(connection, where).commune
+    return standing_in(connection, where).commune
 
 
 def calendar_in(connection: Any, where: log.Map) -> WorkCalendar:
-    return _standing(connection, where).calendar
+    return standing_in(connection, where).calendar
 
 
 @dataclass(frozen=True)
-class _Standing:
+class Standing:
     """The commune and its calendar as of a stamp of its events."""
 
     commune: Commune
     calendar: WorkCalendar
 
 
-_KEPT: dict[Hashable, _Standing] = {}
-_MOST_KEPT: Final = 4
+_KEPT: WeakKeyDictionary[Any, tuple[Hashable, Standing]] = WeakKeyDictionary()  # of each open store
 
 
-def _standing(connection: Any, where: log.Map) -> _Standing:
+def standing_in(connection: Any, where: log.Map) -> Standing:
+    """Officers, calendars and pairings with the work calendar that they make."""
     # Folding some dozens of events anew would be a quarter of every save.
     stamp = trust.commune_stamp(connection, where)
-    found = _KEPT.get(stamp)
-    if found is None:
+    kept, found = _KEPT.get(connection.engine, (None, None))
+    if found is None or kept != stamp:
         known = communes.fold(trust.commune_events_in(connection, where))
-        found = _Standing(known, calendar_of(known))
-        while len(_KEPT) >= _MOST_KEPT:
-            _KEPT.pop(next(iter(_KEPT)))
-        _KEPT[stamp] = found
+        found = Standing(known, calendar_of(known))
+        _KEPT[connection.engine] = stamp, found
     return found
 
 

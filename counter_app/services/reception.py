@@ -17,8 +17,8 @@ from counter_app.domain.promise import Promise, promise, typed_promise
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import marks
 from counter_app.services.entry import Form
-from counter_app.services.office import Office, Session, calendar_in, commune_in, new_dossier_id, to_ms
-from counter_app.store import numbers
+from counter_app.services.office import Office, Session, new_dossier_id, standing_in, to_ms
+from counter_app.store import numbers, own
 from counter_app.store.writer import Writer
 
 KEYED_IN_LATER: Final = timedelta(minutes=15)
@@ -57,8 +57,9 @@ def receive(
         if form.id is not None and (again := _first_answer(pen, form.id)):
             return again
         received_at = (form.received_at or now).astimezone(VIETNAM).replace(microsecond=0)
-        known = commune_in(pen.connection, pen.map)
-        reckoned = promise_for(form, received_at, calendar_in(pen.connection, pen.map))
+        standing = standing_in(pen.connection, pen.map)
+        known = standing.commune
+        reckoned = promise_for(form, received_at, standing.calendar)
         code, series = _code(
             pen, form, known.agency, received_at, draw or (lambda: secrets.randbelow(100_000))
         )
@@ -96,7 +97,7 @@ def receive(
             "entered_at": now.isoformat() if late else "",
             "warnings": warnings,
             "calendar_confirmed": form.calendar_confirmed and bool(reckoned.unknown_years),
-            "clock_set": office.clock_was_set(pen.connection),
+            "clock_set": pen.notes.number(own.OFFSET) is not None,
         }
         payload |= {name: value for name, value in optional.items() if value}
         pen.append("received", dossier, payload, officer)

@@ -15,6 +15,7 @@ from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import RUNNING
 from counter_app.domain.names import fold as fold_words
 from counter_app.store.log import ASIDE, Map
+from counter_app.store.prepared import Prepared
 from counter_app.store.tables import codes, digits, dossiers
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -34,17 +35,14 @@ def refresh(connection: Connection, dossier: bytes, events: Iterable[Event], whe
     line = line_of(folded)
     row_id, new = _row_id(connection, folded)
     if new:
-        connection.execute(_ADD, {"id": row_id, **line})
+        _ADD.run(connection, id=row_id, **line)
     else:
-        connection.execute(_CHANGE, {"row": row_id, **line})
-        connection.execute(_DROP_CODES, {"i": row_id})
-        connection.execute(_DROP_DIGITS, {"i": row_id})
-        connection.execute(_DROP_WORDS, {"i": row_id})
-    if found := codes_of(folded):
-        connection.execute(_ADD_CODE, [{"key": key, "dossier_id": row_id} for key in found])
-    if found := numbers_of(folded):
-        connection.execute(_ADD_DIGITS, [{"reversed": n, "dossier_id": row_id} for n in found])
-    connection.execute(_ADD_WORDS, {"i": row_id, "w": words_of(folded)})
+        _CHANGE.run(connection, row=row_id, **line)
+        for drop in (_DROP_CODES, _DROP_DIGITS, _DROP_WORDS):
+            drop.run(connection, i=row_id)
+    _ADD_CODE.run_each(connection, [{"key": key, "dossier_id": row_id} for key in codes_of(folded)])
+    _ADD_DIGITS.run_each(connection, [{"reversed": n, "dossier_id": row_id} for n in numbers_of(folded)])
+    _ADD_WORDS.run(connection, i=row_id, w=words_of(folded))
 
 
 def is_listed(dossier: bytes, events: Iterable[Event], where: Map) -> bool:
@@ -122,26 +120,28 @@ def _row_id(connection: Connection, dossier: Dossier) -> tuple[int, bool]:
     # Within a second, by the milliseconds that a UUIDv7 begins with; the rest keeps neighbours apart.
     entered = int.from_bytes(dossier.id[:6], "big") & 0xFFFFF
     row_id = seconds << 32 | entered << 12 | int.from_bytes(dossier.id[6:8], "big") & 0xFFF
-    while near := connection.execute(_ID_OF, {"d": dossier.id, "i": row_id}).all():
-        for row in near:
-            if row.dossier == dossier.id:
-                return row.id, False
+    while near := _ID_OF.all(connection, d=dossier.id, i=row_id):
+        for taken, by in near:
+            if by == dossier.id:
+                return taken, False
         row_id += 1
     return row_id, True
 
 
-_ID_OF = select(dossiers.c.id, dossiers.c.dossier).where(
-    (dossiers.c.dossier == bindparam("d")) | (dossiers.c.id == bindparam("i"))
+_ID_OF = Prepared(
+    select(dossiers.c.id, dossiers.c.dossier).where(
+        (dossiers.c.dossier == bindparam("d")) | (dossiers.c.id == bindparam("i"))
+    )
 )
-_ADD = insert(dossiers)
-_CHANGE = (
+_ADD = Prepared(insert(dossiers), *(column.name for column in dossiers.c))
+_CHANGE = Prepared(
     update(dossiers)
     .where(dossiers.c.id == bindparam("row"))
     .values({column.name: bindparam(column.name) for column in dossiers.c if column.name != "id"})
 )
-_DROP_CODES = delete(codes).where(codes.c.dossier_id == bindparam("i"))
-_DROP_DIGITS = delete(digits).where(digits.c.dossier_id == bindparam("i"))
-_DROP_WORDS = text("DELETE FROM words WHERE rowid = :i")
-_ADD_CODE = insert(codes).prefix_with("OR IGNORE")
-_ADD_DIGITS = insert(digits).prefix_with("OR IGNORE")
-_ADD_WORDS = text("INSERT INTO words(rowid, folded) VALUES (:i, :w)")
+_DROP_CODES = Prepared(delete(codes).where(codes.c.dossier_id == bindparam("i")))
+_DROP_DIGITS = Prepared(delete(digits).where(digits.c.dossier_id == bindparam("i")))
+_DROP_WORDS = Prepared(text("DELETE FROM words WHERE rowid = :i"))
+_ADD_CODE = Prepared(insert(codes).prefix_with("OR IGNORE"), "key", "dossier_id")
+_ADD_DIGITS = Prepared(insert(digits).prefix_with("OR IGNORE"), "reversed", "dossier_id")
+_ADD_WORDS = Prepared(text("INSERT INTO words(rowid, folded) VALUES (:i, :w)"))

@@ -252,9 +252,10 @@ def _part(writer: Writer, log_id: int, branch: int, seq: int, hash_: bytes) -> N
     touched = connection.execute(select(events.c.dossier).where(events.c.branch_id == moved).distinct())
     for dossier in touched.scalars().all():
         writer.touch(dossier)
-    keys = own.keys(connection)
-    if keys.branch == branch:
-        own.set_keys(connection, own.Keys(keys.signing, keys.sealing, moved))
+    keys = writer.notes.keys
+    if keys is not None and keys.branch == branch:
+        writer.notes.keys = own.Keys(keys.signing, keys.sealing, moved)
+        writer.notes.write()
 
 
 _BY_HASH = select(events.c.branch_id, events.c.absent).where(events.c.hash == bindparam("h"))

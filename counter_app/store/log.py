@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, func, insert, select
 
 from counter_app.domain.events import NOTHING_BEFORE, Absent, Branch, Event, Header, payload_key, proof
+from counter_app.store.prepared import Prepared
 from counter_app.store.tables import branches, events, logs, salts, signatures
 
 OWN, TRUSTED, ASIDE = "own", "trusted", "aside"
@@ -33,6 +34,17 @@ class BranchRow(NamedTuple):
     parent_id: int | None
     from_seq: int
     from_hash: bytes | None
+
+
+class EventRow(NamedTuple):
+    """What the fold needs of an event's row."""
+
+    branch_id: int
+    hash: bytes
+    dossier: bytes
+    header: bytes
+    payload: bytes | None
+    absent: str
 
 
 class Head(NamedTuple):
@@ -76,7 +88,7 @@ class Map:
 
 
 def read_map(connection: Connection) -> Map:
-    rows = connection.execute(_MAP).all()  # every log has a branch
+    rows = _MAP.all(connection)  # every log has a branch
     width = len(LogRow._fields)
     return Map(
         {row[0]: LogRow(*row[:width]) for row in rows},
@@ -86,13 +98,13 @@ def read_map(connection: Connection) -> Map:
 
 def head(connection: Connection, branch_id: int) -> Head:
     """The branch's last event; for an empty branch, the place where it begins."""
-    row = connection.execute(_HEAD, {"b": branch_id}).first()
+    row = _HEAD.first(connection, b=branch_id)
     return Head(*row) if row else Head(0, NOTHING_BEFORE)
 
 
 def dossier_events(connection: Connection, dossier: bytes, where: Map) -> list[Event]:
     """All events of a dossier that are here, as the fold reads them."""
-    return [as_event(row, where) for row in connection.execute(_OF_DOSSIER, {"d": dossier})]
+    return [as_event(EventRow(*row), where) for row in _OF_DOSSIER.all(connection, d=dossier)]
 
 
 def as_event(row: Any, where: Map) -> Event:
@@ -134,9 +146,9 @@ def branch_of(connection: Connection, hash_: bytes) -> int | None:
 def salt_for(connection: Connection, branch_id: int, dossier: bytes, where: Map) -> bytes | None:
     """The salt that this log drew for the dossier, on this branch or before it parted."""
     for row in where.lineage(branch_id):
-        found = connection.execute(_SALT, {"b": row.id, "d": dossier}).scalar()
+        found = _SALT.first(connection, b=row.id, d=dossier)
         if found is not None:
-            return bytes(found)
+            return bytes(found[0])
     return None
 
 
@@ -167,23 +179,28 @@ def add_branch(
 
 
 def add_events(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
-    connection.execute(_ADD_EVENT, list(rows))
+    _ADD_EVENT.run_each(connection, [{**_NEITHER, **row} for row in rows])
 
 
 def add_signature(connection: Connection, branch_id: int, seq: int, signature: bytes) -> None:
-    connection.execute(_ADD_SIGNATURE, {"branch_id": branch_id, "seq": seq, "signature": signature})
+    _ADD_SIGNATURE.run(connection, branch_id=branch_id, seq=seq, signature=signature)
 
 
 def add_salt(connection: Connection, branch_id: int, dossier: bytes, salt: bytes) -> None:
-    connection.execute(_ADD_SALT, {"branch_id": branch_id, "dossier": dossier, "salt": salt})
+    _ADD_SALT.run(connection, branch_id=branch_id, dossier=dossier, salt=salt)
+
+
+def draw_salt(connection: Connection, branch_id: int, dossier: bytes, salt: bytes) -> None:
+    """Keeps a salt that must be the first: under another one the chain would not verify."""
+    _DRAW_SALT.run(connection, branch_id=branch_id, dossier=dossier, salt=salt)
 
 
 def count(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(events)).scalar_one()
 
 
-_MAP = select(logs, branches).join_from(logs, branches).order_by(logs.c.id, branches.c.id)
-_HEAD = (
+_MAP = Prepared(select(logs, branches).join_from(logs, branches).order_by(logs.c.id, branches.c.id))
+_HEAD = Prepared(
     select(events.c.seq, events.c.hash)
     .where(events.c.branch_id == bindparam("b"))
     .order_by(events.c.seq.desc())
@@ -199,9 +216,16 @@ _COLUMNS = (
     events.c.payload,
     events.c.absent,
 )
-_OF_DOSSIER = select(*_COLUMNS).where(events.c.dossier == bindparam("d"))
+_OF_DOSSIER = Prepared(select(*_COLUMNS).where(events.c.dossier == bindparam("d")))
 _BY_DOSSIER = select(*_COLUMNS).order_by(events.c.dossier)
-_SALT = select(salts.c.salt).where(salts.c.branch_id == bindparam("b"), salts.c.dossier == bindparam("d"))
-_ADD_EVENT = insert(events)
-_ADD_SIGNATURE = insert(signatures).prefix_with("OR REPLACE")
-_ADD_SALT = insert(salts).prefix_with("OR IGNORE")
+_SALT = Prepared(
+    select(salts.c.salt).where(salts.c.branch_id == bindparam("b"), salts.c.dossier == bindparam("d"))
+)
+_ADD_EVENT = Prepared(
+    insert(events), *("branch_id", "seq", "hash", "dossier", "header", "payload", "proof", "key", "absent")
+)
+_NEITHER: dict[str, Any] = {"proof": None, "key": None, "absent": ""}
+_ADD_SIGNATURE = Prepared(insert(signatures).prefix_with("OR REPLACE"), "branch_id", "seq", "signature")
+_SALT_COLUMNS = ("branch_id", "dossier", "salt")
+_DRAW_SALT = Prepared(insert(salts), *_SALT_COLUMNS)
+_ADD_SALT = Prepared(insert(salts).prefix_with("OR IGNORE"), *_SALT_COLUMNS)

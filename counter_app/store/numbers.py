@@ -5,22 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from counter_app.domain.codes import Series
+from counter_app.store.prepared import Prepared
 from counter_app.store.tables import codes, series, volumes
 
 
 def series_of(connection: Connection, day: date) -> Series | None:
     """Where the numbering of a date's codes stands; None before its first."""
-    row = connection.execute(_SERIES, {"d": day.isoformat()}).first()
-    return Series(day, row.prefix, row.width, row.last) if row else None
+    row = _SERIES.first(connection, d=day.isoformat())
+    return Series(day, *row) if row else None
 
 
 def keep_series(connection: Connection, new: Series) -> None:
-    connection.execute(
-        _KEEP_SERIES,
-        {"day": new.day.isoformat(), "prefix": new.prefix, "width": new.width, "last": new.last},
-    )
+    _KEEP_SERIES.run(connection, day=new.day.isoformat(), prefix=new.prefix, width=new.width, last=new.last)
 
 
 def forget_series(connection: Connection) -> None:
@@ -30,18 +29,24 @@ def forget_series(connection: Connection) -> None:
 
 def code_taken(connection: Connection, code: str) -> bool:
     """Whether any dossier here bears the code."""
-    return connection.execute(_TAKEN, {"k": code.upper()}).first() is not None
+    return _TAKEN.first(connection, k=code.upper()) is not None
 
 
 def next_in_volume(connection: Connection, log: bytes, year: int) -> int:
     """The next number (Số thứ tự) of this log's register volume of the year."""
-    last = connection.execute(_VOLUME, {"l": log, "y": year}).scalar() or 0
-    connection.execute(_KEEP_VOLUME, {"log": log, "year": year, "last": last + 1})
-    return int(last) + 1
+    row = _NEXT_IN_VOLUME.first(connection, log=log, year=year, last=1)
+    assert row is not None
+    return int(row[0])
 
 
-_SERIES = select(series).where(series.c.day == bindparam("d"))
-_KEEP_SERIES = insert(series).prefix_with("OR REPLACE")
-_TAKEN = select(codes.c.dossier_id).where(codes.c.key == bindparam("k")).limit(1)
-_VOLUME = select(volumes.c.last).where(volumes.c.log == bindparam("l"), volumes.c.year == bindparam("y"))
-_KEEP_VOLUME = insert(volumes).prefix_with("OR REPLACE")
+_SERIES = Prepared(
+    select(series.c.prefix, series.c.width, series.c.last).where(series.c.day == bindparam("d"))
+)
+_KEEP_SERIES = Prepared(insert(series).prefix_with("OR REPLACE"), "day", "prefix", "width", "last")
+_TAKEN = Prepared(select(codes.c.dossier_id).where(codes.c.key == bindparam("k")))
+_NEXT_IN_VOLUME = Prepared(
+    upsert(volumes)
+    .on_conflict_do_update(index_elements=["log", "year"], set_={"last": volumes.c.last + 1})
+    .returning(volumes.c.last),
+    *("log", "year", "last"),
+)

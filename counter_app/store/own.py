@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, literal, or_, select
 
 from counter_app.crypto.sealing import SealingKey
 from counter_app.crypto.signing import Signer
+from counter_app.store.prepared import Prepared
 from counter_app.store.tables import own
 
 
@@ -22,16 +24,16 @@ class Keys:
 
 
 def get(connection: Connection, name: str) -> bytes | None:
-    found = connection.execute(_GET, {"n": name}).scalar()
-    return bytes(found) if found is not None else None
+    found = _GET.first(connection, n=name)
+    return found[0] if found is not None else None
 
 
 def put(connection: Connection, name: str, value: bytes) -> None:
-    connection.execute(_PUT, {"name": name, "value": value})
+    _PUT.run(connection, name=name, value=value)
 
 
 def drop(connection: Connection, name: str) -> None:
-    connection.execute(delete(own).where(own.c.name == name))
+    _DROP.run(connection, n=name)
 
 
 def get_text(connection: Connection, name: str, default: str = "") -> str:
@@ -43,28 +45,63 @@ def put_text(connection: Connection, name: str, value: str) -> None:
     put(connection, name, value.encode())
 
 
-def clock(connection: Connection) -> int:
-    """The hybrid clock of the last event written or heard here."""
-    return int.from_bytes(get(connection, "clock") or b"", "big")
+class Notes:
+    """What every act needs of these values and leaves behind: read at its start, written at its end."""
 
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._kept: dict[str, bytes] = dict(_NOTES.all(connection))
+        self._changed: set[str] = set()
 
-def set_clock(connection: Connection, hlc: int) -> None:
-    put(connection, "clock", hlc.to_bytes(8, "big"))
+    def write(self) -> None:
+        """Brings what was set into the transaction."""
+        if gone := [{"n": name} for name in self._changed if name not in self._kept]:
+            _DROP.run_each(self._connection, gone)
+        if left := [{"name": n, "value": self._kept[n]} for n in self._changed if n in self._kept]:
+            _PUT.run_each(self._connection, left)
+        self._changed.clear()
+
+    def number(self, name: str) -> int | None:
+        """A count of at most eight bytes, such as milliseconds; it may be less than zero."""
+        raw = self._kept.get(name)
+        return int.from_bytes(raw, "big", signed=True) if raw is not None else None
+
+    def set_number(self, name: str, value: int | None) -> None:
+        """None takes it away."""
+        self._set(name, None if value is None else value.to_bytes(8, "big", signed=True))
+
+    @property
+    def clock(self) -> int:
+        """The hybrid clock of the last event written or heard here."""
+        return int.from_bytes(self._kept.get(_CLOCK, b""), "big")
+
+    @clock.setter
+    def clock(self, hlc: int) -> None:
+        self._set(_CLOCK, hlc.to_bytes(8, "big"))
+
+    @property
+    def keys(self) -> Keys | None:
+        """None before the store's first log."""
+        raw = self._kept.get(_KEYS)
+        return Keys(raw[:32], raw[32:64], int.from_bytes(raw[64:], "big")) if raw else None
+
+    @keys.setter
+    def keys(self, new: Keys) -> None:
+        self._set(_KEYS, new.signing + new.sealing + new.branch.to_bytes(8, "big"))
+
+    def _set(self, name: str, value: bytes | None) -> None:
+        if value is None:
+            self._kept.pop(name, None)
+        else:
+            self._kept[name] = value
+        self._changed.add(name)
 
 
 def keys(connection: Connection) -> Keys:
-    found = keys_or_none(connection)
+    """The keys of a store that has its first log."""
+    found = Notes(connection).keys
     assert found is not None, "a store is opened with its first log"
     return found
-
-
-def keys_or_none(connection: Connection) -> Keys | None:
-    raw = get(connection, "keys")
-    return Keys(raw[:32], raw[32:64], int.from_bytes(raw[64:], "big")) if raw else None
-
-
-def set_keys(connection: Connection, new: Keys) -> None:
-    put(connection, "keys", new.signing + new.sealing + new.branch.to_bytes(8, "big"))
 
 
 @lru_cache(maxsize=1)
@@ -78,5 +115,12 @@ def fresh_keys() -> tuple[Signer, SealingKey]:
     return Signer.generate(), SealingKey.generate()
 
 
-_GET = select(own.c.value).where(own.c.name == bindparam("n"))
-_PUT = insert(own).prefix_with("OR REPLACE")
+WALL: Final = "wall"  # milliseconds: the time of the last act
+OFFSET: Final = "offset"  # milliseconds to add to the wall, as a supervisor typed the time
+_CLOCK, _KEYS = "clock", "keys"
+_NOTES = Prepared(
+    select(own).where(or_(*(own.c.name == literal(name) for name in (_CLOCK, _KEYS, WALL, OFFSET))))
+)
+_DROP = Prepared(delete(own).where(own.c.name == bindparam("n")))
+_GET = Prepared(select(own.c.value).where(own.c.name == bindparam("n")))
+_PUT = Prepared(insert(own).prefix_with("OR REPLACE"), "name", "value")

@@ -24,18 +24,20 @@ SYSTEM: Final = "system"  # the actor of events that no officer does
 class Writer:
     """Appends to this store's own log. Everything that it touched is folded again at the end."""
 
-    def __init__(self, connection: Connection, now_ms: int) -> None:
+    def __init__(self, connection: Connection, now_ms: int, notes: own.Notes | None = None) -> None:
         self.connection = connection
         self.now_ms = now_ms
+        self.notes = notes or own.Notes(connection)
         self.map = log.read_map(connection)
-        self.clock = own.clock(connection)
+        self.clock = self.notes.clock
         self._known: dict[bytes, list[Event]] = {}
         self._touched: set[bytes] = set()
         self._unsigned = 0
         self._keys()
 
     def _keys(self) -> None:
-        keys = own.keys(self.connection)
+        keys = self.notes.keys
+        assert keys is not None, "a store is opened with its first log"
         self.signer = own.signer_of(keys.signing)
         self.log = log_name(self.signer.public)
         self.branch = keys.branch
@@ -88,11 +90,13 @@ class Writer:
         self._known.pop(dossier, None)
 
     def salt(self, dossier: bytes) -> bytes:
-        """The salt that this log drew for the dossier (drawn now, where it has none)."""
-        found = log.salt_for(self.connection, self.branch, dossier, self.map)
+        """The salt that this log drew with its first event of the dossier; drawn now, before that one."""
+        found = None
+        if any(event.header.log == self.log for event in self.events_of(dossier)):
+            found = log.salt_for(self.connection, self.branch, dossier, self.map)
         if found is None:
             found = os.urandom(SALT)
-            log.add_salt(self.connection, self.branch, dossier, found)
+            log.draw_salt(self.connection, self.branch, dossier, found)
         return found
 
     def reload(self) -> None:
@@ -108,7 +112,7 @@ class Writer:
         """
         signer, sealing = own.fresh_keys()
         left: dict[str, Any] | None = None
-        if (old := own.keys_or_none(self.connection)) is not None:
+        if (old := self.notes.keys) is not None:
             self._keys()
             self._sign()
             left = {
@@ -126,7 +130,8 @@ class Writer:
             "trust": log.OWN,
         }
         _, branch = log.add_log(self.connection, row)
-        own.set_keys(self.connection, own.Keys(signer.private, sealing.private, branch))
+        self.notes.keys = own.Keys(signer.private, sealing.private, branch)
+        self.notes.write()
         numbers.forget_series(self.connection)
         self.reload()
         opening = {
@@ -140,7 +145,8 @@ class Writer:
     def finish(self) -> None:
         """Signs the head, keeps the clock and folds again what was touched."""
         self._sign()
-        own.set_clock(self.connection, self.clock)
+        self.notes.clock = self.clock
+        self.notes.write()
         for dossier in self._touched:
             caches.refresh(self.connection, dossier, self.events_of(dossier), self.map)
 
@@ -155,7 +161,7 @@ class FirstWriter(Writer):
     """The writer of a store that has no log yet; `open_log` comes first."""
 
     def _keys(self) -> None:
-        if own.keys_or_none(self.connection) is not None:
+        if self.notes.keys is not None:
             super()._keys()
 
 
