@@ -123,11 +123,16 @@ class Window(QMainWindow):
         """Brings a page to the front."""
         page = self._page(name)
         self.pages.setCurrentWidget(page)
-        button = self._buttons.get(name)
-        if button is not None:
-            button.setChecked(True)
+        self._mark(name)
         page.entered()
         return page
+
+    def _mark(self, name: str) -> None:
+        """Marks the rail's item of this page; a page without one, such as a dossier's, marks none."""
+        self._group.setExclusive(False)
+        for item, button in self._buttons.items():
+            button.setChecked(item == name)
+        self._group.setExclusive(True)
 
     def at_close(self, closing: Callable[[], object]) -> None:
         self._closing = closing
@@ -268,7 +273,7 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(0)
         self._buttons: dict[str, KeyButton] = {}
-        group = QButtonGroup(rail)
+        self._group = QButtonGroup(rail)
         items = (
             (INTAKE, self.tr("Tiếp nhận"), "F2"),
             (FIND, self.tr("Tra cứu"), "F3"),
@@ -281,7 +286,7 @@ class Window(QMainWindow):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.toggled.connect(lambda on, b=button, n=name: b.show_icon(n, _ink(on)))
             button.clicked.connect(lambda _=False, n=name: self.go(n))
-            group.addButton(button)
+            self._group.addButton(button)
             column.addWidget(button)
             self._buttons[name] = button
         column.addStretch(1)

@@ -561,6 +561,10 @@ Receipt lost? Scan the ID card, or type the applicant&apos;s name.</translation>
         <translation>Dossier {} saved</translation>
     </message>
     <message>
+        <source>Giấy hẹn {} đã thành tệp, chưa in</source>
+        <translation>Receipt {} is a file, not printed yet</translation>
+    </message>
+    <message>
         <source>Đã gửi giấy hẹn {} đi in</source>
         <translation>Receipt {} sent to the printer</translation>
     </message>
@@ -571,10 +575,6 @@ Receipt lost? Scan the ID card, or type the applicant&apos;s name.</translation>
     <message>
         <source>Đang lưu…</source>
         <translation>Saving…</translation>
-    </message>
-    <message>
-        <source>{}. {} – chưa có</source>
-        <translation>{}. {} – not here yet</translation>
     </message>
     <message>
         <source>Hẹn trả {}, {}</source>
@@ -900,6 +900,14 @@ AND RETURN DATE</translation>
         <source>cấp khi lưu (F9)</source>
         <translation>given when saved (F9)</translation>
     </message>
+    <message>
+        <source>… và {} giấy nữa</source>
+        <translation>… and {} more</translation>
+    </message>
+    <message>
+        <source> – chưa có</source>
+        <translation> – not here yet</translation>
+    </message>
 </context>
 <context>
     <name>SavedPanel</name>
@@ -936,8 +944,12 @@ AND RETURN DATE</translation>
         <translation>Printing the receipt…</translation>
     </message>
     <message>
-        <source>Đã gửi giấy hẹn: {}</source>
-        <translation>Receipt sent: {}</translation>
+        <source>Máy này chưa có máy in: giấy hẹn là tệp {}, in ra rồi hãy đưa người dân.</source>
+        <translation>This machine has no printer: the receipt is the file {}; print it before you hand it over.</translation>
+    </message>
+    <message>
+        <source>Đã gửi giấy hẹn tới máy in: {}</source>
+        <translation>Receipt sent to the printer: {}</translation>
     </message>
     <message>
         <source>Hồ sơ đã lưu, nhưng giấy hẹn chưa in được. {} Sửa xong thì bấm In lại.</source>

@@ -7,6 +7,7 @@ import itertools
 import time
 import unicodedata
 from datetime import date
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -20,6 +21,7 @@ from counter_app.desk.window import Window
 from counter_app.domain.fold import Dossier
 from counter_app.services import lookup
 from counter_app.services.office import Office
+from counter_app.system.printing import FolderPrinter
 from tests.desk.hands import CARD, FakePrinter, HandClock, press, type_in
 
 ENTER, SPACE, TAB = Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Tab
@@ -214,6 +216,43 @@ def test_a_missing_paper_keeps_f9_disabled_with_the_reason_beside_it(intake: Int
     assert not intake.save.isEnabled()
     assert intake.reason.text() == "Còn thiếu 2 giấy ở mục 3"
     assert "Thiếu giấy số 2, 3" in intake.components.notice.words()
+
+
+def test_a_warning_about_papers_is_seen_whole_and_moves_nothing(
+    intake: IntakePage, qtbot: QtBot, clock: HandClock
+) -> None:
+    fill(intake, "ks")
+    intake._open(intake.components)
+    qtbot.wait(50)
+    tick = intake.components.rows[1].tick
+    before = tick.mapTo(intake, tick.rect().center())
+    press(SPACE)  # the first paper goes back
+
+    qtbot.waitUntil(lambda: bool(intake.components.notice.words()))
+    qtbot.wait(50)
+
+    notice = intake.components.notice
+    seen = intake._scroll.viewport()
+    assert notice.mapTo(seen, notice.rect().bottomLeft()).y() <= seen.height()
+    assert tick.mapTo(intake, tick.rect().center()) == before
+
+
+def test_many_papers_stand_in_the_receipt_a_line_each(intake: IntakePage) -> None:
+    fill(intake, "ks")
+    for number in range(12):
+        intake._open(intake.components)
+        intake.components.extra.setFocus()
+        type_in(f"giay to thu {number} co ten that dai de khong vua mot dong nao ca")
+        press(ENTER)
+
+    shown = intake.preview._values[3]
+    lines = shown.text().split("\n")
+
+    assert len(lines) == 6
+    assert lines[0].startswith("1. Tờ khai")
+    assert lines[0].endswith("– bản chính, 1")
+    assert lines[-1] == "… và 10 giấy nữa"
+    assert shown.sizeHint().height() <= 6 * shown.fontMetrics().lineSpacing() + 2
 
 
 def test_delete_says_that_this_dossier_does_not_need_the_paper(
@@ -421,6 +460,19 @@ def test_a_failed_print_says_so_and_a_second_one_is_marked(
     assert len([e for e in dossier.entries if e.name == "spoiled"]) == 1
     assert len(dossier.prints) == 2
     assert "bản in trước không ra giấy" in words_of(printer.printed[0][0])
+
+
+def test_without_a_printer_the_officer_is_told_that_the_receipt_is_a_file(
+    intake: IntakePage, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk.printer = FolderPrinter(tmp_path / "giay-hen")
+    fill(intake)
+    press(Qt.Key.Key_F9)
+
+    qtbot.waitUntil(lambda: "chưa có máy in" in intake.saved.printing.words())
+
+    (paper,) = (tmp_path / "giay-hen").iterdir()
+    assert str(paper) in intake.saved.printing.words()
 
 
 def test_a_reprint_names_its_reason(

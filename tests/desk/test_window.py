@@ -195,6 +195,7 @@ def test_a_dossiers_code_in_the_scan_box_opens_its_story(
     press(ENTER)
 
     qtbot.waitUntil(lambda: type(window.pages.currentWidget()).__name__ == "StoryPage")
+    assert not any(button.isChecked() for button in window._buttons.values())
 
 
 def test_a_receipts_qr_opens_its_story_and_a_forged_one_is_told(

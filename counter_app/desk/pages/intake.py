@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
@@ -25,11 +25,11 @@ from PySide6.QtWidgets import (
 
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.pages.band import Band
-from counter_app.desk.pages.components import ComponentsBand
+from counter_app.desk.pages.components import ComponentRow, ComponentsBand
 from counter_app.desk.pages.fee_and_date import FeeAndDateBand
 from counter_app.desk.pages.person import PersonBand
 from counter_app.desk.pages.procedure import ProcedureBand
-from counter_app.desk.pages.receipt_preview import Preview, ReceiptPreview
+from counter_app.desk.pages.receipt_preview import Paper, Preview, ReceiptPreview
 from counter_app.desk.pages.saved import SavedPanel
 from counter_app.desk.parts import KeyButton, keys, rule
 from counter_app.desk.theme import styled, text
@@ -47,7 +47,11 @@ from counter_app.words.language import capital
 from counter_app.words.reasoning import due_words
 from counter_app.words.states import RETURN_BY, fee_words, paper_kind_words
 
+if TYPE_CHECKING:
+    from counter_app.desk.prints import Sent
+
 NARROW: Final = 1180  # under this the receipt becomes one line above the keys
+_ROOM_TO_WARN: Final = 72  # pixels: a sentence and its keys
 _RENEW: Final = 30_000  # ms; the date shown is reckoned afresh as the day goes on
 
 
@@ -241,7 +245,7 @@ class IntakePage(Page):
         self.told.emit(self.tr("Đã lưu hồ sơ {}").format(received.code))
         desk = self.desk
 
-        def make_and_print() -> str:
+        def make_and_print() -> Sent:
             from counter_app.desk import prints
 
             return prints.first(desk, received.dossier, received.code)
@@ -268,7 +272,7 @@ class IntakePage(Page):
             return
         failed = self.saved.failed
 
-        def print_again() -> str:
+        def print_again() -> Sent:
             from counter_app.desk import prints
 
             return prints.again(desk, session, received.code, why, spoiled=failed)
@@ -276,10 +280,11 @@ class IntakePage(Page):
         self.desk.tasks.run("paper", print_again, self._if_still(received), self._on_not_printed)
 
     def _if_still(self, received: Received) -> Any:
-        def printed(where: str) -> None:
+        def printed(sent: Sent) -> None:
             if self._received is received:
-                self.saved.show_printed(where)
-            self.told.emit(self.tr("Đã gửi giấy hẹn {} đi in").format(received.code))
+                self.saved.show_printed(sent)
+            told = self.tr("Giấy hẹn {} đã thành tệp, chưa in") if sent.is_file else ""
+            self.told.emit((told or self.tr("Đã gửi giấy hẹn {} đi in")).format(received.code))
 
         return printed
 
@@ -349,17 +354,11 @@ class IntakePage(Page):
             code=self._received.code if self._received else "",
             applicant=self.person.fields().get("name", ""),
             procedure=self._procedure.name if self._procedure else "",
-            papers=tuple(self._paper(row) for row in taken),
+            papers=tuple(_paper(row) for row in taken),
             fee=fee_words(money, self.fee.paid.isChecked()) if self._procedure else "",
             return_at=capital(RETURN_BY.say(self.fee.return_by())),
             waits_for=waits,
         )
-
-    def _paper(self, row: Any) -> str:
-        if row.missing:
-            return self.tr("{}. {} – chưa có").format(row.number, row.component.name)
-        fields = row.fields()
-        return f"{row.number}. {fields['name']} – {paper_kind_words(fields['kind'])}, {fields['count']}"
 
     def _in_short(self, waits: str) -> str:
         if self._promise is None:
@@ -412,8 +411,10 @@ class IntakePage(Page):
         QTimer.singleShot(0, self._show_open_band)
 
     def _show_open_band(self) -> None:
-        self._scroll.ensureWidgetVisible(self._current(), 0, 8)
-        self._scroll.horizontalScrollBar().setValue(0)
+        band = self._current()
+        # Room for a warning under the band is made at once, so that nothing moves when one comes.
+        self._scroll.ensureVisible(0, band.geometry().bottom() + _ROOM_TO_WARN, 0, 0)
+        self._scroll.ensureVisible(0, band.y(), 0, 8)
 
     # how it is built
 
@@ -502,6 +503,12 @@ class IntakePage(Page):
         window = self.window().width()
         self.preview.setVisible(window >= NARROW)
         self._short.setVisible(window < NARROW)
+
+
+def _paper(row: ComponentRow) -> Paper:
+    fields = row.fields()
+    count = 0 if row.missing else fields["count"]
+    return Paper(row.number, fields["name"], paper_kind_words(fields["kind"]), count)
 
 
 def _read_rules(office: Office) -> _Rules:

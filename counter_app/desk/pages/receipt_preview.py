@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -16,7 +17,19 @@ from counter_app.words.language import capital
 from counter_app.words.reasoning import due_words, reasoning
 
 WIDTH = 424
+_FEW_PAPERS: Final = 3  # as many have room for their whole names
+_MOST_PAPERS: Final = 6  # lines; the receipt itself names them all
+_PAPER_WIDTH: Final = 238  # pixels of a line
 _LONG = 10  # a date of more signs takes the smaller letters
+
+
+class Paper(NamedTuple):
+    """A paper of the dossier as the receipt will name it; no copies say that it is not here yet."""
+
+    number: int
+    name: str
+    kind: str
+    copies: int
 
 
 @dataclass(frozen=True)
@@ -28,7 +41,7 @@ class Preview:
     code: str = ""
     applicant: str = ""
     procedure: str = ""
-    papers: tuple[str, ...] = ()
+    papers: tuple[Paper, ...] = ()
     fee: str = ""
     return_at: str = ""
     waits_for: str = ""  # why there is no date yet
@@ -110,7 +123,7 @@ class ReceiptPreview(QWidget):
             now.code or self.tr("cấp khi lưu (F9)"),
             now.applicant,
             now.procedure,
-            "\n".join(now.papers),
+            self._papers(now.papers),
             now.fee,
             now.return_at,
         )
@@ -118,3 +131,22 @@ class ReceiptPreview(QWidget):
             label.setText(value or "–")
             styled(label, kind="body" if value else "second")
         styled(self._values[0], kind="strong" if now.code else "second")
+
+    def _papers(self, papers: tuple[Paper, ...]) -> str:
+        if len(papers) <= _FEW_PAPERS:
+            return "\n".join(f"{paper.number}. {paper.name}{self._end(paper)}" for paper in papers)
+        shown = papers if len(papers) <= _MOST_PAPERS else papers[: _MOST_PAPERS - 1]
+        lines = [self._paper(paper) for paper in shown]
+        if more := len(papers) - len(shown):
+            lines.append(self.tr("… và {} giấy nữa").format(more))
+        return "\n".join(lines)
+
+    def _paper(self, paper: Paper) -> str:
+        """One line: of a long name the beginning, since the count at its end is what is checked."""
+        end = self._end(paper)
+        letters = self._values[3].fontMetrics()
+        left = _PAPER_WIDTH - letters.horizontalAdvance(end)
+        return letters.elidedText(f"{paper.number}. {paper.name}", Qt.TextElideMode.ElideRight, left) + end
+
+    def _end(self, paper: Paper) -> str:
+        return f" – {paper.kind}, {paper.copies}" if paper.copies else self.tr(" – chưa có")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -11,6 +13,9 @@ from counter_app.services.reception import Received
 from counter_app.words import dates
 from counter_app.words.language import capital
 from counter_app.words.reasoning import due_words
+
+if TYPE_CHECKING:
+    from counter_app.desk.prints import Sent
 
 
 class SavedPanel(QFrame):
@@ -71,10 +76,13 @@ class SavedPanel(QFrame):
         self._reason_field.hide()
         self.next.setFocus()
 
-    def show_printed(self, where: str) -> None:
-        """`where` is the job or the file that the paper went to."""
+    def show_printed(self, sent: Sent) -> None:
         self.failed = False
-        self.printing.say(self.tr("Đã gửi giấy hẹn: {}").format(where), "in_time")
+        if sent.is_file:
+            words = self.tr("Máy này chưa có máy in: giấy hẹn là tệp {}, in ra rồi hãy đưa người dân.")
+            self.printing.say(words.format(sent.where), "soon")
+        else:
+            self.printing.say(self.tr("Đã gửi giấy hẹn tới máy in: {}").format(sent.where), "in_time")
 
     def show_failed(self, why: str) -> None:
         self.failed = True
