@@ -23,8 +23,14 @@ check: setup
 	@out=$$(.venv/bin/lint-imports 2>&1) || { echo "$$out" >&2; exit 1; }
 	@echo "check: ruff, mypy and the import contracts agree"
 
-bench: setup
+bench: setup .build/peers/.stamp
 	@$(RUN)python -m benchmarks $(ARGS)
+
+# What the benchmarks are compared with, in an environment of its own. WeasyPrint is BSD; its Pango comes from apt.
+.build/peers/.stamp: Makefile
+	@python3 -m venv .build/peers
+	@.build/peers/bin/pip install -q 'weasyprint==70.0' 'python-barcode==0.16.1'
+	@touch $@
 
 # kill -9 at 240 drawn system calls of receive and bundle import; takes some minutes.
 faults: setup

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import random
+import subprocess
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -23,10 +25,12 @@ from counter_app.paper.receipt import ReceiptFacts, receipt_pdf, receipt_templat
 from counter_app.system import paths
 
 GOAL_MS: Final = 12.0
+FASTER: Final = 6.0  # times as fast as WeasyPrint
+PEERS: Final = Path(__file__).parents[1] / ".build/peers"  # made by `make bench`
 _TITLE: Final = (
     "Receipt: both copies, Code128, QR, embedded fonts; the floor draws the same lines and no more"
 )
-_EACH, _BLOCK = 110, 10
+_EACH, _BLOCK, _PEER_EACH = 110, 10, 40
 _PAPERS: Final = {"a5": "A5, two pages", "a4": "A4, two on a sheet", "80mm": "80 mm, two slips"}
 
 
@@ -42,7 +46,29 @@ def run() -> Group:
         met = p50(mine) <= GOAL_MS
         found.append(Figure(f"floor: {what}", p50(bare), p99(bare)))
         found.append(Figure(what, p50(mine), p99(mine), ratio, f"p50 <= {GOAL_MS:.0f}", met))
+        if paper == "a5":
+            found.append(_peer(make, everyone))
     return _TITLE, found
+
+
+def _peer(make: Callable[[ReceiptFacts], bytes], everyone: list[ReceiptFacts]) -> Figure:
+    """WeasyPrint in a process of its own, ours before and after it."""
+    some = everyone[:_PEER_EACH]
+    asked = [{"code": facts.code, "pages": _lines(make(facts))} for facts in some]
+    before = timed(make, some)
+    child = subprocess.run(
+        [str(PEERS / "bin/python"), str(Path(__file__).with_name("weasy.py"))],
+        input=json.dumps(asked).encode(),
+        capture_output=True,
+        check=True,
+    )
+    theirs = json.loads(child.stdout)[_BLOCK:]
+    mine = before[_BLOCK:] + timed(make, some)[_BLOCK:]
+    ratio = p50(theirs) / p50(mine)
+    return Figure(
+        "peer: A5, two pages by WeasyPrint",
+        *(p50(theirs), p99(theirs), f"{ratio:.1f}x our time", f">= {FASTER:.0f}x", ratio >= FASTER),
+    )
 
 
 def _in_turns(
