@@ -47,27 +47,26 @@ def code128(text: str) -> Pattern | None:
 
 
 def qr(text: str) -> Pattern:
-    """QR of `text` at error level M. Raises BadInput where it holds more than a QR can.
-
-    The mask is given, not searched for: any mask is read, the search costs three times the drawing, and
-    what we print is base64 of a signature, which no mask makes worse than another.
-    """
-    import segno
+    """QR of `text` at error level M. Raises BadInput where it holds more than a QR can."""
+    import zxingcpp
 
     try:
-        code = segno.make(text, error="m", micro=False, boost_error=False, mask=3)
-    except segno.DataOverflowError:
+        code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    except ValueError:
         raise BadInput("qr-too-long", field="qr_text", value=len(text)) from None
-    side = len(code.matrix)
+    image: Any = code.to_image(scale=1, add_quiet_zones=False)
+    modules = memoryview(image)  # rows of bytes, 0 is dark
+    side = len(modules)
+    rows = bytes(modules).translate(_AS_DIGITS).decode("ascii")
     dark = tuple(
         (_QUIET_MODULES + start, _QUIET_MODULES + side - 1 - row, length)
-        for row, modules in enumerate(code.matrix)
-        for start, length in _stretches(bytes(modules).translate(_AS_DIGITS).decode("ascii"))
+        for row in range(side)
+        for start, length in _stretches(rows[row * side : (row + 1) * side])
     )
     return Pattern(side + 2 * _QUIET_MODULES, side + 2 * _QUIET_MODULES, dark)
 
 
-_AS_DIGITS = bytes([48, *[49] * 255])
+_AS_DIGITS = bytes([49, *[48] * 255])
 
 
 def draw(
