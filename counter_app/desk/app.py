@@ -191,7 +191,7 @@ class Start(QObject):
         self._show_officer(opened.session)
         self.window.open_desk(desk, _pages())
         self._find_printer()
-        # The first receipt finds what draws it already read; the first scan does not wait for that.
+        # The first receipt and the first page find their modules read; the first scan does not wait for that.
         QTimer.singleShot(_WARM_AFTER, lambda: self.tasks.run("paper", _warm))
         if opened.session.officer is None:
             self._ask_who()
@@ -299,6 +299,8 @@ class _NoPrinter:
 
 
 def _warm() -> None:
+    for page, _ in _PAGES.values():
+        import_module(f"counter_app.desk.pages.{page}")
     import_module("counter_app.desk.prints")
     import_module("reportlab.pdfgen.canvas")
 
@@ -311,6 +313,14 @@ def _vault(around: Surroundings) -> Vault:
     return KeyringVault()
 
 
+_PAGES: Final = {
+    INTAKE: ("intake", "IntakePage"),
+    FIND: ("find", "FindPage"),
+    HAND_BACK: ("hand_back", "HandBackPage"),
+    STORY: ("story", "StoryPage"),
+}
+
+
 def _pages() -> dict[str, MakePage]:
     """Where each page comes from; a page's module is read when it is first asked for."""
 
@@ -320,12 +330,7 @@ def _pages() -> dict[str, MakePage]:
 
         return make
 
-    return {
-        INTAKE: maker("intake", "IntakePage"),
-        FIND: maker("find", "FindPage"),
-        HAND_BACK: maker("hand_back", "HandBackPage"),
-        STORY: maker("story", "StoryPage"),
-    }
+    return {page: maker(*where) for page, where in _PAGES.items()}
 
 
 def _sentence(error: CounterError) -> str:
