@@ -48,7 +48,7 @@ _START = """
 import gc, os
 gc.disable()
 from pathlib import Path
-from counter_app.desk import app as desk
+from counter_app.desk import app as desk, application
 from PySide6.QtCore import QTimer
 class Vault:
     def get(self, name): return bytes.fromhex({secret!r})
@@ -58,7 +58,7 @@ class Vault:
 def say():
     print("there", flush=True)
     os._exit(0)
-app = desk.application()
+app = application.application()
 start = desk.Start(Path({data!r}), desk.Surroundings(vault=Vault))
 window = start.window
 """

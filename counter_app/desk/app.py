@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import datetime, timedelta
@@ -12,25 +11,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
 
-from counter_app.desk import theme
+from counter_app.desk.application import application
 from counter_app.desk.door import OpeningDoor
 from counter_app.desk.page import Desk
 from counter_app.desk.parts import typed
-from counter_app.desk.tasks import Tasks, sweep_here
+from counter_app.desk.tasks import Tasks
 from counter_app.desk.window import FIND, HAND_BACK, INTAKE, STORY, MakePage, Window
 from counter_app.domain.errors import CannotRead, CounterError, NoKey
-from counter_app.system.paths import Places, resource
+from counter_app.system.paths import Places
 
 if TYPE_CHECKING:
     from counter_app.desk.seat import SeatDoor
     from counter_app.desk.unlocking import NewStoreDoor, PassphraseDoor
     from counter_app.services.office import Office, Session
     from counter_app.services.opening import Vault
-    from counter_app.system.printing import Printer, PrinterState
+    from counter_app.system.printing import Printer
 
-_PRINTER_AGAIN: Final = 20_000  # ms between two looks at the printer
 _WARM_AFTER: Final = 1_500  # ms
 
 
@@ -183,14 +180,16 @@ class Start(QObject):
         self.tasks.run("store", work, self._on_opened, lambda error: door.complain(_sentence(error)))
 
     def _on_opened(self, opened: _Opened) -> None:
+        from counter_app.desk.printer_watch import NoPrinter, PrinterWatch
+
         self._office = opened.office
         self._ahead = opened.ahead
-        desk = Desk(opened.office, opened.session, self.tasks, _NoPrinter(), self._now)
+        desk = Desk(opened.office, opened.session, self.tasks, NoPrinter(), self._now)
         self.window.show_office(opened.agency, opened.office.settings.office)
         self.window.foot.officer.clicked.connect(self._ask_who)
         self._show_officer(opened.session)
         self.window.open_desk(desk, _pages())
-        self._find_printer()
+        self._watch = PrinterWatch(desk, self.window.foot, self.around.printer, self)
         # The first receipt and the first page find their modules read; the first scan does not wait for that.
         QTimer.singleShot(_WARM_AFTER, lambda: self.tasks.run("paper", _warm))
         if opened.session.officer is None:
@@ -233,37 +232,6 @@ class Start(QObject):
         name = session.officer.name if session.officer else self.tr("Chưa chọn cán bộ")
         self.window.foot.show_officer(name)
 
-    # the printer
-
-    def _find_printer(self) -> None:
-        around, office = self.around, self._office
-        assert office is not None
-        chosen = office.settings.other.get("papers")
-
-        def work() -> Printer:
-            from counter_app.system import printing
-
-            if around.printer is not None:
-                return around.printer()
-            folder = Path(chosen) if isinstance(chosen, str) else printing.papers_folder(Path.home())
-            return printing.printer_for(folder)
-
-        self.tasks.run("paper", work, self._on_printer)
-
-    def _on_printer(self, printer: Printer) -> None:
-        assert self.window.desk is not None
-        self.window.desk.printer = printer
-        self._looking = QTimer(self)
-        self._looking.timeout.connect(self._look_at_printer)
-        self._looking.start(_PRINTER_AGAIN)
-        self._look_at_printer()
-
-    def _look_at_printer(self) -> None:
-        assert self.window.desk is not None
-        self.tasks.run(
-            "paper", self.window.desk.printer.state, self.window.foot.show_printer, latest="printer"
-        )
-
 
 class _Opened(NamedTuple):
     office: Office
@@ -282,20 +250,6 @@ def _opened(office: Office, wall: datetime) -> _Opened:
         session = Session(None)
     ahead = (office.now() - wall).total_seconds()
     return _Opened(office, session, office.commune().name, ahead if abs(ahead) > 60 else 0.0)
-
-
-class _NoPrinter:
-    """Stands in until the machine has been asked for its queues."""
-
-    def print(self, pdf: bytes, title: str, paper: str = "a5") -> str:
-        from counter_app.domain.errors import CannotWrite
-
-        raise CannotWrite("printer-refused", printer="")
-
-    def state(self) -> PrinterState:
-        from counter_app.system.printing import PrinterState
-
-        return PrinterState("", ready=False)
 
 
 def _warm() -> None:
@@ -337,32 +291,6 @@ def _sentence(error: CounterError) -> str:
     from counter_app.words.errors import sentence
 
     return sentence(error)
-
-
-def speak(app: QApplication, language: str) -> None:
-    """The window's language: Vietnamese as written, or a translation that ships with the program."""
-    if language == "vi":
-        return
-    from PySide6.QtCore import QTranslator
-
-    from counter_app.words import language as words
-
-    words.use(language)
-    translator = QTranslator(app)
-    if translator.load(str(resource("translations") / f"counter_{language}.qm")):
-        app.installTranslator(translator)
-
-
-def application() -> QApplication:
-    """The program's QApplication, with its looks and language."""
-    # The style is named before there is an application: to set it later reads all of QStyle first.
-    app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "Fusion"])
-    assert isinstance(app, QApplication)
-    app.setApplicationName("counter-app")
-    speak(app, os.environ.get("COUNTER_LANGUAGE", "vi"))
-    theme.apply(app)
-    sweep_here(app)
-    return app
 
 
 def main(data: Path) -> int:

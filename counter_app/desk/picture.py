@@ -10,7 +10,8 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from counter_app.desk.app import Start, Surroundings, application
+from counter_app.desk.app import Start, Surroundings
+from counter_app.desk.application import application
 from counter_app.desk.pages.find import FindPage
 from counter_app.desk.window import FIND
 

@@ -117,7 +117,7 @@ def window(store: Places, make_start: Callable[[Places], Start], qtbot: QtBot) -
 
 
 def _without_printer(desk: Desk) -> bool:
-    return type(desk.printer).__name__ == "_NoPrinter"
+    return type(desk.printer).__name__ == "NoPrinter"
 
 
 @pytest.fixture
