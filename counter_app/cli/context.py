@@ -60,6 +60,9 @@ class Context:
         return self._office
 
     def session(self) -> Session:
+        return self.session_in(self.office)
+
+    def session_in(self, office: Office) -> Session:
         """The acting officer; his PIN from COUNTER_PIN, else asked on the terminal."""
         officer = self.asked.officer or ""
 
@@ -67,7 +70,7 @@ class Context:
             pin = os.environ.get("COUNTER_PIN") or _ask("pin", officer=officer)
             return bool(pin) and check_pin(kept, pin)
 
-        return self.office.session(officer, right)
+        return office.session(officer, right)
 
     def close(self) -> None:
         if self._office is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from counter_app.cli.context import Context, ask_new_pin, ask_passphrase, put, tell
@@ -150,7 +152,12 @@ def backup(context: Context) -> int:
 
 def restore(context: Context) -> int:
     asked = context.asked
-    put(keeping.restore(context.places, asked.file, context.openers, clock.now, replace=asked.replace))
+    # The store that stands there and the backup mostly have one passphrase: it is asked once.
+    openers = replace(context.openers, ask_passphrase=cache(ask_passphrase))
+    told = keeping.restore(
+        context.places, asked.file, openers, clock.now, replace=asked.replace, who=context.session_in
+    )
+    put(told)
     return 0
 
 

@@ -6,15 +6,17 @@ import shutil
 import tempfile
 import zipfile
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from counter_app.crypto.wraps import KeyFile
-from counter_app.domain.errors import AlreadyThere, CannotRead, Damaged, Refused
-from counter_app.services.office import Clock, Office, to_ms
-from counter_app.services.opening import Openers, key_of, open_key, start_new_log
+from counter_app.domain.commune import Role
+from counter_app.domain.errors import AlreadyThere, BadInput, CannotRead, Damaged, NewerStore, NoKey, Refused
+from counter_app.services.office import Clock, Office, Session, to_ms
+from counter_app.services.opening import Openers, key_of, open_key, open_store, start_new_log
 from counter_app.store import keeping, upgrade
 from counter_app.store.database import Database
 from counter_app.store.writer import writing
@@ -51,15 +53,25 @@ def backup(office: Office, target: Path) -> dict[str, Any]:
 
 
 def restore(
-    places: Places, source: Path, openers: Openers, clock: Clock, *, replace: bool = False
+    places: Places,
+    source: Path,
+    openers: Openers,
+    clock: Clock,
+    *,
+    replace: bool = False,
+    who: Callable[[Office], Session] = Office.session,
 ) -> dict[str, Any]:
     """Puts a backup in the store's place, under a new log: the old one may have gone on elsewhere.
 
-    A store that holds dossiers is set aside only with `replace`, and never deleted. Raises
-    AlreadyThere("store-there"), Refused("not-a-backup"), NoKey, Damaged("backup-damaged").
+    A store that holds dossiers is set aside only with `replace`, and never deleted; `who` says who acts in
+    it: one of its administrators or heads, once its officers have PINs. Raises NotPermitted,
+    AlreadyThere("store-holds-dossiers"), Refused("not-a-backup"), NoKey, Damaged("backup-damaged").
     """
-    if places.database.exists() and not replace and _holds_dossiers(places, openers):
-        raise AlreadyThere("store-holds-dossiers", path=places.data)
+    if places.database.exists():
+        if replace:
+            _ask_leave(places, openers, clock, who)
+        elif _holds_dossiers(places, openers):
+            raise AlreadyThere("store-holds-dossiers", path=places.data)
     files.private_folder(places.data)
     unfinished = places.data / "unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -89,6 +101,20 @@ def restore(
         "dossiers": verdict.dossiers,
         "set_aside": str(aside) if aside else None,
     }
+
+
+def _ask_leave(places: Places, openers: Openers, clock: Clock, who: Callable[[Office], Session]) -> None:
+    try:
+        office = open_store(places, openers, clock)
+    except (NoKey, NewerStore, Damaged, CannotRead, BadInput):
+        return  # a store that nobody opens is what a backup is for
+    try:
+        if keeping.dossier_count(office.database) and office.commune().guarded:
+            who(office).require(Role.ADMINISTRATOR, Role.HEAD)
+    except Damaged:
+        return
+    finally:
+        office.close()
 
 
 def _holds_dossiers(places: Places, openers: Openers) -> bool:

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from counter_app.domain.errors import AlreadyThere, BadInput, CannotRead, NewerStore, NoKey
-from counter_app.services import keeping, lookup, opening
+from counter_app.domain.errors import AlreadyThere, BadInput, CannotRead, NewerStore, NoKey, NotPermitted
+from counter_app.services import accounts, keeping, lookup, opening
 from counter_app.services.opening import NewStore, Openers
 from counter_app.store import log, own
 from tests.services.stores import OPENERS, Counter, NoVault, Wall, receive
@@ -142,6 +142,50 @@ def test_restoring_over_dossiers_sets_them_aside_only_when_told(counter, tmp_pat
     office = counter.open()
     assert len(lookup.newest(office)) == 1
     office.close()
+
+
+def test_a_store_whose_officers_have_pins_is_set_aside_by_one_of_its_heads_alone(counter, tmp_path):
+    office = counter.open()
+    receive(office)
+    keeping.backup(office, tmp_path / "kept.zip")
+    for account, role in (("lan", "officer"), ("hoa", "head")):
+        session = office.session() if account == "lan" else office.session("admin", lambda pin: True)
+        accounts.add_officer(office, session, account, account, role, "1234")
+        if account == "lan":
+            accounts.set_pin(office, office.session("admin"), "9876")
+    office.close()
+
+    def restore(who=None, openers=OPENERS):
+        more = {"who": lambda here: here.session(*who)} if who else {}
+        return keeping.restore(
+            counter.places, tmp_path / "kept.zip", openers, counter.wall, replace=True, **more
+        )
+
+    for refused, who in (
+        ("officer-needed", None),
+        ("wrong-pin", ("hoa", lambda pin: False)),
+        ("role-lacks-right", ("lan", lambda pin: True)),
+    ):
+        with pytest.raises(NotPermitted, match=refused):
+            restore(who)
+    assert not list(counter.folder.glob("set-aside-*"))
+    told = restore(("hoa", lambda pin: True))
+
+    assert (tmp_path / "store").joinpath(told["set_aside"], "store.db").exists()
+
+
+def test_a_store_that_nobody_can_open_is_set_aside_without_asking(counter, tmp_path):
+    office = counter.open()
+    receive(office)
+    keeping.backup(office, tmp_path / "kept.zip")
+    accounts.add_officer(office, office.session(), "lan", "H’Lan", "head", "1234")
+    office.close()
+    data = counter.places.database.read_bytes()
+    counter.places.database.write_bytes(bytes(len(data)))
+
+    told = keeping.restore(counter.places, tmp_path / "kept.zip", OPENERS, counter.wall, replace=True)
+
+    assert told["dossiers"] == 1 and (tmp_path / "store").joinpath(told["set_aside"]).is_dir()
 
 
 def test_a_damaged_backup_changes_nothing(counter, tmp_path):
