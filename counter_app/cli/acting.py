@@ -14,15 +14,27 @@ from counter_app.domain.kinds import PARTY
 from counter_app.services import acts, lookup
 from counter_app.services.office import Office, Session
 from counter_app.words.language import Words
+from counter_app.words.states import warning_words
 
 _NOTES = Words({"second-supplement": "Đã yêu cầu bổ sung lần thứ hai: hồ sơ này sẽ bị tính là trễ hạn."})
 
-Doing = Callable[[Office, Session, argparse.Namespace], Any]
+Told = list[dict[str, Any]]  # warnings: {"code", "text"}
+Doing = Callable[[Office, Session, argparse.Namespace], Told | None]
 
 
-def _supplement(office: Office, session: Session, a: argparse.Namespace) -> str:
+def _supplement(office: Office, session: Session, a: argparse.Namespace) -> Told:
     again = acts.ask_supplement(office, session, a.code, a.need, at=a.at)
-    return "second-supplement" if again else ""
+    code = "second-supplement"
+    return [{"code": code, "text": _NOTES.say(code)}] if again else []
+
+
+def _return(office: Office, session: Session, a: argparse.Namespace) -> Told:
+    warnings = acts.hand_back(office, session, a.code, a.to, a.id_number, a.authority, a.at)
+    return [{"code": w.code, "text": warning_words(w)} for w in warnings]
+
+
+def _resolve(office: Office, session: Session, a: argparse.Namespace) -> None:
+    acts.resolve(office, session, a.code, a.keep)
 
 
 def _correct(office: Office, session: Session, a: argparse.Namespace) -> None:
@@ -45,11 +57,11 @@ ACTS: Final[dict[str, Doing]] = {
     "stop": lambda o, s, a: acts.stop(o, s, a.code, a.reason, a.at),
     "withdraw": lambda o, s, a: acts.withdraw(o, s, a.code, a.reason, a.at),
     "finish": lambda o, s, a: acts.finish(o, s, a.code, a.result, a.at),
-    "return": lambda o, s, a: acts.hand_back(o, s, a.code, a.to, a.id_number, a.authority, a.at),
+    "return": _return,
     "pay": lambda o, s, a: acts.pay(o, s, a.code, a.amount, a.at),
     "correct": _correct,
     "void": lambda o, s, a: acts.void(o, s, a.code, a.reason),
-    "resolve": lambda o, s, a: acts.resolve(o, s, a.code, a.keep),
+    "resolve": _resolve,
 }
 
 
@@ -85,13 +97,13 @@ def _words(raw: bytes) -> argparse.Namespace:
         raise BadInput("not-a-list-of-words")
     if not words or words[0] not in ACTS:
         raise BadInput("not-an-act", value=words[0] if words else "")
-    return parse(words)
+    return parse(words, helps=False)
 
 
 def _done(context: Context, session: Session, asked: argparse.Namespace) -> dict[str, Any]:
     told = ACTS[asked.command](context.office, session, asked)
     folded = lookup.show(context.office, asked.code)[0]
     line = lookup.line_of(context.office, folded.id).to_json()
-    if told == "second-supplement":
-        line["warnings"] = [{"code": told, "text": _NOTES.say(told)}]
+    if told:
+        line["warnings"] = told
     return line

@@ -36,6 +36,7 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("rebuild", ""): ("keeping", "rebuild"),
     ("catalogue", "import"): ("keeping", "import_catalogue"),
     ("calendar", "import"): ("keeping", "import_calendar"),
+    ("calendar", "propose"): ("keeping", "propose_calendar"),
     ("keys", "list"): ("keeping", "keys_list"),
     ("keys", "add"): ("keeping", "keys_add"),
     ("keys", "drop"): ("keeping", "keys_drop"),

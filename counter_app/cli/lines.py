@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
+from counter_app.domain.errors import BadInput
+from counter_app.domain.events import Ref
 from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.hlc import moment
-from counter_app.domain.registers import Conflict
+from counter_app.domain.registers import Conflict, Side
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.lookup import Line, Scan
 from counter_app.words.fields import field_label
 from counter_app.words.story import conflict as conflict_words
 from counter_app.words.story import tell
 
+Names = Mapping[str, str]  # of the officers, by their ids
 
-def dossier(line: Line, folded: Dossier, machines: Mapping[bytes, str], note: str = "") -> dict[str, Any]:
+
+def dossier(
+    line: Line, folded: Dossier, machines: Mapping[bytes, str], names: Names, note: str = ""
+) -> dict[str, Any]:
     """The line of `show`: that of `find`, and all that is known."""
     shown = line.to_json()
     first = folded.first_due
@@ -35,7 +42,7 @@ def dossier(line: Line, folded: Dossier, machines: Mapping[bytes, str], note: st
         "promise": folded.values.get("promise"),
         "return_by": folded.values.get("return_by"),
         "warnings": list((folded.reception or {}).get("warnings", ())),
-        "conflicts": [conflict(c, folded, machines) for c in folded.conflicts],
+        "conflicts": [conflict(c, folded, machines, names) for c in folded.conflicts],
         "events": [event(e, machines) for e in folded.entries],
     }
     if note:
@@ -47,12 +54,11 @@ def dossier(line: Line, folded: Dossier, machines: Mapping[bytes, str], note: st
 
 def event(entry: Entry, machines: Mapping[bytes, str]) -> dict[str, Any]:
     head = entry.event.header
-    said = (entry.payload or {}).get("at") or (entry.payload or {}).get("received_at")
     return {
         "event": str(entry.ref),
         "kind": head.kind,
         "fact": head.fact,
-        "at": said or moment(head.hlc).astimezone(VIETNAM).isoformat(timespec="seconds"),
+        "at": _at(entry),
         "officer": head.actor,
         "machine": machines.get(head.log, head.log.hex()),
         "text": tell(entry),
@@ -62,7 +68,13 @@ def event(entry: Entry, machines: Mapping[bytes, str]) -> dict[str, Any]:
     }
 
 
-def conflict(found: Conflict, folded: Dossier, machines: Mapping[bytes, str]) -> dict[str, Any]:
+def _at(entry: Entry) -> str:
+    payload = entry.payload or {}
+    said = payload.get("at") or payload.get("received_at")
+    return said or moment(entry.event.header.hlc).astimezone(VIETNAM).isoformat(timespec="seconds")
+
+
+def conflict(found: Conflict, folded: Dossier, machines: Mapping[bytes, str], names: Names) -> dict[str, Any]:
     sides = []
     for side in found.sides:
         entry = folded.entry(side.event)
@@ -74,6 +86,7 @@ def conflict(found: Conflict, folded: Dossier, machines: Mapping[bytes, str]) ->
                 "fact": side.fact,
                 "officer": head.actor if head else "",
                 "machine": machines.get(side.event.log, side.event.log.hex()),
+                **_hands(found.field, folded, side, names),
             }
         )
     return {
@@ -82,6 +95,30 @@ def conflict(found: Conflict, folded: Dossier, machines: Mapping[bytes, str]) ->
         "shown": str(found.shown),
         "text": conflict_words(found),
         "sides": sides,
+    }
+
+
+def _hands(field: str, folded: Dossier, side: Side, names: Names) -> dict[str, Any]:
+    """Who collected, or who received whom: what a person needs to choose between two such acts."""
+    if field not in ("return", "reception"):
+        return {}
+    told = folded.entry(side.event)
+    # A side may be an act that settled for another: what it settled for is what is to be told.
+    with suppress(BadInput, AttributeError):
+        told = folded.entry(Ref.parse(side.value)) or told
+    if told is None:
+        return {}
+    payload, actor = told.payload or {}, told.event.header.actor
+    said = {"at": _at(told), "text": tell(told)}
+    if field == "return":
+        number = payload.get("id_number", "")
+        return {**said, "to": payload.get("to"), "id_number_ends": number[-3:] or None}
+    applicant = payload.get("applicant", {}).get("name")
+    return {
+        **said,
+        "received_by": names.get(actor, actor),
+        "code": payload.get("code"),
+        "applicant": applicant,
     }
 
 

@@ -3,53 +3,100 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.papers import PAPERS
+from counter_app.words import language
+from counter_app.words.usage import COMMANDS, argument_words, entry_words, frame_words
+
+_HELP = frozenset({"-h", "--help"})
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, frame_words("usage") if prefix is None else prefix)
 
 
 class _Parser(argparse.ArgumentParser):
+    """Every argument is told by the words room, under the command that `prog` ends with."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(formatter_class=_Formatter, **given)
+
+    @property
+    def command(self) -> str:
+        return self.prog.partition(" ")[2]
+
+    def add_argument(self, *names: Any, **given: Any) -> argparse.Action:
+        made = super().add_argument(*names, **given)
+        made.help = argument_words(self.command, made.dest.removesuffix("_first"))
+        return made
+
+    def add_argument_group(self, *names: Any, **given: Any) -> argparse._ArgumentGroup:
+        return super().add_argument_group(*map(frame_words, names), **given)
+
     def error(self, message: str) -> NoReturn:
-        raise BadInput("usage", usage=self.format_usage().strip().removeprefix("usage: "), detail=message)
+        usage = self.format_usage().strip().removeprefix(frame_words("usage"))
+        raise BadInput("usage", usage=usage, detail=message)
 
 
-def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """Raises BadInput("usage") for arguments that are no command."""
-    asked = _parser().parse_args(argv)
+def parse(argv: Sequence[str], *, helps: bool = True) -> argparse.Namespace:
+    """Raises BadInput("usage") for arguments that are no command; ends the program where help is asked.
+
+    Help is told in the language of COUNTER_LANGUAGE; without `helps` nobody reads it, and it is no option.
+    """
+    if helps and not _HELP.isdisjoint(argv):
+        language.use(os.environ.get("COUNTER_LANGUAGE", language.SOURCE))
+    asked = _parser(helps).parse_args(argv)
     for name in ("data", "officer"):
         setattr(asked, name, getattr(asked, name, None) or getattr(asked, f"{name}_first", None))
     return asked
 
 
-def _parser() -> _Parser:
+def _parser(helps: bool) -> _Parser:
     everywhere = _Parser(add_help=False)
     everywhere.add_argument("--data", type=Path, metavar="DIR")
     everywhere.add_argument("--officer", metavar="ID")
-    top = _Parser(prog="counter-app", description="Bộ phận Một cửa cấp xã")
+    top = _Parser(prog="counter-app", description=COMMANDS.say(""), add_help=helps)
     top.add_argument("--data", type=Path, dest="data_first", metavar="DIR")
     top.add_argument("--officer", dest="officer_first", metavar="ID")
-    kinds = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
 
-    def command(name: str, text: str) -> _Parser:
-        return kinds.add_parser(name, help=text, description=text, parents=[everywhere])
+    def below(parser: _Parser, dest: str) -> argparse._SubParsersAction[_Parser]:
+        told = argument_words("", dest)
+        return parser.add_subparsers(
+            dest=dest, required=True, metavar=dest.upper(), parser_class=_Parser, help=told
+        )
 
-    def deep(name: str, text: str) -> argparse._SubParsersAction[_Parser]:
-        made = kinds.add_parser(name, help=text, description=text)
-        return made.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=_Parser)
+    def add(under: argparse._SubParsersAction[_Parser], name: str, whole: str, *parents: _Parser) -> _Parser:
+        told = COMMANDS.say(whole)
+        return under.add_parser(name, help=told, description=told, parents=parents, add_help=helps)
 
-    def verb(under: argparse._SubParsersAction[_Parser], name: str, text: str) -> _Parser:
-        return under.add_parser(name, help=text, description=text, parents=[everywhere])
+    kinds = below(top, "command")
 
-    demo = command("demo", "làm một xã mẫu và một tháng hồ sơ")
+    def command(name: str) -> _Parser:
+        return add(kinds, name, name, everywhere)
+
+    def deep(name: str) -> Callable[[str], _Parser]:
+        under = below(add(kinds, name, name), "verb")
+        return lambda verb: add(under, verb, f"{name} {verb}", everywhere)
+
+    demo = command("demo")
     demo.add_argument("--headless", action="store_true")
 
-    init = command("init", "tạo kho của máy này")
+    init = command("init")
     init.add_argument("--agency", required=True)
     init.add_argument("--name", required=True)
     init.add_argument("--device", default="")
@@ -57,103 +104,100 @@ def _parser() -> _Parser:
     init.add_argument("--calendar", type=Path)
     init.add_argument("--recovery", type=Path)
 
-    officers = deep("officer", "cán bộ")
-    add = verb(officers, "add", "thêm cán bộ")
-    add.add_argument("id")
-    add.add_argument("--name", required=True)
-    add.add_argument("--role", required=True, metavar="|".join(role.value for role in Role))
-    verb(officers, "pin", "đặt mã PIN của chính mình (COUNTER_NEW_PIN)")
-    verb(officers, "list", "danh sách cán bộ")
+    officers = deep("officer")
+    new = officers("add")
+    new.add_argument("id")
+    new.add_argument("--name", required=True)
+    new.add_argument("--role", required=True, metavar="|".join(role.value for role in Role))
+    officers("pin")
+    officers("list")
 
-    receive = command("receive", "tiếp nhận hồ sơ, mỗi dòng JSON một hồ sơ")
+    receive = command("receive")
     receive.add_argument("file")
     receive.add_argument("--papers", type=Path)
     receive.add_argument("--paper", choices=PAPERS, default="a5")
+    receive.epilog = entry_words()
 
-    _by_code(command("show", "xem một hồ sơ"))
-    find = command("find", "tìm hồ sơ")
+    _by_code(command("show"))
+    find = command("find")
     find.add_argument("text", nargs="?", default="")
     find.add_argument("--limit", type=_count, default=50)
     find.add_argument("--all", action="store_true")
-    due = command("due", "hồ sơ đến hạn")
+    due = command("due")
     due.add_argument("--on", type=_day)
     due.add_argument("--overdue", action="store_true")
-    command("scan", "một mã đã quét nghĩa là gì").add_argument("text")
+    command("scan").add_argument("text")
 
-    def act(name: str, text: str, *, timed: bool = True) -> _Parser:
-        made = _by_code(command(name, text))
+    def act(name: str, *, timed: bool = True) -> _Parser:
+        made = _by_code(command(name))
         if timed:
             made.add_argument("--at", type=_time)
         return made
 
-    act("supplement", "yêu cầu bổ sung").add_argument("--need", nargs="+", required=True)
-    act("resubmit", "đã nộp bổ sung")
-    process = act("process", "ghi bước giải quyết")
+    act("supplement").add_argument("--need", nargs="+", required=True)
+    act("resubmit")
+    process = act("process")
     process.add_argument("--step", required=True)
     process.add_argument("--holder", default="")
-    extend = act("extend", "hẹn lại ngày trả")
+    extend = act("extend")
     extend.add_argument("--until", type=_day, required=True)
     extend.add_argument("--reason", required=True)
-    for name, text in (("refuse", "từ chối"), ("stop", "dừng giải quyết"), ("withdraw", "cho rút hồ sơ")):
-        act(name, text).add_argument("--reason", required=True)
-    act("finish", "đã có kết quả").add_argument("--result", default="")
-    back = act("return", "trả kết quả")
+    for name in ("refuse", "stop", "withdraw"):
+        act(name).add_argument("--reason", required=True)
+    act("finish").add_argument("--result", default="")
+    back = act("return")
     back.add_argument("--to", required=True)
     back.add_argument("--id-number", default="")
     back.add_argument("--authority", default="")
-    act("pay", "thu phí").add_argument("--amount", type=_amount, required=True)
-    correct = act("correct", "sửa thông tin", timed=False)
+    act("pay").add_argument("--amount", type=_amount, required=True)
+    correct = act("correct", timed=False)
     correct.add_argument("changes", nargs="+", metavar="FIELD=VALUE")
     correct.add_argument("--reason", required=True)
-    act("void", "huỷ hồ sơ ghi nhầm", timed=False).add_argument("--reason", required=True)
-    act("resolve", "chọn bên đúng khi các máy ghi khác nhau", timed=False).add_argument(
-        "--keep", required=True, metavar="EVENT"
-    )
+    act("void", timed=False).add_argument("--reason", required=True)
+    act("resolve", timed=False).add_argument("--keep", required=True, metavar="EVENT")
 
-    many = command("acts", "nhiều việc trên hồ sơ, mỗi dòng JSON một việc")
+    many = command("acts")
     many.add_argument("file")
 
-    paper = _by_code(command("print", "in giấy"))
+    paper = _by_code(command("print"))
     paper.add_argument("--form", choices=["receipt"], required=True)
     paper.add_argument("--paper", choices=PAPERS, default="")
     paper.add_argument("--reason", default="")
     paper.add_argument("--out", type=Path, required=True)
 
-    bundles = deep("bundle", "gói dữ liệu mang tay")
-    out = verb(bundles, "export", "xuất gói cho máy khác")
+    bundles = deep("bundle")
+    out = bundles("export")
     out.add_argument("file", type=Path)
     out.add_argument("--to", default="", metavar="DEVICE")
-    verb(bundles, "import", "nhận gói của máy khác").add_argument("file", type=Path)
+    bundles("import").add_argument("file", type=Path)
 
-    pairs = deep("pair", "ghép hai máy của một xã")
-    verb(pairs, "offer", "máy mới xin ghép").add_argument("file", type=Path)
-    accept = verb(pairs, "accept", "máy cũ nhận ghép")
+    pairs = deep("pair")
+    pairs("offer").add_argument("file", type=Path)
+    accept = pairs("accept")
     accept.add_argument("file", type=Path)
     accept.add_argument("--out", type=Path, required=True)
-    verb(pairs, "finish", "máy mới hoàn tất ghép").add_argument("file", type=Path)
+    pairs("finish").add_argument("file", type=Path)
 
-    command("backup", "sao lưu").add_argument("file", type=Path)
-    restore = command("restore", "khôi phục từ bản sao lưu")
+    command("backup").add_argument("file", type=Path)
+    restore = command("restore")
     restore.add_argument("file", type=Path)
     restore.add_argument("--replace", action="store_true")
-    command("verify", "kiểm tra toàn bộ kho")
-    command("rebuild", "dựng lại các bảng tra")
+    command("verify")
+    command("rebuild")
 
-    verb(deep("catalogue", "danh mục thủ tục"), "import", "nhập từ tệp CSV").add_argument("file", type=Path)
-    calendars = deep("calendar", "lịch nghỉ")
-    verb(calendars, "import", "nhập từ tệp CSV").add_argument("file", type=Path)
-    verb(calendars, "propose", "đề xuất lịch một năm, để so rồi nhập").add_argument("year", type=_count)
+    deep("catalogue")("import").add_argument("file", type=Path)
+    calendars = deep("calendar")
+    calendars("import").add_argument("file", type=Path)
+    calendars("propose").add_argument("year", type=_count)
 
-    keys = deep("keys", "cách mở kho")
-    verb(keys, "list", "liệt kê")
-    more = verb(keys, "add", "thêm cách mở")
+    keys = deep("keys")
+    keys("list")
+    more = keys("add")
     more.add_argument("kind", choices=["keyring", "passphrase", "recovery"])
     more.add_argument("--out", type=Path)
-    verb(keys, "drop", "bỏ một cách mở").add_argument("id")
+    keys("drop").add_argument("id")
 
-    command("clock", "đặt giờ khi đồng hồ máy sai").add_argument(
-        "--set", type=_time, required=True, dest="time", metavar="TIME"
-    )
+    command("clock").add_argument("--set", type=_time, required=True, dest="time", metavar="TIME")
     return top
 
 

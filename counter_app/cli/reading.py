@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from counter_app.cli import lines
 from counter_app.cli.context import Context, put
-from counter_app.domain.errors import BadInput
 from counter_app.services import accounts, lookup
 from counter_app.words.language import Words
 
-_NOTES = Words({"two": "Mã này có ở {n} hồ sơ khác nhau; xem kỹ tên và ngày nhận."})
+_NOTES = Words(
+    {"two": "Mã này có ở {n} hồ sơ khác nhau; xem kỹ tên và ngày nhận, rồi gọi hồ sơ bằng id thay cho mã."}
+)
 _EVERYTHING = 10_000_000
 
 
 def show(context: Context) -> int:
     office = context.office
     found = lookup.show(office, context.asked.code)
-    machines = lookup.machines(office)
+    machines, known = lookup.machines(office), office.commune().officers
+    names = {officer.id: officer.name for officer in known.values()}
     note = _NOTES.say("two", n=len(found)) if len(found) > 1 else ""
     for folded in found:
-        put(lines.dossier(lookup.line_of(office, folded.id), folded, machines, note))
+        put(lines.dossier(lookup.line_of(office, folded.id), folded, machines, names, note))
     return 0
 
 
@@ -26,10 +28,8 @@ def find(context: Context) -> int:
     asked = context.asked
     if asked.all:
         found = lookup.newest(context.office, _EVERYTHING)
-    elif asked.text:
-        found = lookup.find(context.office, asked.text, asked.limit)
     else:
-        raise BadInput("empty", field="text")
+        found = lookup.find(context.office, asked.text, asked.limit)
     for line in found:
         put(line.to_json())
     return 0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from counter_app.domain import fold, hlc, lifecycle
 from counter_app.domain.calendar import WorkCalendar
-from counter_app.domain.citizen import CitizenNumber
+from counter_app.domain.citizen import CitizenNumber, Warning, checks
 from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput, Disputed, NotAllowed, NotFound
 from counter_app.domain.events import Ref
@@ -19,12 +20,14 @@ from counter_app.domain.people import Party
 from counter_app.domain.promise import Promise, typed_promise
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.entry import LONGEST_NOTE
+from counter_app.services.lookup import bearing, id_text
 from counter_app.services.office import Office, Session, calendar_in
-from counter_app.store import log, search
+from counter_app.store import log
 from counter_app.store.writer import Writer
 
 _STOPS_ACTS: Final = frozenset({"state", "open", "return", "reception"})  # disputes to settle first
 _TYPED: Final = frozenset({"due", "return_by", "note", "sets"})  # corrected from text, beside people's fields
+_PAPER_NUMBER = re.compile(r"[A-Za-z0-9]{5,20}", re.ASCII)
 _WHO_ACTS: Final = (Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR, Role.CASHIER)
 
 
@@ -44,12 +47,12 @@ class Act:
 
 
 def find_one(connection: Any, where: log.Map, code: str) -> Dossier:
-    """The dossier that bears the code; raises NotFound("no-such-dossier"), NotAllowed("code-of-two")."""
-    lines = search.by_exact_code(connection, clean_line(code))
+    """The dossier of that code or id; raises NotFound("no-such-dossier"), NotAllowed("code-of-two")."""
+    lines = bearing(connection, code)
     if not lines:
         raise NotFound("no-such-dossier", code=code)
     if len(lines) > 1:
-        raise NotAllowed("code-of-two", code=code)
+        raise NotAllowed("code-of-two", code=code, ids=[id_text(bytes(line.dossier)) for line in lines])
     dossier = bytes(lines[0].dossier)
     return fold.fold(dossier, log.dossier_events(connection, dossier, where))
 
@@ -215,12 +218,34 @@ def hand_back(
     id_number: str = "",
     authority: str = "",
     at: datetime | None = None,
-) -> None:
-    """The result is in the hands of `to`; `authority` is the paper of one who is not the owner."""
-    number = CitizenNumber.parse(id_number).digits if id_number else ""
+) -> list[Warning]:
+    """The result is in the hands of `to`; `authority` is the paper of one who is not the owner.
+
+    `id_number` is that of the paper he shows; gives what is odd about it.
+    """
+    number, warnings = collector_number(id_number)
     name = clean_name(to, field="to")
     with _Doing(office, session, code, "returned", at) as act:
         act.write("returned", to=name, id_number=number, authority=clean_line(authority))
+    return warnings
+
+
+def collector_number(typed: str) -> tuple[str, list[Warning]]:
+    """The number of whatever paper the collector shows, as typed but for spaces, and what is odd about it.
+
+    A citizen's number, an old CMND, a passport of any country: who has come so far is not sent home for his
+    paper. Raises BadInput("not-a-paper-number") for what no paper bears.
+    """
+    compact = "".join(clean_line(typed).split())
+    if not compact:
+        return "", []
+    try:
+        number = CitizenNumber.parse(compact)
+    except BadInput:
+        if not _PAPER_NUMBER.fullmatch(compact):
+            raise BadInput("not-a-paper-number", field="id_number", value=typed) from None
+        return compact, [Warning("other-paper")]
+    return number.digits, checks(number, None, None)
 
 
 def pay(office: Office, session: Session, code: str, amount: int, at: datetime | None = None) -> None:
@@ -303,10 +328,11 @@ def void(office: Office, session: Session, code: str, reason: str) -> None:
 def resolve(office: Office, session: Session, code: str, keep: str) -> list[str]:
     """Settles every conflict that the event `keep` is a side of, in its favour; the fields settled.
 
-    Raises NotAllowed("nothing-to-resolve") where it is a side of none.
+    `keep` is the event's name, or a beginning that no other side has. Raises NotFound("no-such-event"),
+    NotAllowed("nothing-to-resolve") where it is a side of none, NotAllowed("event-of-several").
     """
     with _Doing(office, session, code, "resolved") as act:
-        ref = find_event(act.dossier, keep)
+        ref = _kept(act.dossier, code, keep)
         values: dict[str, Any] = {}
         over: set[str] = set()
         fields = []
@@ -318,8 +344,6 @@ def resolve(office: Office, session: Session, code: str, keep: str) -> list[str]
             over |= {str(side.event) for side in conflict.sides if side.event != ref}
             if conflict.field != "payment":
                 values[conflict.field] = kept[-1].value
-        if not fields:
-            raise NotAllowed("nothing-to-resolve", code=code, event=keep)
         act.pen.append(
             "resolved",
             act.dossier.id,
@@ -329,16 +353,21 @@ def resolve(office: Office, session: Session, code: str, keep: str) -> list[str]
     return fields
 
 
-def find_event(dossier: Dossier, text: str) -> Ref:
-    """The event of that name, or of an unambiguous beginning of it; raises NotFound("no-such-event")."""
-    wanted = clean_line(text).lower()
-    found = [e.ref for e in dossier.entries if wanted and str(e.ref).startswith(wanted)]
-    exact = [ref for ref in found if str(ref).rpartition(":")[0] == wanted or str(ref) == wanted]
-    if len(exact) == 1:
-        return exact[0]
-    if len(found) != 1:
-        raise NotFound("no-such-event", event=text)
-    return found[0]
+def _kept(dossier: Dossier, code: str, named: str) -> Ref:
+    wanted = _needed(named, "keep").lower()
+    sides = dict.fromkeys(side.event for conflict in dossier.conflicts for side in conflict.sides)
+    begin_so = [ref for ref in sides if str(ref).startswith(wanted)]
+    # Log and place are a whole name, though they also begin that of a later place: log:1 and log:12.
+    whole = [e.ref for e in dossier.entries if wanted in (str(e.ref), str(e.ref).rpartition(":")[0])]
+    if len(whole) == 1:
+        begin_so = [ref for ref in whole if ref in sides]
+    if len(begin_so) > 1:
+        raise NotAllowed("event-of-several", event=named, events=[str(ref) for ref in begin_so])
+    if begin_so:
+        return begin_so[0]
+    if any(str(entry.ref).startswith(wanted) for entry in dossier.entries):
+        raise NotAllowed("nothing-to-resolve", code=code, event=named)
+    raise NotFound("no-such-event", event=named)
 
 
 def _needed(text: str, field: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, Literal
+from uuid import UUID
 
 from counter_app.crypto.signing import RECEIPT, verify
 from counter_app.domain import fold
@@ -52,6 +54,7 @@ class Line:
         """The line of the command line's `find`."""
         return {
             "code": self.code,
+            "id": id_text(self.dossier),
             "procedure": self.procedure_code,
             "procedure_name": self.procedure,
             "applicant": self.applicant,
@@ -86,11 +89,29 @@ def lines(rows: Iterable[Any]) -> list[Line]:
     ]
 
 
+def id_text(dossier: bytes) -> str:
+    """A dossier's id as people copy it: 019a…-…, the one name that two dossiers never share."""
+    return str(UUID(bytes=dossier))
+
+
+def bearing(connection: Any, named: str) -> Sequence[Any]:
+    """The rows of the dossiers so named: by id (any case, hyphens or none), else all with that code."""
+    text = clean_line(named)
+    with suppress(ValueError):
+        row = search.line(connection, UUID(text).bytes)
+        if row is not None:
+            return [row]
+    return search.by_exact_code(connection, text)
+
+
 def find(office: Office, typed: str, limit: int = MANY) -> list[Line]:
-    """Dossiers by code's beginning, name, or last digits, newest first."""
+    """Dossiers by code's beginning, name, or last digits, newest first.
+
+    Raises BadInput("nothing-to-find") where nothing was typed.
+    """
     text = clean_line(typed)
     if not text:
-        raise BadInput("empty", field="text")
+        raise BadInput("nothing-to-find", field="text")
     with office.reading() as (connection, _):
         if (
             "-" in text
@@ -114,18 +135,18 @@ def due(office: Office, on: date | None = None, *, overdue: bool = False, limit:
     now = office.now()
     day = on or now.astimezone(VIETNAM).date()
     start = datetime.combine(day, time(), VIETNAM)
-    first: int | None = _minute(start)
-    last = _minute(start + timedelta(days=1)) - 1
+    first: int | None = minute(start)
+    last = minute(start + timedelta(days=1)) - 1
     if overdue:
-        first, last = None, _minute(now) - 1 if on is None else _minute(start) - 1
+        first, last = None, minute(now) - 1 if on is None else minute(start) - 1
     with office.reading() as (connection, _):
         return lines(search.due(connection, after_minute=first, before_minute=last, limit=limit))
 
 
 def show(office: Office, code: str) -> list[Dossier]:
-    """Every dossier that bears the code; raises NotFound("no-such-dossier")."""
+    """Every dossier that bears the code, or the one of that id; raises NotFound("no-such-dossier")."""
     with office.reading() as (connection, where):
-        rows = search.by_exact_code(connection, clean_line(code))
+        rows = bearing(connection, code)
         if not rows:
             raise NotFound("no-such-dossier", code=code)
         return [folded(connection, bytes(row.dossier), where) for row in rows]
@@ -141,7 +162,7 @@ def line_of(office: Office, dossier: bytes) -> Line:
     with office.reading() as (connection, _):
         row = search.line(connection, dossier)
     if row is None:
-        raise NotFound("no-such-dossier", code=dossier.hex())
+        raise NotFound("no-such-dossier", code=id_text(dossier))
     return lines([row])[0]
 
 
@@ -206,5 +227,6 @@ def _scan_receipt(office: Office, text: str) -> Scan:
     )
 
 
-def _minute(moment: datetime) -> int:
+def minute(moment: datetime) -> int:
+    """Whole minutes since 1970, as the store keeps return dates."""
     return int((moment - _UNIX) / timedelta(minutes=1))

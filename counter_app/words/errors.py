@@ -35,6 +35,9 @@ SENTENCES = Words(
         "not-a-kind": "{field} {value} không đúng; hãy ghi person (cá nhân) hoặc org (tổ chức).",
         "not-for-an-organisation": "{field} chỉ có ở cá nhân; hãy bỏ đi, hoặc ghi lại là cá nhân.",
         "not-a-citizen-number": "{field} {value} không đúng; cần 12 chữ số căn cước, hoặc 9 chữ số CMND cũ.",
+        "not-a-paper-number": (
+            "{field} {value} không đúng; cần số căn cước, CMND hoặc hộ chiếu, từ 5 đến 20 chữ và số."
+        ),
         "not-a-tax-code": "{field} {value} không đúng; mã số thuế phải có 10, 12 hoặc 13 chữ số.",
         "not-a-birth-date": (
             "{field} {value} không đọc được; hãy ghi như 25/6/1995, hoặc chỉ năm sinh nếu không rõ."
@@ -81,13 +84,17 @@ SENTENCES = Words(
         ),
         # acts
         "state-forbids": "Không {act} được vì hồ sơ {state}[; chỉ {act} khi hồ sơ {allowed}].",
+        "nothing-to-find": (
+            "Chưa ghi tìm gì; hãy ghi tên, mã hồ sơ hoặc ba số cuối trở lên, hay --all để xem tất cả."
+        ),
         "no-such-dossier": "Không có hồ sơ mã {code} trên máy này; hãy xem lại mã, hoặc đồng bộ rồi tìm lại.",
-        "code-of-two": "Có hai hồ sơ cùng mã {code}; hãy mở từng hồ sơ trong phần tra cứu để chọn.",
+        "code-of-two": "Nhiều hồ sơ cùng mang mã {code}; hãy chọn một, ghi id thay cho mã: {ids}.",
         "before-last-act": "{field} {value} sớm hơn việc gần nhất của hồ sơ ({last}); hãy ghi giờ muộn hơn.",
         "needs-newer-program": "Hồ sơ có việc do phiên bản mới hơn ghi; hãy cập nhật phần mềm rồi làm tiếp.",
         "settle-first": "Hồ sơ có thông tin ghi khác nhau ở hai máy; hãy chọn bên đúng trước rồi làm tiếp.",
         "nothing-to-resolve": "Việc {event} không thuộc chỗ nào đang ghi khác nhau; hãy xem lại hồ sơ.",
         "no-such-event": "Không có việc {event} trong hồ sơ này; hãy chép lại mã của việc từ chi tiết hồ sơ.",
+        "event-of-several": "{event} là đầu mã của nhiều việc; hãy ghi dài thêm để chỉ còn một: {events}.",
         "not-correctable": (
             "Không sửa được {field} ở đây; chỉ sửa được các mục như tên, địa chỉ, ngày hẹn, ghi chú."
         ),
@@ -332,6 +339,8 @@ _SHOWN: dict[str, Callable[[Any], object]] = {
     "officer": quoted,
     "code": quoted,
     "event": quoted,
+    "ids": lambda ids: _either(list(ids)),
+    "events": lambda events: _either(list(events)),
     "printer": quoted,
     "id": quoted,
     "field": lambda field: field_words(str(field)),

@@ -145,6 +145,7 @@ _WARNINGS = Words(
         "birth-year-differs": "Năm sinh ghi {given}, còn theo số định danh là {number}; hãy so lại với thẻ.",
         "sex-differs": "Giới tính ghi {given}, còn theo số định danh là {number}; hãy so lại với thẻ.",
         "foreign-paper": "Đây là số hộ chiếu; hãy xem người nộp đã có số định danh chưa.",
+        "other-paper": "Đây không phải số căn cước 12 chữ số; hãy so lại với giấy tờ mà người nhận đưa ra.",
         "no-tax-code": "Tổ chức này chưa có mã số thuế; hãy hỏi thêm nếu có.",
         "no-contact": "Chưa có cách liên hệ; hãy hỏi số điện thoại, hoặc nhờ được ai nhắn giúp.",
         "name-mangled": (

@@ -180,6 +180,102 @@ def test_only_a_side_of_a_dispute_can_be_kept(office):
         acts.resolve(office, session, code, event)
     with pytest.raises(NotFound, match="no-such-event"):
         acts.resolve(office, session, code, "zzz")
+    with pytest.raises(BadInput, match="empty"):
+        acts.resolve(office, session, code, " ")
+
+
+def test_an_event_is_named_by_log_and_place_or_by_what_only_one_side_begins_with(two):
+    one, other, carry = two
+    code = receive(one, fee={"amount": 8000}).code
+    carry(one, other)
+    for amount in (5000, 3000, 1000):
+        acts.pay(one, one.session(), code, amount)
+    acts.pay(other, other.session(), code, 8000)
+    carry(other, one)
+    *mine, last = [e for e in lookup.show(one, code)[0].entries if e.name == "paid"]
+    (theirs,) = [
+        e for e in (*mine, last) if e.event.header.log != lookup.show(one, code)[0].entries[0].ref.log
+    ]
+    mine = [e for e in (*mine, last) if e is not theirs]
+    log = mine[0].ref.log.hex()
+
+    with pytest.raises(NotAllowed, match="event-of-several") as refused:
+        acts.resolve(one, one.session(), code, log)
+    assert refused.value.facts["events"] == [str(e.ref) for e in mine]
+    with pytest.raises(NotAllowed, match="nothing-to-resolve"):
+        acts.resolve(one, one.session(), code, f"{log}:{lookup.show(one, code)[0].entries[0].ref.seq}")
+
+    assert acts.resolve(one, one.session(), code, str(theirs.ref)[:9].upper()) == ["payment"]
+    story = lookup.show(one, code)[0]
+    assert story.conflicts == () and story.paid == 8000
+    assert [e.ref for e in story.entries if e.mistaken] == [e.ref for e in mine]
+
+
+def test_log_and_place_name_one_event_though_they_begin_the_names_of_later_ones(two):
+    one, other, carry = two
+    code = receive(one, fee={"amount": 8000}).code
+    carry(one, other)
+    acts.pay(other, other.session(), code, 8000)
+    acts.pay(one, one.session(), code, 1)
+    first = last = lookup.show(one, code)[0].entries[-1].ref
+    while not str(last.seq).startswith(f"{first.seq}0"):
+        acts.pay(one, one.session(), code, 1)
+        last = lookup.show(one, code)[0].entries[-1].ref
+    carry(other, one)
+
+    acts.resolve(one, one.session(), code, str(first).rpartition(":")[0])
+
+    assert lookup.show(one, code)[0].paid == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "odd"),
+    [
+        ("", "", []),
+        ("019 188.000-123", "019188000123", []),
+        ("999188000123", "999188000123", ["unknown-province"]),
+        ("012 345 678", "012345678", ["old-number"]),
+        ("B 1234567", "B1234567", ["other-paper"]),
+        ("c12345678", "c12345678", ["other-paper"]),
+        ("x9y8z", "x9y8z", ["other-paper"]),
+        ("01918800012", "01918800012", ["other-paper"]),
+        ("ABCDE12345FGHIJ67890", "ABCDE12345FGHIJ67890", ["other-paper"]),
+    ],
+)
+def test_a_collector_shows_whatever_paper_he_has(office, typed, kept, odd):
+    code, session = receive(office).code, office.session()
+    acts.finish(office, session, code)
+
+    warnings = acts.hand_back(office, session, code, "John Smith", typed)
+
+    assert [warning.code for warning in warnings] == odd
+    assert lookup.show(office, code)[0].entries[-1].payload.get("id_number", "") == kept
+
+
+@pytest.mark.parametrize(
+    "typed", ["k-1", "B123", "ABCDE12345FGHIJ678901", "hộ chiếu", "１２３４５６７８９", "B1234567;"]
+)
+def test_what_no_paper_bears_is_refused_and_nothing_is_handed_out(office, typed):
+    code, session = receive(office).code, office.session()
+    acts.finish(office, session, code)
+
+    with pytest.raises(BadInput, match="not-a-paper-number"):
+        acts.hand_back(office, session, code, "John Smith", typed)
+
+    assert lookup.show(office, code)[0].state is State.FINISHED
+
+
+def test_a_dossier_is_named_by_its_id_however_it_is_written(office):
+    received, session = receive(office), office.session()
+    text = lookup.id_text(received.dossier)
+
+    for named in (text, text.upper(), received.dossier.hex(), f" {text} "):
+        assert lookup.show(office, named)[0].id == received.dossier
+        acts.process(office, session, named, "thẩm định")
+    with pytest.raises(NotFound, match="no-such-dossier"):
+        acts.finish(office, session, text[:-1] + ("0" if text[-1] != "0" else "1"))
+
+    assert len(lookup.story(office, received.dossier).entries) == 5
 
 
 @pytest.mark.parametrize(
