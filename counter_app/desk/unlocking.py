@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from counter_app.desk.door import Door
 from counter_app.desk.parts import Field, KeyButton, typed
+from counter_app.desk.widgets.place_completer import PlaceCompleter, of_agency
 
 
 class PassphraseDoor(Door):
@@ -46,6 +47,7 @@ class NewStoreDoor(Door):
             self.tr("Tạo kho"),
         )
         self.agency, self.name = QLineEdit(), QLineEdit()
+        PlaceCompleter(self.name, of_agency)
         self.passphrase, self.again = QLineEdit(), QLineEdit()
         for secret in (self.passphrase, self.again):
             secret.setEchoMode(QLineEdit.EchoMode.Password)

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.desk.pages.band import Band
 from counter_app.desk.parts import Field, KeyButton, typed
 from counter_app.desk.theme import styled
+from counter_app.desk.widgets.place_completer import PlaceCompleter
 from counter_app.domain import people
 from counter_app.domain.card import looks_like_card, read_card
 from counter_app.domain.citizen import FEMALE, MALE, Warning
@@ -39,6 +40,9 @@ class PersonBand(Band):
         self.is_org = QCheckBox(self.tr("Tổ chức"))
         self.has_submitter = QCheckBox(self.tr("Người khác nộp thay"))
         self.other_name, self.other_number, self.other_phone = QLineEdit(), QLineEdit(), QLineEdit()
+        self.other_address = QLineEdit()
+        for address in (self.address, self.other_address):
+            PlaceCompleter(address)
         for words, value in ((self.tr("chưa rõ"), ""), ("Nam", MALE), ("Nữ", FEMALE)):
             self.sex.addItem(words, value)
         self._number_field = Field(self.tr("Số định danh"), self.number, self.tr("12 chữ số"))
@@ -59,13 +63,16 @@ class PersonBand(Band):
         for row in rows:
             self.content.addLayout(_row(*row))
         self._other = QWidget()
-        other = _row(
+        who = _row(
             (Field(self.tr("Họ tên người nộp thay"), self.other_name), 5),
             (Field(self.tr("Số định danh của người nộp thay"), self.other_number), 4),
             (Field(self.tr("Điện thoại của người nộp thay"), self.other_phone), 3),
         )
+        other = QVBoxLayout(self._other)
         other.setContentsMargins(0, 0, 0, 0)
-        self._other.setLayout(other)
+        other.setSpacing(8)
+        other.addLayout(who)
+        other.addWidget(Field(self.tr("Địa chỉ của người nộp thay"), self.other_address))
         self._other.hide()
         choices = QHBoxLayout()
         choices.setSpacing(16)
@@ -109,6 +116,7 @@ class PersonBand(Band):
             "name": typed(self.other_name),
             "id_number": typed(self.other_number),
             "phone": typed(self.other_phone),
+            "address": typed(self.other_address),
         }
         return {name: value for name, value in given.items() if value}
 
@@ -200,7 +208,7 @@ class PersonBand(Band):
         person: list[QWidget] = [] if self.is_org.isChecked() else [self.birth, self.sex]
         steps = [self.name, self.number, *person, self.phone, self.contact, self.address]
         if self.has_submitter.isChecked():
-            steps += [self.other_name, self.other_number, self.other_phone]
+            steps += [self.other_name, self.other_number, self.other_phone, self.other_address]
         return steps
 
     def skips(self, step: QWidget) -> bool:
@@ -221,12 +229,13 @@ class PersonBand(Band):
             "submitter.name": self.other_name,
             "submitter.id_number": self.other_number,
             "submitter.phone": self.other_phone,
+            "submitter.address": self.other_address,
         }
         return where.get(field)
 
     def _texts(self) -> tuple[QLineEdit, ...]:
         own = (self.name, self.number, self.birth, self.phone, self.contact, self.address)
-        return (*own, self.other_name, self.other_number, self.other_phone)
+        return (*own, self.other_name, self.other_number, self.other_phone, self.other_address)
 
     def _on_name_changed(self, now: str) -> None:
         grown, self._length = len(now) - self._length, len(now)
