@@ -24,123 +24,6 @@
     </message>
 </context>
 <context>
-    <name>Board</name>
-    <message>
-        <source>Quá hạn</source>
-        <translation type="unfinished">Late</translation>
-    </message>
-    <message>
-        <source>xin lỗi, hẹn ngày mới</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Hôm nay</source>
-        <translation type="unfinished">Today</translation>
-    </message>
-    <message>
-        <source>giục người đang giữ</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>3 ngày tới</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>nhắc trước</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Chờ bổ sung</source>
-        <translation type="unfinished">Awaiting papers</translation>
-    </message>
-    <message>
-        <source>gọi người dân; đồng hồ dừng</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Chờ nộp phí</source>
-        <translation type="unfinished">Awaiting payment</translation>
-    </message>
-    <message>
-        <source>Chờ trả</source>
-        <translation type="unfinished">Ready</translation>
-    </message>
-    <message>
-        <source>mời đến lấy</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>ngày
-chờ dân</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>ngày
-chờ phí</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>ngày
-chờ lấy</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>còn {n} hồ sơ nữa</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Người dân</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>thiếu {n} giấy</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>không có số gọi</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>đang giữ</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>BoardPage</name>
-    <message>
-        <source>Hồ sơ hẹn trả</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Hẹn trả</source>
-        <translation type="unfinished">Return date</translation>
-    </message>
-    <message>
-        <source>Không có hồ sơ nào đang chờ. Bấm F2 rồi quét thẻ căn cước để tiếp nhận.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mục này không có hồ sơ nào. Bấm ← → để sang mục khác.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>mục</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>chọn</source>
-        <translation type="unfinished">choose</translation>
-    </message>
-    <message>
-        <source>mở</source>
-        <translation type="unfinished">open</translation>
-    </message>
-    <message>
-        <source>Tất cả</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>Collector</name>
     <message>
         <source>Chính chủ</source>
@@ -1520,10 +1403,6 @@ left</translation>
     <message>
         <source>Tra cứu</source>
         <translation>Find</translation>
-    </message>
-    <message>
-        <source>Hẹn trả</source>
-        <translation type="unfinished">Return date</translation>
     </message>
     <message>
         <source>Trả kết quả</source>
