@@ -73,7 +73,7 @@ class Office:
                 raise ClockWrong("clock-behind", now=now.isoformat(), last=(now + lag).isoformat())
             pen = Writer(connection, to_ms(now), notes)
             yield pen, now
-            notes.set_number(own.WALL, to_ms(now))
+            notes.last_act = to_ms(now)
             pen.finish()
 
     def now(self) -> datetime:
@@ -83,8 +83,8 @@ class Office:
 
     def _time(self, notes: own.Notes) -> tuple[datetime, timedelta]:
         wall = self._clock()
-        offset = timedelta(milliseconds=notes.number(own.OFFSET) or 0)
-        last_ms = notes.number(own.WALL)
+        offset = timedelta(milliseconds=notes.offset or 0)
+        last_ms = notes.last_act
         if last_ms is None:
             return (wall + offset).replace(microsecond=0), timedelta(0)
         last = from_ms(last_ms, wall)
@@ -109,8 +109,8 @@ class Office:
             pen.clock = to_ms(typed) << 16
             offset = typed - wall
             small = abs(offset) < timedelta(minutes=1)
-            pen.notes.set_number(own.OFFSET, None if small else round(offset.total_seconds() * 1000))
-            pen.notes.set_number(own.WALL, to_ms(typed))
+            pen.notes.offset = None if small else round(offset.total_seconds() * 1000)
+            pen.notes.last_act = to_ms(typed)
             pen.finish()
 
     def commune(self) -> Commune:

@@ -18,7 +18,7 @@ from counter_app.domain.zone import VIETNAM
 from counter_app.services import marks
 from counter_app.services.entry import Form
 from counter_app.services.office import Office, Session, new_dossier_id, standing_in, to_ms
-from counter_app.store import numbers, own
+from counter_app.store import numbers
 from counter_app.store.writer import Writer
 
 KEYED_IN_LATER: Final = timedelta(minutes=15)
@@ -97,7 +97,7 @@ def receive(
             "entered_at": now.isoformat() if late else "",
             "warnings": warnings,
             "calendar_confirmed": form.calendar_confirmed and bool(reckoned.unknown_years),
-            "clock_set": pen.notes.number(own.OFFSET) is not None,
+            "clock_set": pen.notes.offset is not None,
         }
         payload |= {name: value for name, value in optional.items() if value}
         pen.append("received", dossier, payload, officer)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, literal, or_, select
 
@@ -61,14 +60,25 @@ class Notes:
             _PUT.run_each(self._connection, left)
         self._changed.clear()
 
-    def number(self, name: str) -> int | None:
-        """A count of at most eight bytes, such as milliseconds; it may be less than zero."""
-        raw = self._kept.get(name)
-        return int.from_bytes(raw, "big", signed=True) if raw is not None else None
+    @property
+    def last_act(self) -> int | None:
+        """The time of the last act, in milliseconds since 1970; None before the first."""
+        raw = self._kept.get(_WALL)
+        return int.from_bytes(raw, "big") if raw is not None else None
 
-    def set_number(self, name: str, value: int | None) -> None:
-        """None takes it away."""
-        self._set(name, None if value is None else value.to_bytes(8, "big", signed=True))
+    @last_act.setter
+    def last_act(self, ms: int) -> None:
+        self._set(_WALL, ms.to_bytes(8, "big"))
+
+    @property
+    def offset(self) -> int | None:
+        """Milliseconds to add to the wall, as a supervisor typed the time; None where nobody did."""
+        raw = self._kept.get(_OFFSET)
+        return int(raw) if raw is not None else None
+
+    @offset.setter
+    def offset(self, ms: int | None) -> None:
+        self._set(_OFFSET, None if ms is None else str(ms).encode())
 
     @property
     def clock(self) -> int:
@@ -115,11 +125,9 @@ def fresh_keys() -> tuple[Signer, SealingKey]:
     return Signer.generate(), SealingKey.generate()
 
 
-WALL: Final = "wall"  # milliseconds: the time of the last act
-OFFSET: Final = "offset"  # milliseconds to add to the wall, as a supervisor typed the time
-_CLOCK, _KEYS = "clock", "keys"
+_CLOCK, _KEYS, _WALL, _OFFSET = "clock", "keys", "wall", "clock_offset"
 _NOTES = Prepared(
-    select(own).where(or_(*(own.c.name == literal(name) for name in (_CLOCK, _KEYS, WALL, OFFSET))))
+    select(own).where(or_(*(own.c.name == literal(name) for name in (_CLOCK, _KEYS, _WALL, _OFFSET))))
 )
 _DROP = Prepared(delete(own).where(own.c.name == bindparam("n")))
 _GET = Prepared(select(own.c.value).where(own.c.name == bindparam("n")))

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, bindparam, select, text
+from sqlalchemy import Connection, Engine, bindparam, func, select, text
 
 from counter_app.domain.names import clean_line, fold
 from counter_app.store.tables import codes, digits, dossiers
@@ -64,6 +64,21 @@ def due(
     """Dossiers whose clock runs, due in a span of minutes since 1970, soonest first."""
     since = -1 if after_minute is None else after_minute
     return connection.execute(_DUE, {"a": since, "z": before_minute, "n": limit}).all()
+
+
+def in_state(connection: Connection, state: str, limit: int) -> Sequence[Line]:
+    """Dossiers in a state, those with the earliest return date first."""
+    return connection.execute(_IN_STATE, {"s": state, "n": limit}).all()
+
+
+def count_due(connection: Connection, *, after_minute: int | None, before_minute: int) -> int:
+    """How many `due` would list without a limit."""
+    since = -1 if after_minute is None else after_minute
+    return connection.execute(_COUNT_DUE, {"a": since, "z": before_minute}).scalar_one()
+
+
+def count_in_state(connection: Connection, state: str) -> int:
+    return connection.execute(_COUNT_IN_STATE, {"s": state}).scalar_one()
 
 
 def line(connection: Connection, dossier: bytes) -> Line | None:
@@ -191,10 +206,11 @@ _ALL_TERMS = text("SELECT term FROM vocabulary")
 _VERSION = text("SELECT block FROM words_data WHERE id = 10")
 _read_last: WeakKeyDictionary[Engine, tuple[bytes | None, Sequence[str]]] = WeakKeyDictionary()
 _NEWEST = select(*_COLUMNS).order_by(dossiers.c.id.desc()).limit(bindparam("n"))
-_DUE = (
-    select(*_COLUMNS)
-    .where(dossiers.c.open.is_(True), dossiers.c.due_minute.between(*_RANGE))
-    .order_by(dossiers.c.due_minute, dossiers.c.id)
-    .limit(bindparam("n"))
-)
+_RUNNING_IN = (dossiers.c.open.is_(True), dossiers.c.due_minute.between(*_RANGE))
+_STANDING_IN = dossiers.c.state == bindparam("s")
+_BY_DUE = (dossiers.c.due_minute, dossiers.c.id)
+_DUE = select(*_COLUMNS).where(*_RUNNING_IN).order_by(*_BY_DUE).limit(bindparam("n"))
+_IN_STATE = select(*_COLUMNS).where(_STANDING_IN).order_by(*_BY_DUE).limit(bindparam("n"))
+_COUNT_DUE = select(func.count()).where(*_RUNNING_IN)
+_COUNT_IN_STATE = select(func.count()).where(_STANDING_IN)
 _LINE = select(*_COLUMNS).where(dossiers.c.dossier == bindparam("d"))
