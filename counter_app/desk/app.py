@@ -17,7 +17,7 @@ from counter_app.desk.door import OpeningDoor
 from counter_app.desk.page import Desk
 from counter_app.desk.parts import typed
 from counter_app.desk.tasks import Tasks
-from counter_app.desk.window import FIND, HAND_BACK, INTAKE, STORY, MakePage, Window
+from counter_app.desk.window import BOARD, FIND, HAND_BACK, INTAKE, STORY, MakePage, Window
 from counter_app.domain.errors import CannotRead, CounterError, NoKey
 from counter_app.system.paths import Places
 
@@ -117,6 +117,7 @@ class Start(QObject):
         elif isinstance(error, CannotRead) and error.why == "no-store":
             self._ask_for_new()
         else:
+            self.window.show_door(self._opening)
             self._opening.complain(_sentence(error))
 
     def _ask_passphrase(self, error: NoKey) -> None:
@@ -194,6 +195,8 @@ class Start(QObject):
         QTimer.singleShot(_WARM_AFTER, lambda: self.tasks.run("paper", _warm))
         if opened.session.officer is None:
             self._ask_who()
+        else:
+            self.window.begin()
 
     # the officer
 
@@ -226,7 +229,7 @@ class Start(QObject):
         assert self.window.desk is not None
         self.window.desk.session = session
         self._show_officer(session)
-        self.window.go(INTAKE)
+        self.window.begin()
 
     def _show_officer(self, session: Session) -> None:
         name = session.officer.name if session.officer else self.tr("Chưa chọn cán bộ")
@@ -270,6 +273,7 @@ def _vault(around: Surroundings) -> Vault:
 _PAGES: Final = {
     INTAKE: ("intake", "IntakePage"),
     FIND: ("find", "FindPage"),
+    BOARD: ("board", "BoardPage"),
     HAND_BACK: ("hand_back", "HandBackPage"),
     STORY: ("story", "StoryPage"),
 }

@@ -39,7 +39,12 @@ class Door(QWidget):
         self.button.clicked.connect(self.asked)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
-        outer.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Between stretches the sheet is asked for its height at its own width, with its words wrapped.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(sheet)
+        middle.addStretch(1)
+        outer.addLayout(middle)
         outer.addStretch(2)
         self.setAccessibleName(title)
 

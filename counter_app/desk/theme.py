@@ -117,6 +117,11 @@ QPushButton[kind="rail"]:hover {{ background: {WINDOW}; }}
 QPushButton[kind="rail"]:checked {{ background: {SURFACE}; border-left: 4px solid {ACCENT}; }}
 QPushButton[kind="rail"] QLabel[here="true"] {{ color: {ACCENT}; font-weight: 600; }}
 QPushButton[kind="rail"]:focus {{ border: 3px solid {ACCENT}; }}
+QPushButton[kind="tab"] {{ padding: 0; min-height: 38px; max-height: 38px; }}
+QPushButton[kind="tab"] QLabel {{ font-weight: 400; }}
+QPushButton[kind="tab"] QLabel[kind="count"] {{ font-size: 19px; font-weight: 700; }}
+QPushButton[kind="tab"]:checked {{ background: {TINT}; border-color: {ACCENT}; }}
+QPushButton[kind="tab"]:focus {{ padding: 0; min-height: 34px; max-height: 34px; }}
 QPushButton[kind="foot"] {{
     background: transparent; border: 3px solid transparent; padding: 0 5px;
     min-height: 26px; max-height: 26px;

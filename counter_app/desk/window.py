@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from counter_app.services.lookup import Scan
 
 MakePage = Callable[[Desk], Page]
-INTAKE, FIND, HAND_BACK, STORY = "intake", "find", "hand_back", "story"
+INTAKE, FIND, BOARD, HAND_BACK, STORY = "intake", "find", "board", "hand_back", "story"
 _NAME_WIDTH: Final = 160  # pixels of the agency's name, left of the box
+_BURST: Final = 300  # ms without a key: longer than a scanner pauses
 
 
 class _Finds(Protocol):
@@ -59,7 +60,7 @@ class Window(QMainWindow):
         self.desk: Desk | None = None
         self._makers: dict[str, MakePage] = {}
         self._pages: dict[str, Page] = {}
-        self._kept_scan = ""
+        self._kept_scan = self._sent = ""
         self._has_painted = False
         self._closing: Callable[[], object] = lambda: None
         self.setWindowTitle(self.tr("Một cửa"))
@@ -106,18 +107,32 @@ class Window(QMainWindow):
         self.pages.setCurrentWidget(door)
 
     def open_desk(self, desk: Desk, makers: dict[str, MakePage]) -> None:
-        """The store is open: a scan that waits is answered; pages are made when they are first asked for."""
+        """The store is open; pages are made when they are first asked for."""
         self.desk = desk
         self._makers = makers
         desk.tasks.failed.connect(self._on_failed)
         self._take_keys()
         self.rail.setEnabled(True)
         self.scan_box.setEnabled(True)
+
+    def begin(self) -> None:
+        """Somebody sits here: what was scanned meanwhile is answered, else the intake stands ready."""
+        typed = self._typed()
         if self._kept_scan:
             kept, self._kept_scan = self._kept_scan, ""
             self._look_up(kept)
+        elif typed and self.scan_box.hasFocus():
+            # The scanner is in the middle of a code: to take the focus now would tear it in two.
+            QTimer.singleShot(_BURST, self, lambda: self._after_burst(typed))
         else:
             self.go(INTAKE)
+
+    def _after_burst(self, typed: str) -> None:
+        if self.pages.currentWidget() not in self._pages.values() and self._sent != self._typed():
+            if self._typed() == typed:
+                self.go(INTAKE)
+            else:
+                self.begin()
 
     def go(self, name: str) -> Page:
         """Brings a page to the front."""
@@ -178,7 +193,7 @@ class Window(QMainWindow):
         self.foot.tell(sentence(error), bad=True)
 
     def _on_scanned(self) -> None:
-        typed = unicodedata.normalize("NFC", self.scan_box.text()).strip()
+        typed = self._typed()
         self.scan_box.selectAll()  # the next scan takes the place of this one
         if typed and self.desk is None:
             self._kept_scan = typed
@@ -186,8 +201,12 @@ class Window(QMainWindow):
         elif typed:
             self._look_up(typed)
 
+    def _typed(self) -> str:
+        return unicodedata.normalize("NFC", self.scan_box.text()).strip()
+
     def _look_up(self, typed: str) -> None:
         assert self.desk is not None
+        self._sent = typed
         office = self.desk.office
 
         def work() -> Scan:
@@ -198,7 +217,9 @@ class Window(QMainWindow):
         self.desk.tasks.run("read", work, self._on_meaning, self._on_no_meaning, latest="scan")
 
     def _on_meaning(self, scan: Scan) -> None:
-        self.scan_box.clear()
+        if self._typed() == self._sent:  # else the next scan has begun
+            self.scan_box.clear()
+        self._sent = ""
         if scan.kind == "card":
             self._on_start_intake(scan.text)
         elif scan.kind == "receipt" and scan.signature == "forged":
@@ -277,6 +298,7 @@ class Window(QMainWindow):
         items = (
             (INTAKE, self.tr("Tiếp nhận"), "F2"),
             (FIND, self.tr("Tra cứu"), "F3"),
+            (BOARD, self.tr("Hẹn trả"), "F4"),
             (HAND_BACK, self.tr("Trả kết quả"), "F5"),
         )
         for name, words, key in items:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from counter_app.domain import kinds
+from counter_app.domain import hlc, kinds
 from counter_app.domain.errors import BadInput
 from counter_app.domain.events import Absent, Event, Ref
 from counter_app.domain.kinds import OWN, Kind, Payload
@@ -38,6 +38,12 @@ class Entry:
     @property
     def name(self) -> str:
         return self.event.header.kind
+
+    @property
+    def happened_at(self) -> datetime:
+        """When it happened as the officer wrote it, else as the machine's clock had it."""
+        said = self.payload or {}
+        return _moment(said.get("at") or said.get("received_at")) or hlc.moment(self.event.header.hlc)
 
     @property
     def unknown(self) -> bool:

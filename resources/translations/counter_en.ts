@@ -15,12 +15,142 @@
         <source>Hồ sơ đã kết thúc.</source>
         <translation>This dossier is closed.</translation>
     </message>
+    <message>
+        <source>Việc cần làm:</source>
+        <translation>To do:</translation>
+    </message>
 </context>
 <context>
     <name>Band</name>
     <message>
         <source>Xong</source>
         <translation>Done</translation>
+    </message>
+</context>
+<context>
+    <name>Board</name>
+    <message>
+        <source>Quá hạn</source>
+        <translation type="unfinished">Late</translation>
+    </message>
+    <message>
+        <source>xin lỗi, hẹn ngày mới</source>
+        <translation>apologise, set a new date</translation>
+    </message>
+    <message>
+        <source>Hôm nay</source>
+        <translation type="unfinished">Today</translation>
+    </message>
+    <message>
+        <source>giục người đang giữ</source>
+        <translation>press whoever holds it</translation>
+    </message>
+    <message>
+        <source>3 ngày tới</source>
+        <translation>Next 3 days</translation>
+    </message>
+    <message>
+        <source>nhắc trước</source>
+        <translation>remind ahead</translation>
+    </message>
+    <message>
+        <source>Chờ bổ sung</source>
+        <translation type="unfinished">Awaiting papers</translation>
+    </message>
+    <message>
+        <source>gọi người dân; đồng hồ dừng</source>
+        <translation>call the citizen; the clock stands still</translation>
+    </message>
+    <message>
+        <source>Chờ phí</source>
+        <translation>Fee due</translation>
+    </message>
+    <message>
+        <source>Chờ trả</source>
+        <translation type="unfinished">Ready</translation>
+    </message>
+    <message>
+        <source>mời đến lấy</source>
+        <translation>ask them to collect</translation>
+    </message>
+    <message>
+        <source>ngày
+chờ dân</source>
+        <translation>days
+waiting</translation>
+    </message>
+    <message>
+        <source>ngày
+chờ phí</source>
+        <translation>days
+unpaid</translation>
+    </message>
+    <message>
+        <source>ngày
+chờ lấy</source>
+        <translation>days
+ready</translation>
+    </message>
+    <message>
+        <source>còn {n} hồ sơ nữa</source>
+        <translation>{n} more</translation>
+    </message>
+    <message>
+        <source>hai máy ghi
+khác nhau</source>
+        <translation>machines
+disagree</translation>
+    </message>
+    <message>
+        <source>Người dân</source>
+        <translation>The citizen</translation>
+    </message>
+    <message>
+        <source>thiếu {n} giấy</source>
+        <translation>{n} papers missing</translation>
+    </message>
+    <message>
+        <source>không có số gọi</source>
+        <translation>no number to call</translation>
+    </message>
+    <message>
+        <source>đang giữ</source>
+        <translation>holds it</translation>
+    </message>
+</context>
+<context>
+    <name>BoardPage</name>
+    <message>
+        <source>Hồ sơ hẹn trả</source>
+        <translation>Dossiers due</translation>
+    </message>
+    <message>
+        <source>Hẹn trả</source>
+        <translation type="unfinished">Return date</translation>
+    </message>
+    <message>
+        <source>Không có hồ sơ nào đang chờ. Bấm F2 rồi quét thẻ căn cước để tiếp nhận.</source>
+        <translation>No dossier is waiting. Press F2 and scan a card to receive one.</translation>
+    </message>
+    <message>
+        <source>Mục này không có hồ sơ nào. Bấm ← → để sang mục khác.</source>
+        <translation>Nothing in this section. Press ← → for another one.</translation>
+    </message>
+    <message>
+        <source>mục</source>
+        <translation>section</translation>
+    </message>
+    <message>
+        <source>chọn</source>
+        <translation type="unfinished">choose</translation>
+    </message>
+    <message>
+        <source>mở</source>
+        <translation type="unfinished">open</translation>
+    </message>
+    <message>
+        <source>Tất cả</source>
+        <translation>All</translation>
     </message>
 </context>
 <context>
@@ -38,8 +168,8 @@
         <translation>Full name</translation>
     </message>
     <message>
-        <source>Số căn cước</source>
-        <translation>ID number</translation>
+        <source>Số căn cước, hộ chiếu</source>
+        <translation>ID card or passport number</translation>
     </message>
     <message>
         <source>Giấy uỷ quyền</source>
@@ -1133,8 +1263,8 @@ left</translation>
         <translation>Collected by</translation>
     </message>
     <message>
-        <source>Số căn cước (nếu nhận thay)</source>
-        <translation>ID number (if for another)</translation>
+        <source>Số căn cước, hộ chiếu (nếu nhận thay)</source>
+        <translation>ID card or passport number (if collected for another)</translation>
     </message>
     <message>
         <source>Giấy uỷ quyền (nếu nhận thay)</source>
@@ -1403,6 +1533,10 @@ left</translation>
     <message>
         <source>Tra cứu</source>
         <translation>Find</translation>
+    </message>
+    <message>
+        <source>Hẹn trả</source>
+        <translation type="unfinished">Return date</translation>
     </message>
     <message>
         <source>Trả kết quả</source>

@@ -126,7 +126,7 @@ def test_one_who_is_authorised_leaves_name_number_and_paper(
     ("name", "number", "paper", "complaint", "field"),
     [
         ("", "066174000123", "giấy số 5", "Người nhận kết quả còn trống", "Họ và tên"),
-        ("Giàng Thị Mỷ", "12", "giấy số 5", "cần 12 chữ số", "Số căn cước"),
+        ("Giàng Thị Mỷ", "12", "giấy số 5", "CMND hoặc hộ chiếu", "Số căn cước, hộ chiếu"),
         ("Giàng Thị Mỷ", "066174000123", "", "Giấy uỷ quyền còn trống", "Giấy uỷ quyền"),
     ],
 )

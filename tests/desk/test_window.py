@@ -115,6 +115,60 @@ def test_a_scan_from_before_the_store_is_open_is_kept_and_answered(
     assert ("không đúng chữ ký" in window.foot.told()) is (scanned == "forged")
 
 
+def test_a_scan_waits_until_an_officer_with_a_pin_sits_down(
+    store: Places, vault: FakeVault, clock: HandClock, make_start: Starts, qtbot: QtBot
+) -> None:
+    office = opening.open_store(store, opening.Openers(vault), clock)
+    accounts.set_pin(office, office.session(), "258036")
+    office.close()
+    start = make_start(store)
+    type_in(CARD)
+    press(ENTER)
+
+    qtbot.waitUntil(lambda: start._seat is not None and start._seat.pin.hasFocus())
+    assert start.window.pages.currentWidget() is start._seat
+    type_in("258036")
+    press(ENTER)
+
+    qtbot.waitUntil(lambda: isinstance(start.window.pages.currentWidget(), IntakePage))
+    page = start.window.pages.currentWidget()
+    assert isinstance(page, IntakePage)
+    qtbot.waitUntil(lambda: page.person.fields().get("name") == "H’Loan Niê Kđăm")
+
+
+def test_a_scan_in_its_middle_when_the_store_opens_is_not_torn(
+    store: Places, make_start: Starts, qtbot: QtBot
+) -> None:
+    start = make_start(store)
+    type_in(CARD[:20])
+    qtbot.waitUntil(lambda: start.window.desk is not None)
+    type_in(CARD[20:])
+    press(ENTER)
+
+    qtbot.waitUntil(lambda: isinstance(start.window.pages.currentWidget(), IntakePage))
+    page = start.window.pages.currentWidget()
+    assert isinstance(page, IntakePage)
+    qtbot.waitUntil(lambda: page.person.fields().get("name") == "H’Loan Niê Kđăm")
+
+
+def test_letters_left_in_the_box_at_the_start_do_not_keep_the_counter_closed(
+    store: Places, make_start: Starts, qtbot: QtBot
+) -> None:
+    start = make_start(store)
+    type_in("abc")
+
+    qtbot.waitUntil(lambda: isinstance(start.window.pages.currentWidget(), IntakePage))
+    assert start.window.scan_box.text() == "abc"
+
+
+def test_a_store_that_does_not_open_takes_no_scans(store: Places, make_start: Starts, qtbot: QtBot) -> None:
+    with single_window(store.data / "window.lock"):
+        start = make_start(store)
+        qtbot.waitUntil(lambda: start._opening.button.isVisible())
+
+        assert not start.window.scan_box.isEnabled()
+
+
 def test_every_control_has_a_name_for_a_screen_reader(
     window: Window, intake: IntakePage, qtbot: QtBot
 ) -> None:

@@ -5,22 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.parts import keys, rule, typed
 from counter_app.desk.theme import text
+from counter_app.desk.widgets.beside import StoryBeside
 from counter_app.desk.widgets.dossier_rows import DossierList, DossierRow, dossier_rows
-from counter_app.desk.widgets.story_view import StoryView, takes
 from counter_app.services import lookup
 from counter_app.services.lookup import MANY, Line, Scan
 from counter_app.services.office import Office
 
 PAUSE_MS: Final = 40  # between two keys: a fast hand asks once
-STORY_WIDTH: Final = 464
-NARROW: Final = 1020  # a page under this width shows list or story, not both
 
 
 @dataclass(frozen=True)
@@ -40,23 +38,21 @@ class FindPage(Page):
         self.box.setPlaceholderText(self.tr("Tên, 3 số cuối căn cước hay điện thoại, mã hồ sơ"))
         self.box.setClearButtonEnabled(False)
         self.list = DossierList(self.tr("Các hồ sơ tìm thấy"))
-        self.view = StoryView(desk, keys_in=self)
         self._heading, self._count = text("", "strong"), text("", "small")
         self._empty_title, self._empty_words = text("", "name", wrap=True), text("", "second", wrap=True)
-        self._opened: bytes | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._look)
-        self._left, self._right = self._list_side(), self._story_side()
+        self._beside = StoryBeside(desk, self._list_side(), keys_in=self)
+        self.view = self._beside.view
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._left, 1)
-        row.addWidget(self._right)
+        row.addWidget(self._beside)
         self.box.textEdited.connect(lambda _: self._pause.start())
         self.box.returnPressed.connect(self._on_return)
-        self.list.opened.connect(self._on_opened)
+        self.list.opened.connect(lambda row: self._beside.open(row.line.dossier))
+        self._beside.returned.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
         self.view.told.connect(self.told)
         self.view.changed.connect(lambda _: self._look())
 
@@ -73,7 +69,7 @@ class FindPage(Page):
     def search(self, words: str) -> None:
         """Looks for what was typed or scanned elsewhere."""
         self.box.setText(words)
-        self._close_story()
+        self._beside.close_story()
         self._look()
 
     def says(self) -> str:
@@ -83,20 +79,11 @@ class FindPage(Page):
             words += [self._empty_title.text(), self._empty_words.text()]
         return "\n".join(filter(None, words))
 
-    def event(self, event: QEvent) -> bool:
-        if takes(event, Qt.Key.Key_Escape) and self._story_alone():
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key == Qt.Key.Key_Escape and self._story_alone():
-            self._close_story()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.box.hasFocus():
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.box.hasFocus():
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-            if self._opened is not None and key == Qt.Key.Key_Down:
+            if self._beside.opened is not None and key == Qt.Key.Key_Down:
                 self.list.go_to(self.list.currentIndex().row() + 1)
         elif event.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.box.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -104,10 +91,6 @@ class FindPage(Page):
             self._pause.start()
         else:
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
 
     def _look(self) -> None:
         self._pause.stop()
@@ -120,7 +103,7 @@ class FindPage(Page):
         self.desk.tasks.run("read", work, self._show, latest="find")
 
     def _show(self, found: Found) -> None:
-        self.list.show_dossiers(found.rows, self._opened or self.list.here())
+        self.list.show_dossiers(found.rows, self._beside.opened or self.list.here())
         n = len(found.rows)
         self._heading.setText(
             self.tr("Khớp với “{asked}”").format(asked=found.asked) if found.asked else self.tr("Mới nhận")
@@ -153,34 +136,6 @@ class FindPage(Page):
         self._look()
         if self.list.row() is not None:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_opened(self, row: DossierRow) -> None:
-        self._opened = row.line.dossier
-        self.view.open(self._opened)
-        self._arrange()
-        if self._story_alone():
-            self.view.take_focus()
-
-    def _close_story(self) -> None:
-        self._opened = None
-        self.view.clear()
-        self._arrange()
-
-    def _is_narrow(self) -> bool:
-        return self.width() < NARROW
-
-    def _story_alone(self) -> bool:
-        return self._is_narrow() and self._opened is not None
-
-    def _arrange(self) -> None:
-        alone = self._story_alone()
-        self._left.setVisible(not alone)
-        self._right.setVisible(alone or not self._is_narrow())
-        if alone:
-            self._right.setMinimumWidth(0)
-            self._right.setMaximumWidth(self.maximumWidth())
-        else:
-            self._right.setFixedWidth(STORY_WIDTH)
 
     def _list_side(self) -> QWidget:
         side = QWidget()
@@ -222,20 +177,6 @@ class FindPage(Page):
         column.addWidget(self._empty_words)
         column.addStretch(1)
         return empty
-
-    def _story_side(self) -> QWidget:
-        side = QWidget()
-        side.setProperty("kind", "surface")
-        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side.setFixedWidth(STORY_WIDTH)
-        row = QHBoxLayout(side)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        edge = rule()
-        edge.setStyleSheet("max-height: 16777215px; max-width: 1px; min-width: 1px;")
-        row.addWidget(edge)
-        row.addWidget(self.view, 1)
-        return side
 
 
 def find_lines(office: Office, asked: str) -> tuple[list[Line], bool]:

@@ -31,7 +31,7 @@ from counter_app.desk.widgets.timeline import Timeline, happenings
 from counter_app.domain.errors import CounterError
 from counter_app.domain.lifecycle import STEPS, State
 from counter_app.services import acts, lookup
-from counter_app.services.lookup import Line, Scan
+from counter_app.services.lookup import Line, Scan, id_text
 from counter_app.words.errors import sentence
 
 FEW: Final = 8  # a name that fits more people than this is too short to choose by
@@ -305,7 +305,7 @@ class HandBackPage(Page):
             self._open(dossier.id)
 
         self.desk.tasks.run(
-            "store", lambda: acts.pay(office, session, dossier.code, amount), then, self._on_refused
+            "store", lambda: acts.pay(office, session, id_text(dossier.id), amount), then, self._on_refused
         )
 
     def _show_none(self, place: int) -> None:

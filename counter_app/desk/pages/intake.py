@@ -248,7 +248,7 @@ class IntakePage(Page):
         def make_and_print() -> Sent:
             from counter_app.desk import prints
 
-            return prints.first(desk, received.dossier, received.code)
+            return prints.first(desk, received)
 
         self.desk.tasks.run("paper", make_and_print, self._if_still(received), self._on_not_printed)
 
@@ -275,7 +275,7 @@ class IntakePage(Page):
         def print_again() -> Sent:
             from counter_app.desk import prints
 
-            return prints.again(desk, session, received.code, why, spoiled=failed)
+            return prints.again(desk, session, received, why, spoiled=failed)
 
         self.desk.tasks.run("paper", print_again, self._if_still(received), self._on_not_printed)
 

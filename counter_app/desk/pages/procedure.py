@@ -17,7 +17,6 @@ from counter_app.words.language import capital
 from counter_app.words.reasoning import catalogue_limit
 
 SHOWN = 6
-_ROW = 36
 
 
 class ProcedureBand(Band):
@@ -133,7 +132,8 @@ class ProcedureBand(Band):
             self.found.addTopLevelItem(item)
         if found:
             self._point_at(0)
-        self.found.setFixedHeight(_ROW * len(found) + 4)
+        self.found.ensurePolished()  # rows are as high as the style sheet makes them
+        self.found.setFixedHeight(max(0, self.found.sizeHintForRow(0)) * len(found) + 4)
         self.found.setVisible(bool(found))
         self.nothing.setVisible(not found and bool(query))
 

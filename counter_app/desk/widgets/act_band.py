@@ -144,7 +144,8 @@ class ActBand(QFrame):
     def _next_words(self, words: str) -> str:
         if not words:
             return escape(self.tr("Hồ sơ đã kết thúc."))
-        return f"<b>{escape(self.tr('Việc cần làm:'))}</b> {escape(said(words))}"
+        to_do = self.tr("Việc cần làm:")
+        return f"<b>{escape(to_do)}</b> {escape(said(words))}"
 
 
 class _Form(QWidget):

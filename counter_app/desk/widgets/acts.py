@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP, translate
 from counter_app.domain import lifecycle
-from counter_app.domain.citizen import CitizenNumber
 from counter_app.domain.errors import BadInput
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import OPEN, PAUSED, State
 from counter_app.domain.names import clean_line, clean_name, fold
 from counter_app.services import acts
+from counter_app.services.lookup import id_text
 from counter_app.services.office import Office, Session
 
 _DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}))?")
@@ -44,7 +44,7 @@ class Doing:
 
     @property
     def here(self) -> tuple[Office, Session, str]:
-        return self.office, self.session, self.dossier.code
+        return self.office, self.session, id_text(self.dossier.id)
 
     def __getitem__(self, name: str) -> str:
         return self.values[name]
@@ -89,15 +89,14 @@ def hand_over(
     applicant shows a paper: raises BadInput("empty", field="authority").
     """
     name = clean_name(to, field="to")
-    if id_number:
-        CitizenNumber.parse(id_number)
+    acts.collector_number(id_number)
     if by_owner is None:
         by_owner = fold(name) == fold(dossier.party().get("name", ""))
     if not by_owner and not clean_line(authority):
         raise BadInput("empty", field="authority")
     if finish:
-        acts.finish(office, session, dossier.code)
-    acts.hand_back(office, session, dossier.code, name, id_number, authority)
+        acts.finish(office, session, id_text(dossier.id))
+    acts.hand_back(office, session, id_text(dossier.id), name, id_number, authority)
 
 
 def read_day(text: str, today: date, field: str) -> date:
@@ -159,7 +158,7 @@ ACTS: Final = (
         "Ctrl+Return",
         (
             Ask("to", QT_TRANSLATE_NOOP("StoryActs", "Người nhận"), given=_party("name")),
-            Ask("id_number", QT_TRANSLATE_NOOP("StoryActs", "Số căn cước (nếu nhận thay)")),
+            Ask("id_number", QT_TRANSLATE_NOOP("StoryActs", "Số căn cước, hộ chiếu (nếu nhận thay)")),
             Ask("authority", QT_TRANSLATE_NOOP("StoryActs", "Giấy uỷ quyền (nếu nhận thay)")),
         ),
         lambda doing: hand_over(

@@ -52,7 +52,7 @@ class Collector(QWidget):
         fields.setContentsMargins(0, 0, 0, 0)
         fields.setSpacing(12)
         fields.addWidget(Field(self.tr("Họ và tên"), self.name), 3)
-        fields.addWidget(Field(self.tr("Số căn cước"), self.id_number), 2)
+        fields.addWidget(Field(self.tr("Số căn cước, hộ chiếu"), self.id_number), 2)
         fields.addWidget(Field(self.tr("Giấy uỷ quyền"), self.authority, self.tr("số, ngày")), 3)
         row = QHBoxLayout()
         row.setSpacing(24)

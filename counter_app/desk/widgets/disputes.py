@@ -9,7 +9,7 @@ from counter_app.desk import theme
 from counter_app.desk.parts import KeyButton, Notice, rule
 from counter_app.desk.theme import text
 from counter_app.desk.widgets.reading import Story
-from counter_app.desk.widgets.timeline import happened_at, said_by, when_words
+from counter_app.desk.widgets.timeline import said_by, when_words
 from counter_app.domain.errors import CounterError
 from counter_app.domain.registers import Conflict, Side
 from counter_app.words.errors import sentence
@@ -95,7 +95,7 @@ class Disputes(QFrame):
             value = tell(entry)
         by = ""
         if entry is not None:
-            when = when_words(happened_at(entry), story.now)
+            when = when_words(entry.happened_at, story.now)
             by = f"{when} · {said_by(entry, story.officers, story.machines)}"
         if side.event == conflict.shown:
             by = self.tr("{by} – đang dùng").format(by=by)

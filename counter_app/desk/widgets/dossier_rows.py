@@ -21,7 +21,8 @@ from counter_app.services.lookup import Line
 from counter_app.words import dates
 
 HEIGHT = 44
-_DAYS, _ARE, _STATE, _DUE = 57, 84, 176, 64  # columns; person and procedure take the rest
+DAYS, ARE, DUE = 57, 84, 64  # columns; person and procedure take the rest
+_STATE = 176
 
 
 @dataclass(frozen=True)
@@ -65,28 +66,29 @@ class _Painter(QStyledItemDelegate):
         paint_ground(painter, option)
         box = option.rect
         colour = theme.STATES[row.standing.state][0]
-        _days(painter, box, row.standing, colour)
-        left = box.left() + _DAYS + 8 + _ARE
-        right = box.right() - 16 - _DUE
+        paint_days(painter, box, row.standing, colour)
+        left = box.left() + DAYS + 8 + ARE
+        right = box.right() - 16 - DUE
         width = right - _STATE - left - 8
         upper, lower = QRect(left, box.top() + 4, width, 19), QRect(left, box.top() + 22, width, 18)
         paint_line(painter, upper, row.line.applicant or row.line.code, "strong")
         paint_line(painter, lower, row.line.procedure, colour=theme.SECOND)
         _state(painter, QRect(right - _STATE, box.top(), _STATE, HEIGHT), row, colour)
-        due = QRect(right, box.top(), _DUE, HEIGHT)
+        due = QRect(right, box.top(), DUE, HEIGHT)
         paint_line(painter, due, row.due, align=Qt.AlignmentFlag.AlignRight)
         painter.restore()
 
 
-def _days(painter: QPainter, box: QRect, stands: Standing, colour: str) -> None:
+def paint_days(painter: QPainter, box: QRect, stands: Standing, colour: str) -> None:
+    """The days, the largest thing in the row, and what they mean; an icon where none run."""
     if stands.days is None:
         icon = theme.pixmap(stands.state, colour)
-        painter.drawPixmap(box.left() + _DAYS - 20, box.top() + 12, icon)
-        return
-    number = QRect(box.left(), box.top(), _DAYS, HEIGHT)
-    paint_line(painter, number, str(stands.days), "days", colour, Qt.AlignmentFlag.AlignRight)
+        painter.drawPixmap(box.left() + DAYS - 20, box.top() + 12, icon)
+    else:
+        number = QRect(box.left(), box.top(), DAYS, HEIGHT)
+        paint_line(painter, number, str(stands.days), "days", colour, Qt.AlignmentFlag.AlignRight)
     for place, words in enumerate(stands.days_are.split("\n")):
-        line = QRect(box.left() + _DAYS + 8, box.top() + 5 + 17 * place, _ARE - 8, 17)
+        line = QRect(box.left() + DAYS + 8, box.top() + 5 + 17 * place, ARE - 8, 17)
         paint_line(painter, line, words, "small", colour)
 
 

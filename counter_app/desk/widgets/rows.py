@@ -58,6 +58,11 @@ class Rows(QAbstractListModel):
             return row.spoken
         return None
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A heading is no place to stand on: the arrows pass it by."""
+        row = self.data(index, Role.ROW)
+        return Qt.ItemFlag.NoItemFlags if getattr(row, "is_heading", False) else super().flags(index)
+
 
 class RowsView(QListView):
     """Arrows move, Enter or a click opens; the row that is here has the ring while the list has the focus."""
@@ -88,8 +93,13 @@ class RowsView(QListView):
         return index.data(Role.ROW) if index.isValid() else None
 
     def go_to(self, number: int) -> None:
-        if 0 <= number < self.rows.rowCount():
-            self.setCurrentIndex(self.rows.index(number, 0))
+        """The row of that number; from a heading, the one after it."""
+        while 0 <= number < self.rows.rowCount():
+            index = self.rows.index(number, 0)
+            if index.flags() & Qt.ItemFlag.ItemIsEnabled:
+                self.setCurrentIndex(index)
+                return
+            number += 1
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (
@@ -106,7 +116,8 @@ class RowsView(QListView):
         super().keyPressEvent(event)
 
     def _on_clicked(self, index: QModelIndex) -> None:
-        self.opened.emit(index.data(Role.ROW))
+        if index.flags() & Qt.ItemFlag.ItemIsEnabled:
+            self.opened.emit(index.data(Role.ROW))
 
 
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:

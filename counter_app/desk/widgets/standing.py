@@ -10,8 +10,8 @@ from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP, translate
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.lifecycle import OPEN, State
 from counter_app.domain.zone import VIETNAM
+from counter_app.services.boards import SOON
 
-SOON: Final = 3  # working days
 MOST_DAYS: Final = 99  # a larger number says no more than this one, and need not be counted
 
 
@@ -48,11 +48,11 @@ def standing(state: State, due: datetime | None, now: datetime, calendar: WorkCa
         return still("soon", translate("Standing", "Chưa có ngày hẹn"))
     due, now = due.astimezone(VIETNAM), now.astimezone(VIETNAM)
     if now > due:
-        days = _counting(due.date(), now.date(), calendar)
+        days = counting(due.date(), now.date(), calendar)
         late = translate("Standing", "Quá hạn {n} ngày") if days else translate("Standing", "Quá hạn hôm nay")
         brief, are = translate("Standing", "Quá hạn"), translate("Standing", "ngày\nquá hạn")
         return Standing("late", brief, late.format(n=days), days, are)
-    days = _counting(now.date(), due.date(), calendar)
+    days = counting(now.date(), due.date(), calendar)
     if due.date() == now.date():
         today = translate("Standing", "Hôm nay, trước {hour}")
         ends = translate("Standing", "ngày\nhạn {hour}")
@@ -71,7 +71,8 @@ def still(state: str, words: str) -> Standing:
     return Standing(state, words, words)
 
 
-def _counting(after: date, last: date, calendar: WorkCalendar) -> int:
+def counting(after: date, last: date, calendar: WorkCalendar) -> int:
+    """Working days after one day up to another, at most 99."""
     days, day = 0, after
     while day < last and days < MOST_DAYS:
         day += timedelta(days=1)

@@ -20,6 +20,7 @@ from counter_app.domain.errors import CounterError
 from counter_app.domain.fold import Dossier
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import acts
+from counter_app.services.lookup import id_text
 from counter_app.words import dates
 from counter_app.words.errors import sentence
 from counter_app.words.states import fee_words
@@ -222,7 +223,7 @@ class StoryView(QWidget):
     def _print(self, doing: Doing) -> bytes:
         from counter_app.desk import prints
 
-        return prints.copy(doing.office, doing.session, doing.dossier.code, doing["reprint"])
+        return prints.copy(*doing.here, doing["reprint"])
 
     def _on_done(self, dossier: Dossier, act: StoryAct, pdf: object) -> None:
         self.told.emit(said(act.done))
@@ -252,7 +253,10 @@ class StoryView(QWidget):
             self.changed.emit(dossier.id)
 
         self._desk.tasks.run(
-            "store", lambda: acts.resolve(office, session, dossier.code, event), then, self.disputes.refuse
+            "store",
+            lambda: acts.resolve(office, session, id_text(dossier.id), event),
+            then,
+            self.disputes.refuse,
         )
 
     def _scroll(self) -> QScrollArea:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from counter_app.desk import theme
 from counter_app.desk.widgets.rows import Index, Role, RowsView, paint_line
 from counter_app.desk.widgets.speech import translate
-from counter_app.domain import hlc
 from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.zone import VIETNAM
 from counter_app.words import dates
@@ -45,20 +44,13 @@ def happenings(
     disputed = {side.event for found in dossier.conflicts for side in found.sides}
     return [
         Happening(
-            when_words(happened_at(entry), now),
+            when_words(entry.happened_at, now),
             _capital(tell(entry)),
             said_by(entry, officers, machines),
             _look(entry, entry.ref in disputed),
         )
         for entry in reversed(dossier.entries)
     ]
-
-
-def happened_at(entry: Entry) -> datetime:
-    """When it happened as the officer wrote it, else as the machine's clock had it."""
-    text = (entry.payload or {}).get("at") or (entry.payload or {}).get("received_at")
-    moment = datetime.fromisoformat(text) if text else hlc.moment(entry.event.header.hlc)
-    return moment.astimezone(VIETNAM)
 
 
 def said_by(entry: Entry, officers: Mapping[str, str], machines: Mapping[bytes, str]) -> str:
@@ -70,6 +62,7 @@ def said_by(entry: Entry, officers: Mapping[str, str], machines: Mapping[bytes, 
 
 def when_words(moment: datetime, now: datetime) -> str:
     """`Hôm nay 08:52`, `T4 15/4 17:00`, with the year where it is another."""
+    moment = moment.astimezone(VIETNAM)
     clock = f"{moment.hour:02}:{moment.minute:02}"
     if moment.date() == now.astimezone(VIETNAM).date():
         return translate("Timeline", "Hôm nay {clock}").format(clock=clock)

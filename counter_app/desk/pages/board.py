@@ -1,0 +1,185 @@
+"""Hẹn trả (F4): what is late, due, waited for and ready, to act on from the top down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from counter_app.desk.page import Desk, Page
+from counter_app.desk.parts import keys
+from counter_app.desk.theme import styled, text
+from counter_app.desk.widgets.beside import StoryBeside
+from counter_app.desk.widgets.board_rows import (
+    HEADINGS,
+    BoardList,
+    BoardRow,
+    Heading,
+    board_rows,
+    group_name,
+)
+from counter_app.services.boards import MOST, Group, board
+
+_AGAIN: Final = 60_000  # ms; what is due moves on with the clock
+_WHOLE: Final = 500  # dossiers of a section that is looked at alone
+
+
+@dataclass(frozen=True)
+class _Read:
+    counts: dict[Group, int]
+    rows: list[Heading | BoardRow]
+
+
+class Tab(QPushButton):
+    """One section, or all, with its count."""
+
+    def __init__(self, words: str, state: str = "") -> None:
+        super().__init__()
+        self.setProperty("kind", "tab")
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._words, self._count = QLabel(words), text("", "count")
+        styled(self._count, state=state)
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(6)
+        for label in (self._words, self._count):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            row.addWidget(label)
+        self.say(0)
+
+    def say(self, count: int) -> None:
+        self._count.setText(str(count))
+        self.setAccessibleName(f"{self._words.text()}: {count}")
+        self.setMinimumWidth(self._row.sizeHint().width())
+
+
+class BoardPage(Page):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.list = BoardList(self.tr("Hồ sơ hẹn trả"))
+        self._empty = text("", "second", wrap=True)
+        self.tabs: dict[Group | None, Tab] = {}
+        self._group = QButtonGroup(self)
+        self._beside = StoryBeside(desk, self._list_side(), keys_in=self)
+        self.view = self._beside.view
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._beside)
+        self.list.opened.connect(lambda row: self._beside.open(row.dossier.line.dossier))
+        self._beside.returned.connect(self._to_list)
+        self.view.told.connect(self.told)
+        self.view.changed.connect(lambda _: self._look())
+        self._again = QTimer(self)
+        self._again.timeout.connect(self._on_time_passed)
+        self._again.start(_AGAIN)
+
+    @property
+    def title(self) -> str:
+        return self.tr("Hẹn trả")
+
+    def entered(self) -> None:
+        self._to_list()
+        self._look()
+        self.view.refresh()
+
+    def choose(self, group: Group | None) -> None:
+        """Looks at one section alone; None at all of them."""
+        self.tabs[group].setChecked(True)
+        self._look()
+
+    def says(self) -> str:
+        """The words in the list's place; "" where there is a list."""
+        return self._empty.text() if self._middle.currentIndex() == 1 else ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right go from section to section."""
+        way = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
+        if way is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+            return
+        groups = list(self.tabs)
+        self.choose(groups[(groups.index(self._chosen()) + way) % len(groups)])
+        self._to_list()
+
+    def _chosen(self) -> Group | None:
+        return next((group for group, tab in self.tabs.items() if tab.isChecked()), None)
+
+    def _look(self) -> None:
+        office, now, chosen = self.desk.office, self.desk.now(), self._chosen()
+        wanted = tuple(Group) if chosen is None else (chosen,)
+        most = MOST if chosen is None else _WHOLE
+
+        def work() -> _Read:
+            found = board(office, now, wanted, most)
+            counts = {section.group: section.total for section in found}
+            return _Read(counts, board_rows(found, now, office.calendar()))
+
+        self.desk.tasks.run("read", work, self._show, latest="board")
+
+    def _show(self, read: _Read) -> None:
+        for group, tab in self.tabs.items():
+            tab.say(sum(read.counts.values()) if group is None else read.counts[group])
+        self.list.show_board(read.rows, self._beside.opened or self.list.here())
+        words = self.tr("Không có hồ sơ nào đang chờ. Bấm F2 rồi quét thẻ căn cước để tiếp nhận.")
+        if any(read.counts.values()):
+            words = self.tr("Mục này không có hồ sơ nào. Bấm ← → để sang mục khác.")
+        self._empty.setText(words)
+        self._middle.setCurrentIndex(0 if read.rows else 1)
+
+    def _on_time_passed(self) -> None:
+        if self.isVisible():
+            self._look()
+
+    def _to_list(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _list_side(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(24, 12, 24, 6)
+        column.setSpacing(12)
+        top = QHBoxLayout()
+        top.setSpacing(16)
+        top.addWidget(text(self.title, "page"))
+        top.addStretch(1)
+        top.addWidget(keys(("← →", self.tr("mục")), ("↑ ↓", self.tr("chọn")), ("Enter", self.tr("mở"))))
+        column.addLayout(top)
+        column.addLayout(self._tab_row())
+        sheet = QFrame()
+        sheet.setProperty("kind", "sheet")
+        self._middle = QStackedLayout(sheet)
+        self._middle.setContentsMargins(1, 1, 1, 1)
+        self._middle.addWidget(self.list)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setMargin(48)
+        self._middle.addWidget(self._empty)
+        column.addWidget(sheet, 1)
+        return side
+
+    def _tab_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        every: tuple[Group | None, ...] = (None, *Group)
+        for group in every:
+            words = group_name(group) if group else self.tr("Tất cả")
+            tab = Tab(words, HEADINGS[group][0] if group else "")
+            tab.clicked.connect(self._look)
+            self._group.addButton(tab)
+            self.tabs[group] = tab
+            row.addWidget(tab)
+        row.addStretch(1)
+        self.tabs[None].setChecked(True)
+        return row

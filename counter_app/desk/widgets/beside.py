@@ -1,0 +1,93 @@
+"""A list, and beside it the story of the dossier that was opened; the list does not move."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from counter_app.desk.page import Desk
+from counter_app.desk.parts import rule
+from counter_app.desk.widgets.story_view import StoryView, takes
+
+STORY_WIDTH: Final = 464
+NARROW: Final = 1020  # under this width the story takes the list's place, and Esc returns
+
+
+class StoryBeside(QWidget):
+    """`opened` is the dossier whose story stands there, or None."""
+
+    returned = Signal()
+    """Esc led back to the list."""
+
+    def __init__(self, desk: Desk, side: QWidget, keys_in: QWidget) -> None:
+        super().__init__()
+        self.opened: bytes | None = None
+        self.view = StoryView(desk, keys_in=keys_in)
+        self._left, self._right = side, self._story_side()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._left, 1)
+        row.addWidget(self._right)
+
+    def open(self, dossier: bytes) -> None:
+        self.opened = dossier
+        self.view.open(dossier)
+        self._arrange()
+        if self._is_alone():
+            self.view.take_focus()
+
+    def close_story(self) -> None:
+        self.opened = None
+        self.view.clear()
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        if takes(event, Qt.Key.Key_Escape) and self._is_alone():
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._is_alone():
+            self.close_story()
+            self.returned.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _is_narrow(self) -> bool:
+        return self.width() < NARROW
+
+    def _is_alone(self) -> bool:
+        return self._is_narrow() and self.opened is not None
+
+    def _arrange(self) -> None:
+        alone = self._is_alone()
+        self._left.setVisible(not alone)
+        self._right.setVisible(alone or not self._is_narrow())
+        if alone:
+            self._right.setMinimumWidth(0)
+            self._right.setMaximumWidth(self.maximumWidth())
+        else:
+            self._right.setFixedWidth(STORY_WIDTH)
+
+    def _story_side(self) -> QWidget:
+        side = QWidget()
+        side.setProperty("kind", "surface")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side.setFixedWidth(STORY_WIDTH)
+        row = QHBoxLayout(side)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        edge = rule()
+        edge.setStyleSheet("max-height: 16777215px; max-width: 1px; min-width: 1px;")
+        row.addWidget(edge)
+        row.addWidget(self.view, 1)
+        return side

@@ -1,0 +1,205 @@
+"""The board's list: headings that say what to do, and under each the dossiers, those that hurt most first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from counter_app.desk import theme
+from counter_app.desk.widgets.dossier_rows import (
+    ARE,
+    DAYS,
+    DUE,
+    HEIGHT,
+    DossierRow,
+    dossier_rows,
+    paint_days,
+)
+from counter_app.desk.widgets.rows import Index, Role, RowsView, paint_ground, paint_line
+from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP, translate
+from counter_app.desk.widgets.standing import counting
+from counter_app.domain.calendar import WorkCalendar
+from counter_app.domain.zone import VIETNAM
+from counter_app.services.boards import Group, Item, Section
+
+_HEADING: Final = 32
+_HOLDER: Final = 160  # the column of who holds it
+
+# A section's state, its name, and what is to be done.
+HEADINGS: Final[Mapping[Group, tuple[str, str, str]]] = {
+    Group.LATE: (
+        "late",
+        QT_TRANSLATE_NOOP("Board", "Quá hạn"),
+        QT_TRANSLATE_NOOP("Board", "xin lỗi, hẹn ngày mới"),
+    ),
+    Group.TODAY: (
+        "soon",
+        QT_TRANSLATE_NOOP("Board", "Hôm nay"),
+        QT_TRANSLATE_NOOP("Board", "giục người đang giữ"),
+    ),
+    Group.SOON: ("soon", QT_TRANSLATE_NOOP("Board", "3 ngày tới"), QT_TRANSLATE_NOOP("Board", "nhắc trước")),
+    Group.SUPPLEMENT: (
+        "paused",
+        QT_TRANSLATE_NOOP("Board", "Chờ bổ sung"),
+        QT_TRANSLATE_NOOP("Board", "gọi người dân; đồng hồ dừng"),
+    ),
+    Group.PAYMENT: (
+        "paused",
+        QT_TRANSLATE_NOOP("Board", "Chờ phí"),
+        QT_TRANSLATE_NOOP("Board", "gọi người dân; đồng hồ dừng"),
+    ),
+    Group.READY: (
+        "in_time",
+        QT_TRANSLATE_NOOP("Board", "Chờ trả"),
+        QT_TRANSLATE_NOOP("Board", "mời đến lấy"),
+    ),
+}
+_WAIT_FOR: Final = {
+    Group.SUPPLEMENT: QT_TRANSLATE_NOOP("Board", "ngày\nchờ dân"),
+    Group.PAYMENT: QT_TRANSLATE_NOOP("Board", "ngày\nchờ phí"),
+    Group.READY: QT_TRANSLATE_NOOP("Board", "ngày\nchờ lấy"),
+}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Of a section: `more` says how many of it are not listed."""
+
+    state: str
+    name: str
+    verb: str
+    more: str
+    spoken: str
+    is_heading: bool = True
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """A dossier's row; `holder` and `beside` are the two lines of who has it now."""
+
+    dossier: DossierRow
+    holder: str
+    beside: str
+    spoken: str
+
+
+def board_rows(
+    sections: Iterable[Section], now: datetime, calendar: WorkCalendar
+) -> list[Heading | BoardRow]:
+    """The list of some sections; an empty one has no heading. Reckoned where it was read."""
+    rows: list[Heading | BoardRow] = []
+    for section in sections:
+        if not section.items:
+            continue
+        rows.append(_heading(section))
+        lines = dossier_rows([item.line for item in section.items], now, calendar)
+        rows += [
+            _row(section.group, item, line, now, calendar)
+            for item, line in zip(section.items, lines, strict=True)
+        ]
+    return rows
+
+
+def group_name(group: Group) -> str:
+    return translate("Board", HEADINGS[group][1])
+
+
+def _heading(section: Section) -> Heading:
+    state, _, verb = HEADINGS[section.group]
+    name, verb = group_name(section.group), translate("Board", verb)
+    left = section.total - len(section.items)
+    more = translate("Board", "còn {n} hồ sơ nữa").format(n=left) if left else ""
+    return Heading(state, name, verb, more, f"{name}: {verb}")
+
+
+def _row(group: Group, item: Item, row: DossierRow, now: datetime, calendar: WorkCalendar) -> BoardRow:
+    if item.since is not None:
+        days = counting(item.since.astimezone(VIETNAM).date(), now.astimezone(VIETNAM).date(), calendar)
+        stands = replace(row.standing, days=days, days_are=translate("Board", _WAIT_FOR[group]))
+        row = replace(row, standing=stands)
+    elif item.line.conflicts:
+        stands = replace(row.standing, days_are=translate("Board", "hai máy ghi\nkhác nhau"))
+        row = replace(row, standing=stands)
+    if group is Group.SUPPLEMENT:
+        holder = item.phone or translate("Board", "Người dân")
+        beside = translate("Board", "thiếu {n} giấy").format(n=len(item.needs)) if item.needs else ""
+    elif group in (Group.PAYMENT, Group.READY):
+        holder = item.phone or translate("Board", "không có số gọi")
+        beside = ""
+    else:
+        holder, beside = item.holder, translate("Board", "đang giữ") if item.holder else ""
+    spoken = ", ".join(part for part in (row.spoken, holder, beside) if part)
+    return BoardRow(row, holder, beside, spoken)
+
+
+class _Painter(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(200, _HEADING if isinstance(index.data(Role.ROW), Heading) else HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(Role.ROW)
+        painter.save()
+        if isinstance(row, Heading):
+            _paint_heading(painter, option.rect, row)
+        else:
+            paint_ground(painter, option)
+            _paint_row(painter, option.rect, row)
+        painter.restore()
+
+
+def _paint_heading(painter: QPainter, box: QRect, row: Heading) -> None:
+    painter.fillRect(box, QColor(theme.WINDOW))
+    painter.setPen(QColor(theme.LINE))
+    painter.drawLine(box.bottomLeft(), box.bottomRight())
+    colour = theme.STATES[row.state][0]
+    painter.drawPixmap(box.left() + 16, box.top() + 6, theme.pixmap(row.state, colour))
+    left = box.left() + 44
+    painter.setFont(theme.font("strong"))
+    width = painter.fontMetrics().horizontalAdvance(row.name) + 10
+    paint_line(painter, QRect(left, box.top(), width, box.height()), row.name, "strong", colour)
+    rest = QRect(left + width, box.top(), box.right() - 16 - left - width, box.height())
+    paint_line(painter, rest, row.verb, colour=theme.SECOND)
+    paint_line(painter, rest, row.more, "small", theme.SECOND, Qt.AlignmentFlag.AlignRight)
+
+
+def _paint_row(painter: QPainter, box: QRect, row: BoardRow) -> None:
+    stands = row.dossier.standing
+    colour = theme.STATES[stands.state][0]
+    paint_days(painter, box, stands, colour)
+    left = box.left() + DAYS + 8 + ARE
+    right = box.right() - 16 - DUE
+    width = right - _HOLDER - left - 8
+    line = row.dossier.line
+    paint_line(painter, QRect(left, box.top() + 4, width, 19), line.applicant or line.code, "strong")
+    paint_line(painter, QRect(left, box.top() + 22, width, 18), line.procedure, colour=theme.SECOND)
+    held = QRect(
+        right - _HOLDER, box.top() + (4 if row.beside else 0), _HOLDER - 8, 19 if row.beside else HEIGHT
+    )
+    paint_line(painter, held, row.holder)
+    paint_line(painter, QRect(held.left(), box.top() + 22, held.width(), 18), row.beside, colour=theme.SECOND)
+    due = QRect(right, box.top(), DUE, HEIGHT)
+    paint_line(painter, due, row.dossier.due, align=Qt.AlignmentFlag.AlignRight)
+
+
+class BoardList(RowsView):
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self.setUniformItemSizes(False)
+        self.setItemDelegate(_Painter(self))
+
+    def here(self) -> bytes | None:
+        """The id of the dossier whose row is here."""
+        row = self.row()
+        return row.dossier.line.dossier if isinstance(row, BoardRow) else None
+
+    def show_board(self, rows: list[Heading | BoardRow], keep: bytes | None) -> None:
+        """Shows the rows; the dossier of `keep` stays here if it is among them, else the first is."""
+        self.show_rows(rows)
+        places = {r.dossier.line.dossier: n for n, r in enumerate(rows) if isinstance(r, BoardRow)}
+        self.go_to(places.get(keep, 0) if keep is not None else 0)

@@ -1,0 +1,165 @@
+"""The board: what hurts first stands first, and a row opens beside the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from counter_app.desk.pages.board import BoardPage
+from counter_app.desk.widgets.board_rows import BoardRow, Heading
+from counter_app.desk.widgets.rows import Role
+from counter_app.services import acts
+from counter_app.services.boards import Group
+from tests.desk.counters import COPY, REBIRTH, Counter
+from tests.desk.walking import nameless
+
+pytestmark = pytest.mark.usefixtures("app")
+RIGHT, LEFT, DOWN, ENTER = Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Return
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> Iterator[Counter]:
+    made = Counter(tmp_path / "one")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def show(counter: Counter, qtbot: QtBot) -> Callable[[], BoardPage]:
+    def shown() -> BoardPage:
+        page = BoardPage(counter.desk)
+        counter.show(page)
+        page.entered()
+        qtbot.waitUntil(lambda: page.list.rows.rowCount() > 0 or page.says() != "")
+        return page
+
+    return shown
+
+
+def rows(page: BoardPage) -> list[str]:
+    """Headings as they are, dossiers indented."""
+    model = page.list.model()
+    found = [model.index(n, 0).data(Role.ROW) for n in range(model.rowCount())]
+    return [r.name if isinstance(r, Heading) else f"  {r.dossier.line.applicant}" for r in found]
+
+
+def row_of(page: BoardPage, name: str) -> BoardRow:
+    model = page.list.model()
+    found = [model.index(n, 0).data(Role.ROW) for n in range(model.rowCount())]
+    return next(r for r in found if isinstance(r, BoardRow) and r.dossier.line.applicant == name)
+
+
+def press(key: Qt.Key) -> None:
+    QTest.keyClick(QApplication.focusWidget(), key)
+
+
+def test_what_hurts_first_stands_first(counter: Counter, show: Callable[[], BoardPage]) -> None:
+    counter.wall.go("6/4 08:00")
+    counter.receive("Late A", REBIRTH)
+    counter.wall.go("10/4 08:00")
+    counter.receive("Late B", REBIRTH)
+    counter.finish(counter.receive("Ready", COPY))
+    asked = counter.receive("Asked", REBIRTH)
+    acts.ask_supplement(counter.office, counter.session, asked.code, ["Giấy chứng sinh", "Sổ hộ khẩu cũ"])
+    counter.wall.go("16/4 08:00")
+    counter.receive("In 3 days", REBIRTH)
+    counter.wall.go("20/4 08:00")
+    counter.receive("Today", COPY)
+    counter.receive("In a week", REBIRTH)
+
+    assert rows(show()) == [
+        *("Quá hạn", "  Late A", "  Late B"),
+        *("Hôm nay", "  Today"),
+        *("3 ngày tới", "  In 3 days"),
+        *("Chờ bổ sung", "  Asked"),
+        *("Chờ trả", "  Ready"),
+    ]
+
+
+def test_a_row_says_how_long_who_and_what_is_missing(counter: Counter, show: Callable[[], BoardPage]) -> None:
+    counter.wall.go("10/4 08:00")
+    asked = counter.receive("Vàng Thị Dợ", REBIRTH, phone="0900000456")
+    acts.ask_supplement(counter.office, counter.session, asked.code, ["Giấy chứng sinh", "Sổ hộ khẩu cũ"])
+    counter.wall.go("20/4 08:00")
+
+    row = row_of(show(), "Vàng Thị Dợ")
+
+    assert row.dossier.standing.days == 6  # working days since Friday 10 April
+    assert row.dossier.standing.days_are == "ngày\nchờ dân"
+    assert (row.holder, row.beside) == ("0900000456", "thiếu 2 giấy")
+    assert "Vàng Thị Dợ" in row.spoken
+    assert "thiếu 2 giấy" in row.spoken
+
+
+def test_arrows_pass_headings_by_and_enter_opens_the_story_beside_the_list(
+    counter: Counter, show: Callable[[], BoardPage], qtbot: QtBot
+) -> None:
+    counter.wall.go("6/4 08:00")
+    counter.receive("First", REBIRTH)
+    counter.wall.go("20/4 08:00")
+    counter.receive("Second", COPY)
+    page = show()
+    first, second = (row_of(page, name).dossier.line.dossier for name in ("First", "Second"))
+    assert page.list.here() == first
+
+    press(DOWN)
+    assert page.list.here() == second
+    press(ENTER)
+
+    qtbot.waitUntil(lambda: page.view.dossier is not None and page.view.dossier.id == second)
+    assert page.list.isVisible()
+
+
+def test_left_and_right_look_at_one_section_alone(
+    counter: Counter, show: Callable[[], BoardPage], qtbot: QtBot
+) -> None:
+    counter.wall.go("6/4 08:00")
+    counter.receive("Late", REBIRTH)
+    counter.wall.go("20/4 08:00")
+    counter.receive("Today", COPY)
+    page = show()
+
+    press(RIGHT)
+    qtbot.waitUntil(lambda: rows(page) == ["Quá hạn", "  Late"])
+    press(RIGHT)
+    qtbot.waitUntil(lambda: rows(page) == ["Hôm nay", "  Today"])
+    press(LEFT)
+    press(LEFT)
+    qtbot.waitUntil(lambda: len(rows(page)) == 4)
+
+    assert page.tabs[None].accessibleName() == "Tất cả: 2"
+    assert page.tabs[Group.LATE].accessibleName() == "Quá hạn: 1"
+
+
+def test_an_act_on_the_board_moves_the_dossier_to_its_new_section(
+    counter: Counter, show: Callable[[], BoardPage], qtbot: QtBot
+) -> None:
+    counter.wall.go("20/4 08:00")
+    got = counter.receive("Today", COPY)
+    page = show()
+    press(ENTER)
+    qtbot.waitUntil(lambda: page.view.dossier is not None)
+
+    acts.finish(counter.office, counter.session, got.code)
+    page.entered()
+
+    qtbot.waitUntil(lambda: rows(page) == ["Chờ trả", "  Today"])
+
+
+def test_an_empty_board_tells_what_to_do(show: Callable[[], BoardPage]) -> None:
+    page = show()
+
+    assert "F2" in page.says()
+    assert page.tabs[None].accessibleName() == "Tất cả: 0"
+
+
+def test_every_control_of_the_board_has_a_name(counter: Counter, show: Callable[[], BoardPage]) -> None:
+    counter.receive("One", COPY)
+
+    assert nameless(show()) == []
