@@ -29,6 +29,8 @@ def main(asked: list[str]) -> int:
     print(shown, end="")
     if not asked:
         LAST.write_text(shown, encoding="utf-8")
+    elif names == ["reads"] and sizes:  # a long run of its own
+        LAST.with_name(f"reads-{sizes[0]}.txt").write_text(shown, encoding="utf-8")
     return 0
 
 
