@@ -7,10 +7,10 @@ import getpass
 import json
 import os
 import sys
+import time
 from pathlib import Path
 from typing import Any, Protocol
 
-from counter_app.crypto.pins import check_pin
 from counter_app.services import opening
 from counter_app.services.office import Office, Session
 from counter_app.services.opening import Openers
@@ -22,7 +22,8 @@ from counter_app.words.language import Words
 _TOLD = Words(
     {
         "put-back": "Kho này là bản cũ hơn các giấy đã in: hồ sơ in sau bản này không còn trong kho; "
-        "hãy nhập lại theo giấy, hoặc nhận từ máy khác."
+        "hãy nhập lại theo giấy, hoặc nhận từ máy khác.",
+        "pin-waits": "Gõ sai mã PIN nhiều lần: chờ {seconds} giây…",
     }
 )
 _PROMPTS = Words(
@@ -63,14 +64,15 @@ class Context:
         return self.session_in(self.office)
 
     def session_in(self, office: Office) -> Session:
-        """The acting officer; his PIN from COUNTER_PIN, else asked on the terminal."""
+        """The acting officer; his PIN from COUNTER_PIN, else asked on the terminal.
+
+        After wrong PINs this waits first: a command of its own cannot wait between two tries otherwise.
+        """
         officer = self.asked.officer or ""
-
-        def right(kept: str) -> bool:
-            pin = os.environ.get("COUNTER_PIN") or _ask("pin", officer=officer)
-            return bool(pin) and check_pin(kept, pin)
-
-        return office.session(officer, right)
+        if (left := office.throttle.wait(officer)) > 0:
+            tell(_TOLD.say("pin-waits", seconds=int(left) + 1))
+            time.sleep(left)
+        return office.session(officer, lambda: os.environ.get("COUNTER_PIN") or _ask("pin", officer=officer))
 
     def close(self) -> None:
         if self._office is not None:

@@ -10,10 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
+from counter_app.crypto.pins import check_pin
 from counter_app.domain import commune as communes
 from counter_app.domain.calendar import OfficeHours, WorkCalendar, YearFile
 from counter_app.domain.commune import Commune, Officer, Role
 from counter_app.domain.errors import BadInput, ClockWrong, NotPermitted
+from counter_app.services.throttle import Throttle
 from counter_app.store import log, own, trust
 from counter_app.store.database import Database
 from counter_app.store.writer import Writer
@@ -51,6 +53,7 @@ class Office:
         self.database = database
         self.settings = settings
         self._clock = clock
+        self.throttle = Throttle(database)
         self.put_back = False
         """Whether this opening found the database older than the receipts printed from it."""
 
@@ -123,10 +126,10 @@ class Office:
         with self.reading() as (connection, where):
             return calendar_in(connection, where)
 
-    def session(self, officer_id: str = "", check_pin: Callable[[str], bool] | None = None) -> Session:
-        """Who may act: `admin` while nobody has a PIN, else the officer whose PIN `check_pin` accepts.
+    def session(self, officer_id: str = "", ask_pin: Callable[[], str] = lambda: "") -> Session:
+        """Who may act: `admin` while nobody has a PIN, else the officer whose PIN `ask_pin` gives.
 
-        Raises NotPermitted("no-such-officer" | "wrong-pin").
+        Raises NotPermitted("no-such-officer" | "wrong-pin" | "pin-waits" | "pin-missing").
         """
         known = self.commune()
         if not officer_id and known.guarded:
@@ -134,13 +137,21 @@ class Office:
         officer = known.officers.get(officer_id or communes.FIRST_OFFICER)
         if officer is None or not officer.active:
             raise NotPermitted("no-such-officer", officer=officer_id)
-        if officer.pin and not (check_pin and check_pin(officer.pin)):
-            raise NotPermitted("wrong-pin", officer=officer.id)
+        if officer.pin:
+            self._check(officer, ask_pin())
         if known.guarded and not officer.pin and officer.role is Role.ADMINISTRATOR:
             return Session(officer, claiming=True)
         if known.guarded and not officer.pin:
             raise NotPermitted("pin-missing", officer=officer.id)
         return Session(officer)
+
+    def _check(self, officer: Officer, pin: str) -> None:
+        if not pin:  # nobody was there to be asked: no try
+            raise NotPermitted("wrong-pin", officer=officer.id)
+        self.throttle.begin(officer.id)
+        if not check_pin(officer.pin, pin):
+            raise NotPermitted("wrong-pin", officer=officer.id)
+        self.throttle.passed(officer.id)
 
 
 def commune_in(connection: Any, where: log.Map) -> Commune:

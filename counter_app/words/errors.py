@@ -102,6 +102,7 @@ SENTENCES = Words(
         "role-lacks-right": "Vai trò {role} không được làm việc này; hãy nhờ người phụ trách.",
         "no-such-officer": "Không có cán bộ {officer}, hoặc tài khoản đã khoá; hãy xem lại mã cán bộ.",
         "wrong-pin": "Mã PIN không đúng; hãy gõ lại.",
+        "pin-waits": "Gõ sai mã PIN nhiều lần; hãy chờ {seconds} giây rồi gõ lại, hoặc nhờ người quản trị.",
         "pin-missing": (
             "Cán bộ {officer} chưa có mã PIN; quản trị hãy tự đặt (officer pin), người khác nhờ quản trị."
         ),

@@ -149,7 +149,7 @@ def test_a_store_whose_officers_have_pins_is_set_aside_by_one_of_its_heads_alone
     receive(office)
     keeping.backup(office, tmp_path / "kept.zip")
     for account, role in (("lan", "officer"), ("hoa", "head")):
-        session = office.session() if account == "lan" else office.session("admin", lambda pin: True)
+        session = office.session() if account == "lan" else office.session("admin", lambda: "9876")
         accounts.add_officer(office, session, account, account, role, "1234")
         if account == "lan":
             accounts.set_pin(office, office.session("admin"), "9876")
@@ -163,13 +163,13 @@ def test_a_store_whose_officers_have_pins_is_set_aside_by_one_of_its_heads_alone
 
     for refused, who in (
         ("officer-needed", None),
-        ("wrong-pin", ("hoa", lambda pin: False)),
-        ("role-lacks-right", ("lan", lambda pin: True)),
+        ("wrong-pin", ("hoa", lambda: "0000")),
+        ("role-lacks-right", ("lan", lambda: "1234")),
     ):
         with pytest.raises(NotPermitted, match=refused):
             restore(who)
     assert not list(counter.folder.glob("set-aside-*"))
-    told = restore(("hoa", lambda pin: True))
+    told = restore(("hoa", lambda: "1234"))
 
     assert (tmp_path / "store").joinpath(told["set_aside"], "store.db").exists()
 
