@@ -181,26 +181,49 @@ class Start(QObject):
         self.tasks.run("store", work, self._on_opened, lambda error: door.complain(_sentence(error)))
 
     def _on_opened(self, opened: _Opened) -> None:
+        from counter_app.desk.idle import IdleWatch
         from counter_app.desk.printer_watch import NoPrinter, PrinterWatch
 
         self._office = opened.office
         self._ahead = opened.ahead
         desk = Desk(opened.office, opened.session, self.tasks, NoPrinter(), self._now)
         self.window.show_office(opened.agency, opened.office.settings.office)
-        self.window.foot.officer.clicked.connect(self._ask_who)
+        self.window.foot.officer.clicked.connect(self._on_seat_asked)
+        self.window.seat_asked.connect(self._on_seat_asked)
+        self._idle = IdleWatch(self.window, opened.office.settings.lock_minutes)
+        self._idle.idle.connect(self._leave_seat)
         self._show_officer(opened.session)
         self.window.open_desk(desk, _pages())
         self._watch = PrinterWatch(desk, self.window.foot, self.around.printer, self)
         # The first receipt and the first page find their modules read; the first scan does not wait for that.
         QTimer.singleShot(_WARM_AFTER, lambda: self.tasks.run("paper", _warm))
         if opened.session.officer is None:
-            self._ask_who()
+            self._leave_seat()
         else:
             self.window.begin()
 
     # the officer
 
-    def _ask_who(self) -> None:
+    def _on_seat_asked(self) -> None:
+        """Who has a PIN leaves the counter locked; where nobody has one, another name is chosen."""
+        desk = self.window.desk
+        assert desk is not None
+        if desk.session.officer is None or desk.session.officer.pin:
+            self._leave_seat()
+        else:
+            self.window.show_door(self._ask_who())
+
+    def _leave_seat(self) -> None:
+        from counter_app.services.office import Session
+
+        desk = self.window.desk
+        assert desk is not None
+        desk.session = Session(None)
+        self._idle.stop()
+        self._show_officer(desk.session)
+        self.window.lock(self._ask_who())
+
+    def _ask_who(self) -> SeatDoor:
         if self._seat is None:
             from counter_app.desk.seat import SeatDoor
 
@@ -211,7 +234,7 @@ class Start(QObject):
         self.tasks.run(
             "read", lambda: [o for o in office.commune().officers.values() if o.active], seat.offer
         )
-        self.window.show_door(seat)
+        return seat
 
     def _on_chosen(self, officer: str, pin: str) -> None:
         office, seat = self._office, self._seat
@@ -227,6 +250,8 @@ class Start(QObject):
         assert self.window.desk is not None
         self.window.desk.session = session
         self._show_officer(session)
+        if session.officer is not None and session.officer.pin:
+            self._idle.start()
         self.window.begin()
 
     def _show_officer(self, session: Session) -> None:

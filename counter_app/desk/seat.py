@@ -14,7 +14,7 @@ from counter_app.words.states import ROLES
 
 
 class SeatDoor(Door):
-    """Stands where the pages stand, not over them; Esc and the rail lead away from it."""
+    """Stands where the pages stand; while it does, nothing of the store is shown."""
 
     chosen = Signal(str, str)
     """An officer's id and the PIN as typed."""

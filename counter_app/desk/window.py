@@ -54,6 +54,8 @@ class Window(QMainWindow):
 
     painted = Signal()
     """The window stands on the screen for the first time; work that can wait may begin."""
+    seat_asked = Signal()
+    """F12: the seat is left, or another officer takes it."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -61,6 +63,8 @@ class Window(QMainWindow):
         self._makers: dict[str, MakePage] = {}
         self._pages: dict[str, Page] = {}
         self._kept_scan = self._sent = ""
+        self._locked = True
+        self._last = INTAKE
         self._has_painted = False
         self._closing: Callable[[], object] = lambda: None
         self.setWindowTitle(self.tr("Một cửa"))
@@ -106,17 +110,24 @@ class Window(QMainWindow):
             self.pages.addWidget(door)
         self.pages.setCurrentWidget(door)
 
+    def lock(self, door: QWidget) -> None:
+        """Nothing is shown or done until `begin`; a scan meanwhile is kept."""
+        self._locked = True
+        self.rail.setEnabled(False)
+        self.show_door(door, takes_scans=True)
+
     def open_desk(self, desk: Desk, makers: dict[str, MakePage]) -> None:
         """The store is open; pages are made when they are first asked for."""
         self.desk = desk
         self._makers = makers
         desk.tasks.failed.connect(self._on_failed)
         self._take_keys()
-        self.rail.setEnabled(True)
-        self.scan_box.setEnabled(True)
 
     def begin(self) -> None:
-        """Somebody sits here: what was scanned meanwhile is answered, else the intake stands ready."""
+        """Somebody sits here: what was scanned meanwhile is answered, else the page of before is back."""
+        self._locked = False
+        self.rail.setEnabled(True)
+        self.scan_box.setEnabled(True)
         typed = self._typed()
         if self._kept_scan:
             kept, self._kept_scan = self._kept_scan, ""
@@ -125,18 +136,19 @@ class Window(QMainWindow):
             # The scanner is in the middle of a code: to take the focus now would tear it in two.
             QTimer.singleShot(_BURST, self, lambda: self._after_burst(typed))
         else:
-            self.go(INTAKE)
+            self.go(self._last)
 
     def _after_burst(self, typed: str) -> None:
         if self.pages.currentWidget() not in self._pages.values() and self._sent != self._typed():
             if self._typed() == typed:
-                self.go(INTAKE)
+                self.go(self._last)
             else:
                 self.begin()
 
     def go(self, name: str) -> Page:
         """Brings a page to the front."""
         page = self._page(name)
+        self._last = name
         self.pages.setCurrentWidget(page)
         self._mark(name)
         page.entered()
@@ -195,9 +207,12 @@ class Window(QMainWindow):
     def _on_scanned(self) -> None:
         typed = self._typed()
         self.scan_box.selectAll()  # the next scan takes the place of this one
-        if typed and self.desk is None:
+        if typed and self._locked:
             self._kept_scan = typed
-            self.foot.tell(self.tr("Đã nhận mã quét; mở kho xong sẽ tìm ngay"))
+            told = self.tr("Đã nhận mã quét; mở kho xong sẽ tìm ngay")
+            self.foot.tell(
+                told if self.desk is None else self.tr("Đã nhận mã quét; vào quầy xong sẽ tìm ngay")
+            )
         elif typed:
             self._look_up(typed)
 
@@ -239,9 +254,9 @@ class Window(QMainWindow):
         self._leave_door()
 
     def _leave_door(self) -> None:
-        # A scan from before the store was open led nowhere: the counter still opens.
-        if not self._pages:
-            self.go(INTAKE)
+        # A scan that was kept led nowhere: the counter still opens.
+        if self.pages.currentWidget() not in self._pages.values():
+            self.go(self._last)
 
     def _scan_box(self) -> QLineEdit:
         box = QLineEdit()
@@ -320,7 +335,12 @@ class Window(QMainWindow):
 
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self._on_escape)
         for name, button in self._buttons.items():
-            QShortcut(QKeySequence(button.key), self).activated.connect(lambda n=name: self.go(n))
+            QShortcut(QKeySequence(button.key), self).activated.connect(lambda n=name: self._on_key(n))
+        QShortcut(QKeySequence("F12"), self).activated.connect(self.seat_asked)
+
+    def _on_key(self, name: str) -> None:
+        if not self._locked:
+            self.go(name)
 
 
 def _ink(here: bool) -> str:

@@ -31,6 +31,8 @@ class Settings:
     paper: str = "a5"
     slip_width_mm: int = 72
     """How wide the slip printer's head really prints: 72 on an 80 mm roll, 48 on a 58 mm one."""
+    lock_minutes: int = 10
+    """After so long without a touch the window asks for the officer's PIN again, where he has one."""
     other: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
@@ -46,6 +48,8 @@ class Settings:
             raise BadInput("setting-unknown", field="paper", value=self.paper)
         if not 30 <= self.slip_width_mm <= 120:
             raise BadInput("setting-range", field="slip_width_mm", value=self.slip_width_mm)
+        if not 1 <= self.lock_minutes <= 240:
+            raise BadInput("setting-range", field="lock_minutes", value=self.lock_minutes)
 
 
 _NAMES: Final = frozenset(one.name for one in fields(Settings)) - {"other"}

@@ -500,6 +500,10 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>No server connected; dossiers are kept here</translation>
     </message>
     <message>
+        <source>Khoá quầy, hoặc đổi cán bộ</source>
+        <translation>Lock the counter, or change officer</translation>
+    </message>
+    <message>
         <source>Chưa chọn cán bộ</source>
         <translation>No officer chosen</translation>
     </message>
@@ -1513,6 +1517,10 @@ left</translation>
     <message>
         <source>Đã nhận mã quét; mở kho xong sẽ tìm ngay</source>
         <translation>Scan received; it is looked up once the store is open</translation>
+    </message>
+    <message>
+        <source>Đã nhận mã quét; vào quầy xong sẽ tìm ngay</source>
+        <translation>Scan received; it is looked up once somebody sits here</translation>
     </message>
     <message>
         <source>Mã trên giấy không đúng chữ ký của máy nào: giấy có thể bị sửa.</source>

@@ -1,0 +1,147 @@
+"""Who sits at the counter: the seat is left by hand or by time; until somebody has it, nothing is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from counter_app.desk.app import Start
+from counter_app.desk.idle import IdleWatch
+from counter_app.desk.pages.intake import IntakePage
+from counter_app.desk.seat import SeatDoor
+from counter_app.services import accounts, opening
+from counter_app.system.paths import Places
+from tests.desk.hands import CARD, FakeVault, HandClock, press, type_in
+
+ENTER = Qt.Key.Key_Return
+
+
+@pytest.fixture
+def seated(
+    store: Places,
+    vault: FakeVault,
+    clock: HandClock,
+    make_start: Callable[[Places], Start],
+    qtbot: QtBot,
+) -> Start:
+    """H’Lan sits at the counter with her PIN; so may Hoa."""
+    office = opening.open_store(store, opening.Openers(vault), clock)
+    admin = office.session()
+    accounts.set_pin(office, admin, "9999")
+    admin = office.session("admin", lambda: "9999")
+    for officer, name in (("lan", "H’Lan"), ("hoa", "Hoa")):
+        accounts.add_officer(office, admin, officer, name, "officer", "2580")
+    office.close()
+    start = make_start(store)
+    sit(start, "lan", qtbot)
+    return start
+
+
+def sit(start: Start, officer: str, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: start._seat is not None and start._seat.pin.hasFocus())
+    seat = start._seat
+    assert seat is not None
+    seat.who.setCurrentIndex(seat.who.findData(officer))
+    type_in("2580")
+    press(ENTER)
+    qtbot.waitUntil(lambda: start.window.pages.currentWidget() is not seat)
+
+
+def intake_of(start: Start) -> IntakePage:
+    page = start.window.pages.currentWidget()
+    assert isinstance(page, IntakePage)
+    return page
+
+
+def test_after_a_while_without_a_touch_the_counter_is_locked_and_the_draft_is_kept(
+    seated: Start, qtbot: QtBot
+) -> None:
+    intake_of(seated).begin(CARD)
+    desk = seated.window.desk
+    assert desk is not None
+
+    seated._idle.idle.emit()
+
+    assert isinstance(seated.window.pages.currentWidget(), SeatDoor)
+    assert desk.session.officer is None
+    for key in (Qt.Key.Key_F2, Qt.Key.Key_F3, Qt.Key.Key_F4, Qt.Key.Key_F5):
+        press(key)
+        assert isinstance(seated.window.pages.currentWidget(), SeatDoor)
+    assert not seated.window.rail.isEnabled()
+
+    sit(seated, "hoa", qtbot)
+    assert intake_of(seated).person.fields()["name"] == "H’Loan Niê Kđăm"
+    assert seated.window.foot.officer.words() == "Hoa"
+
+
+def test_f12_leaves_the_seat_and_the_next_officer_comes_back_to_the_same_page(
+    seated: Start, qtbot: QtBot
+) -> None:
+    press(Qt.Key.Key_F3)
+    press(Qt.Key.Key_F12)
+    assert isinstance(seated.window.pages.currentWidget(), SeatDoor)
+
+    sit(seated, "hoa", qtbot)
+
+    assert type(seated.window.pages.currentWidget()).__name__ == "FindPage"
+
+
+def test_a_card_scanned_at_a_locked_counter_waits_for_the_officer(seated: Start, qtbot: QtBot) -> None:
+    press(Qt.Key.Key_F12)
+    seat = seated._seat
+    assert seat is not None
+    qtbot.waitUntil(seat.pin.hasFocus)
+    press(Qt.Key.Key_Escape)
+    type_in(CARD)
+    press(ENTER)
+    assert isinstance(seated.window.pages.currentWidget(), SeatDoor)
+    seat.pin.setFocus()
+
+    sit(seated, "lan", qtbot)
+
+    qtbot.waitUntil(lambda: intake_of(seated).person.fields().get("name") == "H’Loan Niê Kđăm")
+
+
+def test_wrong_pins_make_the_seat_wait_and_say_for_how_long(seated: Start, qtbot: QtBot) -> None:
+    press(Qt.Key.Key_F12)
+    seat = seated._seat
+    assert seat is not None
+    for _ in range(3):
+        qtbot.waitUntil(lambda: seat.pin.hasFocus() and seat.button.isEnabled())
+        seat.pin.setText("1111")
+        press(ENTER)
+        qtbot.waitUntil(lambda: "không đúng" in seat.notice.words())
+
+    seat.pin.setText("2580")
+    press(ENTER)
+
+    qtbot.waitUntil(lambda: "hãy chờ" in seat.notice.words() and " giây" in seat.notice.words())
+    assert isinstance(seated.window.pages.currentWidget(), SeatDoor)
+
+
+def test_a_key_or_the_mouse_puts_the_lock_off(app: QApplication, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    watch = IdleWatch(window, 1)
+    watch._timer.setInterval(150)
+    fired: list[int] = []
+    watch.idle.connect(lambda: fired.append(1))
+    watch.start()
+
+    for _ in range(5):
+        qtbot.wait(60)
+        touch = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
+        QApplication.sendEvent(window.windowHandle(), touch)
+    assert fired == []
+
+    qtbot.waitUntil(lambda: fired == [1])
+    watch.start()
+    watch.stop()
+    qtbot.wait(200)
+    assert fired == [1]
