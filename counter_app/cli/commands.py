@@ -16,6 +16,7 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("init", ""): ("keeping", "init"),
     ("officer", "add"): ("keeping", "officer_add"),
     ("officer", "pin"): ("keeping", "officer_pin"),
+    ("officer", "reset"): ("keeping", "officer_reset"),
     ("officer", "list"): ("reading", "officers"),
     ("receive", ""): ("receiving", "receive"),
     ("show", ""): ("reading", "show"),

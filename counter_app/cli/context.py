@@ -27,7 +27,12 @@ _TOLD = Words(
     }
 )
 _PROMPTS = Words(
-    {"passphrase": "Mật khẩu của kho: ", "pin": "Mã PIN của {officer}: ", "new-pin": "Mã PIN mới: "}
+    {
+        "passphrase": "Mật khẩu của kho: ",
+        "pin": "Mã PIN của {officer}: ",
+        "new-pin": "Mã PIN mới: ",
+        "sheet": "Các từ trên phiếu khôi phục: ",
+    }
 )
 
 
@@ -81,6 +86,10 @@ class Context:
 
 def ask_new_pin() -> str:
     return _ask("new-pin")
+
+
+def ask_sheet() -> str:
+    return _ask("sheet")
 
 
 def ask_passphrase() -> str:

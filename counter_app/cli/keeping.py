@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from counter_app.cli.context import Context, ask_new_pin, ask_passphrase, put, tell
+from counter_app.cli.context import Context, ask_new_pin, ask_passphrase, ask_sheet, put, tell
 from counter_app.cli.reading import officer_line
 from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput, Damaged
@@ -85,6 +85,17 @@ def officer_add(context: Context) -> int:
     known = context.office.commune()
     if known.guarded and session.officer and not known.officers[session.officer.id].pin:
         tell(_SAID.say("set-pin", officer=session.officer.id))
+    return 0
+
+
+def officer_reset(context: Context) -> int:
+    """Another officer's PIN, from COUNTER_NEW_PIN; the words of the recovery sheet from COUNTER_RECOVERY."""
+    asked, session = context.asked, context.session()
+    pin = os.environ.get("COUNTER_NEW_PIN") or ask_new_pin()
+    accounts.reset_pin(
+        context.office, session, asked.id, pin, os.environ.get("COUNTER_RECOVERY") or ask_sheet()
+    )
+    put({"id": asked.id, "pin": True})
     return 0
 
 

@@ -110,6 +110,7 @@ def _parser(helps: bool) -> _Parser:
     new.add_argument("--name", required=True)
     new.add_argument("--role", required=True, metavar="|".join(role.value for role in Role))
     officers("pin")
+    officers("reset").add_argument("id")
     officers("list")
 
     receive = command("receive")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from counter_app.crypto.pins import hash_pin
+from counter_app.crypto.wraps import KeyFile
 from counter_app.domain.commune import Officer, Role
-from counter_app.domain.errors import AlreadyThere, BadInput
+from counter_app.domain.errors import AlreadyThere, BadInput, NoKey, NotPermitted
 from counter_app.domain.names import clean_name
 from counter_app.services.office import Office, Session, commune_in
+from counter_app.system import files
 
 _ID = re.compile(r"[a-z][a-z0-9._-]{0,31}", re.ASCII)
 
@@ -39,6 +41,26 @@ def set_pin(office: Office, session: Session, pin: str) -> None:
     officer = session.officer.id if session.officer and session.claiming else session.require()
     with office.writing() as (pen, _):
         pen.append("officer_set", pen.commune, {"officer": officer, "set": {"pin": hash_pin(pin)}}, officer)
+
+
+def reset_pin(office: Office, session: Session, officer_id: str, pin: str, sheet: str) -> None:
+    """A new PIN for one who forgot his: by a second officer, with the words of the store's recovery sheet.
+
+    Raises NotPermitted("second-officer" | "no-such-officer"), BadInput("pin-shape" and those of the words),
+    NoKey("no-recovery-wrap" | "wrong-recovery").
+    """
+    helper = session.require()
+    if helper == officer_id:
+        raise NotPermitted("second-officer", officer=officer_id)
+    hashed = hash_pin(pin)
+    key = KeyFile.from_bytes(files.read_bytes(office.places.keys)).open_with_recovery(sheet)
+    if not office.database.opened_by(key):
+        raise NoKey("wrong-recovery")
+    with office.writing() as (pen, _):
+        if officer_id not in commune_in(pen.connection, pen.map).officers:
+            raise NotPermitted("no-such-officer", officer=officer_id)
+        pen.append("officer_set", pen.commune, {"officer": officer_id, "set": {"pin": hashed}}, helper)
+    office.throttle.passed(officer_id)
 
 
 def officers(office: Office) -> list[Officer]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hmac import compare_digest
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -89,6 +90,10 @@ class Database:
         with known_faults(), self._engine.connect() as connection, connection.begin():
             connection.exec_driver_sql(begin)
             yield connection
+
+    def opened_by(self, key: bytes) -> bool:
+        """Whether this is the store's key."""
+        return compare_digest(self._key, key)
 
     def raw(self) -> sqlcipher.Connection:
         """A connection of its own, for backups and checks of the file."""

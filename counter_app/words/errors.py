@@ -100,6 +100,9 @@ SENTENCES = Words(
         ),
         "officer-needed": "Cần biết ai làm việc này; hãy chọn cán bộ và nhập mã PIN.",
         "role-lacks-right": "Vai trò {role} không được làm việc này; hãy nhờ người phụ trách.",
+        "second-officer": (
+            "Đặt lại mã PIN của {officer} phải do một cán bộ khác làm; tự đổi thì dùng lệnh officer pin."
+        ),
         "no-such-officer": "Không có cán bộ {officer}, hoặc tài khoản đã khoá; hãy xem lại mã cán bộ.",
         "wrong-pin": "Mã PIN không đúng; hãy gõ lại.",
         "pin-waits": "Gõ sai mã PIN nhiều lần; hãy chờ {seconds} giây rồi gõ lại, hoặc nhờ người quản trị.",
