@@ -12,7 +12,7 @@ COMMANDS = Words(
         "officer": "cán bộ",
         "officer add": "thêm cán bộ; mã PIN của người mới lấy từ COUNTER_NEW_PIN",
         "officer pin": "đặt mã PIN của chính mình (COUNTER_NEW_PIN)",
-        "officer reset": "đặt lại PIN cho người quên (COUNTER_NEW_PIN), với phiếu khôi phục (COUNTER_RECOVERY)",
+        "officer reset": "đặt lại PIN người quên (COUNTER_NEW_PIN), với phiếu khôi phục (COUNTER_RECOVERY)",
         "officer list": "danh sách cán bộ",
         "receive": "tiếp nhận hồ sơ, mỗi dòng JSON một hồ sơ",
         "show": "xem một hồ sơ",
