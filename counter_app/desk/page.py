@@ -55,5 +55,8 @@ class Page(QWidget):
         """The page's name in the rail and for a screen reader."""
         raise NotImplementedError
 
+    def closing(self) -> None:
+        """The window closes: what is not kept yet is kept now, in a lane."""
+
     def entered(self) -> None:
         """Comes to the front: put the focus on the next act, and read again what may have changed."""

@@ -171,6 +171,8 @@ class Window(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        for page in self._pages.values():
+            page.closing()
         self._closing()
         super().closeEvent(event)
 

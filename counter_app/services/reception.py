@@ -15,7 +15,7 @@ from counter_app.domain.errors import BadInput
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.promise import Promise, promise, typed_promise
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import marks
+from counter_app.services import drafts, marks
 from counter_app.services.entry import Form
 from counter_app.services.office import Office, Session, new_dossier_id, standing_in, to_ms
 from counter_app.store import numbers
@@ -103,6 +103,7 @@ def receive(
         pen.append("received", dossier, payload, officer)
         if form.paid and form.fee.amount:
             pen.append("paid", dossier, {"amount": form.fee.amount, "at": received_at.isoformat()}, officer)
+        drafts.forget(pen.connection, dossier)
         if paper:
             pen.append("printed", dossier, {"form": "receipt", "copy": 1, "paper": paper}, officer)
         written = pen.log, pen.seq

@@ -35,6 +35,11 @@ def drop(connection: Connection, name: str) -> None:
     _DROP.run(connection, n=name)
 
 
+def beginning(connection: Connection, name: str) -> list[tuple[str, bytes]]:
+    """Names that begin so, with their values."""
+    return [(row[0], row[1]) for row in _BEGINNING.all(connection, a=name, z=name + "\U0010ffff")]
+
+
 def get_text(connection: Connection, name: str, default: str = "") -> str:
     found = get(connection, name)
     return default if found is None else found.decode()
@@ -130,5 +135,6 @@ _NOTES = Prepared(
     select(own).where(or_(*(own.c.name == literal(name) for name in (_CLOCK, _KEYS, _WALL, _OFFSET))))
 )
 _DROP = Prepared(delete(own).where(own.c.name == bindparam("n")))
+_BEGINNING = Prepared(select(own).where(own.c.name.between(bindparam("a"), bindparam("z"))))
 _GET = Prepared(select(own.c.value).where(own.c.name == bindparam("n")))
 _PUT = Prepared(insert(own).prefix_with("OR REPLACE"), "name", "value")

@@ -21,6 +21,21 @@
     </message>
 </context>
 <context>
+    <name>AsideStrip</name>
+    <message>
+        <source>Đang gác lại:</source>
+        <translation>Set aside:</translation>
+    </message>
+    <message>
+        <source>chưa có tên</source>
+        <translation>no name yet</translation>
+    </message>
+    <message>
+        <source>vừa bỏ: {}</source>
+        <translation>just dropped: {}</translation>
+    </message>
+</context>
+<context>
     <name>Band</name>
     <message>
         <source>Xong</source>
@@ -687,6 +702,14 @@ Receipt lost? Scan the ID card, or type the applicant&apos;s name.</translation>
         <translation>Start afresh</translation>
     </message>
     <message>
+        <source>Gác lại</source>
+        <translation>Set aside</translation>
+    </message>
+    <message>
+        <source>Giữ hồ sơ đang nhập, tiếp người khác trước</source>
+        <translation>Keep what is being entered and serve somebody else first</translation>
+    </message>
+    <message>
         <source>Tiếp nhận hồ sơ</source>
         <translation>Receive a dossier</translation>
     </message>
@@ -733,6 +756,14 @@ Receipt lost? Scan the ID card, or type the applicant&apos;s name.</translation>
     <message>
         <source>Xem lịch nghỉ rồi xác nhận ngày hẹn ở mục 4</source>
         <translation>Check the calendar and confirm the date in 4</translation>
+    </message>
+    <message>
+        <source>Đã mở lại hồ sơ đang nhập dở</source>
+        <translation>The unfinished dossier is open again</translation>
+    </message>
+    <message>
+        <source>Đã gác lại; mời người tiếp theo</source>
+        <translation>Set aside; the next citizen, please</translation>
     </message>
     <message>
         <source>tiếp</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -115,6 +116,14 @@ class ComponentRow(QFrame):
             "count": self.count.value(),
         }
 
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        self.kind.setCurrentIndex(max(0, self.kind.findData(kept.get("kind"))))
+        count = kept.get("count")
+        self.count.setValue(count if isinstance(count, int) else 1)
+        self.tick.setChecked(kept.get("taken") is True)
+        self.needed = kept.get("needed") is True
+        self._say()
+
     def waive(self) -> None:
         """This dossier does not need the paper, as the officer finds."""
         self.tick.setChecked(False)
@@ -198,6 +207,21 @@ class ComponentsBand(Band):
 
     def fields(self) -> list[dict[str, Any]]:
         return [row.fields() for row in self.rows if row.taken]
+
+    def draft(self) -> list[dict[str, Any]]:
+        """All rows as they stand, taken or not."""
+        return [{**row.fields(), "taken": row.taken, "needed": row.needed} for row in self.rows]
+
+    def restore(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Puts a draft's rows back over those that the procedure asks for."""
+        for number, kept in enumerate(rows):
+            name = str(kept.get("name", ""))
+            if number >= len(self.rows) and name:
+                self._add(Component(name, required=False))
+            if number >= len(self.rows) or self.rows[number].component.name != name:
+                continue
+            self.rows[number].restore(kept)
+        self.changed.emit()
 
     def missing(self) -> list[ComponentRow]:
         return [row for row in self.rows if row.missing]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from counter_app.desk.pages.band import Band
+from counter_app.desk.pages.controls import Controls, fill
 from counter_app.desk.parts import Field, Notice, typed
 from counter_app.desk.theme import styled, text
 from counter_app.domain import fees
@@ -197,6 +199,28 @@ class FeeAndDateBand(Band):
     def return_by(self) -> str:
         checked = self._by.checkedButton()
         return str(checked.property("value")) if checked else "counter"
+
+    def controls(self) -> Controls:
+        """What a draft keeps of this band."""
+        names = (
+            "pages",
+            "copies",
+            "exemption",
+            "amount",
+            "paid",
+            "due",
+            "due_reason",
+            "verification",
+            "note",
+        )
+        radios = {f"by-{radio.property('value')}": radio for radio in self._radios}
+        return {**{name: getattr(self, name) for name in names}, **radios}
+
+    def restore(self, values: Mapping[str, Any]) -> None:
+        """Puts a draft's values back; an amount that the rule does not give is the officer's own."""
+        proposed = self.amount.text()
+        fill(self.controls(), values)
+        self._own_amount = self.amount.text() != proposed
 
     # as a band
 

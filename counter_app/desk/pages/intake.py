@@ -26,6 +26,8 @@ from PySide6.QtWidgets import (
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.pages.band import Band
 from counter_app.desk.pages.components import ComponentRow, ComponentsBand
+from counter_app.desk.pages.controls import fill, read
+from counter_app.desk.pages.drafting import MOST, AsideStrip, Drafting
 from counter_app.desk.pages.fee_and_date import FeeAndDateBand
 from counter_app.desk.pages.person import PersonBand
 from counter_app.desk.pages.procedure import ProcedureBand
@@ -38,6 +40,7 @@ from counter_app.domain.errors import BadInput, CounterError
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.promise import Promise
 from counter_app.services import reception, rules
+from counter_app.services.drafts import Draft
 from counter_app.services.entry import read_form
 from counter_app.services.office import Office, new_dossier_id, to_ms
 from counter_app.services.reception import Received
@@ -82,6 +85,9 @@ class IntakePage(Page):
         self._id = b""
         self._saving, self._settling = False, False
         self._received: Received | None = None
+        self._drafts_read = False
+        self.drafting = Drafting(desk, self._draft, self)
+        self.aside = AsideStrip()
         self.person, self.procedure = PersonBand(), ProcedureBand()
         self.components, self.fee = ComponentsBand(), FeeAndDateBand()
         self.bands: tuple[Band, ...] = (self.person, self.procedure, self.components, self.fee)
@@ -90,6 +96,8 @@ class IntakePage(Page):
         self.save = KeyButton(self.tr("Lưu và in giấy hẹn"), "F9", "primary")
         self.reason = text("", "second", wrap=True)
         self.fresh = KeyButton(self.tr("Làm lại từ đầu"), "Ctrl+N")
+        self.park = KeyButton(self.tr("Gác lại"), "Ctrl+K")
+        self.park.setToolTip(self.tr("Giữ hồ sơ đang nhập, tiếp người khác trước"))
         self._short = text("", "strong", wrap=True)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._form())
@@ -98,6 +106,7 @@ class IntakePage(Page):
         left.setContentsMargins(24, 8, 24, 0)
         left.setSpacing(0)
         left.addLayout(self._head())
+        left.addWidget(self.aside)
         left.addWidget(self._stack, 1)
         left.addSpacing(16)
         row = QHBoxLayout(self)
@@ -120,6 +129,9 @@ class IntakePage(Page):
         else:
             next((band for band in self.bands if band.is_open), self.person).start()
 
+    def closing(self) -> None:
+        self.drafting.keep_now()
+
     def begin(self, card: str = "") -> None:
         """A new reception, from a card that was scanned anywhere in the window.
 
@@ -131,6 +143,22 @@ class IntakePage(Page):
             self._open(self.person)
             self.person.take_card(card)
             self.person.go_on_from_card()
+
+    def restore(self, draft: Draft) -> None:
+        """Takes a draft up where it was left."""
+        self.clear()
+        self._id = draft.id
+        fields = draft.fields
+        fill(self.person.controls(), fields.get("person", {}))
+        wanted = (fields.get("procedure"), fields.get("version"))
+        found = (one for one in self._rules.catalogue if (one.code, one.version) == wanted)
+        self.procedure.choose(next(found, None))
+        if self._procedure is not None:
+            self.components.restore(fields.get("papers", ()))
+            self.fee.restore(fields.get("fee", {}))
+        waiting = next((band for band in self.bands if not band.is_done()), self.fee)
+        self._open(waiting)
+        self._refresh()
 
     def clear(self) -> None:
         """The next citizen: an empty page under a new id."""
@@ -228,6 +256,7 @@ class IntakePage(Page):
             self._point_out(fault)
             return
         self._saving = True
+        self.drafting.rest()
         self._refresh()
         self.desk.tasks.run(
             "store",
@@ -301,6 +330,9 @@ class IntakePage(Page):
         today = self.desk.now().date()
         self.procedure.offer([one for one in read.catalogue if one.in_force(today)])
         self._refresh()
+        if not self._drafts_read:
+            self._drafts_read = True
+            self.drafting.load(self._on_drafts)
 
     def _on_changed(self) -> None:
         chosen = self.procedure.procedure
@@ -337,6 +369,8 @@ class IntakePage(Page):
         self.reason.setText(self.tr("Đang lưu…") if self._saving else obstacle.words if obstacle else "")
         self.preview.show_preview(self._preview(obstacle is None, waits))
         self._short.setText(self._in_short(waits))
+        if self._received is None and not self._saving:
+            self.drafting.touch()
 
     def _received_at(self) -> datetime:
         return self._received.received_at if self._received else self.desk.now()
@@ -397,6 +431,47 @@ class IntakePage(Page):
             return _Obstacle(band, sentence(fault), fault)
         return None
 
+    # drafts
+
+    def _draft(self) -> Draft | None:
+        """What would be lost with the page; None where nothing is."""
+        person = read(self.person.controls())
+        if self._received is not None or self._saving or not (person or self._procedure):
+            return None
+        chosen = self._procedure
+        fields: dict[str, Any] = {"person": person}
+        if chosen is not None:
+            named = {"procedure": chosen.code, "version": chosen.version, "procedure_name": chosen.name}
+            fields |= {**named, "papers": self.components.draft(), "fee": read(self.fee.controls())}
+        return Draft(self._id, fields)
+
+    def _on_drafts(self, open_: Draft | None) -> None:
+        if open_ is None:
+            return
+        if self._draft() is None:
+            self.restore(open_)
+            self.told.emit(self.tr("Đã mở lại hồ sơ đang nhập dở"))
+        else:  # somebody was quicker with a card: what was open waits its turn
+            self.drafting.set_aside(open_)
+
+    def _on_set_aside(self) -> None:
+        if (draft := self._draft()) is not None:
+            self.drafting.set_aside(draft)
+            self.told.emit(self.tr("Đã gác lại; mời người tiếp theo"))
+            self.clear()
+
+    def _on_take_up(self, number: int) -> None:
+        if self._saving or (wanted := self.drafting.take(number)) is None:
+            return
+        if (draft := self._draft()) is not None:
+            self.drafting.set_aside(draft)
+        self.restore(wanted)
+
+    def _on_afresh(self) -> None:
+        if (draft := self._draft()) is not None:
+            self.drafting.drop(draft)
+        self.clear()
+
     def _is_empty(self) -> bool:
         return not self.person.fields().get("name") and self._procedure is None
 
@@ -439,6 +514,7 @@ class IntakePage(Page):
         act.setContentsMargins(0, 12, 0, 0)
         act.addWidget(self.save)
         act.addWidget(self.reason, 1)
+        act.addWidget(self.park)
         act.addWidget(self.fresh)
         form = QWidget()
         whole = QVBoxLayout(form)
@@ -463,13 +539,21 @@ class IntakePage(Page):
             band.ended.connect(lambda band=band: self._on_ended(band))
             band.asked.connect(lambda band=band: self._open(band))
         self.save.clicked.connect(self._on_save)
-        self.fresh.clicked.connect(self.clear)
+        self.park.clicked.connect(self._on_set_aside)
+        self.fresh.clicked.connect(self._on_afresh)
+        self.drafting.changed.connect(lambda: self.aside.show_aside(self.drafting.aside[:MOST]))
+        self.aside.asked.connect(self._on_take_up)
+        for number in range(MOST):
+            taking = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
+            taking.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            taking.activated.connect(lambda n=number: self._on_take_up(n))
         self.saved.next_asked.connect(self.clear)
         self.saved.reprint_asked.connect(self._on_reprint)
         self.saved.story_asked.connect(self._on_story_asked)
         acts: Sequence[tuple[str, Any]] = (
             ("F9", self._on_save),
-            ("Ctrl+N", self.clear),
+            ("Ctrl+N", self._on_afresh),
+            ("Ctrl+K", self._on_set_aside),
             ("Ctrl+D", self._on_all_taken),
             ("Ctrl+P", self._on_again),
             ("Ctrl+O", self._on_story_asked),

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.desk.pages.band import Band
+from counter_app.desk.pages.controls import Controls
 from counter_app.desk.parts import Field, KeyButton, typed
 from counter_app.desk.theme import styled
 from counter_app.desk.widgets.place_completer import PlaceCompleter
@@ -181,6 +182,13 @@ class PersonBand(Band):
             self._proposed = proposed
             ways = (self._use_proposed,)
         self.notice.say("\n".join(warning_words(w) for w in found), "soon", *ways)
+
+    def controls(self) -> Controls:
+        """What a draft keeps of this band."""
+        names = ("name", "number", "birth", "phone", "contact", "address")
+        others = ("other_name", "other_number", "other_phone", "other_address")
+        ticks = ("is_org", "has_submitter")
+        return {name: getattr(self, name) for name in (*ticks, *names, "sex", *others)}
 
     # as a band
 
