@@ -1096,6 +1096,10 @@ AND RETURN DATE</translation>
         <translation>Next citizen</translation>
     </message>
     <message>
+        <source>Hồ sơ nữa của người này</source>
+        <translation>Another one for this person</translation>
+    </message>
+    <message>
         <source>In lại</source>
         <translation>Print again</translation>
     </message>

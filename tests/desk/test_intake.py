@@ -442,6 +442,28 @@ def test_enter_after_saving_clears_the_page_for_the_next_citizen(
     assert len(lookup.newest(office)) == 2
 
 
+def test_the_same_citizens_next_dossier_begins_at_the_procedure(
+    intake: IntakePage, office: Office, qtbot: QtBot
+) -> None:
+    fill(intake)
+    press(Qt.Key.Key_F9)
+    wait_saved(intake, qtbot)
+    first = intake._id
+
+    press(Qt.Key.Key_T, CONTROL)
+    assert intake.procedure.is_open
+    assert intake._id != first
+    type_in("ks")
+    press(ENTER)
+    press(Qt.Key.Key_D, CONTROL)
+    press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: len(lookup.newest(office)) == 2)
+
+    people = [lookup.story(office, line.dossier).party() for line in lookup.newest(office)]
+    assert people[0] == people[1]
+    assert people[0]["id_number"] == "066174000123"
+
+
 def test_a_failed_print_says_so_and_a_second_one_is_marked(
     intake: IntakePage, office: Office, printer: FakePrinter, qtbot: QtBot
 ) -> None:

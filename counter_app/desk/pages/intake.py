@@ -467,6 +467,17 @@ class IntakePage(Page):
             self.drafting.set_aside(draft)
         self.restore(wanted)
 
+    def _on_more(self) -> None:
+        """The next dossier of the citizen who stands here: birth, insurance, residence in one visit."""
+        if self._received is None:
+            return
+        person, warnings = read(self.person.controls()), self.person.card_warnings
+        self.clear()
+        fill(self.person.controls(), person)
+        self.person.card_warnings = warnings
+        self._open(self.procedure)
+        self._refresh()
+
     def _on_afresh(self) -> None:
         if (draft := self._draft()) is not None:
             self.drafting.drop(draft)
@@ -548,12 +559,14 @@ class IntakePage(Page):
             taking.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             taking.activated.connect(lambda n=number: self._on_take_up(n))
         self.saved.next_asked.connect(self.clear)
+        self.saved.more_asked.connect(self._on_more)
         self.saved.reprint_asked.connect(self._on_reprint)
         self.saved.story_asked.connect(self._on_story_asked)
         acts: Sequence[tuple[str, Any]] = (
             ("F9", self._on_save),
             ("Ctrl+N", self._on_afresh),
             ("Ctrl+K", self._on_set_aside),
+            ("Ctrl+T", self._on_more),
             ("Ctrl+D", self._on_all_taken),
             ("Ctrl+P", self._on_again),
             ("Ctrl+O", self._on_story_asked),

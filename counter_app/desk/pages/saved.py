@@ -22,6 +22,8 @@ class SavedPanel(QFrame):
     """The dossier is on the disk when this is shown; its paper may still be on the way."""
 
     next_asked = Signal()
+    more_asked = Signal()
+    """The same citizen has another dossier."""
     story_asked = Signal()
     reprint_asked = Signal(str)
     """Why the receipt is printed once more."""
@@ -38,6 +40,7 @@ class SavedPanel(QFrame):
         self.due = text("", "name")
         self.printing = Notice()
         self.next = KeyButton(self.tr("Người tiếp theo"), "Enter", "primary")
+        self.more = KeyButton(self.tr("Hồ sơ nữa của người này"), "Ctrl+T")
         self.again = KeyButton(self.tr("In lại"), "Ctrl+P")
         self.story = KeyButton(self.tr("Xem hồ sơ"), "Ctrl+O")
         self.reason = QLineEdit()
@@ -55,13 +58,15 @@ class SavedPanel(QFrame):
         for widget in below:
             column.addWidget(widget)
         column.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        for button in (self.next, self.again, self.story):
-            row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
+        for buttons in ((self.next, self.more), (self.again, self.story)):
+            row = QHBoxLayout()
+            row.setSpacing(12)
+            for button in buttons:
+                row.addWidget(button)
+            row.addStretch(1)
+            column.addLayout(row)
         self.next.clicked.connect(self.next_asked)
+        self.more.clicked.connect(self.more_asked)
         self.story.clicked.connect(self.story_asked)
         self.again.clicked.connect(self.ask_reason)
         self._reason_field.hide()
