@@ -775,6 +775,21 @@ Receipt lost? Scan the ID card, or type the applicant&apos;s name.</translation>
     </message>
 </context>
 <context>
+    <name>KnownHere</name>
+    <message>
+        <source>Đang có ở đây: {} ({})</source>
+        <translation type="unfinished">Already here: {} ({})</translation>
+    </message>
+    <message>
+        <source>và {} hồ sơ nữa của người này</source>
+        <translation type="unfinished">and {} more of this person</translation>
+    </message>
+    <message>
+        <source>Người này đã nộp thủ tục này, chưa xong: {}. Nhận nữa là thêm một hồ sơ mới.</source>
+        <translation type="unfinished">This person has this procedure under way: {}. To receive it again makes another dossier.</translation>
+    </message>
+</context>
+<context>
     <name>NewStoreDoor</name>
     <message>
         <source>Tạo kho dữ liệu cho máy này</source>

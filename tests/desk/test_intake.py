@@ -442,6 +442,32 @@ def test_enter_after_saving_clears_the_page_for_the_next_citizen(
     assert len(lookup.newest(office)) == 2
 
 
+def test_who_has_a_dossier_here_already_is_told_before_a_second_one_is_received(
+    intake: IntakePage, office: Office, qtbot: QtBot
+) -> None:
+    fill(intake)
+    press(Qt.Key.Key_F9)
+    wait_saved(intake, qtbot)
+    code = saved_dossier(office).code
+    press(ENTER)
+
+    scan_card(intake)
+    qtbot.waitUntil(lambda: code in intake.person.notice.words())
+    type_in("0900000123")
+    press(ENTER)
+    type_in("lks")
+    press(ENTER)
+    assert code in intake.procedure.notice.words()
+    assert "thêm một hồ sơ mới" in intake.procedure.notice.words()
+
+    intake._open(intake.procedure)
+    intake.procedure.query.setText("ks")
+    press(ENTER)
+    assert intake.procedure.notice.words() == ""
+    intake.person.number.setText("066174000124")
+    qtbot.waitUntil(lambda: code not in intake.person.notice.words())
+
+
 def test_the_same_citizens_next_dossier_begins_at_the_procedure(
     intake: IntakePage, office: Office, qtbot: QtBot
 ) -> None:

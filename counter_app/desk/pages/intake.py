@@ -29,6 +29,7 @@ from counter_app.desk.pages.components import ComponentRow, ComponentsBand
 from counter_app.desk.pages.controls import fill, read
 from counter_app.desk.pages.drafting import MOST, AsideStrip, Drafting
 from counter_app.desk.pages.fee_and_date import FeeAndDateBand
+from counter_app.desk.pages.known import KnownHere
 from counter_app.desk.pages.person import PersonBand
 from counter_app.desk.pages.procedure import ProcedureBand
 from counter_app.desk.pages.receipt_preview import Paper, Preview, ReceiptPreview
@@ -90,6 +91,7 @@ class IntakePage(Page):
         self.aside = AsideStrip()
         self.person, self.procedure = PersonBand(), ProcedureBand()
         self.components, self.fee = ComponentsBand(), FeeAndDateBand()
+        self.known = KnownHere(desk, self.person, self.procedure, self)
         self.bands: tuple[Band, ...] = (self.person, self.procedure, self.components, self.fee)
         self.preview = ReceiptPreview()
         self.saved = SavedPanel()
@@ -163,6 +165,7 @@ class IntakePage(Page):
     def clear(self) -> None:
         """The next citizen: an empty page under a new id."""
         self._received, self._promise, self._saving = None, None, False
+        self.known.forget()
         self._id = new_dossier_id(to_ms(self.desk.now()))
         self._settling = True
         self.person.clear()
@@ -335,6 +338,7 @@ class IntakePage(Page):
             self.drafting.load(self._on_drafts)
 
     def _on_changed(self) -> None:
+        self.known.touch()
         chosen = self.procedure.procedure
         if chosen is not self._procedure:
             self._ask_for(chosen)
@@ -346,6 +350,7 @@ class IntakePage(Page):
         self._settling, self._procedure = True, chosen
         self.fee.ask_for(chosen)
         self.components.ask_for(chosen.components if chosen else ())
+        self.known.choose(chosen)
         self._settling = False
         self._refresh()
 

@@ -30,6 +30,8 @@ class PersonBand(Band):
     def __init__(self) -> None:
         super().__init__(1, self.tr("Người nộp"))
         self.card_warnings: tuple[Warning, ...] = ()
+        self.known: tuple[str, ...] = ()
+        """What this person has here already, in sentences."""
         self._length = 0
         self.name = QLineEdit()
         self.number = QLineEdit()
@@ -135,7 +137,7 @@ class PersonBand(Band):
             return None
 
     def clear(self) -> None:
-        self.card_warnings = ()
+        self.card_warnings, self.known = (), ()
         self.is_org.setChecked(False)
         self.has_submitter.setChecked(False)
         for field in self._texts():
@@ -181,7 +183,7 @@ class PersonBand(Band):
             self._use_proposed.say(self.tr("Ghi là “{}”").format(proposed))
             self._proposed = proposed
             ways = (self._use_proposed,)
-        self.notice.say("\n".join(warning_words(w) for w in found), "soon", *ways)
+        self.notice.say("\n".join([*(warning_words(w) for w in found), *self.known]), "soon", *ways)
 
     def controls(self) -> Controls:
         """What a draft keeps of this band."""
