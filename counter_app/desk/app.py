@@ -54,6 +54,7 @@ class Start(QObject):
         self.places = Places(data)
         self.around = around
         self.tasks = Tasks(self)
+        self._left = 0  # times that the seat was left
         self._ahead = 0.0  # seconds that the office's time is ahead of the wall
         self.window = Window(self._now)
         self.window.at_close(self.close)
@@ -219,6 +220,7 @@ class Start(QObject):
         desk = self.window.desk
         assert desk is not None
         desk.session = Session(None)
+        self._left += 1
         self._idle.stop()
         self._show_officer(desk.session)
         self.window.lock(self._ask_who())
@@ -240,11 +242,20 @@ class Start(QObject):
         office, seat = self._office, self._seat
         assert office is not None and seat is not None
         seat.set_busy(True)
+        left = self._left
 
         def work() -> Session:
             return office.session(officer, lambda: pin)
 
-        self.tasks.run("read", work, self._on_seated, lambda error: seat.complain(_sentence(error)))
+        def seated(session: Session) -> None:
+            if session.claiming and session.officer is not None:
+                from counter_app.domain.errors import NotPermitted
+
+                seat.complain(_sentence(NotPermitted("pin-missing", officer=session.officer.id)))
+            elif left == self._left:  # else the seat was left again meanwhile
+                self._on_seated(session)
+
+        self.tasks.run("read", work, seated, lambda error: seat.complain(_sentence(error)))
 
     def _on_seated(self, session: Session) -> None:
         assert self.window.desk is not None
@@ -281,8 +292,8 @@ def _opened(office: Office, wall: datetime) -> _Opened:
 def _warm() -> None:
     for page, _ in _PAGES.values():
         import_module(f"counter_app.desk.pages.{page}")
-    import_module("counter_app.desk.prints")
-    import_module("reportlab.pdfgen.canvas")
+    for module in ("counter_app.desk.prints", "reportlab.pdfgen.canvas", "rapidfuzz.process"):
+        import_module(module)
 
 
 def _vault(around: Surroundings) -> Vault:

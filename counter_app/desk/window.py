@@ -113,7 +113,8 @@ class Window(QMainWindow):
     def lock(self, door: QWidget) -> None:
         """Nothing is shown or done until `begin`; a scan meanwhile is kept."""
         self._locked = True
-        self.rail.setEnabled(False)
+        self.scan_box.clear()
+        self._enable(False)
         self.show_door(door, takes_scans=True)
 
     def open_desk(self, desk: Desk, makers: dict[str, MakePage]) -> None:
@@ -126,7 +127,7 @@ class Window(QMainWindow):
     def begin(self) -> None:
         """Somebody sits here: what was scanned meanwhile is answered, else the page of before is back."""
         self._locked = False
-        self.rail.setEnabled(True)
+        self._enable(True)
         self.scan_box.setEnabled(True)
         typed = self._typed()
         if self._kept_scan:
@@ -138,7 +139,15 @@ class Window(QMainWindow):
         else:
             self.go(self._last)
 
+    def _enable(self, on: bool) -> None:
+        # A page that is hidden still takes the focus where its work comes home; a disabled one does not.
+        self.rail.setEnabled(on)
+        for page in self._pages.values():
+            page.setEnabled(on)
+
     def _after_burst(self, typed: str) -> None:
+        if self._locked:
+            return
         if self.pages.currentWidget() not in self._pages.values() and self._sent != self._typed():
             if self._typed() == typed:
                 self.go(self._last)
@@ -149,6 +158,8 @@ class Window(QMainWindow):
         """Brings a page to the front."""
         page = self._page(name)
         self._last = name
+        if self._locked:
+            return page
         self.pages.setCurrentWidget(page)
         self._mark(name)
         page.entered()
@@ -234,6 +245,9 @@ class Window(QMainWindow):
         self.desk.tasks.run("read", work, self._on_meaning, self._on_no_meaning, latest="scan")
 
     def _on_meaning(self, scan: Scan) -> None:
+        if self._locked:  # the seat was left meanwhile: it is answered to whoever sits down next
+            self._kept_scan, self._sent = self._sent, ""
+            return
         if self._typed() == self._sent:  # else the next scan has begun
             self.scan_box.clear()
         self._sent = ""

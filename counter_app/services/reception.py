@@ -54,6 +54,8 @@ def receive(
     """
     officer = session.require(Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR, Role.CASHIER)
     with office.writing() as (pen, now):
+        if form.id is not None:
+            drafts.forget(pen.connection, form.id)
         if form.id is not None and (again := _first_answer(pen, form.id)):
             return again
         received_at = (form.received_at or now).astimezone(VIETNAM).replace(microsecond=0)
@@ -103,7 +105,6 @@ def receive(
         pen.append("received", dossier, payload, officer)
         if form.paid and form.fee.amount:
             pen.append("paid", dossier, {"amount": form.fee.amount, "at": received_at.isoformat()}, officer)
-        drafts.forget(pen.connection, dossier)
         if paper:
             pen.append("printed", dossier, {"form": "receipt", "copy": 1, "paper": paper}, officer)
         written = pen.log, pen.seq

@@ -33,7 +33,10 @@ class Throttle:
         self._database = database
         self._ticks = ticks
         self._opened = ticks()
-        self._known: dict[str, tuple[int, float]] = {}  # officer -> wrong PINs, and since when that is known
+        with database.reading() as connection:
+            kept = own.beginning(connection, _TRIES)
+        # officer -> wrong PINs, and since when that is known; who is not here had none at the opening
+        self._known = {name.removeprefix(_TRIES): (int(value), self._opened) for name, value in kept}
 
     def wait(self, officer: str) -> float:
         """Seconds until this officer's PIN may be tried; 0 where it may be now."""
@@ -57,7 +60,7 @@ class Throttle:
 
     def _left(self, officer: str, wrong: int) -> float:
         now = self._ticks()
-        known, since = self._known.setdefault(officer, (wrong, self._opened))
+        known, since = self._known.setdefault(officer, (0, self._opened))
         if known != wrong:
             known, since = self._known[officer] = wrong, now
         return max(0.0, since + pause(wrong) - now)

@@ -714,6 +714,10 @@ Receipt lost? Scan the ID card, or type the applicant&apos;s name.</translation>
         <translation>Receive a dossier</translation>
     </message>
     <message>
+        <source>Thủ tục của hồ sơ đang nhập dở đã thay đổi; hãy xem lại mục 2 đến 4</source>
+        <translation>The procedure of the unfinished dossier has changed; check sections 2 to 4</translation>
+    </message>
+    <message>
         <source>Đã lưu hồ sơ {}</source>
         <translation>Dossier {} saved</translation>
     </message>

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,7 +18,7 @@ from counter_app.desk.app import Start
 from counter_app.desk.page import Desk
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.window import Window
-from counter_app.services import drafts, lookup
+from counter_app.services import drafts, lookup, reception
 from counter_app.services.office import Office
 from counter_app.system.paths import Places
 from tests.desk.hands import CARD, press, type_in
@@ -184,3 +186,50 @@ def test_a_draft_that_cannot_be_read_keeps_no_counter_closed(
     assert isinstance(page, IntakePage)
     qtbot.waitUntil(lambda: page._drafts_read)
     qtbot.wait(200)
+
+
+CARD2 = "012190000456||Giàng Thị Mỷ|02031990|Nữ|Bản Tả Van, xã Tả Van, tỉnh Lào Cai|10052021"
+
+
+def test_another_citizens_card_sets_the_first_one_aside(intake: IntakePage) -> None:
+    fill(intake)
+
+    intake.begin(CARD2)
+
+    assert intake.person.fields()["name"] == "Giàng Thị Mỷ"
+    assert "phone" not in intake.person.fields()
+    assert intake.procedure.procedure is None
+    assert intake.aside.buttons[0].words() == "H’Loan Niê Kđăm"
+
+
+def test_a_card_scanned_while_a_dossier_is_saved_waits_for_it(
+    intake: IntakePage, office: Office, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    slow = reception.receive
+
+    def receive(*given: Any, **more: Any) -> Any:
+        time.sleep(0.3)
+        return slow(*given, **more)
+
+    monkeypatch.setattr("counter_app.services.reception.receive", receive)
+    fill(intake)
+    press(Qt.Key.Key_D, CONTROL)
+    press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_N, CONTROL)
+    intake.begin(CARD2)
+    assert intake.person.fields()["name"] == "H’Loan Niê Kđăm"
+
+    qtbot.waitUntil(lambda: intake.person.fields().get("name") == "Giàng Thị Mỷ")
+    (line,) = lookup.newest(office)
+    assert line.applicant == "H’Loan Niê Kđăm"
+
+
+def test_what_was_typed_and_taken_away_leaves_no_draft(
+    intake: IntakePage, office: Office, qtbot: QtBot
+) -> None:
+    type_in("Sung Thi My")
+    qtbot.waitUntil(lambda: kept(office) == ["Sung Thi My"])
+
+    intake.person.name.clear()
+
+    qtbot.waitUntil(lambda: kept(office) == [])

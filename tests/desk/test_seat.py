@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -14,7 +16,7 @@ from counter_app.desk.app import Start
 from counter_app.desk.idle import IdleWatch
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.seat import SeatDoor
-from counter_app.services import accounts, opening
+from counter_app.services import accounts, lookup, opening
 from counter_app.system.paths import Places
 from tests.desk.hands import CARD, FakeVault, HandClock, press, type_in
 
@@ -145,3 +147,45 @@ def test_a_key_or_the_mouse_puts_the_lock_off(app: QApplication, qtbot: QtBot) -
     watch.stop()
     qtbot.wait(200)
     assert fired == [1]
+
+
+def test_what_comes_home_after_the_lock_shows_nothing(
+    seated: Start, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    slow = lookup.scan
+
+    def scan(*given: Any) -> Any:
+        time.sleep(0.3)
+        return slow(*given)
+
+    monkeypatch.setattr("counter_app.services.lookup.scan", scan)
+    press(Qt.Key.Key_Escape)
+    type_in("H15.321-260420-9999")
+    press(ENTER)
+    press(Qt.Key.Key_F12)
+    qtbot.wait(600)
+    assert isinstance(seated.window.pages.currentWidget(), SeatDoor)
+
+    seated.window.go("find")
+    assert isinstance(seated.window.pages.currentWidget(), SeatDoor)
+    assert seated.window.scan_box.text() == ""
+    sit(seated, "lan", qtbot)
+    qtbot.waitUntil(lambda: type(seated.window.pages.currentWidget()).__name__ == "FindPage")
+
+
+def test_an_administrator_without_a_pin_opens_no_counter_where_others_have_one(
+    store: Places, vault: FakeVault, clock: HandClock, make_start: Callable[[Places], Start], qtbot: QtBot
+) -> None:
+    office = opening.open_store(store, opening.Openers(vault), clock)
+    accounts.add_officer(office, office.session(), "lan", "H’Lan", "officer", "2580")
+    office.close()
+    start = make_start(store)
+    qtbot.waitUntil(lambda: start._seat is not None and start._seat.pin.hasFocus())
+    seat = start._seat
+    assert seat is not None
+    seat.who.setCurrentIndex(seat.who.findData("admin"))
+    press(ENTER)
+
+    qtbot.waitUntil(lambda: "chưa có mã PIN" in seat.notice.words())
+    assert start.window.pages.currentWidget() is seat
+    assert not start.window.rail.isEnabled()

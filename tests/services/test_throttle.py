@@ -127,6 +127,25 @@ def test_many_processes_guess_no_quicker_than_one(office, counter):
         other.begin("lan")
 
 
+def test_processes_that_were_opened_long_ago_do_not_all_try_at_once(office):
+    ticks = guarded(office)
+    early = [Throttle(office.database, ticks) for _ in range(20)]
+    for _ in range(5):
+        ticks.now += office.throttle.wait("lan")
+        guess(office, "0000")
+    ticks.now += 400
+
+    tried = 0
+    for one in early:
+        try:
+            one.begin("lan")
+            tried += 1
+        except NotPermitted:
+            continue
+
+    assert tried == 0
+
+
 def test_nobody_to_be_asked_is_no_try(office):
     guarded(office)
     for _ in range(10):

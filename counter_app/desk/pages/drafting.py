@@ -27,6 +27,7 @@ class Drafting(QObject):
     def __init__(self, desk: Desk, state: Callable[[], Draft | None], parent: QObject) -> None:
         super().__init__(parent)
         self.aside: list[Draft] = []
+        self._kept_last: Draft | None = None
         self._desk = desk
         self._state = state
         self._pause = QTimer(self)
@@ -52,16 +53,22 @@ class Drafting(QObject):
 
     def keep_now(self) -> None:
         self._pause.stop()
-        if (draft := self._state()) is not None:
+        draft = self._state()
+        if draft is not None:
+            self._kept_last = draft
             self._keep(draft)
+        elif self._kept_last is not None:  # all that was typed was taken away again
+            self._discard(self._kept_last)
+            self._kept_last = None
 
     def rest(self) -> None:
         """What the page holds is being received: nothing is kept of it any more."""
         self._pause.stop()
+        self._kept_last = None
 
     def set_aside(self, draft: Draft) -> None:
         """Keeps it for later; the page is free for the next citizen."""
-        self._pause.stop()
+        self.rest()
         draft = Draft(draft.id, {**draft.fields, "aside": True})
         self._keep(draft)
         self.aside = [draft, *(d for d in self.aside if d.id != draft.id)]

@@ -218,8 +218,9 @@ class FeeAndDateBand(Band):
 
     def restore(self, values: Mapping[str, Any]) -> None:
         """Puts a draft's values back; an amount that the rule does not give is the officer's own."""
-        proposed = self.amount.text()
-        fill(self.controls(), values)
+        fill({name: one for name, one in self.controls().items() if one is not self.amount}, values)
+        proposed = self.amount.text()  # by the rule, for these pages
+        fill({"amount": self.amount}, values)
         self._own_amount = self.amount.text() != proposed
 
     # as a band

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -37,7 +37,9 @@ from counter_app.desk.pages.saved import SavedPanel
 from counter_app.desk.parts import KeyButton, keys, rule
 from counter_app.desk.theme import styled, text
 from counter_app.domain.calendar import WorkCalendar
+from counter_app.domain.card import read_card
 from counter_app.domain.errors import BadInput, CounterError
+from counter_app.domain.names import fold
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.promise import Promise
 from counter_app.services import reception, rules
@@ -85,6 +87,7 @@ class IntakePage(Page):
         self._promise: Promise | None = None
         self._id = b""
         self._saving, self._settling = False, False
+        self._saving_name = self._waiting_card = ""
         self._received: Received | None = None
         self._drafts_read = False
         self.drafting = Drafting(desk, self._draft, self)
@@ -137,14 +140,32 @@ class IntakePage(Page):
     def begin(self, card: str = "") -> None:
         """A new reception, from a card that was scanned anywhere in the window.
 
-        A draft that already holds a procedure is kept, and only its person filled.
+        What is being entered of somebody else is set aside; of the same person, his card is only filled in.
         """
-        if self._received is not None or (not card and self._is_empty()):
+        if self._saving:
+            self._waiting_card = card
+            return
+        if self._received is not None or (not card and self._draft() is None):
             self.clear()
+        elif card and not self._is_of(card):
+            self._on_set_aside()
         if card:
             self._open(self.person)
             self.person.take_card(card)
             self.person.go_on_from_card()
+
+    def _is_of(self, card: str) -> bool:
+        """Whether the page may be filled from the card: it holds nobody yet, or this very person."""
+        fields = self.person.fields()
+        if not fields.get("name"):
+            return True
+        try:
+            read_ = read_card(card)
+        except BadInput:
+            return True
+        return read_.id_number == fields.get("id_number") or (
+            not fields.get("id_number") and fold(read_.name) == fold(fields["name"])
+        )
 
     def restore(self, draft: Draft) -> None:
         """Takes a draft up where it was left."""
@@ -152,9 +173,13 @@ class IntakePage(Page):
         self._id = draft.id
         fields = draft.fields
         fill(self.person.controls(), fields.get("person", {}))
-        wanted = (fields.get("procedure"), fields.get("version"))
-        found = (one for one in self._rules.catalogue if (one.code, one.version) == wanted)
-        self.procedure.choose(next(found, None))
+        today = self.desk.now().date()
+        there = [one for one in self._rules.catalogue if one.code == fields.get("procedure")]
+        there = [one for one in there if one.in_force(today)]
+        same = [one for one in there if one.version == fields.get("version")]
+        self.procedure.choose(next(iter(same or there), None))
+        if fields.get("procedure") and not same:
+            self.told.emit(self.tr("Thủ tục của hồ sơ đang nhập dở đã thay đổi; hãy xem lại mục 2 đến 4"))
         if self._procedure is not None:
             self.components.restore(fields.get("papers", ()))
             self.fee.restore(fields.get("fee", {}))
@@ -258,7 +283,8 @@ class IntakePage(Page):
         except BadInput as fault:
             self._point_out(fault)
             return
-        self._saving = True
+        self.drafting.keep_now()  # until it is received, or where it cannot be
+        self._saving, self._saving_name = True, form.applicant.name
         self.drafting.rest()
         self._refresh()
         self.desk.tasks.run(
@@ -270,7 +296,7 @@ class IntakePage(Page):
 
     def _on_received(self, received: Received) -> None:
         self._saving, self._received = False, received
-        self.saved.show_saved(received, self.person.fields().get("name", ""))
+        self.saved.show_saved(received, self._saving_name)
         self._stack.setCurrentIndex(1)
         self.saved.next.setFocus()
         self._refresh()
@@ -282,7 +308,8 @@ class IntakePage(Page):
 
             return prints.first(desk, received)
 
-        self.desk.tasks.run("paper", make_and_print, self._if_still(received), self._on_not_printed)
+        self.desk.tasks.run("paper", make_and_print, self._if_still(received), self._not_printed(received))
+        self._begin_waiting()
 
     def _on_not_received(self, error: CounterError) -> None:
         self._saving = False
@@ -291,6 +318,13 @@ class IntakePage(Page):
         self._refresh()
         styled(self.reason, kind="fault")
         self.reason.setText(sentence(error))
+        self._begin_waiting()
+
+    def _begin_waiting(self) -> None:
+        """A card that was scanned while the last dossier was being saved."""
+        card, self._waiting_card = self._waiting_card, ""
+        if card:
+            self.begin(card)
 
     def _point_out(self, fault: BadInput) -> None:
         field = str(fault.facts.get("field", ""))
@@ -309,7 +343,7 @@ class IntakePage(Page):
 
             return prints.again(desk, session, received, why, spoiled=failed)
 
-        self.desk.tasks.run("paper", print_again, self._if_still(received), self._on_not_printed)
+        self.desk.tasks.run("paper", print_again, self._if_still(received), self._not_printed(received))
 
     def _if_still(self, received: Received) -> Any:
         def printed(sent: Sent) -> None:
@@ -320,11 +354,14 @@ class IntakePage(Page):
 
         return printed
 
-    def _on_not_printed(self, error: CounterError) -> None:
-        if self._received is not None:
-            self.saved.show_failed(sentence(error))
-        else:
-            self.desk.tasks.failed.emit(error)
+    def _not_printed(self, received: Received) -> Callable[[CounterError], None]:
+        def failed(error: CounterError) -> None:
+            if self._received is received:
+                self.saved.show_failed(sentence(error))
+            else:
+                self.desk.tasks.failed.emit(error)
+
+        return failed
 
     # what stands on the page
 
@@ -484,12 +521,11 @@ class IntakePage(Page):
         self._refresh()
 
     def _on_afresh(self) -> None:
+        if self._saving:
+            return
         if (draft := self._draft()) is not None:
             self.drafting.drop(draft)
         self.clear()
-
-    def _is_empty(self) -> bool:
-        return not self.person.fields().get("name") and self._procedure is None
 
     def _current(self) -> Band:
         return next((band for band in self.bands if band.is_open), self.person)
