@@ -11,7 +11,7 @@ from typing import Any, Final
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.codes import DossierCode, Lease, Series, next_code, parse_code
 from counter_app.domain.commune import Role
-from counter_app.domain.errors import BadInput
+from counter_app.domain.errors import BadInput, Surroundings
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.promise import Promise, promise, typed_promise
 from counter_app.domain.zone import VIETNAM
@@ -109,7 +109,11 @@ def receive(
             pen.append("printed", dossier, {"form": "receipt", "copy": 1, "paper": paper}, officer)
         written = pen.log, pen.seq
     if series is not None:
-        marks.add(office.places, *written, series)
+        try:
+            marks.add(office.places, *written, series)
+        except Surroundings as fault:
+            # The dossier stands: to raise here would have it entered a second time.
+            warnings.append({"code": "number-not-marked", "why": fault.why})
     return Received(dossier, code.text, received_at, reckoned.due, tuple(warnings))
 
 

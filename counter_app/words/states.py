@@ -140,6 +140,9 @@ ACTS = Words(
 
 _WARNINGS = Words(
     {
+        "number-not-marked": (
+            "Hồ sơ đã lưu, nhưng số vừa cấp chưa ghi được vào tệp phụ; hãy dọn bớt đĩa rồi sao lưu kho."
+        ),
         "old-number": "Đây là số CMND cũ; hãy hỏi số căn cước 12 chữ số, nếu không có thì vẫn nhận được.",
         "unknown-province": "Số định danh bắt đầu bằng {prefix}, không phải mã tỉnh nào; hãy so lại với thẻ.",
         "birth-year-differs": "Năm sinh ghi {given}, còn theo số định danh là {number}; hãy so lại với thẻ.",

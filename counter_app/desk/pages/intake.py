@@ -51,7 +51,7 @@ from counter_app.words import dates
 from counter_app.words.errors import sentence
 from counter_app.words.language import capital
 from counter_app.words.reasoning import due_words
-from counter_app.words.states import RETURN_BY, fee_words, paper_kind_words
+from counter_app.words.states import RETURN_BY, fee_words, paper_kind_words, warning_words
 
 if TYPE_CHECKING:
     from counter_app.desk.prints import Sent
@@ -300,7 +300,9 @@ class IntakePage(Page):
         self._stack.setCurrentIndex(1)
         self.saved.next.setFocus()
         self._refresh()
-        self.told.emit(self.tr("Đã lưu hồ sơ {}").format(received.code))
+        unmarked = [w for w in received.warnings if w["code"] == "number-not-marked"]
+        said = warning_words(unmarked[0]) if unmarked else self.tr("Đã lưu hồ sơ {}").format(received.code)
+        self.told.emit(said)
         desk = self.desk
 
         def make_and_print() -> Sent:
