@@ -47,9 +47,11 @@ class Settings:
         if self.paper not in PAPERS:
             raise BadInput("setting-unknown", field="paper", value=self.paper)
         if not 30 <= self.slip_width_mm <= 120:
-            raise BadInput("setting-range", field="slip_width_mm", value=self.slip_width_mm)
+            raise BadInput(
+                "setting-range", field="slip_width_mm", value=self.slip_width_mm, least=30, most=120
+            )
         if not 1 <= self.lock_minutes <= 240:
-            raise BadInput("setting-range", field="lock_minutes", value=self.lock_minutes)
+            raise BadInput("setting-range", field="lock_minutes", value=self.lock_minutes, least=1, most=240)
 
 
 _NAMES: Final = frozenset(one.name for one in fields(Settings)) - {"other"}
