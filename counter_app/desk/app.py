@@ -290,7 +290,7 @@ def _opened(office: Office, wall: datetime) -> _Opened:
 
 
 def _warm() -> None:
-    for page, _ in _PAGES.values():
+    for page, _ in PAGES.values():
         import_module(f"counter_app.desk.pages.{page}")
     for module in ("counter_app.desk.prints", "reportlab.pdfgen.canvas", "rapidfuzz.process"):
         import_module(module)
@@ -304,7 +304,7 @@ def _vault(around: Surroundings) -> Vault:
     return KeyringVault()
 
 
-_PAGES: Final = {
+PAGES: Final = {
     INTAKE: ("intake", "IntakePage"),
     FIND: ("find", "FindPage"),
     BOARD: ("board", "BoardPage"),
@@ -322,7 +322,7 @@ def _pages() -> dict[str, MakePage]:
 
         return make
 
-    return {page: maker(*where) for page, where in _PAGES.items()}
+    return {page: maker(*where) for page, where in PAGES.items()}
 
 
 def _sentence(error: CounterError) -> str:
