@@ -95,10 +95,10 @@ def _spans(now: datetime, calendar: WorkCalendar) -> Mapping[Group, tuple[int | 
     for _ in range(SOON):
         last = calendar.next_counting(last)
     ends = [datetime.combine(day + timedelta(days=1), time(), VIETNAM) for day in (today, last)]
-    this, tonight, later = lookup.minute(now), *(lookup.minute(end) for end in ends)
+    past, tonight, later = lookup.last_past(now), *(lookup.minute(end) for end in ends)
     return {
-        Group.LATE: (None, this - 1),
-        Group.TODAY: (this, tonight - 1),
+        Group.LATE: (None, past),
+        Group.TODAY: (past + 1, tonight - 1),
         Group.SOON: (tonight, later - 1),
     }
 

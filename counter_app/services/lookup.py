@@ -155,7 +155,7 @@ def due(office: Office, on: date | None = None, *, overdue: bool = False, limit:
     first: int | None = minute(start)
     last = minute(start + timedelta(days=1)) - 1
     if overdue:
-        first, last = None, minute(now) - 1 if on is None else minute(start) - 1
+        first, last = None, last_past(now) if on is None else minute(start) - 1
     with office.reading() as (connection, _):
         return lines(search.due(connection, after_minute=first, before_minute=last, limit=limit))
 
@@ -247,3 +247,8 @@ def _scan_receipt(office: Office, text: str) -> Scan:
 def minute(moment: datetime) -> int:
     """Whole minutes since 1970, as the store keeps return dates."""
     return int((moment - _UNIX) / timedelta(minutes=1))
+
+
+def last_past(now: datetime) -> int:
+    """The last minute whose promise is over: a second after 17:00, what was due at 17:00 is late."""
+    return minute(now - timedelta(microseconds=1))

@@ -1237,6 +1237,12 @@ AND RETURN DATE</translation>
         <translation>Late today</translation>
     </message>
     <message>
+        <source>quá hạn
+từ {hour}</source>
+        <translation>late since
+{hour}</translation>
+    </message>
+    <message>
         <source>Quá hạn</source>
         <translation>Late</translation>
     </message>

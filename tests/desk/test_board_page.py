@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from counter_app.desk.pages.board import BoardPage
 from counter_app.desk.widgets.board_rows import BoardRow, Heading
 from counter_app.desk.widgets.rows import Role
+from counter_app.domain.zone import VIETNAM
 from counter_app.services import acts
 from counter_app.services.boards import Group
 from tests.desk.counters import COPY, REBIRTH, Counter
@@ -163,3 +165,98 @@ def test_every_control_of_the_board_has_a_name(counter: Counter, show: Callable[
     counter.receive("One", COPY)
 
     assert nameless(show()) == []
+
+
+def test_a_promise_of_five_o_clock_is_late_a_second_after_and_the_row_says_so(
+    counter: Counter, show: Callable[[], BoardPage], qtbot: QtBot
+) -> None:
+    counter.wall.go("20/4 08:00")
+    counter.receive("Today", COPY)
+    counter.wall.go("20/4 16:59")
+    page = show()
+    assert rows(page) == ["Hôm nay", "  Today"]
+
+    counter.wall.go("20/4 17:00")
+    page.tick()
+
+    qtbot.waitUntil(lambda: rows(page) == ["Quá hạn", "  Today"])
+    standing = row_of(page, "Today").dossier.standing
+    assert (standing.state, standing.days, standing.days_are) == ("late", 0, "quá hạn\ntừ 17:00")
+
+
+def test_the_board_looks_again_just_after_each_minute() -> None:
+    from counter_app.desk.pages.board import _to_next_minute
+
+    assert _to_next_minute(datetime(2026, 4, 20, 16, 59, 58, 500_000, VIETNAM)) == 2_600
+    assert _to_next_minute(datetime(2026, 4, 20, 17, 0, 0, 0, VIETNAM)) == 61_100
+
+
+def test_a_minute_that_passes_leaves_the_cursor_and_the_scroll_where_they_are(
+    counter: Counter, show: Callable[[], BoardPage], qtbot: QtBot
+) -> None:
+    counter.wall.go("6/4 08:00")
+    for n in range(30):
+        counter.receive(f"Late {n}", REBIRTH)
+    counter.wall.go("20/4 08:00")
+    page = show()
+    press(ENTER)
+    qtbot.waitUntil(lambda: page.view.dossier is not None)
+    for _ in range(20):
+        press(DOWN)
+    bar = page.list.verticalScrollBar()
+    bar.setValue(bar.value() + 50)
+    here, top, at = page.list.here(), bar.value(), height(page)
+
+    acts.finish(counter.office, counter.session, row_of(page, "Late 3").dossier.line.code)
+    again(page, qtbot, lambda: "  Late 3" not in rows(page)[:30])
+
+    assert page.list.here() == here != page.view.dossier.id
+    assert (bar.value(), height(page)) == (top - 44, at)  # a row above is gone: the rest stands still
+
+
+def test_where_the_dossier_here_has_gone_the_next_one_is_here(
+    counter: Counter, show: Callable[[], BoardPage], qtbot: QtBot
+) -> None:
+    counter.wall.go("6/4 08:00")
+    for name in ("First", "Second", "Third"):
+        counter.receive(name, REBIRTH)
+    counter.finish(counter.receive("Ready", COPY))
+    counter.wall.go("20/4 08:00")
+    page = show()
+    page.choose(Group.LATE)
+    qtbot.waitUntil(lambda: len(rows(page)) == 4)
+    press(DOWN)
+
+    acts.finish(counter.office, counter.session, row_of(page, "Second").dossier.line.code)
+    again(page, qtbot, lambda: len(rows(page)) == 3)
+
+    assert page.list.here() == row_of(page, "Third").dossier.line.dossier
+
+
+def test_a_list_that_is_being_walked_is_not_read_again_under_the_hand(
+    counter: Counter, show: Callable[[], BoardPage], qtbot: QtBot
+) -> None:
+    counter.wall.go("6/4 08:00")
+    got = counter.receive("First", REBIRTH)
+    counter.receive("Second", REBIRTH)
+    counter.wall.go("20/4 08:00")
+    page = show()
+    acts.finish(counter.office, counter.session, got.code)
+
+    press(DOWN)
+    page.tick()
+    qtbot.wait(300)
+    assert rows(page) == ["Quá hạn", "  First", "  Second"]
+
+    qtbot.waitUntil(lambda: rows(page) == ["Quá hạn", "  Second", "Chờ trả", "  First"], timeout=5_000)
+
+
+def height(page: BoardPage) -> int:
+    return page.list.visualRect(page.list.currentIndex()).top()
+
+
+def again(page: BoardPage, qtbot: QtBot, so: Callable[[], bool]) -> None:
+    """A minute passes, no hand on the keys."""
+    page._moving.stop()
+    page.tick()
+    qtbot.waitUntil(so)

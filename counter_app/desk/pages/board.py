@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
@@ -32,12 +33,14 @@ from counter_app.desk.widgets.board_rows import (
 )
 from counter_app.services.boards import MOST, Group, board
 
-_AGAIN: Final = 60_000  # ms; what is due moves on with the clock
+_PAST: Final = 1_100  # ms after the minute: what was due then is late, even where the clock tells no less
+_STILL: Final = 1_500  # ms without a move, before a list that is being walked is read again
 _WHOLE: Final = 500  # dossiers of a section that is looked at alone
 
 
 @dataclass(frozen=True)
 class _Read:
+    chosen: Group | None
     counts: dict[Group, int]
     rows: list[Heading | BoardRow]
 
@@ -72,6 +75,7 @@ class BoardPage(Page):
         self.list = BoardList(self.tr("Hồ sơ hẹn trả"))
         self._empty = text("", "second", wrap=True)
         self.tabs: dict[Group | None, Tab] = {}
+        self._shown: Group | None = None
         self._group = QButtonGroup(self)
         self._beside = StoryBeside(desk, self._list_side(), keys_in=self)
         self.view = self._beside.view
@@ -82,9 +86,15 @@ class BoardPage(Page):
         self._beside.returned.connect(self._to_list)
         self.view.told.connect(self.told)
         self.view.changed.connect(lambda _: self._look())
+        self._moving = QTimer(self)
+        self._moving.setSingleShot(True)
+        self._moving.setInterval(_STILL)
+        self.list.selectionModel().currentChanged.connect(lambda: self._moving.start())
         self._again = QTimer(self)
-        self._again.timeout.connect(self._on_time_passed)
-        self._again.start(_AGAIN)
+        self._again.setSingleShot(True)
+        self._again.setTimerType(Qt.TimerType.PreciseTimer)
+        self._again.timeout.connect(self.tick)
+        self._again.start(_to_next_minute(desk.now()))
 
     @property
     def title(self) -> str:
@@ -125,21 +135,27 @@ class BoardPage(Page):
         def work() -> _Read:
             found = board(office, now, wanted, most)
             counts = {section.group: section.total for section in found}
-            return _Read(counts, board_rows(found, now, office.calendar()))
+            return _Read(chosen, counts, board_rows(found, now, office.calendar()))
 
         self.desk.tasks.run("read", work, self._show, latest="board")
 
     def _show(self, read: _Read) -> None:
         for group, tab in self.tabs.items():
             tab.say(sum(read.counts.values()) if group is None else read.counts[group])
-        self.list.show_board(read.rows, self._beside.opened or self.list.here())
+        self.list.show_board(read.rows, anew=read.chosen != self._shown)
+        self._shown = read.chosen
         words = self.tr("Không có hồ sơ nào đang chờ. Bấm F2 rồi quét thẻ căn cước để tiếp nhận.")
         if any(read.counts.values()):
             words = self.tr("Mục này không có hồ sơ nào. Bấm ← → để sang mục khác.")
         self._empty.setText(words)
         self._middle.setCurrentIndex(0 if read.rows else 1)
 
-    def _on_time_passed(self) -> None:
+    def tick(self) -> None:
+        """A minute has passed: what is due moves on with the clock, but never under a moving hand."""
+        if self._moving.isActive():
+            self._again.start(_STILL)
+            return
+        self._again.start(_to_next_minute(self.desk.now()))
         if self.isVisible():
             self._look()
 
@@ -183,3 +199,8 @@ class BoardPage(Page):
         row.addStretch(1)
         self.tabs[None].setChecked(True)
         return row
+
+
+def _to_next_minute(now: datetime) -> int:
+    """Milliseconds until just after the next full minute."""
+    return 60_000 - now.second * 1_000 - now.microsecond // 1_000 + _PAST

@@ -198,8 +198,16 @@ class BoardList(RowsView):
         row = self.row()
         return row.dossier.line.dossier if isinstance(row, BoardRow) else None
 
-    def show_board(self, rows: list[Heading | BoardRow], keep: bytes | None) -> None:
-        """Shows the rows; the dossier of `keep` stays here if it is among them, else the first is."""
-        self.show_rows(rows)
-        places = {r.dossier.line.dossier: n for n, r in enumerate(rows) if isinstance(r, BoardRow)}
-        self.go_to(places.get(keep, 0) if keep is not None else 0)
+    def show_board(self, rows: list[Heading | BoardRow], *, anew: bool = False) -> None:
+        """Shows the rows; the dossier that is here stays here and the list stands still.
+
+        `anew` for another section: the list begins at its top where that dossier is not in it.
+        """
+        here = self.here()
+        if anew:
+            self.show_rows([])
+        self.renew_rows(rows, _name, here)
+
+
+def _name(row: Heading | BoardRow) -> bytes | str:
+    return row.name if isinstance(row, Heading) else row.dossier.line.dossier

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from enum import IntEnum
 from typing import Any, Protocol
 
@@ -86,6 +86,38 @@ class RowsView(QListView):
 
     def show_rows(self, rows: Sequence[Spoken]) -> None:
         self.rows.show(rows)
+
+    def renew_rows(
+        self, rows: Sequence[Spoken], name_of: Callable[[Any], Hashable], keep: Hashable = None
+    ) -> None:
+        """Shows rows in the place of those shown, and moves nothing under the cursor.
+
+        The row of the name `keep` (None: that of the row that is here) stays here, at the same height of the
+        view; where it is gone, the one that took its place is here.
+        """
+        was = self.currentIndex()
+        here = was.data(Role.ROW) if was.isValid() else None
+        wanted = keep if keep is not None or here is None else name_of(here)
+        height = self.visualRect(was).top() if was.isValid() else 0
+        before = self.verticalScrollBar().value()
+        self.show_rows(rows)
+        names = [name_of(row) for row in rows]
+        if wanted is not None and wanted in names:
+            self.go_to(names.index(wanted))
+        else:
+            self.go_to(min(was.row(), len(rows) - 1) if wanted is not None and was.isValid() else 0)
+        if here is None:
+            return
+        self.doItemsLayout()
+        self.verticalScrollBar().setValue(before)
+        if name_of(here) == self._name_here(name_of):
+            moved = self.visualRect(self.currentIndex()).top() - height
+            self.verticalScrollBar().setValue(before + moved)
+        self.scrollTo(self.currentIndex())
+
+    def _name_here(self, name_of: Callable[[Any], Hashable]) -> Hashable:
+        row = self.row()
+        return None if row is None else name_of(row)
 
     def row(self) -> Any:
         """The row that is here, or None."""

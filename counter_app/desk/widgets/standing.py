@@ -50,7 +50,9 @@ def standing(state: State, due: datetime | None, now: datetime, calendar: WorkCa
     if now > due:
         days = counting(due.date(), now.date(), calendar)
         late = translate("Standing", "Quá hạn {n} ngày") if days else translate("Standing", "Quá hạn hôm nay")
+        since = translate("Standing", "quá hạn\ntừ {hour}").format(hour=f"{due.hour}:{due.minute:02}")
         brief, are = translate("Standing", "Quá hạn"), translate("Standing", "ngày\nquá hạn")
+        are = are if days else since
         return Standing("late", brief, late.format(n=days), days, are)
     days = counting(now.date(), due.date(), calendar)
     if due.date() == now.date():
