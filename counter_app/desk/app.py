@@ -17,7 +17,7 @@ from counter_app.desk.door import OpeningDoor
 from counter_app.desk.page import Desk
 from counter_app.desk.parts import typed
 from counter_app.desk.tasks import Tasks
-from counter_app.desk.window import BOARD, FIND, HAND_BACK, INTAKE, STORY, MakePage, Window
+from counter_app.desk.window import BOARD, FIND, HAND_BACK, INTAKE, SETTINGS, STORY, MakePage, Window
 from counter_app.domain.errors import CannotRead, CounterError, NoKey
 from counter_app.system.paths import Places
 
@@ -188,7 +188,9 @@ class Start(QObject):
         self._office = opened.office
         self._ahead = opened.ahead
         desk = Desk(opened.office, opened.session, self.tasks, NoPrinter(), self._now)
+        self._agency = opened.agency
         self.window.show_office(opened.agency, opened.office.settings.office)
+        self.window.office_changed.connect(self._on_office_changed)
         self.window.foot.officer.clicked.connect(self._on_seat_asked)
         self.window.seat_asked.connect(self._on_seat_asked)
         self._idle = IdleWatch(self.window, opened.office.settings.lock_minutes)
@@ -202,6 +204,12 @@ class Start(QObject):
             self._leave_seat()
         else:
             self.window.begin()
+
+    def _on_office_changed(self) -> None:
+        assert self._office is not None
+        settings = self._office.settings
+        self.window.show_office(self._agency, settings.office)
+        self._idle.wait_for(settings.lock_minutes)
 
     # the officer
 
@@ -310,6 +318,7 @@ PAGES: Final = {
     BOARD: ("board", "BoardPage"),
     HAND_BACK: ("hand_back", "HandBackPage"),
     STORY: ("story", "StoryPage"),
+    SETTINGS: ("settings", "SettingsPage"),
 }
 
 

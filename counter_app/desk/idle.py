@@ -27,12 +27,16 @@ class IdleWatch(QObject):
         super().__init__(window)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(minutes * 60_000)
+        self.wait_for(minutes)
         self._timer.timeout.connect(self.idle)
         # What the hands do reaches the window first; its widgets' many other events need not pass by here.
         handle = window.windowHandle()
         if handle is not None:
             handle.installEventFilter(self)
+
+    def wait_for(self, minutes: int) -> None:
+        """So many minutes without a touch, from now on."""
+        self._timer.setInterval(minutes * 60_000)
 
     def start(self) -> None:
         self._timer.start()

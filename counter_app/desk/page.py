@@ -45,6 +45,8 @@ class Page(QWidget):
     """A card's QR text, or "": begin a new reception."""
     told = Signal(str)
     """A sentence about work that is done; the foot shows it and lets it fade."""
+    office_changed = Signal()
+    """The office's settings are others now: the window's top and its lock follow."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

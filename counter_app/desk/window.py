@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 MakePage = Callable[[Desk], Page]
 INTAKE, FIND, BOARD, HAND_BACK, STORY = "intake", "find", "board", "hand_back", "story"
+SETTINGS: Final = "settings"
 _NAME_WIDTH: Final = 160  # pixels of the agency's name, left of the box
 _BURST: Final = 300  # ms without a key: longer than a scanner pauses
 
@@ -56,6 +57,8 @@ class Window(QMainWindow):
     """The window stands on the screen for the first time; work that can wait may begin."""
     seat_asked = Signal()
     """F12: the seat is left, or another officer takes it."""
+    office_changed = Signal()
+    """A page has changed the office's settings."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -195,6 +198,7 @@ class Window(QMainWindow):
             page.open_dossier.connect(self._on_open_dossier)
             page.start_intake.connect(self._on_start_intake)
             page.told.connect(self.foot.tell)
+            page.office_changed.connect(self.office_changed)
             self._pages[name] = page
             self.pages.addWidget(page)
         return self._pages[name]
@@ -332,7 +336,10 @@ class Window(QMainWindow):
             (BOARD, self.tr("Hẹn trả"), "F4"),
             (HAND_BACK, self.tr("Trả kết quả"), "F5"),
         )
-        for name, words, key in items:
+        below = ((SETTINGS, self.tr("Thiết lập"), "F11"),)
+        for name, words, key in items + below:
+            if name == below[0][0]:
+                column.addStretch(1)
             button = KeyButton(words, key, "rail", name)
             button.setFixedHeight(48)
             button.setCheckable(True)
@@ -342,7 +349,6 @@ class Window(QMainWindow):
             self._group.addButton(button)
             column.addWidget(button)
             self._buttons[name] = button
-        column.addStretch(1)
         return rail
 
     def _take_keys(self) -> None:

@@ -124,6 +124,7 @@ FIELDS = Words(
         "hotline": "đường dây nóng",
         "hours": "giờ làm việc",
         "district": "tên nơi đồng bộ",
+        "lock_minutes": "số phút trước khi tự khoá quầy",
         "paper": "khổ giấy",
         "slip_width_mm": "bề rộng in của máy in phiếu",
         "printable_mm": "bề rộng in của máy in phiếu",

@@ -46,7 +46,7 @@
     <name>Board</name>
     <message>
         <source>Quá hạn</source>
-        <translation type="unfinished">Late</translation>
+        <translation>Late</translation>
     </message>
     <message>
         <source>xin lỗi, hẹn ngày mới</source>
@@ -54,7 +54,7 @@
     </message>
     <message>
         <source>Hôm nay</source>
-        <translation type="unfinished">Today</translation>
+        <translation>Today</translation>
     </message>
     <message>
         <source>giục người đang giữ</source>
@@ -70,7 +70,7 @@
     </message>
     <message>
         <source>Chờ bổ sung</source>
-        <translation type="unfinished">Awaiting papers</translation>
+        <translation>Awaiting papers</translation>
     </message>
     <message>
         <source>gọi người dân; đồng hồ dừng</source>
@@ -82,7 +82,7 @@
     </message>
     <message>
         <source>Chờ trả</source>
-        <translation type="unfinished">Ready</translation>
+        <translation>Ready</translation>
     </message>
     <message>
         <source>mời đến lấy</source>
@@ -141,7 +141,7 @@ disagree</translation>
     </message>
     <message>
         <source>Hẹn trả</source>
-        <translation type="unfinished">Return date</translation>
+        <translation>Return date</translation>
     </message>
     <message>
         <source>Không có hồ sơ nào đang chờ. Bấm F2 rồi quét thẻ căn cước để tiếp nhận.</source>
@@ -157,11 +157,11 @@ disagree</translation>
     </message>
     <message>
         <source>chọn</source>
-        <translation type="unfinished">choose</translation>
+        <translation>choose</translation>
     </message>
     <message>
         <source>mở</source>
-        <translation type="unfinished">open</translation>
+        <translation>open</translation>
     </message>
     <message>
         <source>Tất cả</source>
@@ -287,6 +287,65 @@ disagree</translation>
     <message>
         <source>Thiếu giấy số {} (bắt buộc) – chưa hẹn trả được.</source>
         <translation>Paper {} is missing (required) – no date can be promised yet.</translation>
+    </message>
+</context>
+<context>
+    <name>CounterSection</name>
+    <message>
+        <source> phút</source>
+        <translation> minutes</translation>
+    </message>
+    <message>
+        <source>Lưu</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Tên Bộ phận Một cửa trên giấy hẹn</source>
+        <translation>Name of the one-stop office on receipts</translation>
+    </message>
+    <message>
+        <source>Bộ phận Một cửa</source>
+        <translation>One-stop office</translation>
+    </message>
+    <message>
+        <source>Địa chỉ</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>như thôn 2, xã Ea Mlung</source>
+        <translation>such as thôn 2, xã Ea Mlung</translation>
+    </message>
+    <message>
+        <source>Đường dây nóng</source>
+        <translation>Hotline</translation>
+    </message>
+    <message>
+        <source>như 0262 000 0123</source>
+        <translation>such as 0262 000 0123</translation>
+    </message>
+    <message>
+        <source>Giờ làm việc</source>
+        <translation>Opening hours</translation>
+    </message>
+    <message>
+        <source>như 7:30–11:30, 13:30–17:00</source>
+        <translation>such as 7:30–11:30, 13:30–17:00</translation>
+    </message>
+    <message>
+        <source>Nơi đồng bộ, như màn hình gọi</source>
+        <translation>Where this machine syncs, as the screen calls it</translation>
+    </message>
+    <message>
+        <source>Máy chủ huyện</source>
+        <translation>District server</translation>
+    </message>
+    <message>
+        <source>Tự khoá quầy sau khi không ai chạm vào máy</source>
+        <translation>Lock the counter when nobody has touched the machine for</translation>
+    </message>
+    <message>
+        <source>Đã lưu thiết lập của quầy</source>
+        <translation>Counter settings saved</translation>
     </message>
 </context>
 <context>
@@ -782,15 +841,15 @@ Receipt lost? Scan the ID card, or type the applicant&apos;s name.</translation>
     <name>KnownHere</name>
     <message>
         <source>Đang có ở đây: {} ({})</source>
-        <translation type="unfinished">Already here: {} ({})</translation>
+        <translation>Already here: {} ({})</translation>
     </message>
     <message>
         <source>và {} hồ sơ nữa của người này</source>
-        <translation type="unfinished">and {} more of this person</translation>
+        <translation>and {} more of this person</translation>
     </message>
     <message>
         <source>Người này đã nộp thủ tục này, chưa xong: {}. Nhận nữa là thêm một hồ sơ mới.</source>
-        <translation type="unfinished">This person has this procedure under way: {}. To receive it again makes another dossier.</translation>
+        <translation>This person has this procedure under way: {}. To receive it again makes another dossier.</translation>
     </message>
 </context>
 <context>
@@ -1188,6 +1247,32 @@ AND RETURN DATE</translation>
     <message>
         <source>Mã PIN</source>
         <translation>PIN</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Quầy và giấy tờ</source>
+        <translation>Counter and papers</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Các phần thiết lập</source>
+        <translation>Sections of the settings</translation>
+    </message>
+    <message>
+        <source>Thiết lập</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>chọn</source>
+        <translation>choose</translation>
+    </message>
+    <message>
+        <source>vào</source>
+        <translation>enter</translation>
     </message>
 </context>
 <context>
@@ -1604,11 +1689,15 @@ left</translation>
     </message>
     <message>
         <source>Hẹn trả</source>
-        <translation type="unfinished">Return date</translation>
+        <translation>Return date</translation>
     </message>
     <message>
         <source>Trả kết quả</source>
         <translation>Hand back</translation>
+    </message>
+    <message>
+        <source>Thiết lập</source>
+        <translation>Settings</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,1 @@
+"""The sections of the page Thiết lập, one file each."""

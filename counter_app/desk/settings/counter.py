@@ -1,0 +1,97 @@
+"""Quầy và giấy tờ: how papers and the window name this office, and when the counter locks itself."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox
+
+from counter_app.desk.page import Desk
+from counter_app.desk.parts import Field, KeyButton, Notice, typed
+from counter_app.desk.settings.section import Section
+from counter_app.domain.errors import CounterError
+from counter_app.services import preferences
+from counter_app.system.settings import Settings
+from counter_app.words.errors import sentence
+
+_WIDEST: Final = 560
+_SHORT: Final = 160
+
+
+class CounterSection(Section):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.office, self.address, self.hotline = QLineEdit(), QLineEdit(), QLineEdit()
+        self.hours, self.district = QLineEdit(), QLineEdit()
+        self.minutes = QSpinBox()
+        self.minutes.setRange(1, 240)
+        self.minutes.setSuffix(self.tr(" phút"))
+        self.minutes.setMaximumWidth(_SHORT)
+        self.minutes.lineEdit().setTextMargins(9, 0, 0, 0)
+        self.notice = Notice()
+        self.save = KeyButton(self.tr("Lưu"), "Ctrl+S", "primary")
+        self.save.clicked.connect(self._on_save)
+        QShortcut(
+            QKeySequence("Ctrl+S"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+        ).activated.connect(self._on_save)
+        for field in (
+            Field(self.tr("Tên Bộ phận Một cửa trên giấy hẹn"), self.office, self.tr("Bộ phận Một cửa")),
+            Field(self.tr("Địa chỉ"), self.address, self.tr("như thôn 2, xã Ea Mlung")),
+            Field(self.tr("Đường dây nóng"), self.hotline, self.tr("như 0262 000 0123")),
+            Field(self.tr("Giờ làm việc"), self.hours, self.tr("như 7:30–11:30, 13:30–17:00")),
+            Field(self.tr("Nơi đồng bộ, như màn hình gọi"), self.district, self.tr("Máy chủ huyện")),
+            Field(self.tr("Tự khoá quầy sau khi không ai chạm vào máy"), self.minutes),
+        ):
+            field.setMaximumWidth(_WIDEST)
+            self.column.addWidget(field)
+        self.column.addWidget(self.notice)
+        row = QHBoxLayout()
+        row.addWidget(self.save)
+        row.addStretch(1)
+        self.column.addLayout(row)
+
+    def entered(self) -> None:
+        if not self._is_touched():
+            self._show(self.desk.office.settings)
+
+    def _typed(self) -> dict[str, str | int]:
+        return {
+            "office": typed(self.office),
+            "address": typed(self.address),
+            "hotline": typed(self.hotline),
+            "hours": typed(self.hours),
+            "district": typed(self.district),
+            "lock_minutes": self.minutes.value(),
+        }
+
+    def _is_touched(self) -> bool:
+        lines = (self.office, self.address, self.hotline, self.hours, self.district)
+        return any(line.isModified() for line in lines)
+
+    def _show(self, settings: Settings) -> None:
+        self.office.setText(settings.office)
+        self.address.setText(settings.address)
+        self.hotline.setText(settings.hotline)
+        self.hours.setText(settings.hours)
+        self.district.setText(settings.district)
+        self.minutes.setValue(settings.lock_minutes)
+        self.notice.say("")
+
+    def _on_save(self) -> None:
+        office, session, given = self.desk.office, self.desk.session, self._typed()
+        self.save.setEnabled(False)
+        self.desk.tasks.run(
+            "store", lambda: preferences.change(office, session, **given), self._on_saved, self._on_refused
+        )
+
+    def _on_saved(self, settings: Settings) -> None:
+        self.save.setEnabled(True)
+        self._show(settings)
+        self.told.emit(self.tr("Đã lưu thiết lập của quầy"))
+        self.office_changed.emit()
+
+    def _on_refused(self, error: CounterError) -> None:
+        self.save.setEnabled(True)
+        self.notice.say(sentence(error), "late")

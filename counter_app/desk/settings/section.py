@@ -1,0 +1,41 @@
+"""What every section of Thiết lập is: how it is entered, and what it tells the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from counter_app.desk.page import Desk
+
+
+class Section(QWidget):
+    """One group of settings; the page gives it its heading and scrolls it.
+
+    Made once, when it is first chosen, with the desk as its only argument; `column` takes what it shows.
+    """
+
+    told = Signal(str)
+    """A sentence about work that is done; the foot shows it and lets it fade."""
+    office_changed = Signal()
+    """The office's settings are others now: what the window shows of them follows."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(16)
+        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    def entered(self) -> None:
+        """Comes to the front: read again what may have changed. The focus stays where it is."""
+
+    def take_focus(self) -> None:
+        """Enter in the list leads here: to the first control in reading order."""
+        step = self.nextInFocusChain()
+        while step is not None and step is not self and self.isAncestorOf(step):
+            takes = step.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if takes and step.isEnabled() and step.isVisibleTo(self):
+                step.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+            step = step.nextInFocusChain()

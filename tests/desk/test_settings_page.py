@@ -1,0 +1,115 @@
+"""Thiết lập: its list by keyboard, and what a saved setting changes at once."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from counter_app.desk.pages.settings import SECTIONS, SettingsPage
+from counter_app.desk.settings.counter import CounterSection
+from counter_app.desk.window import Window
+from counter_app.services.office import Office
+from counter_app.system import settings
+from tests.desk.hands import press, type_in
+from tests.desk.walking import nameless
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def page(window: Window) -> SettingsPage:
+    press(Qt.Key.Key_F11)
+    made = window.pages.currentWidget()
+    assert isinstance(made, SettingsPage)
+    return made
+
+
+@pytest.fixture
+def counter(page: SettingsPage) -> CounterSection:
+    section = page.choose("counter")
+    assert isinstance(section, CounterSection)
+    press(Qt.Key.Key_Return)
+    return section
+
+
+def test_f11_brings_the_list_and_marks_the_rail(window: Window, page: SettingsPage) -> None:
+    assert page.list.hasFocus()
+    assert window._buttons["settings"].isChecked()
+
+
+def test_arrows_choose_a_section_and_enter_goes_into_it(page: SettingsPage) -> None:
+    for name, _, _ in SECTIONS:
+        assert page.list.row().name == name
+        section = page.section()
+        assert section.isVisible()
+        press(Qt.Key.Key_Return)
+        focused = page.window().focusWidget()
+        assert focused is not None and section.isAncestorOf(focused)
+        press(Qt.Key.Key_F11)
+        assert page.list.hasFocus()
+        press(Qt.Key.Key_Down)
+
+
+def test_every_control_of_every_section_has_a_name(page: SettingsPage) -> None:
+    found = nameless(page)
+    for name, _, _ in SECTIONS:
+        page.choose(name)
+        found += nameless(page)
+
+    assert found == []
+
+
+def test_where_it_is_narrow_the_section_takes_the_lists_place_and_esc_returns(
+    window: Window, page: SettingsPage
+) -> None:
+    page.setMaximumWidth(600)
+    window.resize(1024, 600)
+    page.resize(600, 500)
+    assert page.list.isVisible()
+    assert not page.section().isVisible()
+
+    press(Qt.Key.Key_Return)
+    assert page.section().isVisible()
+    assert not page.list.isVisible()
+
+    press(Qt.Key.Key_Escape)
+    assert page.list.hasFocus()
+    assert not page.section().isVisible()
+
+
+def test_a_saved_setting_is_on_the_disk_and_seen_at_once(
+    window: Window, office: Office, counter: CounterSection, qtbot: QtBot
+) -> None:
+    assert counter.office.hasFocus()
+    type_in("Bộ phận Một cửa xã Ea Mlung")
+    counter.minutes.setValue(3)
+    press(Qt.Key.Key_S, CTRL)
+    qtbot.waitUntil(lambda: window.foot.told() == "Đã lưu thiết lập của quầy")
+
+    kept = settings.load(office.places.settings)
+    assert (kept.office, kept.lock_minutes) == ("Bộ phận Một cửa xã Ea Mlung", 3)
+    assert window._office.text() == "Bộ phận Một cửa xã Ea Mlung"
+    assert office.settings == kept
+
+
+def test_a_setting_that_cannot_stand_is_refused_in_its_place_and_stays_typed(
+    office: Office, counter: CounterSection, qtbot: QtBot
+) -> None:
+    counter.hours.insert("7:30 " * 40)
+    press(Qt.Key.Key_S, CTRL)
+    qtbot.waitUntil(lambda: "dài quá 120 ký tự" in counter.notice.words())
+
+    assert counter.hours.text().startswith("7:30 7:30")
+    assert office.settings.hours == ""
+    assert not office.places.settings.exists()
+
+
+def test_what_is_typed_survives_a_look_at_another_page(
+    window: Window, page: SettingsPage, counter: CounterSection
+) -> None:
+    type_in("Quay 2")
+    press(Qt.Key.Key_F3)
+    press(Qt.Key.Key_F11)
+
+    assert counter.office.text() == "Quay 2"
