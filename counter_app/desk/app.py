@@ -340,9 +340,19 @@ def _sentence(error: CounterError) -> str:
     return sentence(error)
 
 
+def spoken_in(data: Path) -> str:
+    """What the officers chose; settings that cannot be read are complained of when the store opens."""
+    from counter_app.system import settings
+
+    try:
+        return settings.load(Places(data).settings).language
+    except CounterError:
+        return settings.Settings.language
+
+
 def main(data: Path) -> int:
     """Opens the window over the store in `data`; the exit code of the program."""
-    app = application()
+    app = application(spoken_in(data))
     start = Start(data, Surroundings())
     # What the officer sees first must not wait for the store, nor share the interpreter with its imports.
     start.window.painted.connect(start.open)

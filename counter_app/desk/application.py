@@ -12,13 +12,13 @@ from counter_app.desk.tasks import sweep_here
 from counter_app.system.paths import resource
 
 
-def application() -> QApplication:
-    """The one that is there, or a new one."""
+def application(language: str = "vi") -> QApplication:
+    """The one that is there, or a new one that speaks `language`, unless COUNTER_LANGUAGE names another."""
     # The style is named before there is an application: to set it later reads all of QStyle first.
     app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "Fusion"])
     assert isinstance(app, QApplication)
     app.setApplicationName("counter-app")
-    speak(app, os.environ.get("COUNTER_LANGUAGE", "vi"))
+    speak(app, os.environ.get("COUNTER_LANGUAGE") or language)
     theme.apply(app)
     sweep_here(app)
     return app

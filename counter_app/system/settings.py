@@ -14,6 +14,7 @@ from counter_app.domain.errors import BadInput, CannotRead, Damaged
 from counter_app.system import files
 
 PAPERS: Final = ("a5", "a4", "80mm")
+LANGUAGES: Final = ("vi", "en")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Settings:
     """How wide the slip printer's head really prints: 72 on an 80 mm roll, 48 on a 58 mm one."""
     lock_minutes: int = 10
     """After so long without a touch the window asks for the officer's PIN again, where he has one."""
+    language: str = "vi"
+    """What the window speaks from its next start on; papers are Vietnamese."""
     other: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
@@ -46,6 +49,8 @@ class Settings:
                 object.__setattr__(self, one.name, unicodedata.normalize("NFC", value))
         if self.paper not in PAPERS:
             raise BadInput("setting-unknown", field="paper", value=self.paper)
+        if self.language not in LANGUAGES:
+            raise BadInput("setting-unknown", field="language", value=self.language)
         if not 30 <= self.slip_width_mm <= 120:
             raise BadInput(
                 "setting-range", field="slip_width_mm", value=self.slip_width_mm, least=30, most=120

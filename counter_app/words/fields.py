@@ -126,6 +126,7 @@ FIELDS = Words(
         "district": "tên nơi đồng bộ",
         "lock_minutes": "số phút trước khi tự khoá quầy",
         "paper": "khổ giấy",
+        "language": "ngôn ngữ của cửa sổ",
         "slip_width_mm": "bề rộng in của máy in phiếu",
         "printable_mm": "bề rộng in của máy in phiếu",
         "qr_text": "nội dung mã QR",

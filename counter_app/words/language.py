@@ -5,7 +5,9 @@ from __future__ import annotations
 import gettext
 import re
 from collections.abc import Callable, Hashable, Mapping
-from typing import Final, TypeVar
+from contextvars import ContextVar
+from functools import wraps
+from typing import Final, ParamSpec, TypeVar
 
 from counter_app.system.paths import resource
 
@@ -14,19 +16,37 @@ LANGUAGES: Final = (SOURCE, "en")
 DOMAIN: Final = "counter"
 
 _K = TypeVar("_K", bound=Hashable)
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _FACT = re.compile(r"\{(\w+)\}")
 
-_now: gettext.NullTranslations = gettext.NullTranslations()
+_SOURCE_TEXT: Final = gettext.NullTranslations()
+_now: gettext.NullTranslations = _SOURCE_TEXT
+_on_paper: ContextVar[bool] = ContextVar("_on_paper", default=False)  # of each lane its own
 
 
 def use(language: str) -> None:
     """Say everything in this language from now on, in the whole process; what is not ours is Vietnamese."""
     global _now
     if language == SOURCE or language not in LANGUAGES:
-        _now = gettext.NullTranslations()
+        _now = _SOURCE_TEXT
     else:
         _now = gettext.translation(DOMAIN, str(resource("locale")), [language])
+
+
+def on_paper(phrase: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Has `phrase` say all in Vietnamese: the State's papers do, whatever the window speaks."""
+
+    @wraps(phrase)
+    def in_vietnamese(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        before = _on_paper.set(True)
+        try:
+            return phrase(*args, **kwargs)
+        finally:
+            _on_paper.reset(before)
+
+    return in_vietnamese
 
 
 class Words(dict[_K, str]):
@@ -38,7 +58,8 @@ class Words(dict[_K, str]):
 
     def say(self, key: _K, /, **facts: object) -> str:
         template, n = self[key], facts.get("n")
-        said = _now.ngettext(template, template, n) if isinstance(n, int) else _now.gettext(template)
+        text = _SOURCE_TEXT if _on_paper.get() else _now
+        said = text.ngettext(template, template, n) if isinstance(n, int) else text.gettext(template)
         known = {name: str(fact) for name, fact in facts.items() if fact is not None and fact != ""}
         return _FACT.sub(lambda found: known.get(found[1], ""), _OPTIONAL.sub(_only_known(known), said))
 

@@ -14,7 +14,7 @@ from counter_app.paper.facts import ReceiptFacts
 from counter_app.services.papers import PrintOrder
 from counter_app.words import dates
 from counter_app.words.fields import field_label
-from counter_app.words.language import Words, capital, listed
+from counter_app.words.language import Words, capital, listed, on_paper
 from counter_app.words.reasoning import reasoning, receipt_limit
 from counter_app.words.states import RETURN_BY, fee_words, paper_kind_words
 
@@ -34,6 +34,7 @@ _MARKS = Words(
 _HOURLY = {Unit.HOUR.value, Unit.SAME_DAY.value}
 
 
+@on_paper
 def receipt_facts(order: PrintOrder) -> ReceiptFacts:
     """What this print of the receipt says; raises ValueError for a dossier that was never received."""
     dossier = order.dossier

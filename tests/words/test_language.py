@@ -18,7 +18,7 @@ from counter_app.system.paths import resource
 from counter_app.words import language
 from counter_app.words.catalogue import compile_all, mo_bytes, read_po
 from counter_app.words.errors import sentence
-from counter_app.words.language import Words, listed
+from counter_app.words.language import Words, listed, on_paper
 from counter_app.words.reasoning import limit_words
 from tests.words.tables import tables
 
@@ -73,6 +73,14 @@ def test_the_same_words_are_said_in_the_language_in_use(english: None) -> None:
     language.use("xx")
 
     assert limit_words(5, "working_day") == "5 ngày làm việc"
+
+
+def test_papers_are_vietnamese_whatever_the_window_speaks(english: None) -> None:
+    @on_paper
+    def printed() -> str:
+        return limit_words(5, "working_day")
+
+    assert (printed(), limit_words(5, "working_day")) == ("5 ngày làm việc", "5 working days")
 
 
 def test_a_part_whose_facts_are_not_known_is_not_said() -> None:
