@@ -751,7 +751,7 @@ Receipt lost? Scan the ID card, or type the applicant&apos;s name.</translation>
     </message>
 </context>
 <context>
-    <name>IntakePage</name>
+    <name>IntakeForm</name>
     <message>
         <source>Lưu và in giấy hẹn</source>
         <translation>Save and print the receipt</translation>
@@ -769,36 +769,12 @@ Receipt lost? Scan the ID card, or type the applicant&apos;s name.</translation>
         <translation>Keep what is being entered and serve somebody else first</translation>
     </message>
     <message>
-        <source>Tiếp nhận hồ sơ</source>
-        <translation>Receive a dossier</translation>
-    </message>
-    <message>
-        <source>Thủ tục của hồ sơ đang nhập dở đã thay đổi; hãy xem lại mục 2 đến 4</source>
-        <translation>The procedure of the unfinished dossier has changed; check sections 2 to 4</translation>
-    </message>
-    <message>
-        <source>Đã lưu hồ sơ {}</source>
-        <translation>Dossier {} saved</translation>
-    </message>
-    <message>
-        <source>Giấy hẹn {} đã thành tệp, chưa in</source>
-        <translation>Receipt {} is a file, not printed yet</translation>
-    </message>
-    <message>
-        <source>Đã gửi giấy hẹn {} đi in</source>
-        <translation>Receipt {} sent to the printer</translation>
-    </message>
-    <message>
         <source>Chọn thủ tục thì ngày hẹn hiện ở đây.</source>
         <translation>Choose a procedure and the date appears here.</translation>
     </message>
     <message>
         <source>Đang lưu…</source>
         <translation>Saving…</translation>
-    </message>
-    <message>
-        <source>Hẹn trả {}, {}</source>
-        <translation>Due {}, {}</translation>
     </message>
     <message>
         <source>Chọn cán bộ ở góc dưới trước khi lưu</source>
@@ -819,6 +795,21 @@ Receipt lost? Scan the ID card, or type the applicant&apos;s name.</translation>
     <message>
         <source>Xem lịch nghỉ rồi xác nhận ngày hẹn ở mục 4</source>
         <translation>Check the calendar and confirm the date in 4</translation>
+    </message>
+    <message>
+        <source>Hẹn trả {}, {}</source>
+        <translation>Due {}, {}</translation>
+    </message>
+</context>
+<context>
+    <name>IntakePage</name>
+    <message>
+        <source>Tiếp nhận hồ sơ</source>
+        <translation>Receive a dossier</translation>
+    </message>
+    <message>
+        <source>Thủ tục của hồ sơ đang nhập dở đã thay đổi; hãy xem lại mục 2 đến 4</source>
+        <translation>The procedure of the unfinished dossier has changed; check sections 2 to 4</translation>
     </message>
     <message>
         <source>Đã mở lại hồ sơ đang nhập dở</source>
@@ -1224,6 +1215,21 @@ AND RETURN DATE</translation>
     <message>
         <source>Đang in lại giấy hẹn…</source>
         <translation>Printing the receipt again…</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>Đã lưu hồ sơ {}</source>
+        <translation>Dossier {} saved</translation>
+    </message>
+    <message>
+        <source>Giấy hẹn {} đã thành tệp, chưa in</source>
+        <translation>Receipt {} is a file, not printed yet</translation>
+    </message>
+    <message>
+        <source>Đã gửi giấy hẹn {} đi in</source>
+        <translation>Receipt {} sent to the printer</translation>
     </message>
 </context>
 <context>

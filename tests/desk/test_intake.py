@@ -145,7 +145,7 @@ def test_enter_and_shift_enter_go_through_the_bands(intake: IntakePage) -> None:
 
 
 def test_arrows_choose_among_the_procedures_found(intake: IntakePage) -> None:
-    intake._open(intake.procedure)
+    intake.form.open(intake.procedure)
     type_in("ks")
     second = intake.procedure.found.topLevelItem(1)
     assert second is not None
@@ -159,7 +159,7 @@ def test_arrows_choose_among_the_procedures_found(intake: IntakePage) -> None:
 
 
 def test_a_code_finds_its_procedure(intake: IntakePage) -> None:
-    intake._open(intake.procedure)
+    intake.form.open(intake.procedure)
 
     type_in("1.004884")
     press(ENTER)
@@ -169,7 +169,7 @@ def test_a_code_finds_its_procedure(intake: IntakePage) -> None:
 
 
 def test_a_police_procedure_is_offered_by_its_whole_code_only(intake: IntakePage) -> None:
-    intake._open(intake.procedure)
+    intake.form.open(intake.procedure)
     type_in("1.00422")
     assert intake.procedure.found.topLevelItemCount() == 0
 
@@ -192,7 +192,7 @@ def test_what_cannot_be_read_stands_in_its_band_and_stops_there(
     intake: IntakePage, field: str, typed: str, told: str
 ) -> None:
     fill(intake)
-    intake._open(intake.person)
+    intake.form.open(intake.person)
     control = getattr(intake.person, field)
     intake.person.focus(control)
 
@@ -222,7 +222,7 @@ def test_a_warning_about_papers_is_seen_whole_and_moves_nothing(
     intake: IntakePage, qtbot: QtBot, clock: HandClock
 ) -> None:
     fill(intake, "ks")
-    intake._open(intake.components)
+    intake.form.open(intake.components)
     qtbot.wait(50)
     tick = intake.components.rows[1].tick
     before = tick.mapTo(intake, tick.rect().center())
@@ -232,7 +232,7 @@ def test_a_warning_about_papers_is_seen_whole_and_moves_nothing(
     qtbot.wait(50)
 
     notice = intake.components.notice
-    seen = intake._scroll.viewport()
+    seen = intake.form.area.viewport()
     assert notice.mapTo(seen, notice.rect().bottomLeft()).y() <= seen.height()
     assert tick.mapTo(intake, tick.rect().center()) == before
 
@@ -240,7 +240,7 @@ def test_a_warning_about_papers_is_seen_whole_and_moves_nothing(
 def test_many_papers_stand_in_the_receipt_a_line_each(intake: IntakePage) -> None:
     fill(intake, "ks")
     for number in range(12):
-        intake._open(intake.components)
+        intake.form.open(intake.components)
         intake.components.extra.setFocus()
         type_in(f"giay to thu {number} co ten that dai de khong vua mot dong nao ca")
         press(ENTER)
@@ -259,7 +259,7 @@ def test_delete_says_that_this_dossier_does_not_need_the_paper(
     intake: IntakePage, office: Office, qtbot: QtBot
 ) -> None:
     fill(intake)
-    intake._open(intake.components)
+    intake.form.open(intake.components)
     last = intake.components.rows[-1]
     intake.components.focus(last.tick)
 
@@ -275,7 +275,7 @@ def test_delete_says_that_this_dossier_does_not_need_the_paper(
 
 def test_kinds_counts_and_further_papers_are_kept(intake: IntakePage, office: Office, qtbot: QtBot) -> None:
     fill(intake)
-    intake._open(intake.components)
+    intake.form.open(intake.components)
     row = intake.components.rows[0]
     row.count.setValue(3)
     row.kind.setCurrentIndex(row.kind.findData("copy"))
@@ -382,7 +382,7 @@ def test_an_amount_that_is_no_number_stands_in_its_band(intake: IntakePage) -> N
 
 def test_someone_else_brings_the_papers(intake: IntakePage, office: Office, qtbot: QtBot) -> None:
     fill(intake)
-    intake._open(intake.person)
+    intake.form.open(intake.person)
     intake.person.has_submitter.setChecked(True)
     type_in("Y Thao Ayun")
 
@@ -460,7 +460,7 @@ def test_who_has_a_dossier_here_already_is_told_before_a_second_one_is_received(
     assert code in intake.procedure.notice.words()
     assert "thêm một hồ sơ mới" in intake.procedure.notice.words()
 
-    intake._open(intake.procedure)
+    intake.form.open(intake.procedure)
     intake.procedure.query.setText("ks")
     press(ENTER)
     assert intake.procedure.notice.words() == ""
@@ -587,7 +587,7 @@ def test_a_slow_store_never_stops_the_window(intake: IntakePage, desk: Desk, qtb
 
 def test_typing_answers_at_once(intake: IntakePage) -> None:
     fill(intake)
-    intake._open(intake.person)
+    intake.form.open(intake.person)
     intake.person.focus(intake.person.address)
     began = time.perf_counter()
 
@@ -599,7 +599,7 @@ def test_typing_answers_at_once(intake: IntakePage) -> None:
 def test_a_card_scanned_while_a_procedure_is_chosen_keeps_the_draft(
     window: Window, intake: IntakePage
 ) -> None:
-    intake._open(intake.procedure)
+    intake.form.open(intake.procedure)
     type_in("lks")
     press(ENTER)
 

@@ -336,7 +336,7 @@ def test_the_list_stands_under_the_field_and_over_it_where_the_window_ends(
     other = intake.person.other_address
     intake.person.focus(other)
     qtbot.wait(20)
-    intake._scroll.ensureWidgetVisible(other)
+    intake.form.area.ensureWidgetVisible(other)
     type_in("phu")
     wait_open(other, qtbot)
 
@@ -353,7 +353,7 @@ def test_the_list_goes_with_the_field_when_the_page_is_scrolled(
     intake.person.has_submitter.setChecked(True)
     intake.person.focus(address)
     qtbot.wait(20)
-    bar = intake._scroll.verticalScrollBar()
+    bar = intake.form.area.verticalScrollBar()
     bar.setValue(0)
     type_in("muong lat")
     wait_open(address, qtbot)

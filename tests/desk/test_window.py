@@ -173,8 +173,8 @@ def test_every_control_has_a_name_for_a_screen_reader(
     window: Window, intake: IntakePage, qtbot: QtBot
 ) -> None:
     found = nameless(window)
-    for band in intake.bands:
-        intake._open(band)
+    for band in intake.form.bands:
+        intake.form.open(band)
         found += nameless(window)
 
     assert found == []
@@ -208,8 +208,8 @@ def test_nothing_ever_flashes_up_beside_the_window(
     qtbot.waitUntil(lambda: start.window.desk is not None)
     page = start.window.go("intake")
     assert isinstance(page, IntakePage)
-    for band in page.bands:
-        page._open(band)
+    for band in page.form.bands:
+        page.form.open(band)
     for door in (PassphraseDoor(), NewStoreDoor("/x"), SeatDoor()):
         start.window.show_door(door)
     app.removeEventFilter(seen)
@@ -393,7 +393,7 @@ def test_the_window_fits_a_small_screen(window: Window, intake: IntakePage, qtbo
     qtbot.waitUntil(lambda: not intake.preview.isVisible())
 
     assert window.width() == 1024
-    assert intake._short.isVisible()
+    assert intake.form.short.isVisible()
 
 
 def _contrast(ink: str, ground: str) -> float:

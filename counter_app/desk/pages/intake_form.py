@@ -1,0 +1,385 @@
+"""The form of the intake: its four bands in their order, what stops the saving, the receipt that grows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from counter_app.desk.page import Desk
+from counter_app.desk.pages.band import Band
+from counter_app.desk.pages.components import ComponentRow, ComponentsBand
+from counter_app.desk.pages.controls import fill, read
+from counter_app.desk.pages.fee_and_date import FeeAndDateBand
+from counter_app.desk.pages.known import KnownHere
+from counter_app.desk.pages.person import PersonBand
+from counter_app.desk.pages.procedure import ProcedureBand
+from counter_app.desk.pages.receipt_preview import Paper, Preview, ReceiptPreview
+from counter_app.desk.parts import KeyButton, rule
+from counter_app.desk.theme import styled, text
+from counter_app.domain.calendar import WorkCalendar
+from counter_app.domain.errors import BadInput
+from counter_app.domain.procedures import Procedure
+from counter_app.domain.promise import Promise
+from counter_app.services import rules
+from counter_app.services.office import Office
+from counter_app.services.reception import Received
+from counter_app.words import dates
+from counter_app.words.errors import sentence
+from counter_app.words.language import capital
+from counter_app.words.reasoning import due_words
+from counter_app.words.states import RETURN_BY, fee_words, paper_kind_words
+
+_ROOM_TO_WARN: Final = 72  # pixels: a sentence and its keys
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the office decides about a reception, read together."""
+
+    catalogue: list[Procedure]
+    calendar: WorkCalendar
+    agency: str
+
+
+def read_rules(office: Office) -> Rules:
+    known = office.commune()
+    return Rules(rules.catalogue(office), office.calendar(), known.name)
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why it cannot be saved yet: the band, the words, the fault where a field has one."""
+
+    band: Band
+    words: str
+    fault: BadInput | None = None
+
+
+class IntakeForm(QWidget):
+    """`preview` is shown beside the form by the page; where there is no room, `short` stands for it."""
+
+    edited = Signal()
+    """What the form holds, or what follows from it, may have changed."""
+    save_asked = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.rules = Rules([], WorkCalendar(), "")
+        self.chosen: Procedure | None = None
+        self.promise: Promise | None = None
+        self.received: Received | None = None
+        """What has become of it, once it is saved."""
+        self.saving = False
+        self._settling = False
+        self.person, self.procedure = PersonBand(), ProcedureBand()
+        self.components, self.fee = ComponentsBand(), FeeAndDateBand()
+        self.known = KnownHere(desk, self.person, self.procedure, self)
+        self.bands: tuple[Band, ...] = (self.person, self.procedure, self.components, self.fee)
+        self.preview = ReceiptPreview()
+        self.save = KeyButton(self.tr("Lưu và in giấy hẹn"), "F9", "primary")
+        self.reason = text("", "second", wrap=True)
+        self.fresh = KeyButton(self.tr("Làm lại từ đầu"), "Ctrl+N")
+        self.park = KeyButton(self.tr("Gác lại"), "Ctrl+K")
+        self.park.setToolTip(self.tr("Giữ hồ sơ đang nhập, tiếp người khác trước"))
+        self.short = text("", "strong", wrap=True)
+        self._arrange()
+        for band in self.bands:
+            band.changed.connect(self._on_changed)
+            band.ended.connect(lambda band=band: self._on_ended(band))
+            band.asked.connect(lambda band=band: self.open(band))
+        self.save.clicked.connect(self.save_asked)
+
+    # what it holds
+
+    def entry(self, id_: bytes) -> dict[str, Any]:
+        """The fields of the reception as `read_form` takes them; raises BadInput for an amount."""
+        chosen = self.procedure.procedure
+        other = self.person.submitter()
+        return {
+            "id": str(UUID(bytes=id_)),
+            "procedure": chosen.code if chosen else "",
+            "applicant": self.person.fields(),
+            **({"submitter": other} if other is not None else {}),
+            "components": self.components.fields(),
+            **self.fee.fields(self.desk.now().date()),
+        }
+
+    def state(self) -> dict[str, Any]:
+        """What would be lost with the page, for a draft; empty where nothing would be."""
+        person = read(self.person.controls())
+        if not (person or self.chosen):
+            return {}
+        fields: dict[str, Any] = {"person": person}
+        if (chosen := self.chosen) is not None:
+            named = {"procedure": chosen.code, "version": chosen.version, "procedure_name": chosen.name}
+            fields |= {**named, "papers": self.components.draft(), "fee": read(self.fee.controls())}
+        return fields
+
+    def restore(self, fields: Mapping[str, Any]) -> bool:
+        """Takes up what `state` gave; False where the procedure has changed since."""
+        fill(self.person.controls(), fields.get("person", {}))
+        today = self.desk.now().date()
+        there = [one for one in self.rules.catalogue if one.code == fields.get("procedure")]
+        there = [one for one in there if one.in_force(today)]
+        same = [one for one in there if one.version == fields.get("version")]
+        self.procedure.choose(next(iter(same or there), None))
+        if self.chosen is not None:
+            self.components.restore(fields.get("papers", ()))
+            self.fee.restore(fields.get("fee", {}))
+        waiting = next((band for band in self.bands if not band.is_done()), self.fee)
+        self.open(waiting)
+        self.refresh()
+        return bool(same) or not fields.get("procedure")
+
+    def clear(self) -> None:
+        """An empty form for the next citizen."""
+        self.received, self.promise, self.saving = None, None, False
+        self.known.forget()
+        self._settling = True
+        self.person.clear()
+        self.procedure.clear()
+        self._ask_for(None)
+        self.open(self.person)
+        self.area.verticalScrollBar().setValue(0)
+
+    def take_rules(self, read_: Rules) -> None:
+        self.rules = read_
+        today = self.desk.now().date()
+        self.procedure.offer([one for one in read_.catalogue if one.in_force(today)])
+        self.refresh()
+
+    # from band to band
+
+    def enter(self, *, back: bool) -> None:
+        """Enter goes on, with `back` it goes back; a button that has the focus is pressed."""
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QAbstractButton) and not isinstance(focused, QCheckBox | QRadioButton):
+            focused.click()
+        elif back:
+            self._go_back()
+        else:
+            self._go_on()
+
+    def open(self, band: Band, *, at_end: bool = False) -> None:
+        for one in self.bands:
+            one.set_open(one is band)
+            one.refresh()
+        band.start(at_end=at_end)
+        QTimer.singleShot(0, self._show_open_band)
+
+    def current(self) -> Band:
+        return next((band for band in self.bands if band.is_open), self.person)
+
+    def point_out(self, fault: BadInput) -> None:
+        """Opens the band that the fault is in, and says it there."""
+        field = str(fault.facts.get("field", ""))
+        band = next((band for band in self.bands if band.step_of(field) is not None), self.current())
+        self.open(band)
+        band.point_out(fault, sentence(fault))
+
+    def stop_at(self, obstacle: Obstacle) -> None:
+        self.open(obstacle.band)
+        if obstacle.fault is not None:
+            obstacle.band.point_out(obstacle.fault, obstacle.words)
+        elif obstacle.band is self.components:
+            self.components.insist()
+
+    def _go_on(self) -> None:
+        band = self.current()
+        if not band.advance():
+            self._on_ended(band)
+
+    def _go_back(self) -> None:
+        band = self.current()
+        at = self.bands.index(band)
+        if not band.retreat() and at > 0:
+            self.open(self.bands[at - 1], at_end=True)
+
+    def _on_ended(self, band: Band) -> None:
+        """The band is through: its faults are told in it, else the next one opens."""
+        obstacle = self._obstacle_in(band)
+        if obstacle is not None and obstacle.fault is not None:
+            band.point_out(obstacle.fault, obstacle.words)
+            return
+        if obstacle is not None:
+            band.start()
+            return
+        if band is self.person:
+            self.person.warn()
+        later = self.bands[self.bands.index(band) + 1 :]
+        waiting = next((b for b in later if not b.is_done()), None)
+        if waiting is not None:
+            self.open(waiting)
+            if band is self.person:
+                self.person.warn()
+        elif self.save.isEnabled():
+            self.save.setFocus()
+        else:
+            self.save_asked.emit()
+
+    def _show_open_band(self) -> None:
+        band = self.current()
+        # Room for a warning under the band is made at once, so that nothing moves when one comes.
+        self.area.ensureVisible(0, band.geometry().bottom() + _ROOM_TO_WARN, 0, 0)
+        self.area.ensureVisible(0, band.y(), 0, 8)
+
+    # what stands in it
+
+    def refresh(self) -> None:
+        """Date, receipt, bands and the reason beside F9, all from what the bands hold now."""
+        if self._settling:
+            return
+        self.promise, waits = None, self.tr("Chọn thủ tục thì ngày hẹn hiện ở đây.")
+        if self.chosen is not None:
+            try:
+                self.promise = self.fee.promise(self.received_at(), self.rules.calendar)
+            except BadInput as fault:
+                waits = sentence(fault)
+        if self.received is None:
+            self.fee.show_promise(self.promise)
+        obstacle = self.obstacle()
+        for band in self.bands:
+            band.refresh()
+        self.save.setEnabled(obstacle is None and not self.saving)
+        styled(self.reason, kind="second")
+        self.reason.setText(self.tr("Đang lưu…") if self.saving else obstacle.words if obstacle else "")
+        self.preview.show_preview(self._preview(obstacle is None, waits))
+        self.short.setText(self._in_short(waits))
+        self.edited.emit()
+
+    def complain(self, words: str) -> None:
+        """Beside F9, where the saving itself was refused."""
+        styled(self.reason, kind="fault")
+        self.reason.setText(words)
+
+    def received_at(self) -> datetime:
+        return self.received.received_at if self.received else self.desk.now()
+
+    def obstacle(self) -> Obstacle | None:
+        """The first thing that stops the saving."""
+        found = (self._obstacle_in(band) for band in self.bands)
+        first = next((obstacle for obstacle in found if obstacle is not None), None)
+        if first is None and self.desk.session.officer is None:
+            words = self.tr("Chọn cán bộ ở góc dưới trước khi lưu")
+            return Obstacle(self.fee, words)
+        return first
+
+    def _obstacle_in(self, band: Band) -> Obstacle | None:
+        try:
+            if band is self.person:
+                if not self.person.fields().get("name"):
+                    fault = BadInput("empty", field="applicant.name")
+                    return Obstacle(band, self.tr("Quét thẻ căn cước, hoặc gõ tên người nộp"), fault)
+                self.person.party(self.desk.now().date())
+            elif band is self.procedure:
+                if self.chosen is None:
+                    return Obstacle(band, self.tr("Chọn thủ tục ở mục 2"))
+            elif band is self.components:
+                missing = len(self.components.missing())
+                if missing:
+                    return Obstacle(band, self.tr("Còn thiếu {} giấy ở mục 3").format(missing))
+            elif self.chosen is not None:
+                self.fee.money()
+                found = self.fee.promise(self.received_at(), self.rules.calendar)
+                if found.unknown_years and not self.fee.confirmed.isChecked():
+                    return Obstacle(band, self.tr("Xem lịch nghỉ rồi xác nhận ngày hẹn ở mục 4"))
+        except BadInput as fault:
+            return Obstacle(band, sentence(fault), fault)
+        return None
+
+    def _on_changed(self) -> None:
+        self.known.touch()
+        chosen = self.procedure.procedure
+        if chosen is not self.chosen:
+            self._ask_for(chosen)
+        else:
+            self.refresh()
+
+    def _ask_for(self, chosen: Procedure | None) -> None:
+        """The papers, the fee and the limit of another procedure, told once when all of them are there."""
+        self._settling, self.chosen = True, chosen
+        self.fee.ask_for(chosen)
+        self.components.ask_for(chosen.components if chosen else ())
+        self.known.choose(chosen)
+        self._settling = False
+        self.refresh()
+
+    def _preview(self, firm: bool, waits: str) -> Preview:
+        rows = self.components.rows
+        taken = [row for row in rows if row.taken or row.missing]
+        try:
+            money = self.fee.money()
+        except BadInput:
+            money = None
+        return Preview(
+            promise=self.promise,
+            firm=firm,
+            code=self.received.code if self.received else "",
+            applicant=self.person.fields().get("name", ""),
+            procedure=self.chosen.name if self.chosen else "",
+            papers=tuple(_paper(row) for row in taken),
+            fee=fee_words(money, self.fee.paid.isChecked()) if self.chosen else "",
+            return_at=capital(RETURN_BY.say(self.fee.return_by())),
+            waits_for=waits,
+        )
+
+    def _in_short(self, waits: str) -> str:
+        if self.promise is None:
+            return waits
+        due = self.promise.due
+        return self.tr("Hẹn trả {}, {}").format(dates.day(due.date()), due_words(due))
+
+    # how it is built
+
+    def _arrange(self) -> None:
+        sheet = QFrame()
+        sheet.setProperty("kind", "sheet")
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        for number, band in enumerate(self.bands):
+            if number:
+                column.addWidget(rule())
+            column.addWidget(band)
+        column.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(sheet)
+        act = QHBoxLayout()
+        act.setSpacing(12)
+        act.setContentsMargins(0, 12, 0, 0)
+        act.addWidget(self.save)
+        act.addWidget(self.reason, 1)
+        act.addWidget(self.park)
+        act.addWidget(self.fresh)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.area, 1)
+        whole.addWidget(self.short)
+        whole.addLayout(act)
+
+
+def _paper(row: ComponentRow) -> Paper:
+    fields = row.fields()
+    count = 0 if row.missing else fields["count"]
+    return Paper(row.number, fields["name"], paper_kind_words(fields["kind"]), count)
