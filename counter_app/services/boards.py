@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
 from counter_app.domain.calendar import WorkCalendar
-from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import State
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import lookup
+from counter_app.services.glance import Glance, glance, known
 from counter_app.services.lookup import Line
 from counter_app.services.office import Office, standing_in
 from counter_app.store import search
 
 SOON: Final = 3  # working days
 MOST: Final = 60  # dossiers of a section
+
+_Spans = Mapping["Group", tuple[int | None, int]]
 
 
 class Group(StrEnum):
@@ -34,13 +36,11 @@ class Group(StrEnum):
 
 @dataclass(frozen=True)
 class Item:
-    """A dossier of a section. `since` is when it came to stand so; None where its date runs."""
+    """A dossier of a section; no `glance` where it was not asked for yet."""
 
     line: Line
-    holder: str
-    phone: str
-    needs: tuple[str, ...]
-    since: datetime | None
+    glance: Glance | None
+    holder: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,43 +52,61 @@ class Section:
     items: tuple[Item, ...]
 
 
-# The state of a section whose date does not run, and the acts that lead to it.
-_WAITING: Final[Mapping[Group, tuple[State, Collection[str]]]] = {
-    Group.SUPPLEMENT: (State.WAITING_SUPPLEMENT, ("supplement_requested",)),
-    Group.PAYMENT: (State.WAITING_PAYMENT, ("payment_requested",)),
-    Group.READY: (State.FINISHED, ("finished",)),
+# The state of a section whose date does not run.
+WAITING: Final[Mapping[Group, State]] = {
+    Group.SUPPLEMENT: State.WAITING_SUPPLEMENT,
+    Group.PAYMENT: State.WAITING_PAYMENT,
+    Group.READY: State.FINISHED,
 }
-_HOLDS: Final = frozenset({"received", "registered", "accepted", "resubmitted", "finished"})
 
 
 def board(
-    office: Office, now: datetime, groups: Sequence[Group] = tuple(Group), most: int = MOST
+    office: Office,
+    now: datetime,
+    groups: Sequence[Group] = tuple(Group),
+    most: int = MOST,
+    fold: int | None = None,
 ) -> list[Section]:
-    """The sections as they stand at `now`; of each the `most` that hurt first."""
+    """The sections as they stand at `now`; of each of `groups` the `most` that hurt first.
+
+    With `fold`, so many dossiers at most are folded, those that stand first; the others come without their
+    glance, unless it is known. A screen of rows stands there at once, and the rest is asked for after.
+    """
     with office.reading() as (connection, where):
         standing = standing_in(connection, where)
         names = {officer.id: officer.name for officer in standing.commune.officers.values()}
         spans = _spans(now, standing.calendar)
+        left = fold if fold is not None else most * len(Group)
         found = []
         for group in Group:
-            if group in spans:
-                after, before = spans[group]
-                total = search.count_due(connection, after_minute=after, before_minute=before)
-                rows = search.due(connection, after_minute=after, before_minute=before, limit=most)
-            else:
-                state = _WAITING[group][0].value
-                total = search.count_in_state(connection, state)
-                rows = search.in_state(connection, state, most)
+            total = _count(connection, group, spans)
             items = []
-            if group in groups:
-                for line in lookup.lines(rows):
-                    dossier = lookup.folded(connection, line.dossier, where)
-                    items.append(_item(group, line, dossier, names))
+            for row in _rows(connection, group, spans, most) if group in groups and total else ():
+                seen = known(connection, row)
+                if seen is None and left > 0:
+                    left -= 1
+                    seen = glance(connection, row, where)
+                holder = (seen.holder or names.get(seen.actor, seen.actor)) if seen else ""
+                items.append(Item(lookup.lines([row])[0], seen, holder))
             found.append(Section(group, total, tuple(items)))
         return found
 
 
-def _spans(now: datetime, calendar: WorkCalendar) -> Mapping[Group, tuple[int | None, int]]:
+def _count(connection: Any, group: Group, spans: _Spans) -> int:
+    if group in spans:
+        after, before = spans[group]
+        return search.count_due(connection, after_minute=after, before_minute=before)
+    return search.count_in_state(connection, WAITING[group].value)
+
+
+def _rows(connection: Any, group: Group, spans: _Spans, most: int) -> Sequence[Any]:
+    if group in spans:
+        after, before = spans[group]
+        return search.due(connection, after_minute=after, before_minute=before, limit=most)
+    return search.in_state(connection, WAITING[group].value, most)
+
+
+def _spans(now: datetime, calendar: WorkCalendar) -> _Spans:
     """Minutes since 1970, first and last, of the sections whose date runs."""
     today = now.astimezone(VIETNAM).date()
     last = today
@@ -101,18 +119,3 @@ def _spans(now: datetime, calendar: WorkCalendar) -> Mapping[Group, tuple[int | 
         Group.TODAY: (past + 1, tonight - 1),
         Group.SOON: (tonight, later - 1),
     }
-
-
-def _item(group: Group, line: Line, dossier: Dossier, names: Mapping[str, str]) -> Item:
-    values: Mapping[str, Any] = dossier.values
-    party = dossier.party()
-    since = None
-    if group in _WAITING:
-        led = [e for e in dossier.entries if e.counts and e.name in _WAITING[group][1]]
-        since = led[-1].happened_at if led else None
-    worked = [e for e in dossier.entries if e.counts and e.name in _HOLDS]
-    actor = worked[-1].event.header.actor if worked else ""
-    holder = str(values.get("holder") or names.get(actor, actor))
-    phone = str(party.get("phone") or party.get("contact_via") or "")
-    needs = tuple(str(need) for need in values.get("needs", ())) if group is Group.SUPPLEMENT else ()
-    return Item(line, holder, phone, needs, since)

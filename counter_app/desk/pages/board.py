@@ -36,11 +36,17 @@ from counter_app.services.boards import MOST, Group, board
 _PAST: Final = 1_100  # ms after the minute: what was due then is late, even where the clock tells no less
 _STILL: Final = 1_500  # ms without a move, before a list that is being walked is read again
 _WHOLE: Final = 500  # dossiers of a section that is looked at alone
+_SCREEN: Final = 20  # dossiers that a screen shows; the others are folded after it is painted
+_AT_ONCE: Final = 60  # of those, so that a scan between finds the lane free
 
 
 @dataclass(frozen=True)
 class _Read:
+    """`is_whole`: nothing is left to be folded."""
+
     chosen: Group | None
+    is_first: bool
+    is_whole: bool
     counts: dict[Group, int]
     rows: list[Heading | BoardRow]
 
@@ -127,19 +133,26 @@ class BoardPage(Page):
     def _chosen(self) -> Group | None:
         return next((group for group, tab in self.tabs.items() if tab.isChecked()), None)
 
-    def _look(self) -> None:
+    def _look(self, fold: int = _SCREEN) -> None:
         office, now, chosen = self.desk.office, self.desk.now(), self._chosen()
         wanted = tuple(Group) if chosen is None else (chosen,)
         most = MOST if chosen is None else _WHOLE
 
         def work() -> _Read:
-            found = board(office, now, wanted, most)
+            found = board(office, now, wanted, most, fold)
             counts = {section.group: section.total for section in found}
-            return _Read(chosen, counts, board_rows(found, now, office.calendar()))
+            whole = all(item.glance for section in found for item in section.items)
+            first = fold == _SCREEN
+            rows = board_rows(found, now, office.calendar()) if first or whole else []
+            return _Read(chosen, first, whole, counts, rows)
 
         self.desk.tasks.run("read", work, self._show, latest="board")
 
     def _show(self, read: _Read) -> None:
+        if not read.is_whole:
+            self._look(_AT_ONCE)
+            if not read.is_first:
+                return
         for group, tab in self.tabs.items():
             tab.say(sum(read.counts.values()) if group is None else read.counts[group])
         self.list.show_board(read.rows, anew=read.chosen != self._shown)
@@ -192,7 +205,7 @@ class BoardPage(Page):
         for group in every:
             words = group_name(group) if group else self.tr("Tất cả")
             tab = Tab(words, HEADINGS[group][0] if group else "")
-            tab.clicked.connect(self._look)
+            tab.clicked.connect(lambda: self._look())
             self._group.addButton(tab)
             self.tabs[group] = tab
             row.addWidget(tab)

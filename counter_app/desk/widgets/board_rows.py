@@ -23,10 +23,11 @@ from counter_app.desk.widgets.dossier_rows import (
 )
 from counter_app.desk.widgets.rows import Index, Role, RowsView, paint_ground, paint_line
 from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP, translate
-from counter_app.desk.widgets.standing import counting
+from counter_app.desk.widgets.standing import Days
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.boards import Group, Item, Section
+from counter_app.services.glance import Glance
 
 _HEADING: Final = 32
 _HOLDER: Final = 160  # the column of who holds it
@@ -93,6 +94,7 @@ def board_rows(
     sections: Iterable[Section], now: datetime, calendar: WorkCalendar
 ) -> list[Heading | BoardRow]:
     """The list of some sections; an empty one has no heading. Reckoned where it was read."""
+    days = Days(now.astimezone(VIETNAM).date(), calendar)
     rows: list[Heading | BoardRow] = []
     for section in sections:
         if not section.items:
@@ -100,8 +102,7 @@ def board_rows(
         rows.append(_heading(section))
         lines = dossier_rows([item.line for item in section.items], now, calendar)
         rows += [
-            _row(section.group, item, line, now, calendar)
-            for item, line in zip(section.items, lines, strict=True)
+            _row(section.group, item, line, days) for item, line in zip(section.items, lines, strict=True)
         ]
     return rows
 
@@ -118,24 +119,27 @@ def _heading(section: Section) -> Heading:
     return Heading(state, name, verb, more, f"{name}: {verb}")
 
 
-def _row(group: Group, item: Item, row: DossierRow, now: datetime, calendar: WorkCalendar) -> BoardRow:
-    if item.since is not None:
-        days = counting(item.since.astimezone(VIETNAM).date(), now.astimezone(VIETNAM).date(), calendar)
-        stands = replace(row.standing, days=days, days_are=translate("Board", _WAIT_FOR[group]))
+def _row(group: Group, item: Item, row: DossierRow, days: Days) -> BoardRow:
+    seen = item.glance
+    if seen is not None and seen.since is not None:
+        waited = days.since(seen.since.astimezone(VIETNAM).date())
+        stands = replace(row.standing, days=waited, days_are=translate("Board", _WAIT_FOR[group]))
         row = replace(row, standing=stands)
     elif item.line.conflicts:
         stands = replace(row.standing, days_are=translate("Board", "hai máy ghi\nkhác nhau"))
         row = replace(row, standing=stands)
-    if group is Group.SUPPLEMENT:
-        holder = item.phone or translate("Board", "Người dân")
-        beside = translate("Board", "thiếu {n} giấy").format(n=len(item.needs)) if item.needs else ""
-    elif group in (Group.PAYMENT, Group.READY):
-        holder = item.phone or translate("Board", "không có số gọi")
-        beside = ""
-    else:
-        holder, beside = item.holder, translate("Board", "đang giữ") if item.holder else ""
+    holder, beside = _held(group, item, seen) if seen else ("", "")
     spoken = ", ".join(part for part in (row.spoken, holder, beside) if part)
     return BoardRow(row, holder, beside, spoken)
+
+
+def _held(group: Group, item: Item, seen: Glance) -> tuple[str, str]:
+    if group is Group.SUPPLEMENT:
+        missing = translate("Board", "thiếu {n} giấy").format(n=len(seen.needs)) if seen.needs else ""
+        return seen.reach or translate("Board", "Người dân"), missing
+    if group in (Group.PAYMENT, Group.READY):
+        return seen.reach or translate("Board", "không có số gọi"), ""
+    return item.holder, translate("Board", "đang giữ") if item.holder else ""
 
 
 class _Painter(QStyledItemDelegate):

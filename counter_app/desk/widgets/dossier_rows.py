@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from counter_app.desk import theme
 from counter_app.desk.widgets.rows import Index, Role, RowsView, paint_ground, paint_line
 from counter_app.desk.widgets.speech import translate
-from counter_app.desk.widgets.standing import Standing, standing, still
+from counter_app.desk.widgets.standing import Days, Standing, standing, still
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.lifecycle import State
 from counter_app.domain.zone import VIETNAM
@@ -36,17 +36,18 @@ class DossierRow:
 
 
 def dossier_rows(lines: Iterable[Line], now: datetime, calendar: WorkCalendar) -> list[DossierRow]:
-    return [_row(line, now, calendar) for line in lines]
+    days = Days(now.astimezone(VIETNAM).date(), calendar)
+    return [_row(line, now, calendar, days) for line in lines]
 
 
-def _row(line: Line, now: datetime, calendar: WorkCalendar) -> DossierRow:
+def _row(line: Line, now: datetime, calendar: WorkCalendar, days: Days) -> DossierRow:
     due = datetime.fromisoformat(line.due).astimezone(VIETNAM) if line.due else None
     if line.held:
         stands = still("soon", translate("DossierRows", "Chờ phần tiếp nhận"))
     elif line.conflicts:
         stands = still("late", translate("DossierRows", "Ghi khác nhau"))
     else:
-        stands = standing(State(line.state), due, now, calendar)
+        stands = standing(State(line.state), due, now, calendar, days)
     shown = ""
     if due:
         shown = dates.short_day(due.date()) if due.year == now.year else dates.day(due.date())

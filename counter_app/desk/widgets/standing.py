@@ -39,22 +39,58 @@ _STILL: Final = {
 }
 
 
-def standing(state: State, due: datetime | None, now: datetime, calendar: WorkCalendar) -> Standing:
-    """Where the dossier stands at `now`; days are working days of `calendar`, 0 is today."""
+class Days:
+    """Working days from and to one day, each counted once for a whole list; 99 is the most."""
+
+    def __init__(self, today: date, calendar: WorkCalendar) -> None:
+        self.today = today
+        self._calendar = calendar
+        self._back, self._on = {today: 0}, {today: 0}
+        self._first = self._last = today
+
+    def since(self, day: date) -> int:
+        """Working days after `day` up to today."""
+        while self._first > day and self._back[self._first] < MOST_DAYS:
+            more = self._back[self._first] + self._calendar.counts(self._first)
+            self._first -= timedelta(days=1)
+            self._back[self._first] = more
+        return self._back.get(day, 0 if day > self.today else MOST_DAYS)
+
+    def until(self, day: date) -> int:
+        """Working days after today up to `day`."""
+        while self._last < day and self._on[self._last] < MOST_DAYS:
+            before = self._on[self._last]
+            self._last += timedelta(days=1)
+            self._on[self._last] = before + self._calendar.counts(self._last)
+        return self._on.get(day, 0 if day < self.today else MOST_DAYS)
+
+
+def standing(
+    state: State,
+    due: datetime | None,
+    now: datetime,
+    calendar: WorkCalendar,
+    days_of: Days | None = None,
+) -> Standing:
+    """Where the dossier stands at `now`; days are working days of `calendar`, 0 is today.
+
+    A list hands in its `days_of`, which counts them once for all rows.
+    """
     if state in _STILL:
         look, word = _STILL[state]
         return still(look, translate("Standing", word))
     if due is None or state not in OPEN:
         return still("soon", translate("Standing", "Chưa có ngày hẹn"))
     due, now = due.astimezone(VIETNAM), now.astimezone(VIETNAM)
+    days_of = days_of or Days(now.date(), calendar)
     if now > due:
-        days = counting(due.date(), now.date(), calendar)
+        days = days_of.since(due.date())
         late = translate("Standing", "Quá hạn {n} ngày") if days else translate("Standing", "Quá hạn hôm nay")
         since = translate("Standing", "quá hạn\ntừ {hour}").format(hour=f"{due.hour}:{due.minute:02}")
         brief, are = translate("Standing", "Quá hạn"), translate("Standing", "ngày\nquá hạn")
         are = are if days else since
         return Standing("late", brief, late.format(n=days), days, are)
-    days = counting(now.date(), due.date(), calendar)
+    days = days_of.until(due.date())
     if due.date() == now.date():
         today = translate("Standing", "Hôm nay, trước {hour}")
         ends = translate("Standing", "ngày\nhạn {hour}")
@@ -71,12 +107,3 @@ def standing(state: State, due: datetime | None, now: datetime, calendar: WorkCa
 def still(state: str, words: str) -> Standing:
     """One whose date does not run."""
     return Standing(state, words, words)
-
-
-def counting(after: date, last: date, calendar: WorkCalendar) -> int:
-    """Working days after one day up to another, at most 99."""
-    days, day = 0, after
-    while day < last and days < MOST_DAYS:
-        day += timedelta(days=1)
-        days += calendar.counts(day)
-    return days

@@ -1,0 +1,105 @@
+"""What a list says of a dossier beside its line: who holds it, how to reach whom, since when it stands so.
+
+A line lies ready in the store; this is folded from the events, which takes a hundred times as long. It is
+kept as long as the dossier's fingerprint stays: a list that is read each minute folds what has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+from counter_app.domain.fold import Dossier, Entry
+from counter_app.domain.lifecycle import State
+from counter_app.services import lookup
+from counter_app.store import log
+
+MOST_KEPT: Final = 5_000  # dossiers; a list's worth many times over
+# The act that led to a state in which no date runs.
+_LED_TO: Final = {
+    State.WAITING_SUPPLEMENT: "supplement_requested",
+    State.WAITING_PAYMENT: "payment_requested",
+    State.FINISHED: "finished",
+}
+_HOLDS: Final = frozenset({"received", "registered", "accepted", "resubmitted", "finished"})
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call on record: what came of it, when, and who called."""
+
+    at: datetime
+    payload: Mapping[str, Any]
+    actor: str
+
+
+@dataclass(frozen=True)
+class Glance:
+    """`since` is when the dossier came to wait; None where its date runs. `actor` worked on it last."""
+
+    holder: str
+    actor: str
+    phone: str
+    contact_via: str
+    address: str
+    needs: tuple[str, ...]
+    since: datetime | None
+    called: Call | None
+
+    @property
+    def reach(self) -> str:
+        """The number to call, else who would pass word on."""
+        return self.phone or self.contact_via
+
+
+_Kept = dict[tuple[bytes, bytes], Glance]
+_KEPT: WeakKeyDictionary[Any, _Kept] = WeakKeyDictionary()  # of each open store
+
+
+def known(connection: Any, row: Any) -> Glance | None:
+    """What was read of the row's dossier before, if it is still so."""
+    return _kept(connection).get((bytes(row.dossier), bytes(row.print)))
+
+
+def glance(connection: Any, row: Any, where: log.Map) -> Glance:
+    """The same, folded where it has to be; `row` is a line of the store."""
+    found = known(connection, row)
+    if found is None:
+        kept = _kept(connection)
+        if len(kept) >= MOST_KEPT:
+            del kept[next(iter(kept))]
+        found = kept[bytes(row.dossier), bytes(row.print)] = _read(
+            lookup.folded(connection, bytes(row.dossier), where)
+        )
+    return found
+
+
+def _kept(connection: Any) -> _Kept:
+    return _KEPT.setdefault(connection.engine, {})
+
+
+def _read(dossier: Dossier) -> Glance:
+    party = dossier.party()
+    counted = [entry for entry in dossier.entries if entry.counts]
+    led = _last(counted, {_LED_TO.get(dossier.state, "")})
+    worked, called = _last(counted, _HOLDS), _last(counted, {"called"})
+    call = None
+    if called is not None and called.payload is not None:
+        call = Call(called.happened_at, called.payload, called.event.header.actor)
+    return Glance(
+        str(dossier.values.get("holder") or ""),
+        worked.event.header.actor if worked else "",
+        str(party.get("phone") or ""),
+        str(party.get("contact_via") or ""),
+        str(party.get("address") or ""),
+        tuple(str(need) for need in dossier.values.get("needs", ())),
+        led.happened_at if led else None,
+        call,
+    )
+
+
+def _last(entries: list[Entry], names: frozenset[str] | set[str]) -> Entry | None:
+    return next((entry for entry in reversed(entries) if entry.name in names), None)
