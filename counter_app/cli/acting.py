@@ -9,9 +9,10 @@ from typing import Any, Final
 from counter_app.cli.context import Context, put
 from counter_app.cli.json_lines import bad_line, numbered_lines, read_json, source
 from counter_app.cli.parser import parse
+from counter_app.domain.collecting import Collector
 from counter_app.domain.errors import BadInput, NotPermitted, RuleBroken
 from counter_app.domain.kinds import PARTY
-from counter_app.services import acts, lookup
+from counter_app.services import acts, handover, lookup
 from counter_app.services.office import Office, Session
 from counter_app.words.language import Words
 from counter_app.words.states import warning_words
@@ -29,7 +30,13 @@ def _supplement(office: Office, session: Session, a: argparse.Namespace) -> Told
 
 
 def _return(office: Office, session: Session, a: argparse.Namespace) -> Told:
-    warnings = acts.hand_back(office, session, a.code, a.to, a.id_number, a.authority, a.at)
+    who = Collector.read(a.to, a.id_number, a.authority, a.relation, a.receipt_lost)
+    if not (a.given or a.left):
+        warnings = handover.hand_over(office, session, [a.code, *a.also], who, at=a.at)
+    elif a.also:
+        raise BadInput("partly-alone", field="also")
+    else:
+        warnings = handover.hand_partly(office, session, a.code, who, a.given, a.left, at=a.at)
     return [{"code": w.code, "text": warning_words(w)} for w in warnings]
 
 
@@ -66,8 +73,9 @@ ACTS: Final[dict[str, Doing]] = {
 
 
 def act(context: Context) -> int:
-    """Prints the dossier's line as it stands after the act."""
-    put(_done(context, context.session(), context.asked))
+    """Prints the lines of the dossiers as they stand after the act."""
+    for line in _done(context, context.session(), context.asked):
+        put(line)
     return 0
 
 
@@ -82,7 +90,8 @@ def acts_of_file(context: Context) -> int:
     with source(context.asked.file) as given:
         for number, raw in numbered_lines(given):
             try:
-                put({"line": number, **_done(context, session, _words(raw))})
+                for line in _done(context, session, _words(raw)):
+                    put({"line": number, **line})
             except NotPermitted:
                 raise
             except RuleBroken as error:
@@ -100,10 +109,11 @@ def _words(raw: bytes) -> argparse.Namespace:
     return parse(words, helps=False)
 
 
-def _done(context: Context, session: Session, asked: argparse.Namespace) -> dict[str, Any]:
+def _done(context: Context, session: Session, asked: argparse.Namespace) -> list[dict[str, Any]]:
+    """The lines of the dossiers that the act was on; what it warns of stands in the first."""
     told = ACTS[asked.command](context.office, session, asked)
-    folded = lookup.show(context.office, asked.code)[0]
-    line = lookup.line_of(context.office, folded.id).to_json()
+    done = [lookup.show(context.office, code)[0].id for code in (asked.code, *getattr(asked, "also", ()))]
+    lines = [lookup.line_of(context.office, dossier).to_json() for dossier in dict.fromkeys(done)]
     if told:
-        line["warnings"] = told
-    return line
+        lines[0]["warnings"] = told
+    return lines

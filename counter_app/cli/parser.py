@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
+from counter_app.domain.collecting import Relation
 from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput
 from counter_app.domain.zone import VIETNAM
@@ -150,6 +151,11 @@ def _parser(helps: bool) -> _Parser:
     back.add_argument("--to", required=True)
     back.add_argument("--id-number", default="")
     back.add_argument("--authority", default="")
+    back.add_argument("--relation", default="", metavar="|".join(Relation))
+    back.add_argument("--receipt-lost", action="store_true")
+    back.add_argument("--also", nargs="+", default=[], metavar="CODE")
+    back.add_argument("--given", nargs="+", default=[], metavar="TEXT")
+    back.add_argument("--left", nargs="+", default=[], metavar="TEXT")
     act("pay").add_argument("--amount", type=_amount, required=True)
     correct = act("correct", timed=False)
     correct.add_argument("changes", nargs="+", metavar="FIELD=VALUE")

@@ -127,6 +127,17 @@ class Dossier:  # hồ sơ
         return _total(self, "paid") - _total(self, "refunded")
 
     @property
+    def unpaid(self) -> int:
+        """Đồng still owed, as far as the fee is known."""
+        return max(0, (self.owed or 0) - self.paid)
+
+    @property
+    def left_to_collect(self) -> tuple[str, ...]:
+        """What the last part that was given out left here; empty where no part was."""
+        parts = [entry for entry in self._of("returned_partly") if entry.counts and entry.payload]
+        return tuple(parts[-1].payload["left"]) if parts and parts[-1].payload else ()
+
+    @property
     def supplements(self) -> int:
         """Times that papers were asked for; a second makes the dossier late in index 766."""
         return sum(entry.counts for entry in self._of("supplement_requested"))

@@ -134,6 +134,17 @@ _DOSSIER = (
         _act({"to": text}, id_number=text, authority=text, relation=text, receipt_lost=flag),
         lambda p: {"state": State.RETURNED.value, "return": OWN, "open": False},
     ),
+    Kind(
+        "returned_partly",
+        True,
+        _act(
+            {"to": text, "given": list_of(text), "left": list_of(text)},
+            id_number=text,
+            authority=text,
+            relation=text,
+            receipt_lost=flag,
+        ),
+    ),
     Kind("collection_failed", True, _act(reason=text)),
     Kind("called", True, _act({"outcome": text}, phone=text)),
     Kind("attached", True, _act({"component": whole, "sha256": text, "bytes": whole}, name=text)),

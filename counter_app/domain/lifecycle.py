@@ -59,6 +59,7 @@ STEPS: dict[str, tuple[frozenset[State], State | None]] = {
     "stopped": (_WORKING | _WAITING | {State.WITHDRAWN}, State.STOPPED),
     "finished": (_WORKING, State.FINISHED),
     "returned": (frozenset({State.FINISHED}), State.RETURNED),
+    "returned_partly": (frozenset({State.FINISHED}), None),
     "collection_failed": (frozenset({State.FINISHED}), None),
     "corrected": (frozenset(State) - {State.VOIDED}, None),
     "voided": (frozenset(State) - {State.VOIDED, State.RETURNED}, State.VOIDED),

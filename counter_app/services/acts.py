@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from counter_app.domain import fold, hlc, lifecycle
 from counter_app.domain.calendar import WorkCalendar
-from counter_app.domain.citizen import CitizenNumber, Warning, checks
+from counter_app.domain.citizen import Warning
+from counter_app.domain.collecting import Collector
 from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput, Disputed, NotAllowed, NotFound
 from counter_app.domain.events import Ref
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import State
-from counter_app.domain.names import clean_line, clean_name
+from counter_app.domain.names import clean_line
 from counter_app.domain.people import Party
 from counter_app.domain.promise import Promise, typed_promise
 from counter_app.domain.zone import VIETNAM
@@ -27,8 +27,7 @@ from counter_app.store.writer import Writer
 
 _STOPS_ACTS: Final = frozenset({"state", "open", "return", "reception"})  # disputes to settle first
 _TYPED: Final = frozenset({"due", "return_by", "note", "sets"})  # corrected from text, beside people's fields
-_PAPER_NUMBER = re.compile(r"[A-Za-z0-9]{5,20}", re.ASCII)
-_WHO_ACTS: Final = (Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR, Role.CASHIER)
+WHO_ACTS: Final = (Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR, Role.CASHIER)
 
 
 class Act:
@@ -40,6 +39,11 @@ class Act:
     def write(self, kind: str, **payload: Any) -> None:
         given = {name: value for name, value in payload.items() if value not in (None, "", [])}
         self.pen.append(kind, self.dossier.id, {**given, "at": self.at.isoformat()}, self.officer)
+
+    def pay(self, amount: int) -> None:
+        """Money taken, in đồng; a dossier that waited for it goes on."""
+        waited = self.dossier.state is State.WAITING_PAYMENT
+        self.write("paid", amount=amount, **({"resumes": True} if waited else {}))
 
     @property
     def calendar(self) -> WorkCalendar:
@@ -57,6 +61,19 @@ def find_one(connection: Any, where: log.Map, code: str) -> Dossier:
     return fold.fold(dossier, log.dossier_events(connection, dossier, where))
 
 
+def begin(
+    pen: Writer, dossier: Dossier, kind: str, now: datetime, officer: str, at: datetime | None = None
+) -> Act:
+    """One act of that kind, if the dossier as it stands allows it; raises NotAllowed, Disputed, BadInput."""
+    named = dossier.code or id_text(dossier.id)
+    if dossier.needs_update:
+        raise NotAllowed("needs-newer-program", code=named)
+    if kind != "resolved" and any(c.field in _STOPS_ACTS for c in dossier.conflicts):
+        raise Disputed("settle-first", code=named)
+    lifecycle.after(kind, dossier.state)
+    return Act(pen, dossier, now, _at(dossier, at, now), officer)
+
+
 class _Doing:
     """`with _Doing(office, session, code, kind, at) as act:` opens, checks, and commits one act."""
 
@@ -67,7 +84,7 @@ class _Doing:
         code: str,
         kind: str,
         at: datetime | None = None,
-        roles: tuple[Role, ...] = _WHO_ACTS,
+        roles: tuple[Role, ...] = WHO_ACTS,
     ) -> None:
         self._officer = session.require(*roles)
         self._writing = office.writing()
@@ -77,12 +94,7 @@ class _Doing:
         pen, now = self._writing.__enter__()
         try:
             dossier = find_one(pen.connection, pen.map, self._code)
-            if dossier.needs_update:
-                raise NotAllowed("needs-newer-program", code=self._code)
-            if self._kind != "resolved" and any(c.field in _STOPS_ACTS for c in dossier.conflicts):
-                raise Disputed("settle-first", code=self._code)
-            lifecycle.after(self._kind, dossier.state)
-            return Act(pen, dossier, now, _at(dossier, self._at, now), self._officer)
+            return begin(pen, dossier, self._kind, now, self._officer, self._at)
         except BaseException as error:
             self._writing.__exit__(type(error), error, error.__traceback__)
             raise
@@ -219,33 +231,11 @@ def hand_back(
     authority: str = "",
     at: datetime | None = None,
 ) -> list[Warning]:
-    """The result is in the hands of `to`; `authority` is the paper of one who is not the owner.
-
-    `id_number` is that of the paper he shows; gives what is odd about it.
-    """
-    number, warnings = collector_number(id_number)
-    name = clean_name(to, field="to")
+    """The result is in the hands of `to`, whatever he showed; gives what is odd about his number."""
+    who = Collector.read(to, id_number, authority)
     with _Doing(office, session, code, "returned", at) as act:
-        act.write("returned", to=name, id_number=number, authority=clean_line(authority))
-    return warnings
-
-
-def collector_number(typed: str) -> tuple[str, list[Warning]]:
-    """The number of whatever paper the collector shows, as typed but for spaces, and what is odd about it.
-
-    A citizen's number, an old CMND, a passport of any country: who has come so far is not sent home for his
-    paper. Raises BadInput("not-a-paper-number") for what no paper bears.
-    """
-    compact = "".join(clean_line(typed).split())
-    if not compact:
-        return "", []
-    try:
-        number = CitizenNumber.parse(compact)
-    except BadInput:
-        if not _PAPER_NUMBER.fullmatch(compact):
-            raise BadInput("not-a-paper-number", field="id_number", value=typed) from None
-        return compact, [Warning("other-paper")]
-    return number.digits, checks(number, None, None)
+        act.write("returned", **who.fields())
+    return list(who.warnings)
 
 
 def pay(office: Office, session: Session, code: str, amount: int, at: datetime | None = None) -> None:
@@ -253,8 +243,7 @@ def pay(office: Office, session: Session, code: str, amount: int, at: datetime |
     if amount <= 0:
         raise BadInput("not-positive", field="amount", value=amount)
     with _Doing(office, session, code, "paid", at) as act:
-        waited = act.dossier.state is State.WAITING_PAYMENT
-        act.write("paid", amount=amount, **({"resumes": True} if waited else {}))
+        act.pay(amount)
 
 
 def correct(office: Office, session: Session, code: str, changes: Mapping[str, str], reason: str) -> None:

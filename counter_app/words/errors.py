@@ -48,6 +48,7 @@ SENTENCES = Words(
             "{field} {value} không đúng; cần 10 chữ số bắt đầu bằng 0, số nước ngoài bắt đầu bằng +."
         ),
         "not-an-email": "{field} {value} không đúng; hãy ghi như ten@example.vn, không có thì để trống.",
+        "partly-alone": "Trả một phần chỉ ghi cho từng hồ sơ; hãy bỏ các hồ sơ khác ra, hoặc trả trọn.",
         # what was scanned or typed of a dossier
         "not-a-card": "Không đọc được mã trên thẻ căn cước; hãy quét lại, hoặc gõ theo thẻ.",
         "not-a-receipt": "Đây không phải mã trên giấy tiếp nhận; hãy quét lại ô vuông ở góc giấy.",

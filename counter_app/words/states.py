@@ -7,6 +7,7 @@ from typing import Any
 
 from counter_app.domain.calendar import Rest
 from counter_app.domain.citizen import Warning
+from counter_app.domain.collecting import Relation
 from counter_app.domain.commune import Role
 from counter_app.domain.lifecycle import State
 from counter_app.domain.limits import Unit
@@ -104,6 +105,17 @@ RESTS = Words(
     }
 )
 
+# Whom the owner of a dossier may send without a certified authorisation (hộ tịch).
+RELATIONS = Words(
+    {
+        Relation.GRANDPARENT: "ông bà",
+        Relation.PARENT: "cha mẹ",
+        Relation.CHILD: "con",
+        Relation.SPOUSE: "vợ chồng",
+        Relation.SIBLING: "anh chị em ruột",
+    }
+)
+
 # What each act is called in "không … được" and "chỉ … khi".
 ACTS = Words(
     {
@@ -119,6 +131,7 @@ ACTS = Words(
         "resubmitted": "nhận giấy tờ bổ sung",
         "passed_on": "bàn giao",
         "returned": "trả kết quả",
+        "returned_partly": "trả một phần kết quả",
         "collection_failed": "ghi lần trả không thành",
         "called": "ghi cuộc gọi",
         "attached": "đính kèm bản chụp",

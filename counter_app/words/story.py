@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
+from counter_app.domain.collecting import Relation
 from counter_app.domain.events import Absent
 from counter_app.domain.fold import Entry
 from counter_app.domain.lifecycle import State
@@ -14,7 +15,16 @@ from counter_app.domain.registers import Conflict
 from counter_app.words import dates
 from counter_app.words.fields import field_words
 from counter_app.words.language import Words, capital, listed
-from counter_app.words.states import ACTS, CHANNELS, PAPER_KINDS, PARTY_KINDS, RETURN_BY, ROLES, STATES
+from counter_app.words.states import (
+    ACTS,
+    CHANNELS,
+    PAPER_KINDS,
+    PARTY_KINDS,
+    RELATIONS,
+    RETURN_BY,
+    ROLES,
+    STATES,
+)
 
 Payload = Mapping[str, Any]
 
@@ -33,7 +43,11 @@ STORY = Words(
         "original_returned": "Trả lại bản chính giấy tờ số {component}[: {name}][ cho {to}].",
         "resubmitted": "Nhận giấy tờ bổ sung[, hẹn trả {due}].",
         "passed_on": "Bàn giao hồ sơ cho {to}.",
-        "returned": "Trả kết quả cho {to}[, theo {authority}][, {lost}].",
+        "returned": "Trả kết quả cho {to}[ ({relation})][, theo {authority}][, {lost}].",
+        "returned_partly": (
+            "Trả một phần cho {to}[ ({relation})][, theo {authority}][, {lost}]"
+            "[: {given}][; còn lại: {left}]."
+        ),
         "collection_failed": "Đã mang kết quả đi trả nhưng chưa trả được[; lý do: {reason}].",
         "called": "Đã gọi điện[ số {phone}]: {outcome}.",
         "attached": "Đính kèm bản chụp giấy tờ số {component}[: {name}].",
@@ -212,11 +226,16 @@ def _officer(payload: Payload) -> _Said:
     return "officer_set", {"about": ", ".join(about)}
 
 
+def _lost(payload: Payload) -> dict[str, object]:
+    return {"lost": _PARTS.say("lost")} if payload.get("receipt_lost") else {}
+
+
 _MORE: dict[str, Callable[[Payload], _Said]] = {
     "received": _received,
     "printed": lambda p: ("printed" if p["copy"] < 2 else "printed-again", {}),
     "finished": lambda p: ("finished-negative" if p.get("negative") else "finished", {}),
-    "returned": lambda p: ("returned", {"lost": _PARTS.say("lost")} if p.get("receipt_lost") else {}),
+    "returned": lambda p: ("returned", _lost(p)),
+    "returned_partly": lambda p: ("returned_partly", _lost(p)),
     "corrected": lambda p: ("corrected", _changes(p)),
     "resolved": lambda p: ("resolved", _changes(p, "is")),
     "voided": _voided,
@@ -260,6 +279,9 @@ _FACTS: dict[str, Callable[[Any], object]] = {
     "amount": dates.money,
     "form": lambda form: FORMS.say(form) if form in FORMS else form,
     "needs": lambda needs: "; ".join(needs),
+    "given": lambda given: "; ".join(given),
+    "left": lambda left: "; ".join(left),
+    "relation": lambda relation: RELATIONS.say(relation) if relation in set(Relation) else relation,
 }
 _VALUES: dict[str, Callable[[Any], str]] = {
     "state": lambda value: f"“{STATES.say(value)}”",

@@ -127,7 +127,13 @@ def test_one_who_is_authorised_leaves_name_number_and_paper(
     [
         ("", "066174000123", "giấy số 5", "Người nhận kết quả còn trống", "Họ và tên"),
         ("Giàng Thị Mỷ", "12", "giấy số 5", "CMND hoặc hộ chiếu", "Số căn cước, hộ chiếu"),
-        ("Giàng Thị Mỷ", "066174000123", "", "Giấy uỷ quyền còn trống", "Giấy uỷ quyền"),
+        (
+            "Giàng Thị Mỷ",
+            "066174000123",
+            "",
+            "Giấy uỷ quyền hoặc giấy chứng minh quan hệ còn trống",
+            "Giấy uỷ quyền",
+        ),
     ],
 )
 def test_a_refusal_stands_under_its_field_and_not_even_finishing_is_written(

@@ -628,3 +628,29 @@ def test_many_acts_come_from_a_file_and_a_bad_line_stops_none_of_the_others(stor
     ]
     assert answer.lines[-1]["state"] == "returned"
     assert all(f"Dòng {line['line']}: " in line["error"] for line in answer.lines if "error" in line)
+
+
+def test_several_dossiers_are_returned_at_once_or_none_and_a_part_stays_waiting(store: Store) -> None:
+    first, second, third = (
+        store.receive({"procedure": "1.004884", "applicant": {"name": "Vàng Thị Mỷ"}})[0]["code"]
+        for _ in range(3)
+    )
+    for code in (first, second):
+        store.ok("finish", code)
+    stands_in = ["--to", "Vàng A Sính", "--id-number", "011074000456", "--authority", "giấy khai sinh"]
+
+    partly = store.ok(
+        "return", first, *stands_in, "--relation", "child", "--given", "1 bản", "--left", "1 bản"
+    )
+    refused = store.run("return", first, "--also", second, third, *stands_in)
+    both = store.ok("return", first, "--also", second, *stands_in, "--receipt-lost")
+
+    assert partly.line["state"] == "finished"
+    assert (refused.code, refused.lines) == (2, [])
+    assert [(line["code"], line["state"]) for line in both.lines] == [
+        (first, "returned"),
+        (second, "returned"),
+    ]
+    kinds = [event["kind"] for event in store.ok("show", first).line["events"]]
+    assert kinds[-2:] == ["returned_partly", "returned"]
+    assert store.run("return", third, "--to", "A", "--relation", "neighbour").code == 2

@@ -60,6 +60,16 @@ TOLD = [
     ("returned", {"to": "Y Wang"}, "Trả kết quả cho Y Wang."),
     (
         "returned",
+        {"to": "Y Wang", "relation": "child", "authority": "giấy khai sinh"},
+        "Trả kết quả cho Y Wang (con), theo giấy khai sinh.",
+    ),
+    (
+        "returned_partly",
+        {"to": "Y Wang", "given": ["1 bản sao", "sổ đỏ"], "left": ["2 bản sao"], "receipt_lost": True},
+        "Trả một phần cho Y Wang, không còn giấy hẹn: 1 bản sao; sổ đỏ; còn lại: 2 bản sao.",
+    ),
+    (
+        "returned",
         {"to": "Y Wang", "authority": "giấy uỷ quyền 12/UQ", "receipt_lost": True},
         "Trả kết quả cho Y Wang, theo giấy uỷ quyền 12/UQ, không còn giấy hẹn.",
     ),

@@ -22,15 +22,16 @@ from counter_app.desk import theme
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.parts import KeyButton, Notice, keys, typed
 from counter_app.desk.theme import styled, text
-from counter_app.desk.widgets.acts import hand_over, unpaid
+from counter_app.desk.widgets.acts import unpaid
 from counter_app.desk.widgets.collector import Collector, HandBackSheet
 from counter_app.desk.widgets.dossier_rows import DossierList, DossierRow, dossier_rows
 from counter_app.desk.widgets.reading import Story, read_story
 from counter_app.desk.widgets.story_view import takes
 from counter_app.desk.widgets.timeline import Timeline, happenings
+from counter_app.domain.collecting import Collector as Collector_
 from counter_app.domain.errors import CounterError
 from counter_app.domain.lifecycle import STEPS, State
-from counter_app.services import acts, lookup
+from counter_app.services import acts, handover, lookup
 from counter_app.services.lookup import Line, Scan, id_text
 from counter_app.words.errors import sentence
 
@@ -261,16 +262,9 @@ class HandBackPage(Page):
         finish = story.dossier.state in _CAN_FINISH
 
         def work() -> None:
-            hand_over(
-                office,
-                session,
-                story.dossier,
-                to=taken.name,
-                id_number=taken.id_number,
-                authority=taken.authority,
-                finish=finish,
-                by_owner=taken.by_owner,
-            )
+            who = Collector_.read(taken.name, taken.id_number, taken.authority)
+            named = [id_text(story.dossier.id)]
+            handover.hand_over(office, session, named, who, finish=finish, asks_paper=True)
 
         self.desk.tasks.run(
             "store", work, lambda _: self._on_recorded(story, taken.name), self._on_not_recorded

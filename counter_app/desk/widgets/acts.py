@@ -10,11 +10,12 @@ from typing import Any, Final
 
 from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP, translate
 from counter_app.domain import lifecycle
+from counter_app.domain.collecting import Collector
 from counter_app.domain.errors import BadInput
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import OPEN, PAUSED, State
-from counter_app.domain.names import clean_line, clean_name, fold
-from counter_app.services import acts
+from counter_app.domain.names import clean_line
+from counter_app.services import acts, handover
 from counter_app.services.lookup import id_text
 from counter_app.services.office import Office, Session
 
@@ -72,31 +73,10 @@ def said(text: str) -> str:
     return translate("StoryActs", text)
 
 
-def hand_over(
-    office: Office,
-    session: Session,
-    dossier: Dossier,
-    *,
-    to: str,
-    id_number: str = "",
-    authority: str = "",
-    finish: bool = False,
-    by_owner: bool | None = None,
-) -> None:
-    """Gives the result out, marking it finished first where asked; `by_owner` None goes by the name.
-
-    All that can be wrong in what was typed is found before anything is written. One who is not the
-    applicant shows a paper: raises BadInput("empty", field="authority").
-    """
-    name = clean_name(to, field="to")
-    acts.collector_number(id_number)
-    if by_owner is None:
-        by_owner = fold(name) == fold(dossier.party().get("name", ""))
-    if not by_owner and not clean_line(authority):
-        raise BadInput("empty", field="authority")
-    if finish:
-        acts.finish(office, session, id_text(dossier.id))
-    acts.hand_back(office, session, id_text(dossier.id), name, id_number, authority)
+def _hand_over(doing: Doing) -> None:
+    office, session, named = doing.here
+    who = Collector.read(doing["to"], doing["id_number"], doing["authority"])
+    handover.hand_over(office, session, [named], who, asks_paper=True)
 
 
 def read_day(text: str, today: date, field: str) -> date:
@@ -124,7 +104,7 @@ def read_money(text: str) -> int:
 
 def unpaid(dossier: Dossier) -> int:
     """Đồng still owed, as far as the fee is known."""
-    return max(0, (dossier.owed or 0) - dossier.paid)
+    return dossier.unpaid
 
 
 def _party(name: str) -> Callable[[Dossier], str]:
@@ -161,14 +141,7 @@ ACTS: Final = (
             Ask("id_number", QT_TRANSLATE_NOOP("StoryActs", "Số căn cước, hộ chiếu (nếu nhận thay)")),
             Ask("authority", QT_TRANSLATE_NOOP("StoryActs", "Giấy uỷ quyền (nếu nhận thay)")),
         ),
-        lambda doing: hand_over(
-            doing.office,
-            doing.session,
-            doing.dossier,
-            to=doing["to"],
-            id_number=doing["id_number"],
-            authority=doing["authority"],
-        ),
+        _hand_over,
         QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: trả kết quả."),
     ),
     StoryAct(

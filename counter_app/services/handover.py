@@ -1,0 +1,99 @@
+"""Giving results out: several dossiers to one collector, all or none; a part now and the rest later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Final
+
+from counter_app.domain.citizen import Warning
+from counter_app.domain.collecting import Collector
+from counter_app.domain.errors import BadInput
+from counter_app.domain.fold import Dossier
+from counter_app.domain.lifecycle import STEPS
+from counter_app.domain.names import clean_line
+from counter_app.services.acts import WHO_ACTS, begin, find_one
+from counter_app.services.office import Office, Session
+from counter_app.store.writer import Writer
+
+CAN_FINISH: Final = STEPS["finished"][0]
+
+
+def hand_over(
+    office: Office,
+    session: Session,
+    named: Sequence[str],
+    who: Collector,
+    *,
+    finish: bool = False,
+    asks_paper: bool = False,
+    at: datetime | None = None,
+) -> list[Warning]:
+    """The results of these dossiers, by code or id, are in the hands of `who`: all of them, or none.
+
+    `finish` first marks those finished that are not; `asks_paper` refuses one who is neither an owner nor
+    shows a paper: BadInput("empty", field="authority"). Gives what is odd about the number of his paper.
+    """
+    officer = session.require(*WHO_ACTS)
+    with office.writing() as (pen, now):
+        for dossier in _each(pen, named):
+            if asks_paper and not who.is_of(dossier.party()).owns and not who.authority:
+                raise BadInput("empty", field="authority")
+            if finish and dossier.state in CAN_FINISH:
+                begin(pen, dossier, "finished", now, officer, at).write("finished")
+                (dossier,) = _each(pen, [dossier.id.hex()])
+            act = begin(pen, dossier, "returned", now, officer, at)
+            act.write("returned", **who.fields(dossier.party() if len(named) > 1 else None))
+    return list(who.warnings)
+
+
+def hand_partly(
+    office: Office,
+    session: Session,
+    code: str,
+    who: Collector,
+    given: Sequence[str],
+    left: Sequence[str],
+    *,
+    asks_paper: bool = False,
+    at: datetime | None = None,
+) -> list[Warning]:
+    """A part of the results is in the hands of `who`, the rest waits here: the dossier stays finished."""
+    things = {"given": _listed(given, "given"), "left": _listed(left, "left")}
+    officer = session.require(*WHO_ACTS)
+    with office.writing() as (pen, now):
+        (dossier,) = _each(pen, [code])
+        if asks_paper and not who.is_of(dossier.party()).owns and not who.authority:
+            raise BadInput("empty", field="authority")
+        act = begin(pen, dossier, "returned_partly", now, officer, at)
+        act.write("returned_partly", **things, **who.fields())
+    return list(who.warnings)
+
+
+def pay_all(office: Office, session: Session, named: Sequence[str]) -> int:
+    """What is still owed for these dossiers is paid, in one; the đồng taken."""
+    officer = session.require(*WHO_ACTS)
+    total = 0
+    with office.writing() as (pen, now):
+        for dossier in _each(pen, named):
+            if dossier.unpaid:
+                begin(pen, dossier, "paid", now, officer).pay(dossier.unpaid)
+                total += dossier.unpaid
+    return total
+
+
+def _each(pen: Writer, named: Sequence[str]) -> Iterator[Dossier]:
+    """The dossiers of these codes or ids, each once."""
+    done: set[bytes] = set()
+    for code in named:
+        dossier = find_one(pen.connection, pen.map, code)
+        if dossier.id not in done:
+            done.add(dossier.id)
+            yield dossier
+
+
+def _listed(things: Sequence[str], field: str) -> list[str]:
+    given = [text for thing in things if (text := clean_line(thing))]
+    if not given:
+        raise BadInput("empty", field=field)
+    return given
