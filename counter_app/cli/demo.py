@@ -6,23 +6,22 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from counter_app.cli import sample_month as sample
 from counter_app.cli.context import Context, put, tell
 from counter_app.domain.calendar import WorkCalendar, parse_calendar
 from counter_app.domain.errors import NotAllowed
 from counter_app.domain.zone import VIETNAM
-from counter_app.system import clock, files, paths
+from counter_app.services.sample import month as sample
+from counter_app.system import clock, files, paths, processes
 from counter_app.words.language import Words
 
 PASSPHRASE: Final = "xã mẫu, không có thật"  # noqa: S105  nothing real is behind it
@@ -66,7 +65,7 @@ class _Machine:
     def __call__(self, *words: object, feed: Sequence[object] = ()) -> list[dict[str, Any]]:
         """Runs one command; its JSON lines. Raises _ChildFailed with what it said."""
         done = subprocess.run(  # noqa: S603
-            [*_program(), "--data", str(self.data), *map(str, words)],
+            [*processes.own_command(), "--data", str(self.data), *map(str, words)],
             input="".join(json.dumps(line, ensure_ascii=False) + "\n" for line in feed),
             capture_output=True,
             encoding="utf-8",
@@ -75,11 +74,6 @@ class _Machine:
         if done.returncode:
             raise _ChildFailed(done.returncode, done.stderr.strip())
         return [json.loads(line) for line in done.stdout.splitlines()]
-
-
-def _program() -> list[str]:
-    # A frozen program is its own interpreter.
-    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "counter_app"]
 
 
 def _environment(bytecode: Path) -> dict[str, str]:
@@ -153,12 +147,26 @@ def _month(counter: _Machine, laptop: _Machine, work: Path, papers: Path) -> dic
     _carry(laptop, counter, work)
     chains = sample.acts(accepted, calendar, clock.now())
     tell(_SAID.say("acts", n=sum(map(len, chains))))
-    counter("acts", "-", "--officer", OFFICER, feed=[act for chain in chains for act in chain])
+    counter("acts", "-", "--officer", OFFICER, feed=[_words(act) for chain in chains for act in chain])
     tell(_SAID.say("meets"))
     _disagree(counter, laptop, accepted[-1].code)
     _carry(laptop, counter, work)
     _carry(counter, laptop, work)
     return _summary(counter, laptop)
+
+
+def _words(deed: sample.Deed) -> list[str]:
+    """As the command line takes it."""
+    words = [deed.verb, deed.code]
+    for name, value in deed.given.items():
+        if name == "changes":
+            words += [f"{field}={text}" for field, text in value.items()]
+        elif isinstance(value, list):
+            words += [f"--{name}", *value]
+        else:
+            text = value.isoformat() if isinstance(value, date) else str(value)
+            words += [f"--{name.replace('_', '-')}", text]
+    return words
 
 
 def _at_once(work: Callable[[_T], _R], items: Iterable[_T]) -> list[_R]:

@@ -7,6 +7,7 @@ document. Lengths are points, y grows upwards as in PDF. The same calls give the
 from __future__ import annotations
 
 import io
+import math
 import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from counter_app.paper import barcode, fonts
+from counter_app.paper import barcode, fonts, watermark
 from counter_app.paper.fonts import Face
 
 MM = barcode.MM
@@ -44,10 +45,12 @@ class Paper:
         self._open = False
 
     def page(self, width: float, height: float) -> None:
-        """Begins a page."""
+        """Begins a page; while a training store is open, with its mark."""
         self._close_page()
         self._canvas.setPageSize((width, height))
         self._open = True
+        if watermark.is_held():
+            watermark.draw(self, width, height)
 
     def text(self, x: float, y: float, face: Face, size: float, text: str) -> None:
         """Draws `text` (already printable) from x on the baseline y."""
@@ -63,6 +66,17 @@ class Paper:
             )
             at, base = x + run.x * size / 1000, y + run.rise * size / 1000
             self._canvas.addLiteral(f"BT 1 0 {face.lean:g} 1 {at:.2f} {base:.2f} Tm {shown} ET")
+
+    def turned(
+        self, x: float, y: float, angle: float, face: Face, size: float, text: str, grey: float
+    ) -> None:
+        """Draws `text` with its middle at (x, y), turned by `angle` (radians), in a grey from 0 to 1."""
+        self._canvas.saveState()
+        self._canvas.setFillGray(grey)
+        self._canvas.translate(x, y)
+        self._canvas.rotate(math.degrees(angle))
+        self.text(-face.width(text, size) / 2, -0.35 * size, face, size, text)
+        self._canvas.restoreState()
 
     def rule(self, x: float, y: float, x2: float, y2: float, width: float = 0.5, dash: float = 0) -> None:
         """Draws a straight line, dashed where `dash` is given."""
@@ -86,6 +100,13 @@ class Paper:
         height: float | None = None,
     ) -> None:
         """Draws a barcode or QR; the same `name` again stands once in the file."""
+        if watermark.is_held():
+            # A reader must still read it, from a thermal head too, which makes dots of grey.
+            self._canvas.saveState()
+            self._canvas.setFillGray(1)
+            tall = pattern.rows * (height or module)
+            self._canvas.rect(x, y, pattern.columns * module, tall, stroke=0, fill=1)
+            self._canvas.restoreState()
         if name not in self._drawn:
             self._drawn.add(name)
             row = height or module

@@ -36,6 +36,16 @@ def add_officer(
     return office.commune().officers[wanted]
 
 
+def rename(office: Office, session: Session, officer_id: str, name: str) -> None:
+    """What papers and stories call the officer from now on; raises NotPermitted("no-such-officer")."""
+    author = session.require(Role.ADMINISTRATOR)
+    said = clean_name(name, field="officer.name")
+    with office.writing() as (pen, _):
+        if officer_id not in commune_in(pen.connection, pen.map).officers:
+            raise NotPermitted("no-such-officer", officer=officer_id)
+        pen.append("officer_set", pen.commune, {"officer": officer_id, "set": {"name": said}}, author)
+
+
 def set_pin(office: Office, session: Session, pin: str) -> None:
     """The acting officer's own PIN; also the first one of an administrator whom others have overtaken."""
     officer = session.officer.id if session.officer and session.claiming else session.require()

@@ -16,6 +16,7 @@ from counter_app.domain import canonical
 from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput, CannotRead, NotAllowed, Refused
 from counter_app.domain.events import log_name
+from counter_app.domain.training import is_training
 from counter_app.domain.vectors import EMPTY, Vector
 from counter_app.services.office import Office, Session, commune_in, to_ms
 from counter_app.store import ingest, keeping, log, outgoing, own
@@ -59,7 +60,7 @@ def accept(office: Office, session: Session, source: Path, reply: Path) -> str:
     """Lets the offering store in, and writes the reply that lets it let us in.
 
     The six words, printed at both ends, prove that nobody put himself between. Raises
-    Refused("not-an-offer" | "pair-forged" | "pair-with-itself").
+    Refused("not-an-offer" | "pair-forged" | "pair-with-itself"), and those of training as `bring_in` does.
     """
     officer = session.require(Role.ADMINISTRATOR)
     card = _read_card(source)
@@ -127,9 +128,18 @@ def _open_card(data: bytes, kind: str) -> tuple[_Introduction, dict[str, Any]]:
 def _let_in(pen: Writer, theirs: _Introduction, officer: str) -> None:
     if log_name(bytes.fromhex(theirs.ed25519)) == pen.log:
         raise Refused("pair-with-itself")
+    _refuse_other_sort(pen.commune, bytes.fromhex(theirs.commune))
     if bytes.fromhex(theirs.ed25519) not in commune_in(pen.connection, pen.map).paired:
         pen.append("paired", pen.commune, theirs.fields(), officer)
     settle_trust(pen)
+
+
+def _refuse_other_sort(ours: bytes, theirs: bytes) -> None:
+    """Practice never comes into a real store, nor real dossiers into practice."""
+    if is_training(theirs) and not is_training(ours):
+        raise Refused("training-into-real")
+    if is_training(ours) and not is_training(theirs):
+        raise Refused("real-into-training")
 
 
 def _words(offer_card: bytes, reply_card: bytes) -> str:
@@ -166,13 +176,18 @@ def export(office: Office, session: Session, target: Path, to: str = "") -> dict
 def _recipients(connection: Any, where: log.Map, to: str) -> list[tuple[bytes, bytes]]:
     """(log, sealing key) of the trusted stores; those that were only introduced have no log here yet."""
     known = commune_in(connection, where)
-    writing = where.log_of(own.keys(connection).branch).log
+    ours = where.log_of(own.keys(connection).branch)
+    writing, practice = ours.log, is_training(ours.commune)
     mine = {row.log for row in where.logs.values() if row.trust == log.OWN}
     peers: dict[bytes, tuple[str, bytes]] = {
-        row.log: (row.machine, row.sealing) for row in where.logs.values() if row.trust == log.TRUSTED
+        row.log: (row.machine, row.sealing)
+        for row in where.logs.values()
+        if row.trust == log.TRUSTED and is_training(row.commune) is practice
     }
     for event in known.arranged.events:
         if event.header.kind == "paired" and event.payload is not None:
+            if is_training(bytes.fromhex(event.payload["commune"])) is not practice:
+                continue
             name = log_name(bytes.fromhex(event.payload["ed25519"]))
             peers.setdefault(name, (event.payload["machine"], bytes.fromhex(event.payload["x25519"])))
             if event.header.log == writing:
@@ -224,7 +239,8 @@ def _least(vectors: list[Vector]) -> Vector:
 def bring_in(office: Office, session: Session, source: Path) -> dict[str, Any]:
     """Takes a bundle in, in one transaction: all that it proves, each event once.
 
-    Raises Refused("bundle-…") for one that is damaged, for others, or from a stranger.
+    Raises Refused("bundle-…") for one that is damaged, for others, or from a stranger, and
+    Refused("training-into-real" | "real-into-training").
     """
     session.require()
     try:
@@ -233,6 +249,7 @@ def bring_in(office: Office, session: Session, source: Path) -> dict[str, Any]:
         raise CannotRead("file-missing", path=source) from error
     with file, office.writing(guard_clock=False) as (pen, _now):
         label, runs = bundle.read(file, SealingKey(own.keys(pen.connection).sealing))
+        _refuse_other_sort(pen.commune, label.commune)
         taken = ingest.ingest(pen, runs)
         # Only now: the sender may be the successor that a trusted log endorses in this very bundle.
         _refuse_strangers(pen, label)

@@ -15,6 +15,8 @@ from counter_app.domain import commune as communes
 from counter_app.domain.calendar import OfficeHours, WorkCalendar, YearFile
 from counter_app.domain.commune import Commune, Officer, Role
 from counter_app.domain.errors import BadInput, ClockWrong, NotPermitted
+from counter_app.domain.training import is_training
+from counter_app.paper import watermark
 from counter_app.services.throttle import Throttle
 from counter_app.store import log, own, trust
 from counter_app.store.database import Database
@@ -56,9 +58,15 @@ class Office:
         self.throttle = Throttle(database)
         self.put_back = False
         """Whether this opening found the database older than the receipts printed from it."""
+        with self.reading() as (connection, where):
+            commune = where.log_of(own.keys(connection).branch).commune
+        self.training = is_training(commune)
+        """Whether all in this store is practice; its papers say so."""
+        self._unmark = watermark.hold() if self.training else lambda: None
 
     def close(self) -> None:
         self.database.close()
+        self._unmark()
 
     @contextmanager
     def reading(self) -> Iterator[tuple[Any, log.Map]]:

@@ -25,6 +25,7 @@ from counter_app.domain.errors import (
     Surroundings,
 )
 from counter_app.domain.names import clean_line
+from counter_app.domain.training import AGENCY, commune_id
 from counter_app.services import marks, rules
 from counter_app.services.office import Clock, Office, to_ms
 from counter_app.store import log, own, upgrade
@@ -68,6 +69,8 @@ class NewStore:
     calendar: str | None = None
     passphrase: str = ""
     sheet: Callable[[str], object] | None = None
+    training: bool = False
+    """A store to practise on: it says so for ever, under an agency's code that is nobody's."""
 
 
 _KEYRING_LABEL: Final = "keyring"
@@ -76,11 +79,14 @@ _KEYRING_LABEL: Final = "keyring"
 def create(places: Places, order: NewStore, openers: Openers, clock: Clock) -> Office:
     """A new store, whole or not at all; complete only with one wrap that is not the keyring's.
 
-    Raises AlreadyThere("store-there"), BadInput("needs-second-wrap"), and what the CSVs raise.
+    Raises AlreadyThere("store-there"), BadInput("needs-second-wrap" | "agency-of-training"), and what the
+    CSVs raise.
     """
     if places.database.exists():
         raise AlreadyThere("store-there", path=places.data)
     agency = check_agency(order.agency)
+    if (agency == AGENCY) is not order.training:
+        raise BadInput("agency-of-training", field="agency", value=agency)
     name = clean_line(order.name)
     if not name:
         raise BadInput("empty", field="name")
@@ -99,7 +105,7 @@ def create(places: Places, order: NewStore, openers: Openers, clock: Clock) -> O
     try:
         upgrade.bring_up_to_date(database, paths.migrations())
         now = clock()
-        commune = os.urandom(16)
+        commune = commune_id(os.urandom(16), training=order.training)
         with writing(database, to_ms(now), first=True) as pen:
             pen.open_log(device, commune)
             pen.append("agency_named", commune, {"agency": agency, "name": name}, SYSTEM)

@@ -18,6 +18,14 @@ def default_data() -> Path:
     return platformdirs.user_data_path("counter-app", appauthor=False)
 
 
+_TRAINING: Final = "-tap-dung"
+
+
+def training_data(data: Path) -> Path:
+    """The folder of the store to practise on, beside that of the real one, never in it."""
+    return data if data.name.endswith(_TRAINING) else data.with_name(data.name + _TRAINING)
+
+
 class Places(NamedTuple):
     """The files of one store, all inside its data folder."""
 

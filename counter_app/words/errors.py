@@ -234,6 +234,14 @@ SENTENCES = Words(
         "not-an-offer": "Đây không phải tệp mời hay tệp trả lời để ghép máy; hãy chọn lại tệp.",
         "not-a-reply": "Đây không phải tệp trả lời để ghép máy; hãy chọn lại tệp.",
         "pair-forged": "Tệp ghép máy bị hỏng hoặc bị sửa; hãy làm lại từ đầu trên hai máy.",
+        "training-into-real": "Tệp này của kho tập dùng, hồ sơ trong đó là bịa; hãy xuất lại từ kho thật.",
+        "real-into-training": "Tệp này của kho thật, kho tập dùng không nhận; hãy nhập vào kho thật.",
+        "agency-of-training": (
+            "Mã cơ quan {value} và kho tập dùng chỉ đi với nhau; kho thật hãy ghi mã thật, như H55.242."
+        ),
+        "not-training": (
+            "Thư mục {path} không phải kho tập dùng nên giữ nguyên; hãy chọn thư mục khác để tập."
+        ),
         "pair-with-itself": "Đây là tệp của chính máy này; hãy chép tệp từ máy kia sang.",
         "reply-to-another": "Tệp trả lời này dành cho lời mời khác; hãy làm lại từ tệp mời mới nhất.",
         "run-unreadable": "Dữ liệu nhận về không đọc được; hãy xuất lại từ máy gửi.",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any, Final
 
-from counter_app.cli import sample_people as people
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.zone import VIETNAM
+from counter_app.services.sample import people
 
 Line = dict[str, Any]
 DOSSIERS: Final = 200
@@ -115,17 +115,24 @@ class OfficeTime:
         return min(max(found, after), self.now).replace(microsecond=0)
 
 
-def dossiers(calendar: WorkCalendar, now: datetime, seed: int = 2026) -> list[Line]:
-    """The lines to receive, by the time of reception; the same every run but for the dates."""
+def dossiers(calendar: WorkCalendar, now: datetime, seed: int = 2026, *, few: bool = False) -> list[Line]:
+    """The lines to receive, by the time of reception; the same every run but for the dates.
+
+    `few`: a third of them, of each procedure at least one.
+    """
     rng = Random(seed)  # noqa: S311  invented people, nothing secret
     hours = OfficeTime(calendar, now, rng)
-    settled = [row for row in _MONTH for _ in range(row.settled)]
-    waiting = [row for row in _MONTH for _ in range(row.open)]
+    settled = [row for row in _MONTH for _ in range(_some(row.settled, few, 6))]
+    waiting = [row for row in _MONTH for _ in range(_some(row.open, few, 2))]
     lines = [_line(row, hours.on(rng.choice(hours.days[4:])), calendar, rng) for row in settled]
     for row in waiting:
         moment = hours.on(rng.choice(hours.days[: row.days])) if row.days else hours.fresh()
         lines.append(_line(row, moment, calendar, rng))
     return sorted(lines, key=lambda line: str(line["received_at"]))
+
+
+def _some(count: int, few: bool, share: int) -> int:
+    return -(-count // share) if few else count
 
 
 def _line(row: _Row, moment: datetime, calendar: WorkCalendar, rng: Random) -> Line:
@@ -162,7 +169,20 @@ class Accepted:
     applicant: people.Fields
 
 
-Chain = list[list[str]]  # acts on one dossier, in their order, as arguments of the command line
+@dataclass(frozen=True)
+class Deed:
+    """One act on a dossier: its name on the command line, and what goes with it by name."""
+
+    verb: str
+    code: str
+    given: Mapping[str, Any]
+
+
+Chain = list[Deed]  # on one dossier, in their order
+
+
+def _deed(verb: str, a: Accepted, **given: Any) -> Deed:
+    return Deed(verb, a.code, given)
 
 
 def acts(
@@ -188,70 +208,70 @@ def _spread(accepted: list[Accepted], count: int) -> list[Accepted]:
 
 def _done(a: Accepted, hours: OfficeTime, *, collected: bool) -> Chain:
     ready = hours.later(a.received_at, 0)
-    chain = [["finish", a.code, "--at", ready.isoformat()]]
+    chain = [_deed("finish", a, at=ready)]
     if collected:
         name, number = a.applicant["name"], a.applicant.get("id_number", "")
         if a.applicant["kind"] == "org":
             name, number = "Trần Thị Thu Hường", ""
         at = hours.later(ready, 2)
-        known = ["--id-number", number] if number else ["--authority", "Giấy giới thiệu của đơn vị"]
-        chain.append(["return", a.code, "--to", name, *known, "--at", at.isoformat()])
+        known = {"id_number": number} if number else {"authority": "Giấy giới thiệu của đơn vị"}
+        chain.append(_deed("return", a, to=name, **known, at=at))
     return chain
 
 
-def _at(hours: OfficeTime, a: Accepted) -> list[str]:
-    return ["--at", hours.later(a.received_at, 2).isoformat()]
+def _at(hours: OfficeTime, a: Accepted) -> datetime:
+    return hours.later(a.received_at, 2)
 
 
 def _processed(step: str, holder: str) -> Any:
-    return lambda a, h: [["process", a.code, "--step", step, "--holder", holder, *_at(h, a)]]
+    return lambda a, h: [_deed("process", a, step=step, holder=holder, at=_at(h, a))]
 
 
 def _supplement(a: Accepted, h: OfficeTime) -> Chain:
     needs = ["Bản chính sổ hộ khẩu cũ hoặc giấy xác nhận cư trú", "Ảnh 3 × 4 chụp trong 6 tháng"]
-    return [["supplement", a.code, "--need", *needs, *_at(h, a)]]
+    return [_deed("supplement", a, need=needs, at=_at(h, a))]
 
 
 def _resubmitted(a: Accepted, h: OfficeTime) -> Chain:
     asked = h.later(a.received_at, 1)
     back = h.later(asked, 3)
     return [
-        ["supplement", a.code, "--need", "Tờ khai thiếu chữ ký", "--at", asked.isoformat()],
-        ["resubmit", a.code, "--at", back.isoformat()],
+        _deed("supplement", a, need=["Tờ khai thiếu chữ ký"], at=asked),
+        _deed("resubmit", a, at=back),
     ]
 
 
 def _extended(a: Accepted, h: OfficeTime) -> Chain:
     until = h.calendar.next_counting(a.due.date() + timedelta(days=4))
     reason = "Đường vào bản bị sạt lở, chưa xác minh được tại nhà."
-    return [["extend", a.code, "--until", until.isoformat(), "--reason", reason]]
+    return [_deed("extend", a, until=until, reason=reason)]
 
 
 def _stopped(a: Accepted, h: OfficeTime) -> Chain:
-    return [["stop", a.code, "--reason", "Đã được giải quyết ở nơi cư trú cũ.", *_at(h, a)]]
+    return [_deed("stop", a, reason="Đã được giải quyết ở nơi cư trú cũ.", at=_at(h, a))]
 
 
 def _withdrawn(a: Accepted, h: OfficeTime) -> Chain:
-    return [["withdraw", a.code, "--reason", "Công dân xin rút để bổ sung sau mùa vụ.", *_at(h, a)]]
+    return [_deed("withdraw", a, reason="Công dân xin rút để bổ sung sau mùa vụ.", at=_at(h, a))]
 
 
 def _refused(a: Accepted, h: OfficeTime) -> Chain:
-    return [
-        ["refuse", a.code, "--reason", "Không thuộc thẩm quyền của xã; đã hướng dẫn nộp ở tỉnh.", *_at(h, a)]
-    ]
+    reason = "Không thuộc thẩm quyền của xã; đã hướng dẫn nộp ở tỉnh."
+    return [_deed("refuse", a, reason=reason, at=_at(h, a))]
 
 
 def _corrected(a: Accepted, _: OfficeTime) -> Chain:
     name = a.applicant["address"].replace("trung tâm ", "thôn Tân Lập, ")
-    return [["correct", a.code, f"applicant.address=Nhóm 2, {name}", "--reason", "Ghi thiếu số nhóm"]]
+    changes = {"applicant.address": f"Nhóm 2, {name}"}
+    return [_deed("correct", a, changes=changes, reason="Ghi thiếu số nhóm")]
 
 
 def _voided(a: Accepted, _: OfficeTime) -> Chain:
-    return [["void", a.code, "--reason", "Nhập nhầm hai lần cùng một hồ sơ"]]
+    return [_deed("void", a, reason="Nhập nhầm hai lần cùng một hồ sơ")]
 
 
 def _late_fee(a: Accepted, h: OfficeTime) -> Chain:
-    return [["pay", a.code, "--amount", "8000", *_at(h, a)]]
+    return [_deed("pay", a, amount=8000, at=_at(h, a))]
 
 
 _ON_THEIR_WAY: Final = (

@@ -1,0 +1,1 @@
+"""An invented commune: its people and a month of its counter, for the demonstration and for training."""

@@ -1,0 +1,28 @@
+"""This program once more, as a process of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from counter_app.domain.errors import CannotRead
+
+
+def own_command() -> list[str]:
+    """What starts this program; a frozen one is its own interpreter."""
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "counter_app"]
+
+
+def start_training(data: Path) -> None:
+    """Opens a second window, over the store to practise on beside `data`, and does not wait for it.
+
+    Raises CannotRead("cannot-read") where the program cannot be started.
+    """
+    command = [*own_command(), "--data", str(data), "--training"]
+    try:
+        subprocess.Popen(  # noqa: S603  this program itself
+            command, stdin=subprocess.DEVNULL, start_new_session=True
+        )
+    except OSError as error:
+        raise CannotRead("cannot-read", path=command[0], code=error.errno) from error
