@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from counter_app.system.printing import PrinterState
 
 FADES_AFTER = 8_000  # ms
+_NARROW: Final = 1100  # pixels of the window; under this the printer is its icon, the day has no weekday
+_HIGH, _LOW = 40, 34  # pixels; the low one where a screen is enlarged
+_LOW_UNDER: Final = 520  # pixels of the window
 
 
 class Foot(QWidget):
@@ -26,8 +29,9 @@ class Foot(QWidget):
         super().__init__()
         self.setProperty("kind", "foot")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(40)
+        self.setFixedHeight(_HIGH)
         self.now = now
+        self._narrow = self._has_printer = False
         self._lamp_icon = _icon("offline", theme.SECOND)
         self._lamp = text(self.tr("Chưa kết nối máy chủ; hồ sơ lưu ở máy này"), "strong")
         self._told = text("", "strong")
@@ -53,11 +57,22 @@ class Foot(QWidget):
         row.addWidget(self._time)
         self._fading = QTimer(self)
         self._fading.setSingleShot(True)
-        self._fading.timeout.connect(lambda: self._told.setText(""))
+        self._fading.timeout.connect(self._on_faded)
         self._ticking = QTimer(self)
         self._ticking.timeout.connect(self._on_tick)
         self.show_officer("")
         self.show_printer(None)
+
+    def fit(self, width: int, height: int) -> int:
+        """Says less where the window is narrow, and is lower where it is low; its own height."""
+        self._narrow = width < _NARROW
+        own = _LOW if height < _LOW_UNDER else _HIGH
+        self.setFixedHeight(own)
+        self.officer.show_key(not self._narrow)
+        self._arrange()
+        if self._ticking.isActive():
+            self._on_tick()
+        return own
 
     def tick(self) -> None:
         """Shows the time from now on; not before the first paint, which reads no clock."""
@@ -69,6 +84,7 @@ class Foot(QWidget):
         styled(self._told, state="late" if bad else "in_time")
         self._told.setText(words)
         self._told.setToolTip(words)
+        self._arrange()
         self._fading.start(FADES_AFTER)
 
     def told(self) -> str:
@@ -79,17 +95,24 @@ class Foot(QWidget):
         self.officer.say(name or self.tr("Chưa chọn cán bộ"))
 
     def show_printer(self, state: PrinterState | None) -> None:
-        for widget in (self._printer, self._printer_icon):
-            widget.setVisible(state is not None)
+        self._has_printer = state is not None
+        self._printer_icon.setVisible(self._has_printer)
+        self._arrange()
         if state is None:
             return
         words, tip = self._printer_words(state)
         self._printer.setText(words)
         self._printer.setToolTip(tip)
+        self._printer_icon.setToolTip(f"{words}\n{tip}")
+        self._printer_icon.setAccessibleName(words)
         bad = not state.ready or state.waiting > 0
         colour = theme.STATES["soon"][0] if bad else theme.INK
         self._printer_icon.setPixmap(theme.pixmap("printer", colour))
         styled(self._printer, state="soon" if bad else "")
+
+    def _arrange(self) -> None:
+        self._printer.setVisible(self._has_printer and not self._narrow)
+        self._lamp.setVisible(not (self._narrow and self._told.text()))
 
     def _printer_words(self, state: PrinterState) -> tuple[str, str]:
         if state.is_folder:
@@ -100,12 +123,17 @@ class Foot(QWidget):
         words = self.tr("Máy in: sẵn sàng") if state.ready else self.tr("Máy in: đang tắt")
         return words, state.name
 
+    def _on_faded(self) -> None:
+        self._told.setText("")
+        self._arrange()
+
     def _on_tick(self) -> None:
         from counter_app.words import dates
         from counter_app.words.language import capital
 
         now = self.now()
-        self._day.setText(f"{capital(dates.weekday(now.date()))} {dates.day(now.date())}")
+        weekday = "" if self._narrow else capital(dates.weekday(now.date())) + " "
+        self._day.setText(f"{weekday}{dates.day(now.date())}")
         self._time.setText(f"{now:%H:%M}")
 
 

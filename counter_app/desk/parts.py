@@ -23,19 +23,17 @@ class KeyButton(QPushButton):
         super().__init__()
         self.setProperty("kind", kind)
         self._words = text(words)
-        self._cap = text(key, "key" if kind == "rail" else "cap")
+        self._cap = text(key, "cap")
         self._icon = QLabel()
         row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(*((14, 0, 12, 0) if kind == "rail" else (16, 0, 12 if key else 16, 0)))
+        row.setContentsMargins(16, 0, 12 if key else 16, 0)
         if kind in ("foot", "link"):
             row.setContentsMargins(5, 0, 5, 0)
-        row.setSpacing(10 if kind == "rail" else 12)
+        row.setSpacing(12)
         if icon:
             self._icon.setPixmap(theme.pixmap(icon))
             row.addWidget(self._icon)
         row.addWidget(self._words)
-        if kind == "rail":
-            row.addStretch(1)
         row.addWidget(self._cap)
         self._cap.setVisible(bool(key))
         for label in (self._words, self._cap, self._icon):
@@ -54,8 +52,10 @@ class KeyButton(QPushButton):
     def words(self) -> str:
         return self._words.text()
 
-    def show_icon(self, name: str, colour: str = theme.INK) -> None:
-        self._icon.setPixmap(theme.pixmap(name, colour))
+    def show_key(self, on: bool) -> None:
+        """Shows the key's cap, or leaves it to the button's description where there is no room."""
+        self._cap.setVisible(on and bool(self.key))
+        self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A filled button has its ring inside: white, where the accent would not be seen."""

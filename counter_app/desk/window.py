@@ -8,33 +8,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.desk import theme
 from counter_app.desk.foot import Foot
 from counter_app.desk.page import Desk, Page
-from counter_app.desk.parts import KeyButton
-from counter_app.desk.theme import text
+from counter_app.desk.rail import Rail
+from counter_app.desk.top import Top
 from counter_app.domain.errors import CounterError
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QPaintEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 
     from counter_app.services.lookup import Scan
 
 MakePage = Callable[[Desk], Page]
 INTAKE, FIND, BOARD, HAND_BACK, STORY = "intake", "find", "board", "hand_back", "story"
 SETTINGS: Final = "settings"
-_NAME_WIDTH: Final = 160  # pixels of the agency's name, left of the box
 _BURST: Final = 300  # ms without a key: longer than a scanner pauses
 
 
@@ -72,12 +61,13 @@ class Window(QMainWindow):
         self._closing: Callable[[], object] = lambda: None
         self.setWindowTitle(self.tr("Một cửa"))
         self.resize(1366, 768)
-        self.setMinimumSize(1000, 560)
+        self.setMinimumSize(640, 360)  # a screen of 1366 by 768, enlarged twice, less its task bar
         self.foot = Foot(now)
         self.pages = QStackedWidget()
-        self.scan_box = self._scan_box()
+        self.top = Top()
+        self.scan_box = self.top.scan_box
+        self.scan_box.returnPressed.connect(self._on_scanned)
         self.rail = self._rail()
-        self._agency, self._office = text("", "strong"), text("", "small")
         body = QWidget()
         body.setProperty("kind", "window")
         row = QHBoxLayout()
@@ -87,7 +77,7 @@ class Window(QMainWindow):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._top())
+        column.addWidget(self.top)
         column.addLayout(row, 1)
         column.addWidget(self.foot)
         self.setCentralWidget(body)
@@ -95,12 +85,7 @@ class Window(QMainWindow):
         self.rail.setEnabled(False)
 
     def show_office(self, agency: str, office: str) -> None:
-        self._agency.ensurePolished()
-        shown = self._agency.fontMetrics().elidedText(agency, Qt.TextElideMode.ElideRight, _NAME_WIDTH)
-        self._agency.setText(shown)
-        self._agency.setToolTip(agency)
-        self._agency.setAccessibleName(agency)
-        self._office.setText(office or self.tr("Bộ phận Một cửa"))
+        self.top.show_office(agency, office)
         if agency:
             self.setWindowTitle(self.tr("Một cửa – {}").format(agency))
 
@@ -164,16 +149,9 @@ class Window(QMainWindow):
         if self._locked:
             return page
         self.pages.setCurrentWidget(page)
-        self._mark(name)
+        self.rail.mark(name)
         page.entered()
         return page
-
-    def _mark(self, name: str) -> None:
-        """Marks the rail's item of this page; a page without one, such as a dossier's, marks none."""
-        self._group.setExclusive(False)
-        for item, button in self._buttons.items():
-            button.setChecked(item == name)
-        self._group.setExclusive(True)
 
     def at_close(self, closing: Callable[[], object]) -> None:
         self._closing = closing
@@ -183,6 +161,11 @@ class Window(QMainWindow):
         if not self._has_painted:
             self._has_painted = True
             QTimer.singleShot(0, self.painted.emit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        below = self.height() - self.top.fit(self.height()) - self.foot.fit(self.width(), self.height())
+        self.rail.fit(self.width(), below)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         for page in self._pages.values():
@@ -278,77 +261,16 @@ class Window(QMainWindow):
         if self.pages.currentWidget() not in self._pages.values():
             self.go(self._last)
 
-    def _scan_box(self) -> QLineEdit:
-        box = QLineEdit()
-        box.setFixedSize(560, 40)
-        box.setPlaceholderText(self.tr("Quét thẻ căn cước, giấy hẹn – hoặc gõ tên, số, mã hồ sơ"))
-        box.setAccessibleName(self.tr("Quét hoặc tìm"))
-        box.setTextMargins(30, 0, 48, 0)
-        row = QHBoxLayout(box)
-        row.setContentsMargins(12, 0, 10, 0)
-        looks = QLabel()
-        looks.setPixmap(theme.pixmap("scan", theme.SECOND))
-        cap = text("Esc", "cap")
-        row.addWidget(looks)
-        row.addStretch(1)
-        row.addWidget(cap)
-        for part in (looks, cap):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        box.returnPressed.connect(self._on_scanned)
-        return box
-
-    def _top(self) -> QWidget:
-        top = QWidget()
-        top.setProperty("kind", "top")
-        top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        top.setFixedHeight(56)
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addStretch(1)
-        names.addWidget(self._agency)
-        names.addWidget(self._office)
-        names.addStretch(1)
-        holder = QWidget()
-        holder.setFixedWidth(_NAME_WIDTH + 8)
-        names.setContentsMargins(0, 0, 8, 0)
-        holder.setLayout(names)
-        row = QHBoxLayout(top)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(0)
-        row.addWidget(holder)
-        row.addWidget(self.scan_box)
-        row.addStretch(1)
-        return top
-
-    def _rail(self) -> QWidget:
-        rail = QWidget()
-        rail.setProperty("kind", "rail")
-        rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        rail.setFixedWidth(160)
-        column = QVBoxLayout(rail)
-        column.setContentsMargins(0, 8, 0, 8)
-        column.setSpacing(0)
-        self._buttons: dict[str, KeyButton] = {}
-        self._group = QButtonGroup(rail)
-        items = (
+    def _rail(self) -> Rail:
+        above = (
             (INTAKE, self.tr("Tiếp nhận"), "F2"),
             (FIND, self.tr("Tra cứu"), "F3"),
             (BOARD, self.tr("Hẹn trả"), "F4"),
             (HAND_BACK, self.tr("Trả kết quả"), "F5"),
         )
         below = ((SETTINGS, self.tr("Thiết lập"), "F11"),)
-        for name, words, key in items + below:
-            if name == below[0][0]:
-                column.addStretch(1)
-            button = KeyButton(words, key, "rail", name)
-            button.setFixedHeight(48)
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.toggled.connect(lambda on, b=button, n=name: b.show_icon(n, _ink(on)))
-            button.clicked.connect(lambda _=False, n=name: self.go(n))
-            self._group.addButton(button)
-            column.addWidget(button)
-            self._buttons[name] = button
+        rail = Rail(above, below)
+        rail.chosen.connect(self.go)
         return rail
 
     def _take_keys(self) -> None:
@@ -356,14 +278,10 @@ class Window(QMainWindow):
         from PySide6.QtGui import QKeySequence, QShortcut
 
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self._on_escape)
-        for name, button in self._buttons.items():
-            QShortcut(QKeySequence(button.key), self).activated.connect(lambda n=name: self._on_key(n))
+        for name, item in self.rail.items.items():
+            QShortcut(QKeySequence(item.key), self).activated.connect(lambda n=name: self._on_key(n))
         QShortcut(QKeySequence("F12"), self).activated.connect(self.seat_asked)
 
     def _on_key(self, name: str) -> None:
         if not self._locked:
             self.go(name)
-
-
-def _ink(here: bool) -> str:
-    return theme.ACCENT if here else theme.INK

@@ -1652,13 +1652,24 @@ left</translation>
     </message>
 </context>
 <context>
+    <name>Top</name>
+    <message>
+        <source>Bộ phận Một cửa</source>
+        <translation type="unfinished">One-stop office</translation>
+    </message>
+    <message>
+        <source>Quét thẻ căn cước, giấy hẹn – hoặc gõ tên, số, mã hồ sơ</source>
+        <translation type="unfinished">Scan an ID card or receipt – or type a name, number or code</translation>
+    </message>
+    <message>
+        <source>Quét hoặc tìm</source>
+        <translation type="unfinished">Scan or find</translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message>
         <source>Một cửa</source>
-        <translation>One-stop counter</translation>
-    </message>
-    <message>
-        <source>Bộ phận Một cửa</source>
         <translation>One-stop counter</translation>
     </message>
     <message>
@@ -1676,14 +1687,6 @@ left</translation>
     <message>
         <source>Mã trên giấy không đúng chữ ký của máy nào: giấy có thể bị sửa.</source>
         <translation>No machine of ours signed this paper: it may have been altered.</translation>
-    </message>
-    <message>
-        <source>Quét thẻ căn cước, giấy hẹn – hoặc gõ tên, số, mã hồ sơ</source>
-        <translation>Scan an ID card or receipt – or type a name, number or code</translation>
-    </message>
-    <message>
-        <source>Quét hoặc tìm</source>
-        <translation>Scan or find</translation>
     </message>
     <message>
         <source>Tiếp nhận</source>

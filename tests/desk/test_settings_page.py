@@ -35,7 +35,7 @@ def counter(page: SettingsPage) -> CounterSection:
 
 def test_f11_brings_the_list_and_marks_the_rail(window: Window, page: SettingsPage) -> None:
     assert page.list.hasFocus()
-    assert window._buttons["settings"].isChecked()
+    assert window.rail.items["settings"].isChecked()
 
 
 def test_arrows_choose_a_section_and_enter_goes_into_it(page: SettingsPage) -> None:
@@ -89,7 +89,7 @@ def test_a_saved_setting_is_on_the_disk_and_seen_at_once(
 
     kept = settings.load(office.places.settings)
     assert (kept.office, kept.lock_minutes) == ("Bộ phận Một cửa xã Ea Mlung", 3)
-    assert window._office.text() == "Bộ phận Một cửa xã Ea Mlung"
+    assert window.top.office() == "Bộ phận Một cửa xã Ea Mlung"
     assert office.settings == kept
 
 

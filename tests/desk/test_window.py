@@ -249,7 +249,7 @@ def test_a_dossiers_code_in_the_scan_box_opens_its_story(
     press(ENTER)
 
     qtbot.waitUntil(lambda: type(window.pages.currentWidget()).__name__ == "StoryPage")
-    assert not any(button.isChecked() for button in window._buttons.values())
+    assert not any(button.isChecked() for button in window.rail.items.values())
 
 
 def test_a_receipts_qr_opens_its_story_and_a_forged_one_is_told(
@@ -430,3 +430,30 @@ def test_focus_moves_nothing(intake: IntakePage, qtbot: QtBot, printer: FakePrin
     qtbot.wait(20)
 
     assert [(w.pos(), w.size()) for w in (person.name, person.number, person.address)] == before
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "rail", "item"), [(1366, 768, 160, 48), (1024, 600, 88, 48), (683, 330, 120, 30)]
+)
+def test_the_rail_gives_way_and_keeps_every_page_and_key(
+    window: Window, width: int, height: int, rail: int, item: int
+) -> None:
+    window.setMinimumSize(640, 300)
+
+    window.resize(width, height)
+
+    assert (window.rail.width(), window.rail.items["intake"].height()) == (rail, item)
+    lowest = max(one.geometry().bottom() for one in window.rail.items.values())
+    assert lowest <= window.rail.height()
+    assert window.foot.geometry().bottom() <= height
+
+
+def test_a_narrow_foot_says_what_was_done_in_the_place_of_the_lamp(window: Window) -> None:
+    window.resize(900, 600)
+
+    window.foot.tell("Đã lưu hồ sơ")
+
+    assert window.foot.told() == "Đã lưu hồ sơ"
+    assert not window.foot._lamp.isVisible()
+    window.foot._on_faded()
+    assert window.foot._lamp.isVisible()
