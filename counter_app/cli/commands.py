@@ -19,6 +19,7 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("officer", "reset"): ("keeping", "officer_reset"),
     ("officer", "list"): ("reading", "officers"),
     ("receive", ""): ("receiving", "receive"),
+    ("instant", ""): ("giving", "instant"),
     ("show", ""): ("reading", "show"),
     ("find", ""): ("reading", "find"),
     ("due", ""): ("reading", "due"),

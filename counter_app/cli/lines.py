@@ -45,6 +45,9 @@ def dossier(
         "conflicts": [conflict(c, folded, machines, names) for c in folded.conflicts],
         "events": [event(e, machines) for e in folded.entries],
     }
+    if folded.register_numbers:
+        numbers = folded.register_numbers
+        shown["register"] = [{"volume": one.volume, "number": one.number} for one in numbers]
     if note:
         shown["note"] = note
     elif folded.values.get("note"):

@@ -15,7 +15,7 @@ from counter_app.domain.errors import BadInput
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.papers import PAPERS
 from counter_app.words import language
-from counter_app.words.usage import COMMANDS, argument_words, entry_words, frame_words
+from counter_app.words.usage import COMMANDS, argument_words, entry_words, frame_words, instant_words
 
 _HELP = frozenset({"-h", "--help"})
 
@@ -119,6 +119,12 @@ def _parser(helps: bool) -> _Parser:
     receive.add_argument("--papers", type=Path)
     receive.add_argument("--paper", choices=PAPERS, default="a5")
     receive.epilog = entry_words()
+
+    instant = command("instant")
+    instant.add_argument("file")
+    instant.add_argument("--papers", type=Path)
+    instant.add_argument("--paper", choices=PAPERS, default="a5")
+    instant.epilog = instant_words()
 
     _by_code(command("show"))
     find = command("find")

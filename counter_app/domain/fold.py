@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from counter_app.domain import hlc, kinds
+from counter_app.domain.certification import RegisterNumber
 from counter_app.domain.errors import BadInput
 from counter_app.domain.events import Absent, Event, Ref
 from counter_app.domain.kinds import OWN, Kind, Payload
@@ -100,6 +101,12 @@ class Dossier:  # hồ sơ
     @property
     def code(self) -> str:
         return self.codes[0] if self.codes else ""
+
+    @property
+    def register_numbers(self) -> tuple[RegisterNumber, ...]:
+        """Its lines in the certification registers; a mistaken entry keeps its own, which explains it."""
+        found = [RegisterNumber.of(e.payload) for e in self._of("finished") if e.payload]
+        return tuple(dict.fromkeys(number for number in found if number is not None))
 
     @property
     def due(self) -> datetime | None:

@@ -106,6 +106,15 @@ def _act(shape: Mapping[str, Shape] | None = None, **optional: Shape) -> Shape:
     return record(**(shape or {}), optional={"at": moment, "note": text, **optional})
 
 
+# The result; of which paper it was made, how much of it, and its line in a register (certification.py).
+_FINISHED: dict[str, Any] = {
+    "result": text,
+    "negative": flag,
+    **dict.fromkeys(("what", "volume"), text),
+    **dict.fromkeys(("pages", "copies", "cases", "entry"), whole),
+    "at_once": flag,
+}
+
 _DOSSIER = (
     Kind("received", True, RECEPTION, _reception(State.RECEIVED)),
     Kind("registered", True, RECEPTION, _reception(State.REGISTERED)),
@@ -179,7 +188,7 @@ _DOSSIER = (
     ),
     Kind("withdrawn", False, _act({"reason": text}), _to(State.WITHDRAWN)),
     Kind("stopped", False, _act({"reason": text}), _to(State.STOPPED)),
-    Kind("finished", False, _act(result=text, negative=flag), _to(State.FINISHED, "result")),
+    Kind("finished", False, _act({}, **_FINISHED), _to(State.FINISHED, "result")),
     Kind("noted", False, _act({"text": text})),
     Kind("corrected", False, _act({"set": mapping, "reason": text}), _sets),
     Kind("voided", False, _act({"set": mapping, "reason": text}, events=list_of(text)), _sets),

@@ -65,7 +65,7 @@ def read_form(fields: Fields, offered: list[Procedure], now: datetime) -> Form:
     for name in fields:
         if name not in _KNOWN:
             raise BadInput("unknown-field", field=str(name))
-    code = _text(fields, "procedure")
+    code = text_in(fields, "procedure")
     if not code:
         raise BadInput("missing", field="procedure")
     received_at = _moment(fields, "received_at")
@@ -82,12 +82,12 @@ def read_form(fields: Fields, offered: list[Procedure], now: datetime) -> Form:
     channel = _one_of(fields, "channel", CHANNELS)
     fee, paid = _fee(fields, procedure, channel)
     warnings += [{"code": w.code, **w.facts} for w in people.warnings(applicant)]
-    due_day, due_reason = _day(fields, "due"), _text(fields, "due_reason", 500)
+    due_day, due_reason = _day(fields, "due"), text_in(fields, "due_reason", 500)
     if procedure.limit is None and (due_day is None or not due_reason):
         raise BadInput("due-needed", field="due", procedure=procedure.name)
     if procedure.limit is not None and due_day is not None:
         raise BadInput("due-not-needed", field="due", procedure=procedure.name)
-    verification = _flag(fields, "verification")
+    verification = flag_in(fields, "verification")
     if verification and (procedure.limit is None or procedure.limit.verification is None):
         raise BadInput("no-verification-limit", field="verification")
     return Form(
@@ -96,7 +96,7 @@ def read_form(fields: Fields, offered: list[Procedure], now: datetime) -> Form:
         submitter=submitter,
         channel=channel,
         received_at=received_at,
-        sets=_whole(fields, "sets", 1, 99),
+        sets=whole_in(fields, "sets", 1, 99),
         components=_components(fields, procedure),
         fee=fee,
         paid=paid,
@@ -104,11 +104,11 @@ def read_form(fields: Fields, offered: list[Procedure], now: datetime) -> Form:
         due_day=due_day,
         due_reason=due_reason,
         verification=verification,
-        calendar_confirmed=_flag(fields, "calendar_confirmed"),
+        calendar_confirmed=flag_in(fields, "calendar_confirmed"),
         slip=_slip(fields),
         codes=_codes(fields),
-        late_reason=_text(fields, "late_reason", 500),
-        note=_text(fields, "note", LONGEST_NOTE),
+        late_reason=text_in(fields, "late_reason", 500),
+        note=text_in(fields, "note", LONGEST_NOTE),
         id=_id(fields),
         warnings=tuple(warnings),
     )
@@ -118,7 +118,7 @@ def _applicant(fields: Fields, today: date) -> tuple[Party, list[dict[str, Any]]
     warnings: list[dict[str, Any]] = []
     given: dict[str, Any] = {}
     if fields.get("card_qr"):
-        card = read_card(_text(fields, "card_qr", 1000))
+        card = read_card(text_in(fields, "card_qr", 1000))
         given = {
             "kind": people.PERSON,
             "name": card.name,
@@ -159,11 +159,11 @@ def _components(fields: Fields, procedure: Procedure) -> tuple[Component, ...]:
         for key in item:
             if key not in ("name", "kind", "count", "file"):
                 raise BadInput("unknown-field", field=f"{where}.{key}")
-        name = _text(item, "name", 300, where)
+        name = text_in(item, "name", 300, where)
         if not name:
             raise BadInput("empty", field=f"{where}.name")
         kind = _one_of(item, "kind", tuple(k.value for k in PaperKind), where)
-        found.append(Component(name, True, PaperKind(kind), _whole(item, "count", 1, 999, where)))
+        found.append(Component(name, True, PaperKind(kind), whole_in(item, "count", 1, 999, where)))
     return tuple(found)
 
 
@@ -174,18 +174,18 @@ def _fee(fields: Fields, procedure: Procedure, channel: str) -> tuple[fees.Fee, 
     for key in given:
         if key not in ("amount", "paid", "exemption"):
             raise BadInput("unknown-field", field=f"fee.{key}")
-    exemption = _text(given, "exemption", 300, "fee") or None
+    exemption = text_in(given, "exemption", 300, "fee") or None
     by_rule = fees.amount(
         procedure.fee,
-        pages=_whole(fields, "pages", 1, 9999),
-        copies=_whole(fields, "copies", 1, 999),
+        pages=whole_in(fields, "pages", 1, 9999),
+        copies=whole_in(fields, "copies", 1, 999),
         channel=channel if channel in fees.CHANNELS else "counter",
         exemption=exemption,
     )
     amount = by_rule.amount
     if given.get("amount") is not None:
-        amount = _whole(given, "amount", 0, 1_000_000_000, "fee", least=0)
-    paid = _flag(given, "paid", "fee")
+        amount = whole_in(given, "amount", 0, 1_000_000_000, "fee", least=0)
+    paid = flag_in(given, "paid", "fee")
     if paid and amount is None:
         raise BadInput("amount-needed", field="fee.amount")
     return fees.Fee(amount, by_rule.rule, exemption), paid
@@ -205,7 +205,7 @@ def _codes(fields: Fields) -> tuple[str, ...]:
 
 
 def _slip(fields: Fields) -> str:
-    text = _text(fields, "slip")
+    text = text_in(fields, "slip")
     return parse_code(text, "slip").text if text else ""
 
 
@@ -218,7 +218,7 @@ def _id(fields: Fields) -> bytes | None:
         raise BadInput("not-an-id", field="id", value=fields["id"]) from error
 
 
-def _text(fields: Fields, name: str, most: int = 100, where: str = "") -> str:
+def text_in(fields: Fields, name: str, most: int = 100, where: str = "") -> str:
     value = fields.get(name)
     field = f"{where}.{name}" if where else name
     if value is None:
@@ -232,14 +232,14 @@ def _text(fields: Fields, name: str, most: int = 100, where: str = "") -> str:
 
 
 def _one_of(fields: Fields, name: str, choices: tuple[str, ...], where: str = "") -> str:
-    value = _text(fields, name, 100, where) or choices[0]
+    value = text_in(fields, name, 100, where) or choices[0]
     if value not in choices:
         field = f"{where}.{name}" if where else name
         raise BadInput("not-one-of", field=field, value=value, choices=", ".join(choices))
     return value
 
 
-def _whole(fields: Fields, name: str, default: int, most: int, where: str = "", *, least: int = 1) -> int:
+def whole_in(fields: Fields, name: str, default: int, most: int, where: str = "", *, least: int = 1) -> int:
     value = fields.get(name)
     field = f"{where}.{name}" if where else name
     if value is None:
@@ -251,7 +251,7 @@ def _whole(fields: Fields, name: str, default: int, most: int, where: str = "", 
     return value
 
 
-def _flag(fields: Fields, name: str, where: str = "") -> bool:
+def flag_in(fields: Fields, name: str, where: str = "") -> bool:
     value = fields.get(name)
     if value is None:
         return False
@@ -261,7 +261,7 @@ def _flag(fields: Fields, name: str, where: str = "") -> bool:
 
 
 def _moment(fields: Fields, name: str) -> datetime | None:
-    text = _text(fields, name)
+    text = text_in(fields, name)
     if not text:
         return None
     try:
@@ -274,7 +274,7 @@ def _moment(fields: Fields, name: str) -> datetime | None:
 
 
 def _day(fields: Fields, name: str) -> date | None:
-    text = _text(fields, name)
+    text = text_in(fields, name)
     if not text:
         return None
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from counter_app.store import numbers
 from counter_app.store.writer import Writer
 
 KEYED_IN_LATER: Final = timedelta(minutes=15)
+MAY_RECEIVE: Final = (Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR, Role.CASHIER)
 
 
 @dataclass(frozen=True)
@@ -52,72 +53,93 @@ def receive(
 
     Raises NotPermitted, ClockWrong, BadInput("slip-used"), and what stops the disk.
     """
-    officer = session.require(Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR, Role.CASHIER)
+    officer = session.require(*MAY_RECEIVE)
     with office.writing() as (pen, now):
         if form.id is not None:
             drafts.forget(pen.connection, form.id)
-        if form.id is not None and (again := _first_answer(pen, form.id)):
+        if form.id is not None and (again := first_answer(pen, form.id)):
             return again
-        received_at = (form.received_at or now).astimezone(VIETNAM).replace(microsecond=0)
-        standing = standing_in(pen.connection, pen.map)
-        known = standing.commune
-        reckoned = promise_for(form, received_at, standing.calendar)
-        code, series = _code(
-            pen, form, known.agency, received_at, draw or (lambda: secrets.randbelow(100_000))
-        )
-        warnings = [*form.warnings]
-        if reckoned.unknown_years and not form.calendar_confirmed:
-            warnings.append({"code": "calendar-missing", "years": list(reckoned.unknown_years)})
-        dossier = form.id or new_dossier_id(to_ms(now))
-        late = now - received_at > KEYED_IN_LATER
-        payload: dict[str, Any] = {
-            "code": code.text,
-            "agency": known.agency,
-            "procedure": _pinned(form.procedure),
-            "applicant": form.applicant.to_fields(),
-            "channel": form.channel,
-            "received_at": received_at.isoformat(),
-            "sets": form.sets,
-            "components": [{"name": c.name, "kind": c.kind.value, "count": c.count} for c in form.components],
-            "fee": {
-                **({"amount": form.fee.amount} if form.fee.amount is not None else {}),
-                **({"rule": form.fee.rule} if form.fee.rule else {}),
-                **({"exemption": form.fee.exempt} if form.fee.exempt else {}),
-            },
-            "return_by": form.return_by,
-            "due": reckoned.due.isoformat(),
-            "promise": reckoned.to_fields(),
-            "volume": f"{received_at.year}-{pen.log.hex()[:4].upper()}",
-            "number": numbers.next_in_volume(pen.connection, pen.log, received_at.year),
-        }
-        optional = {
-            "submitter": form.submitter.to_fields() if form.submitter else None,
-            "note": form.note,
-            "codes": list(form.codes),
-            "slip": form.slip,
-            "late_reason": form.late_reason,
-            "entered_at": now.isoformat() if late else "",
-            "warnings": warnings,
-            "calendar_confirmed": form.calendar_confirmed and bool(reckoned.unknown_years),
-            "clock_set": pen.notes.offset is not None,
-        }
-        payload |= {name: value for name, value in optional.items() if value}
-        pen.append("received", dossier, payload, officer)
-        if form.paid and form.fee.amount:
-            pen.append("paid", dossier, {"amount": form.fee.amount, "at": received_at.isoformat()}, officer)
+        received, series = enter(pen, now, form, officer, draw or five_digits)
         if paper:
-            pen.append("printed", dossier, {"form": "receipt", "copy": 1, "paper": paper}, officer)
+            pen.append("printed", received.dossier, {"form": "receipt", "copy": 1, "paper": paper}, officer)
         written = pen.log, pen.seq
-    if series is not None:
-        try:
-            marks.add(office.places, *written, series)
-        except Surroundings as fault:
-            # The dossier stands: to raise here would have it entered a second time.
-            warnings.append({"code": "number-not-marked", "why": fault.why})
-    return Received(dossier, code.text, received_at, reckoned.due, tuple(warnings))
+    return marked(office, received, written, series)
 
 
-def _first_answer(pen: Writer, dossier: bytes) -> Received | None:
+def enter(
+    pen: Writer, now: datetime, form: Form, officer: str, draw: Callable[[], int]
+) -> tuple[Received, Series | None]:
+    """Writes the reception, and the payment where there is one, into the act under way; not yet on the disk.
+
+    The series is what `marked` is to note after the commit. Raises BadInput("slip-used").
+    """
+    received_at = (form.received_at or now).astimezone(VIETNAM).replace(microsecond=0)
+    standing = standing_in(pen.connection, pen.map)
+    known = standing.commune
+    reckoned = promise_for(form, received_at, standing.calendar)
+    code, series = _code(pen, form, known.agency, received_at, draw)
+    warnings = [*form.warnings]
+    if reckoned.unknown_years and not form.calendar_confirmed:
+        warnings.append({"code": "calendar-missing", "years": list(reckoned.unknown_years)})
+    dossier = form.id or new_dossier_id(to_ms(now))
+    late = now - received_at > KEYED_IN_LATER
+    payload: dict[str, Any] = {
+        "code": code.text,
+        "agency": known.agency,
+        "procedure": _pinned(form.procedure),
+        "applicant": form.applicant.to_fields(),
+        "channel": form.channel,
+        "received_at": received_at.isoformat(),
+        "sets": form.sets,
+        "components": [{"name": c.name, "kind": c.kind.value, "count": c.count} for c in form.components],
+        "fee": {
+            **({"amount": form.fee.amount} if form.fee.amount is not None else {}),
+            **({"rule": form.fee.rule} if form.fee.rule else {}),
+            **({"exemption": form.fee.exempt} if form.fee.exempt else {}),
+        },
+        "return_by": form.return_by,
+        "due": reckoned.due.isoformat(),
+        "promise": reckoned.to_fields(),
+        "volume": f"{received_at.year}-{pen.log.hex()[:4].upper()}",
+        "number": numbers.next_in_volume(pen.connection, pen.log, received_at.year),
+    }
+    optional = {
+        "submitter": form.submitter.to_fields() if form.submitter else None,
+        "note": form.note,
+        "codes": list(form.codes),
+        "slip": form.slip,
+        "late_reason": form.late_reason,
+        "entered_at": now.isoformat() if late else "",
+        "warnings": warnings,
+        "calendar_confirmed": form.calendar_confirmed and bool(reckoned.unknown_years),
+        "clock_set": pen.notes.offset is not None,
+    }
+    payload |= {name: value for name, value in optional.items() if value}
+    pen.append("received", dossier, payload, officer)
+    if form.paid and form.fee.amount:
+        pen.append("paid", dossier, {"amount": form.fee.amount, "at": received_at.isoformat()}, officer)
+    return Received(dossier, code.text, received_at, reckoned.due, tuple(warnings)), series
+
+
+def marked(office: Office, received: Received, written: tuple[bytes, int], series: Series | None) -> Received:
+    """After the commit: the number drawn is noted in its second place; what fails there is a warning."""
+    if series is None:
+        return received
+    try:
+        marks.add(office.places, *written, series)
+    except Surroundings as fault:
+        # The dossier stands: to raise here would have it entered a second time.
+        warning = {"code": "number-not-marked", "why": fault.why}
+        return replace(received, warnings=(*received.warnings, warning))
+    return received
+
+
+def five_digits() -> int:
+    return secrets.randbelow(100_000)
+
+
+def first_answer(pen: Writer, dossier: bytes) -> Received | None:
+    """What was said when this dossier was received, or None where it was not."""
     for event in pen.events_of(dossier):
         payload = event.payload
         if event.header.kind == "received" and payload is not None:

@@ -89,7 +89,8 @@ def fingerprint(dossier: Dossier) -> bytes:
 
 
 def codes_of(dossier: Dossier) -> set[str]:
-    return {code.upper() for code in dossier.codes}
+    """What a dossier is found by as a whole: its codes, and its numbers in the certification registers."""
+    return {code.upper() for code in dossier.codes} | {number.key for number in dossier.register_numbers}
 
 
 def numbers_of(dossier: Dossier) -> set[str]:
@@ -110,16 +111,20 @@ def compare(line: Mapping[str, Any], dossier: Dossier) -> bool:
     return all(line[name] == value for name, value in line_of(dossier).items())
 
 
+def first_id(moment: datetime) -> int:
+    """The smallest number that the line of a dossier received at this moment or later can have."""
+    return (max(0, int((moment - _EPOCH).total_seconds())) & 0x3FFFFFFF) << 32
+
+
 def _row_id(connection: Connection, dossier: Dossier) -> tuple[int, bool]:
     """The number of the dossier's line, and whether it has yet to be written."""
     # Numbers grow with the time of reception, so "newest first" is the order of the primary key.
     moment = dossier.received_at
     if moment is None:
         moment = hlc.moment(min(event.header.hlc for event in dossier.arranged.events))
-    seconds = max(0, int((moment - _EPOCH).total_seconds())) & 0x3FFFFFFF
     # Within a second, by the milliseconds that a UUIDv7 begins with; the rest keeps neighbours apart.
     entered = int.from_bytes(dossier.id[:6], "big") & 0xFFFFF
-    row_id = seconds << 32 | entered << 12 | int.from_bytes(dossier.id[6:8], "big") & 0xFFF
+    row_id = first_id(moment) | entered << 12 | int.from_bytes(dossier.id[6:8], "big") & 0xFFF
     while near := _ID_OF.all(connection, d=dossier.id, i=row_id):
         for taken, by in near:
             if by == dossier.id:

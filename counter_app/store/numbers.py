@@ -1,13 +1,16 @@
-"""Running numbers that are drawn inside the act's own transaction: dossier codes, register volumes."""
+"""Running numbers that are drawn inside the act's own transaction: dossier codes, lines of registers."""
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from counter_app.domain.certification import Book, RegisterNumber, first_volume
 from counter_app.domain.codes import Series
+from counter_app.store import own
 from counter_app.store.prepared import Prepared
 from counter_app.store.tables import codes, series, volumes
 
@@ -37,6 +40,56 @@ def next_in_volume(connection: Connection, log: bytes, year: int) -> int:
     row = _NEXT_IN_VOLUME.first(connection, log=log, year=year, last=1)
     assert row is not None
     return int(row[0])
+
+
+def next_certified(
+    connection: Connection, log: bytes, year: int, book: Book, volume: str = ""
+) -> RegisterNumber:
+    """The number that this log's register of the year comes to, in its present volume or in another one.
+
+    Numbers run on where another volume is begun (NĐ 23/2015, Điều 13); one that any dossier here bears,
+    though another machine wrote it, is passed by.
+    """
+    present, last, _ = _standing(connection, log, year, book)
+    found = RegisterNumber(volume or present, last + 1)
+    while code_taken(connection, found.key):
+        found = RegisterNumber(found.volume, found.number + 1)
+    return found
+
+
+def keep_certified(connection: Connection, log: bytes, year: int, book: Book, given: RegisterNumber) -> None:
+    """The register stands at this number now; an earlier line that was left free takes nothing back."""
+    _, last, _ = _standing(connection, log, year, book)
+    _keep_standing(connection, log, year, book, (given.volume, max(last, given.number), last))
+
+
+def take_back_certified(
+    connection: Connection, log: bytes, year: int, book: Book, mistaken: RegisterNumber
+) -> None:
+    """The last number was a mistake: a slip of the hand (1200 for 120) does not carry all others away.
+
+    The number itself stays its dossier's, and is passed by.
+    """
+    present, last, before = _standing(connection, log, year, book)
+    if last == mistaken.number and before:  # the year's first number is where the paper register stands
+        _keep_standing(connection, log, year, book, (present, before, before))
+
+
+def _standing(connection: Connection, log: bytes, year: int, book: Book) -> tuple[str, int, int]:
+    """The present volume, its last number, and the last before that one."""
+    kept = own.get(connection, _certified(log, year, book))
+    volume, last, before = json.loads(kept) if kept else (first_volume(log, year, book), 0, 0)
+    return volume, last, before
+
+
+def _keep_standing(
+    connection: Connection, log: bytes, year: int, book: Book, standing: tuple[str, int, int]
+) -> None:
+    own.put_text(connection, _certified(log, year, book), json.dumps(standing))
+
+
+def _certified(log: bytes, year: int, book: Book) -> str:
+    return f"certified/{log.hex()}/{year}/{book.value}"
 
 
 _SERIES = Prepared(

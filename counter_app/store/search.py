@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -10,6 +11,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine, bindparam, func, select, text
 
 from counter_app.domain.names import clean_line, fold
+from counter_app.domain.zone import VIETNAM
+from counter_app.store.caches import first_id
 from counter_app.store.tables import codes, digits, dossiers
 
 FEWEST_DIGITS: Final = 3
@@ -56,6 +59,13 @@ def by_words(connection: Connection, typed: str, limit: int) -> Sequence[Line]:
 def newest(connection: Connection, limit: int) -> Sequence[Line]:
     """All dossiers, newest first."""
     return connection.execute(_NEWEST, {"n": limit}).all()
+
+
+def received_on(connection: Connection, day: date) -> Sequence[Line]:
+    """The dossiers that were received on a day in Viet Nam, newest first."""
+    start = datetime.combine(day, time(), VIETNAM)
+    asked = {"a": first_id(start), "z": first_id(start + timedelta(days=1)) - 1}
+    return connection.execute(_RECEIVED, asked).all()
 
 
 def due(
@@ -206,6 +216,7 @@ _ALL_TERMS = text("SELECT term FROM vocabulary")
 _VERSION = text("SELECT block FROM words_data WHERE id = 10")
 _read_last: WeakKeyDictionary[Engine, tuple[bytes | None, Sequence[str]]] = WeakKeyDictionary()
 _NEWEST = select(*_COLUMNS).order_by(dossiers.c.id.desc()).limit(bindparam("n"))
+_RECEIVED = select(*_COLUMNS).where(dossiers.c.id.between(*_RANGE)).order_by(dossiers.c.id.desc())
 _RUNNING_IN = (dossiers.c.open.is_(True), dossiers.c.due_minute.between(*_RANGE))
 _STANDING_IN = dossiers.c.state == bindparam("s")
 _BY_DUE = (dossiers.c.due_minute, dossiers.c.id)

@@ -83,6 +83,20 @@ SENTENCES = Words(
         "no-verification-limit": (
             "Thủ tục này không có thời hạn riêng khi phải xác minh; hãy bỏ chọn xác minh."
         ),
+        # what is given at once
+        "not-at-once": "{procedure} không trả trong ngày; hãy nhận hồ sơ rồi hẹn trả như thường.",
+        "what-needed": "Sổ chứng thực cần tên giấy tờ; hãy ghi, như Giấy khai sinh.",
+        "amount-by-rule": "Mức phí đã có quy định; hãy bỏ số tiền, hoặc ghi lý do miễn, giảm.",
+        "no-register": "Thủ tục này không vào sổ chứng thực; hãy bỏ số và quyển.",
+        "volume-unreadable": "Quyển sổ {value} không đọc được; hãy ghi như {example}.",
+        "register-number-used": (
+            "Số {number} quyển {volume} đã dùng cho hồ sơ {code}; hãy ghi số khác, như {next}."
+        ),
+        "received-otherwise": "Hồ sơ {code} đã nhận theo cách khác; hãy mở hồ sơ ấy để làm tiếp.",
+        "already-taken-back": "Hồ sơ {code} đã rút lại rồi; không cần làm lần nữa.",
+        "not-given-at-once": "Hồ sơ {code} không phải việc trả ngay; hãy mở hồ sơ ấy để sửa hoặc huỷ.",
+        "regret-too-late": "Hồ sơ {code} ghi đã lâu nên không rút lại được; hãy mở hồ sơ ấy để sửa.",
+        "regret-of-another": "Hồ sơ {code} do người khác hoặc máy khác ghi; hãy nhờ người ấy rút lại.",
         # acts
         "state-forbids": "Không {act} được vì hồ sơ {state}[; chỉ {act} khi hồ sơ {allowed}].",
         "nothing-to-find": (

@@ -122,6 +122,12 @@ FIELDS = Words(
         "pages": "số trang",
         "copies": "số bản",
         "cases": "số việc",
+        # what is given at once
+        "what": "tên giấy tờ",
+        "paid": "ô đã thu phí",
+        "register": "số chứng thực",
+        "register.volume": "quyển sổ chứng thực",
+        "register.number": "số chứng thực",
         # settings and papers
         "office": "tên Bộ phận Một cửa",
         "hotline": "đường dây nóng",

@@ -13,6 +13,7 @@ from counter_app.domain.fold import Entry
 from counter_app.domain.lifecycle import State
 from counter_app.domain.registers import Conflict
 from counter_app.words import dates
+from counter_app.words.charges import amounts_words
 from counter_app.words.fields import field_words
 from counter_app.words.language import Words, capital, listed
 from counter_app.words.states import (
@@ -60,6 +61,7 @@ STORY = Words(
         "withdrawn": "Người nộp rút hồ sơ; lý do: {reason}.",
         "stopped": "Dừng giải quyết; lý do: {reason}.",
         "finished": "Đã có kết quả[: {result}], chờ trả.",
+        "finished-at-once": "Làm xong ngay[: {what}][, {amounts}][, số {entry}][, quyển {volume}].",
         "finished-negative": "Đã có kết quả không đồng ý[: {result}], chờ trả.",
         "noted": "Ghi chú: {text}.",
         "corrected": "Sửa {changes}; lý do: {reason}.",
@@ -230,10 +232,17 @@ def _lost(payload: Payload) -> dict[str, object]:
     return {"lost": _PARTS.say("lost")} if payload.get("receipt_lost") else {}
 
 
+def _finished(payload: Payload) -> _Said:
+    if payload.get("at_once"):
+        what = payload.get("what") or payload.get("result")
+        return "finished-at-once", {"what": what, "amounts": amounts_words(payload)}
+    return ("finished-negative" if payload.get("negative") else "finished"), {}
+
+
 _MORE: dict[str, Callable[[Payload], _Said]] = {
     "received": _received,
     "printed": lambda p: ("printed" if p["copy"] < 2 else "printed-again", {}),
-    "finished": lambda p: ("finished-negative" if p.get("negative") else "finished", {}),
+    "finished": _finished,
     "returned": lambda p: ("returned", _lost(p)),
     "returned_partly": lambda p: ("returned_partly", _lost(p)),
     "corrected": lambda p: ("corrected", _changes(p)),

@@ -15,6 +15,7 @@ COMMANDS = Words(
         "officer reset": "đặt lại PIN người quên (COUNTER_NEW_PIN), với phiếu khôi phục (COUNTER_RECOVERY)",
         "officer list": "danh sách cán bộ",
         "receive": "tiếp nhận hồ sơ, mỗi dòng JSON một hồ sơ",
+        "instant": "trả ngay: nhận, thu phí, xong và trả một lượt, mỗi dòng JSON một việc",
         "show": "xem một hồ sơ",
         "find": "tìm hồ sơ",
         "due": "hồ sơ đến hạn",
@@ -81,6 +82,9 @@ _ARGUMENTS = Words(
         "receive file": "tệp các dòng JSON; dấu - là đọc từ đầu vào chuẩn",
         "receive papers": "thư mục để ghi giấy tiếp nhận; không ghi thì không in",
         "receive paper": "khổ giấy tiếp nhận",
+        "instant file": "tệp các dòng JSON; dấu - là đọc từ đầu vào chuẩn",
+        "instant papers": "thư mục để ghi giấy tiếp nhận; không ghi thì không in",
+        "instant paper": "khổ giấy tiếp nhận",
         "find text": "tên (không cần dấu), mã hoặc đầu mã hồ sơ, hoặc ba số cuối của giấy tờ, điện thoại",
         "find limit": "nhiều nhất bao nhiêu dòng",
         "find all": "liệt kê mọi hồ sơ, mới nhất trước",
@@ -153,12 +157,32 @@ _ENTRY = Words(
         "id": "UUID tự đặt: gửi lại cùng id thì không nhận hai lần",
     }
 )
+_INSTANT = Words(
+    {
+        "procedure": "mã thủ tục trả trong ngày, như 2.000815; bắt buộc",
+        "applicant": "người nộp, các mục như của receive; name bắt buộc",
+        "submitter": "người nộp thay, các mục như applicant; kết quả đưa người này",
+        "card_qr": "mã trên thẻ căn cước, thay cho applicant",
+        "what": "tên giấy tờ được sao, được ký; bắt buộc khi vào sổ chứng thực",
+        "pages": "số trang của một bản",
+        "copies": "số bản",
+        "cases": "số trường hợp, giao dịch, sự kiện",
+        "paid": "false: chưa thu phí; không ghi là đã thu",
+        "exemption": "lý do miễn, giảm phí",
+        "amount": "số tiền, chỉ khi mức phí do tỉnh quy định",
+        "register": "volume (quyển) và number (số) khi sổ giấy là chính; không ghi thì lấy số tiếp",
+        "codes": "các số hồ sơ của hệ thống khác",
+        "note": "ghi chú",
+        "id": "UUID tự đặt: gửi lại cùng id thì không ghi hai lần",
+    }
+)
 _FRAMES = Words(
     {
         "usage": "Cách gõ: ",
         "positional arguments": "Tham số",
         "options": "Tuỳ chọn",
         "entry": "Các mục của một hồ sơ trên dòng JSON:",
+        "instant": "Các mục của một việc trên dòng JSON:",
     }
 )
 
@@ -176,5 +200,14 @@ def frame_words(name: str) -> str:
 
 def entry_words() -> str:
     """The fields of a dossier to receive, one a line."""
-    widest = max(map(len, _ENTRY))
-    return "\n".join([_FRAMES.say("entry"), *(f"  {name:{widest}}  {_ENTRY.say(name)}" for name in _ENTRY)])
+    return _listed("entry", _ENTRY)
+
+
+def instant_words() -> str:
+    """The fields of an act that is given at once, one a line."""
+    return _listed("instant", _INSTANT)
+
+
+def _listed(heading: str, fields: Words[str]) -> str:
+    widest = max(map(len, fields))
+    return "\n".join([_FRAMES.say(heading), *(f"  {name:{widest}}  {fields.say(name)}" for name in fields)])

@@ -80,6 +80,19 @@ TOLD = [
         "Gia hạn, hẹn lại 28/4/2026; lý do: chờ xác minh.",
     ),
     ("finished", {}, "Đã có kết quả, chờ trả."),
+    (
+        "finished",
+        {
+            "at_once": True,
+            "what": "Giấy khai sinh",
+            "pages": 2,
+            "copies": 3,
+            "entry": 12,
+            "volume": "01/2026-SCT/BS",
+        },
+        "Làm xong ngay: Giấy khai sinh, 2 trang, 3 bản, số 12, quyển 01/2026-SCT/BS.",
+    ),
+    ("finished", {"at_once": True, "result": "Giấy khai sinh"}, "Làm xong ngay: Giấy khai sinh."),
     ("finished", {"negative": True}, "Đã có kết quả không đồng ý, chờ trả."),
     (
         "corrected",
