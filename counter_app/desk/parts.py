@@ -88,6 +88,7 @@ class Notice(QFrame):
         self._ways = QHBoxLayout(self._ways_row)
         self._ways.setContentsMargins(0, 0, 0, 0)
         self._ways.setSpacing(8)
+        self._ways.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 16, 8)
         row.setSpacing(12)
@@ -109,7 +110,7 @@ class Notice(QFrame):
         self._ways_row.setVisible(bool(ways))
         for way in ways:
             if self._ways.indexOf(way) < 0:
-                self._ways.addWidget(way)
+                self._ways.insertWidget(self._ways.count() - 1, way)
             way.show()
         self._words.setText(words)
         self._words.setProperty("state", "")

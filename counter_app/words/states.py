@@ -116,6 +116,15 @@ RELATIONS = Words(
     }
 )
 
+# The paper of one who collects for another; a dossier keeps it in Vietnamese.
+AUTHORITIES = Words(
+    {
+        "authorisation": "giấy uỷ quyền",
+        "contract": "hợp đồng uỷ quyền",
+        "introduction": "giấy giới thiệu",
+    }
+)
+
 # What each act is called in "không … được" and "chỉ … khi".
 ACTS = Words(
     {

@@ -36,6 +36,29 @@
     </message>
 </context>
 <context>
+    <name>Asking</name>
+    <message>
+        <source>Mã trên giấy không đúng chữ ký: giấy có thể đã bị sửa, chưa trả theo giấy này.</source>
+        <translation>The code on the paper has a wrong signature: it may have been altered, hand nothing over by it.</translation>
+    </message>
+    <message>
+        <source>Giấy thật, nhưng hồ sơ {code} chưa có ở đây; trao đổi với máy đã nhận rồi quét lại.</source>
+        <translation>A true receipt, but dossier {code} is not here; exchange with the machine that received it, then scan again.</translation>
+    </message>
+    <message>
+        <source>Giấy do máy lạ in, hồ sơ {code} chưa có trên máy này.</source>
+        <translation>Printed by an unknown machine; dossier {code} is not here.</translation>
+    </message>
+    <message>
+        <source>Nhiều hồ sơ khớp “{asked}”; hãy gõ thêm chữ.</source>
+        <translation>Many dossiers match “{asked}”; type more letters.</translation>
+    </message>
+    <message>
+        <source>Không thấy hồ sơ nào khớp “{asked}”; hãy quét lại, hoặc gõ tên không dấu.</source>
+        <translation>No dossier matches “{asked}”; scan again, or type the name without marks.</translation>
+    </message>
+</context>
+<context>
     <name>Band</name>
     <message>
         <source>Xong</source>
@@ -171,10 +194,6 @@ disagree</translation>
 <context>
     <name>Collector</name>
     <message>
-        <source>Chính chủ</source>
-        <translation>The applicant</translation>
-    </message>
-    <message>
         <source>Người được uỷ quyền</source>
         <translation>An authorised person</translation>
     </message>
@@ -187,16 +206,80 @@ disagree</translation>
         <translation>ID card or passport number</translation>
     </message>
     <message>
-        <source>Giấy uỷ quyền</source>
-        <translation>Letter of authority</translation>
-    </message>
-    <message>
-        <source>số, ngày</source>
-        <translation>number, date</translation>
-    </message>
-    <message>
         <source>Chính chủ: {name}</source>
         <translation>The applicant: {name}</translation>
+    </message>
+    <message>
+        <source>Người thân</source>
+        <translation>Relative</translation>
+    </message>
+    <message>
+        <source>Mất giấy hẹn</source>
+        <translation>Receipt lost</translation>
+    </message>
+    <message>
+        <source>Là người thân</source>
+        <translation>Is a relative</translation>
+    </message>
+    <message>
+        <source>Ghi giấy uỷ quyền</source>
+        <translation>Enter an authorisation</translation>
+    </message>
+    <message>
+        <source>Đúng chủ hồ sơ, theo thẻ căn cước.</source>
+        <translation>The owner of the dossier, by the card.</translation>
+    </message>
+    <message>
+        <source>Đúng số căn cước của chủ hồ sơ, nhưng thẻ ghi tên {name}.</source>
+        <translation>The owner&apos;s number, but the card names {name}.</translation>
+    </message>
+    <message>
+        <source>Trùng tên chủ hồ sơ; hồ sơ không có số căn cước để so, hãy hỏi ngày sinh.</source>
+        <translation>The owner&apos;s name; the dossier has no number to compare, ask for the birth date.</translation>
+    </message>
+    <message>
+        <source>Thẻ của {name}, không phải chủ hồ sơ: cần giấy uỷ quyền, hoặc là người thân.</source>
+        <translation>The card of {name}, who is not the owner: an authorisation is needed, or a relative.</translation>
+    </message>
+    <message>
+        <source>Chính chủ (các hồ sơ khác chủ)</source>
+        <translation>The owner (the dossiers have several)</translation>
+    </message>
+    <message>
+        <source>Thủ tục này không thuộc hộ tịch: người thân cũng cần giấy uỷ quyền.</source>
+        <translation>This procedure is not civil status: a relative needs an authorisation too.</translation>
+    </message>
+    <message>
+        <source>Mất giấy hẹn: quét thẻ căn cước của người nhận, hoặc gõ số giấy tờ.</source>
+        <translation>Receipt lost: scan the collector&apos;s card, or type the number of a paper.</translation>
+    </message>
+    <message>
+        <source>Số căn cước, hộ chiếu của chủ hồ sơ</source>
+        <translation>Number of the owner&apos;s card or passport</translation>
+    </message>
+    <message>
+        <source>Giấy tờ</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <source>Số giấy uỷ quyền</source>
+        <translation>Number of the authorisation</translation>
+    </message>
+    <message>
+        <source>Ngày giấy uỷ quyền</source>
+        <translation>Its date</translation>
+    </message>
+    <message>
+        <source>Là gì của chủ hồ sơ</source>
+        <translation>Relation to the owner</translation>
+    </message>
+    <message>
+        <source>Giấy chứng minh quan hệ</source>
+        <translation>Proof of the relation</translation>
+    </message>
+    <message>
+        <source>giấy khai sinh, số…</source>
+        <translation>birth certificate, number…</translation>
     </message>
 </context>
 <context>
@@ -599,6 +682,13 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
+    <name>GivenPanel</name>
+    <message>
+        <source>Quét giấy tiếp theo.</source>
+        <translation>Scan the next slip.</translation>
+    </message>
+</context>
+<context>
     <name>HandBackPage</name>
     <message>
         <source>Quét giấy hẹn hoặc gõ mã hồ sơ, tên</source>
@@ -629,26 +719,6 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>Hand back</translation>
     </message>
     <message>
-        <source>Mã trên giấy không đúng chữ ký: giấy có thể đã bị sửa, chưa trả theo giấy này.</source>
-        <translation>The signature is wrong: the paper may have been altered; do not hand back on it.</translation>
-    </message>
-    <message>
-        <source>Giấy thật, nhưng hồ sơ {code} chưa có ở đây; trao đổi với máy đã nhận rồi quét lại.</source>
-        <translation>A genuine receipt, but dossier {code} is not here; exchange with the receiving machine, then scan again.</translation>
-    </message>
-    <message>
-        <source>Giấy do máy lạ in, hồ sơ {code} chưa có trên máy này.</source>
-        <translation>Printed by an unknown machine; dossier {code} is not here.</translation>
-    </message>
-    <message>
-        <source>Nhiều hồ sơ khớp “{asked}”; hãy gõ thêm chữ.</source>
-        <translation>Many dossiers match “{asked}”; type more.</translation>
-    </message>
-    <message>
-        <source>Không thấy hồ sơ nào khớp “{asked}”; hãy quét lại, hoặc gõ tên không dấu.</source>
-        <translation>No dossier matches “{asked}”; scan again, or type the name without marks.</translation>
-    </message>
-    <message>
         <source>Xong và trả</source>
         <translation>Finish and hand back</translation>
     </message>
@@ -659,18 +729,6 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Hai máy ghi khác nhau: nên chọn bên đúng ở Tra cứu (F3) trước.</source>
         <translation>Two machines disagree: better choose the right side in Find (F3) first.</translation>
-    </message>
-    <message>
-        <source>Chưa có phần tiếp nhận trên máy này; trao đổi với máy đã nhận trước.</source>
-        <translation>The reception is not on this machine; exchange with the receiving one first.</translation>
-    </message>
-    <message>
-        <source>Hồ sơ này đã trả kết quả rồi.</source>
-        <translation>This result has been handed back already.</translation>
-    </message>
-    <message>
-        <source>{state}: chưa trả được. Mở ở Tra cứu (F3) để làm bước trước.</source>
-        <translation>{state}: cannot be handed back yet. Open it in Find (F3) for the step before.</translation>
     </message>
     <message>
         <source>Đã trả kết quả cho {name}</source>
@@ -693,26 +751,40 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>record</translation>
     </message>
     <message>
-        <source>Quét ô vuông trên giấy hẹn</source>
-        <translation>Scan the square on the receipt</translation>
-    </message>
-    <message>
-        <source>Máy nhận ra giấy thật hay giả, kể cả khi không có mạng.
-Mất giấy hẹn? Quét thẻ căn cước, hoặc gõ tên người nộp.</source>
-        <translation>A forged receipt is recognised, even without a network.
-Receipt lost? Scan the ID card, or type the applicant&apos;s name.</translation>
-    </message>
-    <message>
-        <source>Quét giấy tiếp theo.</source>
-        <translation>Scan the next receipt.</translation>
-    </message>
-    <message>
         <source>Hồ sơ nào? Chọn bằng ↑ ↓ rồi Enter.</source>
         <translation>Which dossier? Choose with ↑ ↓, then Enter.</translation>
     </message>
     <message>
         <source>Diễn biến</source>
         <translation>Story</translation>
+    </message>
+    <message>
+        <source>Trả cùng lúc</source>
+        <translation>Hand over together</translation>
+    </message>
+    <message>
+        <source>Chưa ghi trả hồ sơ vừa mở của {name}. Cùng một người nhận?</source>
+        <translation>The dossier of {name} is not recorded yet. The same collector?</translation>
+    </message>
+    <message>
+        <source>Chưa chọn hồ sơ nào.</source>
+        <translation>No dossier is ticked.</translation>
+    </message>
+    <message>
+        <source>Ghi trả một phần</source>
+        <translation>Record the part</translation>
+    </message>
+    <message>
+        <source>Đã trả một phần cho {name}</source>
+        <translation>A part was handed to {name}</translation>
+    </message>
+    <message>
+        <source>Đã trả {n} hồ sơ cho {name}</source>
+        <translation>{n} dossiers were handed to {name}</translation>
+    </message>
+    <message>
+        <source>Còn lại: {left}</source>
+        <translation>Still here: {left}</translation>
     </message>
 </context>
 <context>
@@ -748,6 +820,42 @@ Receipt lost? Scan the ID card, or type the applicant&apos;s name.</translation>
     <message>
         <source>Chưa thu {amount} lệ phí.</source>
         <translation>A fee of {amount} is not paid yet.</translation>
+    </message>
+    <message>
+        <source>Chỉ trả một phần</source>
+        <translation>Only a part</translation>
+    </message>
+    <message>
+        <source>Trả trọn hồ sơ</source>
+        <translation>The whole dossier</translation>
+    </message>
+    <message>
+        <source>Đã trả một phần; còn lại: {left}.</source>
+        <translation>A part was handed over; still here: {left}.</translation>
+    </message>
+    <message>
+        <source>{n} hồ sơ trả cùng lúc</source>
+        <translation>{n} dossiers handed over together</translation>
+    </message>
+    <message>
+        <source>{n} trong {all} hồ sơ trả cùng lúc</source>
+        <translation>{n} of {all} dossiers handed over together</translation>
+    </message>
+    <message>
+        <source>1 bản trích lục; sổ đỏ</source>
+        <translation>1 copy of the extract; land certificate</translation>
+    </message>
+    <message>
+        <source>Đưa hôm nay, cách nhau bằng dấu ;</source>
+        <translation>Given today, parted by ;</translation>
+    </message>
+    <message>
+        <source>Còn lại</source>
+        <translation>Still here</translation>
+    </message>
+    <message>
+        <source>2 bản trích lục</source>
+        <translation>2 copies of the extract</translation>
     </message>
 </context>
 <context>
@@ -1057,6 +1165,21 @@ Receipt lost? Scan the ID card, or type the applicant&apos;s name.</translation>
     <message>
         <source>Tên tổ chức</source>
         <translation>Organisation&apos;s name</translation>
+    </message>
+</context>
+<context>
+    <name>Pile</name>
+    <message>
+        <source>Chưa có phần tiếp nhận trên máy này; trao đổi với máy đã nhận trước.</source>
+        <translation>The reception is not on this machine; exchange with the one that received it first.</translation>
+    </message>
+    <message>
+        <source>Hồ sơ này đã trả kết quả rồi.</source>
+        <translation>The result of this dossier has been handed over already.</translation>
+    </message>
+    <message>
+        <source>{state}: chưa trả được. Mở ở Tra cứu (F3) để làm bước trước.</source>
+        <translation>{state}: cannot be handed over yet. Open it in Find (F3) for the step before.</translation>
     </message>
 </context>
 <context>
@@ -1637,6 +1760,21 @@ left</translation>
     </message>
 </context>
 <context>
+    <name>TeachingPanel</name>
+    <message>
+        <source>Quét ô vuông trên giấy hẹn</source>
+        <translation>Scan the square on the receipt</translation>
+    </message>
+    <message>
+        <source>Máy nhận ra giấy thật hay giả, kể cả khi không có mạng.
+Nhiều giấy của một người: quét lần lượt, rồi ghi trả một lần.
+Mất giấy hẹn? Quét thẻ căn cước, hoặc gõ tên người nộp.</source>
+        <translation>A forged slip is told from a true one, even without a network.
+Several slips of one person: scan one after the other, then record them at once.
+Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s name.</translation>
+    </message>
+</context>
+<context>
     <name>Timeline</name>
     <message>
         <source>{who} · máy {machine}</source>
@@ -1655,15 +1793,15 @@ left</translation>
     <name>Top</name>
     <message>
         <source>Bộ phận Một cửa</source>
-        <translation type="unfinished">One-stop office</translation>
+        <translation>One-stop office</translation>
     </message>
     <message>
         <source>Quét thẻ căn cước, giấy hẹn – hoặc gõ tên, số, mã hồ sơ</source>
-        <translation type="unfinished">Scan an ID card or receipt – or type a name, number or code</translation>
+        <translation>Scan an ID card or receipt – or type a name, number or code</translation>
     </message>
     <message>
         <source>Quét hoặc tìm</source>
-        <translation type="unfinished">Scan or find</translation>
+        <translation>Scan or find</translation>
     </message>
 </context>
 <context>

@@ -8,18 +8,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.pages.hand_back import HandBackPage
 from counter_app.services import acts
 from counter_app.services.office import Session
-from tests.desk.counters import COPY, GUARDIAN, Counter, pair, swap
+from counter_app.services.reception import Received
+from tests.desk.counters import COPY, GUARDIAN, SHOP, Counter, pair, swap
 from tests.desk.walking import Flashes, nameless
 
 pytestmark = pytest.mark.usefixtures("app")
 CTRL = Qt.KeyboardModifier.ControlModifier
-DOSSIER, CHOICES = 3, 2
+OWNER, OTHER = "066174000123", "011074000456"
 
 
 @pytest.fixture
@@ -107,7 +108,7 @@ def test_one_who_is_authorised_leaves_name_number_and_paper(
 
     key(Qt.Key.Key_Right)
     key(Qt.Key.Key_Tab)
-    for text in ("Giàng Thị Mỷ", "066174000123", "giấy uỷ quyền số 5"):
+    for text in ("Giàng Thị Mỷ", "066174000123", "5", "20/4/2026"):
         field = QApplication.focusWidget()
         assert isinstance(field, QLineEdit)
         field.setText(text)
@@ -118,7 +119,7 @@ def test_one_who_is_authorised_leaves_name_number_and_paper(
     assert returned(counter, got) == {
         "to": "Giàng Thị Mỷ",
         "id_number": "066174000123",
-        "authority": "giấy uỷ quyền số 5",
+        "authority": "giấy uỷ quyền số 5 ngày 20/4/2026",
     }
 
 
@@ -132,7 +133,7 @@ def test_one_who_is_authorised_leaves_name_number_and_paper(
             "066174000123",
             "",
             "Giấy uỷ quyền hoặc giấy chứng minh quan hệ còn trống",
-            "Giấy uỷ quyền",
+            "Số giấy uỷ quyền",
         ),
     ],
 )
@@ -355,3 +356,186 @@ def test_whatever_takes_the_focus_has_a_name(
     page.collector.other.setChecked(True)
 
     assert (empty, nameless(page)) == ([], [])
+
+
+def card_of(name: str, number: str) -> str:
+    return f"{number}||{name}|12031974|Nữ|Buôn Ea Mlung, xã Ea Mlung, tỉnh Đắk Lắk|10052021"
+
+
+def owned(counter: Counter, name: str, number: str, procedure: str = GUARDIAN, **more: object) -> Received:
+    return counter.finish(counter.receive(name, procedure, party={"id_number": number}, **more))
+
+
+def test_the_owners_card_says_so_and_stands_in_the_return(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], qtbot: QtBot
+) -> None:
+    got = owned(counter, "Y Thao", OWNER)
+    scan(counter.slip(got))
+
+    scan(card_of("Y THAO", OWNER))
+    assert page.collector.notice.words() == "Đúng chủ hồ sơ, theo thẻ căn cước."
+    with qtbot.waitSignal(page.told):
+        key(Qt.Key.Key_F9)
+
+    assert returned(counter, got) == {"to": "Y Thao", "id_number": OWNER}
+
+
+def test_anothers_card_fills_his_name_and_asks_for_a_paper(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], qtbot: QtBot
+) -> None:
+    got = owned(counter, "Y Thao", OWNER)
+    scan(counter.slip(got))
+
+    scan(card_of("Lò Văn Inh", OTHER))
+    assert "không phải chủ hồ sơ" in page.collector.notice.words()
+    key(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "còn trống" in page.sheet.fault.words())
+    page.collector.authority.setText("7")
+    with qtbot.waitSignal(page.told):
+        key(Qt.Key.Key_F9)
+
+    assert returned(counter, got) == {
+        "to": "Lò Văn Inh",
+        "id_number": OTHER,
+        "authority": "giấy uỷ quyền số 7",
+    }
+
+
+def test_a_relative_shows_a_proof_where_civil_status_asks_no_more(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], qtbot: QtBot
+) -> None:
+    got = owned(counter, "Y Thao", OWNER)
+    scan(counter.slip(got))
+    scan(card_of("Lò Văn Inh", OTHER))
+
+    page.collector.relative.setChecked(True)
+    assert page.collector.notice.words() == ""
+    page.collector.relation.setCurrentIndex(2)
+    page.collector.proof.setText("giấy khai sinh")
+    with qtbot.waitSignal(page.told):
+        key(Qt.Key.Key_F9)
+
+    assert returned(counter, got)["relation"] == "child"
+    assert returned(counter, got)["authority"] == "giấy khai sinh"
+
+
+def test_outside_civil_status_a_relative_is_led_to_the_authorisation(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None]
+) -> None:
+    scan(counter.slip(owned(counter, "Y Thao", OWNER, SHOP)))
+
+    page.collector.relative.setChecked(True)
+    assert "không thuộc hộ tịch" in page.collector.notice.words()
+    page.collector.notice.findChildren(QPushButton)[0].click()
+
+    assert page.collector.other.isChecked() and page.collector.authority.hasFocus()
+
+
+def test_a_lost_receipt_needs_the_number_of_a_paper_and_is_told(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], qtbot: QtBot
+) -> None:
+    got = owned(counter, "Y Thao", OWNER)
+    scan(counter.slip(got))
+    assert page.collector.lost.isHidden()
+    key(Qt.Key.Key_Escape)
+    scan(got.code)
+
+    page.collector.lost.setChecked(True)
+    key(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: page.collector.own_number.hasFocus())
+    assert counter.state(got) == "finished"
+    scan(card_of("Y Thao", OWNER))
+    with qtbot.waitSignal(page.told):
+        key(Qt.Key.Key_F9)
+
+    assert returned(counter, got) == {"to": "Y Thao", "id_number": OWNER, "receipt_lost": True}
+
+
+def test_slip_after_slip_makes_a_pile_that_one_key_gives_out(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], qtbot: QtBot
+) -> None:
+    pile = [owned(counter, "Y Thao", OWNER, COPY, fee={"amount": 8000}) for _ in range(3)]
+    for got in pile:
+        scan(counter.slip(got))
+    assert "3 hồ sơ trả cùng lúc" in words(page) and "Chưa thu 24.000 đ lệ phí." in words(page)
+
+    key(Qt.Key.Key_L, CTRL)
+    qtbot.waitUntil(lambda: "24.000 đ, đã thu" in words(page))
+    with qtbot.waitSignal(page.told):
+        key(Qt.Key.Key_F9)
+
+    assert [counter.state(got) for got in pile] == ["returned"] * 3
+    assert [counter.story(got).paid for got in pile] == [8000] * 3
+    assert "Đã trả 3 hồ sơ cho Y Thao" in page.says()
+
+
+def test_a_card_lays_down_all_that_is_ready_and_a_tick_leaves_one_out(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], qtbot: QtBot
+) -> None:
+    older, newer = owned(counter, "Y Thao", OWNER), owned(counter, "Y Thao", OWNER, COPY)
+    waiting = counter.receive("Y Thao", party={"id_number": OWNER})
+
+    scan(card_of("Y Thao", OWNER))
+    assert len(page.sheet.rows.boxes) == 2
+    page.sheet.rows.boxes[0].setFocus()
+    key(Qt.Key.Key_Space)
+    assert "1 trong 2 hồ sơ trả cùng lúc" in words(page)
+    with qtbot.waitSignal(page.told):
+        key(Qt.Key.Key_F9)
+
+    assert [counter.state(got) for got in (newer, older, waiting)] == ["finished", "returned", "received"]
+    assert returned(counter, older) == {"to": "Y Thao", "id_number": OWNER}
+
+
+def test_anothers_slip_is_never_put_with_the_first_unasked(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], qtbot: QtBot
+) -> None:
+    mine, yours = owned(counter, "Y Thao", OWNER), owned(counter, "Lò Văn Inh", OTHER)
+    scan(counter.slip(mine))
+
+    scan(counter.slip(yours))
+    assert "Chưa ghi trả hồ sơ vừa mở của Y Thao" in page.fault.words()
+    assert "trả cùng lúc" not in words(page)
+    key(Qt.Key.Key_J, CTRL)
+    assert "2 hồ sơ trả cùng lúc" in words(page) and not page.collector.owner.isEnabled()
+    scan(card_of("Lò Văn Inh", OTHER))
+    page.collector.authority.setText("9")
+    with qtbot.waitSignal(page.told):
+        key(Qt.Key.Key_F9)
+
+    assert returned(counter, mine)["authority"] == "giấy uỷ quyền số 9"
+    assert returned(counter, yours) == {"to": "Lò Văn Inh", "id_number": OTHER}
+
+
+def test_a_part_now_and_the_rest_later(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], qtbot: QtBot
+) -> None:
+    got = owned(counter, "Y Thao", OWNER)
+    scan(counter.slip(got))
+
+    key(Qt.Key.Key_M, CTRL)
+    assert page.record.words() == "Ghi trả một phần" and page.sheet.given.hasFocus()
+    page.sheet.given.setText("1 bản trích lục; sổ đỏ")
+    key(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "Phần còn lại còn trống" in page.sheet.fault.words())
+    assert page.sheet.left.hasFocus()
+    page.sheet.left.setText("2 bản trích lục")
+    with qtbot.waitSignal(page.told):
+        key(Qt.Key.Key_F9)
+
+    last = counter.story(got).entries[-1]
+    assert (last.name, last.payload["given"]) == ("returned_partly", ["1 bản trích lục", "sổ đỏ"])
+    assert counter.state(got) == "finished"
+    scan(counter.slip(got))
+    assert "còn lại: 2 bản trích lục" in page.says()
+
+
+def test_a_card_scanned_anywhere_comes_to_the_page_that_gives_out(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], qtbot: QtBot
+) -> None:
+    scan(counter.slip(owned(counter, "Y Thao", OWNER)))
+
+    with qtbot.waitSignal(page.answered):
+        page.take_scan(card_of("Y Thao", OWNER))
+
+    assert "Đúng chủ hồ sơ" in page.collector.notice.words()

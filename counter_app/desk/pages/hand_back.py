@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -10,44 +9,37 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
+    QPushButton,
     QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
-from counter_app.desk import theme
 from counter_app.desk.page import Desk, Page
+from counter_app.desk.pages.asking import Meaning, ask
+from counter_app.desk.pages.given import GivenPanel, TeachingPanel
 from counter_app.desk.parts import KeyButton, Notice, keys, typed
-from counter_app.desk.theme import styled, text
-from counter_app.desk.widgets.acts import unpaid
-from counter_app.desk.widgets.collector import Collector, HandBackSheet
-from counter_app.desk.widgets.dossier_rows import DossierList, DossierRow, dossier_rows
+from counter_app.desk.theme import text
+from counter_app.desk.widgets.beside import NARROW
+from counter_app.desk.widgets.collector import Collector
+from counter_app.desk.widgets.dossier_rows import DossierList
+from counter_app.desk.widgets.hand_sheet import HandBackSheet
+from counter_app.desk.widgets.pile import Pile, blocked
 from counter_app.desk.widgets.reading import Story, read_story
 from counter_app.desk.widgets.story_view import takes
 from counter_app.desk.widgets.timeline import Timeline, happenings
-from counter_app.domain.collecting import Collector as Collector_
+from counter_app.domain.card import Card
 from counter_app.domain.errors import CounterError
-from counter_app.domain.lifecycle import STEPS, State
-from counter_app.services import acts, handover, lookup
-from counter_app.services.lookup import Line, Scan, id_text
+from counter_app.domain.fold import Dossier
+from counter_app.services import handover
+from counter_app.services.handover import CAN_FINISH
+from counter_app.services.lookup import Scan, id_text
 from counter_app.words.errors import sentence
 
-FEW: Final = 8  # a name that fits more people than this is too short to choose by
 SIDE_WIDTH: Final = 424
-NARROW: Final = 1020
-_CAN_FINISH: Final = STEPS["finished"][0]
-
-
-@dataclass(frozen=True)
-class _Meaning:
-    """What was scanned or typed: one dossier's story, or a few to choose from."""
-
-    scan: Scan
-    story: Story | None
-    rows: list[DossierRow]
+_TEACHES, _DONE, _CHOOSES, _OPEN = range(4)
 
 
 class HandBackPage(Page):
@@ -56,19 +48,22 @@ class HandBackPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._story: Story | None = None
-        self._scan: Scan | None = None
+        self._pile, self._before = Pile(), Pile()
+        self._card: Card | None = None
         self.box = QLineEdit()
         self.box.setAccessibleName(self.tr("Quét giấy hẹn hoặc gõ mã hồ sơ, tên"))
         self.box.setPlaceholderText(self.tr("Quét giấy hẹn – hoặc gõ mã hồ sơ, tên người nộp"))
         self.box.returnPressed.connect(self._on_asked)
         self.fault = Notice()
+        self._join = KeyButton(self.tr("Trả cùng lúc"), "Ctrl+J")
+        self._join.clicked.connect(self._on_join)
         self.sheet = HandBackSheet()
         self.sheet.paid.connect(self._on_paid)
+        self.sheet.changed.connect(self._offer)
         self.choices = DossierList(self.tr("Các hồ sơ khớp"))
-        self.choices.opened.connect(lambda row: self._open(row.line.dossier))
+        self.choices.opened.connect(lambda row: self._open([row.line.dossier]))
         self.timeline = Timeline(self.tr("Diễn biến hồ sơ, mới nhất trước"))
-        self._done_title, self._done_words = text("", "page", wrap=True), text("", wrap=True)
+        self.given = GivenPanel()
         self.record = KeyButton(self.tr("Ghi đã trả"), "F9", "primary")
         self.record.clicked.connect(self._on_record)
         self.collector.complete.connect(self.record.setFocus)
@@ -77,7 +72,7 @@ class HandBackPage(Page):
         self._other.clicked.connect(self.begin)
         self._holder = QWidget()
         self._middle = QStackedLayout(self._holder)
-        for part in (self._teaching(), self._done(), self._choosing(), self._scrolling()):
+        for part in (TeachingPanel(), self.given, self._choosing(), self._scrolling()):
             self._middle.addWidget(part)
         self._side = self._timeline_side()
         row = QHBoxLayout(self)
@@ -85,9 +80,7 @@ class HandBackPage(Page):
         row.setSpacing(0)
         row.addLayout(self._main(), 1)
         row.addWidget(self._side)
-        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("F9"), self, context=inside).activated.connect(self._on_record)
-        QShortcut(QKeySequence("Ctrl+L"), self, context=inside).activated.connect(self.sheet.pay)
+        self._bind()
         self.begin()
 
     @property
@@ -99,32 +92,40 @@ class HandBackPage(Page):
         return self.sheet.collector
 
     def entered(self) -> None:
-        if self._story is None:
-            self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._pile:
+            self._open([story.dossier.id for story in self._pile.stories])
         else:
-            self._open(self._story.dossier.id)
+            self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def begin(self) -> None:
         """Ready for a slip; nothing is written."""
-        self._show_none(0)
+        self._show_none(_TEACHES)
+
+    def take_scan(self, scanned: str) -> bool:
+        """A slip is put with what lies here; a card says who collects."""
+        self.box.setText(scanned)
+        self._on_asked()
+        return True
 
     def says(self) -> str:
         """What stands on the page about the last slip, for whoever looks over the shoulder."""
-        faults = (self.fault.words(), self.sheet.fault.words(), self._why_not.text())
-        return "\n".join(filter(None, (*faults, self._done_title.text(), self._done_words.text())))
+        faults = (self.fault.words(), *self.sheet.says(), self._why_not.text())
+        return "\n".join(filter(None, (*faults, self.given.words())))
 
     def event(self, event: QEvent) -> bool:
-        if takes(event, Qt.Key.Key_Escape) and self._middle.currentIndex() > 1:
+        if takes(event, Qt.Key.Key_Escape) and self._middle.currentIndex() > _DONE:
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._middle.currentIndex() > 1:
+        if event.key() == Qt.Key.Key_Escape and self._middle.currentIndex() > _DONE:
             self.begin()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             # In a field Enter goes on, or ends a scan: it never records.
-            if not isinstance(self.focusWidget(), QLineEdit):
+            if isinstance(here := self.focusWidget(), QPushButton) and here is not self.record:
+                here.click()
+            elif not isinstance(here, QLineEdit):
                 self._on_record()
         elif event.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             # A scanner types: the next slip never lands in what is open, and its Enter never records that.
@@ -139,175 +140,194 @@ class HandBackPage(Page):
 
     def _arrange(self) -> None:
         self._side.setVisible(self.width() >= NARROW)
-        self._side_heading.setVisible(self._story is not None)
-        self.timeline.setVisible(self._story is not None)
+        self._side_heading.setVisible(bool(self._pile))
+        self.timeline.setVisible(bool(self._pile))
+
+    # what was scanned
 
     def _on_asked(self) -> None:
         asked = typed(self.box)
         if not asked:
             return
-        office, now = self.desk.office, self.desk.now()
+        office, now, is_open = self.desk.office, self.desk.now(), bool(self._pile)
+        self.desk.tasks.run(
+            "read",
+            lambda: ask(office, asked, now, is_open=is_open),
+            self._on_meaning,
+            self._on_refused,
+            latest="hand-back",
+        )
 
-        def work() -> _Meaning:
-            scan = lookup.scan(office, asked)
-            lines = list(scan.lines)
-            if scan.card is not None:
-                lines = _ready_first(lookup.find(office, scan.card.id_number))
-            elif scan.kind == "unknown":
-                lines = _ready_first(lookup.find(office, asked, FEW + 1))
-            if len(lines) == 1 and scan.signature != "forged":
-                return _Meaning(scan, read_story(office, lines[0].dossier, now), [])
-            return _Meaning(scan, None, dossier_rows(lines, now, office.calendar()))
-
-        self.desk.tasks.run("read", work, self._on_meaning, self._on_refused, latest="hand-back")
-
-    def _on_meaning(self, meaning: _Meaning) -> None:
-        self._answer(meaning)
+    def _on_meaning(self, meaning: Meaning) -> None:
+        if meaning.card is not None and self._pile:
+            self.box.clear()
+            self.fault.say("")
+            self.collector.take_card(meaning.card)
+        elif meaning.stories:
+            self._card = meaning.card
+            self._lay(meaning)
+        else:
+            self._choose(meaning)
         self.answered.emit()
 
-    def _answer(self, meaning: _Meaning) -> None:
-        self._scan = meaning.scan
-        if meaning.story is not None:
-            self._show(meaning.story)
+    def _lay(self, meaning: Meaning) -> None:
+        """Puts dossiers down: with what lies here where one owner has them all, else in its place."""
+        put = Pile(meaning.stories)
+        put.by_slip.update(meaning.slips)
+        lying, self._before = self._pile, Pile()
+        if lying and all(lying.belongs(story) for story in meaning.stories):
+            lying.join(put)
+            self._show(lying, meaning.scan, keep=True)
             return
-        asked = typed(self.box)
-        self._show_none(0)
-        if meaning.scan.signature == "forged":
-            self.fault.say(
-                self.tr("Mã trên giấy không đúng chữ ký: giấy có thể đã bị sửa, chưa trả theo giấy này."),
-                "late",
-            )
-        elif meaning.scan.claim is not None:
-            code = meaning.scan.claim.code
-            self.fault.say(
-                self.tr(
-                    "Giấy thật, nhưng hồ sơ {code} chưa có ở đây; trao đổi với máy đã nhận rồi quét lại."
-                ).format(code=code)
-                if meaning.scan.signature == "verified"
-                else self.tr("Giấy do máy lạ in, hồ sơ {code} chưa có trên máy này.").format(code=code)
-            )
-        elif 1 < len(meaning.rows) <= FEW:
-            self.choices.show_dossiers(meaning.rows)
-            self._middle.setCurrentIndex(2)
+        self._show(put, meaning.scan, keep=False)
+        if lying.chosen:
+            self._before = lying
+            name = str(lying.last.dossier.party().get("name", ""))
+            words = self.tr("Chưa ghi trả hồ sơ vừa mở của {name}. Cùng một người nhận?").format(name=name)
+            self.fault.say(words, "soon", self._join)
+
+    def _on_join(self) -> None:
+        if self._before:
+            pile, self._before = self._before, Pile()
+            pile.join(self._pile)
+            self._show(pile, None, keep=False)
+
+    def _choose(self, meaning: Meaning) -> None:
+        asked, self._card = typed(self.box), meaning.card
+        self._show_none(_TEACHES)
+        if meaning.rows:
+            self.choices.show_dossiers(list(meaning.rows))
+            self._middle.setCurrentIndex(_CHOOSES)
             self.choices.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        elif meaning.rows:
-            self.fault.say(self.tr("Nhiều hồ sơ khớp “{asked}”; hãy gõ thêm chữ.").format(asked=asked))
-        else:
-            self.fault.say(
-                self.tr("Không thấy hồ sơ nào khớp “{asked}”; hãy quét lại, hoặc gõ tên không dấu.").format(
-                    asked=asked
-                )
-            )
+        self.fault.say(meaning.fault, "late" if meaning.late else "soon")
         self.box.setText(asked)
         self.box.selectAll()
 
-    def _open(self, dossier: bytes) -> None:
+    def _open(self, dossiers: list[bytes]) -> None:
+        """Reads these dossiers anew."""
         office, now = self.desk.office, self.desk.now()
 
-        def then(story: Story) -> None:
-            self._show(story)
+        def then(stories: list[Story]) -> None:
+            lies_here = bool(self._pile) and all(story.dossier.id in self._pile for story in stories)
+            pile = self._pile if lies_here else Pile()
+            for story in stories:
+                pile.put(story)
+            self._show(pile, None, keep=lies_here)
             self.answered.emit()
 
         self.desk.tasks.run(
-            "read", lambda: read_story(office, dossier, now), then, self._on_refused, latest="hand-back"
+            "read",
+            lambda: [read_story(office, dossier, now) for dossier in dossiers],
+            then,
+            self._on_refused,
+            latest="hand-back",
         )
 
-    def _show(self, story: Story) -> None:
-        same = self._story is not None and self._story.dossier.id == story.dossier.id
-        self._story = story
+    def _show(self, pile: Pile, scan: Scan | None, *, keep: bool) -> None:
+        self._pile = pile
         self.box.clear()
         self.fault.say("")
-        self._done_title.clear()
-        self._done_words.clear()
-        self.sheet.show_story(story, self._scan, keep=same)
+        self.given.show_given("", [])
+        self.sheet.show_pile(pile, scan, keep=keep)
+        story = pile.last
         self.timeline.show_story(happenings(story.dossier, story.officers, story.machines, story.now))
-        self._middle.setCurrentIndex(3)
-        state = story.dossier.state
-        blocked = self._blocked(story)
-        self.record.say(self.tr("Xong và trả") if state in _CAN_FINISH else self.tr("Ghi đã trả"))
-        self.record.setEnabled(not blocked)
+        self._middle.setCurrentIndex(_OPEN)
         self.record.show()
         self._other.show()
-        note = self.tr("Chưa ghi có kết quả: F9 ghi cả hai việc.") if state in _CAN_FINISH else ""
-        if story.dossier.conflicts:
-            note = self.tr("Hai máy ghi khác nhau: nên chọn bên đúng ở Tra cứu (F3) trước.")
-        self._why_not.setText(blocked or note)
+        self._offer()
         self._arrange()
-        if not same:
-            self.collector.focus_first() if not blocked else self._other.setFocus()
+        if not keep:
+            self.collector.focus_first() if pile.chosen else self._other.setFocus()
+        if self._card is not None:
+            self.collector.take_card(self._card)
+            self._card = None
 
-    def _blocked(self, story: Story) -> str:
-        """Why the result cannot be given out now; "" where it can."""
-        dossier = story.dossier
-        if dossier.held:
-            return self.tr("Chưa có phần tiếp nhận trên máy này; trao đổi với máy đã nhận trước.")
-        if dossier.state is State.RETURNED:
-            return self.tr("Hồ sơ này đã trả kết quả rồi.")
-        if dossier.state is State.FINISHED or dossier.state in _CAN_FINISH:
-            return ""
-        return self.tr("{state}: chưa trả được. Mở ở Tra cứu (F3) để làm bước trước.").format(
-            state=story.standing.words
-        )
+    def _offer(self) -> None:
+        """What F9 does now, or why it does nothing."""
+        chosen = self._pile.chosen
+        unfinished = [dossier for dossier in chosen if dossier.state in CAN_FINISH]
+        why_not = "" if chosen else self.tr("Chưa chọn hồ sơ nào.")
+        if len(self._pile) == 1:
+            why_not = blocked(self._pile.last)
+        if self.sheet.is_part:
+            self.record.say(self.tr("Ghi trả một phần"))
+        else:
+            self.record.say(self.tr("Xong và trả") if unfinished else self.tr("Ghi đã trả"))
+        self.record.setEnabled(not why_not)
+        note = self.tr("Chưa ghi có kết quả: F9 ghi cả hai việc.") if unfinished else ""
+        if any(dossier.conflicts for dossier in chosen):
+            note = self.tr("Hai máy ghi khác nhau: nên chọn bên đúng ở Tra cứu (F3) trước.")
+        self._why_not.setText(why_not or note)
+
+    # acts
 
     def _on_record(self) -> None:
         if typed(self.box):
             self._on_asked()  # another slip was begun: that one first
             return
-        if self._story is None or not self.record.isEnabled() or self._middle.currentIndex() != 3:
+        chosen = self._pile.chosen
+        if not chosen or not self.record.isEnabled() or self._middle.currentIndex() != _OPEN:
             return
         self.record.setEnabled(False)
-        story, taken = self._story, self.collector.taken()
+        taken, named = self.collector.taken(), [id_text(dossier.id) for dossier in chosen]
         office, session = self.desk.office, self.desk.session
-        finish = story.dossier.state in _CAN_FINISH
+        is_part, (given, left) = self.sheet.is_part, self.sheet.things()
 
         def work() -> None:
-            who = Collector_.read(taken.name, taken.id_number, taken.authority)
-            named = [id_text(story.dossier.id)]
-            handover.hand_over(office, session, named, who, finish=finish, asks_paper=True)
+            who = taken.read()
+            if is_part:
+                handover.hand_partly(office, session, named[0], who, given, left, asks_paper=True)
+            else:
+                handover.hand_over(office, session, named, who, finish=True, asks_paper=True)
 
-        self.desk.tasks.run(
-            "store", work, lambda _: self._on_recorded(story, taken.name), self._on_not_recorded
-        )
+        def then(_: None) -> None:
+            self._on_recorded(chosen, taken.name, left if is_part else [])
 
-    def _on_recorded(self, story: Story, name: str) -> None:
-        procedure = story.dossier.values.get("procedure", {}).get("name", "")
+        self.desk.tasks.run("store", work, then, self._on_not_recorded)
+
+    def _on_recorded(self, given: list[Dossier], name: str, left: list[str]) -> None:
         said = self.tr("Đã trả kết quả cho {name}").format(name=name)
+        if left:
+            said = self.tr("Đã trả một phần cho {name}").format(name=name)
+        elif len(given) > 1:
+            said = self.tr("Đã trả {n} hồ sơ cho {name}").format(n=len(given), name=name)
         self.told.emit(said)
-        self._show_none(1)
-        self._done_title.setText(said)
-        self._done_words.setText(
-            self.tr("{procedure}  –  {code}").format(procedure=procedure, code=story.dossier.code)
-        )
+        self._show_none(_DONE)
+        lines = [
+            self.tr("{procedure}  –  {code}").format(
+                procedure=dossier.values.get("procedure", {}).get("name", ""), code=dossier.code
+            )
+            for dossier in given
+        ]
+        if left:
+            lines.append(self.tr("Còn lại: {left}").format(left="; ".join(left)))
+        self.given.show_given(said, lines)
 
     def _on_not_recorded(self, error: CounterError) -> None:
         self.record.setEnabled(True)
         self.sheet.fault.say(sentence(error), "late")
-        self.collector.mark(str(error.facts.get("field", "")))
+        self.sheet.mark(str(error.facts.get("field", "")))
 
     def _on_refused(self, error: CounterError) -> None:
         self.fault.say(sentence(error), "late")
 
     def _on_paid(self) -> None:
-        if self._story is None:
-            return
-        office, session, dossier = self.desk.office, self.desk.session, self._story.dossier
-        amount = unpaid(dossier)
+        owing = self._pile.chosen if len(self._pile) > 1 else [self._pile.last.dossier]
+        named = [id_text(dossier.id) for dossier in owing if dossier.unpaid]
+        office, session = self.desk.office, self.desk.session
 
-        def then(_: None) -> None:
+        def then(_: int) -> None:
             self.told.emit(self.tr("Đã thu lệ phí."))
-            self._open(dossier.id)
+            self._open([story.dossier.id for story in self._pile.stories])
 
-        self.desk.tasks.run(
-            "store", lambda: acts.pay(office, session, id_text(dossier.id), amount), then, self._on_refused
-        )
+        self.desk.tasks.run("store", lambda: handover.pay_all(office, session, named), then, self._on_refused)
 
     def _show_none(self, place: int) -> None:
-        """No dossier is open: `place` 0 teaches, 1 says what was done."""
-        self._story = None
+        """No dossier is open."""
+        self._pile, self._before = Pile(), Pile()
         self.fault.say("")
-        self._done_title.clear()
-        self._done_words.clear()
+        self.given.show_given("", [])
         self.box.clear()
         self._middle.setCurrentIndex(place)
         self.record.hide()
@@ -315,6 +335,20 @@ class HandBackPage(Page):
         self._why_not.clear()
         self._arrange()
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # how it is built
+
+    def _bind(self) -> None:
+        keys_ = (
+            ("F9", self._on_record),
+            ("Ctrl+L", self.sheet.pay),
+            ("Ctrl+M", self.sheet.toggle_part),
+            ("Ctrl+J", self._on_join),
+        )
+        for key, act in keys_:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
 
     def _main(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -335,33 +369,6 @@ class HandBackPage(Page):
         bar.addWidget(self._other)
         column.addLayout(bar)
         return column
-
-    def _teaching(self) -> QWidget:
-        sheet, column = _sheet()
-        column.addWidget(text(self.tr("Quét ô vuông trên giấy hẹn"), "name", wrap=True))
-        words = self.tr(
-            "Máy nhận ra giấy thật hay giả, kể cả khi không có mạng.\n"
-            "Mất giấy hẹn? Quét thẻ căn cước, hoặc gõ tên người nộp."
-        )
-        column.addWidget(text(words, "second", wrap=True))
-        column.addStretch(1)
-        return sheet
-
-    def _done(self) -> QWidget:
-        sheet, column = _sheet()
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        icon = QLabel()
-        icon.setPixmap(theme.pixmap("in_time", theme.STATES["in_time"][0], 32))
-        styled(self._done_title, state="in_time")
-        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._done_title, 1)
-        column.addLayout(row)
-        column.addWidget(self._done_words)
-        column.addSpacing(16)
-        column.addWidget(text(self.tr("Quét giấy tiếp theo."), "second"))
-        column.addStretch(1)
-        return sheet
 
     def _scrolling(self) -> QScrollArea:
         """A low screen scrolls the sheet; the bar with the keys stays."""
@@ -398,17 +405,3 @@ class HandBackPage(Page):
         column.addWidget(self.timeline)
         column.addStretch(1)
         return side
-
-
-def _sheet() -> tuple[QFrame, QVBoxLayout]:
-    sheet = QFrame()
-    sheet.setProperty("kind", "sheet")
-    column = QVBoxLayout(sheet)
-    column.setContentsMargins(32, 32, 32, 32)
-    column.setSpacing(8)
-    return sheet, column
-
-
-def _ready_first(lines: list[Line]) -> list[Line]:
-    """Those that wait to be collected before the others, each newest first."""
-    return sorted(lines, key=lambda line: line.state != State.FINISHED)

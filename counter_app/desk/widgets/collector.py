@@ -1,22 +1,30 @@
-"""What a result is given out by: the dossier, the slip's verdict, the fee, and who collects."""
+"""Who collects a result: the owner, somebody whom he authorised, a relative; known by his card or a paper."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from counter_app.desk.parts import Field, KeyButton, Notice, Tag, rule, typed
-from counter_app.desk.theme import styled, text
-from counter_app.desk.widgets.acts import unpaid
-from counter_app.desk.widgets.reading import Story
+from counter_app.desk.parts import Field, KeyButton, Notice, typed
+from counter_app.desk.theme import styled
+from counter_app.domain.card import Card
+from counter_app.domain.collecting import Collector as Who
+from counter_app.domain.collecting import Identity, Relation, identity, is_civil_status
 from counter_app.domain.fold import Dossier
-from counter_app.domain.zone import VIETNAM
-from counter_app.services.lookup import Scan
-from counter_app.words import dates
-from counter_app.words.states import fee_words
+from counter_app.words.states import AUTHORITIES, RELATIONS
 
 
 @dataclass(frozen=True)
@@ -24,176 +32,218 @@ class Taken:
     """Who takes the result, as typed."""
 
     name: str
-    id_number: str
-    authority: str
-    by_owner: bool
+    id_number: str = ""
+    authority: str = ""
+    relation: str = ""
+    receipt_lost: bool = False
+
+    def read(self) -> Who:
+        """Raises BadInput with the field."""
+        return Who.read(self.name, self.id_number, self.authority, self.relation, self.receipt_lost)
 
 
 class Collector(QWidget):
-    """The owner unless said otherwise; somebody else has a name, a number and a paper."""
+    """The owner unless said otherwise; a scanned card says who it is."""
 
     complete = Signal()
     """Enter was pressed in the last field."""
+    shown_more = Signal()
+    """Fields appeared."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.owner = QRadioButton(self.tr("Chính chủ"))
+        self._owners: list[Dossier] = []
+        self.owner = QRadioButton()
         self.other = QRadioButton(self.tr("Người được uỷ quyền"))
-        for choice in (self.owner, self.other):
+        self.relative = QRadioButton(self.tr("Người thân"))
+        self.lost = QCheckBox(self.tr("Mất giấy hẹn"))
+        self.name, self.id_number, self.own_number = QLineEdit(), QLineEdit(), QLineEdit()
+        self.paper, self.authority, self.day = QComboBox(), QLineEdit(), QLineEdit()
+        self.relation, self.proof = QComboBox(), QLineEdit()
+        for key in AUTHORITIES:
+            self.paper.addItem(AUTHORITIES.say(key), key)
+        for relation in Relation:
+            self.relation.addItem(RELATIONS.say(relation), relation.value)
+        self.notice = Notice()
+        self._group = QButtonGroup(self)
+        for choice in (self.owner, self.other, self.relative):
             choice.setAccessibleName(choice.text())
-        group = QButtonGroup(self)
-        group.addButton(self.owner)
-        group.addButton(self.other)
-        self.name, self.id_number, self.authority = QLineEdit(), QLineEdit(), QLineEdit()
-        self._fields = {"to": self.name, "id_number": self.id_number, "authority": self.authority}
-        self._owner_name = ""
-        self._others = QWidget()
-        fields = QHBoxLayout(self._others)
-        fields.setContentsMargins(0, 0, 0, 0)
-        fields.setSpacing(12)
-        fields.addWidget(Field(self.tr("Họ và tên"), self.name), 3)
-        fields.addWidget(Field(self.tr("Số căn cước, hộ chiếu"), self.id_number), 2)
-        fields.addWidget(Field(self.tr("Giấy uỷ quyền"), self.authority, self.tr("số, ngày")), 3)
-        row = QHBoxLayout()
-        row.setSpacing(24)
-        row.addWidget(self.owner)
-        row.addWidget(self.other)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(row)
-        column.addWidget(self._others)
-        self.other.toggled.connect(self._on_other)
-        self.authority.returnPressed.connect(self.complete)
-        fields_in_order = list(self._fields.values())
-        for here, following in pairwise(fields_in_order):
-            here.returnPressed.connect(lambda to=following: to.setFocus(Qt.FocusReason.TabFocusReason))
+            self._group.addButton(choice)
+            choice.toggled.connect(self._on_chosen)
+        self.lost.setAccessibleName(self.lost.text())
+        self.lost.toggled.connect(self._on_chosen)
+        self._to_relative = KeyButton(self.tr("Là người thân"))
+        self._to_relative.clicked.connect(lambda: self._choose(self.relative))
+        self._to_authorised = KeyButton(self.tr("Ghi giấy uỷ quyền"))
+        self._to_authorised.clicked.connect(lambda: self._choose(self.other))
+        self._build()
+        self._connect()
 
-    def start(self, dossier: Dossier) -> None:
-        """The owner; one who handed in for him stands ready as the other."""
-        stands_in = dossier.party("submitter")
-        self._owner_name = dossier.party().get("name", "")
-        self.owner.setText(self.tr("Chính chủ: {name}").format(name=self._owner_name.replace("&", "&&")))
-        self.owner.setAccessibleName(self.tr("Chính chủ: {name}").format(name=self._owner_name))
+    def start(self, owners: Sequence[Dossier], *, has_slip: bool) -> None:
+        """The owner, where all is his; one who handed in for him stands ready as the other."""
+        self._owners = list(owners)
+        stands_in = owners[0].party("submitter")
+        self._name_owner()
         self.name.setText(stands_in.get("name", ""))
         self.id_number.setText(stands_in.get("id_number", ""))
-        self.authority.clear()
+        for field in (self.authority, self.day, self.proof, self.own_number):
+            field.clear()
+        self.lost.setChecked(False)
+        self.lost.setHidden(has_slip)
         self.mark("")
-        self.owner.setChecked(True)
-        self._on_other(False)
+        (self.owner if self.owner.isEnabled() else self.other).setChecked(True)
+        self.notice.say("")
+        self._on_chosen()
+
+    def regard(self, owners: Sequence[Dossier], *, has_slip: bool) -> None:
+        """Other dossiers go out now; what was typed stays."""
+        self._owners = list(owners)
+        self._name_owner()
+        self.lost.setHidden(has_slip)
+        if self.owner.isChecked() and not self.owner.isEnabled():
+            self.other.setChecked(True)
+
+    def take_card(self, card: Card) -> None:
+        """A card on the counter: the owner's says so, another's asks for a paper."""
+        found = {identity(owner.party(), card.name, card.id_number) for owner in self._owners}
+        if all(one.owns for one in found):
+            self.owner.setChecked(True)
+            self.own_number.setText(card.id_number)
+            if found == {Identity.OWNER}:
+                self.notice.say(self.tr("Đúng chủ hồ sơ, theo thẻ căn cước."), "in_time")
+            elif Identity.RENAMED in found:
+                words = self.tr("Đúng số căn cước của chủ hồ sơ, nhưng thẻ ghi tên {name}.")
+                self.notice.say(words.format(name=card.name))
+            else:
+                self.notice.say(
+                    self.tr("Trùng tên chủ hồ sơ; hồ sơ không có số căn cước để so, hãy hỏi ngày sinh.")
+                )
+            self.owner.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if self.owner.isChecked():
+            self.other.setChecked(True)
+        self.name.setText(card.name)
+        self.id_number.setText(card.id_number)
+        words = self.tr("Thẻ của {name}, không phải chủ hồ sơ: cần giấy uỷ quyền, hoặc là người thân.")
+        self.notice.say(words.format(name=card.name), "soon", self._to_relative)
+        (self.authority if self.other.isChecked() else self.relation).setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )
 
     def focus_first(self) -> None:
         (self.owner if self.owner.isChecked() else self.name).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def taken(self) -> Taken:
+        lost = self.lost.isChecked() and not self.lost.isHidden()
         if self.owner.isChecked():
-            return Taken(self._owner_name, "", "", True)
-        return Taken(typed(self.name), typed(self.id_number), typed(self.authority), False)
+            return Taken(self._owner_name(), typed(self.own_number), receipt_lost=lost)
+        number = typed(self.id_number)
+        if self.relative.isChecked():
+            relation = str(self.relation.currentData())
+            return Taken(typed(self.name), number, typed(self.proof), relation, lost)
+        return Taken(typed(self.name), number, self._authority(), receipt_lost=lost)
 
     def mark(self, wrong: str) -> None:
         """Marks the field that a refusal names, and goes there."""
-        for name, field in self._fields.items():
-            styled(field, wrong=name == wrong)
-            if name == wrong:
+        paper = self.proof if self.relative.isChecked() else self.authority
+        number = self.own_number if self.owner.isChecked() else self.id_number
+        wanted = {"to": self.name, "id_number": number, "authority": paper}.get(wrong)
+        for field in (self.name, self.id_number, self.own_number, self.authority, self.proof):
+            styled(field, wrong=field is wanted)
+            if field is wanted:
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_other(self, on: bool) -> None:
-        self._others.setVisible(on)
+    def _owner_name(self) -> str:
+        return str(self._owners[0].party().get("name", ""))
 
+    def _name_owner(self) -> None:
+        one = len(self._owners) == 1
+        words = self.tr("Chính chủ: {name}").format(name=self._owner_name())
+        if not one:
+            words = self.tr("Chính chủ (các hồ sơ khác chủ)")
+        self.owner.setText(words.replace("&", "&&"))
+        self.owner.setAccessibleName(words)
+        self.owner.setEnabled(one)
 
-class HandBackSheet(QFrame):
-    paid = Signal()
-    """The fee was put on the counter."""
-    shown_more = Signal()
-    """Something appeared at the end."""
+    def _authority(self) -> str:
+        """The paper in one line, as the dossier keeps it: kind, number, day."""
+        number, day = typed(self.authority), typed(self.day)
+        if not (number or day):
+            return ""
+        kind = AUTHORITIES[str(self.paper.currentData())]
+        return " ".join(filter(None, (kind, number and f"số {number}", day and f"ngày {day}")))
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("kind", "sheet")
-        self._tag, self._verdict = Tag(), Tag()
-        self._name, self._procedure = text("", "page", wrap=True), text("", wrap=True)
-        self._about, self._result = text("", "second", wrap=True), text("", "strong", wrap=True)
-        self._fee, self._fee_notice = text("", "body"), Notice()
-        self._pay = KeyButton("", "Ctrl+L")
-        self._pay.clicked.connect(self.paid)
-        self.collector, self.fault = Collector(), Notice()
-        self._who = QWidget()
-        self.collector.other.toggled.connect(self.shown_more)
-        tags = QHBoxLayout()
-        tags.setSpacing(8)
-        tags.addWidget(self._tag)
-        tags.addWidget(self._verdict)
-        tags.addStretch(1)
+    def _choose(self, choice: QRadioButton) -> None:
+        choice.setChecked(True)
+        (self.relation if choice is self.relative else self.authority).setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )
+
+    def _on_chosen(self) -> None:
+        owner, relative = self.owner.isChecked(), self.relative.isChecked()
+        lost = self.lost.isChecked() and not self.lost.isHidden()
+        self._who.setHidden(owner)
+        self._own.setVisible(owner and lost)
+        self._by_paper.setVisible(self.other.isChecked())
+        self._by_blood.setVisible(relative)
+        foreign = [d for d in self._owners if not is_civil_status(d.values.get("procedure", {}))]
+        if relative and foreign:
+            self.notice.say(
+                self.tr("Thủ tục này không thuộc hộ tịch: người thân cũng cần giấy uỷ quyền."),
+                "soon",
+                self._to_authorised,
+            )
+        elif lost and not typed(self.own_number if owner else self.id_number):
+            self.notice.say(self.tr("Mất giấy hẹn: quét thẻ căn cước của người nhận, hoặc gõ số giấy tờ."))
+        else:
+            self.notice.say("")
+        self.shown_more.emit()
+
+    def _connect(self) -> None:
+        rows = ((self.name, self.id_number), (self.authority, self.day))
+        for row in rows:
+            for here, following in pairwise(row):
+                here.returnPressed.connect(lambda to=following: to.setFocus(Qt.FocusReason.TabFocusReason))
+        self.id_number.returnPressed.connect(self._on_number_entered)
+        for last in (self.day, self.proof, self.own_number):
+            last.returnPressed.connect(self.complete)
+
+    def _on_number_entered(self) -> None:
+        paper = self.proof if self.relative.isChecked() else self.authority
+        paper.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _build(self) -> None:
+        self._who, who = _row()
+        who.addWidget(Field(self.tr("Họ và tên"), self.name), 3)
+        who.addWidget(Field(self.tr("Số căn cước, hộ chiếu"), self.id_number), 2)
+        self._own, own = _row()
+        own.addWidget(Field(self.tr("Số căn cước, hộ chiếu của chủ hồ sơ"), self.own_number), 2)
+        own.addStretch(3)
+        self._by_paper, paper = _row()
+        paper.addWidget(Field(self.tr("Giấy tờ"), self.paper), 2)
+        paper.addWidget(Field(self.tr("Số giấy uỷ quyền"), self.authority), 2)
+        paper.addWidget(Field(self.tr("Ngày giấy uỷ quyền"), self.day, "20/11/2026"), 1)
+        self._by_blood, blood = _row()
+        blood.addWidget(Field(self.tr("Là gì của chủ hồ sơ"), self.relation), 2)
+        blood.addWidget(
+            Field(self.tr("Giấy chứng minh quan hệ"), self.proof, self.tr("giấy khai sinh, số…")), 3
+        )
+        choices = QHBoxLayout()
+        choices.setSpacing(16)
+        for choice in (self.owner, self.other, self.relative):
+            choices.addWidget(choice)
+        choices.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(4)
-        column.addLayout(tags)
-        column.addSpacing(4)
-        for part in (self._name, self._procedure, self._about, self._result):
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(choices)
+        for part in (self.notice, self._who, self._by_paper, self._by_blood, self.lost, self._own):
             column.addWidget(part)
-        column.addSpacing(8)
-        column.addWidget(rule())
-        column.addSpacing(8)
-        column.addWidget(self._fee)
-        owed = QHBoxLayout()
-        owed.setSpacing(12)
-        owed.addWidget(self._fee_notice, 1)
-        owed.addWidget(self._pay)
-        column.addLayout(owed)
-        column.addSpacing(8)
-        who = QVBoxLayout(self._who)
-        who.setContentsMargins(0, 0, 0, 0)
-        who.setSpacing(8)
-        who.addWidget(rule())
-        who.addSpacing(4)
-        who.addWidget(text(self.tr("Ai nhận kết quả"), "heading"))
-        who.addWidget(self.collector)
-        who.addWidget(self.fault)
-        column.addWidget(self._who)
-        column.addStretch(1)
 
-    @property
-    def last(self) -> QWidget:
-        """What stands at the end."""
-        return self._who
 
-    def show_story(self, story: Story, scan: Scan | None, *, keep: bool) -> None:
-        """`keep` leaves what was typed about the collector."""
-        dossier = story.dossier
-        self.fault.say("")
-        self._tag.say(story.standing.words, story.standing.state)
-        verdict = scan.signature if scan is not None and scan.kind == "receipt" else None
-        if verdict == "verified":
-            self._verdict.say(self.tr("Giấy hẹn thật"), "in_time")
-        elif verdict == "unknown_device":
-            self._verdict.say(self.tr("Giấy do máy lạ in, hãy hỏi thêm"), "soon")
-        self._verdict.setVisible(verdict in ("verified", "unknown_device"))
-        self._name.setText(dossier.party().get("name", "") or dossier.code)
-        self._procedure.setText(str(dossier.values.get("procedure", {}).get("name", "")))
-        about = [", ".join(dossier.codes)]
-        if dossier.due is not None:
-            due = dates.day(dossier.due.astimezone(VIETNAM).date())
-            about.append(self.tr("hẹn trả {day}").format(day=due))
-        self._about.setText("  –  ".join(about))
-        result = dossier.values.get("result", "")
-        self._result.setText(self.tr("Kết quả: {result}").format(result=result))
-        self._result.setVisible(bool(result))
-        self._show_fee(dossier)
-        if not keep:
-            self.collector.start(dossier)
-
-    def pay(self) -> None:
-        """The same as the button, by its key."""
-        if self.isVisible() and self._pay.isVisible():
-            self._pay.click()
-
-    def _show_fee(self, dossier: Dossier) -> None:
-        owed = unpaid(dossier)
-        self._fee.setText(self.tr("Lệ phí: {fee}").format(fee=fee_words(dossier.owed, not owed)))
-        self._fee.setVisible(not owed)
-        amount = dates.money(owed)
-        self._pay.say(self.tr("Đã thu {amount}").format(amount=amount))
-        words = self.tr("Chưa thu {amount} lệ phí.").format(amount=amount) if owed else ""
-        self._fee_notice.say(words, "soon")
-        self._pay.setVisible(bool(owed))
+def _row() -> tuple[QWidget, QHBoxLayout]:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(12)
+    return holder, row
