@@ -21,6 +21,7 @@ from counter_app.system import paths
 from counter_app.system.paths import Places
 
 KEPT: Final = Path(__file__).parents[1] / ".build" / "benchmarks"
+PASSPHRASE: Final = "một hai ba bốn năm sáu"
 _KEY: Final = bytes(range(KEY))
 _COMMUNE: Final = bytes(range(16))
 
@@ -61,8 +62,23 @@ class Vault:
 
 def office(data: Path, clock: Callable[[], datetime], vault: Vault | None = None) -> Office:
     """An office as `init` leaves it, with the calendars and the catalogue that ship."""
-    order = opening.NewStore(workload.AGENCY, "UBND xã Séo Phìn", passphrase="một hai ba bốn năm sáu")
+    order = opening.NewStore(workload.AGENCY, "UBND xã Séo Phìn", passphrase=PASSPHRASE)
     return opening.create(Places(data), order, opening.Openers(vault or Vault()), clock)
+
+
+def big_office(count: int) -> Places:
+    """The folder of an office with `count` dossiers, built once and kept; its passphrase opens it."""
+    places = Places(scratch() / f"office-{count}")
+    if not places.data.exists():
+        unfinished = places.data.with_suffix(".unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        began = next(workload.dossiers(count, seed=2)).acts[0].at
+        made = office(unfinished, lambda: began)
+        _fill(made.database, count)
+        made.database.fold_in()
+        made.close()
+        unfinished.replace(places.data)
+    return places
 
 
 def twin(database: Database, path: Path) -> sqlcipher.Connection:
@@ -83,13 +99,17 @@ def big(count: int) -> Database:
     path = scratch() / f"dossiers-{count}.db"
     if not path.exists():
         database = new(path.with_suffix(".unfinished"))
-        found = workload.dossiers(count, seed=2)
-        while some := list(islice(found, 1000)):
-            with writing(database, ms(some[0].acts[0])) as pen:
-                for item in some:
-                    for act in item.acts:
-                        pen.append(act.kind, item.id, act.payload, item.actor)
+        _fill(database, count)
         database.fold_in()
         database.close()
         database.path.replace(path)
     return Database(path, _KEY)
+
+
+def _fill(database: Database, count: int) -> None:
+    found = workload.dossiers(count, seed=2)
+    while some := list(islice(found, 1000)):
+        with writing(database, ms(some[0].acts[0])) as pen:
+            for item in some:
+                for act in item.acts:
+                    pen.append(act.kind, item.id, act.payload, item.actor)
