@@ -430,6 +430,10 @@ disagree</translation>
         <source>Đã lưu thiết lập của quầy</source>
         <translation>Counter settings saved</translation>
     </message>
+    <message>
+        <source>Ngôn ngữ của cửa sổ (từ lần mở sau; giấy luôn bằng tiếng Việt)</source>
+        <translation>Language of the window (from the next start; papers are always Vietnamese)</translation>
+    </message>
 </context>
 <context>
     <name>DayStrip</name>

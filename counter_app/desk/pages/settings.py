@@ -30,7 +30,7 @@ from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP, translate
 from counter_app.desk.widgets.story_view import takes
 
 MakeSection = Callable[[Desk], Section]
-_LIST: Final = 208  # pixels
+_LIST: Final = 216  # pixels
 _NARROW: Final = 760  # under this width the section takes the list's place, and Esc returns
 _ROW: Final = 44
 

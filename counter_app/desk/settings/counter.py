@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox
 
 from counter_app.desk.page import Desk
 from counter_app.desk.parts import Field, KeyButton, Notice, typed
@@ -18,6 +18,7 @@ from counter_app.words.errors import sentence
 
 _WIDEST: Final = 560
 _SHORT: Final = 160
+_LANGUAGES: Final = (("vi", "Tiếng Việt"), ("en", "English"))  # each by its own name
 
 
 class CounterSection(Section):
@@ -30,6 +31,10 @@ class CounterSection(Section):
         self.minutes.setSuffix(self.tr(" phút"))
         self.minutes.setMaximumWidth(_SHORT)
         self.minutes.lineEdit().setTextMargins(9, 0, 0, 0)
+        self.language = QComboBox()
+        for language, name in _LANGUAGES:
+            self.language.addItem(name, language)
+        self.language.setMaximumWidth(_SHORT)
         self.notice = Notice()
         self.save = KeyButton(self.tr("Lưu"), "Ctrl+S", "primary")
         self.save.clicked.connect(self._on_save)
@@ -43,6 +48,7 @@ class CounterSection(Section):
             Field(self.tr("Giờ làm việc"), self.hours, self.tr("như 7:30–11:30, 13:30–17:00")),
             Field(self.tr("Nơi đồng bộ, như màn hình gọi"), self.district, self.tr("Máy chủ huyện")),
             Field(self.tr("Tự khoá quầy sau khi không ai chạm vào máy"), self.minutes),
+            Field(self.tr("Ngôn ngữ của cửa sổ (từ lần mở sau; giấy luôn bằng tiếng Việt)"), self.language),
         ):
             field.setMaximumWidth(_WIDEST)
             self.column.addWidget(field)
@@ -64,6 +70,7 @@ class CounterSection(Section):
             "hours": typed(self.hours),
             "district": typed(self.district),
             "lock_minutes": self.minutes.value(),
+            "language": str(self.language.currentData()),
         }
 
     def _is_touched(self) -> bool:
@@ -77,6 +84,7 @@ class CounterSection(Section):
         self.hours.setText(settings.hours)
         self.district.setText(settings.district)
         self.minutes.setValue(settings.lock_minutes)
+        self.language.setCurrentIndex(self.language.findData(settings.language))
         self.notice.say("")
 
     def _on_save(self) -> None:
