@@ -188,7 +188,7 @@ def _found(counter: _Machine, laptop: _Machine, work: Path, papers: Path) -> Non
         (laptop, "MÁY XÁCH TAY", "phieu-khoi-phuc-may.pdf"),
     )
     _at_once(lambda one: init(*one), machines)
-    counter("officer", "add", OFFICER, "--name", "Vàng Thị Mai", "--role", "officer")
+    counter("officer", "add", OFFICER, "--name", "Vàng Thị Mai", "--role", "head")
     offer, reply = work / "offer", work / "reply"
     laptop("pair", "offer", offer)
     counter("pair", "accept", offer, "--out", reply)

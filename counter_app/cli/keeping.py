@@ -10,8 +10,8 @@ from pathlib import Path
 
 from counter_app.cli.context import Context, ask_new_pin, ask_passphrase, ask_sheet, put, tell
 from counter_app.cli.reading import officer_line
-from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput, Damaged
+from counter_app.domain.rights import Right
 from counter_app.services import accounts, exchange, keeping, opening, rules
 from counter_app.services.opening import NewStore
 from counter_app.services.sheet import sheet_writer
@@ -193,7 +193,7 @@ def verify(context: Context) -> int:
 
 
 def rebuild(context: Context) -> int:
-    context.session().require()
+    context.session().require(Right.CARRY)
     put({"dossiers": keeping.rebuild(context.office)})
     return 0
 
@@ -222,7 +222,7 @@ def keys_list(context: Context) -> int:
 
 def keys_add(context: Context) -> int:
     asked = context.asked
-    context.session().require(Role.ADMINISTRATOR, Role.HEAD)
+    context.session().require(Right.KEEP_STORE)
     sheet = None
     if asked.kind == "recovery":
         if asked.out is None:
@@ -237,7 +237,7 @@ def keys_add(context: Context) -> int:
 
 
 def keys_drop(context: Context) -> int:
-    context.session().require(Role.ADMINISTRATOR, Role.HEAD)
+    context.session().require(Right.KEEP_STORE)
     return _wraps(opening.drop_wrap(context.places, context.asked.id))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from counter_app.cli.context import Context, put
 from counter_app.cli.json_lines import bad_line, numbered_lines, read_json, source
 from counter_app.domain.errors import BadInput, NotFound
+from counter_app.domain.rights import Right
 from counter_app.services import entry, opening, papers, reception, rules
 from counter_app.services.office import Office, Session
 from counter_app.system import files
@@ -21,7 +22,7 @@ def receive(context: Context) -> int:
         opening.refuse_inside(context.places, [asked.papers])
         files.shared_folder(asked.papers)
     office, session = context.office, context.session()
-    session.require()
+    session.require(Right.RECEIVE)
     offered = rules.catalogue(office)
     bad = 0
     with source(asked.file) as given:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from typing import Any
 
 from counter_app.crypto.pins import hash_pin
 from counter_app.crypto.wraps import KeyFile
 from counter_app.domain.commune import Officer, Role
 from counter_app.domain.errors import AlreadyThere, BadInput, NoKey, NotPermitted
-from counter_app.domain.names import clean_name
+from counter_app.domain.names import clean_line, clean_name, fold
+from counter_app.domain.rights import Right
 from counter_app.services.office import Office, Session, commune_in
+from counter_app.store import own
 from counter_app.system import files
 
+_LAST_SEATS = "seats"  # ids, the last one who sat here first
 _ID = re.compile(r"[a-z][a-z0-9._-]{0,31}", re.ASCII)
 
 
@@ -19,14 +24,11 @@ def add_officer(
     office: Office, session: Session, officer_id: str, name: str, role: str, pin: str = ""
 ) -> Officer:
     """A new account. Raises BadInput("officer-id" | "not-one-of" | "pin-shape"), AlreadyThere."""
-    author = session.require(Role.ADMINISTRATOR)
+    author = session.require(Right.SET_OFFICERS)
     wanted = officer_id.strip().lower()
     if not _ID.fullmatch(wanted):
         raise BadInput("officer-id", field="officer", value=officer_id)
-    roles = [r.value for r in Role]
-    if role not in roles:
-        raise BadInput("not-one-of", field="role", value=role, choices=", ".join(roles))
-    fields = {"name": clean_name(name, field="officer.name"), "role": role}
+    fields: dict[str, Any] = {"name": clean_name(name, field="officer.name"), "role": _role(role)}
     if pin:
         fields["pin"] = hash_pin(pin)
     with office.writing() as (pen, _):
@@ -36,19 +38,53 @@ def add_officer(
     return office.commune().officers[wanted]
 
 
-def rename(office: Office, session: Session, officer_id: str, name: str) -> None:
-    """What papers and stories call the officer from now on; raises NotPermitted("no-such-officer")."""
-    author = session.require(Role.ADMINISTRATOR)
-    said = clean_name(name, field="officer.name")
+def change_officer(
+    office: Office,
+    session: Session,
+    officer_id: str,
+    *,
+    name: str | None = None,
+    role: str | None = None,
+    active: bool | None = None,
+) -> Officer:
+    """Another name or role, or the account shut or opened again; nobody is ever deleted.
+
+    What is so already is not written again. Raises NotPermitted("no-such-officer" | "last-administrator"),
+    BadInput("empty" | "too-long" | "not-one-of").
+    """
+    author = session.require(Right.SET_OFFICERS)
+    wanted: dict[str, Any] = {} if active is None else {"active": active}
+    if name is not None:
+        wanted["name"] = clean_name(name, field="officer.name")
+    if role is not None:
+        wanted["role"] = _role(role)
     with office.writing() as (pen, _):
-        if officer_id not in commune_in(pen.connection, pen.map).officers:
+        known = commune_in(pen.connection, pen.map).officers
+        before = known.get(officer_id)
+        if before is None:
             raise NotPermitted("no-such-officer", officer=officer_id)
-        pen.append("officer_set", pen.commune, {"officer": officer_id, "set": {"name": said}}, author)
+        changed = {field: value for field, value in wanted.items() if getattr(before, field) != value}
+        stays = changed.get("active", before.active) and changed.get("role", before.role) == before.role
+        others = [officer for officer in known.values() if officer.id != officer_id]
+        if _administers(before) and not stays and not any(o.pin for o in others if _administers(o)):
+            raise NotPermitted("last-administrator", officer=officer_id)
+        if changed:
+            pen.append("officer_set", pen.commune, {"officer": officer_id, "set": changed}, author)
+    return office.commune().officers[officer_id]
+
+
+def change_pin(office: Office, session: Session, old: str, pin: str) -> None:
+    """The acting officer's own PIN, where he still knows the old one; raises as `Office.session` does."""
+    if session.officer is not None and session.officer.pin:
+        office.session(session.officer.id, lambda: old)
+    set_pin(office, session, pin)
 
 
 def set_pin(office: Office, session: Session, pin: str) -> None:
     """The acting officer's own PIN; also the first one of an administrator whom others have overtaken."""
-    officer = session.officer.id if session.officer and session.claiming else session.require()
+    if session.officer is None:
+        raise NotPermitted("officer-needed")
+    officer = session.officer.id
     with office.writing() as (pen, _):
         pen.append("officer_set", pen.commune, {"officer": officer, "set": {"pin": hash_pin(pin)}}, officer)
 
@@ -59,7 +95,7 @@ def reset_pin(office: Office, session: Session, officer_id: str, pin: str, sheet
     Raises NotPermitted("second-officer" | "no-such-officer"), BadInput("pin-shape" and those of the words),
     NoKey("no-recovery-wrap" | "wrong-recovery").
     """
-    helper = session.require()
+    helper = session.require(Right.RESET_PIN)
     if helper == officer_id:
         raise NotPermitted("second-officer", officer=officer_id)
     hashed = hash_pin(pin)
@@ -73,5 +109,51 @@ def reset_pin(office: Office, session: Session, officer_id: str, pin: str, sheet
     office.throttle.passed(officer_id)
 
 
+def proposed_id(name: str, taken: Collection[str]) -> str:
+    """An id from a name: "Nguyễn Thị Lan" gives lan.nt, "H’Loan Niê" hloan.n; a number where it is taken.
+
+    The given name stands last, but first in the names of the Central Highlands, which begin with Y or H’.
+    """
+    parts = [part for word in fold(name).split() if (part := re.sub(r"[^a-z0-9]", "", word))]
+    if not parts:
+        return ""
+    if parts[0] in ("h", "y") and len(parts) > 1:
+        parts = ["".join(parts[:2]), *parts[2:]]
+    if not re.match(r"[hy]\W", clean_line(name).lower()):
+        parts = [parts[-1], *parts[:-1]]
+    given, *rest = parts
+    made = given[:20] + ("." + "".join(part[0] for part in rest)[:8] if rest else "")
+    made = made if made[0].isalpha() else "cb." + made
+    return next(i for i in (made, *(f"{made}{n}" for n in range(2, len(taken) + 3))) if i not in taken)
+
+
+def sat_down(office: Office, officer_id: str) -> None:
+    """Keeps who sat here last, on this machine alone."""
+    with office.database.writing() as connection:
+        before = own.get_text(connection, _LAST_SEATS, "").split()
+        kept = [officer_id, *(known for known in before if known != officer_id)]
+        own.put_text(connection, _LAST_SEATS, " ".join(kept))
+
+
+def at_the_counter(office: Office) -> list[Officer]:
+    """Who may sit down here, the last ones first."""
+    with office.reading() as (connection, where):
+        active = [o for o in commune_in(connection, where).officers.values() if o.active]
+        seats = own.get_text(connection, _LAST_SEATS, "").split()
+    places = {officer: place for place, officer in enumerate(seats)}
+    return sorted(active, key=lambda officer: (places.get(officer.id, len(places)), fold(officer.name)))
+
+
 def officers(office: Office) -> list[Officer]:
     return list(office.commune().officers.values())
+
+
+def _administers(officer: Officer) -> bool:
+    return officer.active and officer.role is Role.ADMINISTRATOR
+
+
+def _role(role: str) -> str:
+    roles = [known.value for known in Role]
+    if role not in roles:
+        raise BadInput("not-one-of", field="role", value=role, choices=", ".join(roles))
+    return role

@@ -10,7 +10,6 @@ from counter_app.domain import fold, hlc, lifecycle
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.citizen import Warning
 from counter_app.domain.collecting import Collector
-from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput, Disputed, NotAllowed, NotFound
 from counter_app.domain.events import Ref
 from counter_app.domain.fold import Dossier
@@ -18,6 +17,7 @@ from counter_app.domain.lifecycle import State
 from counter_app.domain.names import clean_line
 from counter_app.domain.people import Party
 from counter_app.domain.promise import Promise, typed_promise
+from counter_app.domain.rights import of_act
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.entry import LONGEST_NOTE
 from counter_app.services.lookup import bearing, id_text
@@ -27,7 +27,6 @@ from counter_app.store.writer import Writer
 
 _STOPS_ACTS: Final = frozenset({"state", "open", "return", "reception"})  # disputes to settle first
 _TYPED: Final = frozenset({"due", "return_by", "note", "sets"})  # corrected from text, beside people's fields
-WHO_ACTS: Final = (Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR, Role.CASHIER)
 
 
 class Act:
@@ -84,9 +83,8 @@ class _Doing:
         code: str,
         kind: str,
         at: datetime | None = None,
-        roles: tuple[Role, ...] = WHO_ACTS,
     ) -> None:
-        self._officer = session.require(*roles)
+        self._officer = session.require(of_act(kind))
         self._writing = office.writing()
         self._code, self._kind, self._at = code, kind, at
 

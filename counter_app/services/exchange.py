@@ -13,9 +13,9 @@ from counter_app.crypto.sealing import SealingKey
 from counter_app.crypto.signing import PAIR, Signer, verify
 from counter_app.crypto.spoken import six_words
 from counter_app.domain import canonical
-from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput, CannotRead, NotAllowed, Refused
 from counter_app.domain.events import log_name
+from counter_app.domain.rights import Right
 from counter_app.domain.training import is_training
 from counter_app.domain.vectors import EMPTY, Vector
 from counter_app.services.office import Office, Session, commune_in, to_ms
@@ -62,7 +62,7 @@ def accept(office: Office, session: Session, source: Path, reply: Path) -> str:
     The six words, printed at both ends, prove that nobody put himself between. Raises
     Refused("not-an-offer" | "pair-forged" | "pair-with-itself"), and those of training as `bring_in` does.
     """
-    officer = session.require(Role.ADMINISTRATOR)
+    officer = session.require(Right.PAIR)
     card = _read_card(source)
     theirs, _ = _open_card(card, _OFFER)
     with office.writing() as (pen, _now):
@@ -78,7 +78,7 @@ def finish(office: Office, session: Session, reply: Path) -> str:
 
     Raises Refused("not-a-reply" | "reply-to-another" | "pair-forged").
     """
-    officer = session.require(Role.ADMINISTRATOR)
+    officer = session.require(Right.PAIR)
     answer = _read_card(reply)
     theirs, extra = _open_card(answer, _REPLY)
     with office.writing() as (pen, _now):
@@ -151,7 +151,7 @@ def export(office: Office, session: Session, target: Path, to: str = "") -> dict
 
     Raises NotAllowed("nobody-paired"), BadInput("no-such-device").
     """
-    session.require()
+    session.require(Right.CARRY)
     now = office.now()
     with office.reading() as (connection, where):
         peers = _recipients(connection, where, to)
@@ -242,7 +242,7 @@ def bring_in(office: Office, session: Session, source: Path) -> dict[str, Any]:
     Raises Refused("bundle-…") for one that is damaged, for others, or from a stranger, and
     Refused("training-into-real" | "real-into-training").
     """
-    session.require()
+    session.require(Right.CARRY)
     try:
         file = source.open("rb")
     except OSError as error:

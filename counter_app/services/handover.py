@@ -12,7 +12,8 @@ from counter_app.domain.errors import BadInput
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import STEPS
 from counter_app.domain.names import clean_line
-from counter_app.services.acts import WHO_ACTS, begin, find_one
+from counter_app.domain.rights import Right
+from counter_app.services.acts import begin, find_one
 from counter_app.services.office import Office, Session
 from counter_app.store.writer import Writer
 
@@ -34,7 +35,7 @@ def hand_over(
     `finish` first marks those finished that are not; `asks_paper` refuses one who is neither an owner nor
     shows a paper: BadInput("empty", field="authority"). Gives what is odd about the number of his paper.
     """
-    officer = session.require(*WHO_ACTS)
+    officer = session.require(Right.HAND_BACK)
     with office.writing() as (pen, now):
         for dossier in _each(pen, named):
             if asks_paper and not who.is_of(dossier.party()).owns and not who.authority:
@@ -60,7 +61,7 @@ def hand_partly(
 ) -> list[Warning]:
     """A part of the results is in the hands of `who`, the rest waits here: the dossier stays finished."""
     things = {"given": _listed(given, "given"), "left": _listed(left, "left")}
-    officer = session.require(*WHO_ACTS)
+    officer = session.require(Right.HAND_BACK)
     with office.writing() as (pen, now):
         (dossier,) = _each(pen, [code])
         if asks_paper and not who.is_of(dossier.party()).owns and not who.authority:
@@ -72,7 +73,7 @@ def hand_partly(
 
 def pay_all(office: Office, session: Session, named: Sequence[str]) -> int:
     """What is still owed for these dossiers is paid, in one; the đồng taken."""
-    officer = session.require(*WHO_ACTS)
+    officer = session.require(Right.TAKE_PAYMENT)
     total = 0
     with office.writing() as (pen, now):
         for dossier in _each(pen, named):

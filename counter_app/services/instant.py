@@ -17,6 +17,7 @@ from counter_app.domain.errors import BadInput, NotAllowed, NotFound
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import State
 from counter_app.domain.procedures import Procedure
+from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import reception
 from counter_app.services.instant_entry import InstantForm
@@ -61,7 +62,7 @@ def give_at_once(
     gives the first answer. Raises BadInput("not-at-once" | "register-number-used"), what `reception.receive`
     raises, and NotAllowed("received-otherwise") for the id of a dossier that was received in another way.
     """
-    officer = session.require(*reception.MAY_RECEIVE)
+    officer = session.require(Right.RECEIVE)
     entry = form.entry
     at_once.require_fit(entry.procedure)
     with office.writing() as (pen, now):
@@ -90,7 +91,7 @@ def take_back(office: Office, session: Session, dossier: bytes, reason: str) -> 
     Only the officer who did it, on this machine, minutes after (at_once.REGRET). Raises
     BadInput("empty") without a reason, and what `at_once.require_regrettable` raises.
     """
-    officer = session.require(*reception.MAY_RECEIVE)
+    officer = session.require(Right.RECEIVE)
     if not reason.strip():
         raise BadInput("empty", field="reason")
     with office.writing() as (pen, now):

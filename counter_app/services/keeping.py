@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from counter_app.crypto.wraps import KeyFile
-from counter_app.domain.commune import Role
 from counter_app.domain.errors import AlreadyThere, BadInput, CannotRead, Damaged, NewerStore, NoKey, Refused
+from counter_app.domain.rights import Right
 from counter_app.services.office import Clock, Office, Session, to_ms
 from counter_app.services.opening import Openers, key_of, open_key, open_store, start_new_log
 from counter_app.store import keeping, upgrade
@@ -110,7 +110,7 @@ def _ask_leave(places: Places, openers: Openers, clock: Clock, who: Callable[[Of
         return  # a store that nobody opens is what a backup is for
     try:
         if keeping.dossier_count(office.database) and office.commune().guarded:
-            who(office).require(Role.ADMINISTRATOR, Role.HEAD)
+            who(office).require(Right.KEEP_STORE)
     except Damaged:
         return
     finally:

@@ -15,6 +15,7 @@ from counter_app.domain import commune as communes
 from counter_app.domain.calendar import OfficeHours, WorkCalendar, YearFile
 from counter_app.domain.commune import Commune, Officer, Role
 from counter_app.domain.errors import BadInput, ClockWrong, NotPermitted
+from counter_app.domain.rights import MAY, Right, who_may
 from counter_app.domain.training import is_training
 from counter_app.paper import watermark
 from counter_app.services.throttle import Throttle
@@ -36,14 +37,20 @@ class Session:
     officer: Officer | None
     claiming: bool = False  # an administrator without a PIN where others have one: he may only set it
 
-    def require(self, *roles: Role) -> str:
-        """The officer's id; raises NotPermitted where nobody, or none of `roles`, acts."""
+    def may(self, right: Right) -> bool:
+        """Whether who sits here has the right, as far as is known without asking the store."""
+        return self.officer is not None and not self.claiming and self.officer.role in MAY[right]
+
+    def require(self, right: Right | None = None) -> str:
+        """The officer's id; raises NotPermitted where nobody acts, or one without the right (None: any)."""
         if self.officer is None:
             raise NotPermitted("officer-needed")
         if self.claiming:
             raise NotPermitted("pin-missing", officer=self.officer.id)
-        if self.officer.role is Role.READER or (roles and self.officer.role not in roles):
-            raise NotPermitted("role-lacks-right", officer=self.officer.id, role=self.officer.role.value)
+        role = self.officer.role
+        if role is Role.READER if right is None else not self.may(right):
+            who = who_may(right or Right.HANDLE)
+            raise NotPermitted("role-lacks-right", officer=self.officer.id, role=role.value, who=who)
         return self.officer.id
 
 
@@ -109,7 +116,7 @@ class Office:
 
     def set_clock(self, session: Session, typed: datetime, reason: str = "") -> None:
         """A supervisor states the time; the machine's own events go on from it, marked."""
-        officer = session.require(Role.ADMINISTRATOR, Role.HEAD)
+        officer = session.require(Right.SET_CLOCK)
         wall = self._clock()
         with self.database.writing() as connection:
             pen = Writer(connection, to_ms(wall))

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from counter_app.crypto.signing import RECEIPT, Signer
-from counter_app.domain.commune import Officer, Role
+from counter_app.domain.commune import Officer
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.fold import Dossier
 from counter_app.domain.names import clean_line
 from counter_app.domain.receipt_code import ReceiptClaim, receipt_text, signed_data, token
+from counter_app.domain.rights import Right
 from counter_app.paper.facts import ReceiptFacts
 from counter_app.paper.receipt import receipt_pdf, receipt_template
 from counter_app.paper.template import Template, pick
@@ -49,7 +50,7 @@ def print_receipt(
 
     Raises BadInput("reprint-reason"), NotAllowed("nothing-received").
     """
-    officer = session.require(Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR, Role.CASHIER)
+    officer = session.require(Right.PRINT)
     paper = _paper(office, paper)
     with office.writing(guard_clock=False) as (pen, now):
         dossier = find_one(pen.connection, pen.map, code)
@@ -75,7 +76,7 @@ def receipt_of(office: Office, dossier_id: bytes, phrase: Phrase, *, paper: str 
 
 def spoiled(office: Office, session: Session, code: str, reason: str) -> None:
     """The last print came out unusable; the next one says so."""
-    officer = session.require()
+    officer = session.require(Right.PRINT)
     with office.writing(guard_clock=False) as (pen, now):
         dossier = find_one(pen.connection, pen.map, code)
         why = clean_line(reason)

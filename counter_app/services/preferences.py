@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput
 from counter_app.domain.names import clean_line
+from counter_app.domain.rights import Right
 from counter_app.services.office import Office, Session
 from counter_app.system import settings
 from counter_app.system.settings import Settings
@@ -21,7 +21,7 @@ def change(office: Office, session: Session, /, **changes: Any) -> Settings:
     Raises NotPermitted, BadInput("too-long" | "setting-type" | "setting-unknown" | "setting-range"), DiskFull
     or CannotWrite.
     """
-    session.require(Role.ADMINISTRATOR, Role.HEAD)
+    session.require(Right.SET_COUNTER)
     cleaned = {name: _line(name, value) for name, value in changes.items()}
     changed = replace(office.settings, **cleaned)
     settings.save(office.places.settings, changed)

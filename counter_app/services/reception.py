@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.codes import DossierCode, Lease, Series, next_code, parse_code
-from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput, Surroundings
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.promise import Promise, promise, typed_promise
+from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import drafts, marks
 from counter_app.services.entry import Form
@@ -22,7 +22,6 @@ from counter_app.store import numbers
 from counter_app.store.writer import Writer
 
 KEYED_IN_LATER: Final = timedelta(minutes=15)
-MAY_RECEIVE: Final = (Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR, Role.CASHIER)
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def receive(
 
     Raises NotPermitted, ClockWrong, BadInput("slip-used"), and what stops the disk.
     """
-    officer = session.require(*MAY_RECEIVE)
+    officer = session.require(Right.RECEIVE)
     with office.writing() as (pen, now):
         if form.id is not None:
             drafts.forget(pen.connection, form.id)

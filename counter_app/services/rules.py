@@ -8,9 +8,9 @@ import io
 from typing import Any
 
 from counter_app.domain.calendar import DayKind, YearFile, parse_calendar
-from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput
 from counter_app.domain.procedures import CatalogueChange, Procedure, compare, parse_catalogue
+from counter_app.domain.rights import Right
 from counter_app.services.office import Office, Session, calendar_in
 from counter_app.store import catalogue as shelf
 from counter_app.store.writer import Writer
@@ -58,7 +58,7 @@ def adopt_year(pen: Writer, year: YearFile, actor: str) -> None:
 
 def import_catalogue(office: Office, session: Session, text: str) -> dict[str, int]:
     """Counts of procedures: new, amended, abolished, unchanged."""
-    officer = session.require(Role.ADMINISTRATOR, Role.HEAD)
+    officer = session.require(Right.SET_RULES)
     catalogue = parse_catalogue(text)
     with office.writing() as (pen, _):
         change = adopt_catalogue(pen, catalogue, officer)
@@ -72,7 +72,7 @@ def import_catalogue(office: Office, session: Session, text: str) -> dict[str, i
 
 def import_calendar(office: Office, session: Session, text: str) -> dict[str, Any]:
     """Counts of days: new, amended, abolished, unchanged, and the years that the file decides."""
-    officer = session.require(Role.ADMINISTRATOR, Role.HEAD)
+    officer = session.require(Right.SET_RULES)
     given = parse_calendar(text)
     counts = {"new": 0, "amended": 0, "abolished": 0, "unchanged": 0}
     with office.writing() as (pen, _):

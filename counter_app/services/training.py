@@ -82,7 +82,7 @@ def _make(places: Places, vault: Vault, clock: Clock, told: Told) -> Office:
     office = opening.create(places, order, Openers(vault), clock)
     try:
         session = office.session()
-        accounts.rename(office, session, FIRST_OFFICER, OFFICER)
+        accounts.change_officer(office, session, FIRST_OFFICER, name=OFFICER)
         acting.live(office, session, told)
         office.settings = _settings(_WHOLE)
         settings.save(places.settings, office.settings)

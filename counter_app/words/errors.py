@@ -114,9 +114,12 @@ SENTENCES = Words(
             "Không sửa được {field} ở đây; chỉ sửa được các mục như tên, địa chỉ, ngày hẹn, ghi chú."
         ),
         "officer-needed": "Cần biết ai làm việc này; hãy chọn cán bộ và nhập mã PIN.",
-        "role-lacks-right": "Vai trò {role} không được làm việc này; hãy nhờ người phụ trách.",
+        "role-lacks-right": "Vai trò {role} không được làm việc này; hãy nhờ {who}.",
         "second-officer": (
             "Đặt lại mã PIN của {officer} phải do một cán bộ khác làm; tự đổi thì dùng lệnh officer pin."
+        ),
+        "last-administrator": (
+            "{officer} là quản trị duy nhất có mã PIN; hãy đặt mã PIN cho một quản trị khác trước đã."
         ),
         "no-such-officer": "Không có cán bộ {officer}, hoặc tài khoản đã khoá; hãy xem lại mã cán bộ.",
         "wrong-pin": "Mã PIN không đúng; hãy gõ lại.",
@@ -372,6 +375,7 @@ _SHOWN: dict[str, Callable[[Any], object]] = {
     "id": quoted,
     "field": lambda field: field_words(str(field)),
     "role": lambda role: f"“{ROLES.say(role)}”",
+    "who": lambda roles: _either([ROLES.say(role) for role in roles]),
     "act": lambda act: ACTS.say(act),
     "state": lambda state: f"“{STATES.say(state)}”",
     "rest": lambda rest: RESTS.say(rest),

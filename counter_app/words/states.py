@@ -12,6 +12,7 @@ from counter_app.domain.commune import Role
 from counter_app.domain.lifecycle import State
 from counter_app.domain.limits import Unit
 from counter_app.domain.procedures import PaperKind
+from counter_app.domain.rights import Right, who_may
 from counter_app.words import dates
 from counter_app.words.language import Words, listed
 
@@ -56,6 +57,14 @@ ROLES = Words(
         Role.READER: "người chỉ xem",
     }
 )
+
+_ONLY = Words({"only": "Chỉ {who} được làm việc này."})
+
+
+def only_for(right: Right) -> str:
+    """Why a key is out of reach: "Chỉ phụ trách Một cửa và quản trị được làm việc này."."""
+    return _ONLY.say("only", who=listed([ROLES.say(role) for role in who_may(right)]))
+
 
 PAPER_KINDS = Words(
     {

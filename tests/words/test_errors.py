@@ -86,8 +86,8 @@ SEEN = [
         "Phiếu khôi phục gõ sai ở từ thứ 3; hãy so lại từng từ với phiếu.",
     ),
     (
-        NotPermitted("role-lacks-right", officer="hoa", role="reader"),
-        "Vai trò “người chỉ xem” không được làm việc này; hãy nhờ người phụ trách.",
+        NotPermitted("role-lacks-right", officer="hoa", role="reader", who=("head", "administrator")),
+        "Vai trò “người chỉ xem” không được làm việc này; hãy nhờ phụ trách Một cửa hoặc quản trị.",
     ),
     (
         errors.DiskFull("disk-full", path=Path("/mnt/usb/a.pdf")),
