@@ -7,7 +7,7 @@ values, until the dossier is received (in the same transaction) or the officer d
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +15,8 @@ from counter_app.services.office import Office
 from counter_app.store import own
 
 _DRAFT: Final = "draft/"
+_TOLD: Final = "draft-told/"
+_LARGEST: Final = 2**31  # a number that a field of the page cannot hold is nonsense
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,14 @@ class Draft:
 
     id: bytes
     fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The `drafts`, newest first, and the names of those `unread` that nobody was told of yet."""
+
+    drafts: list[Draft]
+    unread: Sequence[str] = ()
 
 
 def keep(office: Office, draft: Draft) -> None:
@@ -41,22 +51,51 @@ def forget(connection: Any, draft: bytes) -> None:
     own.drop(connection, _DRAFT + draft.hex())
 
 
-def kept(office: Office) -> list[Draft]:
-    """All drafts of this machine, the newest first; one that cannot be read is left where it lies."""
-    found = []
+def kept(office: Office) -> Kept:
+    """All drafts of this machine; one that cannot be read is left where it lies."""
+    found, unread = [], []
     with office.reading() as (connection, _):
-        for name, value in own.beginning(connection, _DRAFT):
-            try:
-                draft = Draft(bytes.fromhex(name.removeprefix(_DRAFT)), json.loads(value))
-            except ValueError:
-                continue
-            if _is_whole(draft.fields):
+        told = {name.removeprefix(_TOLD) for name, _ in own.beginning(connection, _TOLD)}
+        for key, value in own.beginning(connection, _DRAFT):
+            name = key.removeprefix(_DRAFT)
+            draft = _read(name, value)
+            if draft is not None:
                 found.append(draft)
-    return sorted(found, key=lambda draft: draft.id, reverse=True)  # ids begin with the time
+            elif name not in told:
+                unread.append(name)
+    found.sort(key=lambda draft: draft.id, reverse=True)  # ids begin with the time
+    return Kept(found, unread)
 
 
-def _is_whole(fields: Any) -> bool:
-    kinds = {"person": dict, "fee": dict, "papers": list}
-    if not isinstance(fields, dict):
-        return False
-    return all(isinstance(fields.get(name, kind()), kind) for name, kind in kinds.items())
+def told_of(office: Office, unread: Sequence[str]) -> None:
+    """The officer has been told that these cannot be read; it is not said again."""
+    with office.database.writing() as connection:
+        for name in unread:
+            own.put_text(connection, _TOLD + name, "")
+
+
+def _read(name: str, value: bytes) -> Draft | None:
+    try:
+        id_, fields = bytes.fromhex(name), json.loads(value)
+        json.dumps(fields, ensure_ascii=False).encode()  # half a letter cannot be written again
+    except (ValueError, RecursionError):
+        return None
+    whole = len(id_) == 16 and isinstance(fields, dict) and all(map(_is_whole, fields, fields.values()))
+    return Draft(id_, fields) if whole else None
+
+
+def _is_whole(name: str, value: Any) -> bool:
+    """Whether the page can take this part up; parts that it does not know do no harm."""
+    if name in ("person", "fee", "late", "officer"):
+        return _is_flat(value)
+    if name in ("papers", "card_warnings"):
+        return isinstance(value, list) and all(_is_flat(one) for one in value)
+    return _is_plain(value)
+
+
+def _is_flat(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_is_plain, value.values()))
+
+
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, str) or (isinstance(value, int) and abs(value) < _LARGEST)

@@ -34,6 +34,14 @@
         <source>vừa bỏ: {}</source>
         <translation>just dropped: {}</translation>
     </message>
+    <message>
+        <source>và {} người nữa</source>
+        <translation>and {} more</translation>
+    </message>
+    <message>
+        <source>Chưa giữ được những gì đã gõ: {} Đừng tắt chương trình; máy tự thử lại.</source>
+        <translation>What was typed is not kept yet: {} Do not close the program; it tries again by itself.</translation>
+    </message>
 </context>
 <context>
     <name>Asking</name>
@@ -938,6 +946,14 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>lùi</source>
         <translation>back</translation>
+    </message>
+    <message>
+        <source>{} nhập dở hồ sơ này: hãy xem lại từng mục với người nộp rồi mới lưu.</source>
+        <translation>{} began this dossier: go through each part with the applicant before you save it.</translation>
+    </message>
+    <message>
+        <source>Có {} bản nhập dở không đọc được; chúng vẫn nằm trong kho, hỏi người dân nếu cần nhập lại.</source>
+        <translation>{} drafts cannot be read; they still lie in the store, ask the citizen where one must be entered again.</translation>
     </message>
 </context>
 <context>

@@ -18,8 +18,10 @@ from counter_app.desk.app import Start
 from counter_app.desk.page import Desk
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.window import Window
-from counter_app.services import drafts, lookup, reception
-from counter_app.services.office import Office
+from counter_app.domain.errors import DiskFull
+from counter_app.services import accounts, drafts, lookup, reception
+from counter_app.services.office import Office, Session
+from counter_app.store import own
 from counter_app.system.paths import Places
 from tests.desk.hands import CARD, press, type_in
 
@@ -68,7 +70,7 @@ def fill(intake: IntakePage) -> None:
 
 
 def kept(office: Office) -> list[str]:
-    return [draft.fields["person"].get("name", "") for draft in drafts.kept(office)]
+    return [draft.fields["person"].get("name", "") for draft in drafts.kept(office).drafts]
 
 
 def test_a_draft_is_back_after_kill_minus_9(store: Places, tmp_path: Path) -> None:
@@ -144,11 +146,11 @@ def test_a_page_begun_afresh_by_mistake_is_had_back(intake: IntakePage, office: 
     fill(intake)
     press(Qt.Key.Key_N, CONTROL)
     assert intake._draft() is None
-    assert intake.aside.buttons[0].words() == "vừa bỏ: H’Loan Niê Kđăm"
+    assert intake.aside.buttons[0].accessibleName() == "vừa bỏ: H’Loan Niê Kđăm"
 
     type_in("Lo Van Inh")
     press(Qt.Key.Key_N, CONTROL)
-    assert intake.aside.buttons[0].words() == "vừa bỏ: Lo Van Inh"
+    assert intake.aside.buttons[0].accessibleName() == "vừa bỏ: Lo Van Inh"
     qtbot.waitUntil(lambda: kept(office) == ["Lo Van Inh"])
     press(Qt.Key.Key_1, ALT)
 
@@ -165,27 +167,51 @@ def test_an_empty_page_keeps_nothing(intake: IntakePage, office: Office, qtbot: 
     assert not intake.aside.isVisible()
 
 
-@pytest.mark.parametrize("broken", ["{", "[]", '{"person": 5}'])
-def test_a_draft_that_cannot_be_read_keeps_no_counter_closed(
-    broken: str,
+_NONSENSE = [
+    b"{",
+    b"[]",
+    b"\xff",
+    b'{"person": 5}',
+    b'{"person": {"name": ["a"]}}',
+    b'{"person": {"name": "\\ud800"}}',
+    b'{"person": {"name": "A"}, "procedure": "1.004884", "papers": [5]}',
+    b'{"person": {"name": "A"}, "procedure": "1.004884", "fee": {"pages": 99999999999999999999}}',
+    b'{"person": {}, "papers": [{"name": {}}]}',
+    b"[" * 100_000,
+]
+
+
+@pytest.mark.parametrize("broken", _NONSENSE)
+def test_a_draft_that_cannot_be_read_keeps_no_counter_closed_and_is_told_once(
+    broken: bytes,
     store: Places,
     window: Window,
     office: Office,
     make_start: Callable[[Places], Start],
     qtbot: QtBot,
 ) -> None:
-    from counter_app.store import own
-
     with office.database.writing() as connection:
-        own.put_text(connection, "draft/" + "ab" * 16, broken)
+        own.put(connection, "draft/" + "ab" * 16, broken)
     window.close()
 
-    again = make_start(store)
-    qtbot.waitUntil(lambda: isinstance(again.window.pages.currentWidget(), IntakePage))
-    page = again.window.pages.currentWidget()
-    assert isinstance(page, IntakePage)
-    qtbot.waitUntil(lambda: page._drafts_read)
-    qtbot.wait(200)
+    told = []
+    for _ in range(2):
+        again = make_start(store)
+        qtbot.waitUntil(lambda start=again: isinstance(start.window.pages.currentWidget(), IntakePage))  # type: ignore[misc]
+        page = again.window.pages.currentWidget()
+        assert isinstance(page, IntakePage)
+        qtbot.waitUntil(lambda page=page: page._drafts_read)  # type: ignore[misc]
+        qtbot.wait(200)
+        told.append(page.heed.words())
+        assert page.drafting.aside == []
+        if len(told) == 1:
+            again.window.close()
+
+    assert "không đọc được" in told[0]
+    assert told[1] == ""
+    assert again.window.desk is not None
+    with again.window.desk.office.database.reading() as connection:
+        assert own.get(connection, "draft/" + "ab" * 16) == broken  # it lies where it lay
 
 
 CARD2 = "012190000456||Giàng Thị Mỷ|02031990|Nữ|Bản Tả Van, xã Tả Van, tỉnh Lào Cai|10052021"
@@ -233,3 +259,115 @@ def test_what_was_typed_and_taken_away_leaves_no_draft(
     intake.person.name.clear()
 
     qtbot.waitUntil(lambda: kept(office) == [])
+
+
+MANGLED = "066174000123||Nguyeenx Thij Lan|12031974|Nu|Xa Ea Mlung, Dak Lak|10052021"
+
+
+def test_what_the_card_lost_is_still_said_when_the_draft_is_taken_up(intake: IntakePage) -> None:
+    intake.begin(MANGLED)
+    assert "mất dấu" in intake.person.notice.words()
+
+    press(Qt.Key.Key_K, CONTROL)
+    assert "mất dấu" not in intake.person.notice.words()
+    press(Qt.Key.Key_1, ALT)
+
+    assert "mất dấu" in intake.person.notice.words()
+
+
+def test_who_takes_up_another_officers_draft_is_told_whose_it_is(
+    intake: IntakePage, desk: Desk, office: Office, qtbot: QtBot
+) -> None:
+    mine = desk.session
+    other = Session(accounts.add_officer(office, mine, "xuyen", "Nông Thị Xuyến", "officer"))
+    fill(intake)
+    press(Qt.Key.Key_K, CONTROL)
+
+    desk.session = other
+    press(Qt.Key.Key_1, ALT)
+
+    assert mine.officer is not None
+    assert f"{mine.officer.name} nhập dở" in intake.heed.words()
+    press(Qt.Key.Key_K, CONTROL)
+    assert intake.heed.words() == ""
+    desk.session = mine
+    press(Qt.Key.Key_1, ALT)
+    assert intake.heed.words() == ""
+    (draft,) = drafts.kept(office).drafts
+    assert draft.fields["officer"] == {"id": mine.officer.id, "name": mine.officer.name}
+
+
+def test_the_next_officer_on_the_seat_is_told_whose_work_stands_on_the_page(
+    window: Window, intake: IntakePage, desk: Desk, office: Office
+) -> None:
+    other = Session(accounts.add_officer(office, desk.session, "xuyen", "Nông Thị Xuyến", "officer"))
+    fill(intake)
+    intake.drafting.keep_now()
+
+    desk.session = other
+    window.go("intake")
+
+    assert "nhập dở hồ sơ này" in intake.heed.words()
+
+
+def test_who_has_no_place_in_the_strip_is_counted_and_comes_into_it(intake: IntakePage) -> None:
+    for number in range(7):
+        type_in(f"Nguoi Thu {number}")
+        press(Qt.Key.Key_K, CONTROL)
+    assert [b.accessibleName() for b in intake.aside.buttons] == [f"Nguoi Thu {n}" for n in (6, 5, 4, 3, 2)]
+    assert intake.aside.more.words() == "và 2 người nữa"
+
+    press(Qt.Key.Key_6, ALT)
+    assert intake.aside.buttons[0].accessibleName() == "Nguoi Thu 1"
+    press(Qt.Key.Key_2, ALT)
+
+    assert intake.person.fields()["name"] == "Nguoi Thu 0"
+    assert intake.aside.more.words() == "và 1 người nữa"
+
+
+def test_what_a_full_disk_refuses_stays_is_told_and_is_tried_again(
+    intake: IntakePage, office: Office, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    real, full = drafts.keep, [True]
+
+    def keep(office: Office, draft: drafts.Draft) -> None:
+        if full:
+            raise DiskFull("disk-full")
+        real(office, draft)
+
+    monkeypatch.setattr("counter_app.services.drafts.keep", keep)
+    fill(intake)
+    press(Qt.Key.Key_K, CONTROL)
+    qtbot.waitUntil(lambda: "Chưa giữ được" in intake.aside.notice.words())
+    assert intake.aside.buttons[0].words() == "H’Loan Niê Kđăm"
+    assert kept(office) == []
+
+    full.clear()
+    intake.drafting._again.start(0)
+
+    qtbot.waitUntil(lambda: kept(office) == ["H’Loan Niê Kđăm"])
+    qtbot.waitUntil(lambda: intake.aside.notice.words() == "")
+
+
+def test_what_has_not_changed_is_not_written_again(
+    intake: IntakePage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    real, written = drafts.keep, []
+
+    def keep(office: Office, draft: drafts.Draft) -> None:
+        written.append(draft)
+        real(office, draft)
+
+    monkeypatch.setattr("counter_app.services.drafts.keep", keep)
+    fill(intake)
+    qtbot.waitUntil(lambda: len(written) == 1)
+
+    for _ in range(3):
+        intake._on_time_passed()  # as every half minute
+        intake.drafting.keep_now()
+    qtbot.wait(100)
+    assert len(written) == 1
+
+    intake.person.phone.setText("0900000999")
+    intake.drafting.keep_now()
+    qtbot.waitUntil(lambda: len(written) == 2)

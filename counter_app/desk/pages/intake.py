@@ -10,12 +10,13 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from counter_app.desk.page import Desk, Page
+from counter_app.desk.pages.aside_strip import AsideStrip
 from counter_app.desk.pages.controls import fill, read
-from counter_app.desk.pages.drafting import MOST, AsideStrip, Drafting
+from counter_app.desk.pages.drafting import MOST, Drafting
 from counter_app.desk.pages.intake_form import IntakeForm, Rules, read_rules
 from counter_app.desk.pages.saved import SavedPanel
 from counter_app.desk.pages.saving import Saving
-from counter_app.desk.parts import keys
+from counter_app.desk.parts import Notice, keys
 from counter_app.desk.theme import text
 from counter_app.domain.card import read_card
 from counter_app.domain.errors import BadInput, CounterError
@@ -36,6 +37,9 @@ class IntakePage(Page):
         self._id = b""
         self._waiting_card = ""
         self._drafts_read = False
+        self._began: dict[str, str] = {}
+        """The officer who began what the page holds: `id` and `name`; empty while it holds nothing."""
+        self._unread = ""
         self.form = IntakeForm(desk)
         self.person, self.procedure = self.form.person, self.form.procedure
         self.components, self.fee = self.form.components, self.form.fee
@@ -44,6 +48,7 @@ class IntakePage(Page):
         self.saving = Saving(desk, self.saved, self)
         self.drafting = Drafting(desk, self._draft, self)
         self.aside = AsideStrip()
+        self.heed = Notice()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.form)
         self._stack.addWidget(self.saved)
@@ -52,6 +57,7 @@ class IntakePage(Page):
         left.setSpacing(0)
         left.addLayout(self._head())
         left.addWidget(self.aside)
+        left.addWidget(self.heed)
         left.addWidget(self._stack, 1)
         left.addSpacing(16)
         row = QHBoxLayout(self)
@@ -73,9 +79,10 @@ class IntakePage(Page):
             self.saved.next.setFocus()
         else:
             self.form.current().start()
+        self._say_heed()
 
     def closing(self) -> None:
-        self.drafting.keep_now()
+        self.drafting.close()
 
     def begin(self, card: str = "") -> None:
         """A new reception, from a card that was scanned anywhere in the window.
@@ -111,12 +118,16 @@ class IntakePage(Page):
         """Takes a draft up where it was left."""
         self.clear()
         self._id = draft.id
+        self._began = dict(draft.fields.get("officer", {}))
+        self._say_heed()
         if not self.form.restore(draft.fields):
             self.told.emit(self.tr("Thủ tục của hồ sơ đang nhập dở đã thay đổi; hãy xem lại mục 2 đến 4"))
 
     def clear(self) -> None:
         """The next citizen: an empty page under a new id."""
         self._id = new_dossier_id(to_ms(self.desk.now()))
+        self._began = {}
+        self._say_heed()
         self.saving.leave()
         self._stack.setCurrentIndex(0)
         self.form.clear()
@@ -152,6 +163,8 @@ class IntakePage(Page):
 
     def _on_received(self, received: Received) -> None:
         self.form.saving, self.form.received = False, received
+        self._unread = ""
+        self._say_heed()
         self._stack.setCurrentIndex(1)
         self.saved.next.setFocus()
         self.form.refresh()
@@ -178,7 +191,27 @@ class IntakePage(Page):
         if self.form.received is not None or self.form.saving:
             return None
         fields = self.form.state()
-        return Draft(self._id, fields) if fields else None
+        officer = self.desk.session.officer
+        if fields and not self._began and officer is not None:
+            self._began = {"id": officer.id, "name": officer.name}
+        return Draft(self._id, {**fields, "officer": self._began}) if fields else None
+
+    def _say_heed(self) -> None:
+        """Another officer's work is not taken for one's own; what cannot be read is not missed in silence."""
+        officer = self.desk.session.officer
+        another = bool(self._began) and officer is not None and officer.id != self._began.get("id")
+        said = [self._unread]
+        if another and self.form.received is None:
+            words = self.tr("{} nhập dở hồ sơ này: hãy xem lại từng mục với người nộp rồi mới lưu.")
+            said.append(words.format(self._began.get("name", "")))
+        self.heed.say("\n".join(filter(None, said)), "soon")
+
+    def _on_unread(self, count: int) -> None:
+        words = self.tr(
+            "Có {} bản nhập dở không đọc được; chúng vẫn nằm trong kho, hỏi người dân nếu cần nhập lại."
+        )
+        self._unread = words.format(count)
+        self._say_heed()
 
     def _on_rules(self, read_: Rules) -> None:
         self.form.take_rules(read_)
@@ -207,6 +240,10 @@ class IntakePage(Page):
         if (draft := self._draft()) is not None:
             self.drafting.set_aside(draft)
         self.restore(wanted)
+
+    def _on_turned(self) -> None:
+        if len(self.drafting.aside) > MOST:
+            self.drafting.turn()
 
     def _on_more(self) -> None:
         """The next dossier of the citizen who stands here: birth, insurance, residence in one visit."""
@@ -248,8 +285,12 @@ class IntakePage(Page):
         self.saving.received.connect(self._on_received)
         self.saving.refused.connect(self._on_not_received)
         self.saving.told.connect(self.told)
-        self.drafting.changed.connect(lambda: self.aside.show_aside(self.drafting.aside[:MOST]))
+        self.drafting.changed.connect(
+            lambda: self.aside.show_aside(self.drafting.aside, self.drafting.trouble)
+        )
+        self.drafting.unread.connect(self._on_unread)
         self.aside.asked.connect(self._on_take_up)
+        self.aside.more_asked.connect(self._on_turned)
         self.saved.next_asked.connect(self.clear)
         self.saved.more_asked.connect(self._on_more)
         self.saved.story_asked.connect(self._on_story_asked)
@@ -262,6 +303,7 @@ class IntakePage(Page):
             ("Ctrl+P", self._on_again),
             ("Ctrl+O", self._on_story_asked),
             *((f"Alt+{n + 1}", lambda n=n: self._on_take_up(n)) for n in range(MOST)),
+            (f"Alt+{MOST + 1}", self._on_turned),
         )
         for key, act in acts:
             shortcut = QShortcut(QKeySequence(key), self)

@@ -33,6 +33,7 @@ from counter_app.desk.pages.receipt_preview import Paper, Preview, ReceiptPrevie
 from counter_app.desk.parts import KeyButton, rule
 from counter_app.desk.theme import styled, text
 from counter_app.domain.calendar import WorkCalendar
+from counter_app.domain.citizen import Warning
 from counter_app.domain.errors import BadInput
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.promise import Promise
@@ -127,6 +128,8 @@ class IntakeForm(QWidget):
         if not (person or self.chosen):
             return {}
         fields: dict[str, Any] = {"person": person}
+        if warnings := self.person.card_warnings:
+            fields["card_warnings"] = [{"code": w.code, **w.facts} for w in warnings]
         if (chosen := self.chosen) is not None:
             named = {"procedure": chosen.code, "version": chosen.version, "procedure_name": chosen.name}
             fields |= {**named, "papers": self.components.draft(), "fee": read(self.fee.controls())}
@@ -135,6 +138,9 @@ class IntakeForm(QWidget):
     def restore(self, fields: Mapping[str, Any]) -> bool:
         """Takes up what `state` gave; False where the procedure has changed since."""
         fill(self.person.controls(), fields.get("person", {}))
+        warnings = (dict(one) for one in fields.get("card_warnings", ()))
+        self.person.card_warnings = tuple(Warning(str(w.pop("code", "")), w) for w in warnings)
+        self.person.warn()
         today = self.desk.now().date()
         there = [one for one in self.rules.catalogue if one.code == fields.get("procedure")]
         there = [one for one in there if one.in_force(today)]
