@@ -152,6 +152,7 @@ class Field(QWidget):
     def __init__(self, label: str, control: QWidget, hint: str = "") -> None:
         super().__init__()
         self.control = control
+        self._name = label
         self._label = text(label, "small")
         self._label.setBuddy(control)
         control.setAccessibleName(label)
@@ -164,6 +165,12 @@ class Field(QWidget):
         column.addWidget(control)
 
     def rename(self, label: str) -> None:
+        self._name = label
+        self.remark("")
+
+    def remark(self, words: str) -> None:
+        """Says something of what stands in it beside the label; "" takes it away."""
+        label = f"{self._name} · {words}" if words else self._name
         self._label.setText(label)
         self.control.setAccessibleName(label)
 

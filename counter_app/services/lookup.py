@@ -16,9 +16,7 @@ from counter_app.domain.card import Card, looks_like_card, read_card
 from counter_app.domain.codes import looks_like_code
 from counter_app.domain.errors import BadInput, NotFound
 from counter_app.domain.fold import Dossier
-from counter_app.domain.lifecycle import OPEN, State
 from counter_app.domain.names import clean_line
-from counter_app.domain.names import fold as fold_name
 from counter_app.domain.receipt_code import (
     ReceiptClaim,
     looks_like_receipt,
@@ -124,21 +122,6 @@ def find(office: Office, typed: str, limit: int = MANY) -> list[Line]:
             if by_code:
                 return lines(by_code)
         return lines(search.by_words(connection, text, limit))
-
-
-def unfinished_of(office: Office, name: str, id_number: str = "", limit: int = 20) -> list[Line]:
-    """Dossiers of that number, else of that very name, not ended or still to be collected, newest first.
-
-    A hint to the officer, never a proof: names are shared, and numbers are typed.
-    """
-    with office.reading() as (connection, _):
-        if id_number:
-            found = lines(search.by_digits(connection, id_number, limit))
-        else:
-            wanted = fold_name(name)
-            found = lines(search.by_words(connection, name, limit)) if wanted else []
-            found = [line for line in found if fold_name(line.applicant) == wanted]
-    return [line for line in found if State(line.state) in OPEN or line.state == State.FINISHED]
 
 
 def newest(office: Office, limit: int = MANY) -> list[Line]:

@@ -48,12 +48,12 @@ def by_words(connection: Connection, typed: str, limit: int) -> Sequence[Line]:
     if not words:
         return by_digits(connection, number, limit) if number else []
     found = _matching(connection, [_beginning(connection, word) for word in words], number, limit)
-    if found:
-        return found
-    for terms in _vocabularies(connection):
-        if found := _matching(connection, [_near(word, terms) for word in words], number, limit):
-            break
-    return found
+    return found or _nearly_matching(connection, words, number, limit)
+
+
+def by_near_words(connection: Connection, typed: str, limit: int) -> Sequence[Line]:
+    """The same with the wrong letter allowed from the start: spellings of a name beside the name itself."""
+    return _nearly_matching(connection, *_read(typed), limit)
 
 
 def newest(connection: Connection, limit: int) -> Sequence[Line]:
@@ -111,6 +111,14 @@ def _read(typed: str) -> tuple[list[str], str]:
         else:
             words |= dict.fromkeys(parts)
     return list(words)[:_MOST_WORDS], number
+
+
+def _nearly_matching(connection: Connection, words: list[str], number: str, limit: int) -> Sequence[Line]:
+    found: Sequence[Line] = []
+    for terms in _vocabularies(connection):
+        if found := _matching(connection, [_near(word, terms) for word in words], number, limit):
+            break
+    return found
 
 
 def _matching(connection: Connection, every: list[str], number: str, limit: int) -> Sequence[Line]:

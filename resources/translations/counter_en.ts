@@ -970,6 +970,22 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <source>Người này đã nộp thủ tục này, chưa xong: {}. Nhận nữa là thêm một hồ sơ mới.</source>
         <translation>This person has this procedure under way: {}. To receive it again makes another dossier.</translation>
     </message>
+    <message>
+        <source>Có thể là cùng một người: {}, {} ({})</source>
+        <translation>Perhaps the same person: {}, {} ({})</translation>
+    </message>
+    <message>
+        <source>Xem {}</source>
+        <translation>See {}</translation>
+    </message>
+    <message>
+        <source>Có thể hồ sơ này đã nhận rồi, chưa xong: {}. Xem lại trước khi nhận nữa.</source>
+        <translation>Perhaps this dossier is here already, unfinished: {}. Look before you receive it again.</translation>
+    </message>
+    <message>
+        <source>Điện thoại này có ở hồ sơ cùng thủ tục, chưa xong: {}. Có phải một việc không?</source>
+        <translation>This phone is in an unfinished dossier of the same procedure: {}. Is it the same matter?</translation>
+    </message>
 </context>
 <context>
     <name>NewStoreDoor</name>
@@ -1185,6 +1201,10 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Tên tổ chức</source>
         <translation>Organisation&apos;s name</translation>
+    </message>
+    <message>
+        <source>hồ sơ {}</source>
+        <translation>dossier of {}</translation>
     </message>
 </context>
 <context>

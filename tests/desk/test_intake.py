@@ -464,8 +464,104 @@ def test_who_has_a_dossier_here_already_is_told_before_a_second_one_is_received(
     intake.procedure.query.setText("ks")
     press(ENTER)
     assert intake.procedure.notice.words() == ""
-    intake.person.number.setText("066174000124")
+    intake.person.number.setText("066190000777")
+    intake.person.birth.setText("1/1/1990")
     qtbot.waitUntil(lambda: code not in intake.person.notice.words())
+
+
+def test_a_returning_citizen_is_received_in_eight_keys_after_the_scan(
+    intake: IntakePage, office: Office, clock: HandClock, qtbot: QtBot
+) -> None:
+    fill(intake)
+    press(Qt.Key.Key_F9)
+    wait_saved(intake, qtbot)
+    press(ENTER)
+    clock.pass_by(days=2)
+    keys = 0
+
+    def key(one: Qt.Key, *held: Qt.KeyboardModifier) -> None:
+        nonlocal keys
+        keys += 1 + len(held)
+        press(one, *held)
+
+    intake.begin(CARD)
+    qtbot.waitUntil(lambda: intake.person.phone.text() == "0900000123")
+    assert intake.person.phone.accessibleName() == "Điện thoại · hồ sơ 20/4/2026"
+    assert intake.person.phone.selectedText() == "0900000123"  # the next key types over it
+    key(ENTER)
+    assert "ĐT 0900 000 123 (hồ sơ 20/4/2026)" in intake.person._facts.text()
+    for letter in (Qt.Key.Key_L, Qt.Key.Key_K, Qt.Key.Key_S):
+        key(letter)
+    key(ENTER)
+    key(Qt.Key.Key_D, CONTROL)
+    key(Qt.Key.Key_F9)
+    wait_saved(intake, qtbot)
+
+    assert keys == 8  # at most 12 are promised; Ctrl counts as one
+    newest = lookup.story(office, lookup.newest(office)[0].dossier)
+    assert newest.party()["phone"] == "0900000123"
+
+
+def test_what_was_offered_of_one_person_does_not_stay_with_another(intake: IntakePage, qtbot: QtBot) -> None:
+    fill(intake)
+    press(Qt.Key.Key_F9)
+    wait_saved(intake, qtbot)
+    press(ENTER)
+    scan_card(intake)
+    qtbot.waitUntil(lambda: intake.person.phone.text() == "0900000123")
+
+    scan_card(intake, CARD.replace("066174000123", "066190000777").replace("H’Loan", "H’Bia"))
+
+    assert intake.person.phone.text() == ""
+    assert intake.person.phone.accessibleName() == "Điện thoại"
+
+
+def test_what_the_officer_typed_is_never_replaced_by_what_was_known(
+    intake: IntakePage, office: Office, qtbot: QtBot
+) -> None:
+    fill(intake)
+    press(Qt.Key.Key_F9)
+    wait_saved(intake, qtbot)
+    code = saved_dossier(office).code
+    press(ENTER)
+    intake.person.phone.setText("0911111111")
+
+    scan_card(intake)
+    qtbot.waitUntil(lambda: code in intake.person.notice.words())
+
+    assert intake.person.phone.text() == "0911111111"
+
+
+def test_the_same_dossier_under_a_misspelt_name_is_told_with_the_key_to_see_it(
+    window: Window, intake: IntakePage, office: Office, qtbot: QtBot
+) -> None:
+    fill(intake)
+    press(Qt.Key.Key_F9)
+    wait_saved(intake, qtbot)
+    dossier = saved_dossier(office)
+    press(ENTER)
+
+    type_in("H Loan Nie Kdan")
+    press(ENTER)
+    press(ENTER)
+    type_in("12/3/1974")
+    qtbot.waitUntil(lambda: "Có thể là cùng một người" in intake.person.notice.words())
+    intake.form.open(intake.procedure)
+    type_in("lks")
+    press(ENTER)
+    assert "Có thể hồ sơ này đã nhận rồi" in intake.procedure.notice.words()
+    assert intake.procedure.notice.isVisible()
+
+    press(Qt.Key.Key_O, CONTROL)
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is not intake)
+
+    window.go("intake")
+    assert intake.person.fields()["name"] == "H Loan Nie Kdan"
+    press(Qt.Key.Key_D, CONTROL)
+    press(Qt.Key.Key_F9)
+    wait_saved(intake, qtbot)  # told, never stopped
+    assert len(lookup.newest(office)) == 2
+    assert dossier.code != intake.saved.code.text()
 
 
 def test_the_same_citizens_next_dossier_begins_at_the_procedure(

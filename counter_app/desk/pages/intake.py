@@ -280,6 +280,7 @@ class IntakePage(Page):
     def _connect(self) -> None:
         self.form.edited.connect(self._on_edited)
         self.form.save_asked.connect(self._on_save)
+        self.form.known.story_asked.connect(self.open_dossier)
         self.form.park.clicked.connect(self._on_set_aside)
         self.form.fresh.clicked.connect(self._on_afresh)
         self.saving.received.connect(self._on_received)
@@ -328,6 +329,8 @@ class IntakePage(Page):
     def _on_story_asked(self) -> None:
         if self.form.received is not None:
             self.open_dossier.emit(self.form.received.dossier)
+        else:
+            self.form.known.ask_story()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.desk.pages.band import Band
@@ -27,11 +28,15 @@ _PASTED = 20  # more letters than this at once are no typing
 class PersonBand(Band):
     """A card scanned, pasted or typed into the first field fills the rest; nothing typed is lost by it."""
 
+    card_taken = Signal()
+
     def __init__(self) -> None:
         super().__init__(1, self.tr("Người nộp"))
         self.card_warnings: tuple[Warning, ...] = ()
         self.known: tuple[str, ...] = ()
         """What this person has here already, in sentences."""
+        self._offered: dict[QLineEdit, str] = {}
+        self._offered_on = ""
         self._length = 0
         self.name = QLineEdit()
         self.number = QLineEdit()
@@ -53,15 +58,20 @@ class PersonBand(Band):
         self._sex_field = Field(self.tr("Giới tính"), self.sex)
         hint = self.tr("Quét thẻ căn cước vào đây, hoặc gõ họ tên")
         self._name_field = Field(self.tr("Họ và tên"), self.name, hint)
+        self._reach = {
+            self.phone: Field(self.tr("Điện thoại"), self.phone),
+            self.contact: Field(self.tr("Không có máy: nhờ ai nhắn"), self.contact),
+            self.address: Field(self.tr("Địa chỉ"), self.address),
+        }
         rows = (
             ((self._name_field, 5), (self._number_field, 3)),
             (
                 (self._birth_field, 3),
                 (self._sex_field, 2),
-                (Field(self.tr("Điện thoại"), self.phone), 3),
-                (Field(self.tr("Không có máy: nhờ ai nhắn"), self.contact), 4),
+                (self._reach[self.phone], 3),
+                (self._reach[self.contact], 4),
             ),
-            ((Field(self.tr("Địa chỉ"), self.address), 1),),
+            ((self._reach[self.address], 1),),
         )
         for row in rows:
             self.content.addLayout(_row(*row))
@@ -91,6 +101,8 @@ class PersonBand(Band):
         self.name.editingFinished.connect(self._on_name_left)
         for field in self._texts():
             field.textChanged.connect(self._on_changed)
+        for reach in self._reach:
+            reach.textChanged.connect(lambda _, field=reach: self._on_reach_changed(field))
         self.sex.currentIndexChanged.connect(self._on_changed)
         self.is_org.toggled.connect(self._on_kind)
         self.has_submitter.toggled.connect(self._on_submitter)
@@ -138,6 +150,7 @@ class PersonBand(Band):
 
     def clear(self) -> None:
         self.card_warnings, self.known = (), ()
+        self.offer({}, "")
         self.is_org.setChecked(False)
         self.has_submitter.setChecked(False)
         for field in self._texts():
@@ -150,6 +163,8 @@ class PersonBand(Band):
         if not looks_like_card(scanned):
             return False
         card = read_card(scanned)
+        if card.id_number != typed(self.number):
+            self.offer({}, "")  # what was offered of another person goes with him
         self.is_org.setChecked(False)
         read = (
             (self.name, card.name),
@@ -165,7 +180,32 @@ class PersonBand(Band):
         for field in self._texts():
             field.setCursorPosition(0)
         self.warn()
+        self.card_taken.emit()
         return True
+
+    def offer(self, reach: Mapping[str, str], day: str) -> None:
+        """Fills what is empty from the person's dossier of that day; each label says so until it is changed.
+
+        What was offered before and not touched since is taken back.
+        """
+        self._offered_on = self.tr("hồ sơ {}").format(day)
+        names = {self.phone: "phone", self.contact: "contact_via", self.address: "address"}
+        for field, name in names.items():
+            value = reach.get(name, "")
+            if field in self._offered and self._offered[field] != value:
+                field.clear()
+            if value and not typed(field):
+                field.setText(value)
+                field.setCursorPosition(0)
+                self._offered[field] = value
+                self._reach[field].remark(self._offered_on)
+                if field.hasFocus():
+                    field.selectAll()
+
+    def _on_reach_changed(self, field: QLineEdit) -> None:
+        if typed(field) != self._offered.get(field, ""):
+            self._offered.pop(field, None)
+            self._reach[field].remark("")
 
     def go_on_from_card(self) -> None:
         """To what a card does not say, or to the name where the scan lost something of it."""
@@ -203,10 +243,11 @@ class PersonBand(Band):
             return typed(self.name), []
         born = self.tr("sinh {}").format(_day(party.birth_date)) if party.birth_date else ""
         number = f"CCCD {_spaced(party.id_number)}" if party.id_number else ""
+        earlier = f" ({self._offered_on})" if self.phone in self._offered else ""
         facts = [
             ", ".join(filter(None, (party.sex, born))),
             number or (self.tr("MST {}").format(party.tax_code) if party.tax_code else ""),
-            self.tr("ĐT {}").format(_phone(party.phone)) if party.phone else "",
+            self.tr("ĐT {}").format(_phone(party.phone)) + earlier if party.phone else "",
             self.tr("nhắn qua {}").format(party.contact_via) if party.contact_via else "",
         ]
         other = self.submitter()

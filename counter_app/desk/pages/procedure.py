@@ -25,6 +25,8 @@ class ProcedureBand(Band):
     def __init__(self) -> None:
         super().__init__(2, self.tr("Thủ tục"))
         self.procedure: Procedure | None = None
+        self._renewed = ""
+        self._known: tuple[str, tuple[QWidget, ...]] = ("", ())
         self._catalogue: Sequence[Procedure] = ()
         self.query = QLineEdit()
         self.query.setAccessibleName(self.tr("Thủ tục"))
@@ -66,8 +68,23 @@ class ProcedureBand(Band):
 
     def clear(self) -> None:
         self.query.clear()
-        self.notice.say("")
+        self._renewed, self._known = "", ("", ())
+        self._warn()
         self.choose(None)
+
+    def say_known(self, words: str, *ways: QWidget) -> None:
+        """What the person has here of this procedure already, with the way to it."""
+        self._known = words, ways
+        self._warn()
+
+    def say_renewed(self, words: str) -> None:
+        """That another version is in force now than the one that was chosen."""
+        self._renewed = words
+        self._warn()
+
+    def _warn(self) -> None:
+        words, ways = self._known
+        self.notice.say("\n".join(filter(None, (self._renewed, words))), "soon", *ways)
 
     def take_current(self) -> bool:
         """Chooses the marked line; False where none is."""
