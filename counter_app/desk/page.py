@@ -57,6 +57,10 @@ class Page(QWidget):
         """The page's name in the rail and for a screen reader."""
         raise NotImplementedError
 
+    def take_scan(self, scanned: str) -> bool:
+        """A code that was scanned while this page is in front; False leaves it to the window."""
+        return False
+
     def closing(self) -> None:
         """The window closes: what is not kept yet is kept now, in a lane."""
 

@@ -82,6 +82,7 @@ class Window(QMainWindow):
         column.addWidget(self.foot)
         self.setCentralWidget(body)
         self.painted.connect(self.foot.tick, Qt.ConnectionType.QueuedConnection)
+        self.painted.connect(self._watch_scanner, Qt.ConnectionType.QueuedConnection)
         self.rail.setEnabled(False)
 
     def show_office(self, agency: str, office: str) -> None:
@@ -204,9 +205,26 @@ class Window(QMainWindow):
 
         self.foot.tell(sentence(error), bad=True)
 
+    def _watch_scanner(self) -> None:
+        from counter_app.desk.wedge import Wedge
+
+        wedge = Wedge(lambda focused: self.scan_box.isEnabled() and focused is not self.scan_box, self)
+        wedge.scanned.connect(self.take_scan)
+        if (handle := self.windowHandle()) is not None:
+            handle.installEventFilter(wedge)
+
+    def take_scan(self, scanned: str) -> None:
+        """What came by another way than the box: the page in front has it first."""
+        scanned = unicodedata.normalize("NFC", scanned).strip()
+        page = self.pages.currentWidget()
+        if self._locked or not (isinstance(page, Page) and page.take_scan(scanned)):
+            self._take(scanned)
+
     def _on_scanned(self) -> None:
-        typed = self._typed()
         self.scan_box.selectAll()  # the next scan takes the place of this one
+        self._take(self._typed())
+
+    def _take(self, typed: str) -> None:
         if typed and self._locked:
             self._kept_scan = typed
             told = self.tr("Đã nhận mã quét; mở kho xong sẽ tìm ngay")

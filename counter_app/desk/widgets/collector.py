@@ -23,6 +23,7 @@ from counter_app.desk.theme import styled
 from counter_app.domain.card import Card
 from counter_app.domain.collecting import Collector as Who
 from counter_app.domain.collecting import Identity, Relation, identity, is_civil_status
+from counter_app.domain.errors import BadInput
 from counter_app.domain.fold import Dossier
 from counter_app.words.states import AUTHORITIES, RELATIONS
 
@@ -36,9 +37,12 @@ class Taken:
     authority: str = ""
     relation: str = ""
     receipt_lost: bool = False
+    is_relative: bool = False
 
     def read(self) -> Who:
         """Raises BadInput with the field."""
+        if self.is_relative and not self.relation:
+            raise BadInput("empty", field="relation")
         return Who.read(self.name, self.id_number, self.authority, self.relation, self.receipt_lost)
 
 
@@ -62,6 +66,7 @@ class Collector(QWidget):
         self.relation, self.proof = QComboBox(), QLineEdit()
         for key in AUTHORITIES:
             self.paper.addItem(AUTHORITIES.say(key), key)
+        self.relation.addItem(self.tr("chọn…"), "")
         for relation in Relation:
             self.relation.addItem(RELATIONS.say(relation), relation.value)
         self.notice = Notice()
@@ -88,6 +93,7 @@ class Collector(QWidget):
         self.id_number.setText(stands_in.get("id_number", ""))
         for field in (self.authority, self.day, self.proof, self.own_number):
             field.clear()
+        self.relation.setCurrentIndex(0)
         self.lost.setChecked(False)
         self.lost.setHidden(has_slip)
         self.mark("")
@@ -140,7 +146,7 @@ class Collector(QWidget):
         number = typed(self.id_number)
         if self.relative.isChecked():
             relation = str(self.relation.currentData())
-            return Taken(typed(self.name), number, typed(self.proof), relation, lost)
+            return Taken(typed(self.name), number, typed(self.proof), relation, lost, is_relative=True)
         return Taken(typed(self.name), number, self._authority(), receipt_lost=lost)
 
     def mark(self, wrong: str) -> None:
@@ -152,6 +158,8 @@ class Collector(QWidget):
             styled(field, wrong=field is wanted)
             if field is wanted:
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if wrong == "relation":
+            self.relation.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _owner_name(self) -> str:
         return str(self._owners[0].party().get("name", ""))

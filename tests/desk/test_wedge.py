@@ -1,0 +1,244 @@
+"""A scanner that types anywhere in the window, and a hand that types fast: each is taken for what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from counter_app.desk.app import Start
+from counter_app.desk.pages.intake import IntakePage
+from counter_app.desk.wedge import GAP, GIVE_BACK, LEAST, Burst, Told, Wedge
+from counter_app.desk.window import Window
+from counter_app.services import accounts, opening
+from counter_app.system.paths import Places
+from tests.desk.hands import FakeVault, HandClock
+
+pytestmark = pytest.mark.usefixtures("app")
+CODE = "H99.042-260420-1001"
+CARD = "066174000123||Giang A Pao|12031974|Nam|Buon Ea Mlung|10052021"
+ENTER = Qt.Key.Key_Return
+
+
+class Keyboard:
+    """Keys with the times that the system gives them, however late they are delivered."""
+
+    def __init__(self, window: QWindow) -> None:
+        self.window, self.now = window, 1000
+
+    def key(self, text: str, after: int, key: int = 0, *, repeated: bool = False) -> None:
+        self.now += after
+        which = key or (ord(text.upper()) if text.isascii() else 0)
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, which, Qt.KeyboardModifier.NoModifier, text, repeated)
+            event.setTimestamp(self.now)
+            QApplication.sendEvent(self.window, event)
+
+    def type(self, text: str, after: int) -> None:
+        for letter in text:
+            self.key(letter, after)
+
+    def scan(self, text: str, after: int = 4) -> None:
+        self.now += 500
+        self.type(text, after)
+        self.key("\r", after, ENTER)
+
+
+class Shop(QWidget):
+    """A window with a bit of everything, and what a wedge made of its keys."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.box, self.list, self.button = QLineEdit("có sẵn"), QListWidget(), QPushButton("Ghi")
+        self.list.addItems(["một", "hai"])
+        self.pressed: list[str] = []
+        self.scans: list[str] = []
+        self.box.returnPressed.connect(lambda: self.pressed.append("box"))
+        self.button.clicked.connect(lambda: self.pressed.append("button"))
+        column = QVBoxLayout(self)
+        for part in (self.box, self.list, self.button):
+            column.addWidget(part)
+
+
+@pytest.fixture
+def shop(qtbot: QtBot) -> Iterator[Shop]:
+    made = Shop()
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    wedge = Wedge(lambda focused: True, made)
+    wedge.scanned.connect(made.scans.append)
+    made.windowHandle().installEventFilter(wedge)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def keyboard(shop: Shop) -> Keyboard:
+    return Keyboard(shop.windowHandle())
+
+
+@pytest.mark.parametrize("where", ["box", "list", "button"])
+@pytest.mark.parametrize("code", [CODE, CARD])
+def test_a_scan_is_told_wherever_the_focus_is_and_leaves_nothing(
+    shop: Shop, keyboard: Keyboard, where: str, code: str
+) -> None:
+    getattr(shop, where).setFocus()
+    shop.box.setCursorPosition(2)
+
+    keyboard.scan(code)
+    keyboard.scan(code, after=30)
+
+    assert shop.scans == [code, code]
+    assert (shop.box.text(), shop.pressed) == ("có sẵn", [])
+    assert shop.box.cursorPosition() == 2 or where != "box"
+
+
+def test_a_selection_that_the_scan_typed_over_is_back(shop: Shop, keyboard: Keyboard) -> None:
+    shop.box.setFocus()
+    shop.box.setSelection(0, 2)
+
+    keyboard.scan(CODE)
+
+    assert (shop.box.text(), shop.box.selectedText()) == ("có sẵn", "có")
+
+
+def test_a_scan_in_the_middle_of_typing_is_parted_from_it(shop: Shop, keyboard: Keyboard) -> None:
+    shop.box.setFocus()
+    shop.box.clear()
+    keyboard.type("giang", after=120)
+
+    keyboard.scan(CODE)
+    keyboard.type(" a pao", after=120)
+
+    assert (shop.box.text(), shop.scans) == ("giang a pao", [CODE])
+
+
+def test_what_a_palm_types_is_given_back_in_its_order(shop: Shop, keyboard: Keyboard, qtbot: QtBot) -> None:
+    shop.box.setFocus()
+    shop.box.clear()
+
+    keyboard.type("abcdefghij", after=3)  # no Enter comes
+
+    qtbot.waitUntil(lambda: shop.box.text() == "abcdefghij", timeout=GIVE_BACK * 10)
+    assert shop.scans == []
+
+
+def test_a_key_on_a_button_still_presses_it(shop: Shop, keyboard: Keyboard) -> None:
+    shop.button.setFocus()
+
+    keyboard.key(" ", 200)
+
+    assert shop.pressed == ["button"]
+
+
+def test_a_key_that_is_held_down_is_no_scan(shop: Shop, keyboard: Keyboard) -> None:
+    shop.box.setFocus()
+    shop.box.clear()
+
+    for _ in range(20):
+        keyboard.key("1", 30, repeated=True)
+    keyboard.key("\r", 30, ENTER)
+
+    assert (shop.scans, shop.box.text(), shop.pressed) == ([], "1" * 20, ["box"])
+
+
+def test_keys_without_a_time_are_never_taken(shop: Shop, keyboard: Keyboard) -> None:
+    shop.box.setFocus()
+    shop.box.clear()
+
+    QTest.keyClicks(shop.box, CODE)
+    QTest.keyClick(shop.box, ENTER)
+
+    assert (shop.scans, shop.box.text(), shop.pressed) == ([], CODE, ["box"])
+
+
+def test_the_systems_own_road_of_keys_leads_there_too(shop: Shop) -> None:
+    shop.button.setFocus()
+
+    for letter in CODE:
+        QTest.keyClick(shop.windowHandle(), letter)
+    QTest.keyClick(shop.windowHandle(), ENTER)
+
+    assert (shop.scans, shop.pressed) == ([CODE], [])
+
+
+# Rows of gaps in ms as quick hands make them: rolls of two and three keys at 20 to 35 ms between strokes of
+# 60 to 180 (the form of Dhakal et al., CHI 2018; drawn here, not copied).
+HASTY = (
+    (25, 90, 31, 22, 110, 28, 64, 33, 140, 20, 71, 30, 26, 95),
+    (60, 61, 58, 34, 72, 55, 66, 31, 59, 80, 62, 57, 35, 70),
+    (20, 20, 20, 120, 20, 20, 20, 120, 20, 20, 20, 120, 20, 20),
+)
+
+
+@pytest.mark.parametrize("gaps", HASTY)
+def test_a_hasty_hand_loses_no_letter_and_its_enter_is_its_own(
+    shop: Shop, keyboard: Keyboard, gaps: tuple[int, ...]
+) -> None:
+    shop.box.setFocus()
+    shop.box.clear()
+
+    for letter, gap in zip("nguyen van duc", gaps, strict=True):
+        keyboard.key(letter, gap)
+    keyboard.key("\r", 30, ENTER)
+
+    assert (shop.box.text(), shop.pressed, shop.scans) == ("nguyen van duc", ["box"], [])
+
+
+@given(st.lists(st.integers(0, 400), min_size=1, max_size=60), st.integers(0, 400))
+def test_only_a_row_without_a_persons_pause_is_a_scan(gaps: list[int], last: int) -> None:
+    burst, at = Burst(), 5
+    for gap in gaps:
+        at += gap
+        burst.key(at, "x")
+
+    told = burst.enter(at + last)
+
+    tail = 0
+    for gap in reversed([GAP + 1, *gaps[1:]]):
+        tail += 1
+        if gap > GAP:
+            break
+    assert (told is Told.SCAN) == (last <= GAP and tail >= LEAST)
+
+
+def test_in_the_window_a_card_scanned_into_a_field_begins_that_persons_intake(
+    window: Window, qtbot: QtBot
+) -> None:
+    page = window.pages.currentWidget()
+    assert isinstance(page, IntakePage)
+    keyboard = Keyboard(window.windowHandle())
+
+    keyboard.scan(CARD)
+
+    qtbot.waitUntil(lambda: page.person.fields().get("name") == "Giang A Pao")
+    assert page.person.fields()["id_number"] == "066174000123"
+
+
+def test_a_scan_into_the_pin_is_kept_and_the_pin_stays_empty(
+    store: Places,
+    vault: FakeVault,
+    clock: HandClock,
+    make_start: Callable[[Places], Start],
+    qtbot: QtBot,
+) -> None:
+    office = opening.open_store(store, opening.Openers(vault), clock)
+    accounts.set_pin(office, office.session(), "258036")
+    office.close()
+    start = make_start(store)
+    qtbot.waitUntil(lambda: start._seat is not None and start._seat.pin.hasFocus())
+
+    Keyboard(start.window.windowHandle()).scan(CODE)
+
+    assert start._seat is not None and start._seat.pin.text() == ""
+    assert "Đã nhận mã quét" in start.window.foot.told()
+    assert start.window.scan_box.text() == ""
