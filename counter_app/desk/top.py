@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.desk import theme
+from counter_app.desk.parts import KeyButton
 from counter_app.desk.theme import text
 
+PICTURE_KEY: Final = "Ctrl+I"
 _NAME_WIDTH: Final = 160  # pixels of the agency's name, left of the box
 _BOX: Final = 560
 _HIGH, _LOW = 56, 46  # pixels; the low one where a screen is enlarged
@@ -38,6 +40,9 @@ class Top(QWidget):
         row.setSpacing(0)
         row.addWidget(self._names)
         row.addWidget(self.scan_box, 1)
+        self.picture = KeyButton(self.tr("Quét từ ảnh…"), PICTURE_KEY, "foot")
+        row.addSpacing(8)
+        row.addWidget(self.picture)
         row.addStretch()
         self.setFixedHeight(_HIGH)
 

@@ -17,8 +17,9 @@ from counter_app.desk.top import Top
 from counter_app.domain.errors import CounterError
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 
+    from counter_app.desk.pictures import PictureScans
     from counter_app.services.lookup import Scan
 
 MakePage = Callable[[Desk], Page]
@@ -56,6 +57,7 @@ class Window(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._kept_scan = self._sent = ""
         self._locked = True
+        self._pictures: PictureScans | None = None
         self._last = INTAKE
         self._has_painted = False
         self._closing: Callable[[], object] = lambda: None
@@ -84,6 +86,9 @@ class Window(QMainWindow):
         self.painted.connect(self.foot.tick, Qt.ConnectionType.QueuedConnection)
         self.painted.connect(self._watch_scanner, Qt.ConnectionType.QueuedConnection)
         self.rail.setEnabled(False)
+        self.top.picture.setEnabled(False)
+        self.top.picture.clicked.connect(self._on_picture_asked)
+        self.setAcceptDrops(True)
 
     def show_office(self, agency: str, office: str) -> None:
         self.top.show_office(agency, office)
@@ -111,6 +116,7 @@ class Window(QMainWindow):
         self.desk = desk
         self._makers = makers
         desk.tasks.failed.connect(self._on_failed)
+        self._take_pictures(desk)
         self._take_keys()
 
     def begin(self) -> None:
@@ -213,6 +219,35 @@ class Window(QMainWindow):
         if (handle := self.windowHandle()) is not None:
             handle.installEventFilter(wedge)
 
+    def _take_pictures(self, desk: Desk) -> None:
+        from counter_app.desk.pictures import PictureScans
+
+        self._pictures = PictureScans(desk.tasks, self)
+        self._pictures.scanned.connect(self.take_scan)
+        self._pictures.refused.connect(self._on_failed)
+        self.top.picture.setEnabled(True)
+        if (handle := self.windowHandle()) is not None:
+            handle.installEventFilter(self._pictures)
+
+    def _on_picture_asked(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
+        if self._pictures is None or not self.top.picture.isEnabled():
+            return
+        kinds = self.tr("Ảnh (*.png *.jpg *.jpeg *.bmp *.webp)")
+        dialog = QFileDialog(self, self.tr("Chọn ảnh có mã"), filter=kinds)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self._pictures.take_file)
+        dialog.open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._pictures is not None and (event.mimeData().hasUrls() or event.mimeData().hasImage()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self._pictures is not None and self._pictures.take(event.mimeData()):
+            event.acceptProposedAction()
+
     def take_scan(self, scanned: str) -> None:
         """What came by another way than the box: the page in front has it first."""
         scanned = unicodedata.normalize("NFC", scanned).strip()
@@ -298,6 +333,7 @@ class Window(QMainWindow):
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self._on_escape)
         for name, item in self.rail.items.items():
             QShortcut(QKeySequence(item.key), self).activated.connect(lambda n=name: self._on_key(n))
+        QShortcut(QKeySequence(self.top.picture.key), self).activated.connect(self._on_picture_asked)
         QShortcut(QKeySequence("F12"), self).activated.connect(self.seat_asked)
 
     def _on_key(self, name: str) -> None:

@@ -198,6 +198,8 @@ SENTENCES = Words(
         "store-holds-dossiers": "Kho ở {path} đang có hồ sơ; hãy sao lưu trước, rồi khôi phục kèm --replace.",
         "not-a-backup": "{path} không phải tệp sao lưu của phần mềm; hãy chọn lại tệp.",
         "backup-damaged": "Tệp sao lưu bị hỏng; hãy chọn bản sao lưu khác, kho hiện nay vẫn còn nguyên.",
+        "picture-unreadable": "Không mở được ảnh này; hãy chọn một ảnh PNG hoặc JPG khác.",
+        "no-code-in-picture": "Không thấy mã nào trong ảnh; hãy chụp gần hơn, đủ sáng, cho trọn mã.",
         "no-store": "Thư mục {path} chưa có kho dữ liệu; hãy tạo kho (lệnh init), hoặc chọn thư mục khác.",
         "store-newer": "Kho này do phiên bản mới hơn ghi; hãy cập nhật phần mềm rồi mở lại.",
         "store-busy": "Kho đang bận vì một việc khác chưa xong; hãy đợi một lát rồi làm lại.",

@@ -289,6 +289,10 @@ disagree</translation>
         <source>giấy khai sinh, số…</source>
         <translation>birth certificate, number…</translation>
     </message>
+    <message>
+        <source>chọn…</source>
+        <translation>choose…</translation>
+    </message>
 </context>
 <context>
     <name>ComponentRow</name>
@@ -1843,6 +1847,10 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
         <source>Quét hoặc tìm</source>
         <translation>Scan or find</translation>
     </message>
+    <message>
+        <source>Quét từ ảnh…</source>
+        <translation>Scan a picture…</translation>
+    </message>
 </context>
 <context>
     <name>Window</name>
@@ -1885,6 +1893,14 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
     <message>
         <source>Thiết lập</source>
         <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Ảnh (*.png *.jpg *.jpeg *.bmp *.webp)</source>
+        <translation>Pictures (*.png *.jpg *.jpeg *.bmp *.webp)</translation>
+    </message>
+    <message>
+        <source>Chọn ảnh có mã</source>
+        <translation>Choose a picture with a code</translation>
     </message>
 </context>
 <context>

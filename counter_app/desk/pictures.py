@@ -1,0 +1,94 @@
+"""Scans from pictures: a file that is chosen or dropped on the window, an image that is pasted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QImageReader, QKeyEvent, QKeySequence
+
+from counter_app.domain.errors import CannotRead, CounterError, NotFound
+from counter_app.system.barcodes import codes_in
+
+if TYPE_CHECKING:
+    from counter_app.desk.tasks import Tasks
+
+LONGEST: Final = 4096  # pixels of a side; a larger picture is read smaller
+ENDINGS: Final = (".png", ".jpg", ".jpeg", ".bmp", ".webp")
+
+
+def open_picture(path: Path) -> QImage:
+    """The picture upright, as the camera's note says, and never larger than needed.
+
+    Raises CannotRead("picture-unreadable").
+    """
+    reader = QImageReader(str(path))
+    reader.setDecideFormatFromContent(True)
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid() and max(size.width(), size.height()) > LONGEST:
+        reader.setScaledSize(size.scaled(QSize(LONGEST, LONGEST), Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    if image.isNull():
+        raise CannotRead("picture-unreadable")
+    return image
+
+
+def read_codes(image: QImage) -> list[str]:
+    """The codes in a picture, of whatever thread."""
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    width, height, long = grey.width(), grey.height(), grey.bytesPerLine()
+    raw = bytes(grey.constBits())
+    # Rows end at a multiple of four bytes; the reader wants them one right after the other.
+    packed = raw if long == width else b"".join(raw[y * long : y * long + width] for y in range(height))
+    return codes_in(packed, width, height)
+
+
+class PictureScans(QObject):
+    """Reads pictures in the "read" lane; what stands in them is told as a scan is."""
+
+    scanned = Signal(str)
+    refused = Signal(object)
+    """A CounterError: the picture holds no code, or is none."""
+
+    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+
+    def take_file(self, path: str) -> None:
+        self._read(lambda: open_picture(Path(path)))
+
+    def take(self, mime: QMimeData) -> bool:
+        """Takes a picture that was dropped or pasted; False where there is none."""
+        files = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
+        if files and files[0].lower().endswith(ENDINGS):
+            self.take_file(files[0])
+            return True
+        image = mime.imageData() if mime.hasImage() else None
+        if isinstance(image, QImage) and not image.isNull():
+            self._read(lambda: image)
+            return True
+        return False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+V with a picture is a scan, wherever the focus is; text goes on to the field."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if not event.matches(QKeySequence.StandardKey.Paste):
+            return False
+        mime = QGuiApplication.clipboard().mimeData()
+        return mime is not None and not mime.hasText() and self.take(mime)
+
+    def _read(self, opened: Callable[[], QImage]) -> None:
+        def work() -> str:
+            found = read_codes(opened())
+            if not found:
+                raise NotFound("no-code-in-picture")
+            return found[0]
+
+        self._tasks.run("read", work, self.scanned.emit, self._on_refused, latest="picture")
+
+    def _on_refused(self, error: CounterError) -> None:
+        self.refused.emit(error)
