@@ -22,7 +22,7 @@ from counter_app.domain.errors import CannotRead, CounterError, NoKey
 from counter_app.system.paths import Places
 
 if TYPE_CHECKING:
-    from counter_app.desk.seat import SeatDoor
+    from counter_app.desk.seating import Seating
     from counter_app.desk.unlocking import NewStoreDoor, PassphraseDoor
     from counter_app.services.office import Office, Session
     from counter_app.services.opening import Vault
@@ -54,7 +54,6 @@ class Start(QObject):
         self.places = Places(data)
         self.around = around
         self.tasks = Tasks(self)
-        self._left = 0  # times that the seat was left
         self._ahead = 0.0  # seconds that the office's time is ahead of the wall
         self.window = Window(self._now)
         self.window.at_close(self.close)
@@ -64,7 +63,7 @@ class Start(QObject):
         self._opening = OpeningDoor()
         self._passphrase: PassphraseDoor | None = None
         self._new: NewStoreDoor | None = None
-        self._seat: SeatDoor | None = None
+        self.seating: Seating | None = None
         self._opening.asked.connect(self.open)
         self.window.show_door(self._opening, takes_scans=True)
 
@@ -182,8 +181,8 @@ class Start(QObject):
         self.tasks.run("store", work, self._on_opened, lambda error: door.complain(_sentence(error)))
 
     def _on_opened(self, opened: _Opened) -> None:
-        from counter_app.desk.idle import IdleWatch
         from counter_app.desk.printer_watch import NoPrinter, PrinterWatch
+        from counter_app.desk.seating import Seating
 
         self._office = opened.office
         self._ahead = opened.ahead
@@ -191,91 +190,20 @@ class Start(QObject):
         self._agency = opened.agency
         self.window.show_office(opened.agency, opened.office.settings.office)
         self.window.office_changed.connect(self._on_office_changed)
-        self.window.foot.officer.clicked.connect(self._on_seat_asked)
-        self.window.seat_asked.connect(self._on_seat_asked)
-        self._idle = IdleWatch(self.window, opened.office.settings.lock_minutes)
-        self._idle.idle.connect(self._leave_seat)
-        self._show_officer(opened.session)
+        self.seating = Seating(self.window, desk, self)
         self.window.open_desk(desk, _pages())
         self._watch = PrinterWatch(desk, self.window.foot, self.around.printer, self)
         # The first receipt and the first page find their modules read; the first scan does not wait for that.
         QTimer.singleShot(_WARM_AFTER, lambda: self.tasks.run("paper", _warm))
         if opened.session.officer is None:
-            self._leave_seat()
+            self.seating.leave()
         else:
             self.window.begin()
 
     def _on_office_changed(self) -> None:
-        assert self._office is not None
-        settings = self._office.settings
-        self.window.show_office(self._agency, settings.office)
-        self._idle.wait_for(settings.lock_minutes)
-
-    # the officer
-
-    def _on_seat_asked(self) -> None:
-        """Who has a PIN leaves the counter locked; where nobody has one, another name is chosen."""
-        desk = self.window.desk
-        assert desk is not None
-        if desk.session.officer is None or desk.session.officer.pin:
-            self._leave_seat()
-        else:
-            self.window.show_door(self._ask_who())
-
-    def _leave_seat(self) -> None:
-        from counter_app.services.office import Session
-
-        desk = self.window.desk
-        assert desk is not None
-        desk.session = Session(None)
-        self._left += 1
-        self._idle.stop()
-        self._show_officer(desk.session)
-        self.window.lock(self._ask_who())
-
-    def _ask_who(self) -> SeatDoor:
-        if self._seat is None:
-            from counter_app.desk.seat import SeatDoor
-
-            self._seat = SeatDoor()
-            self._seat.chosen.connect(self._on_chosen)
-        seat, office = self._seat, self._office
-        assert office is not None
-        self.tasks.run(
-            "read", lambda: [o for o in office.commune().officers.values() if o.active], seat.offer
-        )
-        return seat
-
-    def _on_chosen(self, officer: str, pin: str) -> None:
-        office, seat = self._office, self._seat
-        assert office is not None and seat is not None
-        seat.set_busy(True)
-        left = self._left
-
-        def work() -> Session:
-            return office.session(officer, lambda: pin)
-
-        def seated(session: Session) -> None:
-            if session.claiming and session.officer is not None:
-                from counter_app.domain.errors import NotPermitted
-
-                seat.complain(_sentence(NotPermitted("pin-missing", officer=session.officer.id)))
-            elif left == self._left:  # else the seat was left again meanwhile
-                self._on_seated(session)
-
-        self.tasks.run("read", work, seated, lambda error: seat.complain(_sentence(error)))
-
-    def _on_seated(self, session: Session) -> None:
-        assert self.window.desk is not None
-        self.window.desk.session = session
-        self._show_officer(session)
-        if session.officer is not None and session.officer.pin:
-            self._idle.start()
-        self.window.begin()
-
-    def _show_officer(self, session: Session) -> None:
-        name = session.officer.name if session.officer else self.tr("Chưa chọn cán bộ")
-        self.window.foot.show_officer(name)
+        assert self._office is not None and self.seating is not None
+        self.window.show_office(self._agency, self._office.settings.office)
+        self.seating.refresh()
 
 
 class _Opened(NamedTuple):

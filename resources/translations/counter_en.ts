@@ -1421,6 +1421,29 @@ AND RETURN DATE</translation>
         <source>Mã PIN</source>
         <translation>PIN</translation>
     </message>
+    <message>
+        <source>chữ đầu của tên</source>
+        <translation>first letters of a name</translation>
+    </message>
+    <message>
+        <source>Alt + số</source>
+        <translation>Alt + number</translation>
+    </message>
+    <message>
+        <source>chọn tên</source>
+        <translation>choose</translation>
+    </message>
+    <message>
+        <source>Mã PIN không đúng nhiều lần; hãy chờ {} giây rồi gõ lại, hoặc nhờ người quản trị.</source>
+        <translation>Wrong PIN several times; wait {} seconds and type it again, or ask the administrator.</translation>
+    </message>
+</context>
+<context>
+    <name>Seating</name>
+    <message>
+        <source>Chưa chọn cán bộ</source>
+        <translation>No officer chosen</translation>
+    </message>
 </context>
 <context>
     <name>Settings</name>
@@ -1552,10 +1575,6 @@ left</translation>
     <message>
         <source>Các từ này không mở được kho; hãy xem đúng phiếu và đúng thứ tự.</source>
         <translation>These words do not open the store; check the sheet and their order.</translation>
-    </message>
-    <message>
-        <source>Chưa chọn cán bộ</source>
-        <translation>No officer chosen</translation>
     </message>
 </context>
 <context>

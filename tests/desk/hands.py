@@ -8,7 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
+from counter_app.desk.app import Start
+from counter_app.desk.seat import SeatDoor
 from counter_app.domain.errors import CannotWrite
 from counter_app.domain.zone import VIETNAM
 from counter_app.system.printing import PrinterState
@@ -88,3 +91,15 @@ def _focused() -> QWidget:
     focused = QApplication.focusWidget()
     assert focused is not None, "nothing has the focus"
     return focused
+
+
+def seat_of(start: Start, qtbot: QtBot) -> SeatDoor:
+    """The door where an officer sits down, once it waits for a PIN."""
+
+    def waits() -> bool:
+        door = start.seating.door if start.seating else None
+        return door is not None and bool(door.officer()) and door.pin.hasFocus()
+
+    qtbot.waitUntil(waits)
+    assert start.seating is not None and start.seating.door is not None
+    return start.seating.door

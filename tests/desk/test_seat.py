@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +19,7 @@ from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.seat import SeatDoor
 from counter_app.services import accounts, lookup, opening
 from counter_app.system.paths import Places
-from tests.desk.hands import CARD, FakeVault, HandClock, press, type_in
+from tests.desk.hands import CARD, FakeVault, HandClock, press, seat_of, type_in
 
 ENTER = Qt.Key.Key_Return
 
@@ -45,13 +46,26 @@ def seated(
 
 
 def sit(start: Start, officer: str, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: start._seat is not None and start._seat.pin.hasFocus())
-    seat = start._seat
-    assert seat is not None
-    seat.who.setCurrentIndex(seat.who.findData(officer))
+    seat = seat_of(start, qtbot)
+    seat.choose(officer)
     type_in("2580")
     press(ENTER)
     qtbot.waitUntil(lambda: start.window.pages.currentWidget() is not seat)
+
+
+def slip(seat: SeatDoor, qtbot: QtBot, times: int) -> None:
+    """Types a wrong PIN so many times."""
+    for _ in range(times):
+        qtbot.waitUntil(lambda: seat.pin.hasFocus() and seat.button.isEnabled())
+        seat.pin.setText("1111")
+        press(ENTER)
+        qtbot.waitUntil(lambda: "không đúng" in seat.notice.words())
+
+
+def waiting(seat: SeatDoor) -> int:
+    """The seconds that the door says are left."""
+    found = re.search(r"hãy chờ (\d+) giây", seat.notice.words())
+    return int(found[1]) if found else 0
 
 
 def intake_of(start: Start) -> IntakePage:
@@ -67,7 +81,8 @@ def test_after_a_while_without_a_touch_the_counter_is_locked_and_the_draft_is_ke
     desk = seated.window.desk
     assert desk is not None
 
-    seated._idle.idle.emit()
+    assert seated.seating is not None
+    seated.seating.idle.idle.emit()
 
     assert isinstance(seated.window.pages.currentWidget(), SeatDoor)
     assert desk.session.officer is None
@@ -95,8 +110,7 @@ def test_f12_leaves_the_seat_and_the_next_officer_comes_back_to_the_same_page(
 
 def test_a_card_scanned_at_a_locked_counter_waits_for_the_officer(seated: Start, qtbot: QtBot) -> None:
     press(Qt.Key.Key_F12)
-    seat = seated._seat
-    assert seat is not None
+    seat = seat_of(seated, qtbot)
     qtbot.waitUntil(seat.pin.hasFocus)
     press(Qt.Key.Key_Escape)
     type_in(CARD)
@@ -111,19 +125,95 @@ def test_a_card_scanned_at_a_locked_counter_waits_for_the_officer(seated: Start,
 
 def test_wrong_pins_make_the_seat_wait_and_say_for_how_long(seated: Start, qtbot: QtBot) -> None:
     press(Qt.Key.Key_F12)
-    seat = seated._seat
-    assert seat is not None
-    for _ in range(3):
-        qtbot.waitUntil(lambda: seat.pin.hasFocus() and seat.button.isEnabled())
-        seat.pin.setText("1111")
-        press(ENTER)
-        qtbot.waitUntil(lambda: "không đúng" in seat.notice.words())
+    seat = seat_of(seated, qtbot)
+    slip(seat, qtbot, times=3)
 
+    qtbot.waitUntil(lambda: 0 < waiting(seat) <= 5)
+    assert not seat.button.isEnabled()
     seat.pin.setText("2580")
     press(ENTER)
-
-    qtbot.waitUntil(lambda: "hãy chờ" in seat.notice.words() and " giây" in seat.notice.words())
     assert isinstance(seated.window.pages.currentWidget(), SeatDoor)
+
+    said = waiting(seat)
+    qtbot.waitUntil(lambda: waiting(seat) < said, timeout=3_000)
+
+
+def test_only_the_one_who_erred_waits(seated: Start, qtbot: QtBot) -> None:
+    press(Qt.Key.Key_F12)
+    seat = seat_of(seated, qtbot)
+    slip(seat, qtbot, times=3)
+    qtbot.waitUntil(lambda: waiting(seat) > 0)
+
+    sit(seated, "hoa", qtbot)
+
+    assert seated.window.foot.officer.words() == "Hoa"
+
+
+@pytest.mark.parametrize("days", [0, 400, -400])
+def test_a_restarted_window_waits_on_whatever_the_wall_clock_says(
+    days: int,
+    seated: Start,
+    store: Places,
+    clock: HandClock,
+    make_start: Callable[[Places], Start],
+    qtbot: QtBot,
+) -> None:
+    press(Qt.Key.Key_F12)
+    seat = seat_of(seated, qtbot)
+    slip(seat, qtbot, times=3)
+    seated.window.close()
+
+    clock.pass_by(days=days)
+    again = make_start(store)
+
+    seat = seat_of(again, qtbot)
+    assert seat.officer() == "lan"
+    qtbot.waitUntil(lambda: 0 < waiting(seat) <= 5)
+    clock.pass_by(days=-2 * days)
+    seat.pin.setText("2580")
+    press(ENTER)
+    assert again.window.pages.currentWidget() is seat
+    assert not again.window.rail.isEnabled()
+
+
+def test_letters_arrows_and_alt_with_a_number_choose_while_the_pin_keeps_the_focus(
+    seated: Start, qtbot: QtBot
+) -> None:
+    press(Qt.Key.Key_F12)
+    seat = seat_of(seated, qtbot)
+    assert seat.officer() == "lan"  # who sat here last
+    assert [row.id for row in seat.who.all()] == ["lan", "hoa", "admin"]
+
+    type_in("q")
+    assert seat.officer() == "admin"  # Quản trị
+    press(Qt.Key.Key_Up)
+    assert seat.officer() == "hoa"
+    press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert seat.officer() == "lan"
+    seat._letters = ""
+    type_in("ho")
+
+    assert seat.officer() == "hoa"
+    assert seat.pin.hasFocus()
+    assert seat.pin.text() == ""
+
+
+def test_another_officer_sits_within_two_seconds_and_seven_keys(seated: Start, qtbot: QtBot) -> None:
+    """F12, one letter, four digits, Enter; the time has the cost of argon2id in it."""
+    press(Qt.Key.Key_F3)
+    taken: list[float] = []
+    for letter, name in (("h", "Hoa"), ("l", "H’Lan"), ("h", "Hoa")):
+        begun = time.monotonic()
+        press(Qt.Key.Key_F12)
+        type_in(letter)
+        type_in("2580")
+        press(ENTER)
+        qtbot.waitUntil(lambda n=name: seated.window.foot.officer.words() == n)
+        assert type(seated.window.pages.currentWidget()).__name__ == "FindPage"
+        taken.append(time.monotonic() - begun)
+
+    print(f"another officer sits after {max(taken) * 1000:.0f} ms")
+    assert max(taken) < 2
 
 
 def test_a_key_or_the_mouse_puts_the_lock_off(app: QApplication, qtbot: QtBot) -> None:
@@ -180,10 +270,8 @@ def test_an_administrator_without_a_pin_opens_no_counter_where_others_have_one(
     accounts.add_officer(office, office.session(), "lan", "H’Lan", "officer", "2580")
     office.close()
     start = make_start(store)
-    qtbot.waitUntil(lambda: start._seat is not None and start._seat.pin.hasFocus())
-    seat = start._seat
-    assert seat is not None
-    seat.who.setCurrentIndex(seat.who.findData("admin"))
+    seat = seat_of(start, qtbot)
+    seat.choose("admin")
     press(ENTER)
 
     qtbot.waitUntil(lambda: "chưa có mã PIN" in seat.notice.words())

@@ -27,7 +27,7 @@ from counter_app.services.reception import Received
 from counter_app.system.lock import single_window
 from counter_app.system.paths import Places
 from counter_app.words.receipt import receipt_facts
-from tests.desk.hands import CARD, FakePrinter, FakeVault, HandClock, press, type_in
+from tests.desk.hands import CARD, FakePrinter, FakeVault, HandClock, press, seat_of, type_in
 from tests.desk.walking import nameless
 
 ENTER = Qt.Key.Key_Return
@@ -125,8 +125,8 @@ def test_a_scan_waits_until_an_officer_with_a_pin_sits_down(
     type_in(CARD)
     press(ENTER)
 
-    qtbot.waitUntil(lambda: start._seat is not None and start._seat.pin.hasFocus())
-    assert start.window.pages.currentWidget() is start._seat
+    seat = seat_of(start, qtbot)
+    assert start.window.pages.currentWidget() is seat
     type_in("258036")
     press(ENTER)
 
@@ -372,12 +372,10 @@ def test_where_officers_have_pins_one_takes_the_seat_first(
     accounts.add_officer(office, office.session(), "xuyen", "Nông Thị Xuyến", "officer", "2580")
     office.close()
     start = make_start(store)
-    qtbot.waitUntil(lambda: isinstance(start.window.pages.currentWidget(), SeatDoor))
-    seat = start.window.pages.currentWidget()
-    assert isinstance(seat, SeatDoor)
-    qtbot.waitUntil(lambda: seat.who.count() == 2)
+    seat = seat_of(start, qtbot)
+    assert start.window.pages.currentWidget() is seat
 
-    seat.who.setCurrentIndex(seat.who.findData("xuyen"))
+    seat.choose("xuyen")
     seat.pin.insert("1111")
     press(ENTER)
     qtbot.waitUntil(lambda: "PIN không đúng" in seat.notice.words())

@@ -1,0 +1,119 @@
+"""Who sits at the counter, from the opening on: the seat is taken by a PIN, left by a key or by time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from counter_app.desk.idle import IdleWatch
+from counter_app.desk.page import Desk
+from counter_app.desk.seat import SeatDoor
+from counter_app.desk.window import Window
+from counter_app.domain.errors import CounterError, NotPermitted
+from counter_app.services import accounts
+from counter_app.services.office import Session
+from counter_app.words.errors import sentence
+
+if TYPE_CHECKING:
+    from counter_app.domain.commune import Commune
+
+
+class Seating(QObject):
+    """Gives `desk` its session; the foot names the officer."""
+
+    def __init__(self, window: Window, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self.window, self.desk = window, desk
+        self.door: SeatDoor | None = None
+        self.left = 0  # times that the seat was left
+        self.idle = IdleWatch(window, desk.office.settings.lock_minutes)
+        self.idle.idle.connect(self.leave)
+        window.foot.officer.clicked.connect(self._on_asked)
+        window.seat_asked.connect(self._on_asked)
+        self._show()
+
+    def leave(self) -> None:
+        """Nobody sits here: the counter is locked until somebody does."""
+        self.desk.session = Session(None)
+        self.left += 1
+        self.idle.stop()
+        self._show()
+        door = self._ask_who()
+        self.window.lock(door)
+        door.begin()
+
+    def refresh(self) -> None:
+        """The office's settings or accounts are others now: the lock's time, and who this officer is."""
+        self.idle.wait_for(self.desk.office.settings.lock_minutes)
+        session = self.desk.session
+        self.desk.tasks.run("read", self.desk.office.commune, lambda known: self._on_known(session, known))
+
+    def _on_asked(self) -> None:
+        """Who has a PIN leaves the counter locked; where nobody has one, another name is chosen."""
+        officer = self.desk.session.officer
+        if officer is None or officer.pin:
+            self.leave()
+        else:
+            door = self._ask_who()
+            self.window.show_door(door)
+            door.begin()
+
+    def _ask_who(self) -> SeatDoor:
+        if self.door is None:
+            self.door = SeatDoor()
+            self.door.chosen.connect(self._on_chosen)
+            self.door.picked.connect(self._on_picked)
+        office = self.desk.office
+        self.desk.tasks.run("read", lambda: accounts.at_the_counter(office), self.door.offer)
+        return self.door
+
+    def _on_picked(self, officer: str) -> None:
+        door, throttle = self.door, self.desk.office.throttle
+        assert door is not None
+        self.desk.tasks.run(
+            "read", lambda: throttle.wait(officer), lambda left: door.must_wait(officer, left), latest="wait"
+        )
+
+    def _on_chosen(self, officer: str, pin: str) -> None:
+        office, door, left = self.desk.office, self.door, self.left
+        assert door is not None
+        door.set_busy(True)
+
+        def seated(session: Session) -> None:
+            if session.claiming:
+                door.complain(sentence(NotPermitted("pin-missing", officer=officer)))
+            elif left == self.left:  # else the seat was left again meanwhile
+                self._on_seated(session)
+
+        def refused(error: CounterError) -> None:
+            door.complain(sentence(error))
+            self._on_picked(officer)
+
+        self.desk.tasks.run("read", lambda: office.session(officer, lambda: pin), seated, refused)
+
+    def _on_seated(self, session: Session) -> None:
+        office, officer = self.desk.office, session.officer
+        self._take(session)
+        self.window.begin()
+        if officer is not None:
+            self.desk.tasks.run("store", lambda: accounts.sat_down(office, officer.id))
+
+    def _on_known(self, session: Session, known: Commune) -> None:
+        if self.desk.session is not session or session.officer is None:
+            return  # another one sits here meanwhile
+        officer = known.officers.get(session.officer.id)
+        if officer is None or not officer.active:
+            self.leave()
+        else:
+            self._take(Session(officer, claiming=known.guarded and not officer.pin))
+
+    def _take(self, session: Session) -> None:
+        self.desk.session = session
+        self._show()
+        if session.officer is not None and session.officer.pin:
+            self.idle.start()
+
+    def _show(self) -> None:
+        officer = self.desk.session.officer
+        self.window.foot.show_officer(officer.name if officer else self.tr("Chưa chọn cán bộ"))
