@@ -155,7 +155,7 @@ _DOSSIER = (
         ),
     ),
     Kind("collection_failed", True, _act(reason=text)),
-    Kind("called", True, _act({"outcome": text}, phone=text)),
+    Kind("called", True, _act({"outcome": text}, phone=text, on=day, to=text)),
     Kind("attached", True, _act({"component": whole, "sha256": text, "bytes": whole}, name=text)),
     Kind("refused", False, _act({"reason": text}), _to(State.REFUSED)),
     Kind(
@@ -189,7 +189,7 @@ _DOSSIER = (
     Kind("withdrawn", False, _act({"reason": text}), _to(State.WITHDRAWN)),
     Kind("stopped", False, _act({"reason": text}), _to(State.STOPPED)),
     Kind("finished", False, _act({}, **_FINISHED), _to(State.FINISHED, "result")),
-    Kind("noted", False, _act({"text": text})),
+    Kind("noted", False, _act({"text": text}, to=text)),
     Kind("corrected", False, _act({"set": mapping, "reason": text}), _sets),
     Kind("voided", False, _act({"set": mapping, "reason": text}, events=list_of(text)), _sets),
     Kind("resolved", False, _act({"set": mapping, "keep": list_of(text), "over": list_of(text)}), _sets),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -26,6 +27,7 @@ from counter_app.store import log
 from counter_app.store.writer import Writer
 
 _STOPS_ACTS: Final = frozenset({"state", "open", "return", "reception"})  # disputes to settle first
+_WHATEVER_STANDS: Final = frozenset({"resolved", "called", "noted"})  # acts that no dispute stops
 _TYPED: Final = frozenset({"due", "return_by", "note", "sets"})  # corrected from text, beside people's fields
 
 
@@ -67,7 +69,7 @@ def begin(
     named = dossier.code or id_text(dossier.id)
     if dossier.needs_update:
         raise NotAllowed("needs-newer-program", code=named)
-    if kind != "resolved" and any(c.field in _STOPS_ACTS for c in dossier.conflicts):
+    if kind not in _WHATEVER_STANDS and any(c.field in _STOPS_ACTS for c in dossier.conflicts):
         raise Disputed("settle-first", code=named)
     lifecycle.after(kind, dossier.state)
     return Act(pen, dossier, now, _at(dossier, at, now), officer)
@@ -99,6 +101,13 @@ class _Doing:
 
     def __exit__(self, *error: Any) -> None:
         self._writing.__exit__(*error)
+
+
+def acting(
+    office: Office, session: Session, code: str, kind: str, at: datetime | None = None
+) -> AbstractContextManager[Act]:
+    """`with acting(…) as act:` for the acts of other modules: one act, checked and committed."""
+    return _Doing(office, session, code, kind, at)
 
 
 def _at(dossier: Dossier, at: datetime | None, now: datetime) -> datetime:
@@ -291,7 +300,7 @@ def _corrected(act: Act, name: str, text: str, reason: str) -> Any:
             raise BadInput("not-a-whole-number", field=name, value=text)
         return int(text)
     if name == "note" and len(text) > LONGEST_NOTE:
-        raise BadInput("too-long", field=name, value=text, most=LONGEST_NOTE)
+        raise BadInput("too-long", field=name, value=text, limit=LONGEST_NOTE)
     if name == "return_by" and text not in ("counter", "home", "post"):
         raise BadInput("not-one-of", field=name, value=text, choices="counter, home, post")
     return text
@@ -362,5 +371,5 @@ def _needed(text: str, field: str) -> str:
     if not value:
         raise BadInput("empty", field=field)
     if len(value) > 1000:
-        raise BadInput("too-long", field=field, value=value, most=1000)
+        raise BadInput("too-long", field=field, value=value, limit=1000)
     return value

@@ -227,7 +227,7 @@ def text_in(fields: Fields, name: str, most: int = 100, where: str = "") -> str:
         raise BadInput("not-a-text", field=field, value=value)
     text = clean_line(value)
     if len(text) > most:
-        raise BadInput("too-long", field=field, value=text, most=most)
+        raise BadInput("too-long", field=field, value=text, limit=most)
     return text
 
 

@@ -73,6 +73,7 @@ SENTENCES = Words(
         # the return date
         "due-needed": "Thủ tục này không có thời hạn; hãy ghi ngày hẹn trả và lý do chọn ngày ấy.",
         "due-not-needed": "Thủ tục này đã có thời hạn nên ngày hẹn được tính sẵn; hãy bỏ ngày hẹn ghi thêm.",
+        "day-gone": "{field} {value} đã qua; hãy chọn hôm nay hoặc ngày sau.",
         "not-later": "{field} {value} phải muộn hơn ngày đã hẹn ({due}); hãy chọn ngày khác.",
         "reason-missing": "Còn thiếu lý do chọn ngày hẹn này; hãy ghi một câu lý do.",
         "due-too-far": "Ngày hẹn {value} xa quá mười năm; hãy xem lại năm.",

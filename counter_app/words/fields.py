@@ -91,6 +91,7 @@ FIELDS = Words(
         "field": "mục cần sửa",
         "set": "nội dung sửa",
         "text": "nội dung",
+        "outcome": "kết quả cuộc gọi",
         "limit": "số dòng muốn xem",
         "count": "số lượng",
         "time": "giờ đúng",

@@ -50,7 +50,12 @@ STORY = Words(
             "[: {given}][; còn lại: {left}]."
         ),
         "collection_failed": "Đã mang kết quả đi trả nhưng chưa trả được[; lý do: {reason}].",
-        "called": "Đã gọi điện[ số {phone}]: {outcome}.",
+        "called": "Đã gọi điện[ số {phone}]: {outcome}[; {note}].",
+        "called-coming": "Gọi[ số {phone}] được: sẽ đến[ ngày {on}][; {note}].",
+        "called-no_answer": "Gọi[ số {phone}] không ai nghe máy[; {note}].",
+        "called-wrong_number": "Gọi[ số {phone}] thì nhầm số[; {note}].",
+        "called-told": "Đã nhắn qua {to}[; {note}].",
+        "called-again": "Gọi[ số {phone}] được: hẹn gọi lại[ ngày {on}][; {note}].",
         "attached": "Đính kèm bản chụp giấy tờ số {component}[: {name}].",
         "refused": "Từ chối tiếp nhận; lý do: {reason}.",
         "step_taken": "Chuyển sang bước {step}[, do {holder} giải quyết].",
@@ -64,6 +69,7 @@ STORY = Words(
         "finished-at-once": "Làm xong ngay[: {what}][, {amounts}][, số {entry}][, quyển {volume}].",
         "finished-negative": "Đã có kết quả không đồng ý[: {result}], chờ trả.",
         "noted": "Ghi chú: {text}.",
+        "noted-to": "Nhắc {to}: {text}.",
         "corrected": "Sửa {changes}; lý do: {reason}.",
         "voided": "Đã huỷ vì nhập nhầm; lý do: {reason}.",
         "voided-some": "Đánh dấu {n} việc là ghi nhầm; lý do: {reason}.",
@@ -117,6 +123,7 @@ _PARTS = Words(
         "lost": "không còn giấy hẹn",
         "locked": "đã khoá",
         "pin": "mã PIN mới",
+        "somebody": "người nhà hoặc trưởng thôn",
     }
 )
 _CONFLICT = Words(
@@ -215,6 +222,13 @@ def _voided(payload: Payload) -> _Said:
     return ("voided", {}) if whole or not events else ("voided-some", {"n": len(events)})
 
 
+def _called(payload: Payload) -> _Said:
+    known = f"called-{payload['outcome']}"
+    if known == "called-told" and not payload.get("to"):
+        return known, {"to": _PARTS.say("somebody")}
+    return (known if known in STORY else "called"), {}
+
+
 def _officer(payload: Payload) -> _Said:
     known, about = payload["set"], []
     if "name" in known:
@@ -245,6 +259,8 @@ _MORE: dict[str, Callable[[Payload], _Said]] = {
     "finished": _finished,
     "returned": lambda p: ("returned", _lost(p)),
     "returned_partly": lambda p: ("returned_partly", _lost(p)),
+    "called": _called,
+    "noted": lambda p: ("noted-to" if p.get("to") else "noted", {}),
     "corrected": lambda p: ("corrected", _changes(p)),
     "resolved": lambda p: ("resolved", _changes(p, "is")),
     "voided": _voided,
@@ -284,6 +300,7 @@ _FACTS: dict[str, Callable[[Any], object]] = {
     "at": _moment_of,
     "frm": _moment_of,
     "to": lambda to: _moment_of(to) if _is_moment(to) else to,
+    "on": lambda text: dates.day(date.fromisoformat(text)),
     "since": lambda text: dates.day(date.fromisoformat(text)),
     "amount": dates.money,
     "form": lambda form: FORMS.say(form) if form in FORMS else form,
