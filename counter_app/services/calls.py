@@ -1,4 +1,4 @@
-"""Whom to call today, by hamlet: results to collect, papers missing, promises broken; and what a call gave."""
+"""Whom to call today, by hamlet: results to collect, papers missing, promises broken; and what came of it."""
 
 from __future__ import annotations
 
@@ -94,6 +94,8 @@ def record(
     The same call recorded again within a minute, as a retry does, writes nothing. Raises
     BadInput("not-one-of"), BadInput("day-gone") for a day before today, BadInput("too-long").
     """
+    if not outcome:
+        raise BadInput("empty", field="outcome")
     if outcome not in set(Outcome):
         raise BadInput("not-one-of", field="outcome", value=outcome, choices=", ".join(Outcome))
     given = {"to": clean_line(to), "note": clean_line(note)}

@@ -84,10 +84,6 @@
         <translation>apologise, set a new date</translation>
     </message>
     <message>
-        <source>Hôm nay</source>
-        <translation>Today</translation>
-    </message>
-    <message>
         <source>giục người đang giữ</source>
         <translation>press whoever holds it</translation>
     </message>
@@ -162,6 +158,10 @@ disagree</translation>
     <message>
         <source>đang giữ</source>
         <translation>holds it</translation>
+    </message>
+    <message>
+        <source>Hẹn hôm nay</source>
+        <translation>Due today</translation>
     </message>
 </context>
 <context>
@@ -1771,24 +1771,81 @@ left</translation>
         <source>giải quyết; có kết quả thì ghi ngay để mời người dân.</source>
         <translation>process it; record the result at once, to invite the citizen.</translation>
     </message>
-</context>
-<context>
-    <name>StoryPage</name>
     <message>
-        <source>Hồ sơ</source>
-        <translation>Dossier</translation>
+        <source>Gọi được, sẽ đến</source>
+        <translation>Reached, will come</translation>
+    </message>
+    <message>
+        <source>Không nghe máy</source>
+        <translation>No answer</translation>
+    </message>
+    <message>
+        <source>Nhầm số</source>
+        <translation>Wrong number</translation>
+    </message>
+    <message>
+        <source>Đã nhắn người nhà, trưởng thôn</source>
+        <translation>Left word with a relative or the hamlet&apos;s head</translation>
+    </message>
+    <message>
+        <source>Hẹn gọi lại</source>
+        <translation>Asked to be called again</translation>
+    </message>
+    <message>
+        <source>Ghi cuộc gọi</source>
+        <translation>Record a call</translation>
+    </message>
+    <message>
+        <source>Gọi người dân thế nào</source>
+        <translation>How the call went</translation>
+    </message>
+    <message>
+        <source>Ghi chú (không bắt buộc)</source>
+        <translation>Note (optional)</translation>
+    </message>
+    <message>
+        <source>Sẽ đến ngày nào, ghi chú (không bắt buộc)</source>
+        <translation>Coming on which day, note (optional)</translation>
+    </message>
+    <message>
+        <source>Ghi chú (số đúng thì sửa bằng Ctrl+S)</source>
+        <translation>Note (a right number is entered with Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>Đã nhắn ai (không bắt buộc)</source>
+        <translation>Who was told (optional)</translation>
+    </message>
+    <message>
+        <source>Gọi lại ngày nào (không bắt buộc)</source>
+        <translation>Call again on which day (optional)</translation>
+    </message>
+    <message>
+        <source>Đã ghi cuộc gọi.</source>
+        <translation>The call is recorded.</translation>
+    </message>
+    <message>
+        <source>Nhắc người giữ</source>
+        <translation>Remind the holder</translation>
+    </message>
+    <message>
+        <source>Nhắc ai</source>
+        <translation>Whom to remind</translation>
+    </message>
+    <message>
+        <source>Trả lời thế nào</source>
+        <translation>What was answered</translation>
+    </message>
+    <message>
+        <source>chiều nay xong</source>
+        <translation>done this afternoon</translation>
+    </message>
+    <message>
+        <source>Đã ghi lời nhắc.</source>
+        <translation>The reminder is recorded.</translation>
     </message>
 </context>
 <context>
-    <name>StoryView</name>
-    <message>
-        <source>Diễn biến hồ sơ, mới nhất trước</source>
-        <translation>The dossier&apos;s story, newest first</translation>
-    </message>
-    <message>
-        <source>Chọn một hồ sơ ở danh sách để xem: ↑ ↓ rồi Enter.</source>
-        <translation>Choose a dossier from the list: ↑ ↓, then Enter.</translation>
-    </message>
+    <name>StoryHead</name>
     <message>
         <source>Chưa có phần tiếp nhận</source>
         <translation>Reception not here yet</translation>
@@ -1817,9 +1874,31 @@ left</translation>
         <source>Hẹn trả {day}, {before}</source>
         <translation>Due {day}, {before}</translation>
     </message>
+</context>
+<context>
+    <name>StoryPage</name>
+    <message>
+        <source>Hồ sơ</source>
+        <translation>Dossier</translation>
+    </message>
+</context>
+<context>
+    <name>StoryView</name>
+    <message>
+        <source>Diễn biến hồ sơ, mới nhất trước</source>
+        <translation>The dossier&apos;s story, newest first</translation>
+    </message>
+    <message>
+        <source>Chọn một hồ sơ ở danh sách để xem: ↑ ↓ rồi Enter.</source>
+        <translation>Choose a dossier from the list: ↑ ↓, then Enter.</translation>
+    </message>
     <message>
         <source>Đã giữ: {what}</source>
         <translation>Kept: {what}</translation>
+    </message>
+    <message>
+        <source>Hồ sơ này bây giờ không làm việc đó được.</source>
+        <translation>This cannot be done with this dossier now.</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.pages.board import BoardPage
@@ -18,6 +18,8 @@ from counter_app.desk.widgets.rows import Role
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import acts
 from counter_app.services.boards import Group
+from counter_app.services.reception import Received
+from counter_app.words.story import tell
 from tests.desk.counters import COPY, REBIRTH, Counter
 from tests.desk.walking import nameless
 
@@ -77,7 +79,7 @@ def test_what_hurts_first_stands_first(counter: Counter, show: Callable[[], Boar
 
     assert rows(show()) == [
         *("Quá hạn", "  Late A", "  Late B"),
-        *("Hôm nay", "  Today"),
+        *("Hẹn hôm nay", "  Today"),
         *("3 ngày tới", "  In 3 days"),
         *("Chờ bổ sung", "  Asked"),
         *("Chờ trả", "  Ready"),
@@ -130,7 +132,7 @@ def test_left_and_right_look_at_one_section_alone(
     press(RIGHT)
     qtbot.waitUntil(lambda: rows(page) == ["Quá hạn", "  Late"])
     press(RIGHT)
-    qtbot.waitUntil(lambda: rows(page) == ["Hôm nay", "  Today"])
+    qtbot.waitUntil(lambda: rows(page) == ["Hẹn hôm nay", "  Today"])
     press(LEFT)
     press(LEFT)
     qtbot.waitUntil(lambda: len(rows(page)) == 4)
@@ -174,7 +176,7 @@ def test_a_promise_of_five_o_clock_is_late_a_second_after_and_the_row_says_so(
     counter.receive("Today", COPY)
     counter.wall.go("20/4 16:59")
     page = show()
-    assert rows(page) == ["Hôm nay", "  Today"]
+    assert rows(page) == ["Hẹn hôm nay", "  Today"]
 
     counter.wall.go("20/4 17:00")
     page.tick()
@@ -260,3 +262,170 @@ def again(page: BoardPage, qtbot: QtBot, so: Callable[[], bool]) -> None:
     page._moving.stop()
     page.tick()
     qtbot.waitUntil(so)
+
+
+def ctrl(key: Qt.Key) -> None:
+    QTest.keyClick(QApplication.focusWidget(), key, Qt.KeyboardModifier.ControlModifier)
+
+
+def fill(qtbot: QtBot, page: BoardPage, *texts: str) -> None:
+    """Writes each text where the focus is; Enter goes on, and after the last text does it."""
+    qtbot.waitUntil(page.view.band.is_asking)
+    for typed in texts:
+        field = QApplication.focusWidget()
+        assert isinstance(field, QLineEdit)
+        field.setText(typed)
+        press(ENTER)
+
+
+def told(counter: Counter, got: Received) -> str:
+    return tell(counter.story(got).entries[-1])
+
+
+def test_each_heading_shows_the_key_of_what_it_asks_for(
+    counter: Counter, show: Callable[[], BoardPage]
+) -> None:
+    counter.wall.go("10/4 08:00")
+    counter.receive("Late", REBIRTH)
+    counter.finish(counter.receive("Ready", COPY))
+    counter.wall.go("20/4 08:00")
+    counter.receive("Today", COPY)
+    model = show().list.model()
+
+    found = [model.index(n, 0).data(Role.ROW) for n in range(model.rowCount())]
+
+    assert [(r.verb, r.key) for r in found if isinstance(r, Heading)] == [
+        ("xin lỗi, hẹn ngày mới", "Ctrl+H"),
+        ("giục người đang giữ", "Ctrl+N"),
+        ("mời đến lấy", "Ctrl+E"),
+    ]
+
+
+@pytest.mark.parametrize("width", [1206, 864])
+def test_the_next_act_of_a_row_is_done_from_the_list_and_the_list_has_the_focus_back(
+    counter: Counter, show: Callable[[], BoardPage], qtbot: QtBot, width: int
+) -> None:
+    counter.wall.go("6/4 08:00")
+    counter.receive("First", REBIRTH)
+    second = counter.receive("Second", REBIRTH)
+    counter.receive("Third", REBIRTH)
+    counter.wall.go("20/4 08:00")
+    page = show()
+    page.resize(width, 672)
+    press(DOWN)
+
+    ctrl(Qt.Key.Key_H)
+    fill(qtbot, page, "28/4", "chờ xác minh")
+
+    qtbot.waitUntil(lambda: rows(page) == ["Quá hạn", "  First", "  Third"])
+    assert counter.story(second).due.day == 28
+    assert page.list.hasFocus() and page.list.isVisible()
+    assert page.list.here() == row_of(page, "Third").dossier.line.dossier
+
+
+def test_an_acts_key_means_the_row_here_and_not_the_story_beside(
+    counter: Counter, show: Callable[[], BoardPage], qtbot: QtBot
+) -> None:
+    counter.wall.go("6/4 08:00")
+    first, second = counter.receive("First", REBIRTH), counter.receive("Second", REBIRTH)
+    counter.wall.go("20/4 08:00")
+    page = show()
+    press(ENTER)
+    qtbot.waitUntil(lambda: page.view.dossier is not None)
+    press(DOWN)
+
+    ctrl(Qt.Key.Key_N)
+    fill(qtbot, page, "Lò Văn Inh", "chiều nay xong")
+
+    qtbot.waitUntil(lambda: told(counter, second) == "Nhắc Lò Văn Inh: chiều nay xong.")
+    assert len(counter.story(first).entries) == 2
+    qtbot.waitUntil(page.list.hasFocus)
+
+
+def test_escape_gives_the_list_back_with_nothing_written(
+    counter: Counter, show: Callable[[], BoardPage], qtbot: QtBot
+) -> None:
+    counter.wall.go("6/4 08:00")
+    got = counter.receive("First", REBIRTH)
+    counter.wall.go("20/4 08:00")
+    page = show()
+
+    ctrl(Qt.Key.Key_H)
+    qtbot.waitUntil(page.view.band.is_asking)
+    press(Qt.Key.Key_Escape)
+
+    assert page.list.hasFocus() and not page.view.band.is_asking()
+    assert len(counter.story(got).entries) == 2
+
+
+def test_what_a_state_forbids_is_said_and_the_list_keeps_the_focus(
+    counter: Counter, show: Callable[[], BoardPage], qtbot: QtBot
+) -> None:
+    counter.wall.go("20/4 08:00")
+    counter.finish(counter.receive("Ready", COPY))
+    page = show()
+
+    with qtbot.waitSignal(page.told) as said:
+        ctrl(Qt.Key.Key_H)
+
+    assert "không làm việc đó được" in said.args[0]
+    assert page.list.hasFocus() and not page.view.band.is_asking()
+
+
+@pytest.mark.parametrize(
+    ("number", "more", "sentence"),
+    [
+        ("1", "22/4 buổi sáng", "Gọi số 0900000123 được: sẽ đến ngày 22/4/2026; buổi sáng."),
+        ("2", "", "Gọi số 0900000123 không ai nghe máy."),
+        ("3", "số của hàng xóm", "Gọi số 0900000123 thì nhầm số; số của hàng xóm."),
+        ("4", "trưởng thôn Y Wang", "Đã nhắn qua trưởng thôn Y Wang."),
+        ("5", "chiều", "Gọi số 0900000123 được: hẹn gọi lại; chiều."),
+    ],
+)
+def test_a_number_tells_what_came_of_the_call_to_the_citizen_of_the_row(
+    counter: Counter, show: Callable[[], BoardPage], qtbot: QtBot, number: str, more: str, sentence: str
+) -> None:
+    counter.wall.go("20/4 08:00")
+    got = counter.finish(counter.receive("Ready", COPY))
+    page = show()
+
+    QTest.keyClicks(page.list, number)
+    fill(qtbot, page, more)
+
+    qtbot.waitUntil(lambda: told(counter, got) == sentence)
+    qtbot.waitUntil(page.list.hasFocus)
+
+
+def test_a_call_is_chosen_by_number_in_its_fields_too_and_nothing_is_chosen_before(
+    counter: Counter, show: Callable[[], BoardPage], qtbot: QtBot
+) -> None:
+    counter.wall.go("20/4 08:00")
+    got = counter.finish(counter.receive("Ready", COPY))
+    page = show()
+
+    ctrl(Qt.Key.Key_E)
+    qtbot.waitUntil(page.view.band.is_asking)
+    radios = page.view.band.findChildren(QRadioButton)
+    assert [radio.isChecked() for radio in radios] == [False] * 5
+    QTest.keyClicks(QApplication.focusWidget(), "4")
+    assert QApplication.focusWidget().accessibleName() == "Đã nhắn ai (không bắt buộc)"
+    fill(qtbot, page, "")
+
+    qtbot.waitUntil(lambda: told(counter, got) == "Đã nhắn qua người nhà hoặc trưởng thôn.")
+
+
+def test_a_call_without_an_outcome_is_refused_in_the_band(
+    counter: Counter, show: Callable[[], BoardPage], qtbot: QtBot
+) -> None:
+    counter.wall.go("20/4 08:00")
+    got = counter.finish(counter.receive("Ready", COPY))
+    page = show()
+
+    ctrl(Qt.Key.Key_E)
+    qtbot.waitUntil(page.view.band.is_asking)
+    press(ENTER)
+    fill(qtbot, page, "")
+
+    qtbot.waitUntil(lambda: "cuộc gọi" in page.view.band.complain())
+    assert len(counter.story(got).entries) == 3
+    assert isinstance(QApplication.focusWidget(), QRadioButton)

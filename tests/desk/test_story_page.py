@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.pages.story import StoryPage
-from counter_app.desk.widgets.acts import BY_KIND, said
+from counter_app.desk.widgets.acts import BY_KIND
 from counter_app.desk.widgets.rows import Role
+from counter_app.desk.widgets.story_act import said
 from counter_app.services import acts
 from counter_app.services.office import Session
 from counter_app.services.reception import Received

@@ -31,12 +31,15 @@ from counter_app.desk.widgets.board_rows import (
     board_rows,
     group_name,
 )
+from counter_app.desk.widgets.call_acts import CALL
 from counter_app.services.boards import MOST, Group, board
+from counter_app.services.calls import Outcome
 
 _PAST: Final = 1_100  # ms after the minute: what was due then is late, even where the clock tells no less
 _STILL: Final = 1_500  # ms without a move, before a list that is being walked is read again
 _WHOLE: Final = 500  # dossiers of a section that is looked at alone
 _SCREEN: Final = 20  # dossiers that a screen shows; the others are folded after it is painted
+_CALLED: Final = {str(number): outcome for number, outcome in enumerate(Outcome, start=1)}
 _AT_ONCE: Final = 60  # of those, so that a scan between finds the lane free
 
 
@@ -83,7 +86,7 @@ class BoardPage(Page):
         self.tabs: dict[Group | None, Tab] = {}
         self._shown: Group | None = None
         self._group = QButtonGroup(self)
-        self._beside = StoryBeside(desk, self._list_side(), keys_in=self)
+        self._beside = StoryBeside(desk, self._list_side(), keys_in=self, here=self._here)
         self.view = self._beside.view
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -121,7 +124,10 @@ class BoardPage(Page):
         return self._empty.text() if self._middle.currentIndex() == 1 else ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right go from section to section."""
+        """Left and right go from section to section; 1 to 5 tell what came of a call."""
+        if event.text() in _CALLED and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self._call(_CALLED[event.text()])
+            return
         way = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
         if way is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
@@ -132,6 +138,14 @@ class BoardPage(Page):
 
     def _chosen(self) -> Group | None:
         return next((group for group, tab in self.tabs.items() if tab.isChecked()), None)
+
+    def _here(self) -> bytes | None:
+        """The dossier that an act's key means: that of the row here, while the list has the focus."""
+        return self.list.here() if self.list.hasFocus() else None
+
+    def _call(self, outcome: str) -> None:
+        if (here := self._here()) is not None and not self.view.is_about_to_ask():
+            self._beside.act_on(here, [CALL], {"outcome": outcome})
 
     def _look(self, fold: int = _SCREEN) -> None:
         office, now, chosen = self.desk.office, self.desk.now(), self._chosen()

@@ -44,7 +44,7 @@ class FindPage(Page):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._look)
-        self._beside = StoryBeside(desk, self._list_side(), keys_in=self)
+        self._beside = StoryBeside(desk, self._list_side(), keys_in=self, here=self._here)
         self.view = self._beside.view
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +91,10 @@ class FindPage(Page):
             self._pause.start()
         else:
             super().keyPressEvent(event)
+
+    def _here(self) -> bytes | None:
+        """The dossier that an act's key means: that of the row here, while the list has the focus."""
+        return self.list.here() if self.list.hasFocus() else None
 
     def _look(self) -> None:
         self._pause.stop()

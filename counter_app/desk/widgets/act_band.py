@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBox
 from counter_app.desk import theme
 from counter_app.desk.parts import Field, KeyButton, Notice, typed
 from counter_app.desk.theme import styled, text
-from counter_app.desk.widgets.acts import ACTS, StoryAct, next_of, said
+from counter_app.desk.widgets.acts import ACTS, next_of
+from counter_app.desk.widgets.choices import Choices
+from counter_app.desk.widgets.story_act import Ask, StoryAct, said
 from counter_app.domain.errors import CounterError
 from counter_app.domain.fold import Dossier
 from counter_app.words.errors import sentence
@@ -105,14 +107,14 @@ class ActBand(QFrame):
         if not self._more.isHidden() and self._form.isHidden():
             self._others.setVisible(self._others.isHidden())
 
-    def ask(self, act: StoryAct) -> None:
-        """Opens the act's fields and puts the focus into the first."""
+    def ask(self, act: StoryAct, given: Mapping[str, str] | None = None) -> None:
+        """Opens the act's fields, `given` filled in, and puts the focus into the first that is not."""
         if self._dossier is None:
             return
         self._act = act
         styled(self, state="asking")
         self._rest.hide()
-        self._form.open(act, self._dossier)
+        self._form.open(act, self._dossier, given or {})
 
     def is_asking(self) -> bool:
         return not self._form.isHidden()
@@ -156,7 +158,8 @@ class _Form(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._fields: dict[str, QLineEdit] = {}
+        self._fields: dict[str, QLineEdit | Choices] = {}
+        self._holds: dict[str, tuple[str, ...]] = {}
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -177,7 +180,7 @@ class _Form(QWidget):
         column.addWidget(self.fault)
         column.addLayout(row)
 
-    def open(self, act: StoryAct, dossier: Dossier) -> None:
+    def open(self, act: StoryAct, dossier: Dossier, given: Mapping[str, str]) -> None:
         self.fault.say("")
         self._do.setEnabled(True)
         self._heading.setText(said(act.words))
@@ -189,26 +192,45 @@ class _Form(QWidget):
         column = QVBoxLayout(self._holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self._fields = {}
+        self._fields, self._holds = {}, {ask.name: ask.holds for ask in act.asks}
         for ask in act.asks:
-            field = QLineEdit(ask.given(dossier))
-            field.returnPressed.connect(lambda name=ask.name: self._on_return(name))
-            column.addWidget(Field(said(ask.label), field, said(ask.hint) if ask.hint else ""))
-            self._fields[ask.name] = field
+            shown = self._choices(ask) if ask.choices else self._line(ask, dossier, given)
+            column.addWidget(shown)
+        for name, field in self._fields.items():
+            if isinstance(field, Choices):
+                field.choose(given.get(name, ""))
         self._holder.setVisible(bool(act.asks))
         self.show()
-        first = next(iter(self._fields.values()), self._do)
+        open_ones = [field for name, field in self._fields.items() if not given.get(name)]
+        first: QWidget = next(iter(open_ones or self._fields.values()), self._do)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(first, QLineEdit):
             first.selectAll()
+
+    def _line(self, ask: Ask, dossier: Dossier, given: Mapping[str, str]) -> QWidget:
+        line = QLineEdit(given.get(ask.name) or ask.given(dossier))
+        line.returnPressed.connect(lambda: self._go_on(ask.name))
+        shown = Field(said(ask.label), line, said(ask.hint) if ask.hint else "")
+        for before in self._fields.values():
+            if isinstance(before, Choices):
+                before.chosen.connect(lambda value: shown.rename(said(ask.named_by.get(value, ask.label))))
+        self._fields[ask.name] = line
+        return shown
+
+    def _choices(self, ask: Ask) -> QWidget:
+        choices = Choices(said(ask.label), [(value, said(words)) for value, words in ask.choices])
+        choices.gone_on.connect(lambda: self._go_on(ask.name))
+        self._fields[ask.name] = choices
+        return choices
 
     def refuse(self, error: CounterError) -> None:
         self._do.setEnabled(True)
         self.fault.say(sentence(error), "late")
         wrong = str(error.facts.get("field", ""))
         for name, field in self._fields.items():
-            styled(field, wrong=name == wrong)
-            if name == wrong:
+            is_wrong = wrong in (name, *self._holds[name])
+            styled(field, wrong=is_wrong)
+            if is_wrong:
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -217,7 +239,7 @@ class _Form(QWidget):
             return
         super().keyPressEvent(event)
 
-    def _on_return(self, name: str) -> None:
+    def _go_on(self, name: str) -> None:
         names = list(self._fields)
         place = names.index(name) + 1
         if place < len(names):
@@ -228,7 +250,12 @@ class _Form(QWidget):
     def _on_do(self) -> None:
         if self._do.isEnabled():
             self._do.setEnabled(False)
-            self.wanted.emit({name: typed(field) for name, field in self._fields.items()})
+            self.wanted.emit(
+                {
+                    name: field.value() if isinstance(field, Choices) else typed(field)
+                    for name, field in self._fields.items()
+                }
+            )
 
 
 def sequence(key: str) -> list[QKeySequence]:

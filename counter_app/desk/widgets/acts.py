@@ -3,95 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP, translate
-from counter_app.domain import lifecycle
+from counter_app.desk.widgets.call_acts import CALL, REMIND
+from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP
+from counter_app.desk.widgets.story_act import Ask, Doing, StoryAct, read_day
 from counter_app.domain.collecting import Collector
 from counter_app.domain.errors import BadInput
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import OPEN, PAUSED, State
 from counter_app.domain.names import clean_line
 from counter_app.services import acts, handover
-from counter_app.services.lookup import id_text
-from counter_app.services.office import Office, Session
 
-_DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}))?")
 _MONEY = re.compile(r"(\d{1,3}(?:[. ]\d{3})+|\d+)\s*(?:đ|đồng)?")
-
-
-@dataclass(frozen=True)
-class Ask:
-    """A field of an act. `name` is the word that a refusal names it by; `given` fills it beforehand."""
-
-    name: str
-    label: str
-    hint: str = ""
-    given: Callable[[Dossier], str] = lambda dossier: ""
-
-
-@dataclass(frozen=True)
-class Doing:
-    """What an act works with, in its lane."""
-
-    office: Office
-    session: Session
-    dossier: Dossier
-    values: Mapping[str, str]
-    today: date
-
-    @property
-    def here(self) -> tuple[Office, Session, str]:
-        return self.office, self.session, id_text(self.dossier.id)
-
-    def __getitem__(self, name: str) -> str:
-        return self.values[name]
-
-
-@dataclass(frozen=True)
-class StoryAct:
-    """`kind` is the event's; `done` is said when it is on the disk."""
-
-    kind: str
-    words: str
-    key: str
-    asks: tuple[Ask, ...]
-    do: Callable[[Doing], Any]
-    done: str
-    offered: Callable[[Dossier], bool] = lambda dossier: True
-
-    def may(self, dossier: Dossier) -> bool:
-        allowed = lifecycle.STEPS.get(self.kind, (frozenset(State), None))[0]
-        return dossier.state in allowed and not dossier.held and self.offered(dossier)
-
-
-def said(text: str) -> str:
-    """A text of this table in the window's language."""
-    return translate("StoryActs", text)
 
 
 def _hand_over(doing: Doing) -> None:
     office, session, named = doing.here
     who = Collector.read(doing["to"], doing["id_number"], doing["authority"])
     handover.hand_over(office, session, [named], who, asks_paper=True)
-
-
-def read_day(text: str, today: date, field: str) -> date:
-    """28/4, 28/4/2026 or 2026-04-28; without a year the next such day. Raises BadInput("not-a-day")."""
-    given = clean_line(text)
-    if not given:
-        raise BadInput("empty", field=field)
-    try:
-        if not (found := _DAY.fullmatch(given)):
-            return date.fromisoformat(given)
-        day, month = int(found[1]), int(found[2])
-        read = date(int(found[3] or today.year), month, day)
-        return read if found[3] or read >= today else date(today.year + 1, month, day)
-    except ValueError as error:
-        raise BadInput("not-a-day", field=field, value=text) from error
 
 
 def read_money(text: str) -> int:
@@ -123,6 +55,14 @@ def _correct(doing: Doing) -> None:
 
 _REASON: Final = Ask("reason", QT_TRANSLATE_NOOP("StoryActs", "Lý do"))
 
+EXTEND: Final = StoryAct(
+    "extended",
+    QT_TRANSLATE_NOOP("StoryActs", "Hẹn lại"),
+    "Ctrl+H",
+    (Ask("until", QT_TRANSLATE_NOOP("StoryActs", "Ngày hẹn mới"), "28/4/2026"), _REASON),
+    lambda doing: acts.extend(*doing.here, read_day(doing["until"], doing.today, "until"), doing["reason"]),
+    QT_TRANSLATE_NOOP("StoryActs", "Đã ghi ngày hẹn mới."),
+)
 ACTS: Final = (
     StoryAct(
         "finished",
@@ -195,16 +135,9 @@ ACTS: Final = (
         lambda doing: acts.ask_supplement(*doing.here, doing["need"].split(";"), doing["reason"]),
         QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: yêu cầu bổ sung, đồng hồ dừng."),
     ),
-    StoryAct(
-        "extended",
-        QT_TRANSLATE_NOOP("StoryActs", "Hẹn lại"),
-        "Ctrl+H",
-        (Ask("until", QT_TRANSLATE_NOOP("StoryActs", "Ngày hẹn mới"), "28/4/2026"), _REASON),
-        lambda doing: acts.extend(
-            *doing.here, read_day(doing["until"], doing.today, "until"), doing["reason"]
-        ),
-        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi ngày hẹn mới."),
-    ),
+    EXTEND,
+    CALL,
+    REMIND,
     StoryAct(
         "corrected",
         QT_TRANSLATE_NOOP("StoryActs", "Sửa thông tin"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.desk.page import Desk
 from counter_app.desk.parts import rule
+from counter_app.desk.widgets.story_act import StoryAct
 from counter_app.desk.widgets.story_view import StoryView, takes
 
 STORY_WIDTH: Final = 464
@@ -22,10 +24,19 @@ class StoryBeside(QWidget):
     returned = Signal()
     """Esc led back to the list."""
 
-    def __init__(self, desk: Desk, side: QWidget, keys_in: QWidget) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        side: QWidget,
+        keys_in: QWidget,
+        here: Callable[[], bytes | None] = lambda: None,
+    ) -> None:
+        """`here` is the dossier of the list's row while the list has the focus: the acts' keys mean it."""
         super().__init__()
         self.opened: bytes | None = None
-        self.view = StoryView(desk, keys_in=keys_in)
+        self.view = StoryView(desk, keys_in=keys_in, here=here)
+        self.view.asked_of.connect(self.act_on)
+        self.view.given_back.connect(self._on_given_back)
         self._left, self._right = side, self._story_side()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -39,6 +50,19 @@ class StoryBeside(QWidget):
         self._arrange()
         if self._is_alone():
             self.view.take_focus()
+
+    def act_on(
+        self, dossier: bytes, sharing: Sequence[StoryAct], given: Mapping[str, str] | None = None
+    ) -> None:
+        """Opens the fields of an act beside the list, which has the focus back when it is done or left."""
+        self.opened = dossier
+        self._arrange()
+        self.view.ask_of(dossier, sharing, given)
+
+    def _on_given_back(self) -> None:
+        if self._is_alone():
+            self.close_story()
+        self.returned.emit()
 
     def close_story(self) -> None:
         self.opened = None

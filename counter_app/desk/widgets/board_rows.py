@@ -12,6 +12,8 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from counter_app.desk import theme
+from counter_app.desk.widgets.acts import EXTEND
+from counter_app.desk.widgets.call_acts import CALL, REMIND
 from counter_app.desk.widgets.dossier_rows import (
     ARE,
     DAYS,
@@ -24,41 +26,52 @@ from counter_app.desk.widgets.dossier_rows import (
 from counter_app.desk.widgets.rows import Index, Role, RowsView, paint_ground, paint_line
 from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP, translate
 from counter_app.desk.widgets.standing import Days
+from counter_app.desk.widgets.story_act import StoryAct
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.boards import Group, Item, Section
 from counter_app.services.glance import Glance
 
 _HEADING: Final = 32
-_HOLDER: Final = 160  # the column of who holds it
+_HOLDER: Final = 184  # the column of who holds it
 
-# A section's state, its name, and what is to be done.
-HEADINGS: Final[Mapping[Group, tuple[str, str, str]]] = {
+# A section's state, its name, what is to be done, and the act that does it.
+HEADINGS: Final[Mapping[Group, tuple[str, str, str, StoryAct]]] = {
     Group.LATE: (
         "late",
         QT_TRANSLATE_NOOP("Board", "Quá hạn"),
         QT_TRANSLATE_NOOP("Board", "xin lỗi, hẹn ngày mới"),
+        EXTEND,
     ),
     Group.TODAY: (
         "soon",
-        QT_TRANSLATE_NOOP("Board", "Hôm nay"),
+        QT_TRANSLATE_NOOP("Board", "Hẹn hôm nay"),
         QT_TRANSLATE_NOOP("Board", "giục người đang giữ"),
+        REMIND,
     ),
-    Group.SOON: ("soon", QT_TRANSLATE_NOOP("Board", "3 ngày tới"), QT_TRANSLATE_NOOP("Board", "nhắc trước")),
+    Group.SOON: (
+        "soon",
+        QT_TRANSLATE_NOOP("Board", "3 ngày tới"),
+        QT_TRANSLATE_NOOP("Board", "nhắc trước"),
+        REMIND,
+    ),
     Group.SUPPLEMENT: (
         "paused",
         QT_TRANSLATE_NOOP("Board", "Chờ bổ sung"),
         QT_TRANSLATE_NOOP("Board", "gọi người dân; đồng hồ dừng"),
+        CALL,
     ),
     Group.PAYMENT: (
         "paused",
         QT_TRANSLATE_NOOP("Board", "Chờ phí"),
         QT_TRANSLATE_NOOP("Board", "gọi người dân; đồng hồ dừng"),
+        CALL,
     ),
     Group.READY: (
         "in_time",
         QT_TRANSLATE_NOOP("Board", "Chờ trả"),
         QT_TRANSLATE_NOOP("Board", "mời đến lấy"),
+        CALL,
     ),
 }
 _WAIT_FOR: Final = {
@@ -70,13 +83,14 @@ _WAIT_FOR: Final = {
 
 @dataclass(frozen=True)
 class Heading:
-    """Of a section: `more` says how many of it are not listed."""
+    """Of a section: `key` does what `verb` says; `more` says how many of it are not listed."""
 
     state: str
     name: str
     verb: str
     more: str
     spoken: str
+    key: str = ""
     is_heading: bool = True
 
 
@@ -112,11 +126,11 @@ def group_name(group: Group) -> str:
 
 
 def _heading(section: Section) -> Heading:
-    state, _, verb = HEADINGS[section.group]
+    state, _, verb, act = HEADINGS[section.group]
     name, verb = group_name(section.group), translate("Board", verb)
     left = section.total - len(section.items)
     more = translate("Board", "còn {n} hồ sơ nữa").format(n=left) if left else ""
-    return Heading(state, name, verb, more, f"{name}: {verb}")
+    return Heading(state, name, verb, more, f"{name}: {verb}", act.key)
 
 
 def _row(group: Group, item: Item, row: DossierRow, days: Days) -> BoardRow:
@@ -169,7 +183,23 @@ def _paint_heading(painter: QPainter, box: QRect, row: Heading) -> None:
     paint_line(painter, QRect(left, box.top(), width, box.height()), row.name, "strong", colour)
     rest = QRect(left + width, box.top(), box.right() - 16 - left - width, box.height())
     paint_line(painter, rest, row.verb, colour=theme.SECOND)
+    if row.key:
+        beyond = left + width + painter.fontMetrics().horizontalAdvance(row.verb) + 10
+        _paint_cap(painter, beyond, box, row.key)
     paint_line(painter, rest, row.more, "small", theme.SECOND, Qt.AlignmentFlag.AlignRight)
+
+
+def _paint_cap(painter: QPainter, left: int, box: QRect, key: str) -> None:
+    """A key as `parts.keys` shows one."""
+    painter.setFont(theme.font("key"))
+    cap = QRect(left, box.top() + 6, painter.fontMetrics().horizontalAdvance(key) + 12, 20)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QColor(theme.EDGE))
+    painter.setBrush(QColor(theme.SURFACE))
+    painter.drawRoundedRect(cap, 3, 3)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QColor(theme.INK))
+    painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
 
 
 def _paint_row(painter: QPainter, box: QRect, row: BoardRow) -> None:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from counter_app.desk.page import Desk
-from counter_app.desk.parts import Notice, Tag
 from counter_app.desk.theme import text
 from counter_app.desk.widgets.act_band import MORE_KEY, ActBand, sequence
-from counter_app.desk.widgets.acts import ACTS, Doing, StoryAct, said, unpaid
+from counter_app.desk.widgets.acts import ACTS
 from counter_app.desk.widgets.disputes import MOST_KEYS, Disputes
 from counter_app.desk.widgets.reading import Story, read_story
+from counter_app.desk.widgets.story_act import Doing, StoryAct, said
+from counter_app.desk.widgets.story_head import StoryHead
 from counter_app.desk.widgets.timeline import Timeline, happenings
 from counter_app.domain.errors import CounterError
 from counter_app.domain.fold import Dossier
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import acts
 from counter_app.services.lookup import id_text
-from counter_app.words import dates
 from counter_app.words.errors import sentence
-from counter_app.words.states import fee_words
 from counter_app.words.story import tell
 
 _INSIDE = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -42,19 +41,27 @@ class StoryView(QWidget):
     told = Signal(str)
     changed = Signal(object)
     """The id of a dossier that an act has changed."""
+    asked_of = Signal(object, object)
+    """The id of another dossier, the one that is `here`, and the StoryActs that share the key pressed."""
+    given_back = Signal()
+    """An act that was begun elsewhere is done or left: the focus may go back."""
 
-    def __init__(self, desk: Desk, keys_in: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        keys_in: QWidget | None = None,
+        here: Callable[[], bytes | None] = lambda: None,
+    ) -> None:
+        """`here` is the dossier that the keys mean where it is not the one shown: a list's row."""
         super().__init__()
         self._desk = desk
         self._story: Story | None = None
         self._wanted: bytes | None = None
         self._focus_when_read = False
-        self._tag, self._name = Tag(), text("", "page", wrap=True)
-        self._due, self._first_due = text("", "strong", wrap=True), text("", "small", wrap=True)
-        self._procedure, self._about = text("", wrap=True), text("", "second", wrap=True)
-        self._fee = text("", "second", wrap=True)
-        self._update = Notice()
-        self._fault = Notice()
+        self._here = here
+        self._began_elsewhere = False
+        self._to_ask: tuple[bytes, Sequence[StoryAct], Mapping[str, str]] | None = None
+        self.head = StoryHead()
         self.disputes, self.band = Disputes(), ActBand()
         self.timeline = Timeline(self.tr("Diễn biến hồ sơ, mới nhất trước"))
         self._area = self._scroll()
@@ -99,14 +106,41 @@ class StoryView(QWidget):
         self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear(self) -> None:
-        self._story = self._wanted = None
+        self._story = self._wanted = self._to_ask = None
+        self._began_elsewhere = False
         self._stack.setCurrentWidget(self._nothing)
 
-    def ask(self, act: StoryAct) -> None:
+    def ask(self, act: StoryAct, given: Mapping[str, str] | None = None) -> None:
         """Opens an act's fields in the band, where the state allows it."""
         if self._story is not None and self.isVisible() and act.may(self._story.dossier):
-            self.band.ask(act)
+            self.band.ask(act, given)
             self._area.ensureWidgetVisible(self.band)
+
+    def ask_of(
+        self, dossier: bytes, sharing: Sequence[StoryAct], given: Mapping[str, str] | None = None
+    ) -> None:
+        """The same for a dossier that is read first: that act of `sharing` which its state allows."""
+        self._to_ask = dossier, sharing, given or {}
+        if self._story is not None and self._story.dossier.id == dossier == self._wanted:
+            self._ask_what_waits()
+        else:
+            self.band.leave()
+            self.open(dossier)
+
+    def is_about_to_ask(self) -> bool:
+        """Whether an act's fields will open as soon as its dossier is read."""
+        return self._to_ask is not None
+
+    def _ask_what_waits(self) -> None:
+        if self._to_ask is None or self._story is None or self._story.dossier.id != self._to_ask[0]:
+            return
+        _, sharing, given = self._to_ask
+        self._to_ask = None
+        for act in sharing:
+            self.ask(act, given)
+        self._began_elsewhere = self.takes_escape()
+        if not self._began_elsewhere:
+            self.told.emit(self.tr("Hồ sơ này bây giờ không làm việc đó được."))
 
     def takes_escape(self) -> bool:
         return self.band.is_asking()
@@ -125,7 +159,14 @@ class StoryView(QWidget):
 
     def leave(self) -> None:
         self.band.leave()
-        self.take_focus()
+        self._give_focus()
+
+    def _give_focus(self) -> None:
+        if self._began_elsewhere:
+            self._began_elsewhere = False
+            self.given_back.emit()
+        else:
+            self.take_focus()
 
     def _bind(self, host: QWidget) -> None:
         by_key: dict[str, list[StoryAct]] = {}
@@ -143,6 +184,9 @@ class StoryView(QWidget):
             )
 
     def _on_key(self, sharing: list[StoryAct]) -> None:
+        if (here := self._here()) is not None:
+            self.asked_of.emit(here, sharing)
+            return
         for act in sharing:  # no state allows two of them
             self.ask(act)
 
@@ -154,32 +198,7 @@ class StoryView(QWidget):
         fresh = self._story is None or self._story.dossier.id != story.dossier.id
         self._story = story
         dossier = story.dossier
-        self._fault.say("")
-        self._tag.say(story.standing.words, story.standing.state)
-        party = dossier.party()
-        self._name.setText(party.get("name") or dossier.code or self.tr("Chưa có phần tiếp nhận"))
-        self._procedure.setText(str(dossier.values.get("procedure", {}).get("name", "")))
-        self._due.setText(self._due_words(dossier))
-        self._due.setVisible(dossier.due is not None)
-        moved = dossier.first_due is not None and dossier.first_due != dossier.due
-        self._first_due.setVisible(moved)
-        if moved and dossier.first_due:
-            first = dates.day(dossier.first_due.astimezone(VIETNAM).date())
-            self._first_due.setText(
-                self.tr("Hẹn lần đầu {day}; trễ hạn tính theo ngày này.").format(day=first)
-            )
-        phone = party.get("phone") or party.get("contact_via") or ""
-        codes = self.tr(", ").join(dossier.codes)
-        self._about.setText(
-            self.tr("{code}  –  ĐT {phone}").format(code=codes, phone=phone) if phone else codes
-        )
-        self._fee.setText(self.tr("Lệ phí: {fee}").format(fee=fee_words(dossier.owed, not unpaid(dossier))))
-        self._fee.setVisible(dossier.owed != 0 and not dossier.held)
-        self._update.say(
-            self.tr("Cần cập nhật phần mềm: có việc do phiên bản mới hơn ghi.")
-            if dossier.needs_update
-            else ""
-        )
+        self.head.show_story(story)
         self.disputes.show_story(story)
         if fresh or not self.band.is_asking():  # what is being typed stays
             self.band.show_dossier(dossier, story.standing.state)
@@ -189,17 +208,14 @@ class StoryView(QWidget):
             self._area.verticalScrollBar().setValue(0)
         if self._focus_when_read:
             self.take_focus()
-
-    def _due_words(self, dossier: Dossier) -> str:
-        if dossier.due is None:
-            return ""
-        due = dossier.due.astimezone(VIETNAM)
-        day = f"{dates.weekday(due.date())} {dates.day(due.date())}"
-        return self.tr("Hẹn trả {day}, {before}").format(day=day, before=dates.before(due))
+        if fresh:
+            self._began_elsewhere = False
+        self._ask_what_waits()
 
     def _on_unreadable(self, error: CounterError) -> None:
         self._stack.setCurrentWidget(self._area)
-        self._fault.say(sentence(error), "late")
+        self.head.complain(sentence(error))
+        self._to_ask = None
 
     def _on_wanted(self, act: StoryAct, values: Mapping[str, str]) -> None:
         if self._story is None:
@@ -232,8 +248,9 @@ class StoryView(QWidget):
             self._desk.tasks.run("paper", lambda: printer.print(pdf, dossier.code, paper))
         if self._wanted == dossier.id:
             self.band.leave()
-            self.take_focus()
-            self.open(dossier.id)
+            self._give_focus()
+            if self._wanted == dossier.id:  # still open where the list has its place back
+                self.open(dossier.id)
         self.changed.emit(dossier.id)
 
     def _on_refused(self, dossier: Dossier, error: CounterError) -> None:
@@ -265,19 +282,7 @@ class StoryView(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 16, 0, 16)
         column.setSpacing(0)
-        head = QVBoxLayout()
-        head.setContentsMargins(24, 0, 24, 16)
-        head.setSpacing(2)
-        tag = QHBoxLayout()
-        tag.addWidget(self._tag)
-        tag.addStretch(1)
-        head.addLayout(tag)
-        head.addSpacing(8)
-        for part in (self._name, self._procedure, self._due, self._first_due, self._about, self._fee):
-            head.addWidget(part)
-        head.addWidget(self._update)
-        head.addWidget(self._fault)
-        column.addLayout(head)
+        column.addWidget(self.head)
         column.addWidget(self.disputes)
         column.addWidget(self.band)
         line = QVBoxLayout()

@@ -1,0 +1,92 @@
+"""What an act of a dossier's story is: its words, its key, the fields that it needs, and what it does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from counter_app.desk.widgets.speech import translate
+from counter_app.domain import lifecycle
+from counter_app.domain.errors import BadInput
+from counter_app.domain.fold import Dossier
+from counter_app.domain.lifecycle import State
+from counter_app.domain.names import clean_line
+from counter_app.services.lookup import id_text
+from counter_app.services.office import Office, Session
+
+_DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}))?")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A field of an act. `name` is the word that a refusal names it by; `given` fills it beforehand.
+
+    With `choices`, values and their words, one of them is chosen, by its number; `named_by` gives a field
+    after it another label for each of those values. `holds` are further names in refusals that mean it.
+    """
+
+    name: str
+    label: str
+    hint: str = ""
+    given: Callable[[Dossier], str] = lambda dossier: ""
+    choices: tuple[tuple[str, str], ...] = ()
+    named_by: Mapping[str, str] = field(default_factory=dict)
+    holds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Doing:
+    """What an act works with, in its lane."""
+
+    office: Office
+    session: Session
+    dossier: Dossier
+    values: Mapping[str, str]
+    today: date
+
+    @property
+    def here(self) -> tuple[Office, Session, str]:
+        return self.office, self.session, id_text(self.dossier.id)
+
+    def __getitem__(self, name: str) -> str:
+        return self.values[name]
+
+
+@dataclass(frozen=True)
+class StoryAct:
+    """`kind` is the event's; `done` is said when it is on the disk."""
+
+    kind: str
+    words: str
+    key: str
+    asks: tuple[Ask, ...]
+    do: Callable[[Doing], Any]
+    done: str
+    offered: Callable[[Dossier], bool] = lambda dossier: True
+
+    def may(self, dossier: Dossier) -> bool:
+        allowed = lifecycle.STEPS.get(self.kind, (frozenset(State), None))[0]
+        return dossier.state in allowed and not dossier.held and self.offered(dossier)
+
+
+def said(text: str) -> str:
+    """A text of this table in the window's language."""
+    return translate("StoryActs", text)
+
+
+def read_day(text: str, today: date, field: str) -> date:
+    """28/4, 28/4/2026 or 2026-04-28; without a year the next such day. Raises BadInput("not-a-day")."""
+    given = clean_line(text)
+    if not given:
+        raise BadInput("empty", field=field)
+    try:
+        if not (found := _DAY.fullmatch(given)):
+            return date.fromisoformat(given)
+        day, month = int(found[1]), int(found[2])
+        read = date(int(found[3] or today.year), month, day)
+        return read if found[3] or read >= today else date(today.year + 1, month, day)
+    except ValueError as error:
+        raise BadInput("not-a-day", field=field, value=text) from error

@@ -1,0 +1,76 @@
+"""The head of a dossier's story: how it stands, whose it is, when it is due, how to reach the citizen."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_app.desk.parts import Notice, Tag
+from counter_app.desk.theme import text
+from counter_app.desk.widgets.acts import unpaid
+from counter_app.desk.widgets.reading import Story
+from counter_app.domain.fold import Dossier
+from counter_app.domain.zone import VIETNAM
+from counter_app.words import dates
+from counter_app.words.states import fee_words
+
+
+class StoryHead(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._tag, self._name = Tag(), text("", "page", wrap=True)
+        self._due, self._first_due = text("", "strong", wrap=True), text("", "small", wrap=True)
+        self._procedure, self._about = text("", wrap=True), text("", "second", wrap=True)
+        self._fee = text("", "second", wrap=True)
+        self._update, self._fault = Notice(), Notice()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 0, 24, 16)
+        column.setSpacing(2)
+        tag = QHBoxLayout()
+        tag.addWidget(self._tag)
+        tag.addStretch(1)
+        column.addLayout(tag)
+        column.addSpacing(8)
+        for part in (self._name, self._procedure, self._due, self._first_due, self._about, self._fee):
+            column.addWidget(part)
+        column.addWidget(self._update)
+        column.addWidget(self._fault)
+
+    def show_story(self, story: Story) -> None:
+        dossier = story.dossier
+        self._fault.say("")
+        self._tag.say(story.standing.words, story.standing.state)
+        party = dossier.party()
+        self._name.setText(party.get("name") or dossier.code or self.tr("Chưa có phần tiếp nhận"))
+        self._procedure.setText(str(dossier.values.get("procedure", {}).get("name", "")))
+        self._due.setText(self._due_words(dossier))
+        self._due.setVisible(dossier.due is not None)
+        moved = dossier.first_due is not None and dossier.first_due != dossier.due
+        self._first_due.setVisible(moved)
+        if moved and dossier.first_due:
+            first = dates.day(dossier.first_due.astimezone(VIETNAM).date())
+            self._first_due.setText(
+                self.tr("Hẹn lần đầu {day}; trễ hạn tính theo ngày này.").format(day=first)
+            )
+        phone = party.get("phone") or party.get("contact_via") or ""
+        codes = self.tr(", ").join(dossier.codes)
+        self._about.setText(
+            self.tr("{code}  –  ĐT {phone}").format(code=codes, phone=phone) if phone else codes
+        )
+        self._fee.setText(self.tr("Lệ phí: {fee}").format(fee=fee_words(dossier.owed, not unpaid(dossier))))
+        self._fee.setVisible(dossier.owed != 0 and not dossier.held)
+        self._update.say(
+            self.tr("Cần cập nhật phần mềm: có việc do phiên bản mới hơn ghi.")
+            if dossier.needs_update
+            else ""
+        )
+
+    def complain(self, words: str) -> None:
+        """The dossier could not be read, and why."""
+        self._fault.say(words, "late")
+
+    def _due_words(self, dossier: Dossier) -> str:
+        if dossier.due is None:
+            return ""
+        due = dossier.due.astimezone(VIETNAM)
+        day = f"{dates.weekday(due.date())} {dates.day(due.date())}"
+        return self.tr("Hẹn trả {day}, {before}").format(day=day, before=dates.before(due))
