@@ -89,6 +89,19 @@ def set_pin(office: Office, session: Session, pin: str) -> None:
         pen.append("officer_set", pen.commune, {"officer": officer, "set": {"pin": hash_pin(pin)}}, officer)
 
 
+def give_pin(office: Office, session: Session, officer_id: str, pin: str) -> None:
+    """A first PIN for another's account; raises NotPermitted("pin-there" | "no-such-officer")."""
+    author = session.require(Right.SET_OFFICERS)
+    hashed = hash_pin(pin)
+    with office.writing() as (pen, _):
+        known = commune_in(pen.connection, pen.map).officers
+        if officer_id not in known:
+            raise NotPermitted("no-such-officer", officer=officer_id)
+        if known[officer_id].pin:
+            raise NotPermitted("pin-there", officer=officer_id)
+        pen.append("officer_set", pen.commune, {"officer": officer_id, "set": {"pin": hashed}}, author)
+
+
 def reset_pin(office: Office, session: Session, officer_id: str, pin: str, sheet: str) -> None:
     """A new PIN for one who forgot his: by a second officer, with the words of the store's recovery sheet.
 

@@ -122,6 +122,7 @@ SENTENCES = Words(
         "last-administrator": (
             "{officer} là quản trị duy nhất có mã PIN; hãy đặt mã PIN cho một quản trị khác trước đã."
         ),
+        "pin-there": "Cán bộ {officer} đã có mã PIN; đặt lại thì hãy dùng các từ trên phiếu khôi phục.",
         "no-such-officer": "Không có cán bộ {officer}, hoặc tài khoản đã khoá; hãy xem lại mã cán bộ.",
         "wrong-pin": "Mã PIN không đúng; hãy gõ lại.",
         "pin-waits": "Gõ sai mã PIN nhiều lần; hãy chờ {seconds} giây rồi gõ lại, hoặc nhờ người quản trị.",

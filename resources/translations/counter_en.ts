@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="vi">
 <context>
+    <name>AccountForm</name>
+    <message>
+        <source>Họ và tên</source>
+        <translation>Full name</translation>
+    </message>
+    <message>
+        <source>Mã cán bộ (không đổi được về sau)</source>
+        <translation>Officer&apos;s id (cannot be changed later)</translation>
+    </message>
+    <message>
+        <source>như lan.nt</source>
+        <translation>such as lan.nt</translation>
+    </message>
+    <message>
+        <source>Vai trò</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>Mã PIN, từ 4 đến 12 chữ số (có thể đặt sau)</source>
+        <translation>PIN, 4 to 12 digits (may be set later)</translation>
+    </message>
+    <message>
+        <source>Gõ lại mã PIN</source>
+        <translation>Type the PIN again</translation>
+    </message>
+    <message>
+        <source>Hãy đặt mã PIN của mình trước; sau đó mới đặt được cho người khác.</source>
+        <translation>Set your own PIN first; then you can give others theirs.</translation>
+    </message>
+</context>
+<context>
     <name>ActBand</name>
     <message>
         <source>Việc cần làm</source>
@@ -1059,6 +1090,112 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
+    <name>OfficerForm</name>
+    <message>
+        <source>Ghi</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Thôi</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Hai lần gõ mã PIN không giống nhau; hãy gõ lại.</source>
+        <translation>The two PINs differ; type them again.</translation>
+    </message>
+</context>
+<context>
+    <name>OfficersSection</name>
+    <message>
+        <source>Danh sách cán bộ</source>
+        <translation>List of officers</translation>
+    </message>
+    <message>
+        <source>Thêm cán bộ</source>
+        <translation>Add officer</translation>
+    </message>
+    <message>
+        <source>Đổi tên, vai trò</source>
+        <translation>Name and role</translation>
+    </message>
+    <message>
+        <source>Mã PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Khoá tài khoản</source>
+        <translation>Shut the account</translation>
+    </message>
+    <message>
+        <source>có mã PIN</source>
+        <translation>has a PIN</translation>
+    </message>
+    <message>
+        <source>chưa có mã PIN</source>
+        <translation>no PIN yet</translation>
+    </message>
+    <message>
+        <source>Đã khoá</source>
+        <translation>Shut</translation>
+    </message>
+    <message>
+        <source>Mở lại tài khoản</source>
+        <translation>Open the account</translation>
+    </message>
+    <message>
+        <source>Cán bộ mới</source>
+        <translation>New officer</translation>
+    </message>
+    <message>
+        <source>Đã thêm cán bộ {}</source>
+        <translation>Officer {} added</translation>
+    </message>
+    <message>
+        <source>Đổi tên, vai trò: {}</source>
+        <translation>Name and role: {}</translation>
+    </message>
+    <message>
+        <source>Đã ghi tài khoản của {}</source>
+        <translation>Account of {} saved</translation>
+    </message>
+    <message>
+        <source>Đã khoá tài khoản của {}</source>
+        <translation>Account of {} shut</translation>
+    </message>
+    <message>
+        <source>Đã mở lại tài khoản của {}</source>
+        <translation>Account of {} open again</translation>
+    </message>
+    <message>
+        <source>Mã PIN của tôi</source>
+        <translation>My PIN</translation>
+    </message>
+    <message>
+        <source>Từ khi một người có mã PIN, ai cũng phải gõ mã PIN mới được làm việc.</source>
+        <translation>Once one officer has a PIN, everybody must type one to work.</translation>
+    </message>
+    <message>
+        <source>Hãy đặt mã PIN của mình trước; sau đó mới đặt được cho người khác.</source>
+        <translation>Set your own PIN first; then you can give others theirs.</translation>
+    </message>
+    <message>
+        <source>Đặt lại mã PIN: {}</source>
+        <translation>Reset the PIN: {}</translation>
+    </message>
+    <message>
+        <source>Cần phiếu khôi phục của kho; việc này ghi tên người đặt lại.</source>
+        <translation>Needs the recovery sheet of the store; this act bears the name of who resets it.</translation>
+    </message>
+    <message>
+        <source>Mã PIN đầu tiên: {}</source>
+        <translation>First PIN: {}</translation>
+    </message>
+    <message>
+        <source>Đã đặt mã PIN của {}</source>
+        <translation>PIN of {} set</translation>
+    </message>
+</context>
+<context>
     <name>OpeningDoor</name>
     <message>
         <source>Một cửa</source>
@@ -1224,6 +1361,25 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>{state}: chưa trả được. Mở ở Tra cứu (F3) để làm bước trước.</source>
         <translation>{state}: cannot be handed over yet. Open it in Find (F3) for the step before.</translation>
+    </message>
+</context>
+<context>
+    <name>PinForm</name>
+    <message>
+        <source>Mã PIN đang dùng</source>
+        <translation>Present PIN</translation>
+    </message>
+    <message>
+        <source>Các từ trên phiếu khôi phục (tắt bộ gõ tiếng Việt)</source>
+        <translation>Words of the recovery sheet (input method off)</translation>
+    </message>
+    <message>
+        <source>Mã PIN mới, từ 4 đến 12 chữ số</source>
+        <translation>New PIN, 4 to 12 digits</translation>
+    </message>
+    <message>
+        <source>Gõ lại mã PIN mới</source>
+        <translation>Type the new PIN again</translation>
     </message>
 </context>
 <context>
@@ -1450,6 +1606,10 @@ AND RETURN DATE</translation>
     <message>
         <source>Quầy và giấy tờ</source>
         <translation>Counter and papers</translation>
+    </message>
+    <message>
+        <source>Cán bộ</source>
+        <translation>Officers</translation>
     </message>
 </context>
 <context>

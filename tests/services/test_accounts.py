@@ -175,3 +175,16 @@ def test_who_sat_here_last_stands_first(office):
     accounts.sat_down(office, "hoa")
 
     assert [o.id for o in accounts.at_the_counter(office)] == ["hoa", "lan", "admin"]
+
+
+def test_an_administrator_gives_a_first_pin_and_never_a_second(office):
+    admin = admin_with_pin(office)
+    accounts.add_officer(office, admin, "hoa", "Hoa", "officer")
+
+    accounts.give_pin(office, admin, "hoa", "1111")
+
+    assert office.session("hoa", knows("1111")).officer.id == "hoa"
+    with pytest.raises(NotPermitted, match="pin-there"):
+        accounts.give_pin(office, admin, "hoa", "2222")
+    with pytest.raises(NotPermitted, match="role-lacks-right"):
+        accounts.give_pin(office, office.session("hoa", knows("1111")), "admin", "2222")
