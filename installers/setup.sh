@@ -15,9 +15,10 @@ QT_PACKAGES="libglib2.0-0 libgl1 libegl1 libxkbcommon0 libxkbcommon-x11-0 libfon
  libxcb-shape0 libxcb-xkb1"
 # program:package
 TEST_TOOLS="pdftotext:poppler-utils Xvfb:xvfb xauth:xauth xdotool:xdotool dbus-run-session:dbus
- gnome-keyring-daemon:gnome-keyring strace:strace import:imagemagick"
+ gnome-keyring-daemon:gnome-keyring strace:strace import:imagemagick /usr/sbin/cupsd:cups lp:cups-client
+ /usr/lib/cups/filter/pdftopdf:cups-filters /usr/lib/cups/backend/cups-pdf:printer-driver-cups-pdf"
 # These look for their own files under /usr by fixed paths, so unpacked elsewhere they do not run.
-FIXED_PATHS="xvfb dbus gnome-keyring imagemagick"
+FIXED_PATHS="xvfb dbus gnome-keyring imagemagick cups cups-client cups-filters printer-driver-cups-pdf"
 # Drivers and base packages that a Qt window without 3D never opens: 200 MB less to unpack.
 NOT_UNPACKED='^(libc6|libgcc-s1|gcc-[0-9]+-base|libstdc\+\+6|libllvm.*|.*mesa.*|libgl1-mesa-.*|libglapi.*|libz3.*|libicu.*|libdrm.*|libsensors.*)$'
 
@@ -27,7 +28,10 @@ tidy() { [ -z "$WORK" ] || rm -rf "$WORK"; }
 trap tidy EXIT
 trap 'exit 130' INT TERM
 work() { [ -n "$WORK" ] || WORK=$(mktemp -d); }
-have() { PATH="$PATH:$EXTRA/usr/bin" command -v "$1" >/dev/null 2>&1; }
+have() { # a program by its name, or a file by its path (some run for root alone)
+    case "$1" in /*) [ -e "$1" ] && return ;; esac
+    PATH="$PATH:$EXTRA/usr/bin" command -v "$1" >/dev/null 2>&1
+}
 
 # ---- Debian packages -------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""A real, throw-away GNOME keyring (Secret Service) in a D-Bus session of its own."""
+"""A real, throw-away GNOME keyring (Secret Service) in a D-Bus session of its own; a CUPS of its own."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests import print_server as print_servers
+from tests.print_server import PrintServer
 
 TOOLS = ("dbus-run-session", "dbus-send", "gnome-keyring-daemon")
 PASSWORD = "a password of the tests"
@@ -87,3 +90,26 @@ def desktop() -> Iterator[Desktop]:
     # A socket's path is at most 108 bytes: a short folder rather than pytest's.
     with tempfile.TemporaryDirectory(prefix="kr-", ignore_cleanup_errors=True) as home:
         yield Desktop(Path(home))
+
+
+@pytest.fixture(scope="module")
+def print_server() -> Iterator[PrintServer]:
+    """A CUPS of its own, for as long as the module's tests run."""
+    if missing := print_servers.missing():
+        sentence = (
+            "printing was NOT tested: as root, install cups cups-client cups-filters printer-driver-cups-pdf "
+            f"({', '.join(missing)} missing)"
+        )
+        if os.environ.get("CI") == "true":
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+    if os.getuid() != 0:
+        pytest.skip("printing was NOT tested: CUPS's own users and backends need root")
+    # A socket's path is at most 108 bytes, and cupsd's own user must reach it: not pytest's folder.
+    with tempfile.TemporaryDirectory(prefix="cups-", ignore_cleanup_errors=True) as folder:
+        server = PrintServer(Path(folder))
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()

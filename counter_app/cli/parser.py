@@ -13,7 +13,7 @@ from counter_app.domain.collecting import Relation
 from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput
 from counter_app.domain.zone import VIETNAM
-from counter_app.services.papers import PAPERS
+from counter_app.system.settings import PAPERS
 from counter_app.words import language
 from counter_app.words.usage import COMMANDS, argument_words, entry_words, frame_words, instant_words
 

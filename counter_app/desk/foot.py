@@ -105,7 +105,7 @@ class Foot(QWidget):
         self._printer.setToolTip(tip)
         self._printer_icon.setToolTip(f"{words}\n{tip}")
         self._printer_icon.setAccessibleName(words)
-        bad = not state.ready or state.waiting > 0
+        bad = not state.ready or state.trouble is not None or state.waiting > 0
         colour = theme.STATES["soon"][0] if bad else theme.INK
         self._printer_icon.setPixmap(theme.pixmap("printer", colour))
         styled(self._printer, state="soon" if bad else "")
@@ -114,10 +114,18 @@ class Foot(QWidget):
         self._printer.setVisible(self._has_printer and not self._narrow)
         self._lamp.setVisible(not (self._narrow and self._told.text()))
 
+    def printer_words(self) -> str:
+        return self._printer.text()
+
     def _printer_words(self, state: PrinterState) -> tuple[str, str]:
         if state.is_folder:
             folder = state.name.replace("\\", "/").rstrip("/").rpartition("/")[2]
             return self.tr("Chưa có máy in: giấy vào thư mục {}").format(folder), state.name
+        from counter_app.words.printing import SHORT, TROUBLES
+
+        if state.trouble and state.trouble in SHORT:
+            words = SHORT.say(state.trouble)
+            return words, f"{state.name}: {TROUBLES.say(state.trouble)}"
         if state.waiting:
             return self.tr("Máy in: {} giấy chưa in ra").format(state.waiting), state.name
         words = self.tr("Máy in: sẵn sàng") if state.ready else self.tr("Máy in: đang tắt")

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from counter_app.desk.job_watch import JobWatch
+
 if TYPE_CHECKING:
     from counter_app.desk.tasks import Tasks
     from counter_app.services.office import Office, Session
-    from counter_app.system.printing import Printer
+    from counter_app.system.printing import Printer, Queues
 
 
 class Desk:
@@ -28,7 +30,16 @@ class Desk:
         self.session = session
         self.tasks = tasks
         self.printer = printer
+        """The computer's default one; `desk.prints` knows which queue a paper goes to."""
+        self.queue = ""
+        self.queues: Queues | None = None
+        self.jobs = JobWatch(self)
         self.now = now
+
+    def paper(self) -> str:
+        """What receipts are printed on: that of the queue that they go to."""
+        settings = self.office.settings
+        return settings.queue(settings.receipts or self.queue).paper
 
 
 class Page(QWidget):

@@ -1,10 +1,10 @@
-"""Finds the machine's printer once the store is open, and looks again and again how it is."""
+"""Finds the machine's printers once the store is open, and looks again and again how the receipts' one is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -12,37 +12,65 @@ from counter_app.desk.foot import Foot
 from counter_app.desk.page import Desk
 from counter_app.domain.errors import CannotWrite
 from counter_app.system import printing
-from counter_app.system.printing import Printer, PrinterState
+from counter_app.system.printing import Job, Printer, PrinterState, Queues, Stage
+
+if TYPE_CHECKING:
+    from counter_app.desk.job_watch import News
 
 _AGAIN: Final = 20_000  # ms between two looks
 
 
+class _Found(NamedTuple):
+    printer: Printer
+    queue: str
+    queues: Queues | None
+
+
 class PrinterWatch(QObject):
-    """Gives `desk` its printer; the foot says how it stands."""
+    """Gives `desk` its printers; the foot says how the receipts' one stands."""
 
     def __init__(self, desk: Desk, foot: Foot, given: Callable[[], Printer] | None, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._foot = foot
+        self._given = given
         self._looking = QTimer(self)
-        self._looking.timeout.connect(self._look)
-        chosen = desk.office.settings.other.get("papers")
+        self._looking.timeout.connect(self._look if given else self._find)
+        desk.jobs.changed.connect(self._on_news)
+        self._find()
 
-        def find() -> Printer:
+    def _find(self) -> None:
+        """A printer that was plugged in since the last look is found, too."""
+        given = self._given
+        chosen = self._desk.office.settings.other.get("papers")
+
+        def find() -> _Found:
             if given is not None:
-                return given()
+                return _Found(given(), "", None)
             folder = Path(chosen) if isinstance(chosen, str) else printing.papers_folder(Path.home())
-            return printing.printer_for(folder)
+            queues = printing.queues_here()
+            default = next(iter(queues.names()), "")
+            return _Found(printing.printer_for(folder, queues, default), default, queues)
 
-        desk.tasks.run("paper", find, self._on_found)
+        self._desk.tasks.run("paper", find, self._on_found)
 
-    def _on_found(self, printer: Printer) -> None:
-        self._desk.printer = printer
+    def _on_found(self, found: _Found) -> None:
+        self._desk.printer, self._desk.queue, self._desk.queues = found
         self._looking.start(_AGAIN)
         self._look()
 
     def _look(self) -> None:
-        self._desk.tasks.run("paper", self._desk.printer.state, self._foot.show_printer, latest="printer")
+        from counter_app.desk.prints import way
+
+        state = way(self._desk).printer.state
+        self._desk.tasks.run("paper", state, self._foot.show_printer, latest="printer")
+
+    def _on_news(self, news: News) -> None:
+        from counter_app.words.printing import news_words
+
+        if news.job.stage is not Stage.WAITING or news.job.trouble:
+            self._foot.tell(news_words(news.job), bad=news.job.stage is not Stage.PRINTED)
+        self._look()
 
 
 class NoPrinter:
@@ -53,3 +81,9 @@ class NoPrinter:
 
     def state(self) -> PrinterState:
         return PrinterState("", ready=False)
+
+    def job(self, name: str) -> Job:
+        return Job(name, Stage.ENDED)
+
+    def cancel(self, name: str) -> None:
+        return None

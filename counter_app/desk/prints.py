@@ -1,4 +1,4 @@
-"""Receipts on their way from a page to the printer; never on the window's thread."""
+"""Papers on their way from a page to the printer; never on the window's thread."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from counter_app.services import papers
 from counter_app.services.lookup import id_text
 from counter_app.services.office import Office, Session
 from counter_app.services.reception import Received
-from counter_app.system.printing import FolderPrinter
+from counter_app.system.printing import FolderPrinter, Printer
+from counter_app.system.settings import Queue
 from counter_app.words.receipt import receipt_facts
 
 
@@ -18,26 +19,55 @@ class Sent(NamedTuple):
 
     where: str
     is_file: bool
+    printer: Printer | None = None
+
+
+class Way(NamedTuple):
+    """The printer of a use, and what was chosen for its queue."""
+
+    printer: Printer
+    queue: Queue
+
+
+def way(desk: Desk, use: str = "receipts") -> Way:
+    """Where papers of a `use` go: receipts, labels, slips. Asks nobody, so it may stand on any thread."""
+    settings = desk.office.settings
+    chosen = settings.queue_for(use)
+    if chosen and desk.queues is not None:
+        return Way(desk.queues.printer(chosen), settings.queue(chosen))
+    return Way(desk.printer, settings.queue(desk.queue))
 
 
 def first(desk: Desk, received: Received) -> Sent:
     """Prints the receipt that the reception recorded."""
-    return _print(desk, papers.receipt_of(desk.office, received.dossier, receipt_facts), received.code)
+    to = way(desk)
+    pdf = papers.receipt_of(desk.office, received.dossier, receipt_facts, on=to.queue)
+    return send(to, pdf, received.code)
 
 
-def again(desk: Desk, session: Session, received: Received, why: str, *, spoiled: bool) -> Sent:
-    """Records a reprint with its reason, and prints it; `spoiled` where the last one came out unusable."""
+def again(
+    desk: Desk, session: Session, received: Received, why: str, *, spoiled: bool, before: Sent | None = None
+) -> Sent:
+    """Records a reprint with its reason, and prints it; `spoiled` where the last one came out unusable.
+
+    The paper `before` is taken back where it still waits in the queue: it would come out beside this one.
+    """
     named = id_text(received.dossier)
+    if before is not None and before.printer is not None:
+        before.printer.cancel(before.where)
     if spoiled:
         papers.spoiled(desk.office, session, named, why)
-    return _print(desk, copy(desk.office, session, named, why), f"{received.code}-in-lai")
+    to = way(desk)
+    pdf = papers.print_receipt(desk.office, session, named, receipt_facts, reason=why, on=to.queue)
+    return send(to, pdf, f"{received.code}-in-lai")
 
 
-def copy(office: Office, session: Session, named: str, why: str) -> bytes:
+def copy(office: Office, session: Session, named: str, why: str, on: Queue | None = None) -> bytes:
     """Records a reprint with its reason; the PDF that is to be printed. `named` is a code or an id."""
-    return papers.print_receipt(office, session, named, receipt_facts, reason=why)
+    return papers.print_receipt(office, session, named, receipt_facts, reason=why, on=on)
 
 
-def _print(desk: Desk, pdf: bytes, title: str) -> Sent:
-    where = desk.printer.print(pdf, title, desk.office.settings.paper)
-    return Sent(where, isinstance(desk.printer, FolderPrinter))
+def send(to: Way, pdf: bytes, title: str) -> Sent:
+    """Gives a paper to its printer. Raises CannotWrite, DiskFull."""
+    where = to.printer.print(pdf, title, to.queue.paper)
+    return Sent(where, isinstance(to.printer, FolderPrinter), to.printer)

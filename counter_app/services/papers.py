@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from counter_app.crypto.signing import RECEIPT, Signer
@@ -21,9 +21,8 @@ from counter_app.services.lookup import folded
 from counter_app.services.office import Office, Session, commune_in
 from counter_app.store import log, own
 from counter_app.system import paths
-from counter_app.system.settings import Settings
+from counter_app.system.settings import PAPERS, Queue, Settings
 
-PAPERS = ("a5", "a4", "80mm")
 _TEMPLATES: list[Template] = []
 
 
@@ -44,14 +43,22 @@ Phrase = Callable[[PrintOrder], ReceiptFacts]
 
 
 def print_receipt(
-    office: Office, session: Session, code: str, phrase: Phrase, *, paper: str = "", reason: str = ""
+    office: Office,
+    session: Session,
+    code: str,
+    phrase: Phrase,
+    *,
+    paper: str = "",
+    reason: str = "",
+    on: Queue | None = None,
 ) -> bytes:
     """Records the print, then makes its PDF. A second print needs its reason and is marked as a copy.
 
+    `on` is what was chosen for the queue that it goes to; else `paper`, else what the settings say.
     Raises BadInput("reprint-reason"), NotAllowed("nothing-received").
     """
     officer = session.require(Right.PRINT)
-    paper = _paper(office, paper)
+    on = on or queue_of(office, paper)
     with office.writing(guard_clock=False) as (pen, now):
         dossier = find_one(pen.connection, pen.map, code)
         copy = _next_copy(dossier)
@@ -59,19 +66,22 @@ def print_receipt(
         if copy > 1 and not why:
             raise BadInput("reprint-reason", code=code)
         order = _order(office, pen.connection, pen.map, dossier, copy, why)
-        payload = {"form": "receipt", "copy": copy, "paper": paper, "at": now.isoformat()}
+        payload = {"form": "receipt", "copy": copy, "paper": on.paper, "at": now.isoformat()}
         pen.append("printed", dossier.id, {**payload, **({"reason": why} if why else {})}, officer)
-    return render(office, order, phrase, paper)
+    return render(office, order, phrase, on)
 
 
-def receipt_of(office: Office, dossier_id: bytes, phrase: Phrase, *, paper: str = "") -> bytes:
-    """The PDF of the print that is already on record as the dossier's last."""
+def receipt_of(
+    office: Office, dossier_id: bytes, phrase: Phrase, *, paper: str = "", on: Queue | None = None
+) -> bytes:
+    """The PDF of the print that is already on record as the receipt's last."""
+    on = on or queue_of(office, paper)
     with office.reading() as (connection, where):
         dossier = folded(connection, dossier_id, where)
-        last = dossier.prints[-1].payload if dossier.prints else None
-        copy, why = (last["copy"], str(last.get("reason", ""))) if last else (1, "")
-        order = _order(office, connection, where, dossier, copy, why)
-    return render(office, order, phrase, _paper(office, paper))
+        printed = _prints(dossier, "receipt")
+        last = printed[-1] if printed else {"copy": 1}
+        order = _order(office, connection, where, dossier, last["copy"], str(last.get("reason", "")))
+    return render(office, order, phrase, on)
 
 
 def spoiled(office: Office, session: Session, code: str, reason: str) -> None:
@@ -84,11 +94,11 @@ def spoiled(office: Office, session: Session, code: str, reason: str) -> None:
         pen.append("spoiled", dossier.id, payload, officer)
 
 
-def render(office: Office, order: PrintOrder, phrase: Phrase, paper: str) -> bytes:
+def render(office: Office, order: PrintOrder, phrase: Phrase, on: Queue) -> bytes:
     """The PDF of an order; the form is the one in force when the dossier was received."""
     facts = phrase(order)
     form = pick(templates(), facts.received_at.date())
-    return receipt_pdf(facts, paper=paper, template=form, printable_mm=office.settings.slip_width_mm)
+    return receipt_pdf(facts, paper=on.paper, template=form, printable_mm=on.printable_mm)
 
 
 def templates() -> list[Template]:
@@ -99,17 +109,22 @@ def templates() -> list[Template]:
     return _TEMPLATES
 
 
-def _paper(office: Office, paper: str) -> str:
+def queue_of(office: Office, paper: str = "") -> Queue:
+    """What holds where no queue is meant, on another `paper` where one is named. Raises BadInput."""
     wanted = paper or office.settings.paper
     if wanted not in PAPERS:
         raise BadInput("not-one-of", field="paper", value=paper, choices=", ".join(PAPERS))
-    return wanted
+    return replace(office.settings.queue(""), paper=wanted)
+
+
+def _prints(dossier: Dossier, form: str) -> list[Any]:
+    return [e.payload for e in dossier.prints if e.payload and e.payload["form"] == form]
 
 
 def _next_copy(dossier: Dossier) -> int:
     if dossier.reception is None:
         raise NotAllowed("nothing-received", code=dossier.code)
-    return 1 + len([e for e in dossier.prints if e.payload and e.payload["form"] == "receipt"])
+    return 1 + len(_prints(dossier, "receipt"))
 
 
 def _order(

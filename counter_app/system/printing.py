@@ -1,27 +1,59 @@
-"""Printers of this computer: a CUPS queue fed through a pipe, or a folder where there is no queue.
+"""Printers of this computer, as the program sees them: queues, jobs, what is wrong with either; and a folder.
 
-Windows comes with the next issue, behind the same protocol: the PDF is then rendered onto the system's own
-printer. Until then a Windows machine prints into a folder.
+A job that a queue has taken is not yet paper: `Printer.job` tells what became of it. CUPS stands behind this
+in `cups.py`, the Windows spooler in `winspool.py`; nothing above knows which.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-from collections.abc import Callable, Sequence
+import re
+import sys
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Final, Protocol
 
 from counter_app.domain.errors import CannotWrite
 from counter_app.system import files
 
-TIMEOUT: Final = 20.0  # seconds; a print server that does not answer by then is told as a failure
-_MEDIA: Final = {"a5": ("-o", "media=A5"), "a4": ("-o", "media=A4")}
+_POINTS_A_MM: Final = 72 / 25.4
+_FIRST_PAGE: Final = re.compile(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]")
 
-Run = Callable[[Sequence[str], bytes], tuple[int, str]]
-"""Runs a command with bytes on its input; gives its exit code and what it printed."""
+
+class Trouble(StrEnum):
+    """Why a paper does not come out; the names are those that people use, not a driver's."""
+
+    PAPER_OUT = "paper-out"
+    JAMMED = "jammed"
+    OPEN = "open"
+    INK_OUT = "ink-out"
+    OFFLINE = "offline"
+    PAUSED = "paused"
+    REMOVED = "removed"
+    """The queue is no longer there."""
+    SILENT = "silent"
+    """The print service itself does not answer."""
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+    LOST = "lost"
+    """The queue knows nothing of the job: nobody can say whether it came out."""
+
+
+class Stage(StrEnum):
+    """How far a job is: in the queue's hands, on paper as far as the queue knows, or never to come."""
+
+    WAITING = "waiting"
+    PRINTED = "printed"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One paper on its way; a waiting one may be in trouble, and come out once that is mended."""
+
+    name: str
+    stage: Stage
+    trouble: Trouble | None = None
 
 
 @dataclass(frozen=True)
@@ -32,6 +64,7 @@ class PrinterState:
     is_folder: bool = False
     ready: bool = True
     waiting: int = 0
+    trouble: Trouble | None = None
 
 
 class Printer(Protocol):
@@ -39,31 +72,18 @@ class Printer(Protocol):
 
     def print(self, pdf: bytes, title: str, paper: str = "a5") -> str: ...
     def state(self) -> PrinterState: ...
+    def job(self, name: str) -> Job: ...
+    def cancel(self, name: str) -> None:
+        """Takes back a job that waits, so that another copy does not come out beside it; never raises."""
 
 
-class CupsPrinter:
-    """One queue of CUPS. The PDF goes through a pipe: a citizen's paper is never a temporary file."""
+class Queues(Protocol):
+    """The queues of this computer."""
 
-    def __init__(self, queue: str, run: Run | None = None) -> None:
-        self.queue = queue
-        self._run = run or run_command
+    def names(self) -> list[str]:
+        """The default queue first; none where there is no print service."""
 
-    def print(self, pdf: bytes, title: str, paper: str = "a5") -> str:
-        """The job's name; raises CannotWrite("printer-refused")."""
-        command = ["lp", "-d", self.queue, "-t", title, *_MEDIA.get(paper, ()), "-"]
-        code, said = self._run(command, pdf)
-        if code != 0:
-            raise CannotWrite("printer-refused", printer=self.queue)
-        return next((word for word in said.split() if word.startswith(f"{self.queue}-")), self.queue)
-
-    def state(self) -> PrinterState:
-        # `lp` takes jobs for a dead printer too: only the queue tells whether they came out.
-        code, said = self._run(["lpstat", "-p", self.queue], b"")
-        ready = code == 0 and "disabled" not in said
-        jobs = self._run(["lpstat", "-o", self.queue], b"")[1]
-        return PrinterState(
-            self.queue, ready=ready, waiting=len([ln for ln in jobs.splitlines() if ln.strip()])
-        )
+    def printer(self, name: str) -> Printer: ...
 
 
 class FolderPrinter:
@@ -89,33 +109,35 @@ class FolderPrinter:
     def state(self) -> PrinterState:
         return PrinterState(str(self.folder), is_folder=True)
 
+    def job(self, name: str) -> Job:
+        """A file waits for somebody to print it."""
+        return Job(name, Stage.WAITING)
 
-def run_command(command: Sequence[str], given: bytes) -> tuple[int, str]:
-    """Exit code 127 where the command is missing, 124 where it does not end in time."""
-    found = shutil.which(command[0])
+    def cancel(self, name: str) -> None:
+        """Files stay: nobody knows whether one was printed."""
+
+
+def page_size(pdf: bytes) -> tuple[float, float]:
+    """Width and height of the first page in mm, of a PDF that this program made.
+
+    Raises CannotWrite("printer-refused"): without a size the driver would take its own.
+    """
+    found = _FIRST_PAGE.search(pdf)
     if found is None:
-        return 127, ""
-    try:
-        done = subprocess.run(  # noqa: S603 - a fixed command, no shell
-            [found, *command[1:]],
-            input=given,
-            capture_output=True,
-            timeout=TIMEOUT,
-            check=False,
-            env={**os.environ, "LC_ALL": "C"},
-        )
-    except subprocess.TimeoutExpired:
-        return 124, ""
-    return done.returncode, done.stdout.decode("utf-8", "replace")
+        raise CannotWrite("printer-refused", printer="")
+    return float(found[1]) / _POINTS_A_MM, float(found[2]) / _POINTS_A_MM
 
 
-def queues(run: Run = run_command) -> list[str]:
-    """The queues of this machine, the default one first; none where CUPS is missing."""
-    code, said = run(["lpstat", "-e"], b"")
-    names = said.split() if code == 0 else []
-    code, said = run(["lpstat", "-d"], b"")
-    default = said.rpartition(":")[2].strip() if code == 0 and ":" in said else ""
-    return sorted(names, key=lambda name: (name != default, name))
+def queues_here() -> Queues:
+    """Those of the platform that the program runs on."""
+    if sys.platform == "win32":
+        from counter_app.system.gdi import WindowsSpooler
+        from counter_app.system.winspool import WindowsQueues
+
+        return WindowsQueues(WindowsSpooler())
+    from counter_app.system.cups import CupsQueues
+
+    return CupsQueues()
 
 
 def papers_folder(home: Path) -> Path:
@@ -124,7 +146,10 @@ def papers_folder(home: Path) -> Path:
     return (documents if documents.is_dir() else home) / "Giay-hen"
 
 
-def printer_for(folder: Path, run: Run = run_command) -> Printer:
-    """The default queue, or the folder where there is none."""
-    found = queues(run)
-    return CupsPrinter(found[0], run) if found else FolderPrinter(folder)
+def printer_for(folder: Path, queues: Queues, chosen: str = "") -> Printer:
+    """The chosen queue, else the default one, else the folder.
+
+    A chosen queue that has gone is not passed over in silence: printing to it says so.
+    """
+    name = chosen or next(iter(queues.names()), "")
+    return queues.printer(name) if name else FolderPrinter(folder)

@@ -5,16 +5,36 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from counter_app.domain.errors import BadInput, CannotRead, Damaged
 from counter_app.system import files
 
 PAPERS: Final = ("a5", "a4", "80mm")
 LANGUAGES: Final = ("vi", "en")
+USES: Final = ("receipts", "labels", "slips")
+LABEL_STOCKS: Final = ("80mm", "a4")
+"""A roll, or sheets of 24 labels of 70 × 37 mm."""
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What was chosen once for one queue: its paper, and how wide its head really prints (80mm only)."""
+
+    paper: str = "a5"
+    printable_mm: int = 72
+    """72 on an 80 mm roll, 48 on a 58 mm one."""
+
+    def __post_init__(self) -> None:
+        if self.paper not in PAPERS:
+            raise BadInput("setting-unknown", field="paper", value=self.paper)
+        if type(self.printable_mm) is not int:
+            raise BadInput("setting-type", field="printable_mm", value=self.printable_mm)
+        if not 40 <= self.printable_mm <= 120:
+            raise BadInput("setting-range", field="printable_mm", value=self.printable_mm, least=40, most=120)
 
 
 @dataclass(frozen=True)
@@ -36,12 +56,20 @@ class Settings:
     """After so long without a touch the window asks for the officer's PIN again, where he has one."""
     language: str = "vi"
     """What the window speaks from its next start on; papers are Vietnamese."""
+    queues: Mapping[str, Queue] = field(default_factory=lambda: MappingProxyType({}))
+    """What was chosen for each queue, by its name; for others `paper` and `slip_width_mm` hold."""
+    receipts: str = ""
+    """The queue that receipts go to; the computer's default one where none is named."""
+    labels: str = ""
+    slips: str = ""
+    """The queue of the pads of pre-numbered slips."""
+    label_stock: str = "80mm"
     other: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
         for one in fields(self):
             value = getattr(self, one.name)
-            if one.name == "other":
+            if one.name in ("other", "queues"):
                 continue
             if type(value) is not type(one.default):
                 raise BadInput("setting-type", field=one.name, value=value)
@@ -55,8 +83,22 @@ class Settings:
             raise BadInput(
                 "setting-range", field="slip_width_mm", value=self.slip_width_mm, least=30, most=120
             )
+        if self.label_stock not in LABEL_STOCKS:
+            raise BadInput("setting-unknown", field="label_stock", value=self.label_stock)
         if not 1 <= self.lock_minutes <= 240:
             raise BadInput("setting-range", field="lock_minutes", value=self.lock_minutes, least=1, most=240)
+
+    def queue_for(self, use: str) -> str:
+        """The queue that papers of a `use` go to, "" for the computer's default one."""
+        named = {"receipts": self.receipts, "labels": self.labels, "slips": self.slips}
+        return named[use]
+
+    def queue(self, name: str) -> Queue:
+        """What was chosen for a queue, or what holds for every one."""
+        return self.queues.get(name) or Queue(self.paper, max(40, self.slip_width_mm))
+
+    def with_queue(self, name: str, chosen: Queue) -> Settings:
+        return replace(self, queues=MappingProxyType({**self.queues, name: chosen}))
 
 
 _NAMES: Final = frozenset(one.name for one in fields(Settings)) - {"other"}
@@ -73,14 +115,27 @@ def load(path: Path) -> Settings:
     try:
         content = json.loads(data)
         known = {name: value for name, value in content.items() if name in _NAMES}
+        if "queues" in known:
+            known["queues"] = _read_queues(known["queues"])
         other = {name: value for name, value in content.items() if name not in _NAMES}
         return Settings(**known, other=MappingProxyType(other))
-    except (ValueError, AttributeError, RecursionError, BadInput) as error:
+    except (ValueError, TypeError, AttributeError, RecursionError, BadInput) as error:
         raise Damaged("settings-damaged", path=path) from error
 
 
 def save(path: Path, settings: Settings) -> None:
     """Raises DiskFull or CannotWrite; the old file then still stands."""
     content = {**settings.other, **{name: getattr(settings, name) for name in _NAMES}}
+    content["queues"] = {name: asdict(queue) for name, queue in settings.queues.items()}
     text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True)
     files.write_atomically(path, text.encode() + b"\n")
+
+
+def _read_queues(content: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Queue]:
+    wanted = [one.name for one in fields(Queue)]
+    return MappingProxyType(
+        {
+            name: Queue(**{key: given[key] for key in wanted if key in given})
+            for name, given in content.items()
+        }
+    )

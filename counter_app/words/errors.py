@@ -193,6 +193,12 @@ SENTENCES = Words(
         "file-there": "Đã có tệp {path}; hãy chọn tên khác để không mất tệp cũ.",
         "part-missing": "Bản cài đặt thiếu một phần ({name}); hãy cài lại phần mềm, dữ liệu vẫn còn nguyên.",
         "printer-refused": "Máy in {printer} không nhận giấy này; hãy xem máy in rồi in lại.",
+        "printer-gone": (
+            "Máy in {printer} không còn trên máy tính này; hãy chọn máy in khác trong Thiết lập rồi in lại."
+        ),
+        "printer-silent": (
+            "Phần in của máy tính không trả lời; hãy xem giấy đã ra chưa, chưa ra thì khởi động lại máy."
+        ),
         "usage": "Lệnh chưa đúng; hãy gõ như: {usage}.",
         "inside-data-folder": "Không đặt giấy tờ trong thư mục dữ liệu ({path}); hãy chọn thư mục khác.",
         # the store

@@ -139,6 +139,7 @@ FIELDS = Words(
         "language": "ngôn ngữ của cửa sổ",
         "slip_width_mm": "bề rộng in của máy in phiếu",
         "printable_mm": "bề rộng in của máy in phiếu",
+        "label_stock": "loại nhãn",
         "qr_text": "nội dung mã QR",
     }
 )

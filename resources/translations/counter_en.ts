@@ -1492,10 +1492,6 @@ AND RETURN DATE</translation>
         <translation>Another one for this person</translation>
     </message>
     <message>
-        <source>In lại</source>
-        <translation>Print again</translation>
-    </message>
-    <message>
         <source>Xem hồ sơ</source>
         <translation>Open the dossier</translation>
     </message>
@@ -1520,24 +1516,24 @@ AND RETURN DATE</translation>
         <translation>This machine has no printer: the receipt is the file {}; print it before you hand it over.</translation>
     </message>
     <message>
-        <source>Đã gửi giấy hẹn tới máy in: {}</source>
-        <translation>Receipt sent to the printer: {}</translation>
-    </message>
-    <message>
         <source>Hồ sơ đã lưu, nhưng giấy hẹn chưa in được. {} Sửa xong thì bấm In lại.</source>
         <translation>The dossier is saved, but its receipt was not printed. {} Then press Print again.</translation>
     </message>
     <message>
-        <source>bản in trước không ra giấy</source>
-        <translation>the earlier print did not come out</translation>
-    </message>
-    <message>
-        <source>bản in trước bị hỏng</source>
-        <translation>the earlier print was spoiled</translation>
-    </message>
-    <message>
         <source>Đang in lại giấy hẹn…</source>
         <translation>Printing the receipt again…</translation>
+    </message>
+    <message>
+        <source>In lại, bản trước hỏng</source>
+        <translation>Print again, the last is spoiled</translation>
+    </message>
+    <message>
+        <source>Đã gửi giấy hẹn tới máy in ({}); hãy đợi giấy ra.</source>
+        <translation>The receipt was sent to the printer ({}); wait for it to come out.</translation>
+    </message>
+    <message>
+        <source>Giấy hẹn đã in xong ({}); giấy hỏng thì bấm In lại.</source>
+        <translation>The receipt is printed ({}); if it is spoiled, print again.</translation>
     </message>
 </context>
 <context>

@@ -20,7 +20,7 @@ from counter_app.services.opening import NewStore, Openers
 from counter_app.services.reception import Received
 from counter_app.store.database import Database
 from counter_app.system.paths import Places
-from counter_app.system.printing import PrinterState
+from counter_app.system.printing import Job, PrinterState, Stage
 from counter_app.system.settings import Settings
 from counter_app.words.receipt import receipt_facts
 
@@ -83,6 +83,12 @@ class Paper:
 
     def state(self) -> PrinterState:
         return PrinterState("giấy")
+
+    def job(self, name: str) -> Job:
+        return Job(name, Stage.PRINTED)
+
+    def cancel(self, name: str) -> None:
+        raise AssertionError("nothing waits here")
 
 
 class Counter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt
@@ -14,7 +15,7 @@ from counter_app.desk.app import Start
 from counter_app.desk.seat import SeatDoor
 from counter_app.domain.errors import CannotWrite
 from counter_app.domain.zone import VIETNAM
-from counter_app.system.printing import PrinterState
+from counter_app.system.printing import Job, PrinterState, Stage
 
 NOW = datetime(2026, 4, 20, 8, 15, tzinfo=VIETNAM)  # a Monday before Giỗ Tổ and 30/4
 CARD = "066174000123||H’Loan Niê Kđăm|12031974|Nữ|Buôn Ea Mlung, xã Ea Mlung, tỉnh Đắk Lắk|10052021"
@@ -40,11 +41,13 @@ class FakeVault:
 
 
 class FakePrinter:
-    """Keeps what it is given; out of paper while `broken`."""
+    """Keeps what it is given; out of paper while `broken`. What it took has the `fate` that a test sets."""
 
     def __init__(self) -> None:
         self.printed: list[tuple[bytes, str, str]] = []
         self.broken = False
+        self.fate = Job("", Stage.PRINTED)
+        self.cancelled: list[str] = []
 
     def print(self, pdf: bytes, title: str, paper: str = "a5") -> str:
         if self.broken:
@@ -54,6 +57,12 @@ class FakePrinter:
 
     def state(self) -> PrinterState:
         return PrinterState("LASER")
+
+    def job(self, name: str) -> Job:
+        return replace(self.fate, name=name)
+
+    def cancel(self, name: str) -> None:
+        self.cancelled.append(name)
 
 
 class HandClock:

@@ -14,6 +14,12 @@ def pages(pdf: bytes) -> list[str]:
     return [page.extract_text() for page in PdfReader(io.BytesIO(pdf), strict=True).pages]
 
 
+def sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Width and height of each page, in points."""
+    boxes = [page.mediabox for page in PdfReader(io.BytesIO(pdf)).pages]
+    return [(float(box.width), float(box.height)) for box in boxes]
+
+
 def squeezed(text: str) -> str:
     """Without spaces and line breaks, which a page sets anew."""
     return "".join(unicodedata.normalize("NFC", text).split())

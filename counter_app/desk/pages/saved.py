@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from counter_app.desk.parts import Field, KeyButton, Notice, Tag, typed
 from counter_app.desk.theme import text
 from counter_app.services.reception import Received
+from counter_app.system.printing import Job, Stage
 from counter_app.words import dates
 from counter_app.words.language import capital
+from counter_app.words.printing import news_words, why_again
 from counter_app.words.reasoning import due_words
 
 if TYPE_CHECKING:
+    from counter_app.desk.job_watch import News
     from counter_app.desk.prints import Sent
 
 
@@ -32,6 +35,8 @@ class SavedPanel(QFrame):
         super().__init__()
         self.setProperty("kind", "sheet")
         self.failed = False
+        self.sent: Sent | None = None
+        self._job: Job | None = None
         self.tag = Tag(self.tr("Đã lưu ở máy này"), "in_time")
         self.code = text("", "days")
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -41,9 +46,10 @@ class SavedPanel(QFrame):
         self.printing = Notice()
         self.next = KeyButton(self.tr("Người tiếp theo"), "Enter", "primary")
         self.more = KeyButton(self.tr("Hồ sơ nữa của người này"), "Ctrl+T")
-        self.again = KeyButton(self.tr("In lại"), "Ctrl+P")
+        self.again = KeyButton(self.tr("In lại, bản trước hỏng"), "Ctrl+P")
         self.story = KeyButton(self.tr("Xem hồ sơ"), "Ctrl+O")
         self.reason = QLineEdit()
+        self._offered = ""
         self._reason_field = Field(self.tr("Lý do in lại (Enter để in)"), self.reason)
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 24, 32, 24)
@@ -72,7 +78,7 @@ class SavedPanel(QFrame):
         self._reason_field.hide()
 
     def show_saved(self, received: Received, who: str) -> None:
-        self.failed = False
+        self.failed, self.sent, self._job = False, None, None
         self.code.setText(received.code)
         self.who.setText(who)
         self.date.setText(dates.day(received.due.date()))
@@ -82,24 +88,47 @@ class SavedPanel(QFrame):
         self.next.setFocus()
 
     def show_printed(self, sent: Sent) -> None:
-        self.failed = False
+        self.failed, self.sent, self._job = False, sent, None
         if sent.is_file:
             words = self.tr("Máy này chưa có máy in: giấy hẹn là tệp {}, in ra rồi hãy đưa người dân.")
             self.printing.say(words.format(sent.where), "soon")
         else:
-            self.printing.say(self.tr("Đã gửi giấy hẹn tới máy in: {}").format(sent.where), "in_time")
+            self._say_sent(sent)
+
+    def show_job(self, news: News) -> None:
+        """What became of the paper that this panel tells of; other papers are the foot's."""
+        if self.sent is None or news.sent.where != self.sent.where:
+            return
+        self._job = news.job
+        if news.job.stage is Stage.PRINTED:
+            words = self.tr("Giấy hẹn đã in xong ({}); giấy hỏng thì bấm In lại.")
+            self.printing.say(words.format(news.sent.where), "in_time")
+        elif news.job.trouble is None:
+            self._say_sent(news.sent)
+        else:
+            self.failed = news.job.stage is Stage.ENDED
+            self.printing.say(news_words(news.job), "late" if self.failed else "soon")
+
+    def _say_sent(self, sent: Sent) -> None:
+        words = self.tr("Đã gửi giấy hẹn tới máy in ({}); hãy đợi giấy ra.")
+        self.printing.say(words.format(sent.where), "in_time")
 
     def show_failed(self, why: str) -> None:
-        self.failed = True
+        self.failed, self.sent, self._job = True, None, None
         words = self.tr("Hồ sơ đã lưu, nhưng giấy hẹn chưa in được. {} Sửa xong thì bấm In lại.")
         self.printing.say(words.format(why), "late")
 
     def ask_reason(self) -> None:
-        words = self.tr("bản in trước không ra giấy") if self.failed else self.tr("bản in trước bị hỏng")
-        self.reason.setText(words)
+        self._offered = why_again(self._job, failed=self.failed)
+        self.reason.setText(self._offered)
         self._reason_field.show()
         self.reason.setFocus()
         self.reason.selectAll()
+
+    @property
+    def spoils(self) -> bool:
+        """Whether the last print is given up as unusable, which is what the offered reason says."""
+        return self.failed or typed(self.reason) == self._offered
 
     def enter(self) -> None:
         """Enter prints again while a reason is asked for, else it is the next citizen's turn."""

@@ -36,13 +36,14 @@ class Saving(QObject):
         self._name = ""
         self._shown: Received | None = None
         panel.reprint_asked.connect(self._on_reprint)
+        desk.jobs.changed.connect(panel.show_job)
 
     def save(self, form: Form) -> None:
-        office, session = self._desk.office, self._desk.session
+        office, session, paper = self._desk.office, self._desk.session, self._desk.paper()
         self._name = form.applicant.name
         self._desk.tasks.run(
             "store",
-            lambda: reception.receive(office, session, form, paper=office.settings.paper),
+            lambda: reception.receive(office, session, form, paper=paper),
             self._on_received,
             self.refused.emit,
         )
@@ -71,12 +72,14 @@ class Saving(QObject):
         received, desk, session = self._shown, self._desk, self._desk.session
         if received is None:
             return
-        failed = self._panel.failed
+        spoiled, before = self._panel.spoils, self._panel.sent
+        if before is not None:
+            desk.jobs.forget(before)
 
         def print_again() -> Sent:
             from counter_app.desk import prints
 
-            return prints.again(desk, session, received, why, spoiled=failed)
+            return prints.again(desk, session, received, why, spoiled=spoiled, before=before)
 
         self._run_print(received, print_again)
 
@@ -87,6 +90,7 @@ class Saving(QObject):
         def printed(sent: Sent) -> None:
             if self._shown is received:
                 self._panel.show_printed(sent)
+            self._desk.jobs.follow(sent)
             told = self.tr("Giấy hẹn {} đã thành tệp, chưa in") if sent.is_file else ""
             self.told.emit((told or self.tr("Đã gửi giấy hẹn {} đi in")).format(received.code))
 

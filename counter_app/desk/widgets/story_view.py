@@ -239,13 +239,18 @@ class StoryView(QWidget):
     def _print(self, doing: Doing) -> bytes:
         from counter_app.desk import prints
 
-        return prints.copy(*doing.here, doing["reprint"])
+        return prints.copy(*doing.here, doing["reprint"], on=prints.way(self._desk).queue)
+
+    def _send(self, pdf: bytes, title: str) -> None:
+        from counter_app.desk import prints
+
+        to, jobs = prints.way(self._desk), self._desk.jobs
+        self._desk.tasks.run("paper", lambda: prints.send(to, pdf, title), jobs.follow)
 
     def _on_done(self, dossier: Dossier, act: StoryAct, pdf: object) -> None:
         self.told.emit(said(act.done))
         if isinstance(pdf, bytes):
-            printer, paper = self._desk.printer, self._desk.office.settings.paper
-            self._desk.tasks.run("paper", lambda: printer.print(pdf, dossier.code, paper))
+            self._send(pdf, dossier.code)
         if self._wanted == dossier.id:
             self.band.leave()
             self._give_focus()
