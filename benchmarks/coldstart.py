@@ -156,7 +156,9 @@ def _store(data: Path) -> dict[str, str]:
 
 
 def _wall(program: str) -> float:
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    # As installed: with the bytecode that pip makes, which the environment of a build may forbid to write.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(stores.scratch() / "bytecode")}
     began = time.perf_counter()
     with subprocess.Popen(
         [sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE

@@ -78,7 +78,7 @@ def glance(connection: Any, row: Any, where: log.Map) -> Glance:
 
 
 def _kept(connection: Any) -> _Kept:
-    return _KEPT.setdefault(connection.engine, {})
+    return _KEPT.setdefault(connection.database, {})
 
 
 def _read(dossier: Dossier) -> Glance:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
-
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from typing import Any, Final, NamedTuple
 
 from counter_app.domain import canonical, fold, hlc
 from counter_app.domain.events import Absent, Event
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import RUNNING
 from counter_app.domain.names import fold as fold_words
+from counter_app.store.database import Connection
 from counter_app.store.log import ASIDE, Map
-from counter_app.store.prepared import Prepared
-from counter_app.store.tables import codes, digits, dossiers
+from counter_app.store.prepared import Prepared, inserting
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
@@ -24,6 +22,27 @@ _UNIX = datetime(1970, 1, 1, tzinfo=UTC)
 _PEOPLE: Final = ("applicant", "submitter")
 _SEARCHED_NAMES: Final = tuple(f"{p}.{n}" for p in _PEOPLE for n in ("name", "contact_via", "address"))
 _SEARCHED_NUMBERS: Final = tuple(f"{p}.{n}" for p in _PEOPLE for n in ("id_number", "phone", "tax_code"))
+
+
+class Line(NamedTuple):
+    """A dossier's line in `dossiers`, as lists show it; ids grow with the time of reception."""
+
+    id: int
+    dossier: bytes
+    code: str
+    procedure_code: str
+    procedure: str
+    applicant: str
+    state: str
+    national_status: int
+    received_at: str
+    due: str
+    due_minute: int | None  # minutes since 1970
+    open: bool  # its clock runs
+    held: bool
+    conflicts: int
+    needs_update: bool
+    print: bytes  # SHA-256 of the fold, so that verify can compare
 
 
 def refresh(connection: Connection, dossier: bytes, events: Iterable[Event], where: Map) -> None:
@@ -54,9 +73,8 @@ def is_listed(dossier: bytes, events: Iterable[Event], where: Map) -> bool:
 
 def clear(connection: Connection) -> None:
     """Empties all caches, before they are built anew."""
-    for table in (codes, digits, dossiers):
-        connection.execute(delete(table))
-    connection.execute(text("DELETE FROM words"))
+    for empty in _CLEAR:
+        empty.run(connection)
 
 
 def line_of(dossier: Dossier) -> dict[str, Any]:
@@ -81,6 +99,12 @@ def line_of(dossier: Dossier) -> dict[str, Any]:
         "needs_update": dossier.needs_update,
         "print": fingerprint(dossier),
     }
+
+
+def stored_line(connection: Connection, dossier: bytes) -> Line | None:
+    """The line as it stands."""
+    found: Line | None = _STORED.first(connection, d=dossier)
+    return found
 
 
 def fingerprint(dossier: Dossier) -> bytes:
@@ -133,20 +157,16 @@ def _row_id(connection: Connection, dossier: Dossier) -> tuple[int, bool]:
     return row_id, True
 
 
-_ID_OF = Prepared(
-    select(dossiers.c.id, dossiers.c.dossier).where(
-        (dossiers.c.dossier == bindparam("d")) | (dossiers.c.id == bindparam("i"))
-    )
-)
-_ADD = Prepared(insert(dossiers), *(column.name for column in dossiers.c))
-_CHANGE = Prepared(
-    update(dossiers)
-    .where(dossiers.c.id == bindparam("row"))
-    .values({column.name: bindparam(column.name) for column in dossiers.c if column.name != "id"})
-)
-_DROP_CODES = Prepared(delete(codes).where(codes.c.dossier_id == bindparam("i")))
-_DROP_DIGITS = Prepared(delete(digits).where(digits.c.dossier_id == bindparam("i")))
-_DROP_WORDS = Prepared(text("DELETE FROM words WHERE rowid = :i"))
-_ADD_CODE = Prepared(insert(codes).prefix_with("OR IGNORE"), "key", "dossier_id")
-_ADD_DIGITS = Prepared(insert(digits).prefix_with("OR IGNORE"), "reversed", "dossier_id")
-_ADD_WORDS = Prepared(text("INSERT INTO words(rowid, folded) VALUES (:i, :w)"))
+_COLUMNS: Final = Line._fields
+_CHANGED: Final = ", ".join(f"{name} = :{name}" for name in _COLUMNS if name != "id")
+_ID_OF = Prepared("SELECT id, dossier FROM dossiers WHERE dossier = :d OR id = :i")
+_STORED = Prepared(f"SELECT {', '.join(_COLUMNS)} FROM dossiers WHERE dossier = :d", Line)
+_ADD = inserting("dossiers", *_COLUMNS)
+_CHANGE = Prepared(f"UPDATE dossiers SET {_CHANGED} WHERE id = :row")
+_DROP_CODES = Prepared("DELETE FROM codes WHERE dossier_id = :i")
+_DROP_DIGITS = Prepared("DELETE FROM digits WHERE dossier_id = :i")
+_DROP_WORDS = Prepared("DELETE FROM words WHERE rowid = :i")
+_ADD_CODE = inserting("codes", "key", "dossier_id", insert="INSERT OR IGNORE")
+_ADD_DIGITS = inserting("digits", "reversed", "dossier_id", insert="INSERT OR IGNORE")
+_ADD_WORDS = Prepared("INSERT INTO words (rowid, folded) VALUES (:i, :w)")
+_CLEAR: Final = [Prepared(f"DELETE FROM {table}") for table in ("codes", "digits", "dossiers", "words")]

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 from weakref import WeakKeyDictionary
-
-from sqlalchemy import Connection, Engine, bindparam, func, select, text
 
 from counter_app.domain.names import clean_line, fold
 from counter_app.domain.zone import VIETNAM
-from counter_app.store.caches import first_id
-from counter_app.store.tables import codes, digits, dossiers
+from counter_app.store.caches import Line, first_id, stored_line
+from counter_app.store.database import Connection, Database
+from counter_app.store.prepared import Prepared
 
 FEWEST_DIGITS: Final = 3
 _FUZZY_FROM: Final = 4  # letters: a shorter word with one wrong letter could be anything
@@ -24,19 +23,17 @@ _FEW_HAVE: Final = 5  # digits: so many are the end of but a few numbers, even o
 _MOST_CODES: Final = 2000
 _LAST: Final = "\U0010ffff"
 
-Line = Any  # a row of `dossiers`
-
 
 def by_code(connection: Connection, start: str, limit: int) -> Sequence[Line]:
     """Dossiers with a code that begins so, whichever system gave it, newest first."""
     key = clean_line(start).upper()
-    return connection.execute(_BY_CODE, {"a": key, "z": key + _LAST, "n": limit}).all()
+    return _BY_CODE.all(connection, a=key, z=key + _LAST, n=limit)
 
 
 def by_digits(connection: Connection, last: str, limit: int) -> Sequence[Line]:
     """Dossiers of a person whose number or phone (or whose code) ends with these digits, newest first."""
     key = last[::-1]
-    return connection.execute(_BY_DIGITS, {"a": key, "z": key + ":", "n": limit}).all()
+    return _BY_DIGITS.all(connection, a=key, z=key + ":", n=limit)
 
 
 def by_words(connection: Connection, typed: str, limit: int) -> Sequence[Line]:
@@ -58,14 +55,13 @@ def by_near_words(connection: Connection, typed: str, limit: int) -> Sequence[Li
 
 def newest(connection: Connection, limit: int) -> Sequence[Line]:
     """All dossiers, newest first."""
-    return connection.execute(_NEWEST, {"n": limit}).all()
+    return _NEWEST.all(connection, n=limit)
 
 
 def received_on(connection: Connection, day: date) -> Sequence[Line]:
     """The dossiers that were received on a day in Viet Nam, newest first."""
     start = datetime.combine(day, time(), VIETNAM)
-    asked = {"a": first_id(start), "z": first_id(start + timedelta(days=1)) - 1}
-    return connection.execute(_RECEIVED, asked).all()
+    return _RECEIVED.all(connection, a=first_id(start), z=first_id(start + timedelta(days=1)) - 1)
 
 
 def due(
@@ -73,31 +69,31 @@ def due(
 ) -> Sequence[Line]:
     """Dossiers whose clock runs, due in a span of minutes since 1970, soonest first."""
     since = -1 if after_minute is None else after_minute
-    return connection.execute(_DUE, {"a": since, "z": before_minute, "n": limit}).all()
+    return _DUE.all(connection, a=since, z=before_minute, n=limit)
 
 
 def in_state(connection: Connection, state: str, limit: int) -> Sequence[Line]:
     """Dossiers in a state, those with the earliest return date first."""
-    return connection.execute(_IN_STATE, {"s": state, "n": limit}).all()
+    return _IN_STATE.all(connection, s=state, n=limit)
 
 
 def count_due(connection: Connection, *, after_minute: int | None, before_minute: int) -> int:
     """How many `due` would list without a limit."""
     since = -1 if after_minute is None else after_minute
-    return connection.execute(_COUNT_DUE, {"a": since, "z": before_minute}).scalar_one()
+    return int(_COUNT_DUE.value(connection, a=since, z=before_minute))
 
 
 def count_in_state(connection: Connection, state: str) -> int:
-    return connection.execute(_COUNT_IN_STATE, {"s": state}).scalar_one()
+    return int(_COUNT_IN_STATE.value(connection, s=state))
 
 
 def line(connection: Connection, dossier: bytes) -> Line | None:
-    return connection.execute(_LINE, {"d": dossier}).first()
+    return stored_line(connection, dossier)
 
 
 def by_exact_code(connection: Connection, code: str) -> Sequence[Line]:
     """Every dossier that bears the code: two, where a restored copy gave it out again."""
-    return connection.execute(_EXACT, {"k": clean_line(code).upper()}).all()
+    return _EXACT.all(connection, k=clean_line(code).upper())
 
 
 def _read(typed: str) -> tuple[list[str], str]:
@@ -124,12 +120,12 @@ def _nearly_matching(connection: Connection, words: list[str], number: str, limi
 def _matching(connection: Connection, every: list[str], number: str, limit: int) -> Sequence[Line]:
     if not all(every):
         return []
-    asked = {"q": " AND ".join(every), "n": limit}
+    asked = " AND ".join(every)
     if not number:
-        return connection.execute(_BY_WORDS, asked).all()
+        return _BY_WORDS.all(connection, q=asked, n=limit)
     key = number[::-1]
     both = _BY_DIGITS_THEN_WORDS if len(number) >= _FEW_HAVE else _BY_WORDS_THEN_DIGITS
-    return connection.execute(both, {**asked, "a": key, "z": key + ":"}).all()
+    return both.all(connection, q=asked, a=key, z=key + ":", n=limit)
 
 
 def _beginning(connection: Connection, word: str) -> str:
@@ -140,8 +136,7 @@ def _beginning(connection: Connection, word: str) -> str:
     """
     if len(word) <= _INDEXED:
         return _prefix(word)
-    asked = {"a": word, "z": word + _LAST, "n": _ALTERNATIVES + 1}
-    terms = connection.execute(_BEGINNING, asked).scalars().all()
+    terms = _BEGINNING.column(connection, a=word, z=word + _LAST, n=_ALTERNATIVES + 1)
     return _any_of(terms) if len(terms) <= _ALTERNATIVES else _prefix(word)
 
 
@@ -150,13 +145,13 @@ def _vocabularies(connection: Connection) -> Iterator[Sequence[str]]:
 
     To read them is a pass over the whole index, and a new dossier seldom brings a new word.
     """
-    now = connection.execute(_VERSION).scalar()
-    version, terms = _read_last.get(connection.engine, (None, ()))
+    now = _VERSION.value(connection)
+    version, terms = _read_last.get(connection.database, (None, ()))
     if terms:
         yield terms
     if version != now:
-        terms = connection.execute(_ALL_TERMS).scalars().all()
-        _read_last[connection.engine] = (now, terms)
+        terms = _ALL_TERMS.column(connection)
+        _read_last[connection.database] = (now, terms)
         yield terms
 
 
@@ -183,53 +178,35 @@ def _prefix(word: str) -> str:
     return f'"{word}" *'
 
 
-_COLUMNS = tuple(dossiers.c)
-_RANGE: Final[tuple[Any, Any]] = (bindparam("a"), bindparam("z"))
+_LINES: Final = f"SELECT {', '.join(f'dossiers.{name}' for name in Line._fields)} FROM dossiers"
+_NEWEST_FIRST: Final = "ORDER BY dossiers.id DESC LIMIT :n"
 # Of a beginning that thousands of codes share, those with the last dates.
-_LAST_CODES = select(codes.c.dossier_id).where(codes.c.key.between(*_RANGE)).order_by(codes.c.key.desc())
-_BY_CODE = (
-    select(*_COLUMNS)
-    .where(dossiers.c.id.in_(_LAST_CODES.limit(_MOST_CODES)))
-    .order_by(dossiers.c.id.desc())
-    .limit(bindparam("n"))
+_BY_CODE = Prepared(
+    f"{_LINES} WHERE id IN (SELECT dossier_id FROM codes WHERE key BETWEEN :a AND :z "
+    f"ORDER BY key DESC LIMIT {_MOST_CODES}) {_NEWEST_FIRST}",
+    Line,
 )
-_EXACT = (
-    select(*_COLUMNS)
-    .where(dossiers.c.id.in_(select(codes.c.dossier_id).where(codes.c.key == bindparam("k"))))
-    .order_by(dossiers.c.id)
-)
-_BY_DIGITS = (
-    select(*_COLUMNS)
-    .where(dossiers.c.id.in_(select(digits.c.dossier_id).where(digits.c.reversed.between(*_RANGE))))
-    .order_by(dossiers.c.id.desc())
-    .limit(bindparam("n"))
-)
-_BY_WORDS = text(
-    "SELECT dossiers.* FROM words JOIN dossiers ON dossiers.id = words.rowid "
-    "WHERE words MATCH :q ORDER BY words.rowid DESC LIMIT :n"
-)
-_BOTH = (
-    "SELECT dossiers.* FROM words JOIN dossiers ON dossiers.id = words.rowid "
-    "WHERE words MATCH :q AND {}words.rowid IN "
-    "(SELECT dossier_id FROM digits WHERE reversed BETWEEN :a AND :z) "
-    "ORDER BY words.rowid DESC LIMIT :n"
-)
+_EXACT = Prepared(f"{_LINES} WHERE id IN (SELECT dossier_id FROM codes WHERE key = :k) ORDER BY id", Line)
+_ENDING: Final = "(SELECT dossier_id FROM digits WHERE reversed BETWEEN :a AND :z)"
+_BY_DIGITS = Prepared(f"{_LINES} WHERE id IN {_ENDING} {_NEWEST_FIRST}", Line)
+_OF_WORDS: Final = f"{_LINES} JOIN words ON dossiers.id = words.rowid WHERE words MATCH :q"
+_NEWEST_ROWS: Final = "ORDER BY words.rowid DESC LIMIT :n"
+_BY_WORDS = Prepared(f"{_OF_WORDS} {_NEWEST_ROWS}", Line)
 # FTS5 looks the words up anew for each row number that it is given. A plus sign keeps SQLite from giving any:
 # it goes through the words' dossiers, newest first, and looks whether the digits have them.
-_BY_DIGITS_THEN_WORDS = text(_BOTH.format(""))
-_BY_WORDS_THEN_DIGITS = text(_BOTH.format("+"))
-_BEGINNING = text("SELECT term FROM vocabulary WHERE term BETWEEN :a AND :z LIMIT :n")
-_ALL_TERMS = text("SELECT term FROM vocabulary")
+_BY_DIGITS_THEN_WORDS = Prepared(f"{_OF_WORDS} AND words.rowid IN {_ENDING} {_NEWEST_ROWS}", Line)
+_BY_WORDS_THEN_DIGITS = Prepared(f"{_OF_WORDS} AND +words.rowid IN {_ENDING} {_NEWEST_ROWS}", Line)
+_BEGINNING = Prepared("SELECT term FROM vocabulary WHERE term BETWEEN :a AND :z LIMIT :n")
+_ALL_TERMS = Prepared("SELECT term FROM vocabulary")
 # FTS5's record of the index's parts, which every commit with a new word list changes.
-_VERSION = text("SELECT block FROM words_data WHERE id = 10")
-_read_last: WeakKeyDictionary[Engine, tuple[bytes | None, Sequence[str]]] = WeakKeyDictionary()
-_NEWEST = select(*_COLUMNS).order_by(dossiers.c.id.desc()).limit(bindparam("n"))
-_RECEIVED = select(*_COLUMNS).where(dossiers.c.id.between(*_RANGE)).order_by(dossiers.c.id.desc())
-_RUNNING_IN = (dossiers.c.open.is_(True), dossiers.c.due_minute.between(*_RANGE))
-_STANDING_IN = dossiers.c.state == bindparam("s")
-_BY_DUE = (dossiers.c.due_minute, dossiers.c.id)
-_DUE = select(*_COLUMNS).where(*_RUNNING_IN).order_by(*_BY_DUE).limit(bindparam("n"))
-_IN_STATE = select(*_COLUMNS).where(_STANDING_IN).order_by(*_BY_DUE).limit(bindparam("n"))
-_COUNT_DUE = select(func.count()).where(*_RUNNING_IN)
-_COUNT_IN_STATE = select(func.count()).where(_STANDING_IN)
-_LINE = select(*_COLUMNS).where(dossiers.c.dossier == bindparam("d"))
+_VERSION = Prepared("SELECT block FROM words_data WHERE id = 10")
+_read_last: WeakKeyDictionary[Database, tuple[bytes | None, Sequence[str]]] = WeakKeyDictionary()
+_NEWEST = Prepared(f"{_LINES} {_NEWEST_FIRST}", Line)
+_RECEIVED = Prepared(f"{_LINES} WHERE id BETWEEN :a AND :z ORDER BY id DESC", Line)
+_RUNNING_IN: Final = "WHERE open = 1 AND due_minute BETWEEN :a AND :z"
+_STANDING_IN: Final = "WHERE state = :s"
+_BY_DUE: Final = "ORDER BY due_minute, id LIMIT :n"
+_DUE = Prepared(f"{_LINES} {_RUNNING_IN} {_BY_DUE}", Line)
+_IN_STATE = Prepared(f"{_LINES} {_STANDING_IN} {_BY_DUE}", Line)
+_COUNT_DUE = Prepared(f"SELECT count(*) FROM dossiers {_RUNNING_IN}")
+_COUNT_IN_STATE = Prepared(f"SELECT count(*) FROM dossiers {_STANDING_IN}")
