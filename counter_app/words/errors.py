@@ -67,6 +67,7 @@ SENTENCES = Words(
         "slip-used": "Phiếu in sẵn {value} đã dùng cho hồ sơ khác; hãy xem lại số trên phiếu.",
         "amount-needed": "Đã thu phí nhưng chưa ghi bao nhiêu; hãy ghi số tiền.",
         "not-a-time": "{field} {value} không đọc được; hãy ghi như 2026-04-20T08:15+07:00.",
+        "not-an-hour": "{field} {value} không đọc được; hãy ghi như 8:15.",
         "not-a-day": "{field} {value} không đọc được; hãy ghi như 2026-04-28.",
         "in-the-future": "{field} {value} ở sau giờ hiện tại; hãy xem lại giờ ghi và giờ của máy.",
         "too-long-ago": "{field} {value} đã quá hai năm; hãy xem lại năm.",

@@ -621,6 +621,14 @@ disagree</translation>
         <source>theo tỉnh</source>
         <translation>set by the province</translation>
     </message>
+    <message>
+        <source>Cách nộp</source>
+        <translation>How it came</translation>
+    </message>
+    <message>
+        <source>Số bộ</source>
+        <translation>Sets</translation>
+    </message>
 </context>
 <context>
     <name>FindPage</name>
@@ -955,6 +963,22 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <source>Hẹn trả {}, {}</source>
         <translation>Due {}, {}</translation>
     </message>
+    <message>
+        <source>Nhập sau</source>
+        <translation>Key in later</translation>
+    </message>
+    <message>
+        <source>Hồ sơ đã nhận trước đó: trên phiếu dự phòng, lúc mất điện</source>
+        <translation>A dossier received before: on an emergency slip, during a power cut</translation>
+    </message>
+    <message>
+        <source>{} không có hiệu lực ngày {}: hãy chọn thủ tục khác.</source>
+        <translation>{} is not in force on {}: choose another procedure.</translation>
+    </message>
+    <message>
+        <source>Ngày {} thủ tục này theo bản khác: hãy xem lại giấy tờ, phí và ngày hẹn ở mục 3, 4.</source>
+        <translation>On {} another version of this procedure holds: look again at papers, fee and date in parts 3 and 4.</translation>
+    </message>
 </context>
 <context>
     <name>IntakePage</name>
@@ -1020,6 +1044,57 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Điện thoại này có ở hồ sơ cùng thủ tục, chưa xong: {}. Có phải một việc không?</source>
         <translation>This phone is in an unfinished dossier of the same procedure: {}. Is it the same matter?</translation>
+    </message>
+</context>
+<context>
+    <name>LateBand</name>
+    <message>
+        <source>Nhập sau (phiếu dự phòng, mất điện)</source>
+        <translation>Keyed in later (emergency slip, power cut)</translation>
+    </message>
+    <message>
+        <source>Thôi nhập sau</source>
+        <translation>Receive it now instead</translation>
+    </message>
+    <message>
+        <source>như: mất điện, máy hỏng</source>
+        <translation>such as: power cut, machine broken</translation>
+    </message>
+    <message>
+        <source>Ngày nhận thật</source>
+        <translation>True day of reception</translation>
+    </message>
+    <message>
+        <source>ngày/tháng</source>
+        <translation>day/month</translation>
+    </message>
+    <message>
+        <source>Giờ nhận thật</source>
+        <translation>True hour</translation>
+    </message>
+    <message>
+        <source>giờ:phút</source>
+        <translation>hour:minute</translation>
+    </message>
+    <message>
+        <source>Lý do nhập sau</source>
+        <translation>Why it is keyed in later</translation>
+    </message>
+    <message>
+        <source>Mã phiếu dự phòng, nếu có</source>
+        <translation>Code of the emergency slip, if any</translation>
+    </message>
+    <message>
+        <source>nhập từ phiếu dự phòng</source>
+        <translation>keyed in from an emergency slip</translation>
+    </message>
+    <message>
+        <source>Phiếu {}</source>
+        <translation>Slip {}</translation>
+    </message>
+    <message>
+        <source>Nhận lúc {} ngày {}</source>
+        <translation>Received at {} on {}</translation>
     </message>
 </context>
 <context>

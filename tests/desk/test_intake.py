@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.page import Desk
-from counter_app.desk.pages.fee_and_date import read_day
+from counter_app.desk.pages.days import read_day
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.window import Window
 from counter_app.domain.fold import Dossier

@@ -22,10 +22,10 @@ class Band(QFrame):
     asked = Signal()
     """Somebody clicked it while it was closed."""
 
-    def __init__(self, number: int, title: str) -> None:
+    def __init__(self, number: int | None, title: str) -> None:
         super().__init__()
         self.is_open = False
-        self._step = text(str(number), "step")
+        self._step = text("" if number is None else str(number), "step")
         self._step.setFixedSize(32, 32)
         self._step.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._title = text(title, "heading")
@@ -33,6 +33,7 @@ class Band(QFrame):
         self._mark_icon.setPixmap(theme.pixmap("tick", theme.STATES["in_time"][0], 16))
         self._name = text("", "name", wrap=True)
         self._facts = text("", "second", wrap=True)
+        self._facts.setContentsMargins(0, 0, 0, 3)  # a notice may stand under it
         self.body = QWidget()
         self.content = QVBoxLayout(self.body)
         self.content.setContentsMargins(0, 4, 0, 6)
@@ -54,7 +55,7 @@ class Band(QFrame):
         column.addWidget(self.body)
         column.addWidget(self.notice)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 11, 16, 11)
+        row.setContentsMargins(12, 11, 16, 8)
         row.setSpacing(16)
         row.addWidget(self._step, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
+    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QRadioButton,
@@ -19,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from counter_app.desk.pages.band import Band
-from counter_app.desk.pages.controls import Controls, fill
+from counter_app.desk.pages.controls import Controls, fill, read
+from counter_app.desk.pages.days import read_day
 from counter_app.desk.parts import Field, Notice, typed
 from counter_app.desk.theme import styled, text
 from counter_app.domain import fees
@@ -32,9 +35,7 @@ from counter_app.domain.promise import Promise, promise, typed_promise
 from counter_app.words import dates
 from counter_app.words.language import capital, listed
 from counter_app.words.reasoning import catalogue_limit
-from counter_app.words.states import RETURN_BY, fee_words
-
-_DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}))?", re.ASCII)
+from counter_app.words.states import CHANNELS, RETURN_BY, fee_words
 
 
 class FeeAndDateBand(Band):
@@ -48,6 +49,10 @@ class FeeAndDateBand(Band):
         self.pages, self.copies = QSpinBox(), QSpinBox()
         for box in (self.pages, self.copies):
             box.setRange(1, 999)
+        self.channel, self.sets = QComboBox(), QSpinBox()
+        for value in ("counter", "home", "post"):
+            self.channel.addItem(capital(CHANNELS.say(value)), value)
+        self.sets.setRange(1, 99)
         self.due, self.due_reason = QLineEdit(), QLineEdit()
         self.verification = QCheckBox()
         self.confirmed = QCheckBox(self.tr("Đã xem kỹ, hẹn ngày này"))
@@ -93,7 +98,14 @@ class FeeAndDateBand(Band):
         self.content.addWidget(self._rule)
         self.content.addLayout(ways)
         self.content.addWidget(self.verification)
-        self.content.addWidget(Field(self.tr("Ghi chú (không in cho người nộp)"), self.note))
+        last = QHBoxLayout()
+        last.setSpacing(12)
+        last.addWidget(Field(self.tr("Ghi chú (không in cho người nộp)"), self.note), 1)
+        last.addWidget(Field(self.tr("Cách nộp"), self.channel))
+        self.sets.setFixedWidth(72)
+        self.sets.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        last.addWidget(Field(self.tr("Số bộ"), self.sets))
+        self.content.addLayout(last)
         self.content.addWidget(self.calendar_notice)
         self.amount.textEdited.connect(self._on_amount_edited)
         for field in (self.amount, self.exemption, self.due, self.due_reason, self.note):
@@ -101,6 +113,8 @@ class FeeAndDateBand(Band):
         self.exemption.textChanged.connect(self._propose)
         for box in (self.pages, self.copies):
             box.valueChanged.connect(self._propose)
+        self.channel.currentIndexChanged.connect(self._on_channel)
+        self.sets.valueChanged.connect(self._on_changed)
         for tick in (self.paid, self.verification, self.confirmed):
             tick.toggled.connect(self._on_changed)
         self._by.buttonToggled.connect(self._on_changed)
@@ -114,8 +128,9 @@ class FeeAndDateBand(Band):
         self._own_amount = False
         self._pages_field.setVisible(Per.PAGE in units)
         self._copies_field.setVisible(bool(units & {Per.PAGE, Per.COPY}))
-        for box in (self.pages, self.copies):
+        for box in (self.pages, self.copies, self.sets):
             box.setValue(1)
+        self.channel.setCurrentIndex(0)
         for tick in (self.paid, self.verification, self.confirmed):
             tick.setChecked(False)
         for field in (self.due, self.due_reason, self.exemption, self.note):
@@ -158,6 +173,8 @@ class FeeAndDateBand(Band):
             fee["amount"] = amount
         given: dict[str, Any] = {
             "fee": fee,
+            "channel": str(self.channel.currentData()),
+            "sets": self.sets.value(),
             "return_by": self.return_by(),
             "pages": self.pages.value(),
             "copies": self.copies.value(),
@@ -205,6 +222,8 @@ class FeeAndDateBand(Band):
         names = (
             "pages",
             "copies",
+            "channel",
+            "sets",
             "exemption",
             "amount",
             "paid",
@@ -216,12 +235,18 @@ class FeeAndDateBand(Band):
         radios = {f"by-{radio.property('value')}": radio for radio in self._radios}
         return {**{name: getattr(self, name) for name in names}, **radios}
 
+    def draft(self) -> dict[str, Any]:
+        """What stands in it; an amount that the rule gives is left to the rule."""
+        values = read(self.controls())
+        if self.amount.text() == self._by_rule():
+            values.pop("amount", None)
+        return values
+
     def restore(self, values: Mapping[str, Any]) -> None:
         """Puts a draft's values back; an amount that the rule does not give is the officer's own."""
         fill({name: one for name, one in self.controls().items() if one is not self.amount}, values)
-        proposed = self.amount.text()  # by the rule, for these pages
         fill({"amount": self.amount}, values)
-        self._own_amount = self.amount.text() != proposed
+        self._own_amount = self.amount.text() != self._by_rule()
 
     # as a band
 
@@ -285,17 +310,25 @@ class FeeAndDateBand(Band):
         """The fee that the rule gives, as long as the officer typed none of his own."""
         if self._own_amount:
             return
-        fee = None
-        if self.procedure is not None:
-            fee = fees.amount(
-                self.procedure.fee,
-                pages=self.pages.value(),
-                copies=self.copies.value(),
-                exemption=typed(self.exemption) or None,
-            ).amount
-        self.amount.setText("" if fee is None else dates.money(fee).removesuffix(" đ"))
-        unknown = self.procedure is not None and fee is None
+        self.amount.setText(self._by_rule())
+        unknown = self.procedure is not None and not self.amount.text()
         self.amount.setPlaceholderText(self.tr("theo tỉnh") if unknown else "")
+
+    def _by_rule(self) -> str:
+        if self.procedure is None:
+            return ""
+        fee = fees.amount(
+            self.procedure.fee,
+            pages=self.pages.value(),
+            copies=self.copies.value(),
+            channel=str(self.channel.currentData()),
+            exemption=typed(self.exemption) or None,
+        ).amount
+        return "" if fee is None else dates.money(fee).removesuffix(" đ")
+
+    def _on_channel(self) -> None:
+        self._propose()
+        self.changed.emit()
 
     def _on_amount_edited(self, now: str) -> None:
         self._own_amount = bool(now.strip())
@@ -305,21 +338,3 @@ class FeeAndDateBand(Band):
         if isinstance(sender, QLineEdit):
             styled(sender, wrong=False)
         self.changed.emit()
-
-
-def read_day(typed_day: str, today: date) -> date | None:
-    """`28/4/2026`, or `28/4` for the next one from today on; None where it is no day."""
-    found = _DAY.fullmatch(typed_day)
-    if not found:
-        try:
-            return date.fromisoformat(typed_day)
-        except ValueError:
-            return None
-    day, month = int(found[1]), int(found[2])
-    try:
-        if found[3]:
-            return date(int(found[3]), month, day)
-        this_year = date(today.year, month, day)
-        return this_year if this_year >= today else date(today.year + 1, month, day)
-    except ValueError:
-        return None

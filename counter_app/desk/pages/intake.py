@@ -146,9 +146,13 @@ class IntakePage(Page):
     def _on_save(self) -> None:
         if self.form.saving or self.form.received is not None:
             return
+        renewed = self.form.follow_day()
         obstacle = self.form.obstacle()
         if obstacle is not None:
             self.form.stop_at(obstacle)
+            return
+        if renewed:  # the officer sees first what he would promise now
+            self.form.open(self.procedure)
             return
         try:
             entered = read_form(self.form.entry(self._id), self.form.rules.catalogue, self.desk.now())
@@ -274,6 +278,8 @@ class IntakePage(Page):
         head.setContentsMargins(0, 0, 0, 8)
         head.addWidget(text(self.title, "page"))
         head.addStretch(1)
+        head.addWidget(self.form.later)
+        head.addSpacing(8)
         head.addWidget(keys(("Enter", self.tr("tiếp")), ("Shift+Enter", self.tr("lùi"))))
         return head
 
@@ -281,6 +287,8 @@ class IntakePage(Page):
         self.form.edited.connect(self._on_edited)
         self.form.save_asked.connect(self._on_save)
         self.form.known.story_asked.connect(self.open_dossier)
+        self.form.later.clicked.connect(self._on_late)
+        self.form.late.leave.clicked.connect(self._on_late)
         self.form.park.clicked.connect(self._on_set_aside)
         self.form.fresh.clicked.connect(self._on_afresh)
         self.saving.received.connect(self._on_received)
@@ -303,6 +311,7 @@ class IntakePage(Page):
             ("Ctrl+D", self._on_all_taken),
             ("Ctrl+P", self._on_again),
             ("Ctrl+O", self._on_story_asked),
+            ("Ctrl+L", self._on_late),
             *((f"Alt+{n + 1}", lambda n=n: self._on_take_up(n)) for n in range(MOST)),
             (f"Alt+{MOST + 1}", self._on_turned),
         )
@@ -321,6 +330,10 @@ class IntakePage(Page):
     def _on_all_taken(self) -> None:
         if self.components.is_open and self.form.received is None:
             self.components.take_all()
+
+    def _on_late(self) -> None:
+        if self.form.received is None and not self.form.saving:
+            self.form.ask_late(not self.form.late.is_on)
 
     def _on_again(self) -> None:
         if self.form.received is not None:

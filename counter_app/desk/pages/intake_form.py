@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from counter_app.desk.pages.components import ComponentRow, ComponentsBand
 from counter_app.desk.pages.controls import fill, read
 from counter_app.desk.pages.fee_and_date import FeeAndDateBand
 from counter_app.desk.pages.known import KnownHere
+from counter_app.desk.pages.late import LateBand
 from counter_app.desk.pages.person import PersonBand
 from counter_app.desk.pages.procedure import ProcedureBand
 from counter_app.desk.pages.receipt_preview import Paper, Preview, ReceiptPreview
@@ -34,8 +35,8 @@ from counter_app.desk.parts import KeyButton, rule
 from counter_app.desk.theme import styled, text
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.citizen import Warning
-from counter_app.domain.errors import BadInput
-from counter_app.domain.procedures import Procedure
+from counter_app.domain.errors import BadInput, NotFound
+from counter_app.domain.procedures import Procedure, by_code
 from counter_app.domain.promise import Promise
 from counter_app.services import rules
 from counter_app.services.office import Office
@@ -85,10 +86,12 @@ class IntakeForm(QWidget):
         self.rules = Rules([], WorkCalendar(), "")
         self.chosen: Procedure | None = None
         self.promise: Promise | None = None
+        self._offered_for: tuple[date, Rules] | None = None
         self.received: Received | None = None
         """What has become of it, once it is saved."""
         self.saving = False
         self._settling = False
+        self.late = LateBand()
         self.person, self.procedure = PersonBand(), ProcedureBand()
         self.components, self.fee = ComponentsBand(), FeeAndDateBand()
         self.known = KnownHere(desk, self.person, self.procedure, self)
@@ -99,13 +102,20 @@ class IntakeForm(QWidget):
         self.fresh = KeyButton(self.tr("Làm lại từ đầu"), "Ctrl+N")
         self.park = KeyButton(self.tr("Gác lại"), "Ctrl+K")
         self.park.setToolTip(self.tr("Giữ hồ sơ đang nhập, tiếp người khác trước"))
+        self.later = KeyButton(self.tr("Nhập sau"), "Ctrl+L", "link")
+        self.later.setToolTip(self.tr("Hồ sơ đã nhận trước đó: trên phiếu dự phòng, lúc mất điện"))
         self.short = text("", "strong", wrap=True)
         self._arrange()
-        for band in self.bands:
+        for band in (self.late, *self.bands):
             band.changed.connect(self._on_changed)
             band.ended.connect(lambda band=band: self._on_ended(band))
             band.asked.connect(lambda band=band: self.open(band))
         self.save.clicked.connect(self.save_asked)
+
+    @property
+    def walked(self) -> tuple[Band, ...]:
+        """The bands that Enter walks through."""
+        return (self.late, *self.bands) if self.late.is_on else self.bands
 
     # what it holds
 
@@ -120,6 +130,7 @@ class IntakeForm(QWidget):
             **({"submitter": other} if other is not None else {}),
             "components": self.components.fields(),
             **self.fee.fields(self.desk.now().date()),
+            **self.late.fields(self.desk.now()),
         }
 
     def state(self) -> dict[str, Any]:
@@ -128,28 +139,33 @@ class IntakeForm(QWidget):
         if not (person or self.chosen):
             return {}
         fields: dict[str, Any] = {"person": person}
+        if self.late.is_on:
+            fields["late"] = read(self.late.controls())
         if warnings := self.person.card_warnings:
             fields["card_warnings"] = [{"code": w.code, **w.facts} for w in warnings]
         if (chosen := self.chosen) is not None:
             named = {"procedure": chosen.code, "version": chosen.version, "procedure_name": chosen.name}
-            fields |= {**named, "papers": self.components.draft(), "fee": read(self.fee.controls())}
+            fields |= {**named, "papers": self.components.draft(), "fee": self.fee.draft()}
         return fields
 
     def restore(self, fields: Mapping[str, Any]) -> bool:
         """Takes up what `state` gave; False where the procedure has changed since."""
+        if late := fields.get("late"):
+            self.late.set_on(True, self.desk.now())
+            fill(self.late.controls(), late)
         fill(self.person.controls(), fields.get("person", {}))
         warnings = (dict(one) for one in fields.get("card_warnings", ()))
         self.person.card_warnings = tuple(Warning(str(w.pop("code", "")), w) for w in warnings)
         self.person.warn()
-        today = self.desk.now().date()
+        day = self.received_at().date()
         there = [one for one in self.rules.catalogue if one.code == fields.get("procedure")]
-        there = [one for one in there if one.in_force(today)]
+        there = [one for one in there if one.in_force(day)]
         same = [one for one in there if one.version == fields.get("version")]
         self.procedure.choose(next(iter(same or there), None))
         if self.chosen is not None:
             self.components.restore(fields.get("papers", ()))
             self.fee.restore(fields.get("fee", {}))
-        waiting = next((band for band in self.bands if not band.is_done()), self.fee)
+        waiting = next((band for band in self.walked if not band.is_done()), self.fee)
         self.open(waiting)
         self.refresh()
         return bool(same) or not fields.get("procedure")
@@ -159,6 +175,7 @@ class IntakeForm(QWidget):
         self.received, self.promise, self.saving = None, None, False
         self.known.forget()
         self._settling = True
+        self.late.set_on(False, self.desk.now())
         self.person.clear()
         self.procedure.clear()
         self._ask_for(None)
@@ -167,9 +184,45 @@ class IntakeForm(QWidget):
 
     def take_rules(self, read_: Rules) -> None:
         self.rules = read_
-        today = self.desk.now().date()
-        self.procedure.offer([one for one in read_.catalogue if one.in_force(today)])
         self.refresh()
+
+    def follow_day(self) -> bool:
+        """Holds to the procedures in force on the day of reception: past midnight, or keyed in later.
+
+        True where the chosen one has another version that day, or none: it is told in its band.
+        """
+        if self.received is not None or self.saving:
+            return False
+        day, chosen = self.received_at().date(), self.chosen
+        if self._offered_for is None or self._offered_for[0] != day or self._offered_for[1] is not self.rules:
+            self._offered_for = day, self.rules
+            self.procedure.offer([one for one in self.rules.catalogue if one.in_force(day)])
+        if chosen is None:
+            return False
+        try:
+            then = by_code(chosen.code, self.rules.catalogue, day)
+        except NotFound:
+            self.procedure.choose(None)
+            words = self.tr("{} không có hiệu lực ngày {}: hãy chọn thủ tục khác.")
+            self.procedure.say_renewed(words.format(chosen.name, dates.day(day)))
+            return True
+        if then.version == chosen.version:
+            return False
+        papers, fee = self.components.draft(), self.fee.draft()
+        self.procedure.choose(then)
+        self.components.restore(papers)
+        self.fee.restore(fee)
+        words = self.tr("Ngày {} thủ tục này theo bản khác: hãy xem lại giấy tờ, phí và ngày hẹn ở mục 3, 4.")
+        self.procedure.say_renewed(words.format(dates.day(day)))
+        return True
+
+    def ask_late(self, on: bool, slip: str = "") -> None:
+        """Begins, or ends, keying in what was received earlier, on a pre-numbered `slip` perhaps."""
+        self.late.set_on(on, self.desk.now(), slip)
+        if on:
+            self.open(self.late)
+        elif self.current() is self.late or not any(band.is_open for band in self.bands):
+            self.open(self.person)
 
     # from band to band
 
@@ -184,19 +237,19 @@ class IntakeForm(QWidget):
             self._go_on()
 
     def open(self, band: Band, *, at_end: bool = False) -> None:
-        for one in self.bands:
+        for one in (self.late, *self.bands):
             one.set_open(one is band)
             one.refresh()
         band.start(at_end=at_end)
         QTimer.singleShot(0, self._show_open_band)
 
     def current(self) -> Band:
-        return next((band for band in self.bands if band.is_open), self.person)
+        return next((band for band in self.walked if band.is_open), self.person)
 
     def point_out(self, fault: BadInput) -> None:
         """Opens the band that the fault is in, and says it there."""
         field = str(fault.facts.get("field", ""))
-        band = next((band for band in self.bands if band.step_of(field) is not None), self.current())
+        band = next((band for band in self.walked if band.step_of(field) is not None), self.current())
         self.open(band)
         band.point_out(fault, sentence(fault))
 
@@ -214,9 +267,9 @@ class IntakeForm(QWidget):
 
     def _go_back(self) -> None:
         band = self.current()
-        at = self.bands.index(band)
+        at = self.walked.index(band)
         if not band.retreat() and at > 0:
-            self.open(self.bands[at - 1], at_end=True)
+            self.open(self.walked[at - 1], at_end=True)
 
     def _on_ended(self, band: Band) -> None:
         """The band is through: its faults are told in it, else the next one opens."""
@@ -229,7 +282,7 @@ class IntakeForm(QWidget):
             return
         if band is self.person:
             self.person.warn()
-        later = self.bands[self.bands.index(band) + 1 :]
+        later = self.walked[self.walked.index(band) + 1 :]
         waiting = next((b for b in later if not b.is_done()), None)
         if waiting is not None:
             self.open(waiting)
@@ -250,7 +303,7 @@ class IntakeForm(QWidget):
 
     def refresh(self) -> None:
         """Date, receipt, bands and the reason beside F9, all from what the bands hold now."""
-        if self._settling:
+        if self._settling or self.follow_day():
             return
         self.promise, waits = None, self.tr("Chọn thủ tục thì ngày hẹn hiện ở đây.")
         if self.chosen is not None:
@@ -261,8 +314,9 @@ class IntakeForm(QWidget):
         if self.received is None:
             self.fee.show_promise(self.promise)
         obstacle = self.obstacle()
-        for band in self.bands:
+        for band in self.walked:
             band.refresh()
+        self._under_late.setVisible(self.late.is_on)
         self.save.setEnabled(obstacle is None and not self.saving)
         styled(self.reason, kind="second")
         self.reason.setText(self.tr("Đang lưu…") if self.saving else obstacle.words if obstacle else "")
@@ -276,11 +330,18 @@ class IntakeForm(QWidget):
         self.reason.setText(words)
 
     def received_at(self) -> datetime:
-        return self.received.received_at if self.received else self.desk.now()
+        """When it was, or will have been, received; now, as long as the true time is still being typed."""
+        if self.received is not None:
+            return self.received.received_at
+        now = self.desk.now()
+        try:
+            return self.late.moment(now) or now
+        except BadInput:
+            return now
 
     def obstacle(self) -> Obstacle | None:
         """The first thing that stops the saving."""
-        found = (self._obstacle_in(band) for band in self.bands)
+        found = (self._obstacle_in(band) for band in self.walked)
         first = next((obstacle for obstacle in found if obstacle is not None), None)
         if first is None and self.desk.session.officer is None:
             words = self.tr("Chọn cán bộ ở góc dưới trước khi lưu")
@@ -289,7 +350,9 @@ class IntakeForm(QWidget):
 
     def _obstacle_in(self, band: Band) -> Obstacle | None:
         try:
-            if band is self.person:
+            if band is self.late:
+                self.late.check(self.desk.now())
+            elif band is self.person:
                 if not self.person.fields().get("name"):
                     fault = BadInput("empty", field="applicant.name")
                     return Obstacle(band, self.tr("Quét thẻ căn cước, hoặc gõ tên người nộp"), fault)
@@ -360,6 +423,9 @@ class IntakeForm(QWidget):
         column = QVBoxLayout(sheet)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
+        self._under_late = rule()
+        column.addWidget(self.late)
+        column.addWidget(self._under_late)
         for number, band in enumerate(self.bands):
             if number:
                 column.addWidget(rule())

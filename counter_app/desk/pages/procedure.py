@@ -91,6 +91,8 @@ class ProcedureBand(Band):
         current = self.found.currentItem()
         if current is None:
             return False
+        self._renewed = ""
+        self._warn()
         self.choose(current.data(0, Qt.ItemDataRole.UserRole))
         return True
 
