@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from counter_app.desk.page import Desk
-from counter_app.services import papers
+from counter_app.services import handover_slip, papers
 from counter_app.services.lookup import id_text
 from counter_app.services.office import Office, Session
 from counter_app.services.reception import Received
 from counter_app.system.printing import FolderPrinter, Printer
 from counter_app.system.settings import Queue
+from counter_app.words.handover import handover_facts
 from counter_app.words.receipt import receipt_facts
 
 
@@ -65,6 +67,13 @@ def again(
 def copy(office: Office, session: Session, named: str, why: str, on: Queue | None = None) -> bytes:
     """Records a reprint with its reason; the PDF that is to be printed. `named` is a code or an id."""
     return papers.print_receipt(office, session, named, receipt_facts, reason=why, on=on)
+
+
+def handover(desk: Desk, session: Session, named: Sequence[str]) -> Sent:
+    """Records and prints the slip that the collector of these dossiers signs."""
+    to = way(desk)
+    pdf = handover_slip.print_handover(desk.office, session, named, handover_facts, on=to.queue)
+    return send(to, pdf, "phieu-tra-ket-qua")
 
 
 def send(to: Way, pdf: bytes, title: str) -> Sent:

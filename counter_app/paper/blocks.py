@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from counter_app.paper import barcode, fonts, template
-from counter_app.paper.facts import CONDITIONS, FIELDS, ReceiptFacts, day_words
+from counter_app.paper.facts import CONDITIONS, FIELDS, day_words
 from counter_app.paper.fonts import Face
 from counter_app.paper.page import (
     MM,
@@ -28,13 +29,31 @@ _BLANK = "……………………"  # left for a pen
 
 
 @dataclass(frozen=True)
+class Grammar:
+    """What the templates of one paper may name: fields, conditions and kinds of block, each with its make."""
+
+    fields: Mapping[str, Callable[[Any], str]]
+    conditions: Mapping[str, Callable[[Any], bool]]
+    kinds: Mapping[str, Callable[[Draft, Block, int], list[Piece]]]
+
+    @property
+    def vocabulary(self) -> template.Vocabulary:
+        return template.Vocabulary(
+            kinds=frozenset(self.kinds),
+            fields=frozenset(self.fields),
+            conditions=frozenset(self.conditions),
+            layouts=frozenset({"page", "slip"}),
+        )
+
+
+@dataclass(frozen=True)
 class Draft:
     """What every block of one copy needs to know.
 
     `done` holds the pieces that another copy at the same scale has already laid out, by block.
     """
 
-    facts: ReceiptFacts
+    facts: Any  # ReceiptFacts, or those of another paper under its own grammar
     layout: Layout
     title: str
     copy: str
@@ -42,6 +61,11 @@ class Draft:
     scale: float
     codes: Codes
     done: dict[int, list[Piece]] = field(default_factory=dict)
+    grammar: Grammar | None = None  # the receipt's, where none is named
+
+    @property
+    def speaks(self) -> Grammar:
+        return self.grammar or RECEIPT
 
     def face(self, weight: str = "regular") -> Face:
         return fonts.face(self.layout.family, weight)
@@ -93,10 +117,10 @@ def _spans(draft: Draft, block: Block, number: int) -> list[Span]:
     """A line's labels and values; a value that is not known leaves room for a pen."""
     facts = draft.facts
     spans: list[Span] = [(draft.face(), f"{number}. ")] if number else []
-    shown = [entry for entry in block.entries if _applies(entry, facts)]
+    shown = [entry for entry in block.entries if _applies(entry, draft)]
     for place, entry in enumerate(shown):
         last = place == len(shown) - 1
-        value = (FIELDS[entry.field](facts) or _BLANK) if entry.field else ""
+        value = (draft.speaks.fields[entry.field](facts) or _BLANK) if entry.field else ""
         spans.append((draft.face(block.weight), f"{entry.label} " if value else entry.label))
         spans.append((draft.face(entry.weight), value))
         spans.append(
@@ -141,7 +165,7 @@ def _header(draft: Draft, block: Block, number: int) -> list[Piece]:
     ]
     top = beside([(0.0, stacked(left)), (draft.width - right_width, stacked(right))])
     number_line = centred(plain, facts.document_number, left_width) if facts.document_number else []
-    day = day_words(facts.received_at)
+    day = day_words(facts.dated)
     dated = centred(italic, f"{facts.place}, {day}" if facts.place else day, right_width)
     under = beside([(0.0, stacked(number_line)), (draft.width - right_width, stacked(dated))])
     return [top, gap(0.8 * MM), under]
@@ -262,13 +286,13 @@ def _table(draft: Draft, block: Block, number: int) -> list[Piece]:
     aligns = ("center", "left", "center", "center")
     heads = tuple(block.text(name) for name in ("number", "name", "kind", "count"))
     pieces.append(gap(0.6 * MM, keep=True))
-    pieces += [_kept(piece) for piece in _row(draft, block, heads, widths, ("center",) * 4, "bold")]
+    pieces += [_kept(piece) for piece in table_row(draft, block, heads, widths, ("center",) * 4, "bold")]
     for place, (name, kind, count) in enumerate(draft.facts.components, start=1):
-        pieces += _row(draft, block, (str(place), name, kind, f"{count:02d}"), widths, aligns, "regular")
+        pieces += table_row(draft, block, (str(place), name, kind, f"{count:02d}"), widths, aligns, "regular")
     return [*pieces, gap(1.2 * MM)]
 
 
-def _row(
+def table_row(
     draft: Draft,
     block: Block,
     cells: tuple[str, ...],
@@ -332,7 +356,7 @@ def _signatures(draft: Draft, block: Block, number: int) -> list[Piece]:
         gap(1.6 * MM, keep=True),
         beside(
             [
-                (0.0, side(block.text("left"), facts.submitter_name or facts.applicant_name, "")),
+                (0.0, side(block.text("left"), facts.signer, "")),
                 (half + 2 * MM, side(block.text("right"), facts.officer_name, facts.officer_title)),
             ]
         ),
@@ -375,16 +399,16 @@ _KINDS: Mapping[str, Callable[[Draft, Block, int], list[Piece]]] = {
     "gap": _gap,
 }
 
-VOCABULARY = template.Vocabulary(
-    kinds=frozenset(_KINDS),
-    fields=frozenset(FIELDS),
-    conditions=frozenset(CONDITIONS),
-    layouts=frozenset({"page", "slip"}),
-)
+COMMON: Mapping[str, Callable[[Draft, Block, int], list[Piece]]] = {
+    name: _KINDS[name]
+    for name in ("header", "letterhead", "title", "copy", "line", "signatures", "note", "rule", "gap")
+}
+RECEIPT = Grammar(FIELDS, CONDITIONS, _KINDS)
+VOCABULARY = RECEIPT.vocabulary
 
 
-def _applies(part: Entry | Block, facts: ReceiptFacts) -> bool:
-    return not part.when or CONDITIONS[part.when](facts)
+def _applies(part: Entry | Block, draft: Draft) -> bool:
+    return not part.when or draft.speaks.conditions[part.when](draft.facts)
 
 
 def draft_pieces(draft: Draft) -> list[Piece]:
@@ -392,12 +416,12 @@ def draft_pieces(draft: Draft) -> list[Piece]:
     pieces: list[Piece] = []
     number = 0
     for place, block in enumerate(draft.layout.blocks):
-        if not _applies(block, draft.facts):
+        if not _applies(block, draft):
             continue
         number += block.numbered
         made = draft.done.get(place)
         if made is None:
-            made = _KINDS[block.kind](draft, block, number if block.numbered else 0)
+            made = draft.speaks.kinds[block.kind](draft, block, number if block.numbered else 0)
             if block.kind != "copy":
                 draft.done[place] = made
         if made:

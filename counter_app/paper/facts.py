@@ -47,6 +47,16 @@ class ReceiptFacts:
     qr_text: str = ""
     marks: tuple[str, ...] = ()
 
+    @property
+    def dated(self) -> datetime:
+        """The day in the head."""
+        return self.received_at
+
+    @property
+    def signer(self) -> str:
+        """Whose name stands under the left signature."""
+        return self.submitter_name or self.applicant_name
+
 
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 

@@ -207,6 +207,7 @@ SENTENCES = Words(
         "store-holds-dossiers": "Kho ở {path} đang có hồ sơ; hãy sao lưu trước, rồi khôi phục kèm --replace.",
         "not-a-backup": "{path} không phải tệp sao lưu của phần mềm; hãy chọn lại tệp.",
         "backup-damaged": "Tệp sao lưu bị hỏng; hãy chọn bản sao lưu khác, kho hiện nay vẫn còn nguyên.",
+        "nothing-given": "Hồ sơ {code} chưa trả gì; hãy ghi trả rồi mới in phiếu trả kết quả.",
         "picture-unreadable": "Không mở được ảnh này; hãy chọn một ảnh PNG hoặc JPG khác.",
         "no-code-in-picture": "Không thấy mã nào trong ảnh; hãy chụp gần hơn, đủ sáng, cho trọn mã.",
         "no-store": "Thư mục {path} chưa có kho dữ liệu; hãy tạo kho (lệnh init), hoặc chọn thư mục khác.",

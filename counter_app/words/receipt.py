@@ -12,6 +12,7 @@ from counter_app.domain.names import clean_line
 from counter_app.domain.zone import VIETNAM
 from counter_app.paper.facts import ReceiptFacts
 from counter_app.services.papers import PrintOrder
+from counter_app.system.settings import Settings
 from counter_app.words import dates
 from counter_app.words.fields import field_label
 from counter_app.words.language import Words, capital, listed, on_paper
@@ -50,8 +51,8 @@ def receipt_facts(order: PrintOrder) -> ReceiptFacts:
     owed = dossier.owed
     return ReceiptFacts(
         authority=order.agency_name.upper(),
-        office=order.settings.office or _OFFICE.say("name"),
-        place=_place(order.agency_name),
+        office=office_words(order.settings),
+        place=place_words(order.agency_name),
         code=dossier.code,
         applicant_name=applicant.get("name", ""),
         request=procedure.get("name", ""),
@@ -83,11 +84,16 @@ def receipt_facts(order: PrintOrder) -> ReceiptFacts:
     )
 
 
+def office_words(settings: Settings) -> str:
+    """The office as the machine's settings name it."""
+    return settings.office or _OFFICE.say("name")
+
+
 def _local(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(VIETNAM)
 
 
-def _place(agency_name: str) -> str:
+def place_words(agency_name: str) -> str:
     """`Ea Mlung` of `UBND xã Ea Mlung`: forms are dated at the place (NĐ 30/2020)."""
     words = clean_line(agency_name).split(" ")
     for number, word in enumerate(words):

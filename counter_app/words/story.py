@@ -105,6 +105,7 @@ FORMS = Words(
         "stop": "thông báo dừng giải quyết",
         "control": "phiếu kiểm soát",
         "label": "nhãn hồ sơ",
+        "handover": "phiếu trả kết quả",
         "register": "sổ theo dõi hồ sơ",
         "recovery": "phiếu khôi phục",
     }

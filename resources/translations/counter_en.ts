@@ -742,6 +742,10 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <source>Quét giấy tiếp theo.</source>
         <translation>Scan the next slip.</translation>
     </message>
+    <message>
+        <source>In phiếu ký nhận</source>
+        <translation>Print the slip to sign</translation>
+    </message>
 </context>
 <context>
     <name>HandBackPage</name>
@@ -840,6 +844,14 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Còn lại: {left}</source>
         <translation>Still here: {left}</translation>
+    </message>
+    <message>
+        <source>Phiếu ký nhận đã thành tệp, chưa in</source>
+        <translation>The slip to sign is a file, not printed yet</translation>
+    </message>
+    <message>
+        <source>Đã gửi phiếu ký nhận đi in</source>
+        <translation>The slip to sign was sent to the printer</translation>
     </message>
 </context>
 <context>

@@ -541,3 +541,21 @@ def test_a_card_scanned_anywhere_comes_to_the_page_that_gives_out(
         page.take_scan(card_of("Y Thao", OWNER))
 
     assert "Đúng chủ hồ sơ" in page.collector.notice.words()
+
+
+def test_the_slip_to_sign_comes_on_wish_after_the_return_is_recorded(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], qtbot: QtBot
+) -> None:
+    got = owned(counter, "Y Thao", OWNER)
+    scan(counter.slip(got))
+    key(Qt.Key.Key_P, CTRL)
+    assert counter.paper.printed == []
+    with qtbot.waitSignal(page.told):
+        key(Qt.Key.Key_F9)
+
+    with qtbot.waitSignal(page.told):
+        key(Qt.Key.Key_P, CTRL)
+
+    ((pdf, title, _),) = counter.paper.printed
+    assert pdf.startswith(b"%PDF") and "Thao" not in title
+    assert [entry.name for entry in counter.story(got).entries[-2:]] == ["returned", "printed"]

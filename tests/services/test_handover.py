@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from counter_app.domain.collecting import Collector, Identity, identity
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.lifecycle import State
-from counter_app.services import acts, handover, lookup
+from counter_app.services import acts, handover, handover_slip, lookup
+from counter_app.words.handover import handover_facts
 from tests.services.stores import Counter, receive
 
 OWNER, OTHER = "066174000123", "011074000456"
@@ -159,3 +160,37 @@ def test_only_the_owners_own_number_spares_him_the_paper(known, name, number):
     who = Collector.read(name, number, "giấy số 5", "child")
 
     assert ("giấy số 5" in who.fields(party).values()) is not (bool(number) and number == known)
+
+
+def test_the_slip_is_printed_of_the_last_hand_over_and_told_on_each_dossier(office):
+    codes = [finished(office) for _ in range(2)]
+    who = Collector.read("Y Thao", OTHER, "giấy khai sinh", "child")
+    handover.hand_over(office, office.session(), codes, who)
+    said = []
+
+    def phrase(order):
+        said.append(handover_facts(order))
+        return said[0]
+
+    for _ in range(2):
+        pdf = handover_slip.print_handover(office, office.session(), codes, phrase)
+
+    assert pdf.startswith(b"%PDF")
+    assert (said[0].collector, said[0].capacity) == ("Y Thao", "con, theo giấy khai sinh")
+    assert OTHER not in said[0].paper and said[0].paper.endswith(OTHER[-4:])
+    assert [row[0] for row in said[0].rows] == codes
+    for code in codes:
+        told = lookup.show(office, code)[0].entries[-3:]
+        assert [entry.name for entry in told] == ["returned", "printed", "printed"]
+        assert [entry.payload["copy"] for entry in told[1:]] == [1, 2]
+        assert {entry.payload["about"] for entry in told[1:]} == {str(told[0].ref)}
+
+
+def test_nothing_given_has_no_slip_and_nothing_is_written(office):
+    given_, waiting = finished(office), finished(office)
+    handover.hand_over(office, office.session(), [given_], Collector.read("H’Loan Niê Kđăm"))
+
+    with pytest.raises(NotAllowed):
+        handover_slip.print_handover(office, office.session(), [given_, waiting], handover_facts)
+
+    assert last(office, given_)[0] == "returned"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from counter_app.desk import theme
+from counter_app.desk.parts import KeyButton, Notice
 from counter_app.desk.theme import styled, text
 
 
@@ -24,6 +25,9 @@ class TeachingPanel(QFrame):
 
 
 class GivenPanel(QFrame):
+    slip_asked = Signal()
+    """The collector is to sign."""
+
     def __init__(self) -> None:
         super().__init__()
         self._title, self._words = text("", "page", wrap=True), text("", wrap=True)
@@ -34,14 +38,24 @@ class GivenPanel(QFrame):
         styled(self._title, state="in_time")
         row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._title, 1)
-        self.column = _column(self)
-        self.column.addLayout(row)
-        self.column.addWidget(self._words)
-        self.column.addSpacing(16)
-        self.column.addWidget(text(self.tr("Quét giấy tiếp theo."), "second"))
-        self.column.addStretch(1)
+        self.slip = KeyButton(self.tr("In phiếu ký nhận"), "Ctrl+P")
+        self.slip.clicked.connect(self.slip_asked)
+        self.fault = Notice()
+        column = _column(self)
+        column.addLayout(row)
+        column.addWidget(self._words)
+        column.addSpacing(16)
+        printing = QHBoxLayout()
+        printing.addWidget(self.slip)
+        printing.addStretch(1)
+        column.addLayout(printing)
+        column.addWidget(self.fault)
+        column.addSpacing(8)
+        column.addWidget(text(self.tr("Quét giấy tiếp theo."), "second"))
+        column.addStretch(1)
 
     def show_given(self, title: str, lines: list[str]) -> None:
+        self.fault.say("")
         self._title.setText(title)
         self._words.setText("\n".join(lines))
 

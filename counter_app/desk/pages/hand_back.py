@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -38,6 +38,9 @@ from counter_app.services.handover import CAN_FINISH
 from counter_app.services.lookup import Scan, id_text
 from counter_app.words.errors import sentence
 
+if TYPE_CHECKING:
+    from counter_app.desk.prints import Sent
+
 SIDE_WIDTH: Final = 424
 _TEACHES, _DONE, _CHOOSES, _OPEN = range(4)
 
@@ -64,6 +67,8 @@ class HandBackPage(Page):
         self.choices.opened.connect(lambda row: self._open([row.line.dossier]))
         self.timeline = Timeline(self.tr("Diễn biến hồ sơ, mới nhất trước"))
         self.given = GivenPanel()
+        self.given.slip_asked.connect(self._on_slip_asked)
+        self._given: list[str] = []
         self.record = KeyButton(self.tr("Ghi đã trả"), "F9", "primary")
         self.record.clicked.connect(self._on_record)
         self.collector.complete.connect(self.record.setFocus)
@@ -294,6 +299,7 @@ class HandBackPage(Page):
             said = self.tr("Đã trả {n} hồ sơ cho {name}").format(n=len(given), name=name)
         self.told.emit(said)
         self._show_none(_DONE)
+        self._given = [id_text(dossier.id) for dossier in given]
         lines = [
             self.tr("{procedure}  –  {code}").format(
                 procedure=dossier.values.get("procedure", {}).get("name", ""), code=dossier.code
@@ -303,6 +309,22 @@ class HandBackPage(Page):
         if left:
             lines.append(self.tr("Còn lại: {left}").format(left="; ".join(left)))
         self.given.show_given(said, lines)
+
+    def _on_slip_asked(self) -> None:
+        if self._middle.currentIndex() != _DONE:
+            return
+        desk, session, named = self.desk, self.desk.session, self._given
+
+        def work() -> Sent:
+            from counter_app.desk import prints
+
+            return prints.handover(desk, session, named)
+
+        def then(sent: Sent) -> None:
+            told = self.tr("Phiếu ký nhận đã thành tệp, chưa in") if sent.is_file else ""
+            self.told.emit(told or self.tr("Đã gửi phiếu ký nhận đi in"))
+
+        self.desk.tasks.run("paper", work, then, lambda error: self.given.fault.say(sentence(error), "late"))
 
     def _on_not_recorded(self, error: CounterError) -> None:
         self.record.setEnabled(True)
@@ -344,6 +366,7 @@ class HandBackPage(Page):
             ("Ctrl+L", self.sheet.pay),
             ("Ctrl+M", self.sheet.toggle_part),
             ("Ctrl+J", self._on_join),
+            ("Ctrl+P", self._on_slip_asked),
         )
         for key, act in keys_:
             shortcut = QShortcut(QKeySequence(key), self)
