@@ -17,7 +17,7 @@ from counter_app.desk.door import OpeningDoor
 from counter_app.desk.page import Desk
 from counter_app.desk.parts import typed
 from counter_app.desk.tasks import Tasks
-from counter_app.desk.window import BOARD, FIND, HAND_BACK, INTAKE, SETTINGS, STORY, MakePage, Window
+from counter_app.desk.window import BOARD, CAMERA, FIND, HAND_BACK, INTAKE, SETTINGS, STORY, MakePage, Window
 from counter_app.domain.errors import CannotRead, CounterError, NoKey
 from counter_app.system.paths import Places
 
@@ -246,6 +246,7 @@ PAGES: Final = {
     BOARD: ("board", "BoardPage"),
     HAND_BACK: ("hand_back", "HandBackPage"),
     STORY: ("story", "StoryPage"),
+    CAMERA: ("camera", "CameraPage"),
     SETTINGS: ("settings", "SettingsPage"),
 }
 

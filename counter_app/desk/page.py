@@ -54,6 +54,10 @@ class Page(QWidget):
     """A dossier's id (bytes): show its story."""
     start_intake = Signal(str)
     """A card's QR text, or "": begin a new reception."""
+    scanned = Signal(str)
+    """A code that was read on this page; the page from which the officer came has it first."""
+    left = Signal()
+    """Back to the page from which the officer came."""
     told = Signal(str)
     """A sentence about work that is done; the foot shows it and lets it fade."""
     office_changed = Signal()

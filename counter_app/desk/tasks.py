@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from counter_app.domain.errors import CounterError
 
 T = TypeVar("T")
-LANES: Final = ("store", "read", "paper")
-"""Acts one after the other; reads; making and printing papers."""
+LANES: Final = ("store", "read", "paper", "camera")
+"""Acts one after the other; reads; making and printing papers; pictures of a camera."""
 
 
 class _Job(NamedTuple):

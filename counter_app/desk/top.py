@@ -12,6 +12,7 @@ from counter_app.desk.parts import KeyButton
 from counter_app.desk.theme import text
 
 PICTURE_KEY: Final = "Ctrl+I"
+CAMERA_KEY: Final = "F10"
 _NAME_WIDTH: Final = 160  # pixels of the agency's name, left of the box
 _BOX: Final = 560
 _HIGH, _LOW = 56, 46  # pixels; the low one where a screen is enlarged
@@ -43,6 +44,8 @@ class Top(QWidget):
         self.picture = KeyButton(self.tr("Quét từ ảnh…"), PICTURE_KEY, "foot")
         row.addSpacing(8)
         row.addWidget(self.picture)
+        self.camera = KeyButton(self.tr("Camera"), CAMERA_KEY, "foot")
+        row.addWidget(self.camera)
         row.addStretch()
         self.setFixedHeight(_HIGH)
 

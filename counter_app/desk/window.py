@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MakePage = Callable[[Desk], Page]
 INTAKE, FIND, BOARD, HAND_BACK, STORY = "intake", "find", "board", "hand_back", "story"
 SETTINGS: Final = "settings"
+CAMERA: Final = "camera"
 _BURST: Final = 300  # ms without a key: longer than a scanner pauses
 
 
@@ -58,7 +59,7 @@ class Window(QMainWindow):
         self._kept_scan = self._sent = ""
         self._locked = True
         self._pictures: PictureScans | None = None
-        self._last = INTAKE
+        self._last = self._came_from = INTAKE
         self._has_painted = False
         self._closing: Callable[[], object] = lambda: None
         self.setWindowTitle(self.tr("Một cửa"))
@@ -87,6 +88,8 @@ class Window(QMainWindow):
         self.painted.connect(self._watch_scanner, Qt.ConnectionType.QueuedConnection)
         self.rail.setEnabled(False)
         self.top.picture.setEnabled(False)
+        self.top.camera.setEnabled(False)
+        self.top.camera.clicked.connect(lambda: self._on_key(CAMERA))
         self.top.picture.clicked.connect(self._on_picture_asked)
         self.setAcceptDrops(True)
 
@@ -152,7 +155,8 @@ class Window(QMainWindow):
     def go(self, name: str) -> Page:
         """Brings a page to the front."""
         page = self._page(name)
-        self._last = name
+        if name != self._last:
+            self._came_from, self._last = self._last, name
         if self._locked:
             return page
         self.pages.setCurrentWidget(page)
@@ -188,6 +192,8 @@ class Window(QMainWindow):
             page.open_dossier.connect(self._on_open_dossier)
             page.start_intake.connect(self._on_start_intake)
             page.told.connect(self.foot.tell)
+            page.scanned.connect(self._on_page_scanned)
+            page.left.connect(lambda: self.go(self._came_from))
             page.office_changed.connect(self.office_changed)
             self._pages[name] = page
             self.pages.addWidget(page)
@@ -226,8 +232,13 @@ class Window(QMainWindow):
         self._pictures.scanned.connect(self.take_scan)
         self._pictures.refused.connect(self._on_failed)
         self.top.picture.setEnabled(True)
+        self.top.camera.setEnabled(True)
         if (handle := self.windowHandle()) is not None:
             handle.installEventFilter(self._pictures)
+
+    def _on_page_scanned(self, scanned: str) -> None:
+        self.go(self._came_from)
+        self.take_scan(scanned)
 
     def _on_picture_asked(self) -> None:
         from PySide6.QtWidgets import QFileDialog
@@ -334,6 +345,7 @@ class Window(QMainWindow):
         for name, item in self.rail.items.items():
             QShortcut(QKeySequence(item.key), self).activated.connect(lambda n=name: self._on_key(n))
         QShortcut(QKeySequence(self.top.picture.key), self).activated.connect(self._on_picture_asked)
+        QShortcut(QKeySequence(self.top.camera.key), self).activated.connect(lambda: self._on_key(CAMERA))
         QShortcut(QKeySequence("F12"), self).activated.connect(self.seat_asked)
 
     def _on_key(self, name: str) -> None:

@@ -208,6 +208,11 @@ SENTENCES = Words(
         "not-a-backup": "{path} không phải tệp sao lưu của phần mềm; hãy chọn lại tệp.",
         "backup-damaged": "Tệp sao lưu bị hỏng; hãy chọn bản sao lưu khác, kho hiện nay vẫn còn nguyên.",
         "nothing-given": "Hồ sơ {code} chưa trả gì; hãy ghi trả rồi mới in phiếu trả kết quả.",
+        "no-camera-reader": (
+            "Máy này chưa cài phần đọc camera; hãy nhờ người phụ trách máy cài thêm gói webcam của phần mềm."
+        ),
+        "no-camera": "Không mở được camera; hãy cắm camera, tắt phần mềm khác đang dùng, rồi thử lại.",
+        "camera-gone": "Camera không gửi hình nữa; hãy xem dây cắm rồi thử lại.",
         "picture-unreadable": "Không mở được ảnh này; hãy chọn một ảnh PNG hoặc JPG khác.",
         "no-code-in-picture": "Không thấy mã nào trong ảnh; hãy chụp gần hơn, đủ sáng, cho trọn mã.",
         "no-store": "Thư mục {path} chưa có kho dữ liệu; hãy tạo kho (lệnh init), hoặc chọn thư mục khác.",

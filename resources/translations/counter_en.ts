@@ -231,6 +231,33 @@ disagree</translation>
     </message>
 </context>
 <context>
+    <name>CameraPage</name>
+    <message>
+        <source>Hình từ camera</source>
+        <translation>What the camera sees</translation>
+    </message>
+    <message>
+        <source>Thử lại</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Quay lại</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Đưa mã trên thẻ hoặc giấy hẹn vào giữa hình, cách camera chừng một gang tay.</source>
+        <translation>Hold the code of a card or receipt in the middle of the picture, about a hand&apos;s length away.</translation>
+    </message>
+    <message>
+        <source>Quét bằng camera</source>
+        <translation>Scan with the camera</translation>
+    </message>
+    <message>
+        <source>Đang mở camera…</source>
+        <translation>Opening the camera…</translation>
+    </message>
+</context>
+<context>
     <name>Collector</name>
     <message>
         <source>Người được uỷ quyền</source>
@@ -2191,6 +2218,10 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
     <message>
         <source>Quét từ ảnh…</source>
         <translation>Scan a picture…</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Camera</translation>
     </message>
 </context>
 <context>

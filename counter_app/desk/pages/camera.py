@@ -1,0 +1,156 @@
+"""Scanning with the computer's camera: what it sees, until it has seen a code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from counter_app.desk.page import Desk, Page
+from counter_app.desk.parts import KeyButton, Notice
+from counter_app.desk.theme import text
+from counter_app.desk.widgets.story_view import takes
+from counter_app.domain.errors import CannotRead, CounterError
+from counter_app.system.barcodes import codes_in
+from counter_app.system.camera import Camera, OpenCvCamera
+from counter_app.words.errors import sentence
+
+_SMALLEST: Final = QSize(160, 120)
+
+
+class _Seen(NamedTuple):
+    shown: QImage
+    codes: list[str]
+
+
+class CameraPage(Page):
+    """Frames are read one at a time in the lane "camera", only while the page is in front."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.open_camera: Callable[[], Camera] = OpenCvCamera
+        self._camera: Camera | None = None
+        self._round = 0  # of looking; what an earlier one saw is dropped
+        self._shown = QImage()
+        self.view, self.fault = QLabel(), Notice()
+        self.view.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.view.setMinimumSize(_SMALLEST)
+        self.view.setAccessibleName(self.tr("Hình từ camera"))
+        self._again = KeyButton(self.tr("Thử lại"), "Enter")
+        self._again.clicked.connect(self.entered)
+        self._back = KeyButton(self.tr("Quay lại"), "Esc")
+        self._back.clicked.connect(self.left)
+        sheet = QFrame()
+        sheet.setProperty("kind", "sheet")
+        inside = QVBoxLayout(sheet)
+        inside.addWidget(self.view, 1)
+        bar = QHBoxLayout()
+        bar.setSpacing(12)
+        bar.addWidget(self._again)
+        bar.addStretch(1)
+        bar.addWidget(self._back)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 12, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(text(self.title, "page"))
+        words = self.tr("Đưa mã trên thẻ hoặc giấy hẹn vào giữa hình, cách camera chừng một gang tay.")
+        column.addWidget(text(words, "second", wrap=True))
+        column.addWidget(self.fault)
+        column.addWidget(sheet, 1)
+        column.addLayout(bar)
+
+    @property
+    def title(self) -> str:
+        return self.tr("Quét bằng camera")
+
+    def entered(self) -> None:
+        self._round += 1
+        self.fault.say("")
+        self._again.hide()
+        self._show(QImage())
+        self.view.setText(self.tr("Đang mở camera…"))
+        self._back.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._look(self._round)
+
+    def event(self, event: QEvent) -> bool:
+        if takes(event, Qt.Key.Key_Escape):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._again.isVisible():
+            self.entered()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show(self._shown)
+
+    def _look(self, number: int) -> None:
+        """One picture; the next when this one has come home."""
+
+        def work() -> _Seen:
+            if self._camera is None:
+                self._camera = self.open_camera()
+            frame = self._camera.read()
+            if frame is None:
+                raise CannotRead("camera-gone")
+            image = QImage(
+                frame.shown,
+                frame.shown_width,
+                frame.shown_height,
+                3 * frame.shown_width,
+                QImage.Format.Format_RGB888,
+            )
+            return _Seen(image.copy(), codes_in(frame.grey, frame.width, frame.height))
+
+        self.desk.tasks.run(
+            "camera", work, lambda seen: self._on_seen(number, seen), lambda e: self._on_failed(number, e)
+        )
+
+    def _on_seen(self, number: int, seen: _Seen) -> None:
+        if number != self._round:
+            return
+        self._show(seen.shown)
+        if seen.codes:
+            self._stop()
+            self.scanned.emit(seen.codes[0])
+        else:
+            self._look(number)
+
+    def _on_failed(self, number: int, error: CounterError) -> None:
+        if number != self._round:
+            return
+        self._stop()
+        self._show(QImage())
+        self.view.clear()
+        self.fault.say(sentence(error))
+        self._again.show()
+
+    def _stop(self) -> None:
+        """Lets the camera go, in its lane, after the picture that is being taken."""
+        self._round += 1
+
+        def close() -> None:
+            camera, self._camera = self._camera, None
+            if camera is not None:
+                camera.close()
+
+        self.desk.tasks.run("camera", close)
+
+    def _show(self, image: QImage) -> None:
+        self._shown = image
+        if not image.isNull():
+            size = self.view.size().boundedTo(image.size() * 2)
+            self.view.setPixmap(QPixmap.fromImage(image.scaled(size, Qt.AspectRatioMode.KeepAspectRatio)))
