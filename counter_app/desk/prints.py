@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from counter_app.desk.page import Desk
+from counter_app.paper.call_list import call_list_pdf
 from counter_app.services import handover_slip, papers
+from counter_app.services.calls import Round
 from counter_app.services.lookup import id_text
 from counter_app.services.office import Office, Session
 from counter_app.services.reception import Received
 from counter_app.system.printing import FolderPrinter, Printer
 from counter_app.system.settings import Queue
+from counter_app.words.call_list import call_sheets
 from counter_app.words.handover import handover_facts
 from counter_app.words.receipt import receipt_facts
 
@@ -62,6 +66,14 @@ def again(
     to = way(desk)
     pdf = papers.print_receipt(desk.office, session, named, receipt_facts, reason=why, on=to.queue)
     return send(to, pdf, f"{received.code}-in-lai")
+
+
+def call_list(desk: Desk, rounds: Sequence[Round]) -> Sent:
+    """Prints the sheets that the heads of these hamlets carry; nothing of it is in any file's name."""
+    agency = desk.office.commune().name
+    pdf = call_list_pdf(call_sheets(rounds), agency=agency, made=desk.now())
+    to = way(desk)
+    return send(to._replace(queue=replace(to.queue, paper="a4")), pdf, "danh-sach-moi")
 
 
 def copy(office: Office, session: Session, named: str, why: str, on: Queue | None = None) -> bytes:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from counter_app.domain.errors import BadInput
-from counter_app.domain.hamlets import Hamlet, hamlet_of
+from counter_app.domain.hamlets import Hamlet
 from counter_app.domain.names import clean_line
 from counter_app.domain.names import fold as folded
 from counter_app.domain.zone import VIETNAM
@@ -20,7 +20,7 @@ from counter_app.services.entry import LONGEST_NOTE
 from counter_app.services.glance import Call, Glance
 from counter_app.services.office import Office, Session
 
-MOST: Final = 500  # dossiers of each reason to call
+MOST: Final = 300  # dossiers of each reason to call
 _AGAIN: Final = timedelta(minutes=1)  # the same call so soon after is the same call, sent twice
 # Who has waited longest for what costs him least comes first.
 REASONS: Final = (Group.READY, Group.LATE, Group.SUPPLEMENT, Group.PAYMENT)
@@ -147,7 +147,7 @@ def _rounds(found: list[ToCall], now: datetime) -> tuple[Round, ...]:
     today = now.astimezone(VIETNAM).date()
     rounds: dict[str, tuple[Hamlet | None, list[ToCall]]] = {}
     for one in found:
-        hamlet = hamlet_of(one.glance.address)
+        hamlet = one.glance.hamlet
         rounds.setdefault(hamlet.key if hamlet else "", (hamlet, []))[1].append(one)
     ordered = sorted(rounds, key=lambda key: (not key, _counted(key)))
     return tuple(

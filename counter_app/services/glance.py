@@ -13,6 +13,7 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from counter_app.domain.fold import Dossier, Entry
+from counter_app.domain.hamlets import Hamlet, hamlet_of
 from counter_app.domain.lifecycle import State
 from counter_app.services import lookup
 from counter_app.store import log
@@ -25,6 +26,8 @@ _LED_TO: Final = {
     State.FINISHED: "finished",
 }
 _HOLDS: Final = frozenset({"received", "registered", "accepted", "resubmitted", "finished"})
+_GIVEN: Final = frozenset({"returned", "returned_partly"})
+_PRINTS: Final = frozenset({"printed", "spoiled"})
 
 
 @dataclass(frozen=True)
@@ -38,16 +41,23 @@ class Call:
 
 @dataclass(frozen=True)
 class Glance:
-    """`since` is when the dossier came to wait; None where its date runs. `actor` worked on it last."""
+    """`since` is when the dossier came to wait; None where its date runs. `actor` worked on it last.
+
+    `given` is when the result, or a part of it, was handed out last; `printed` whether the receipt came out
+    well; `unpaid` đồng are still owed.
+    """
 
     holder: str
     actor: str
     phone: str
     contact_via: str
-    address: str
+    hamlet: Hamlet | None
     needs: tuple[str, ...]
     since: datetime | None
     called: Call | None
+    given: datetime | None
+    printed: bool
+    unpaid: int
 
     @property
     def reach(self) -> str:
@@ -85,7 +95,8 @@ def _read(dossier: Dossier) -> Glance:
     party = dossier.party()
     counted = [entry for entry in dossier.entries if entry.counts]
     led = _last(counted, {_LED_TO.get(dossier.state, "")})
-    worked, called = _last(counted, _HOLDS), _last(counted, {"called"})
+    worked, called, given = (_last(counted, names) for names in (_HOLDS, {"called"}, _GIVEN))
+    papers = [e for e in counted if e.name in _PRINTS and (e.payload or {}).get("form") == "receipt"]
     call = None
     if called is not None and called.payload is not None:
         call = Call(called.happened_at, called.payload, called.event.header.actor)
@@ -94,10 +105,13 @@ def _read(dossier: Dossier) -> Glance:
         worked.event.header.actor if worked else "",
         str(party.get("phone") or ""),
         str(party.get("contact_via") or ""),
-        str(party.get("address") or ""),
+        hamlet_of(str(party.get("address") or "")),
         tuple(str(need) for need in dossier.values.get("needs", ())),
         led.happened_at if led else None,
         call,
+        given.happened_at if given else None,
+        bool(papers) and papers[-1].name == "printed",
+        dossier.unpaid,
     )
 
 

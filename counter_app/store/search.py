@@ -60,8 +60,16 @@ def newest(connection: Connection, limit: int) -> Sequence[Line]:
 
 def received_on(connection: Connection, day: date) -> Sequence[Line]:
     """The dossiers that were received on a day in Viet Nam, newest first."""
+    return _RECEIVED.all(connection, **_ids_of(day))
+
+
+def count_received_on(connection: Connection, day: date) -> int:
+    return int(_COUNT_RECEIVED.value(connection, **_ids_of(day)))
+
+
+def _ids_of(day: date) -> dict[str, int]:
     start = datetime.combine(day, time(), VIETNAM)
-    return _RECEIVED.all(connection, a=first_id(start), z=first_id(start + timedelta(days=1)) - 1)
+    return {"a": first_id(start), "z": first_id(start + timedelta(days=1)) - 1}
 
 
 def due(
@@ -203,6 +211,7 @@ _VERSION = Prepared("SELECT block FROM words_data WHERE id = 10")
 _read_last: WeakKeyDictionary[Database, tuple[bytes | None, Sequence[str]]] = WeakKeyDictionary()
 _NEWEST = Prepared(f"{_LINES} {_NEWEST_FIRST}", Line)
 _RECEIVED = Prepared(f"{_LINES} WHERE id BETWEEN :a AND :z ORDER BY id DESC", Line)
+_COUNT_RECEIVED = Prepared("SELECT count(*) FROM dossiers WHERE id BETWEEN :a AND :z")
 _RUNNING_IN: Final = "WHERE open = 1 AND due_minute BETWEEN :a AND :z"
 _STANDING_IN: Final = "WHERE state = :s"
 _BY_DUE: Final = "ORDER BY due_minute, id LIMIT :n"

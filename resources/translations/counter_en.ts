@@ -203,15 +203,11 @@ disagree</translation>
     </message>
     <message>
         <source>Hẹn trả</source>
-        <translation>Return date</translation>
+        <translation>Due</translation>
     </message>
     <message>
         <source>Không có hồ sơ nào đang chờ. Bấm F2 rồi quét thẻ căn cước để tiếp nhận.</source>
         <translation>No dossier is waiting. Press F2 and scan a card to receive one.</translation>
-    </message>
-    <message>
-        <source>Mục này không có hồ sơ nào. Bấm ← → để sang mục khác.</source>
-        <translation>Nothing in this section. Press ← → for another one.</translation>
     </message>
     <message>
         <source>mục</source>
@@ -226,8 +222,106 @@ disagree</translation>
         <translation>open</translation>
     </message>
     <message>
+        <source>In ra cho trưởng thôn mang đi báo:</source>
+        <translation>Print for the hamlet&apos;s head to carry:</translation>
+    </message>
+    <message>
+        <source>Hôm nay chưa nhận, chưa trả hồ sơ nào. Bấm F2 rồi quét thẻ căn cước để bắt đầu.</source>
+        <translation>Nothing was received or returned today. Press F2 and scan an identity card to begin.</translation>
+    </message>
+    <message>
+        <source>Không có ai cần gọi: không hồ sơ nào có kết quả, thiếu giấy hay quá hạn.</source>
+        <translation>Nobody needs a call: no result waits, no paper is missing, nothing is late.</translation>
+    </message>
+    <message>
+        <source>Không có hồ sơ nào quá hạn.</source>
+        <translation>No dossier is late.</translation>
+    </message>
+    <message>
+        <source>Hôm nay không còn hồ sơ nào phải trả.</source>
+        <translation>Nothing more is due today.</translation>
+    </message>
+    <message>
+        <source>Ba ngày làm việc tới không có hồ sơ nào đến hạn.</source>
+        <translation>Nothing is due in the next three working days.</translation>
+    </message>
+    <message>
+        <source>Không có hồ sơ nào chờ người dân bổ sung giấy tờ.</source>
+        <translation>No dossier waits for papers.</translation>
+    </message>
+    <message>
+        <source>Không có hồ sơ nào chờ người dân nộp phí.</source>
+        <translation>No dossier waits for a payment.</translation>
+    </message>
+    <message>
+        <source>Không có kết quả nào chờ người dân đến nhận.</source>
+        <translation>No result waits to be collected.</translation>
+    </message>
+    <message>
+        <source>Bấm ← → để sang mục khác.</source>
+        <translation>Press ← → for another section.</translation>
+    </message>
+    <message>
+        <source>ghi cuộc gọi</source>
+        <translation>record a call</translation>
+    </message>
+    <message>
+        <source>In thôn này</source>
+        <translation>Print this hamlet</translation>
+    </message>
+    <message>
+        <source>In tất cả</source>
+        <translation>Print all</translation>
+    </message>
+    <message>
+        <source>Đã in danh sách {n} người.</source>
+        <translation>Printed a list of {n} people.</translation>
+    </message>
+    <message>
+        <source>Đã ghi danh sách {n} người ra tệp {where}.</source>
+        <translation>Wrote a list of {n} people to {where}.</translation>
+    </message>
+</context>
+<context>
+    <name>BoardTabs</name>
+    <message>
         <source>Tất cả</source>
         <translation>All</translation>
+    </message>
+    <message>
+        <source>Cần gọi</source>
+        <translation>To call</translation>
+    </message>
+    <message>
+        <source>Hôm nay</source>
+        <translation>Today</translation>
+    </message>
+</context>
+<context>
+    <name>Calls</name>
+    <message>
+        <source>không có số gọi</source>
+        <translation>no number</translation>
+    </message>
+    <message>
+        <source>chưa gọi</source>
+        <translation>not called yet</translation>
+    </message>
+    <message>
+        <source>sẽ đến {day}</source>
+        <translation>coming {day}</translation>
+    </message>
+    <message>
+        <source>gọi lại {day}</source>
+        <translation>call again {day}</translation>
+    </message>
+    <message>
+        <source>Không rõ thôn</source>
+        <translation>Hamlet not known</translation>
+    </message>
+    <message>
+        <source>{n} người cần gọi</source>
+        <translation>{n} to call</translation>
     </message>
 </context>
 <context>
@@ -506,6 +600,69 @@ disagree</translation>
     </message>
 </context>
 <context>
+    <name>Day</name>
+    <message>
+        <source>Chưa xong</source>
+        <translation>Not done yet</translation>
+    </message>
+    <message>
+        <source>in giấy hẹn, thu phí trước khi đóng quầy</source>
+        <translation>print receipts, collect fees before closing</translation>
+    </message>
+    <message>
+        <source>Đã nhận</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>Đã trả</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>{n} hồ sơ</source>
+        <translation>{n} dossiers</translation>
+    </message>
+    <message>
+        <source>Nhận {received} · trả {returned}</source>
+        <translation>Received {received} · returned {returned}</translation>
+    </message>
+    <message>
+        <source>{n} chưa in giấy hẹn</source>
+        <translation>{n} without a receipt</translation>
+    </message>
+    <message>
+        <source>{n} chưa thu phí</source>
+        <translation>{n} with a fee to collect</translation>
+    </message>
+    <message>
+        <source>{words} · không còn việc dở</source>
+        <translation>{words} · nothing left to do</translation>
+    </message>
+    <message>
+        <source>{words} · còn {left}</source>
+        <translation>{words} · left: {left}</translation>
+    </message>
+    <message>
+        <source>nhận
+{clock}</source>
+        <translation>received
+{clock}</translation>
+    </message>
+    <message>
+        <source>trả
+{clock}</source>
+        <translation>returned
+{clock}</translation>
+    </message>
+    <message>
+        <source>chưa in giấy hẹn</source>
+        <translation>receipt not printed</translation>
+    </message>
+    <message>
+        <source>chưa thu {amount}</source>
+        <translation>{amount} not collected</translation>
+    </message>
+</context>
+<context>
     <name>DayStrip</name>
     <message>
         <source>nhận</source>
@@ -582,7 +739,7 @@ disagree</translation>
     </message>
     <message>
         <source>Ngày hẹn trả</source>
-        <translation>Return date</translation>
+        <translation>Due</translation>
     </message>
     <message>
         <source>ngày/tháng/năm</source>
@@ -1619,7 +1776,7 @@ AND RETURN DATE</translation>
     </message>
     <message>
         <source>Hẹn trả</source>
-        <translation>Return date</translation>
+        <translation>Due</translation>
     </message>
     <message>
         <source>Đang in giấy hẹn…</source>
@@ -2256,7 +2413,7 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
     </message>
     <message>
         <source>Hẹn trả</source>
-        <translation>Return date</translation>
+        <translation>Due</translation>
     </message>
     <message>
         <source>Trả kết quả</source>

@@ -137,8 +137,8 @@ def test_left_and_right_look_at_one_section_alone(
     press(LEFT)
     qtbot.waitUntil(lambda: len(rows(page)) == 4)
 
-    assert page.tabs[None].accessibleName() == "Tất cả: 2"
-    assert page.tabs[Group.LATE].accessibleName() == "Quá hạn: 1"
+    assert page.tabs.tabs[None].accessibleName() == "Tất cả: 2"
+    assert page.tabs.tabs[Group.LATE].accessibleName() == "Quá hạn: 1"
 
 
 def test_an_act_on_the_board_moves_the_dossier_to_its_new_section(
@@ -160,7 +160,7 @@ def test_an_empty_board_tells_what_to_do(show: Callable[[], BoardPage]) -> None:
     page = show()
 
     assert "F2" in page.says()
-    assert page.tabs[None].accessibleName() == "Tất cả: 0"
+    assert page.tabs.tabs[None].accessibleName() == "Tất cả: 0"
 
 
 def test_every_control_of_the_board_has_a_name(counter: Counter, show: Callable[[], BoardPage]) -> None:

@@ -1,81 +1,29 @@
-"""Hẹn trả (F4): what is late, due, waited for and ready, to act on from the top down."""
+"""Hẹn trả (F4): what is late, due, waited for and ready, whom to call, and what the day has left to do."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from counter_app.desk.page import Desk, Page
-from counter_app.desk.parts import keys
-from counter_app.desk.theme import styled, text
+from counter_app.desk.pages.board_tabs import BoardTabs
+from counter_app.desk.pages.looks import AT_ONCE, SCREEN, Chosen, Look, Seen, look
+from counter_app.desk.parts import KeyButton, keys
+from counter_app.desk.theme import text
 from counter_app.desk.widgets.beside import StoryBeside
-from counter_app.desk.widgets.board_rows import (
-    HEADINGS,
-    BoardList,
-    BoardRow,
-    Heading,
-    board_rows,
-    group_name,
-)
+from counter_app.desk.widgets.board_rows import BoardList, in_order_of
 from counter_app.desk.widgets.call_acts import CALL
-from counter_app.services.boards import MOST, Group, board
-from counter_app.services.calls import Outcome
+from counter_app.services.boards import Group
+from counter_app.services.calls import Outcome, Round
 
 _PAST: Final = 1_100  # ms after the minute: what was due then is late, even where the clock tells no less
 _STILL: Final = 1_500  # ms without a move, before a list that is being walked is read again
-_WHOLE: Final = 500  # dossiers of a section that is looked at alone
-_SCREEN: Final = 20  # dossiers that a screen shows; the others are folded after it is painted
 _CALLED: Final = {str(number): outcome for number, outcome in enumerate(Outcome, start=1)}
-_AT_ONCE: Final = 60  # of those, so that a scan between finds the lane free
-
-
-@dataclass(frozen=True)
-class _Read:
-    """`is_whole`: nothing is left to be folded."""
-
-    chosen: Group | None
-    is_first: bool
-    is_whole: bool
-    counts: dict[Group, int]
-    rows: list[Heading | BoardRow]
-
-
-class Tab(QPushButton):
-    """One section, or all, with its count."""
-
-    def __init__(self, words: str, state: str = "") -> None:
-        super().__init__()
-        self.setProperty("kind", "tab")
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._words, self._count = QLabel(words), text("", "count")
-        styled(self._count, state=state)
-        row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 8, 0)
-        row.setSpacing(6)
-        for label in (self._words, self._count):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            row.addWidget(label)
-        self.say(0)
-
-    def say(self, count: int) -> None:
-        self._count.setText(str(count))
-        self.setAccessibleName(f"{self._words.text()}: {count}")
-        self.setMinimumWidth(self._row.sizeHint().width())
+_PRINT_ONE, _PRINT_ALL = "F9", "Shift+F9"
 
 
 class BoardPage(Page):
@@ -83,18 +31,21 @@ class BoardPage(Page):
         super().__init__(desk, parent)
         self.list = BoardList(self.tr("Hồ sơ hẹn trả"))
         self._empty = text("", "second", wrap=True)
-        self.tabs: dict[Group | None, Tab] = {}
-        self._shown: Group | None = None
-        self._group = QButtonGroup(self)
+        self._tabs = BoardTabs(self.title)
+        self._seen: Seen | None = None
+        self._keeps_order = False
         self._beside = StoryBeside(desk, self._list_side(), keys_in=self, here=self._here)
         self.view = self._beside.view
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._beside)
+        self._tabs.asked.connect(self._look)
         self.list.opened.connect(lambda row: self._beside.open(row.dossier.line.dossier))
         self._beside.returned.connect(self._to_list)
         self.view.told.connect(self.told)
-        self.view.changed.connect(lambda _: self._look())
+        self.view.changed.connect(self._on_changed)
+        for key, button in ((_PRINT_ONE, self.print_one), (_PRINT_ALL, self.print_all)):
+            QShortcut(QKeySequence(key), self).activated.connect(button.click)
         self._moving = QTimer(self)
         self._moving.setSingleShot(True)
         self._moving.setInterval(_STILL)
@@ -109,35 +60,54 @@ class BoardPage(Page):
     def title(self) -> str:
         return self.tr("Hẹn trả")
 
+    @property
+    def tabs(self) -> BoardTabs:
+        return self._tabs
+
     def entered(self) -> None:
         self._to_list()
         self._look()
         self.view.refresh()
 
-    def choose(self, group: Group | None) -> None:
-        """Looks at one section alone; None at all of them."""
-        self.tabs[group].setChecked(True)
+    def choose(self, chosen: Chosen) -> None:
+        """Looks at one section, list or day alone; None at all sections."""
+        self._tabs.choose(chosen)
         self._look()
+
+    def looks_at(self) -> Chosen:
+        """What is shown now, which may come a moment after it was chosen."""
+        return self._seen.chosen if self._seen is not None else None
 
     def says(self) -> str:
         """The words in the list's place; "" where there is a list."""
         return self._empty.text() if self._middle.currentIndex() == 1 else ""
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right go from section to section; 1 to 5 tell what came of a call."""
-        if event.text() in _CALLED and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self._call(_CALLED[event.text()])
-            return
-        way = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
-        if way is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            super().keyPressEvent(event)
-            return
-        groups = list(self.tabs)
-        self.choose(groups[(groups.index(self._chosen()) + way) % len(groups)])
-        self._to_list()
+    def sums_up(self) -> str:
+        """The line over the list; "" where there is none."""
+        return "" if self._strip.isHidden() else self._sum.text()
 
-    def _chosen(self) -> Group | None:
-        return next((group for group, tab in self.tabs.items() if tab.isChecked()), None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right go from tab to tab; 1 to 5 tell what came of a call."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        way = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
+        if plain and event.text() in _CALLED:
+            self._call(_CALLED[event.text()])
+        elif plain and way is not None:
+            self._tabs.step(way)
+            self._look()
+            self._to_list()
+        else:
+            super().keyPressEvent(event)
+
+    def tick(self) -> None:
+        """A minute has passed: what is due moves on with the clock, but never under a moving hand."""
+        if self._moving.isActive():
+            self._again.start(_STILL)
+            return
+        self._again.start(_to_next_minute(self.desk.now()))
+        self._keeps_order = False
+        if self.isVisible():
+            self._look()
 
     def _here(self) -> bytes | None:
         """The dossier that an act's key means: that of the row here, while the list has the focus."""
@@ -147,44 +117,77 @@ class BoardPage(Page):
         if (here := self._here()) is not None and not self.view.is_about_to_ask():
             self._beside.act_on(here, [CALL], {"outcome": outcome})
 
-    def _look(self, fold: int = _SCREEN) -> None:
-        office, now, chosen = self.desk.office, self.desk.now(), self._chosen()
-        wanted = tuple(Group) if chosen is None else (chosen,)
-        most = MOST if chosen is None else _WHOLE
+    def _look(self, fold: int = SCREEN) -> None:
+        office, now, chosen = self.desk.office, self.desk.now(), self._tabs.chosen
+        self.desk.tasks.run(
+            "read", lambda: look(office, now, chosen, fold), self._show, latest=f"board-{id(self)}"
+        )
 
-        def work() -> _Read:
-            found = board(office, now, wanted, most, fold)
-            counts = {section.group: section.total for section in found}
-            whole = all(item.glance for section in found for item in section.items)
-            first = fold == _SCREEN
-            rows = board_rows(found, now, office.calendar()) if first or whole else []
-            return _Read(chosen, first, whole, counts, rows)
-
-        self.desk.tasks.run("read", work, self._show, latest="board")
-
-    def _show(self, read: _Read) -> None:
-        if not read.is_whole:
-            self._look(_AT_ONCE)
-            if not read.is_first:
+    def _show(self, seen: Seen) -> None:
+        if not seen.is_whole:
+            self._look(AT_ONCE)
+            if not seen.is_first:
                 return
-        for group, tab in self.tabs.items():
-            tab.say(sum(read.counts.values()) if group is None else read.counts[group])
-        self.list.show_board(read.rows, anew=read.chosen != self._shown)
-        self._shown = read.chosen
-        words = self.tr("Không có hồ sơ nào đang chờ. Bấm F2 rồi quét thẻ căn cước để tiếp nhận.")
-        if any(read.counts.values()):
-            words = self.tr("Mục này không có hồ sơ nào. Bấm ← → để sang mục khác.")
-        self._empty.setText(words)
-        self._middle.setCurrentIndex(0 if read.rows else 1)
+        before, self._seen = self._seen, seen
+        anew = before is None or before.chosen != seen.chosen
+        self._tabs.say(seen.counts)
+        rows = seen.rows
+        if self._keeps_order and before is not None and not anew:
+            rows = in_order_of(before.rows, rows)
+            self._seen = Seen(**{**vars(seen), "rows": rows})
+        self.list.show_board(rows, anew=anew)
+        self._sum_up(seen)
+        self._empty.setText(self._empty_words(seen))
+        self._middle.setCurrentIndex(0 if rows else 1)
 
-    def tick(self) -> None:
-        """A minute has passed: what is due moves on with the clock, but never under a moving hand."""
-        if self._moving.isActive():
-            self._again.start(_STILL)
+    def _sum_up(self, seen: Seen) -> None:
+        self._strip.setVisible(seen.chosen in set(Look))
+        to_call = seen.chosen is Look.CALLS
+        for button in (self.print_one, self.print_all):
+            button.setVisible(to_call)
+            button.setEnabled(to_call and seen.is_whole and bool(seen.rows))
+        words = self.tr("In ra cho trưởng thôn mang đi báo:") if to_call and seen.rows else seen.says
+        self._sum.setText(words)
+
+    def _empty_words(self, seen: Seen) -> str:
+        if seen.chosen is Look.DAY:
+            return self.tr("Hôm nay chưa nhận, chưa trả hồ sơ nào. Bấm F2 rồi quét thẻ căn cước để bắt đầu.")
+        if not seen.counts[None]:
+            return self.tr("Không có hồ sơ nào đang chờ. Bấm F2 rồi quét thẻ căn cước để tiếp nhận.")
+        about: dict[Chosen, str] = {
+            None: "",
+            Look.CALLS: self.tr("Không có ai cần gọi: không hồ sơ nào có kết quả, thiếu giấy hay quá hạn."),
+            Group.LATE: self.tr("Không có hồ sơ nào quá hạn."),
+            Group.TODAY: self.tr("Hôm nay không còn hồ sơ nào phải trả."),
+            Group.SOON: self.tr("Ba ngày làm việc tới không có hồ sơ nào đến hạn."),
+            Group.SUPPLEMENT: self.tr("Không có hồ sơ nào chờ người dân bổ sung giấy tờ."),
+            Group.PAYMENT: self.tr("Không có hồ sơ nào chờ người dân nộp phí."),
+            Group.READY: self.tr("Không có kết quả nào chờ người dân đến nhận."),
+        }
+        return about[seen.chosen] + " " + self.tr("Bấm ← → để sang mục khác.")
+
+    def _on_changed(self, dossier: bytes) -> None:
+        # A call that was just recorded stays where it is until the next minute: the hand goes on from there.
+        self._keeps_order = self._tabs.chosen is Look.CALLS
+        self._look()
+
+    def _on_print(self, *, every: bool) -> None:
+        from counter_app.desk import prints
+
+        rounds = self._seen.rounds if self._seen else ()
+        if not every:
+            rounds = tuple(one for one in rounds if _holds(one, self.list.here()))
+        if not rounds:
             return
-        self._again.start(_to_next_minute(self.desk.now()))
-        if self.isVisible():
-            self._look()
+        desk = self.desk
+        n = sum(len(one.calls) for one in rounds)
+
+        def told(sent: prints.Sent) -> None:
+            printed = self.tr("Đã in danh sách {n} người.")
+            words = self.tr("Đã ghi danh sách {n} người ra tệp {where}.") if sent.is_file else printed
+            self.told.emit(words.format(where=sent.where, n=n))
+
+        desk.tasks.run("paper", lambda: prints.call_list(desk, rounds), told)
 
     def _to_list(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -192,15 +195,10 @@ class BoardPage(Page):
     def _list_side(self) -> QWidget:
         side = QWidget()
         column = QVBoxLayout(side)
-        column.setContentsMargins(24, 12, 24, 6)
-        column.setSpacing(12)
-        top = QHBoxLayout()
-        top.setSpacing(16)
-        top.addWidget(text(self.title, "page"))
-        top.addStretch(1)
-        top.addWidget(keys(("← →", self.tr("mục")), ("↑ ↓", self.tr("chọn")), ("Enter", self.tr("mở"))))
-        column.addLayout(top)
-        column.addLayout(self._tab_row())
+        column.setContentsMargins(24, 8, 24, 6)
+        column.setSpacing(8)
+        column.addWidget(self._tabs)
+        column.addWidget(self._strip_side())
         sheet = QFrame()
         sheet.setProperty("kind", "sheet")
         self._middle = QStackedLayout(sheet)
@@ -210,22 +208,34 @@ class BoardPage(Page):
         self._empty.setMargin(48)
         self._middle.addWidget(self._empty)
         column.addWidget(sheet, 1)
+        column.addWidget(
+            keys(
+                ("← →", self.tr("mục")),
+                ("↑ ↓", self.tr("chọn")),
+                ("Enter", self.tr("mở")),
+                ("1 … 5", self.tr("ghi cuộc gọi")),
+            )
+        )
         return side
 
-    def _tab_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _strip_side(self) -> QWidget:
+        self._strip, self._sum = QWidget(), text("", "strong", wrap=True)
+        self.print_one = KeyButton(self.tr("In thôn này"), _PRINT_ONE)
+        self.print_all = KeyButton(self.tr("In tất cả"), _PRINT_ALL)
+        self.print_one.clicked.connect(lambda: self._on_print(every=False))
+        self.print_all.clicked.connect(lambda: self._on_print(every=True))
+        row = QHBoxLayout(self._strip)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        every: tuple[Group | None, ...] = (None, *Group)
-        for group in every:
-            words = group_name(group) if group else self.tr("Tất cả")
-            tab = Tab(words, HEADINGS[group][0] if group else "")
-            tab.clicked.connect(lambda: self._look())
-            self._group.addButton(tab)
-            self.tabs[group] = tab
-            row.addWidget(tab)
-        row.addStretch(1)
-        self.tabs[None].setChecked(True)
-        return row
+        row.addWidget(self._sum, 1)
+        row.addWidget(self.print_one)
+        row.addWidget(self.print_all)
+        self._strip.hide()
+        return self._strip
+
+
+def _holds(one: Round, dossier: bytes | None) -> bool:
+    return any(call.item.line.dossier == dossier for call in one.calls)
 
 
 def _to_next_minute(now: datetime) -> int:

@@ -96,12 +96,16 @@ class Heading:
 
 @dataclass(frozen=True)
 class BoardRow:
-    """A dossier's row; `holder` and `beside` are the two lines of who has it now."""
+    """A dossier's row; `holder` and `beside` are the two lines of who has it now.
+
+    `section` where one dossier may stand in several sections of a list.
+    """
 
     dossier: DossierRow
     holder: str
     beside: str
     spoken: str
+    section: str = ""
 
 
 def board_rows(
@@ -136,15 +140,19 @@ def _heading(section: Section) -> Heading:
 def _row(group: Group, item: Item, row: DossierRow, days: Days) -> BoardRow:
     seen = item.glance
     if seen is not None and seen.since is not None:
-        waited = days.since(seen.since.astimezone(VIETNAM).date())
-        stands = replace(row.standing, days=waited, days_are=translate("Board", _WAIT_FOR[group]))
-        row = replace(row, standing=stands)
+        row = waited(group, seen.since, row, days)
     elif item.line.conflicts:
         stands = replace(row.standing, days_are=translate("Board", "hai máy ghi\nkhác nhau"))
         row = replace(row, standing=stands)
     holder, beside = _held(group, item, seen) if seen else ("", "")
     spoken = ", ".join(part for part in (row.spoken, holder, beside) if part)
     return BoardRow(row, holder, beside, spoken)
+
+
+def waited(group: Group, since: datetime, row: DossierRow, days: Days) -> DossierRow:
+    """The row of a dossier whose date does not run: its days are those that it has waited."""
+    n = days.since(since.astimezone(VIETNAM).date())
+    return replace(row, standing=replace(row.standing, days=n, days_are=translate("Board", _WAIT_FOR[group])))
 
 
 def _held(group: Group, item: Item, seen: Glance) -> tuple[str, str]:
@@ -175,7 +183,7 @@ def _paint_heading(painter: QPainter, box: QRect, row: Heading) -> None:
     painter.fillRect(box, QColor(theme.WINDOW))
     painter.setPen(QColor(theme.LINE))
     painter.drawLine(box.bottomLeft(), box.bottomRight())
-    colour = theme.STATES[row.state][0]
+    colour = theme.STATES[row.state][0] if row.state in theme.STATES else theme.INK
     painter.drawPixmap(box.left() + 16, box.top() + 6, theme.pixmap(row.state, colour))
     left = box.left() + 44
     painter.setFont(theme.font("strong"))
@@ -237,11 +245,19 @@ class BoardList(RowsView):
 
         `anew` for another section: the list begins at its top where that dossier is not in it.
         """
-        here = self.here()
+        row = self.row()
+        here = None if row is None else _name(row)
         if anew:
             self.show_rows([])
         self.renew_rows(rows, _name, here)
 
 
-def _name(row: Heading | BoardRow) -> bytes | str:
-    return row.name if isinstance(row, Heading) else row.dossier.line.dossier
+def _name(row: Heading | BoardRow) -> tuple[str, bytes | str]:
+    return ("", row.name) if isinstance(row, Heading) else (row.section, row.dossier.line.dossier)
+
+
+def in_order_of(shown: list[Heading | BoardRow], rows: list[Heading | BoardRow]) -> list[Heading | BoardRow]:
+    """The rows in the order of those shown, where they are the same ones; else as they come."""
+    by_name = {_name(row): row for row in rows}
+    names = [_name(row) for row in shown]
+    return [by_name[name] for name in names] if set(names) == by_name.keys() else rows

@@ -1,0 +1,89 @@
+"""The board's tabs: all sections, each alone, whom to call, the day's work; each with its count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from counter_app.desk.pages.looks import Chosen, Look
+from counter_app.desk.theme import styled, text
+from counter_app.desk.widgets.board_rows import HEADINGS, group_name
+from counter_app.services.boards import Group
+
+
+class Tab(QPushButton):
+    """One section, or all, with its count."""
+
+    def __init__(self, words: str, state: str = "") -> None:
+        super().__init__()
+        self.setProperty("kind", "tab")
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._words, self._count = QLabel(words), text("", "count")
+        styled(self._count, state=state)
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(6)
+        for label in (self._words, self._count):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            row.addWidget(label)
+        self.say(0)
+
+    def say(self, count: int) -> None:
+        self._count.setText(str(count))
+        self.setAccessibleName(f"{self._words.text()}: {count}")
+        self.setMinimumWidth(self._row.sizeHint().width())
+
+
+class BoardTabs(QWidget):
+    """Title and the two lists beside the sections above, the sections below."""
+
+    asked = Signal()
+    """Another tab was pressed."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.tabs: dict[Chosen, Tab] = {}
+        self._group = QButtonGroup(self)
+        upper, lower = QHBoxLayout(), QHBoxLayout()
+        for row in (upper, lower):
+            row.setSpacing(8)
+        upper.addWidget(text(title, "page"))
+        upper.addStretch(1)
+        self._add(lower, None, self.tr("Tất cả"))
+        for group in Group:
+            self._add(lower, group, group_name(group), HEADINGS[group][0])
+        lower.addStretch(1)
+        self._add(upper, Look.CALLS, self.tr("Cần gọi"))
+        self._add(upper, Look.DAY, self.tr("Hôm nay"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(upper)
+        column.addLayout(lower)
+        self.tabs[None].setChecked(True)
+
+    @property
+    def chosen(self) -> Chosen:
+        return next((look for look, tab in self.tabs.items() if tab.isChecked()), None)
+
+    def choose(self, look: Chosen) -> None:
+        self.tabs[look].setChecked(True)
+
+    def step(self, way: int) -> None:
+        """To the next tab, or the one before; after the last comes the first."""
+        looks = list(self.tabs)
+        self.choose(looks[(looks.index(self.chosen) + way) % len(looks)])
+
+    def say(self, counts: Mapping[Chosen, int]) -> None:
+        for look, tab in self.tabs.items():
+            tab.say(counts[look])
+
+    def _add(self, row: QHBoxLayout, look: Chosen, words: str, state: str = "") -> None:
+        tab = Tab(words, state)
+        tab.clicked.connect(self.asked)
+        self._group.addButton(tab)
+        self.tabs[look] = tab
+        row.addWidget(tab)

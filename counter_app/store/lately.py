@@ -1,0 +1,60 @@
+"""What came into the store since a moment, found without an index on time: numbers of events only grow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from counter_app.store import log, own
+from counter_app.store.database import Connection
+from counter_app.store.prepared import Prepared
+
+_HLC: Final = slice(17, 25)  # of a header's bytes: after format, log and seq (see domain/events.py)
+_KIND_AT: Final = 42  # the kind's length, then the kind itself: after hlc, dossier and flags
+_UNSURE: Final = 5_000  # events looked through where this machine's log has nothing older
+
+
+def dossiers_with(connection: Connection, kinds: Iterable[str], since_ms: int) -> list[bytes]:
+    """Dossiers with an event of one of `kinds` whose clock is not before `since_ms`, the last first.
+
+    Looks through what came after this machine's last event before that moment: its own acts, and those of
+    others that were carried here since.
+    """
+    after, since = _last_before(connection, since_ms), (since_ms << 16).to_bytes(8, "big")
+    found: dict[bytes, int] = {}
+    for kind in kinds:
+        begins = bytes([len(kind)]) + kind.encode()
+        for number, dossier in _WITH.all(connection, i=after, h=since, k=begins, n=len(begins)):
+            found[bytes(dossier)] = max(number, found.get(bytes(dossier), 0))
+    return sorted(found, key=lambda dossier: -found[dossier])
+
+
+def _last_before(connection: Connection, since_ms: int) -> int:
+    """The number of this log's last event before the moment; its events' clocks only grow."""
+    here = own.keys(connection).branch
+    where = log.read_map(connection)
+    last = log.head(connection, here).seq
+    for branch in where.lineage(here):
+        low, high = branch.from_seq, last
+        before: Any = None
+        while low <= high:
+            middle = (low + high) // 2
+            row = _AT.first(connection, b=branch.id, s=middle)
+            if row is None:
+                break
+            if int.from_bytes(bytes(row[1])[_HLC], "big") >> 16 < since_ms:
+                before, low = row, middle + 1
+            else:
+                high = middle - 1
+        if before is not None:
+            return int(before[0])
+        last = branch.from_seq - 1
+    return max(0, int(_NEWEST.value(connection) or 0) - _UNSURE)
+
+
+_AT = Prepared("SELECT id, header FROM events WHERE branch_id = :b AND seq = :s")
+_NEWEST = Prepared("SELECT max(id) FROM events")
+_WITH = Prepared(
+    "SELECT id, dossier FROM events WHERE id > :i "
+    f"AND substr(header, {_HLC.start + 1}, 8) >= :h AND substr(header, {_KIND_AT + 1}, :n) = :k"
+)
