@@ -10,7 +10,7 @@ from typing import Final
 
 from benchmarks.figures import machine, table
 
-NAMES: Final = ("commits", "reads", "receipts", "coldstart")
+NAMES: Final = ("commits", "reads", "boards", "receipts", "coldstart")
 LAST: Final = Path(__file__).with_name("last.txt")
 
 
@@ -24,7 +24,7 @@ def main(asked: list[str]) -> int:
     for name in names or NAMES:
         print(f"measuring {name} …", file=sys.stderr, flush=True)
         bench = import_module(f"benchmarks.{name}")
-        groups.append(bench.run(*sizes) if name == "reads" else bench.run())
+        groups.append(bench.run(*sizes) if name in ("reads", "boards") else bench.run())
     shown = f"{date.today().isoformat()}, {where}\n{table(groups)}\n"
     print(shown, end="")
     if not asked:

@@ -87,6 +87,11 @@ def glance(connection: Any, row: Any, where: log.Map) -> Glance:
     return found
 
 
+def forget(connection: Any) -> None:
+    """Lets go of all that was read of the store, as after a start."""
+    _KEPT.pop(connection.engine, None)
+
+
 def _kept(connection: Any) -> _Kept:
     return _KEPT.setdefault(connection.database, {})
 

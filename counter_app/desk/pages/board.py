@@ -78,6 +78,10 @@ class BoardPage(Page):
         """What is shown now, which may come a moment after it was chosen."""
         return self._seen.chosen if self._seen is not None else None
 
+    def is_settled(self) -> bool:
+        """Whether all that is shown has its details."""
+        return self._seen is not None and self._seen.is_whole
+
     def says(self) -> str:
         """The words in the list's place; "" where there is a list."""
         return self._empty.text() if self._middle.currentIndex() == 1 else ""
