@@ -321,11 +321,13 @@ def void(office: Office, session: Session, code: str, reason: str) -> None:
         )
 
 
-def resolve(office: Office, session: Session, code: str, keep: str) -> list[str]:
+def resolve(office: Office, session: Session, code: str, keep: str, field: str = "") -> list[str]:
     """Settles every conflict that the event `keep` is a side of, in its favour; the fields settled.
 
-    `keep` is the event's name, or a beginning that no other side has. Raises NotFound("no-such-event"),
-    NotAllowed("nothing-to-resolve") where it is a side of none, NotAllowed("event-of-several").
+    With `field`, that one alone: two acts that differ in several fields may each be right in some, and an act
+    that wrote other fields too is not marked as mistaken. `keep` is the event's name, or a beginning that no
+    other side has. Raises NotFound("no-such-event"), NotAllowed("nothing-to-resolve") where it is a side of
+    none, NotAllowed("event-of-several").
     """
     with _Doing(office, session, code, "resolved") as act:
         ref = _kept(act.dossier, code, keep)
@@ -334,12 +336,15 @@ def resolve(office: Office, session: Session, code: str, keep: str) -> list[str]
         fields = []
         for conflict in act.dossier.conflicts:
             kept = [side for side in conflict.sides if side.event == ref]
-            if not kept:
+            if not kept or field not in ("", conflict.field):
                 continue
             fields.append(conflict.field)
-            over |= {str(side.event) for side in conflict.sides if side.event != ref}
+            others = {side.event for side in conflict.sides if side.event != ref}
+            over |= {str(other) for other in others if not field or _wrote_only(act.dossier, other, field)}
             if conflict.field != "payment":
                 values[conflict.field] = kept[-1].value
+        if not fields:
+            raise NotAllowed("nothing-to-resolve", code=code, event=keep)
         act.pen.append(
             "resolved",
             act.dossier.id,
@@ -347,6 +352,11 @@ def resolve(office: Office, session: Session, code: str, keep: str) -> list[str]
             act.officer,
         )
     return fields
+
+
+def _wrote_only(dossier: Dossier, event: Ref, field: str) -> bool:
+    entry = dossier.entry(event)
+    return entry is not None and entry.payload is not None and set(entry.payload.get("set", ())) == {field}
 
 
 def _kept(dossier: Dossier, code: str, named: str) -> Ref:

@@ -2327,6 +2327,10 @@ left</translation>
         <source>Hồ sơ này bây giờ không làm việc đó được.</source>
         <translation>This cannot be done with this dossier now.</translation>
     </message>
+    <message>
+        <source>Máy chủ chưa có hồ sơ này: chưa kết nối.</source>
+        <translation>The server does not have this dossier yet: not connected.</translation>
+    </message>
 </context>
 <context>
     <name>TeachingPanel</name>

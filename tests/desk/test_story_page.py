@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.pages.story import StoryPage
@@ -325,6 +325,72 @@ def test_a_disagreement_is_shown_field_by_field_and_settled_by_a_key(
     assert one.story(got).conflicts == ()
     assert one.story(got).party()["phone"] == side.value
     assert page.view.timeline.model().rowCount() == 5
+
+
+def differ(one: Counter, other: Counter, got: Received, folder: Path) -> None:
+    """Both machines correct the same three fields, each in its own way."""
+    for counter, last in ((one, "1"), (other, "2")):
+        changes = {
+            "applicant.name": f"Giàng A Páo {last}",
+            "applicant.phone": f"090000011{last}",
+            "applicant.address": f"Thôn {last}",
+        }
+        acts.correct(counter.office, counter.session, got.code, changes, "dân báo")
+    swap(one, other, folder)
+
+
+def test_each_field_is_settled_on_its_own_by_keys_alone_and_neither_act_is_called_a_mistake(
+    two: tuple[Counter, Counter], open_story: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    one, other = two
+    got = one.receive("Giàng A Páo")
+    swap(one, other, tmp_path)
+    differ(one, other, got, tmp_path)
+    page = open_story(got)
+    fields = [found.field for found in one.story(got).conflicts]
+    assert len(fields) == 3
+    wanted = {}
+
+    for settled, side in enumerate((0, 1, 0), start=1):
+        first = one.story(got).conflicts[0]
+        wanted[first.field] = first.sides[side].value
+        key(page, (Qt.Key.Key_1, Qt.Key.Key_2)[side], CTRL)
+        qtbot.waitUntil(lambda settled=settled: len(one.story(got).conflicts) == 3 - settled)
+        qtbot.waitUntil(lambda settled=settled: len(page.view.dossier.conflicts) == 3 - settled)
+        assert page.view.timeline.hasFocus()
+
+    shown = one.story(got)
+    assert {field: shown.values[field] for field in fields} == wanted
+    assert [entry for entry in shown.entries if entry.mistaken] == []
+    swap(one, other, tmp_path)
+    assert other.story(got).fingerprint() == shown.fingerprint()
+
+
+def test_sides_beyond_the_ninth_are_reached_by_tab(
+    two: tuple[Counter, Counter], open_story: Open, tmp_path: Path
+) -> None:
+    one, other = two
+    got = one.receive("Giàng A Páo")
+    swap(one, other, tmp_path)
+    for counter, last in ((one, "1"), (other, "2")):
+        fields = ("name", "phone", "address", "contact_via", "email")
+        texts = (f"Páo {last}", f"090000011{last}", f"Thôn {last}", f"ông Sử {last}", f"a{last}@b.vn")
+        changes = {f"applicant.{name}": text for name, text in zip(fields, texts, strict=True)}
+        acts.correct(counter.office, counter.session, got.code, changes, "dân báo")
+    swap(one, other, tmp_path)
+    page = open_story(got)
+
+    buttons = page.view.disputes.findChildren(QPushButton)
+
+    assert len(buttons) == 10
+    assert all(button.focusPolicy() & Qt.FocusPolicy.TabFocus for button in buttons)
+    assert len({button.accessibleName() for button in buttons}) == 10
+
+
+def test_the_story_says_whether_the_district_has_it(counter: Counter, open_story: Open) -> None:
+    page = open_story(counter.receive("Giàng A Páo"))
+
+    assert "Máy chủ chưa có hồ sơ này" in words(page)
 
 
 def test_the_side_that_was_not_kept_is_struck_and_said(

@@ -23,8 +23,8 @@ MOST_KEYS = 9
 class Disputes(QFrame):
     """Hidden while all agree. Ctrl+1, Ctrl+2… keep a side, counted from the top."""
 
-    kept = Signal(str)
-    """The event (log:seq:mark) of the side to keep."""
+    kept = Signal(str, str)
+    """The event (log:seq:mark) of the side to keep, and the field: "" where the act itself is chosen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,9 +79,9 @@ class Disputes(QFrame):
         for button in self._buttons:
             button.setEnabled(on)
 
-    def _keep(self, event: str) -> None:
+    def _keep(self, event: str, field: str) -> None:
         self._enable(False)  # one answer
-        self.kept.emit(event)
+        self.kept.emit(event, "" if field in _ACTS_THEMSELVES else field)
 
     def _add(self, column: QVBoxLayout, conflict: Conflict, story: Story) -> None:
         column.addWidget(text(field_label(conflict.field), "heading"))
@@ -109,7 +109,7 @@ class Disputes(QFrame):
         button.setAccessibleName(
             self.tr("Giữ bên này: {field} {value}").format(field=field_label(conflict.field), value=value)
         )
-        button.clicked.connect(lambda: self._keep(str(side.event)))
+        button.clicked.connect(lambda: self._keep(str(side.event), conflict.field))
         self._buttons.append(button)
         row = QHBoxLayout()
         row.setSpacing(12)

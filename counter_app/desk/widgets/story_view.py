@@ -6,8 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
+from counter_app.desk import theme
 from counter_app.desk.page import Desk
 from counter_app.desk.theme import text
 from counter_app.desk.widgets.act_band import MORE_KEY, ActBand, sequence
@@ -179,9 +188,9 @@ class StoryView(QWidget):
                 )
         QShortcut(QKeySequence(MORE_KEY), host, context=_INSIDE).activated.connect(self._on_more)
         for number in range(1, MOST_KEYS + 1):
-            QShortcut(QKeySequence(f"Ctrl+{number}"), host, context=_INSIDE).activated.connect(
-                lambda number=number: self.disputes.keep_number(number)
-            )
+            keep = QShortcut(QKeySequence(f"Ctrl+{number}"), host, context=_INSIDE)
+            keep.setAutoRepeat(False)  # a key that is held must not settle the next one too
+            keep.activated.connect(lambda number=number: self.disputes.keep_number(number))
 
     def _on_key(self, sharing: list[StoryAct]) -> None:
         if (here := self._here()) is not None:
@@ -262,7 +271,7 @@ class StoryView(QWidget):
         if self._wanted == dossier.id:
             self.band.refuse(error)
 
-    def _on_kept(self, event: str) -> None:
+    def _on_kept(self, event: str, field: str) -> None:
         if self._story is None:
             return
         dossier, office, session = self._story.dossier, self._desk.office, self._desk.session
@@ -276,10 +285,22 @@ class StoryView(QWidget):
 
         self._desk.tasks.run(
             "store",
-            lambda: acts.resolve(office, session, id_text(dossier.id), event),
+            lambda: acts.resolve(office, session, id_text(dossier.id), event, field),
             then,
             self.disputes.refuse,
         )
+
+    def _where_it_is(self) -> QWidget:
+        """Whether the district has what is told here: until it is connected, nothing of it."""
+        where = QWidget()
+        row = QHBoxLayout(where)
+        row.setContentsMargins(6, 0, 0, 0)
+        row.setSpacing(8)
+        icon = QLabel()
+        icon.setPixmap(theme.pixmap("offline", theme.SECOND, 16))
+        row.addWidget(icon)
+        row.addWidget(text(self.tr("Máy chủ chưa có hồ sơ này: chưa kết nối."), "small", wrap=True), 1)
+        return where
 
     def _scroll(self) -> QScrollArea:
         content = QWidget()
@@ -291,7 +312,9 @@ class StoryView(QWidget):
         column.addWidget(self.disputes)
         column.addWidget(self.band)
         line = QVBoxLayout()
-        line.setContentsMargins(18, 24, 16, 0)
+        line.setContentsMargins(18, 16, 16, 0)
+        line.setSpacing(8)
+        line.addWidget(self._where_it_is())
         line.addWidget(self.timeline)
         column.addLayout(line)
         column.addStretch(1)
