@@ -13,7 +13,7 @@ from counter_app.domain.collecting import Relation
 from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput
 from counter_app.domain.zone import VIETNAM
-from counter_app.system.settings import PAPERS
+from counter_app.system.settings import LABEL_STOCKS, PAPERS
 from counter_app.words import language
 from counter_app.words.usage import COMMANDS, argument_words, entry_words, frame_words, instant_words
 
@@ -173,10 +173,22 @@ def _parser(helps: bool) -> _Parser:
     many.add_argument("file")
 
     paper = _by_code(command("print"))
-    paper.add_argument("--form", choices=["receipt"], required=True)
+    paper.add_argument("--form", choices=["receipt", "label"], required=True)
+    paper.add_argument("--stock", choices=LABEL_STOCKS, default="")
+    paper.add_argument("--start", type=_count)
     paper.add_argument("--paper", choices=PAPERS, default="")
     paper.add_argument("--reason", default="")
     paper.add_argument("--out", type=Path, required=True)
+
+    pad = command("slips")
+    pad.add_argument("--count", type=_count)
+    pad.add_argument("--list", action="store_true")
+    pad.add_argument("--unused", nargs="+", metavar="CODE")
+    pad.add_argument("--reconcile", type=_day, metavar="DATE")
+    pad.add_argument("--out", type=Path)
+    pad.add_argument("--paper", choices=["a5", "a4"], default="a5")
+    pad.add_argument("--all", action="store_true")
+    pad.add_argument("--reason", default="")
 
     bundles = deep("bundle")
     out = bundles("export")

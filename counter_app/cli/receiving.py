@@ -1,4 +1,4 @@
-"""Receiving dossiers line by line, and printing their papers."""
+"""Receiving dossiers line by line, each with its receipt where papers are wanted."""
 
 from __future__ import annotations
 
@@ -57,19 +57,3 @@ def _one(
     if received.again:
         answer["again"] = True
     return answer
-
-
-def print_paper(context: Context) -> int:
-    asked = context.asked
-    opening.refuse_inside(context.places, [asked.out])
-    pdf = papers.print_receipt(
-        context.office,
-        context.session(),
-        asked.code,
-        receipt_facts,
-        paper=asked.paper,
-        reason=asked.reason,
-    )
-    files.write_atomically(asked.out, pdf)
-    put({"file": str(asked.out), "pages": papers.page_count(pdf)})
-    return 0

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
-from counter_app.domain import kinds
+from counter_app.domain import kinds, slips
 from counter_app.domain.errors import BadInput
 from counter_app.domain.events import Absent, Event, log_name
 from counter_app.domain.order import Arranged, arrange
 from counter_app.domain.registers import Conflict, Registers
+from counter_app.domain.slips import Slip
 
 FIRST_OFFICER = "admin"
 
@@ -47,6 +49,11 @@ class Commune:
     values: Mapping[str, Any]
     conflicts: tuple[Conflict, ...]
     arranged: Arranged
+
+    @cached_property
+    def slips(self) -> Mapping[str, Slip]:
+        """The pre-numbered slips by their codes in capitals, oldest first."""
+        return slips.fold(self.arranged.events)
 
     @property
     def guarded(self) -> bool:

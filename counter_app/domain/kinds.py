@@ -212,6 +212,7 @@ _COMMUNE = (
     ),
     Kind("clock_set", True, record(to=moment, frm=moment, optional={"reason": text})),
     Kind("number_unused", True, record(code=text, reason=text)),
+    Kind("slips_printed", True, record(codes=list_of(text), optional={"at": moment})),
     Kind(
         "officer_set",
         False,

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.codes import DossierCode, Lease, Series, next_code, parse_code
+from counter_app.domain.commune import Commune
 from counter_app.domain.errors import BadInput, Surroundings
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.promise import Promise, promise, typed_promise
@@ -76,8 +77,8 @@ def enter(
     standing = standing_in(pen.connection, pen.map)
     known = standing.commune
     reckoned = promise_for(form, received_at, standing.calendar)
-    code, series = _code(pen, form, known.agency, received_at, draw)
-    warnings = [*form.warnings]
+    code, series = _code(pen, form, known, received_at, draw)
+    warnings = [*form.warnings, *_slip_warnings(form.slip, known)]
     if reckoned.unknown_years and not form.calendar_confirmed:
         warnings.append({"code": "calendar-missing", "years": list(reckoned.unknown_years)})
     dossier = form.id or new_dossier_id(to_ms(now))
@@ -154,7 +155,7 @@ def first_answer(pen: Writer, dossier: bytes) -> Received | None:
 
 
 def _code(
-    pen: Writer, form: Form, agency: str, received_at: datetime, draw: Callable[[], int]
+    pen: Writer, form: Form, known: Commune, received_at: datetime, draw: Callable[[], int]
 ) -> tuple[DossierCode, Series | None]:
     if form.slip:
         if numbers.code_taken(pen.connection, form.slip):
@@ -163,16 +164,26 @@ def _code(
     day = received_at.astimezone(VIETNAM).date()
     lease: Lease | None = None  # leases come with enrolment
     code, series = next_code(
-        agency,
+        known.agency,
         day,
         series=numbers.series_of(pen.connection, day),
         lease=lease,
         log_opened=day,
         draw=draw,
-        taken=lambda text: numbers.code_taken(pen.connection, text),
+        taken=lambda text: numbers.code_taken(pen.connection, text) or text in known.slips,
     )
     numbers.keep_series(pen.connection, series)
     return code, series
+
+
+def _slip_warnings(slip: str, known: Commune) -> list[dict[str, Any]]:
+    """A citizen holds this number: it is received whatever is known of it, and what is odd is told."""
+    if not slip:
+        return []
+    printed = known.slips.get(slip.upper())
+    if printed is None:
+        return [{"code": "slip-unknown"}]
+    return [{"code": "slip-declared-unused", "reason": printed.unused}] if printed.unused else []
 
 
 def _pinned(procedure: Procedure) -> dict[str, str]:

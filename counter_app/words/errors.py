@@ -65,6 +65,8 @@ SENTENCES = Words(
         "time-without-zone": "{field} {value} thiếu múi giờ; hãy ghi như 2026-04-20T08:15+07:00.",
         "not-an-id": "Mã nội bộ {value} của hồ sơ không đúng; hãy bỏ mục này, phần mềm sẽ tự cấp.",
         "slip-used": "Phiếu in sẵn {value} đã dùng cho hồ sơ khác; hãy xem lại số trên phiếu.",
+        "no-such-slip": "Không có phiếu in sẵn số {code}; hãy xem lại số trên phiếu.",
+        "slip-in-use": "Phiếu in sẵn {code} đã nhập thành hồ sơ; hãy xem hồ sơ ấy, đừng ghi là không dùng.",
         "amount-needed": "Đã thu phí nhưng chưa ghi bao nhiêu; hãy ghi số tiền.",
         "not-a-time": "{field} {value} không đọc được; hãy ghi như 2026-04-20T08:15+07:00.",
         "not-an-hour": "{field} {value} không đọc được; hãy ghi như 8:15.",

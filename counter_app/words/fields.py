@@ -140,6 +140,8 @@ FIELDS = Words(
         "slip_width_mm": "bề rộng in của máy in phiếu",
         "printable_mm": "bề rộng in của máy in phiếu",
         "label_stock": "loại nhãn",
+        "stock": "loại nhãn",
+        "start": "nhãn còn trống đầu tiên",
         "qr_text": "nội dung mã QR",
     }
 )

@@ -11,6 +11,7 @@ from counter_app.domain.limits import Unit
 from counter_app.domain.names import clean_line
 from counter_app.domain.zone import VIETNAM
 from counter_app.paper.facts import ReceiptFacts
+from counter_app.paper.label import LabelFacts
 from counter_app.services.papers import PrintOrder
 from counter_app.system.settings import Settings
 from counter_app.words import dates
@@ -36,6 +37,22 @@ _HOURLY = {Unit.HOUR.value, Unit.SAME_DAY.value}
 
 
 @on_paper
+def label_facts(dossier: Dossier) -> LabelFacts:
+    """What stands on the dossier's folder; raises ValueError for one that was never received."""
+    received, due = dossier.received_at, dossier.due
+    if received is None or due is None:
+        raise ValueError("a label needs a reception and a date")
+    day = due.astimezone(VIETNAM)
+    hourly = dossier.values.get("promise", {}).get("unit") in _HOURLY
+    return LabelFacts(
+        code=dossier.code,
+        name=dossier.party().get("name", ""),
+        procedure=dossier.values.get("procedure", {}).get("name", ""),
+        due_words=f"{day:%H:%M}, {dates.day(day.date())}" if hourly else dates.day(day.date()),
+        made_at=received.astimezone(VIETNAM),
+    )
+
+
 def receipt_facts(order: PrintOrder) -> ReceiptFacts:
     """What this print of the receipt says; raises ValueError for a dossier that was never received."""
     dossier = order.dossier

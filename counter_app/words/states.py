@@ -174,6 +174,12 @@ _WARNINGS = Words(
         "number-not-marked": (
             "Hồ sơ đã lưu, nhưng số vừa cấp chưa ghi được vào tệp phụ; hãy dọn bớt đĩa rồi sao lưu kho."
         ),
+        "slip-unknown": (
+            "Máy này chưa biết phiếu mang số ấy; hãy so lại số trên phiếu, có thể phiếu do máy khác in."
+        ),
+        "slip-declared-unused": (
+            "Phiếu này đã ghi là không dùng[ ({reason})]; hãy xem lại, hồ sơ vẫn được nhận theo phiếu."
+        ),
         "old-number": "Đây là số CMND cũ; hãy hỏi số căn cước 12 chữ số, nếu không có thì vẫn nhận được.",
         "unknown-province": "Số định danh bắt đầu bằng {prefix}, không phải mã tỉnh nào; hãy so lại với thẻ.",
         "birth-year-differs": "Năm sinh ghi {given}, còn theo số định danh là {number}; hãy so lại với thẻ.",

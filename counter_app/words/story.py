@@ -78,6 +78,7 @@ STORY = Words(
         "log_opened": "Máy {machine} bắt đầu ghi sổ.",
         "clock_set": "Chỉnh giờ của máy từ {frm} thành {to}[; lý do: {reason}].",
         "number_unused": "Số {code} không dùng; lý do: {reason}.",
+        "slips_printed": "In {n} phiếu dự phòng[, từ số {first} đến số {last}].",
         "officer_set": "Đặt tài khoản {officer}[: {about}].",
         "paired": "Ghép với máy {machine}.",
         "calendar_adopted": "Dùng lịch nghỉ năm {year}[, theo {source}].",
@@ -254,6 +255,11 @@ def _finished(payload: Payload) -> _Said:
     return ("finished-negative" if payload.get("negative") else "finished"), {}
 
 
+def _pad(payload: Payload) -> dict[str, object]:
+    codes = payload["codes"]
+    return {"n": len(codes), "first": codes[0], "last": codes[-1]} if codes else {"n": 0}
+
+
 _MORE: dict[str, Callable[[Payload], _Said]] = {
     "received": _received,
     "printed": lambda p: ("printed" if p["copy"] < 2 else "printed-again", {}),
@@ -266,6 +272,7 @@ _MORE: dict[str, Callable[[Payload], _Said]] = {
     "resolved": lambda p: ("resolved", _changes(p, "is")),
     "voided": _voided,
     "officer_set": _officer,
+    "slips_printed": lambda p: ("slips_printed", _pad(p)),
     "catalogue_adopted": lambda p: ("catalogue_adopted", {"n": p["count"]}),
 }
 
