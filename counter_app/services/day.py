@@ -68,7 +68,8 @@ def day(office: Office, now: datetime, fold: int | None = None, most: int = MOST
     """
     first, before = _span(now)
     with office.reading() as (connection, where):
-        rows = search.received_on(connection, first.date())
+        every_row = search.received_on(connection, first.date())
+        rows = every_row[:most]
         given = lately.dossiers_with(connection, _GIVEN, to_ms(first))
         returned = [row for d in given[:most] if (row := search.line(connection, d)) is not None]
         left = fold if fold is not None else 2 * most
@@ -84,18 +85,19 @@ def day(office: Office, now: datetime, fold: int | None = None, most: int = MOST
                 found.append(Done(lookup.lines([row])[0], seen))
             return found
 
+        unread = len(every_row) - len(rows) + max(0, len(given) - most)
         came = [one for one in read(rows) if one.line.state != State.VOIDED]
         went = [one for one in read(returned) if _went(one, first, before)]
     every = {one.line.dossier: one for one in (*came, *went)}.values()
     return Day(
-        len(came),
+        len(came) + len(every_row) - len(rows),
         len(went) + max(0, len(given) - most),
         sum(one.unprinted for one in every),
         sum(one.glance is not None and one.glance.unpaid > 0 for one in every),
         tuple(one for one in every if one.is_open),
         tuple(came),
         tuple(went),
-        all(one.glance for one in every),
+        (most == MOST or not unread) and all(one.glance for one in every),
     )
 
 

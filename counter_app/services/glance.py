@@ -89,7 +89,7 @@ def glance(connection: Any, row: Any, where: log.Map) -> Glance:
 
 def forget(connection: Any) -> None:
     """Lets go of all that was read of the store, as after a start."""
-    _KEPT.pop(connection.engine, None)
+    _KEPT.pop(connection.database, None)
 
 
 def _kept(connection: Any) -> _Kept:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.pages.board_tabs import BoardTabs
-from counter_app.desk.pages.looks import AT_ONCE, SCREEN, Chosen, Look, Seen, look
+from counter_app.desk.pages.looks import Chosen, Look, Seen, look
 from counter_app.desk.parts import KeyButton, keys
 from counter_app.desk.theme import text
 from counter_app.desk.widgets.beside import StoryBeside
@@ -121,15 +121,19 @@ class BoardPage(Page):
         if (here := self._here()) is not None and not self.view.is_about_to_ask():
             self._beside.act_on(here, [CALL], {"outcome": outcome})
 
-    def _look(self, fold: int = SCREEN) -> None:
+    def _look(self) -> None:
+        # A list that stands there already is read whole: its rows and the cursor stay where they are.
+        self._read(first=self._seen is None or self._seen.chosen != self._tabs.chosen)
+
+    def _read(self, *, first: bool) -> None:
         office, now, chosen = self.desk.office, self.desk.now(), self._tabs.chosen
         self.desk.tasks.run(
-            "read", lambda: look(office, now, chosen, fold), self._show, latest=f"board-{id(self)}"
+            "read", lambda: look(office, now, chosen, first=first), self._show, latest=f"board-{id(self)}"
         )
 
     def _show(self, seen: Seen) -> None:
         if not seen.is_whole:
-            self._look(AT_ONCE)
+            self._read(first=False)
             if not seen.is_first:
                 return
         before, self._seen = self._seen, seen

@@ -43,25 +43,30 @@ class Seen:
     rounds: tuple[Round, ...] = ()
 
 
-def look(office: Office, now: datetime, chosen: Chosen, fold: int = SCREEN) -> Seen:
-    """Reads what is chosen, and the counts of all; folds `fold` dossiers at most. For the "read" lane."""
-    first = fold == SCREEN
+def look(office: Office, now: datetime, chosen: Chosen, *, first: bool) -> Seen:
+    """Reads what is chosen, and the counts of all; for the "read" lane.
+
+    At `first` a screen of rows, so that they stand there at once; then all, as far as it can be folded
+    without keeping a scan from the lane. Asked again it comes further, until it `is_whole`.
+    """
+    most, fold = (SCREEN, SCREEN) if first else (MOST if chosen is None else _WHOLE, AT_ONCE)
     wanted = tuple(Group) if chosen is None else (chosen,) if isinstance(chosen, Group) else ()
-    found = board(office, now, wanted, MOST if chosen is None else _WHOLE, fold)
+    found = board(office, now, wanted, most, fold)
     counts: dict[Chosen, int] = {section.group: section.total for section in found}
     counts[None] = sum(counts.values())
     counts[Look.CALLS] = sum(counts[why] for why in REASONS)
     counts[Look.DAY] = day.counted(office, now)
     calendar = office.calendar()
     if chosen is Look.CALLS:
-        to_call = calls.call_list(office, now, fold, MOST if first else calls.MOST)
-        whole = to_call.is_whole and (not first or to_call.left == 0)
+        to_call = calls.call_list(office, now, fold, SCREEN if first else calls.MOST)
+        whole = to_call.is_whole and not (first and to_call.left)
         rows = call_rows(to_call, now, calendar) if first or whole else []
         return Seen(chosen, first, whole, counts, rows, rounds=to_call.rounds)
     if chosen is Look.DAY:
-        today = day.day(office, now, fold)
+        today = day.day(office, now, fold, SCREEN if first else day.MOST)
         rows = day_rows(today, now, calendar) if first or today.is_whole else []
         return Seen(chosen, first, today.is_whole, counts, rows, day_words(today))
-    whole = all(item.glance for section in found for item in section.items)
+    more = first and any(section.total > most for section in found if section.items)
+    whole = not more and all(item.glance for section in found for item in section.items)
     rows = board_rows(found, now, calendar) if first or whole else []
     return Seen(chosen, first, whole, counts, rows)
