@@ -145,6 +145,9 @@ class Tag(QFrame):
         styled(self, state=state)
         self._icon.setPixmap(theme.pixmap(state, theme.STATES[state][0]))
 
+    def words(self) -> str:
+        return self._words.text()
+
 
 class Field(QWidget):
     """A control under its label; the label is the control's name for a screen reader."""

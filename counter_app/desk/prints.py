@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from counter_app.desk.page import Desk
 from counter_app.paper.call_list import call_list_pdf
-from counter_app.services import handover_slip, papers
+from counter_app.services import handover_slip, labels, papers
 from counter_app.services.calls import Round
 from counter_app.services.lookup import id_text
 from counter_app.services.office import Office, Session
@@ -17,7 +17,7 @@ from counter_app.system.printing import FolderPrinter, Printer
 from counter_app.system.settings import Queue
 from counter_app.words.call_list import call_sheets
 from counter_app.words.handover import handover_facts
-from counter_app.words.receipt import receipt_facts
+from counter_app.words.receipt import label_facts, receipt_facts
 
 
 class Sent(NamedTuple):
@@ -74,6 +74,16 @@ def call_list(desk: Desk, rounds: Sequence[Round]) -> Sent:
     pdf = call_list_pdf(call_sheets(rounds), agency=agency, made=desk.now())
     to = way(desk)
     return send(to._replace(queue=replace(to.queue, paper="a4")), pdf, "danh-sach-moi")
+
+
+def label(desk: Desk, session: Session, dossier: bytes, code: str) -> Sent:
+    """Records the label of a dossier's folder, and prints it."""
+    to = way(desk, "labels")
+    made = labels.print_label(
+        desk.office, session, id_text(dossier), label_facts, printable_mm=to.queue.printable_mm
+    )
+    on = replace(to.queue, paper=desk.office.settings.label_stock)
+    return send(Way(to.printer, on), made.pdf, f"{code}-nhan")
 
 
 def copy(office: Office, session: Session, named: str, why: str, on: Queue | None = None) -> bytes:

@@ -141,6 +141,7 @@ FIELDS = Words(
         "printable_mm": "bề rộng in của máy in phiếu",
         "label_stock": "loại nhãn",
         "stock": "loại nhãn",
+        "use": "loại giấy",
         "start": "nhãn còn trống đầu tiên",
         "qr_text": "nội dung mã QR",
     }

@@ -43,6 +43,8 @@ WHY_AGAIN: Final[Mapping[str, str]] = {
     Trouble.INK_OUT: "bản in trước hỏng vì hết mực",
     Trouble.REMOVED: "bản in trước không ra giấy: máy in đã bị gỡ",
 }
+PAPER_WORDS = Words({"a5": "Giấy A5", "a4": "Giấy A4", "80mm": "Cuộn 80 mm"})
+STOCK_WORDS = Words({"80mm": "Nhãn cuộn 80 mm", "a4": "Tờ A4 có 24 nhãn 70 × 37 mm"})
 _STAGES = Words({"sent": "Đã gửi đi in.", "printed": "Đã in xong."})
 
 

@@ -1486,6 +1486,49 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
+    <name>PadPart</name>
+    <message>
+        <source>In tập phiếu dự phòng</source>
+        <translation>Print a pad of emergency slips</translation>
+    </message>
+    <message>
+        <source>Ghi không dùng</source>
+        <translation>Declare unused</translation>
+    </message>
+    <message>
+        <source>Số phiếu</source>
+        <translation>Slips</translation>
+    </message>
+    <message>
+        <source>Số trên phiếu không dùng</source>
+        <translation>Number of the slip that is not used</translation>
+    </message>
+    <message>
+        <source>quét hoặc gõ</source>
+        <translation>scan or type</translation>
+    </message>
+    <message>
+        <source>Vì sao</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>như: kẹt giấy, rách</source>
+        <translation>such as: jammed, torn</translation>
+    </message>
+    <message>
+        <source>Mất điện thì ghi tay lên phiếu đã có số, có điện lại thì nhập vào máy theo đúng giờ nhận.</source>
+        <translation>When the power is out, write by hand on slips that bear a number; when it is back, key them in with the true time.</translation>
+    </message>
+    <message>
+        <source>Không có phiếu nào chờ nhập.</source>
+        <translation>No slip waits to be keyed in.</translation>
+    </message>
+    <message>
+        <source>{n} phiếu chưa nhập vào máy, từ {first} đến {last}.</source>
+        <translation>Not keyed in yet: {n} slips, from {first} to {last}.</translation>
+    </message>
+</context>
+<context>
     <name>PassphraseDoor</name>
     <message>
         <source>Nhập mật khẩu của kho</source>
@@ -1661,6 +1704,85 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
+    <name>PrintersSection</name>
+    <message>
+        <source>Máy tính này chưa có máy in, giấy được ghi thành tệp. Hãy cắm máy in và cài nó trong máy tính; ít giây sau nó hiện ở đây.</source>
+        <translation>This computer has no printer yet, and papers become files. Plug one in and set it up in the system; it shows here some seconds later.</translation>
+    </message>
+    <message>
+        <source>Giấy hẹn</source>
+        <translation>Receipts</translation>
+    </message>
+    <message>
+        <source>Nhãn hồ sơ</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Phiếu dự phòng</source>
+        <translation>Emergency slips</translation>
+    </message>
+    <message>
+        <source>{} in ở</source>
+        <translation>{} go to</translation>
+    </message>
+    <message>
+        <source>Loại nhãn</source>
+        <translation>Kind of label</translation>
+    </message>
+    <message>
+        <source>Quét một mã trên trang in thử vào đây</source>
+        <translation>Scan a code of the test page here</translation>
+    </message>
+    <message>
+        <source>Máy in trên máy tính này</source>
+        <translation>Printers of this computer</translation>
+    </message>
+    <message>
+        <source>Phiếu dự phòng khi mất điện</source>
+        <translation>Emergency slips for when the power is out</translation>
+    </message>
+    <message>
+        <source>Máy in mặc định ({})</source>
+        <translation>Default printer ({})</translation>
+    </message>
+    <message>
+        <source>Máy in mặc định</source>
+        <translation>Default printer</translation>
+    </message>
+    <message>
+        <source>{} (đã bị gỡ)</source>
+        <translation>{} (removed)</translation>
+    </message>
+    <message>
+        <source>Đã lưu thiết lập máy in</source>
+        <translation>Printer settings saved</translation>
+    </message>
+    <message>
+        <source>Đã gửi trang thử tới {}</source>
+        <translation>Test page sent to {}</translation>
+    </message>
+    <message>
+        <source>Đã gửi {} phiếu đi in</source>
+        <translation>{} slips sent to the printer</translation>
+    </message>
+    <message>
+        <source>Máy này chưa có máy in: giấy là tệp {}</source>
+        <translation>This machine has no printer yet: the paper is the file {}</translation>
+    </message>
+    <message>
+        <source>Đã ghi phiếu {} không dùng</source>
+        <translation>Slip {} declared unused</translation>
+    </message>
+    <message>
+        <source>Máy in và máy quét đều đúng: mã trên trang thử đọc được.</source>
+        <translation>Printer and scanner are right: the code of the test page was read.</translation>
+    </message>
+    <message>
+        <source>Đọc ra chữ khác với trang thử; hãy xem lại bề rộng in, hoặc lau đầu in.</source>
+        <translation>This is not what the test page says; look at the printable width, or clean the print head.</translation>
+    </message>
+</context>
+<context>
     <name>ProcedureBand</name>
     <message>
         <source>Thủ tục</source>
@@ -1689,6 +1811,33 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Xác minh: đến {}</source>
         <translation>Verification: up to {}</translation>
+    </message>
+</context>
+<context>
+    <name>QueueRow</name>
+    <message>
+        <source>Đang hỏi…</source>
+        <translation>Asking…</translation>
+    </message>
+    <message>
+        <source>In trang thử</source>
+        <translation>Print a test page</translation>
+    </message>
+    <message>
+        <source>Bề rộng in</source>
+        <translation>Printable width</translation>
+    </message>
+    <message>
+        <source>Khổ giấy</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <source>{} giấy chưa in ra</source>
+        <translation>{} papers not out yet</translation>
+    </message>
+    <message>
+        <source>Sẵn sàng</source>
+        <translation>Ready</translation>
     </message>
 </context>
 <context>
@@ -1763,6 +1912,10 @@ AND RETURN DATE</translation>
         <translation>Another one for this person</translation>
     </message>
     <message>
+        <source>In nhãn</source>
+        <translation>Print label</translation>
+    </message>
+    <message>
         <source>Xem hồ sơ</source>
         <translation>Open the dossier</translation>
     </message>
@@ -1812,6 +1965,14 @@ AND RETURN DATE</translation>
     <message>
         <source>Đã lưu hồ sơ {}</source>
         <translation>Dossier {} saved</translation>
+    </message>
+    <message>
+        <source>Nhãn đã thành tệp {}</source>
+        <translation>The label is the file {}</translation>
+    </message>
+    <message>
+        <source>Đã gửi nhãn đi in ({})</source>
+        <translation>Label sent to the printer ({})</translation>
     </message>
     <message>
         <source>Giấy hẹn {} đã thành tệp, chưa in</source>
@@ -1873,6 +2034,10 @@ AND RETURN DATE</translation>
     <message>
         <source>Quầy và giấy tờ</source>
         <translation>Counter and papers</translation>
+    </message>
+    <message>
+        <source>Máy in</source>
+        <translation>Printers</translation>
     </message>
     <message>
         <source>Cán bộ</source>
@@ -2141,6 +2306,14 @@ left</translation>
     <message>
         <source>Đã in lại giấy tiếp nhận.</source>
         <translation>Receipt printed again.</translation>
+    </message>
+    <message>
+        <source>In nhãn</source>
+        <translation>Print label</translation>
+    </message>
+    <message>
+        <source>Đã gửi nhãn hồ sơ đi in.</source>
+        <translation>Label of the folder sent to the printer.</translation>
     </message>
     <message>
         <source>Dừng giải quyết</source>

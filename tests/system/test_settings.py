@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.domain.errors import BadInput, CannotRead, Damaged
-from counter_app.system.settings import Settings, load, save
+from counter_app.system.settings import Queue, Settings, load, save
 
 
 def test_without_a_file_there_are_the_defaults(tmp_path: Path) -> None:
@@ -75,3 +75,17 @@ def test_settings_are_true_from_birth(wrong: dict[str, object]) -> None:
         Settings(**wrong)  # type: ignore[arg-type]
 
     assert refusal.value.facts["field"] in wrong
+
+
+def test_each_queue_keeps_its_paper_and_a_bad_one_is_a_damaged_file(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    save(path, replace(Settings(receipts="LASER"), paper="a4").with_queue("LASER", Queue("80mm", 48)))
+
+    kept = load(path)
+
+    assert kept.queue(kept.queue_for("receipts")) == Queue("80mm", 48)
+    assert kept.queue("other") == Queue("a4", 72)
+    for wrong in ({"paper": "a3"}, {"printable_mm": 5}, {"printable_mm": "72"}, 7):
+        path.write_text(json.dumps({"queues": {"LASER": wrong}}))
+        with pytest.raises(Damaged):
+            load(path)

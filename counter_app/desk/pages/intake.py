@@ -310,6 +310,7 @@ class IntakePage(Page):
             ("Ctrl+T", self._on_more),
             ("Ctrl+D", self._on_all_taken),
             ("Ctrl+P", self._on_again),
+            ("Ctrl+U", self._on_label),
             ("Ctrl+O", self._on_story_asked),
             ("Ctrl+L", self._on_late),
             *((f"Alt+{n + 1}", lambda n=n: self._on_take_up(n)) for n in range(MOST)),
@@ -334,6 +335,10 @@ class IntakePage(Page):
     def _on_late(self) -> None:
         if self.form.received is None and not self.form.saving:
             self.form.ask_late(not self.form.late.is_on)
+
+    def _on_label(self) -> None:
+        if self.form.received is not None:
+            self.saved.label_asked.emit()
 
     def _on_again(self) -> None:
         if self.form.received is not None:

@@ -28,6 +28,7 @@ class SavedPanel(QFrame):
     more_asked = Signal()
     """The same citizen has another dossier."""
     story_asked = Signal()
+    label_asked = Signal()
     reprint_asked = Signal(str)
     """Why the receipt is printed once more."""
 
@@ -47,6 +48,7 @@ class SavedPanel(QFrame):
         self.next = KeyButton(self.tr("Người tiếp theo"), "Enter", "primary")
         self.more = KeyButton(self.tr("Hồ sơ nữa của người này"), "Ctrl+T")
         self.again = KeyButton(self.tr("In lại, bản trước hỏng"), "Ctrl+P")
+        self.label = KeyButton(self.tr("In nhãn"), "Ctrl+U")
         self.story = KeyButton(self.tr("Xem hồ sơ"), "Ctrl+O")
         self.reason = QLineEdit()
         self._offered = ""
@@ -64,7 +66,7 @@ class SavedPanel(QFrame):
         for widget in below:
             column.addWidget(widget)
         column.addStretch(1)
-        for buttons in ((self.next, self.more), (self.again, self.story)):
+        for buttons in ((self.next, self.more), (self.again, self.label, self.story)):
             row = QHBoxLayout()
             row.setSpacing(12)
             for button in buttons:
@@ -75,6 +77,7 @@ class SavedPanel(QFrame):
         self.more.clicked.connect(self.more_asked)
         self.story.clicked.connect(self.story_asked)
         self.again.clicked.connect(self.ask_reason)
+        self.label.clicked.connect(self.label_asked)
         self._reason_field.hide()
 
     def show_saved(self, received: Received, who: str) -> None:

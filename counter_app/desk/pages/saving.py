@@ -36,6 +36,7 @@ class Saving(QObject):
         self._name = ""
         self._shown: Received | None = None
         panel.reprint_asked.connect(self._on_reprint)
+        panel.label_asked.connect(self._on_label)
         desk.jobs.changed.connect(panel.show_job)
 
     def save(self, form: Form) -> None:
@@ -82,6 +83,23 @@ class Saving(QObject):
             return prints.again(desk, session, received, why, spoiled=spoiled, before=before)
 
         self._run_print(received, print_again)
+
+    def _on_label(self) -> None:
+        received, desk, session = self._shown, self._desk, self._desk.session
+        if received is None:
+            return
+
+        def print_label() -> Sent:
+            from counter_app.desk import prints
+
+            return prints.label(desk, session, received.dossier, received.code)
+
+        def printed(sent: Sent) -> None:
+            desk.jobs.follow(sent)
+            told = self.tr("Nhãn đã thành tệp {}") if sent.is_file else self.tr("Đã gửi nhãn đi in ({})")
+            self.told.emit(told.format(sent.where))
+
+        desk.tasks.run("paper", print_label, printed)
 
     def _run_print(self, received: Received, work: Callable[[], Any]) -> None:
         self._desk.tasks.run("paper", work, self._if_still(received), self._not_printed(received))

@@ -47,6 +47,7 @@ def _from(module: str, name: str) -> MakeSection:
 SECTIONS: Final[tuple[tuple[str, str, MakeSection], ...]] = (
     ("officers", QT_TRANSLATE_NOOP("Settings", "Cán bộ"), _from("officers", "OfficersSection")),
     ("counter", QT_TRANSLATE_NOOP("Settings", "Quầy và giấy tờ"), _from("counter", "CounterSection")),
+    ("printers", QT_TRANSLATE_NOOP("Settings", "Máy in"), _from("printers", "PrintersSection")),
 )
 """Name, title and maker of each section, in the order of the list."""
 

@@ -159,6 +159,14 @@ ACTS: Final = (
         QT_TRANSLATE_NOOP("StoryActs", "Đã in lại giấy tiếp nhận."),
     ),
     StoryAct(
+        "label",
+        QT_TRANSLATE_NOOP("StoryActs", "In nhãn"),
+        "Ctrl+U",
+        (),
+        lambda doing: None,  # printed as a receipt is
+        QT_TRANSLATE_NOOP("StoryActs", "Đã gửi nhãn hồ sơ đi in."),
+    ),
+    StoryAct(
         "stopped",
         QT_TRANSLATE_NOOP("StoryActs", "Dừng giải quyết"),
         "Ctrl+D",

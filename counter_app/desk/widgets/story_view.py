@@ -230,6 +230,9 @@ class StoryView(QWidget):
         if self._story is None:
             return
         dossier = self._story.dossier
+        if act.kind == "label":
+            self._label(act, dossier)
+            return
         doing = Doing(
             self._desk.office,
             self._desk.session,
@@ -249,6 +252,22 @@ class StoryView(QWidget):
         from counter_app.desk import prints
 
         return prints.copy(*doing.here, doing["reprint"], on=prints.way(self._desk).queue)
+
+    def _label(self, act: StoryAct, dossier: Dossier) -> None:
+        from counter_app.desk import prints
+
+        desk, session = self._desk, self._desk.session
+
+        def sent(paper: prints.Sent) -> None:
+            desk.jobs.follow(paper)
+            self._on_done(dossier, act, None)
+
+        desk.tasks.run(
+            "paper",
+            lambda: prints.label(desk, session, dossier.id, dossier.code),
+            sent,
+            lambda error: self._on_refused(dossier, error),
+        )
 
     def _send(self, pdf: bytes, title: str) -> None:
         from counter_app.desk import prints
