@@ -10,7 +10,7 @@ from typing import Final
 
 from benchmarks.figures import machine, table
 
-NAMES: Final = ("commits", "reads", "boards", "receipts", "coldstart")
+NAMES: Final = ("commits", "reads", "painted", "boards", "receipts", "coldstart")
 LAST: Final = Path(__file__).with_name("last.txt")
 
 

@@ -12,6 +12,7 @@ from counter_app.domain.events import Absent, Event
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import RUNNING
 from counter_app.domain.names import fold as fold_words
+from counter_app.domain.zone import VIETNAM
 from counter_app.store.database import Connection
 from counter_app.store.log import ASIDE, Map
 from counter_app.store.prepared import Prepared, inserting
@@ -43,6 +44,8 @@ class Line(NamedTuple):
     conflicts: int
     needs_update: bool
     print: bytes  # SHA-256 of the fold, so that verify can compare
+    month: int  # of the reception in Viet Nam: 202611; 0 where it has none
+    fee: int  # đồng
 
 
 def refresh(connection: Connection, dossier: bytes, events: Iterable[Event], where: Map) -> None:
@@ -61,7 +64,9 @@ def refresh(connection: Connection, dossier: bytes, events: Iterable[Event], whe
             drop.run(connection, i=row_id)
     _ADD_CODE.run_each(connection, [{"key": key, "dossier_id": row_id} for key in codes_of(folded)])
     _ADD_DIGITS.run_each(connection, [{"reversed": n, "dossier_id": row_id} for n in numbers_of(folded)])
-    _ADD_WORDS.run(connection, i=row_id, w=words_of(folded))
+    words = words_of(folded)
+    _ADD_WORDS.run(connection, i=row_id, w=words)
+    _ADD_TERM.run_each(connection, [{"term": word} for word in set(words.split())])
 
 
 def is_listed(dossier: bytes, events: Iterable[Event], where: Map) -> bool:
@@ -98,7 +103,14 @@ def line_of(dossier: Dossier) -> dict[str, Any]:
         "conflicts": len(dossier.conflicts),
         "needs_update": dossier.needs_update,
         "print": fingerprint(dossier),
+        "month": _month(dossier.received_at),
+        "fee": dossier.owed or 0,
     }
+
+
+def terms(connection: Connection) -> list[str]:
+    """Every word that a dossier has or had, in the order of the alphabet."""
+    return _TERMS.column(connection)
 
 
 def stored_line(connection: Connection, dossier: bytes) -> Line | None:
@@ -140,6 +152,13 @@ def first_id(moment: datetime) -> int:
     return (max(0, int((moment - _EPOCH).total_seconds())) & 0x3FFFFFFF) << 32
 
 
+def _month(received_at: datetime | None) -> int:
+    if received_at is None:
+        return 0
+    there = received_at.astimezone(VIETNAM)
+    return there.year * 100 + there.month
+
+
 def _row_id(connection: Connection, dossier: Dossier) -> tuple[int, bool]:
     """The number of the dossier's line, and whether it has yet to be written."""
     # Numbers grow with the time of reception, so "newest first" is the order of the primary key.
@@ -169,4 +188,8 @@ _DROP_WORDS = Prepared("DELETE FROM words WHERE rowid = :i")
 _ADD_CODE = inserting("codes", "key", "dossier_id", insert="INSERT OR IGNORE")
 _ADD_DIGITS = inserting("digits", "reversed", "dossier_id", insert="INSERT OR IGNORE")
 _ADD_WORDS = Prepared("INSERT INTO words (rowid, folded) VALUES (:i, :w)")
-_CLEAR: Final = [Prepared(f"DELETE FROM {table}") for table in ("codes", "digits", "dossiers", "words")]
+_ADD_TERM = inserting("terms", "term", insert="INSERT OR IGNORE")
+_TERMS = Prepared("SELECT term FROM terms")
+_CLEAR: Final = [
+    Prepared(f"DELETE FROM {table}") for table in ("codes", "digits", "dossiers", "words", "terms")
+]

@@ -153,7 +153,7 @@ def _check_caches(connection: Connection, where: log.Map, verdict: Verdict) -> N
     trusted = {row.commune for row in where.logs.values() if row.trust != log.ASIDE}
     total = hashlib.sha256()
     own_events = []
-    seen = 0
+    seen, known = 0, set(caches.terms(connection))
     for dossier, found in log.every_dossier(connection, where):
         if not caches.is_listed(dossier, found, where):
             if dossier in trusted:
@@ -172,7 +172,8 @@ def _check_caches(connection: Connection, where: log.Map, verdict: Verdict) -> N
             set(_CODES.column(connection, i=stored.id)),
             set(_DIGITS.column(connection, i=stored.id)),
         )
-        if held != (caches.codes_of(folded), caches.numbers_of(folded)):
+        found_by = held == (caches.codes_of(folded), caches.numbers_of(folded))
+        if not found_by or not known.issuperset(caches.words_of(folded).split()):
             verdict.differences += 1
     verdict.dossiers = seen
     for counting in (_COUNT, _COUNT_WORDS):

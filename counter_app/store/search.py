@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Final
-from weakref import WeakKeyDictionary
 
 from counter_app.domain.names import clean_line, fold
 from counter_app.domain.zone import VIETNAM
-from counter_app.store.caches import Line, first_id, stored_line
-from counter_app.store.database import Connection, Database
+from counter_app.store.caches import Line, first_id, stored_line, terms
+from counter_app.store.database import Connection
 from counter_app.store.prepared import Prepared
 
 FEWEST_DIGITS: Final = 3
@@ -118,11 +117,8 @@ def _read(typed: str) -> tuple[list[str], str]:
 
 
 def _nearly_matching(connection: Connection, words: list[str], number: str, limit: int) -> Sequence[Line]:
-    found: Sequence[Line] = []
-    for terms in _vocabularies(connection):
-        if found := _matching(connection, [_near(word, terms) for word in words], number, limit):
-            break
-    return found
+    known = terms(connection)
+    return _matching(connection, [_near(word, known) for word in words], number, limit)
 
 
 def _matching(connection: Connection, every: list[str], number: str, limit: int) -> Sequence[Line]:
@@ -144,26 +140,12 @@ def _beginning(connection: Connection, word: str) -> str:
     """
     if len(word) <= _INDEXED:
         return _prefix(word)
-    terms = _BEGINNING.column(connection, a=word, z=word + _LAST, n=_ALTERNATIVES + 1)
-    return _any_of(terms) if len(terms) <= _ALTERNATIVES else _prefix(word)
+    # Not from FTS5's own list of its words: to give a word, that counts every dossier that has it.
+    whole = _BEGINNING.column(connection, a=word, z=word + _LAST, n=_ALTERNATIVES + 1)
+    return _any_of(whole) if len(whole) <= _ALTERNATIVES else _prefix(word)
 
 
-def _vocabularies(connection: Connection) -> Iterator[Sequence[str]]:
-    """The index's words as this process read them last; then, where it has changed since, as they are now.
-
-    To read them is a pass over the whole index, and a new dossier seldom brings a new word.
-    """
-    now = _VERSION.value(connection)
-    version, terms = _read_last.get(connection.database, (None, ()))
-    if terms:
-        yield terms
-    if version != now:
-        terms = _ALL_TERMS.column(connection)
-        _read_last[connection.database] = (now, terms)
-        yield terms
-
-
-def _near(word: str, terms: Sequence[str]) -> str:
+def _near(word: str, known: Sequence[str]) -> str:
     """The words whose beginning is near to a typed one, nearest first; empty where there are none."""
     if len(word) < _FUZZY_FROM:
         return _prefix(word)
@@ -171,9 +153,9 @@ def _near(word: str, terms: Sequence[str]) -> str:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    heads = {term[: len(word) + more] for term in terms for more in (-1, 0, 1)}
+    heads = {term[: len(word) + more] for term in known for more in (-1, 0, 1)}
     near = process.extract(word, heads, scorer=OSA.distance, score_cutoff=1, limit=_ALTERNATIVES)
-    found = [term for head, _, _ in near for term in terms if term.startswith(head)]
+    found = [term for head, _, _ in near for term in known if term.startswith(head)]
     return _any_of(list(dict.fromkeys(found))[:_ALTERNATIVES])
 
 
@@ -204,11 +186,7 @@ _BY_WORDS = Prepared(f"{_OF_WORDS} {_NEWEST_ROWS}", Line)
 # it goes through the words' dossiers, newest first, and looks whether the digits have them.
 _BY_DIGITS_THEN_WORDS = Prepared(f"{_OF_WORDS} AND words.rowid IN {_ENDING} {_NEWEST_ROWS}", Line)
 _BY_WORDS_THEN_DIGITS = Prepared(f"{_OF_WORDS} AND +words.rowid IN {_ENDING} {_NEWEST_ROWS}", Line)
-_BEGINNING = Prepared("SELECT term FROM vocabulary WHERE term BETWEEN :a AND :z LIMIT :n")
-_ALL_TERMS = Prepared("SELECT term FROM vocabulary")
-# FTS5's record of the index's parts, which every commit with a new word list changes.
-_VERSION = Prepared("SELECT block FROM words_data WHERE id = 10")
-_read_last: WeakKeyDictionary[Database, tuple[bytes | None, Sequence[str]]] = WeakKeyDictionary()
+_BEGINNING = Prepared("SELECT term FROM terms WHERE term BETWEEN :a AND :z LIMIT :n")
 _NEWEST = Prepared(f"{_LINES} {_NEWEST_FIRST}", Line)
 _RECEIVED = Prepared(f"{_LINES} WHERE id BETWEEN :a AND :z ORDER BY id DESC", Line)
 _COUNT_RECEIVED = Prepared("SELECT count(*) FROM dossiers WHERE id BETWEEN :a AND :z")

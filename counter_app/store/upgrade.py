@@ -1,4 +1,4 @@
-"""The store's schema: made at the start, upgraded after a backup, a newer one refused."""
+"""The store's schema: made at the start, upgraded after a backup (the caches anew), a newer one refused."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from counter_app.domain.errors import NewerStore
 from counter_app.store.database import Connection, Database, known_faults
 from counter_app.store.prepared import Prepared
 
-HISTORY: Final = ("0001",)  # oldest first; a test holds it against db/counter
+HISTORY: Final = ("0001", "0002")  # oldest first; a test holds it against db/counter
 _MADE = Prepared("SELECT count(*) FROM sqlite_master WHERE name = 'schema_version'")
 _VERSION = Prepared("SELECT version_num FROM schema_version")
 
@@ -26,7 +26,7 @@ def bring_up_to_date(
     before_upgrade: Callable[[str], None] = lambda old: None,
     history: tuple[str, ...] = HISTORY,
 ) -> None:
-    """Leaves the schema at the newest of `history`, in one transaction.
+    """Leaves the schema at the newest of `history`, with the caches that belong to it, or all as it was.
 
     `before_upgrade` is called first, with the old version, to take a backup. Raises NewerStore where a later
     version of the program has written the file.
@@ -39,24 +39,29 @@ def bring_up_to_date(
         if found not in history:
             raise NewerStore("store-newer", version=found)
         before_upgrade(found)
-    _migrate(database, migrations, "head")
+    _migrate(database, migrations, rebuilds=found is not None)
 
 
-def _migrate(database: Database, migrations: Path, target: str) -> None:
+def _migrate(database: Database, migrations: Path, *, rebuilds: bool) -> None:
     # Alembic and SQLAlchemy take a quarter of a second to import, once in a store's life and at upgrades.
     from alembic import command
     from alembic.config import Config
     from sqlalchemy import create_engine
 
+    from counter_app.store.keeping import rebuild
+
     config = Config()
     config.set_main_option("script_location", str(migrations))
     config.set_main_option("version_locations", str(migrations / "counter"))
     config.set_main_option("path_separator", "os")
-    engine = create_engine("sqlite://", creator=database.raw)
+    raw = database.raw()
+    engine = create_engine("sqlite://", creator=lambda: raw)
     try:
         with known_faults(), engine.connect() as connection, connection.begin():
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             config.attributes["connection"] = connection
-            command.upgrade(config, target)
+            command.upgrade(config, "head")
+            if rebuilds:
+                rebuild(Connection(database, raw))
     finally:
         engine.dispose()
