@@ -91,7 +91,7 @@ def _capital(text: str) -> str:
 class _Painter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         view = option.widget
-        width = view.viewport().width() if isinstance(view, RowsView) else option.rect.width()
+        width = view.contentsRect().width() if isinstance(view, RowsView) else option.rect.width()
         return QSize(width, _height(index.data(Role.ROW), width))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -172,6 +172,6 @@ class Timeline(RowsView):
         self._fit()
 
     def _fit(self) -> None:
-        width = self.viewport().width()
+        width = self.contentsRect().width()
         self.setFixedHeight(max(1, sum(_height(row, width) for row in self._rows)))
         self.scheduleDelayedItemsLayout()
