@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from counter_app.desk import theme
 from counter_app.desk.parts import Notice
@@ -118,7 +127,7 @@ class Band(QFrame):
 
     def focus(self, step: QWidget) -> None:
         step.setFocus(Qt.FocusReason.OtherFocusReason)
-        if isinstance(step, QLineEdit):
+        if isinstance(step, QLineEdit | QSpinBox):
             step.selectAll()
 
     def advance(self) -> bool:
