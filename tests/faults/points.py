@@ -36,7 +36,7 @@ CALLS = (
     *("pwrite64", "fsync", "fdatasync", "rename", "renameat", "renameat2", "linkat", "openat"),
     *("unlink", "ftruncate", "write"),
 )
-COMMANDS = ("receive", "import")
+COMMANDS = ("receive", "instant", "import")
 _NAMES = ("Sùng Thị Ú", "H'Lim Êban", "Lò Văn Pâng")
 _PHONES = ("0900012345", "0900054321", "0900098765")
 _IDS = tuple(f"0192f0c8-7e3a-7000-8000-00000000000{n}" for n in range(3))
@@ -70,6 +70,7 @@ class Stage:
     def command(self, name: str, case: Path) -> list[str]:
         words = {
             "receive": ["receive", str(self.folder / "lines.jsonl"), "--papers", str(case / "papers")],
+            "instant": ["instant", str(self.folder / "given.jsonl"), "--papers", str(case / "papers")],
             "import": ["bundle", "import", str(self.folder / "bundle")],
         }[name]
         return ["--data", str(case / "store"), *words]
@@ -108,6 +109,7 @@ def prepare(folder: Path) -> Stage:
     run("store", "pair", "accept", folder / "offer", "--out", folder / "reply")
     run("other", "pair", "finish", folder / "reply")
     (folder / "lines.jsonl").write_text(_lines(_NAMES, _PHONES, _IDS), "utf-8")
+    (folder / "given.jsonl").write_text(_lines(_NAMES, _PHONES, _IDS, what="Học bạ"), "utf-8")
     many = [f"{_NAMES[n % 3]} {n}" for n in range(_OFFERED)]
     (folder / "many.jsonl").write_text(_lines(many, [_PHONES[n % 3] for n in range(_OFFERED)]), "utf-8")
     run("other", "receive", folder / "many.jsonl")
@@ -122,9 +124,9 @@ def prepare(folder: Path) -> Stage:
     return Stage(folder, stage.words, end)
 
 
-def _lines(names: Any, phones: Any, ids: Any = ()) -> str:
+def _lines(names: Any, phones: Any, ids: Any = (), **more: Any) -> str:
     entries = [
-        {"procedure": "2.000815", "applicant": {"name": name, "phone": phone}}
+        {"procedure": "2.000815", "applicant": {"name": name, "phone": phone}, **more}
         for name, phone in zip(names, phones, strict=True)
     ]
     for entry, id_ in zip(entries, ids, strict=False):
@@ -226,9 +228,12 @@ def left(office: Office, stage: Stage, command: str, case: Path, out: str) -> It
     said = [json.loads(line) for line in out.splitlines(keepends=True) if line.endswith("\n")]
     if command == "import" and said and verdict.state != stage.end:
         yield "the import was announced and is not there"
-    for answer in said if command == "receive" else []:
+    for answer in said if command != "import" else []:
         if "received" not in _kinds(office, answer["code"]):
             yield f"{answer['code']} was told and is not there"
+    for line in lookup.newest(office) if command == "instant" else []:
+        if _kinds(office, line.code) != ["received", "paid", "finished", "returned", "printed"]:
+            yield f"{line.code} was given in part"
     papers = case / "papers"
     for path in papers.iterdir() if papers.is_dir() else []:
         if path.suffix != ".pdf":
@@ -256,6 +261,8 @@ def _after(office: Office, stage: Stage, command: str, first: str, second: str) 
         yield f"told {told} at first, then {codes}"
     if not len(codes) == len(set(codes)) == verdict.dossiers == len(_NAMES):
         yield f"{verdict.dossiers} dossiers under {codes}"
+    if command == "instant" and [json.loads(line)["number"] for line in second.splitlines()] != [1, 2, 3]:
+        yield f"the register has {second}"
     for code in codes:
         if _kinds(office, code).count("received") != 1:
             yield f"{code} was received more than once"

@@ -1,4 +1,5 @@
-"""The full run: at least 200 distinct kill points over receive and bundle import, two processes at once.
+"""The full run: at least 200 distinct kill points over receive, instant and bundle import, in two
+processes at once.
 
 python -m tests.faults.run [COUNT] writes what it found to tests/faults/last.txt; exit code 1 where a point
 left anything wrong.
