@@ -17,7 +17,18 @@ from counter_app.desk.door import OpeningDoor
 from counter_app.desk.page import Desk
 from counter_app.desk.parts import typed
 from counter_app.desk.tasks import Tasks
-from counter_app.desk.window import BOARD, CAMERA, FIND, HAND_BACK, INTAKE, SETTINGS, STORY, MakePage, Window
+from counter_app.desk.window import (
+    BOARD,
+    CAMERA,
+    FIND,
+    HAND_BACK,
+    INSTANT,
+    INTAKE,
+    SETTINGS,
+    STORY,
+    MakePage,
+    Window,
+)
 from counter_app.domain.errors import CannotRead, CounterError, NoKey
 from counter_app.system.paths import Places
 
@@ -242,6 +253,7 @@ def _vault(around: Surroundings) -> Vault:
 
 PAGES: Final = {
     INTAKE: ("intake", "IntakePage"),
+    INSTANT: ("instant", "InstantPage"),
     FIND: ("find", "FindPage"),
     BOARD: ("board", "BoardPage"),
     HAND_BACK: ("hand_back", "HandBackPage"),

@@ -63,6 +63,9 @@ class Page(QWidget):
     office_changed = Signal()
     """The office's settings are others now: the window's top and its lock follow."""
 
+    takes_cards = False
+    """Whether a card scanned into the window's box is this page's, too; else it begins a reception."""
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk

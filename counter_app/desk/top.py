@@ -12,7 +12,7 @@ from counter_app.desk.parts import KeyButton
 from counter_app.desk.theme import text
 
 PICTURE_KEY: Final = "Ctrl+I"
-CAMERA_KEY: Final = "F10"
+CAMERA_KEY: Final = "Ctrl+Shift+I"
 _NAME_WIDTH: Final = 160  # pixels of the agency's name, left of the box
 _BOX: Final = 560
 _HIGH, _LOW = 56, 46  # pixels; the low one where a screen is enlarged

@@ -26,6 +26,7 @@ MakePage = Callable[[Desk], Page]
 INTAKE, FIND, BOARD, HAND_BACK, STORY = "intake", "find", "board", "hand_back", "story"
 SETTINGS: Final = "settings"
 CAMERA: Final = "camera"
+INSTANT: Final = "instant"
 _BURST: Final = 300  # ms without a key: longer than a scanner pauses
 
 
@@ -303,7 +304,7 @@ class Window(QMainWindow):
             self.scan_box.clear()
         self._sent = ""
         if scan.kind == "card":
-            self._on_start_intake(scan.text)
+            self._on_card(scan.text)
         elif scan.kind == "receipt" and scan.signature == "forged":
             self.foot.tell(
                 self.tr("Mã trên giấy không đúng chữ ký của máy nào: giấy có thể bị sửa."), bad=True
@@ -315,6 +316,16 @@ class Window(QMainWindow):
             code = scan.claim.code if scan.claim else scan.text
             page = self.go(FIND)
             cast(_Finds, page).search(code)
+
+    def _on_card(self, card: str) -> None:
+        """Into the page in front where that takes cards, else into a new reception."""
+        asking = self._came_from if self._last == CAMERA else self._last
+        page = self._pages.get(asking)
+        if page is not None and page.takes_cards:
+            self.go(asking)
+            page.take_scan(card)
+        else:
+            self._on_start_intake(card)
 
     def _on_no_meaning(self, error: CounterError) -> None:
         self._on_failed(error)
@@ -328,6 +339,7 @@ class Window(QMainWindow):
     def _rail(self) -> Rail:
         above = (
             (INTAKE, self.tr("Tiếp nhận"), "F2"),
+            (INSTANT, self.tr("Trả ngay"), "F10"),
             (FIND, self.tr("Tra cứu"), "F3"),
             (BOARD, self.tr("Hẹn trả"), "F4"),
             (HAND_BACK, self.tr("Trả kết quả"), "F5"),

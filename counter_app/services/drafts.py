@@ -14,7 +14,8 @@ from typing import Any, Final
 from counter_app.services.office import Office
 from counter_app.store import own
 
-_DRAFT: Final = "draft/"
+RECEPTION: Final = "draft/"
+AT_ONCE: Final = "draft-at-once/"  # what is entered to be given at once
 _TOLD: Final = "draft-told/"
 _LARGEST: Final = 2**31  # a number that a field of the page cannot hold is nonsense
 
@@ -35,29 +36,29 @@ class Kept:
     unread: Sequence[str] = ()
 
 
-def keep(office: Office, draft: Draft) -> None:
+def keep(office: Office, draft: Draft, room: str = RECEPTION) -> None:
     """On the disk at return, in the place of an earlier state of the same draft."""
     with office.database.writing() as connection:
-        own.put_text(connection, _DRAFT + draft.id.hex(), json.dumps(draft.fields, ensure_ascii=False))
+        own.put_text(connection, room + draft.id.hex(), json.dumps(draft.fields, ensure_ascii=False))
 
 
-def discard(office: Office, draft: bytes) -> None:
+def discard(office: Office, draft: bytes, room: str = RECEPTION) -> None:
     with office.database.writing() as connection:
-        forget(connection, draft)
+        forget(connection, draft, room)
 
 
-def forget(connection: Any, draft: bytes) -> None:
+def forget(connection: Any, draft: bytes, room: str = RECEPTION) -> None:
     """Inside the transaction that receives the dossier."""
-    own.drop(connection, _DRAFT + draft.hex())
+    own.drop(connection, room + draft.hex())
 
 
-def kept(office: Office) -> Kept:
-    """All drafts of this machine; one that cannot be read is left where it lies."""
+def kept(office: Office, room: str = RECEPTION) -> Kept:
+    """All drafts of this machine in a room; one that cannot be read is left where it lies."""
     found, unread = [], []
     with office.reading() as (connection, _):
         told = {name.removeprefix(_TOLD) for name, _ in own.beginning(connection, _TOLD)}
-        for key, value in own.beginning(connection, _DRAFT):
-            name = key.removeprefix(_DRAFT)
+        for key, value in own.beginning(connection, room):
+            name = key.removeprefix(room)
             draft = _read(name, value)
             if draft is not None:
                 found.append(draft)
@@ -86,7 +87,7 @@ def _read(name: str, value: bytes) -> Draft | None:
 
 def _is_whole(name: str, value: Any) -> bool:
     """Whether the page can take this part up; parts that it does not know do no harm."""
-    if name in ("person", "fee", "late", "officer"):
+    if name in ("person", "fee", "late", "officer", "entry", "card"):
         return _is_flat(value)
     if name in ("papers", "card_warnings"):
         return isinstance(value, list) and all(_is_flat(one) for one in value)

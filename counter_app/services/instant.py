@@ -19,7 +19,7 @@ from counter_app.domain.lifecycle import State
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import reception
+from counter_app.services import drafts, reception
 from counter_app.services.instant_entry import InstantForm
 from counter_app.services.lookup import folded, id_text
 from counter_app.services.office import Office, Session
@@ -66,6 +66,8 @@ def give_at_once(
     entry = form.entry
     at_once.require_fit(entry.procedure)
     with office.writing() as (pen, now):
+        if entry.id is not None:
+            drafts.forget(pen.connection, entry.id, drafts.AT_ONCE)
         if entry.id is not None and reception.first_answer(pen, entry.id) is not None:
             return _first_answer(pen, entry.id)
         now = now.astimezone(VIETNAM)

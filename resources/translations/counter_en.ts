@@ -663,6 +663,33 @@ disagree</translation>
     </message>
 </context>
 <context>
+    <name>DayList</name>
+    <message>
+        <source>Việc trả ngay hôm nay</source>
+        <translation>Given at once today</translation>
+    </message>
+    <message>
+        <source>Chưa có việc nào hôm nay.</source>
+        <translation>Nothing yet today.</translation>
+    </message>
+    <message>
+        <source>Hôm nay</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>{} việc</source>
+        <translation>{} acts</translation>
+    </message>
+    <message>
+        <source>{} bản</source>
+        <translation>{} copies</translation>
+    </message>
+    <message>
+        <source>Số bỏ cách: {}</source>
+        <translation>Numbers passed by: {}</translation>
+    </message>
+</context>
+<context>
     <name>DayStrip</name>
     <message>
         <source>nhận</source>
@@ -721,6 +748,77 @@ disagree</translation>
     <message>
         <source>hẹn trả {day}</source>
         <translation>due {day}</translation>
+    </message>
+</context>
+<context>
+    <name>EntryBand</name>
+    <message>
+        <source>Người dân và giấy tờ</source>
+        <translation>Citizen and paper</translation>
+    </message>
+    <message>
+        <source>Đã thu</source>
+        <translation>Paid</translation>
+    </message>
+    <message>
+        <source>Enter: {}</source>
+        <translation>Enter: {}</translation>
+    </message>
+    <message>
+        <source>Quét thẻ, hoặc gõ họ tên</source>
+        <translation>Scan the card, or type the name</translation>
+    </message>
+    <message>
+        <source>Số trang</source>
+        <translation>Pages</translation>
+    </message>
+    <message>
+        <source>Số bản</source>
+        <translation>Copies</translation>
+    </message>
+    <message>
+        <source>Số trường hợp</source>
+        <translation>Cases</translation>
+    </message>
+    <message>
+        <source>Số tiền</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>theo tỉnh</source>
+        <translation>set by the province</translation>
+    </message>
+    <message>
+        <source>Số chứng thực</source>
+        <translation>Register number</translation>
+    </message>
+    <message>
+        <source>Quyển</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>Họ và tên</source>
+        <translation>Full name</translation>
+    </message>
+    <message>
+        <source>Số định danh</source>
+        <translation>ID number</translation>
+    </message>
+    <message>
+        <source>Tên giấy tờ</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <source>gks = Giấy khai sinh, hoặc gõ tên</source>
+        <translation>gks = Giấy khai sinh, or type its name</translation>
+    </message>
+    <message>
+        <source>Miễn, giảm</source>
+        <translation>Exemption</translation>
+    </message>
+    <message>
+        <source>lý do, như: hộ nghèo</source>
+        <translation>the reason, like: hộ nghèo</translation>
     </message>
 </context>
 <context>
@@ -1110,6 +1208,81 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
+    <name>InstantPage</name>
+    <message>
+        <source>Ghi và trả</source>
+        <translation>Record and give</translation>
+    </message>
+    <message>
+        <source>Thủ tục khác</source>
+        <translation>Other procedure</translation>
+    </message>
+    <message>
+        <source>Trả ngay</source>
+        <translation>Give at once</translation>
+    </message>
+    <message>
+        <source>Đã ghi và trả cho {name}: {line}</source>
+        <translation>Recorded and given to {name}: {line}</translation>
+    </message>
+    <message>
+        <source>người dân xin giấy</source>
+        <translation>the citizen asks for it</translation>
+    </message>
+    <message>
+        <source>Giấy {} đã thành tệp, chưa in</source>
+        <translation>The receipt {} is a file, not printed yet</translation>
+    </message>
+    <message>
+        <source>Đã gửi giấy {} đi in</source>
+        <translation>The receipt {} was sent to the printer</translation>
+    </message>
+    <message>
+        <source>Đã rút lại việc vừa ghi; số của nó không cấp cho việc khác</source>
+        <translation>Taken back; its number goes to no other act</translation>
+    </message>
+    <message>
+        <source>Chọn cán bộ ở góc dưới trước khi ghi</source>
+        <translation>Choose the officer below before recording</translation>
+    </message>
+    <message>
+        <source>Đang ghi…</source>
+        <translation>Recording…</translation>
+    </message>
+    <message>
+        <source>Chọn thủ tục</source>
+        <translation>Choose the procedure</translation>
+    </message>
+    <message>
+        <source>Quét thẻ, hoặc gõ tên người dân</source>
+        <translation>Scan the card, or type the citizen’s name</translation>
+    </message>
+    <message>
+        <source>Ghi tên giấy tờ</source>
+        <translation>Enter the paper’s name</translation>
+    </message>
+    <message>
+        <source>tiếp</source>
+        <translation>next</translation>
+    </message>
+    <message>
+        <source>lùi</source>
+        <translation>back</translation>
+    </message>
+    <message>
+        <source>Thẻ vừa quét thay cho tên đã gõ: {}</source>
+        <translation>The card took the place of the name typed: {}</translation>
+    </message>
+    <message>
+        <source>Đã mở lại việc đang nhập dở</source>
+        <translation>What was being entered is open again</translation>
+    </message>
+    <message>
+        <source>làm lại</source>
+        <translation>afresh</translation>
+    </message>
+</context>
+<context>
     <name>IntakeForm</name>
     <message>
         <source>Lưu và in giấy hẹn</source>
@@ -1240,6 +1413,65 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Điện thoại này có ở hồ sơ cùng thủ tục, chưa xong: {}. Có phải một việc không?</source>
         <translation>This phone is in an unfinished dossier of the same procedure: {}. Is it the same matter?</translation>
+    </message>
+</context>
+<context>
+    <name>LastGiven</name>
+    <message>
+        <source>Đã ghi và trả</source>
+        <translation>Recorded and given</translation>
+    </message>
+    <message>
+        <source>Việc vừa trả hiện ở đây, với số ghi lên giấy.</source>
+        <translation>What was given last stands here, with the number to write on the paper.</translation>
+    </message>
+    <message>
+        <source>Vì sao rút lại (Enter để rút, Esc để thôi)</source>
+        <translation>Why it is taken back (Enter does it, Esc leaves it)</translation>
+    </message>
+    <message>
+        <source>In giấy</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>Giấy nữa</source>
+        <translation>Next paper</translation>
+    </message>
+    <message>
+        <source>Rút lại</source>
+        <translation>Take back</translation>
+    </message>
+    <message>
+        <source>Mở hồ sơ</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>Giấy nữa của cùng người này</source>
+        <translation>Another paper of the same citizen</translation>
+    </message>
+    <message>
+        <source>Đã rút lại</source>
+        <translation>Taken back</translation>
+    </message>
+    <message>
+        <source>Số {}</source>
+        <translation>No. {}</translation>
+    </message>
+    <message>
+        <source>Quyển {}</source>
+        <translation>Volume {}</translation>
+    </message>
+    <message>
+        <source>Mã hồ sơ {}</source>
+        <translation>Dossier {}</translation>
+    </message>
+    <message>
+        <source>nhập nhầm</source>
+        <translation>entered by mistake</translation>
+    </message>
+    <message>
+        <source>Ghi một lý do, như: nhập nhầm người.</source>
+        <translation>Enter a reason, like: the wrong person.</translation>
     </message>
 </context>
 <context>
@@ -2608,6 +2840,10 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
         <source>Chọn ảnh có mã</source>
         <translation>Choose a picture with a code</translation>
     </message>
+    <message>
+        <source>Trả ngay</source>
+        <translation>At once</translation>
+    </message>
 </context>
 <context>
     <name>_Form</name>
@@ -2622,6 +2858,13 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
     <message>
         <source>Ghi: {act}</source>
         <translation>Record: {act}</translation>
+    </message>
+</context>
+<context>
+    <name>_Painter</name>
+    <message>
+        <source>đã rút</source>
+        <translation>taken back</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,7 @@ from counter_app.system.camera import OpenCvCamera
 from tests.desk.hands import CARD, press
 
 SIZE = (640, 480)
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 def video(path: Path, text: str = CARD, *, empty: int = 8, shown: int = 6) -> Path:
@@ -51,7 +52,7 @@ def test_a_card_before_the_camera_begins_an_intake_and_the_camera_is_let_go(
     film = video(tmp_path / "film.avi")
     page.open_camera = lambda: OpenCvCamera(str(film))
 
-    press(Qt.Key.Key_F10)
+    press(Qt.Key.Key_I, CONTROL, SHIFT)
 
     qtbot.waitUntil(lambda: isinstance(window.pages.currentWidget(), IntakePage))
     intake = window.pages.currentWidget()
@@ -66,7 +67,7 @@ def test_escape_leads_back_and_lets_the_camera_go(
     film = video(tmp_path / "film.avi", empty=400, shown=0)
     page.open_camera = lambda: OpenCvCamera(str(film))
     window.go("find")
-    press(Qt.Key.Key_F10)
+    press(Qt.Key.Key_I, CONTROL, SHIFT)
     qtbot.waitUntil(lambda: not page.view.pixmap().isNull())
 
     press(Qt.Key.Key_Escape)

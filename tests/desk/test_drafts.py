@@ -330,10 +330,10 @@ def test_what_a_full_disk_refuses_stays_is_told_and_is_tried_again(
 ) -> None:
     real, full = drafts.keep, [True]
 
-    def keep(office: Office, draft: drafts.Draft) -> None:
+    def keep(office: Office, draft: drafts.Draft, room: str) -> None:
         if full:
             raise DiskFull("disk-full")
-        real(office, draft)
+        real(office, draft, room)
 
     monkeypatch.setattr("counter_app.services.drafts.keep", keep)
     fill(intake)
@@ -354,9 +354,9 @@ def test_what_has_not_changed_is_not_written_again(
 ) -> None:
     real, written = drafts.keep, []
 
-    def keep(office: Office, draft: drafts.Draft) -> None:
+    def keep(office: Office, draft: drafts.Draft, room: str) -> None:
         written.append(draft)
-        real(office, draft)
+        real(office, draft, room)
 
     monkeypatch.setattr("counter_app.services.drafts.keep", keep)
     fill(intake)

@@ -26,7 +26,9 @@ class Drafting(QObject):
     unread = Signal(int)
     """So many drafts lie in the store that nobody can read."""
 
-    def __init__(self, desk: Desk, state: Callable[[], Draft | None], parent: QObject) -> None:
+    def __init__(
+        self, desk: Desk, state: Callable[[], Draft | None], parent: QObject, room: str = drafts.RECEPTION
+    ) -> None:
         super().__init__(parent)
         self.aside: list[Draft] = []
         self.trouble = ""
@@ -36,12 +38,13 @@ class Drafting(QObject):
         self._refused: dict[bytes, Draft] = {}
         self._desk = desk
         self._state = state
+        self._room = room
         self._pause = _timer(self, _PAUSE, self.keep_now)
         self._again = _timer(self, _AGAIN, self._try_again)
 
     def load(self, then: Callable[[Draft | None], object]) -> None:
         """Reads what is kept; `then` gets the draft that was being entered, if there was one."""
-        office = self._desk.office
+        office, room = self._desk.office, self._room
 
         def found(kept: Kept) -> None:
             open_ = next((draft for draft in kept.drafts if not draft.fields.get("aside")), None)
@@ -53,7 +56,7 @@ class Drafting(QObject):
                 self.unread.emit(len(kept.unread))
                 self._desk.tasks.run("store", lambda: drafts.told_of(office, kept.unread))
 
-        self._desk.tasks.run("read", lambda: drafts.kept(office), found)
+        self._desk.tasks.run("read", lambda: drafts.kept(office, room), found)
 
     def touch(self) -> None:
         """Something changed on the page."""
@@ -115,18 +118,18 @@ class Drafting(QObject):
         self._refused.pop(draft, None)
 
     def _discard(self, draft: Draft) -> None:
-        office = self._desk.office
+        office, room = self._desk.office, self._room
         self._leave_off(draft.id)
-        self._desk.tasks.run("store", lambda: drafts.discard(office, draft.id))
+        self._desk.tasks.run("store", lambda: drafts.discard(office, draft.id, room))
 
     def _keep(self, draft: Draft) -> None:
         if self._given.get(draft.id) == draft.fields:
             return
-        office = self._desk.office
+        office, room = self._desk.office, self._room
         self._given[draft.id] = draft.fields
         self._desk.tasks.run(
             "store",
-            lambda: drafts.keep(office, draft),
+            lambda: drafts.keep(office, draft, room),
             lambda _: self._on_kept(draft),
             lambda error: self._on_refused(draft, error),
         )

@@ -22,8 +22,8 @@ SHOWN = 6
 class ProcedureBand(Band):
     """The list under the field follows the letters; nothing typed shows the errands of most days."""
 
-    def __init__(self) -> None:
-        super().__init__(2, self.tr("Thủ tục"))
+    def __init__(self, number: int = 2) -> None:
+        super().__init__(number, self.tr("Thủ tục"))
         self.procedure: Procedure | None = None
         self._renewed = ""
         self._known: tuple[str, tuple[QWidget, ...]] = ("", ())

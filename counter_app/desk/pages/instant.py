@@ -1,0 +1,486 @@
+"""Trả ngay (F10): certified copies and same-day acts, one after the other; F9 records and returns at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from counter_app.desk.page import Desk, Page
+from counter_app.desk.pages.drafting import Drafting
+from counter_app.desk.pages.instant_day import DayList, LastGiven
+from counter_app.desk.pages.instant_form import EntryBand
+from counter_app.desk.pages.procedure import ProcedureBand
+from counter_app.desk.parts import KeyButton, Notice, keys, rule, typed
+from counter_app.desk.theme import text
+from counter_app.desk.widgets.story_view import takes
+from counter_app.domain import at_once
+from counter_app.domain.card import looks_like_card
+from counter_app.domain.certification import RegisterNumber
+from counter_app.domain.errors import BadInput, CounterError
+from counter_app.domain.names import fold
+from counter_app.domain.procedures import COMMONEST, Procedure
+from counter_app.services import drafts, instant, paper_names, rules
+from counter_app.services.drafts import Draft
+from counter_app.services.instant import Given
+from counter_app.services.instant_entry import InstantForm, read_instant
+from counter_app.services.lookup import id_text
+from counter_app.services.office import Office, new_dossier_id, to_ms
+from counter_app.words.charges import register_words
+from counter_app.words.errors import sentence
+
+SIDE, NARROW_SIDE, NARROW = 424, 300, 1180  # pixels; NARROW is the window's
+
+
+@dataclass(frozen=True)
+class _Entered:
+    """An act on its way to the disk, to be put back on the page where it does not get there."""
+
+    id: bytes
+    controls: dict[str, Any]
+
+
+class InstantPage(Page):
+    takes_cards = True
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._offered: list[Procedure] = []
+        self._own_names: list[str] = []
+        self._id = b""
+        self._on_its_way: _Entered | None = None
+        self._waiting: _Entered | None = None
+        self._done: _Entered | None = None
+        self.procedure, self.entry = ProcedureBand(1), EntryBand()
+        self.last, self.day = LastGiven(), DayList()
+        self._drafts_read = False
+        self.drafting = Drafting(desk, self._draft, self, drafts.AT_ONCE)
+        self.fault = Notice()
+        self.save = KeyButton(self.tr("Ghi và trả"), "F9", "primary")
+        self.reason = text("", "second", wrap=True)
+        self.other = KeyButton(self.tr("Thủ tục khác"), "Ctrl+L")
+        self._side = self._beside()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(self._main(), 1)
+        row.addWidget(self._side)
+        self._connect()
+        self.clear()
+
+    @property
+    def title(self) -> str:
+        return self.tr("Trả ngay")
+
+    def entered(self) -> None:
+        office = self.desk.office
+        self.desk.tasks.run("read", lambda: _same_day(office), self._on_offered, latest="instant-rules")
+        self._read_day()
+        self._ask_line()
+        if not self.last.asks():
+            self._to_form()
+
+    def closing(self) -> None:
+        self.drafting.close()
+
+    def take_scan(self, scanned: str) -> bool:
+        """A card fills the citizen while this page is in front; every other code is the window's."""
+        if not looks_like_card(scanned):
+            return False
+        self._close_procedures()
+        before = typed(self.entry.name)
+        try:
+            self.entry.take_card(scanned)
+        except BadInput as fault:
+            self.entry.notice.say(sentence(fault), "soon")
+            return True
+        self.entry.go_on_from_card()
+        if before and fold(before) != fold(self.entry.name.text()):
+            self.told.emit(self.tr("Thẻ vừa quét thay cho tên đã gõ: {}").format(before))
+        return True
+
+    def clear(self) -> None:
+        """The next citizen, under a new id; the procedure stays chosen."""
+        self._id = new_dossier_id(to_ms(self.desk.now()))
+        self.entry.clear()
+        self._to_form()
+        self._refresh()
+
+    # keys
+
+    def event(self, event: QEvent) -> bool:
+        """Esc is this page's as long as there is something to leave; else it is the window's."""
+        if takes(event, Qt.Key.Key_Escape) and self._can_leave():
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on, Shift+Enter goes back; a text field leaves both to the page."""
+        if event.key() == Qt.Key.Key_Escape and self._can_leave():
+            self.last.leave()
+            return
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        focused = QApplication.focusWidget()
+        if focused is self.last.reason:
+            self.last.enter()
+        elif isinstance(focused, QAbstractButton) and not isinstance(focused, QCheckBox):
+            focused.click()
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.entry.retreat()
+        elif self.procedure.is_open:
+            self.procedure.take_current()
+        elif not self.entry.advance():
+            self.save.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _can_leave(self) -> bool:
+        return self.last.asks() or (self.procedure.is_open and self.procedure.procedure is not None)
+
+    def _to_form(self) -> None:
+        self._close_procedures()
+        if self.procedure.procedure is None:
+            self._open_procedures()
+        else:
+            steps = [step for step in self.entry.steps() if not step.isHidden()]
+            name, what = self.entry.name, self.entry.what
+            empty = [step for step in (name, what) if not step.text().strip()]
+            self.entry.focus((empty or steps[2:] or [name])[0])
+
+    def _open_procedures(self) -> None:
+        self.procedure.query.clear()
+        self.procedure.set_open(True)
+        self.procedure.refresh()
+        self.entry.set_here(False)
+        self.procedure.start()
+
+    def _close_procedures(self) -> None:
+        self.procedure.set_open(self.procedure.procedure is None)
+        self.procedure.refresh()
+        self.entry.set_here(self.procedure.procedure is not None)
+
+    # recording
+
+    def _on_save(self) -> None:
+        if self._on_its_way is not None or self.last.asks():
+            return
+        self.entry.settle()
+        if self.procedure.is_open:
+            self._to_form()
+            return
+        if self.desk.session.officer is None:
+            return
+        try:
+            form = self._read()
+        except BadInput as fault:
+            self.entry.point_out(fault, sentence(fault))
+            return
+        office, session = self.desk.office, self.desk.session
+        self.drafting.keep_now()  # until it is written, or where it cannot be
+        self.drafting.rest()
+        self._on_its_way = entered = _Entered(self._id, self.entry.snapshot())
+        self.fault.say("")
+        # The next citizen may begin meanwhile; what is on its way comes back where it cannot be kept.
+        self.clear()
+
+        def work() -> tuple[Given, RegisterNumber | None]:
+            given = instant.give_at_once(office, session, form)
+            return given, instant.proposed(office, form.entry.procedure)
+
+        self.desk.tasks.run(
+            "store", work, lambda done: self._on_given(entered, *done), lambda e: self._on_refused(entered, e)
+        )
+
+    def _on_given(self, entered: _Entered, given: Given, line: RegisterNumber | None) -> None:
+        self._on_its_way, self._done = None, entered
+        self.last.show_given(given)
+        self.entry.show_line(line)
+        self._take_up_waiting()
+        said = self.tr("Đã ghi và trả cho {name}: {line}").format(
+            name=given.name, line=register_words(given.register) or given.code
+        )
+        self.told.emit(said)
+        self._read_day()
+        self._refresh()
+
+    def _on_refused(self, entered: _Entered, error: CounterError) -> None:
+        self._on_its_way = None
+        if not self.entry.is_empty():  # somebody began already: he waits until this is settled
+            self._waiting = _Entered(self._id, self.entry.snapshot())
+        self._id = entered.id
+        self.entry.restore(entered.controls)
+        self._to_form()
+        self.fault.say(sentence(error), "late")
+        if isinstance(error, BadInput) and self.entry.step_of(str(error.facts.get("field"))) is not None:
+            self.fault.say("")
+            self.entry.point_out(error, sentence(error))
+        self._ask_line(self.entry.own_volume())
+        self._refresh()
+
+    def _take_up_waiting(self) -> None:
+        if self._waiting is not None and self.entry.is_empty():
+            waiting, self._waiting = self._waiting, None
+            self._id = waiting.id
+            self.entry.restore(waiting.controls)
+            self._to_form()
+
+    def _read(self) -> InstantForm:
+        fields = {**self.entry.fields(), "id": str(UUID(bytes=self._id))}
+        return read_instant(fields, self._offered, self.desk.now())
+
+    # the last one
+
+    def _on_more(self) -> None:
+        if self._done is not None:
+            self._id = new_dossier_id(to_ms(self.desk.now()))
+            self.entry.keep_person(self._done.controls)
+            self._to_form()
+            self._ask_line()
+
+    def _on_print(self) -> None:
+        given, desk, session = self.last.given, self.desk, self.desk.session
+        if given is None or given.taken_back:
+            return
+        why = self.tr("người dân xin giấy")
+
+        def work() -> Any:
+            from counter_app.desk import prints
+
+            return prints.wished(desk, session, id_text(given.dossier), given.code, why)
+
+        def printed(sent: Any) -> None:
+            words = (
+                self.tr("Giấy {} đã thành tệp, chưa in") if sent.is_file else self.tr("Đã gửi giấy {} đi in")
+            )
+            self.told.emit(words.format(given.code))
+
+        self.desk.tasks.run("paper", work, printed, lambda e: self.last.notice.say(sentence(e), "late"))
+
+    def _on_back(self, why: str) -> None:
+        given, entered = self.last.given, self._done
+        office, session = self.desk.office, self.desk.session
+        assert given is not None
+
+        def then(back: Given) -> None:
+            self.last.show_given(back)
+            self.told.emit(self.tr("Đã rút lại việc vừa ghi; số của nó không cấp cho việc khác"))
+            if entered is not None and self.entry.is_empty():
+                self.entry.restore(entered.controls, own_line=False)
+                self._id = new_dossier_id(to_ms(self.desk.now()))
+            self._to_form()
+            self._read_day()
+            self._ask_line()
+
+        def failed(error: CounterError) -> None:
+            self.last.notice.say(sentence(error), "late")
+            self._to_form()
+
+        self.desk.tasks.run(
+            "store", lambda: instant.take_back(office, session, given.dossier, why), then, failed
+        )
+
+    # what stands on the page
+
+    def _on_offered(self, read: tuple[list[Procedure], list[str]]) -> None:
+        self._offered, self._own_names = read
+        self.procedure.offer(self._offered)
+        chosen = self.procedure.procedure
+        there = next((one for one in self._offered if chosen and one.code == chosen.code), None)
+        common = (one for code in COMMONEST for one in self._offered if one.key == code)
+        wanted = there or next(common, None)
+        if wanted is not chosen:
+            self.procedure.choose(wanted)
+        self._refresh()
+        if not self._drafts_read:
+            self._drafts_read = True
+            self.drafting.load(self._on_draft)
+
+    def _draft(self) -> Draft | None:
+        """What would be lost with the page; None where nothing is."""
+        if self.entry.is_empty() or self.entry.procedure is None:
+            return None
+        return Draft(self._id, {"procedure": self.entry.procedure.code, **self.entry.snapshot()})
+
+    def _on_draft(self, open_: Draft | None) -> None:
+        """What was being entered when the power went."""
+        if open_ is None or not self.entry.is_empty():
+            return
+        there = [one for one in self._offered if one.code == open_.fields.get("procedure")]
+        if there:
+            self.procedure.choose(there[0])
+            self._id = open_.id
+            self.entry.restore(open_.fields)
+            self._to_form()
+            self._ask_line(self.entry.own_volume())
+            self.told.emit(self.tr("Đã mở lại việc đang nhập dở"))
+
+    def _on_chosen(self) -> None:
+        chosen = self.procedure.procedure
+        if chosen is not self.entry.procedure:
+            self.entry.ask_for(chosen)
+            self._ask_line()
+        if chosen is not None and self.isVisible():
+            self._to_form()
+
+    def _ask_line(self, volume: str = "") -> None:
+        chosen, office = self.procedure.procedure, self.desk.office
+        if chosen is None:
+            return
+        self.desk.tasks.run(
+            "read",
+            lambda: instant.proposed(office, chosen, volume),
+            lambda found: self.entry.show_line(found) if found else None,
+            lambda error: self.entry.notice.say(sentence(error), "late"),
+            latest="instant-line",
+        )
+
+    def _read_day(self) -> None:
+        office, today = self.desk.office, self.desk.now().date()
+        self.desk.tasks.run(
+            "read", lambda: instant.given_on(office, today), self._on_day, latest="instant-day"
+        )
+
+    def _on_day(self, given: list[Given]) -> None:
+        self.day.show_day(given)
+        used = [one.what for one in given if one.what]
+        often = sorted(dict.fromkeys(used), key=used.count, reverse=True)
+        self.entry.names = [*often, *self._own_names]
+
+    def _refresh(self) -> None:
+        """Whether it can be recorded now, and what it waits for."""
+        if self._on_its_way is None:
+            self.drafting.touch()
+        words = self._waits_for()
+        self.save.setEnabled(not words)
+        self.reason.setText(words)
+
+    def _waits_for(self) -> str:
+        if self.desk.session.officer is None:
+            return self.tr("Chọn cán bộ ở góc dưới trước khi ghi")
+        if self._on_its_way is not None:
+            return self.tr("Đang ghi…")
+        if self.procedure.procedure is None:
+            return self.tr("Chọn thủ tục")
+        if not self.entry.name.text().strip():
+            return self.tr("Quét thẻ, hoặc gõ tên người dân")
+        try:
+            self._read()
+        except BadInput as fault:
+            if fault.why == "what-needed":
+                return self.tr("Ghi tên giấy tờ")
+            return sentence(fault)
+        return ""
+
+    # how it is built
+
+    def _main(self) -> QVBoxLayout:
+        sheet = QFrame()
+        sheet.setProperty("kind", "sheet")
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addWidget(self.procedure)
+        column.addWidget(rule())
+        column.addWidget(self.entry)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(sheet)
+        self._scroll = scroll
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 8)
+        head.addWidget(text(self.title, "page"))
+        head.addStretch(1)
+        ways = (("Enter", self.tr("tiếp")), ("Shift+Enter", self.tr("lùi")), ("Ctrl+N", self.tr("làm lại")))
+        head.addWidget(keys(*ways))
+        act = QHBoxLayout()
+        act.setSpacing(12)
+        act.setContentsMargins(0, 12, 0, 0)
+        act.addWidget(self.save)
+        act.addWidget(self.reason, 1)
+        act.addWidget(self.other)
+        main = QVBoxLayout()
+        main.setContentsMargins(24, 8, 24, 16)
+        main.setSpacing(0)
+        main.addLayout(head)
+        main.addWidget(scroll, 1)
+        main.addWidget(self.fault)
+        main.addLayout(act)
+        return main
+
+    def _beside(self) -> QWidget:
+        side = QWidget()
+        side.setProperty("kind", "side")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(16)
+        column.addWidget(self.last)
+        column.addWidget(self.day, 1)
+        return side
+
+    def _connect(self) -> None:
+        self.procedure.changed.connect(self._on_chosen)
+        self.procedure.ended.connect(self._to_form)
+        self.procedure.asked.connect(self._open_procedures)
+        self.entry.changed.connect(self._refresh)
+        self.entry.volume_asked.connect(self._ask_line)
+        self.save.clicked.connect(self._on_save)
+        self.other.clicked.connect(self._open_procedures)
+        self.last.print_asked.connect(self._on_print)
+        self.last.more_asked.connect(self._on_more)
+        self.last.story_asked.connect(self._on_story)
+        self.last.back_asked.connect(self._on_back)
+        self.last.left.connect(self._to_form)
+        self.day.list.opened.connect(lambda row: self.open_dossier.emit(row.given.dossier))
+        acts = (
+            ("F9", self._on_save),
+            ("Ctrl+N", self._on_afresh),
+            ("Ctrl+L", self._open_procedures),
+            ("Ctrl+P", self._on_print),
+            ("Ctrl+T", self._on_more),
+            ("Ctrl+Z", self.last.ask_reason),
+            ("Ctrl+O", self._on_story),
+        )
+        for key, act in acts:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _on_afresh(self) -> None:
+        self.fault.say("")
+        self.entry.clear()
+        self.drafting.keep_now()  # nothing: what was kept goes
+        self.clear()
+        self._ask_line()
+
+    def _on_story(self) -> None:
+        if self.last.given is not None:
+            self.open_dossier.emit(self.last.given.dossier)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._side.setFixedWidth(SIDE if self.window().width() >= NARROW else NARROW_SIDE)
+
+
+def _same_day(office: Office) -> tuple[list[Procedure], list[str]]:
+    """The procedures that may be given at once, and the names of papers that ship with the program."""
+    today = office.now().date()
+    offered = [one for one in rules.catalogue(office) if one.in_force(today) and at_once.fits(one)]
+    return offered, paper_names.common()
