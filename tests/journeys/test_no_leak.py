@@ -15,7 +15,7 @@ import time
 import unicodedata
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -98,16 +98,20 @@ def watched(*folders: Path) -> Iterator[set[str]]:
     found: set[str] = set()
     done = threading.Event()
 
+    def look_into(folder: Path) -> None:
+        for path in folder.rglob("*"):
+            try:
+                data = path.read_bytes() if path.is_file() else b""
+            except OSError:
+                continue
+            found.add(path.name)
+            found.update(said for form, said in FORMS.items() if form in data)
+
     def look() -> None:
         while not done.is_set():
             for folder in folders:
-                for path in folder.rglob("*"):
-                    try:
-                        data = path.read_bytes() if path.is_file() else b""
-                    except OSError:
-                        continue
-                    found.add(path.name)
-                    found.update(said for form, said in FORMS.items() if form in data)
+                with suppress(FileNotFoundError):  # a folder that went while it was listed: the next look
+                    look_into(folder)
             time.sleep(0.01)
 
     thread = threading.Thread(target=look)
