@@ -103,7 +103,9 @@ def big(count: int) -> Database:
         database.fold_in()
         database.close()
         database.path.replace(path)
-    return Database(path, _KEY)
+    database = Database(path, _KEY)
+    upgrade.bring_up_to_date(database, paths.migrations())  # it may have been kept from an earlier schema
+    return database
 
 
 def _fill(database: Database, count: int) -> None:
