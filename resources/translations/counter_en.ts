@@ -790,7 +790,7 @@ disagree</translation>
     </message>
     <message>
         <source>Số chứng thực</source>
-        <translation>Register number</translation>
+        <translation>Number</translation>
     </message>
     <message>
         <source>Quyển</source>
@@ -1435,11 +1435,11 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
     <message>
         <source>Giấy nữa</source>
-        <translation>Next paper</translation>
+        <translation>Another</translation>
     </message>
     <message>
         <source>Rút lại</source>
-        <translation>Take back</translation>
+        <translation>Undo</translation>
     </message>
     <message>
         <source>Mở hồ sơ</source>
