@@ -22,6 +22,7 @@ from counter_app.desk.window import (
     CAMERA,
     FIND,
     HAND_BACK,
+    HELP,
     INSTANT,
     INTAKE,
     SETTINGS,
@@ -260,6 +261,7 @@ PAGES: Final = {
     STORY: ("story", "StoryPage"),
     CAMERA: ("camera", "CameraPage"),
     SETTINGS: ("settings", "SettingsPage"),
+    HELP: ("help", "HelpPage"),
 }
 
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from counter_app.desk.foot import Foot
 from counter_app.desk.page import Desk, Page
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 MakePage = Callable[[Desk], Page]
 INTAKE, FIND, BOARD, HAND_BACK, STORY = "intake", "find", "board", "hand_back", "story"
-SETTINGS: Final = "settings"
+SETTINGS, HELP, SEAT = "settings", "help", "seat"
 CAMERA: Final = "camera"
 INSTANT: Final = "instant"
 _BURST: Final = 300  # ms without a key: longer than a scanner pauses
@@ -36,6 +37,10 @@ class _Finds(Protocol):
 
 class _Tells(Protocol):
     def open(self, dossier: bytes) -> object: ...
+
+
+class _Helps(Protocol):
+    def show_for(self, topic: str) -> object: ...
 
 
 class _Receives(Protocol):
@@ -58,6 +63,7 @@ class Window(QMainWindow):
         self._makers: dict[str, MakePage] = {}
         self._pages: dict[str, Page] = {}
         self._kept_scan = self._sent = ""
+        self._before_help: tuple[QWidget | None, QWidget | None] = None, None
         self._locked = True
         self._pictures: PictureScans | None = None
         self._last = self._came_from = INTAKE
@@ -154,8 +160,11 @@ class Window(QMainWindow):
                 self.begin()
 
     def go(self, name: str) -> Page:
-        """Brings a page to the front."""
+        """Brings a page to the front; help tells of the one that stands there, and the same key returns."""
         page = self._page(name)
+        if name == HELP:
+            self._help(page)
+            return page
         if name != self._last:
             self._came_from, self._last = self._last, name
         if self._locked:
@@ -164,6 +173,30 @@ class Window(QMainWindow):
         self.rail.mark(name)
         page.entered()
         return page
+
+    def _help(self, page: Page) -> None:
+        front = self.pages.currentWidget()
+        if front is None or front is page:
+            self._leave_help()
+            return
+        self._before_help = front, QApplication.focusWidget()
+        cast(_Helps, page).show_for(next((name for name, one in self._pages.items() if one is front), SEAT))
+        page.setEnabled(True)
+        self.pages.setCurrentWidget(page)
+        self.rail.mark(HELP)
+        page.entered()
+
+    def _leave_help(self) -> None:
+        front, focus = self._before_help
+        self._before_help = None, None
+        if front is None:
+            return
+        self.pages.setCurrentWidget(front)
+        self.rail.mark(next((name for name, one in self._pages.items() if one is front), ""))
+        if isinstance(front, Page):
+            front.entered()
+        if focus is not None and isValid(focus) and focus.isVisible():
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def at_close(self, closing: Callable[[], object]) -> None:
         self._closing = closing
@@ -194,7 +227,7 @@ class Window(QMainWindow):
             page.start_intake.connect(self._on_start_intake)
             page.told.connect(self.foot.tell)
             page.scanned.connect(self._on_page_scanned)
-            page.left.connect(lambda: self.go(self._came_from))
+            page.left.connect(self._leave_help if name == HELP else lambda: self.go(self._came_from))
             page.office_changed.connect(self.office_changed)
             self._pages[name] = page
             self.pages.addWidget(page)
@@ -344,7 +377,7 @@ class Window(QMainWindow):
             (BOARD, self.tr("Hẹn trả"), "F4"),
             (HAND_BACK, self.tr("Trả kết quả"), "F5"),
         )
-        below = ((SETTINGS, self.tr("Thiết lập"), "F11"),)
+        below = ((SETTINGS, self.tr("Thiết lập"), "F11"), (HELP, self.tr("Trợ giúp"), "F1"))
         rail = Rail(above, below)
         rail.chosen.connect(self.go)
         return rail
@@ -361,5 +394,5 @@ class Window(QMainWindow):
         QShortcut(QKeySequence("F12"), self).activated.connect(self.seat_asked)
 
     def _on_key(self, name: str) -> None:
-        if not self._locked:
+        if name == HELP or not self._locked:
             self.go(name)

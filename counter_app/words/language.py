@@ -23,16 +23,22 @@ _FACT = re.compile(r"\{(\w+)\}")
 
 _SOURCE_TEXT: Final = gettext.NullTranslations()
 _now: gettext.NullTranslations = _SOURCE_TEXT
+_spoken: str = SOURCE
 _on_paper: ContextVar[bool] = ContextVar("_on_paper", default=False)  # of each lane its own
 
 
 def use(language: str) -> None:
     """Say everything in this language from now on, in the whole process; what is not ours is Vietnamese."""
-    global _now
+    global _now, _spoken
     if language == SOURCE or language not in LANGUAGES:
-        _now = _SOURCE_TEXT
+        _now, _spoken = _SOURCE_TEXT, SOURCE
     else:
-        _now = gettext.translation(DOMAIN, str(resource("locale")), [language])
+        _now, _spoken = gettext.translation(DOMAIN, str(resource("locale")), [language]), language
+
+
+def spoken() -> str:
+    """The language that the window speaks, one of LANGUAGES."""
+    return _spoken
 
 
 def on_paper(phrase: Callable[_P, _R]) -> Callable[_P, _R]:

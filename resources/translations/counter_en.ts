@@ -1208,6 +1208,21 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
+    <name>HelpPage</name>
+    <message>
+        <source>xem tiếp</source>
+        <translation>scroll</translation>
+    </message>
+    <message>
+        <source>quay lại</source>
+        <translation>back</translation>
+    </message>
+    <message>
+        <source>Trợ giúp</source>
+        <translation>Help</translation>
+    </message>
+</context>
+<context>
     <name>InstantPage</name>
     <message>
         <source>Ghi và trả</source>
@@ -2843,6 +2858,10 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
     <message>
         <source>Trả ngay</source>
         <translation>At once</translation>
+    </message>
+    <message>
+        <source>Trợ giúp</source>
+        <translation>Help</translation>
     </message>
 </context>
 <context>
