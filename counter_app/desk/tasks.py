@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from counter_app.domain.errors import CounterError
 
 T = TypeVar("T")
-LANES: Final = ("store", "read", "paper", "camera")
-"""Acts one after the other; reads; making and printing papers; pictures of a camera."""
+LANES: Final = ("store", "read", "paper", "camera", "keep")
+"""Acts one after the other; reads; making and printing papers; pictures of a camera; backups and checks."""
 
 
 class _Job(NamedTuple):

@@ -6,8 +6,9 @@ import shutil
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -16,19 +17,44 @@ from counter_app.crypto.wraps import KeyFile
 from counter_app.domain.errors import AlreadyThere, BadInput, CannotRead, Damaged, NewerStore, NoKey, Refused
 from counter_app.domain.rights import Right
 from counter_app.services.office import Clock, Office, Session, to_ms
-from counter_app.services.opening import Openers, key_of, open_key, open_store, start_new_log
-from counter_app.store import keeping, upgrade
+from counter_app.services.opening import Openers, key_of, list_wraps, open_key, open_store, start_new_log
+from counter_app.store import keeping, own, upgrade
 from counter_app.store.database import Database
 from counter_app.store.writer import writing
 from counter_app.system import files, paths
 from counter_app.system.paths import Places
 
+_LAST_BACKUP: Final = "backup/last"  # this machine's own: when
 _KEYS: Final = "keys.json"
 _STORE: Final = "store.db"
 _LARGEST_KEYS: Final = 1024 * 1024  # bytes
 
 
-def backup(office: Office, target: Path) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Standing:
+    """The store as a thing on this disk: where, how many bytes, when it was last backed up."""
+
+    folder: Path
+    size: int
+    backed_up: datetime | None
+    wraps: tuple[Mapping[str, Any], ...]
+
+
+def standing(office: Office) -> Standing:
+    """Raises CannotRead where the wraps are gone."""
+    with office.database.reading() as connection:
+        last = own.get_text(connection, _LAST_BACKUP, "")
+    places = office.places
+    size = sum(path.stat().st_size for path in places.data.glob(places.database.name + "*"))
+    return Standing(
+        places.data,
+        size,
+        datetime.fromisoformat(last) if last else None,
+        tuple(list_wraps(places)),
+    )
+
+
+def backup(office: Office, target: Path, told: keeping.Told = lambda part: None) -> dict[str, Any]:
     """One file: the encrypted store and the wraps that open it anywhere (none of a keyring).
 
     Raises DiskFull or CannotWrite; an older file of that name then still stands.
@@ -37,7 +63,7 @@ def backup(office: Office, target: Path) -> dict[str, Any]:
     beside = target.with_name(target.name + ".part")
     with tempfile.TemporaryDirectory(dir=office.places.data, prefix="backup-") as folder:
         copy = Path(folder) / _STORE
-        keeping.copy_to(office.database, copy)
+        keeping.copy_to(office.database, copy, told)
         try:
             with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED) as archive:
                 archive.writestr(_KEYS, keys.to_bytes())
@@ -49,6 +75,8 @@ def backup(office: Office, target: Path) -> dict[str, Any]:
         finally:
             with suppress(OSError):
                 beside.unlink()
+    with office.database.writing() as connection:
+        own.put_text(connection, _LAST_BACKUP, office.now().isoformat())
     return {"file": str(target), "bytes": target.stat().st_size}
 
 

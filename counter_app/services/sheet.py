@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, Final
 
-from counter_app.domain.errors import AlreadyThere
+from counter_app.domain.errors import AlreadyThere, NoKey
+from counter_app.domain.rights import Right
 from counter_app.paper.recovery import RecoveryFacts, recovery_pdf
 from counter_app.services import opening
+from counter_app.services.office import Office, Session
 from counter_app.system import clock, files
 from counter_app.system.paths import Places
+
+_WORDS: Final = 4  # fewer are no recovery sheet's
 
 
 def sheet_writer(
@@ -33,3 +38,40 @@ def sheet_writer(
         files.write_atomically(target, recovery_pdf(facts))
 
     return write
+
+
+def add_sheet(office: Office, session: Session, proof: str, target: Path) -> list[dict[str, Any]]:
+    """One more recovery sheet, for who shows that he may open the store: its passphrase, or an older sheet.
+
+    Gives what opens the store now. Raises NotPermitted, NotAllowed("inside-data-folder"),
+    AlreadyThere("file-there"), NoKey; the sheet is on the disk before the store knows of it.
+    """
+    session.require(Right.KEEP_STORE)
+    known = office.commune()
+    writer = sheet_writer(office.places, target, known.name, known.agency)
+    kinds = {row["kind"] for row in opening.list_wraps(office.places)}
+    by_passphrase = opening.Openers(_Nothing(), lambda: proof)
+    try:
+        if "passphrase" in kinds or not proof:
+            return opening.add_wrap(office.places, by_passphrase, office.now, "recovery", sheet=writer)
+    except NoKey:
+        if "recovery" not in kinds or len(proof.split()) < _WORDS:
+            raise
+    by_sheet = opening.Openers(_Nothing(), recovery=proof)
+    return opening.add_wrap(office.places, by_sheet, office.now, "recovery", sheet=writer)
+
+
+class _Nothing:
+    """No keyring: it would open for whoever stands at an open counter."""
+
+    def get(self, name: str) -> bytes | None:
+        return None
+
+    def set(self, name: str, secret: bytes) -> None:
+        return None
+
+    def delete(self, name: str) -> None:
+        return None
+
+    def status(self) -> str:
+        return "absent"

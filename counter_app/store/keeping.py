@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,13 +17,20 @@ from counter_app.store import caches, log
 from counter_app.store.database import Connection, Database, known_faults
 from counter_app.store.prepared import Prepared
 
+Told = Callable[[float], object]
+"""Is told how far a long work is, from 0 to 1; on the thread that does it."""
 
-def copy_to(database: Database, target: Path) -> None:
+
+def copy_to(database: Database, target: Path, told: Told = lambda part: None) -> None:
     """A consistent copy under the same key, by SQLite's backup interface, on the disk when this returns."""
+
+    def progress(_: int, left: int, total: int) -> None:
+        told(1 - left / max(1, total))
+
     with known_faults():
         source, copy = database.raw(), database.raw_like(target)
         try:
-            source.backup(copy, pages=2000)
+            source.backup(copy, pages=2000, progress=progress)
             # A copy must be one file: its write-ahead log is folded in and left.
             copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             copy.execute("PRAGMA journal_mode=DELETE")

@@ -2290,6 +2290,10 @@ AND RETURN DATE</translation>
         <source>Cán bộ</source>
         <translation>Officers</translation>
     </message>
+    <message>
+        <source>Kho dữ liệu</source>
+        <translation>Store</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -2414,6 +2418,105 @@ left</translation>
     <message>
         <source>Các từ này không mở được kho; hãy xem đúng phiếu và đúng thứ tự.</source>
         <translation>These words do not open the store; check the sheet and their order.</translation>
+    </message>
+</context>
+<context>
+    <name>StoreSection</name>
+    <message>
+        <source>Sao lưu ngay…</source>
+        <translation>Back up now…</translation>
+    </message>
+    <message>
+        <source>Kiểm tra kho</source>
+        <translation>Check the store</translation>
+    </message>
+    <message>
+        <source>Lập phiếu khôi phục mới…</source>
+        <translation>New recovery sheet…</translation>
+    </message>
+    <message>
+        <source>Nằm ở</source>
+        <translation>Lies in</translation>
+    </message>
+    <message>
+        <source>Dung lượng</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>Sao lưu gần nhất</source>
+        <translation>Last backup</translation>
+    </message>
+    <message>
+        <source>Mở được kho này</source>
+        <translation>What opens this store</translation>
+    </message>
+    <message>
+        <source>Mật khẩu của kho, hoặc các từ trên phiếu khôi phục đang có</source>
+        <translation>The store&apos;s passphrase, or the words of a present recovery sheet</translation>
+    </message>
+    <message>
+        <source>Đang sao lưu…</source>
+        <translation>Backing up…</translation>
+    </message>
+    <message>
+        <source>Phiếu khôi phục ở {}: in ra, cất trong tủ có khoá, rồi xoá tệp này.</source>
+        <translation>The recovery sheet is in {}: print it, lock it away, then delete this file.</translation>
+    </message>
+    <message>
+        <source>Mật khẩu hoặc các từ này không mở được kho; hãy gõ lại.</source>
+        <translation>This passphrase, or these words, do not open the store; type them again.</translation>
+    </message>
+    <message>
+        <source>Đang lập phiếu…</source>
+        <translation>Making the sheet…</translation>
+    </message>
+    <message>
+        <source>Sao lưu kho vào</source>
+        <translation>Back up the store to</translation>
+    </message>
+    <message>
+        <source>Tệp sao lưu (*.zip)</source>
+        <translation>Backup (*.zip)</translation>
+    </message>
+    <message>
+        <source>Lưu phiếu khôi phục</source>
+        <translation>Save the recovery sheet</translation>
+    </message>
+    <message>
+        <source>Tệp PDF (*.pdf)</source>
+        <translation>PDF file (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Đang kiểm tra từng việc đã ghi…</source>
+        <translation>Checking every recorded act…</translation>
+    </message>
+    <message>
+        <source>Đã sao lưu vào {} ({}).</source>
+        <translation>Backed up to {} ({}).</translation>
+    </message>
+    <message>
+        <source>Kho nguyên vẹn: {} việc của {} hồ sơ, việc nào cũng đúng chữ ký.</source>
+        <translation>The store is whole: {} acts of {} dossiers, every signature right.</translation>
+    </message>
+    <message>
+        <source>Chưa sao lưu lần nào</source>
+        <translation>Never backed up</translation>
+    </message>
+    <message>
+        <source>chùm khoá của máy</source>
+        <translation>the machine&apos;s keyring</translation>
+    </message>
+    <message>
+        <source>mật khẩu của kho</source>
+        <translation>the store&apos;s passphrase</translation>
+    </message>
+    <message>
+        <source>phiếu khôi phục</source>
+        <translation>a recovery sheet</translation>
+    </message>
+    <message>
+        <source>bản gửi máy chủ huyện</source>
+        <translation>a copy sealed to the district</translation>
     </message>
 </context>
 <context>

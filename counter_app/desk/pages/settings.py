@@ -48,6 +48,7 @@ SECTIONS: Final[tuple[tuple[str, str, MakeSection], ...]] = (
     ("officers", QT_TRANSLATE_NOOP("Settings", "Cán bộ"), _from("officers", "OfficersSection")),
     ("counter", QT_TRANSLATE_NOOP("Settings", "Quầy và giấy tờ"), _from("counter", "CounterSection")),
     ("printers", QT_TRANSLATE_NOOP("Settings", "Máy in"), _from("printers", "PrintersSection")),
+    ("store", QT_TRANSLATE_NOOP("Settings", "Kho dữ liệu"), _from("store", "StoreSection")),
 )
 """Name, title and maker of each section, in the order of the list."""
 

@@ -1,0 +1,90 @@
+"""Kho dữ liệu: backups, checks and recovery sheets from the window, which works on meanwhile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from counter_app.desk.page import Desk
+from counter_app.desk.pages.settings import SettingsPage
+from counter_app.desk.settings.store import StoreSection
+from counter_app.desk.window import Window
+from counter_app.domain.commune import Officer, Role
+from counter_app.services import opening
+from counter_app.services.office import Office, Session
+from tests.desk.hands import press
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def section(window: Window, qtbot: QtBot) -> StoreSection:
+    press(Qt.Key.Key_F11)
+    page = window.pages.currentWidget()
+    assert isinstance(page, SettingsPage)
+    section = page.choose("store")
+    assert isinstance(section, StoreSection)
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(section.place.text()))
+    return section
+
+
+def test_a_backup_is_made_told_and_remembered(section: StoreSection, tmp_path: Path, qtbot: QtBot) -> None:
+    assert section.tag._words.text() == "Chưa sao lưu lần nào"
+    target = tmp_path / "stick" / "kho.zip"
+    target.parent.mkdir()
+
+    section.back_up_to(target)
+
+    assert section.doing.isVisible()
+    assert not section.verify.isEnabled()
+    qtbot.waitUntil(lambda: "Đã sao lưu vào" in section.notice.words())
+    assert target.stat().st_size > 10_000
+    qtbot.waitUntil(lambda: "20/4/2026" in section.tag._words.text())
+    assert section.backup.isEnabled()
+    assert section._part == 1
+
+
+def test_a_backup_into_the_stores_own_folder_is_refused(
+    section: StoreSection, office: Office, qtbot: QtBot
+) -> None:
+    section.back_up_to(office.places.data / "kho.zip")
+
+    qtbot.waitUntil(lambda: bool(section.notice.words()))
+    assert not (office.places.data / "kho.zip").exists()
+    assert section.tag._words.text() == "Chưa sao lưu lần nào"
+
+
+def test_a_check_says_in_words_that_the_store_is_whole(section: StoreSection, qtbot: QtBot) -> None:
+    press(Qt.Key.Key_K, CTRL)
+
+    qtbot.waitUntil(lambda: "Kho nguyên vẹn" in section.notice.words(), timeout=10_000)
+
+
+def test_a_new_recovery_sheet_needs_the_passphrase_and_opens_the_store(
+    section: StoreSection, office: Office, tmp_path: Path, qtbot: QtBot
+) -> None:
+    before = len(opening.list_wraps(office.places))
+    section.proof.setText("sai")
+    section.make_sheet(tmp_path / "phieu.pdf")
+    qtbot.waitUntil(lambda: "không mở được kho" in section.notice.words(), timeout=10_000)
+    assert not (tmp_path / "phieu.pdf").exists()
+
+    section.proof.setText("mat khau")
+    section.make_sheet(tmp_path / "phieu.pdf")
+
+    qtbot.waitUntil(lambda: "Phiếu khôi phục ở" in section.notice.words(), timeout=10_000)
+    assert (tmp_path / "phieu.pdf").read_bytes().startswith(b"%PDF")
+    assert len(opening.list_wraps(office.places)) == before + 1
+    assert section.proof.text() == ""
+
+
+def test_who_may_not_make_a_sheet_reads_why(section: StoreSection, desk: Desk) -> None:
+    desk.session = Session(Officer("lan", "H’Lan", Role.OFFICER))
+    section.entered()
+
+    assert not section.sheet.isEnabled()
+    assert section._why.text() == "Chỉ phụ trách Một cửa và quản trị được làm việc này."
