@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from counter_app.desk.page import Desk
 from counter_app.desk.parts import Field, KeyButton, Notice, Tag, rule
@@ -19,7 +19,7 @@ from counter_app.domain.errors import CounterError, Damaged, NoKey
 from counter_app.domain.rights import Right
 from counter_app.services import keeping, opening, sheet
 from counter_app.system.printing import papers_folder
-from counter_app.words import dates
+from counter_app.words import dates, language
 from counter_app.words.errors import sentence
 from counter_app.words.states import only_for
 
@@ -34,6 +34,7 @@ class StoreSection(Section):
         self.place, self.weight, self.tag = text("", wrap=True), text(""), Tag()
         self.opens = text("", "second", wrap=True)
         self.doing, self.notice = text("", "second"), Notice()
+        self._focus: QWidget | None = None  # where it was when the work began: a disabled key loses it
         self._part = 0.0  # how far the lane is; it only writes it, the window only reads it
         self._looking = QTimer(self)
         self._looking.timeout.connect(self._on_tick)
@@ -144,6 +145,7 @@ class StoreSection(Section):
         self._end(words.format(verdict.events, verdict.dossiers))
 
     def _begin(self, words: str) -> None:
+        self._focus = QApplication.focusWidget()
         for button in (self.backup, self.verify, self.sheet):
             button.setEnabled(False)
         self._part, self._words = 0.0, words
@@ -168,6 +170,10 @@ class StoreSection(Section):
         self.doing.hide()
         self.backup.setEnabled(True)
         self.verify.setEnabled(True)
+        self.sheet.setEnabled(self.desk.session.may(Right.KEEP_STORE))
+        here = QApplication.focusWidget()
+        if here is not None and self.isAncestorOf(here) and self._focus is not None:
+            self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_part(self, part: float) -> None:
         self._part = part
@@ -212,4 +218,5 @@ def _row(*buttons: KeyButton) -> QHBoxLayout:
 
 
 def _megabytes(size: int) -> str:
-    return f"{max(0.1, size / 1e6):.1f} MB".replace(".", ",")
+    said = f"{max(0.1, size / 1e6):.1f} MB"
+    return said.replace(".", ",") if language.spoken() == language.SOURCE else said
