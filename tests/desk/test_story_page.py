@@ -15,6 +15,8 @@ from counter_app.desk.pages.story import StoryPage
 from counter_app.desk.widgets.acts import BY_KIND
 from counter_app.desk.widgets.rows import Role
 from counter_app.desk.widgets.story_act import said
+from counter_app.domain.commune import Officer
+from counter_app.domain.commune import Role as Role_
 from counter_app.services import acts
 from counter_app.services.office import Session
 from counter_app.services.reception import Received
@@ -294,6 +296,26 @@ def test_nobody_in_the_seat_is_told_so(counter: Counter, open_story: Open, qtbot
 
     qtbot.waitUntil(lambda: "mã PIN" in page.view.band.complain())
     assert counter.state(got) == "received"
+
+
+def test_what_a_role_may_not_do_is_out_of_reach_and_says_for_whom_it_is(
+    counter: Counter, open_story: Open, qtbot: QtBot
+) -> None:
+    got = counter.receive("Giàng A Páo")
+    counter.desk.session = Session(Officer("thu", "Lò Thị Thu", Role_.CASHIER))
+    page = open_story(got)
+    first = page.view.band._primary
+    assert first is not None and not first.isEnabled()
+    assert "Chỉ công chức Một cửa, phụ trách Một cửa và quản trị được làm việc này." in words(page)
+
+    counter.desk.session = Session(Officer("lan", "H’Lan", Role_.OFFICER))
+    page.entered()
+    qtbot.waitUntil(lambda: bool(page.view.band._primary and page.view.band._primary.isEnabled()))
+    with qtbot.waitSignal(page.told) as told:
+        key(page, Qt.Key.Key_H, CTRL)
+
+    assert told.args == ["Chỉ phụ trách Một cửa và quản trị được làm việc này."]
+    assert not page.view.band.is_asking()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
@@ -17,7 +17,9 @@ from counter_app.desk.widgets.choices import Choices
 from counter_app.desk.widgets.story_act import Ask, StoryAct, said
 from counter_app.domain.errors import CounterError
 from counter_app.domain.fold import Dossier
+from counter_app.domain.rights import Right, of_act
 from counter_app.words.errors import sentence
+from counter_app.words.states import only_for
 
 MORE_KEY = "Ctrl+O"
 _ASKING = f"""
@@ -41,8 +43,10 @@ class ActBand(QFrame):
     wanted = Signal(object, object)
     """A StoryAct and what was typed, by the fields' names: do it."""
 
-    def __init__(self) -> None:
+    def __init__(self, may: Callable[[Right], bool] = lambda right: True) -> None:
+        """`may` says whether who sits here has the right; what he has not is shown out of reach."""
         super().__init__()
+        self._may = may
         self.setProperty("kind", "notice")
         self.setStyleSheet(_ASKING)
         self.setAccessibleName(self.tr("Việc cần làm"))
@@ -93,6 +97,8 @@ class ActBand(QFrame):
             self._more.hide()
         row.addStretch(1)
         column.addLayout(row)
+        if first is not None and not self._may(of_act(first.kind)):
+            column.addWidget(text(only_for(of_act(first.kind)), "second", wrap=True))
         self._others = QWidget()
         grid = QGridLayout(self._others)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -137,6 +143,9 @@ class ActBand(QFrame):
     def _button(self, act: StoryAct, kind: str) -> KeyButton:
         button = KeyButton(said(act.words), key_words(act.key), kind)
         button.clicked.connect(lambda: self.chosen.emit(act))
+        if not self._may(of_act(act.kind)):
+            button.setEnabled(False)
+            button.setToolTip(only_for(of_act(act.kind)))
         return button
 
     def _on_wanted(self, values: Mapping[str, str]) -> None:

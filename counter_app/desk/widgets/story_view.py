@@ -28,10 +28,12 @@ from counter_app.desk.widgets.story_head import StoryHead
 from counter_app.desk.widgets.timeline import Timeline, happenings
 from counter_app.domain.errors import CounterError
 from counter_app.domain.fold import Dossier
+from counter_app.domain.rights import Right, of_act
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import acts
 from counter_app.services.lookup import id_text
 from counter_app.words.errors import sentence
+from counter_app.words.states import only_for
 from counter_app.words.story import tell
 
 _INSIDE = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -71,7 +73,7 @@ class StoryView(QWidget):
         self._began_elsewhere = False
         self._to_ask: tuple[bytes, Sequence[StoryAct], Mapping[str, str]] | None = None
         self.head = StoryHead()
-        self.disputes, self.band = Disputes(), ActBand()
+        self.disputes, self.band = Disputes(), ActBand(self._may)
         self.timeline = Timeline(self.tr("Diễn biến hồ sơ, mới nhất trước"))
         self._area = self._scroll()
         self._nothing = text(
@@ -119,9 +121,16 @@ class StoryView(QWidget):
         self._began_elsewhere = False
         self._stack.setCurrentWidget(self._nothing)
 
+    def _may(self, right: Right) -> bool:
+        # Where nobody sits, the act itself says so.
+        return self._desk.session.officer is None or self._desk.session.may(right)
+
     def ask(self, act: StoryAct, given: Mapping[str, str] | None = None) -> None:
         """Opens an act's fields in the band, where the state allows it."""
         if self._story is not None and self.isVisible() and act.may(self._story.dossier):
+            if not self._may(of_act(act.kind)):
+                self.told.emit(only_for(of_act(act.kind)))
+                return
             self.band.ask(act, given)
             self._area.ensureWidgetVisible(self.band)
 
