@@ -159,9 +159,7 @@ def _store(data: Path) -> dict[str, str]:
 
 
 def _wall(program: str) -> float:
-    # As installed: with the bytecode that pip makes, which the environment of a build may forbid to write.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environment |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(stores.scratch() / "bytecode")}
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     began = time.perf_counter()
     with subprocess.Popen(
         [sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE

@@ -12,12 +12,12 @@ from itertools import islice
 from typing import Any, Final
 
 import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection
 
 from benchmarks import stores, workload
 from benchmarks.figures import Figure, Group, p50, p99, timed
 from counter_app.domain.names import fold
 from counter_app.store import months, search
-from counter_app.store.database import Connection
 
 SIZE: Final = 200_000
 SEARCH_MS, BOARD_MS = 30.0, 5.0  # goals at the 99th percentile, for a million too

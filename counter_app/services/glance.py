@@ -89,11 +89,11 @@ def glance(connection: Any, row: Any, where: log.Map) -> Glance:
 
 def forget(connection: Any) -> None:
     """Lets go of all that was read of the store, as after a start."""
-    _KEPT.pop(connection.database, None)
+    _KEPT.pop(connection.engine, None)
 
 
 def _kept(connection: Any) -> _Kept:
-    return _KEPT.setdefault(connection.database, {})
+    return _KEPT.setdefault(connection.engine, {})
 
 
 def _read(dossier: Dossier) -> Glance:

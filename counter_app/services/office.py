@@ -192,11 +192,11 @@ def standing_in(connection: Any, where: log.Map) -> Standing:
     """Officers, calendars and pairings with the work calendar that they make."""
     # Folding some dozens of events anew would be a quarter of every save.
     stamp = trust.commune_stamp(connection, where)
-    kept, found = _KEPT.get(connection.database, (None, None))
+    kept, found = _KEPT.get(connection.engine, (None, None))
     if found is None or kept != stamp:
         known = communes.fold(trust.commune_events_in(connection, where))
         found = Standing(known, calendar_of(known))
-        _KEPT[connection.database] = stamp, found
+        _KEPT[connection.engine] = stamp, found
     return found
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from counter_app.domain import canonical, fold, hlc
 from counter_app.domain.events import Absent, Event
@@ -13,9 +15,10 @@ from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import RUNNING
 from counter_app.domain.names import fold as fold_words
 from counter_app.domain.zone import VIETNAM
-from counter_app.store.database import Connection
 from counter_app.store.log import ASIDE, Map
-from counter_app.store.prepared import Prepared, inserting
+from counter_app.store.prepared import Prepared
+from counter_app.store.tables import codes, digits, dossiers
+from counter_app.store.tables import terms as words_known
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
@@ -23,29 +26,6 @@ _UNIX = datetime(1970, 1, 1, tzinfo=UTC)
 _PEOPLE: Final = ("applicant", "submitter")
 _SEARCHED_NAMES: Final = tuple(f"{p}.{n}" for p in _PEOPLE for n in ("name", "contact_via", "address"))
 _SEARCHED_NUMBERS: Final = tuple(f"{p}.{n}" for p in _PEOPLE for n in ("id_number", "phone", "tax_code"))
-
-
-class Line(NamedTuple):
-    """A dossier's line in `dossiers`, as lists show it; ids grow with the time of reception."""
-
-    id: int
-    dossier: bytes
-    code: str
-    procedure_code: str
-    procedure: str
-    applicant: str
-    state: str
-    national_status: int
-    received_at: str
-    due: str
-    due_minute: int | None  # minutes since 1970
-    open: bool  # its clock runs
-    held: bool
-    conflicts: int
-    needs_update: bool
-    print: bytes  # SHA-256 of the fold, so that verify can compare
-    month: int  # of the reception in Viet Nam: 202611; 0 where it has none
-    fee: int  # đồng
 
 
 def refresh(connection: Connection, dossier: bytes, events: Iterable[Event], where: Map) -> None:
@@ -78,8 +58,9 @@ def is_listed(dossier: bytes, events: Iterable[Event], where: Map) -> bool:
 
 def clear(connection: Connection) -> None:
     """Empties all caches, before they are built anew."""
-    for empty in _CLEAR:
-        empty.run(connection)
+    for table in (codes, digits, dossiers, words_known):
+        connection.execute(delete(table))
+    connection.execute(text("DELETE FROM words"))
 
 
 def line_of(dossier: Dossier) -> dict[str, Any]:
@@ -110,13 +91,7 @@ def line_of(dossier: Dossier) -> dict[str, Any]:
 
 def terms(connection: Connection) -> list[str]:
     """Every word that a dossier has or had, in the order of the alphabet."""
-    return _TERMS.column(connection)
-
-
-def stored_line(connection: Connection, dossier: bytes) -> Line | None:
-    """The line as it stands."""
-    found: Line | None = _STORED.first(connection, d=dossier)
-    return found
+    return [row[0] for row in _TERMS.all(connection)]
 
 
 def fingerprint(dossier: Dossier) -> bytes:
@@ -176,20 +151,22 @@ def _row_id(connection: Connection, dossier: Dossier) -> tuple[int, bool]:
     return row_id, True
 
 
-_COLUMNS: Final = Line._fields
-_CHANGED: Final = ", ".join(f"{name} = :{name}" for name in _COLUMNS if name != "id")
-_ID_OF = Prepared("SELECT id, dossier FROM dossiers WHERE dossier = :d OR id = :i")
-_STORED = Prepared(f"SELECT {', '.join(_COLUMNS)} FROM dossiers WHERE dossier = :d", Line)
-_ADD = inserting("dossiers", *_COLUMNS)
-_CHANGE = Prepared(f"UPDATE dossiers SET {_CHANGED} WHERE id = :row")
-_DROP_CODES = Prepared("DELETE FROM codes WHERE dossier_id = :i")
-_DROP_DIGITS = Prepared("DELETE FROM digits WHERE dossier_id = :i")
-_DROP_WORDS = Prepared("DELETE FROM words WHERE rowid = :i")
-_ADD_CODE = inserting("codes", "key", "dossier_id", insert="INSERT OR IGNORE")
-_ADD_DIGITS = inserting("digits", "reversed", "dossier_id", insert="INSERT OR IGNORE")
-_ADD_WORDS = Prepared("INSERT INTO words (rowid, folded) VALUES (:i, :w)")
-_ADD_TERM = inserting("terms", "term", insert="INSERT OR IGNORE")
-_TERMS = Prepared("SELECT term FROM terms")
-_CLEAR: Final = [
-    Prepared(f"DELETE FROM {table}") for table in ("codes", "digits", "dossiers", "words", "terms")
-]
+_ID_OF = Prepared(
+    select(dossiers.c.id, dossiers.c.dossier).where(
+        (dossiers.c.dossier == bindparam("d")) | (dossiers.c.id == bindparam("i"))
+    )
+)
+_ADD = Prepared(insert(dossiers), *(column.name for column in dossiers.c))
+_CHANGE = Prepared(
+    update(dossiers)
+    .where(dossiers.c.id == bindparam("row"))
+    .values({column.name: bindparam(column.name) for column in dossiers.c if column.name != "id"})
+)
+_DROP_CODES = Prepared(delete(codes).where(codes.c.dossier_id == bindparam("i")))
+_DROP_DIGITS = Prepared(delete(digits).where(digits.c.dossier_id == bindparam("i")))
+_DROP_WORDS = Prepared(text("DELETE FROM words WHERE rowid = :i"))
+_ADD_CODE = Prepared(insert(codes).prefix_with("OR IGNORE"), "key", "dossier_id")
+_ADD_DIGITS = Prepared(insert(digits).prefix_with("OR IGNORE"), "reversed", "dossier_id")
+_ADD_WORDS = Prepared(text("INSERT INTO words(rowid, folded) VALUES (:i, :w)"))
+_ADD_TERM = Prepared(insert(words_known).prefix_with("OR IGNORE"), "term")
+_TERMS = Prepared(select(words_known.c.term))

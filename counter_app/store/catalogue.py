@@ -5,27 +5,28 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from sqlalchemy import Connection, bindparam, insert, select, update
+
 from counter_app.domain.procedures import Procedure
-from counter_app.store.database import Connection
-from counter_app.store.prepared import Prepared, inserting
+from counter_app.store.tables import procedures
 
 
 def current(connection: Connection) -> list[Procedure]:
     """The procedures in the catalogue as last imported, by code; police ones included."""
-    return [Procedure.from_fields(json.loads(body)) for body in _CURRENT.column(connection)]
+    return [Procedure.from_fields(json.loads(body)) for body in connection.execute(_CURRENT).scalars()]
 
 
 def find(connection: Connection, code: str) -> Procedure | None:
     """The current version of a procedure."""
-    body = _ONE.value(connection, c=code)
+    body = connection.execute(_ONE, {"c": code}).scalar()
     return Procedure.from_fields(json.loads(body)) if body else None
 
 
 def replace(connection: Connection, catalogue: Iterable[Procedure]) -> None:
     """Makes these procedures the current ones; what they leave out is no longer offered."""
-    _LEAVE_OUT.run(connection)
-    _KEEP.run_each(
-        connection,
+    connection.execute(update(procedures).values(current=False))
+    connection.execute(
+        _KEEP,
         [
             {
                 "code": p.code,
@@ -38,7 +39,6 @@ def replace(connection: Connection, catalogue: Iterable[Procedure]) -> None:
     )
 
 
-_CURRENT = Prepared("SELECT body FROM procedures WHERE current ORDER BY code")
-_ONE = Prepared("SELECT body FROM procedures WHERE current AND code = :c")
-_LEAVE_OUT = Prepared("UPDATE procedures SET current = 0")
-_KEEP = inserting("procedures", "code", "version", "current", "body", insert="INSERT OR REPLACE")
+_CURRENT = select(procedures.c.body).where(procedures.c.current.is_(True)).order_by(procedures.c.code)
+_ONE = select(procedures.c.body).where(procedures.c.current.is_(True), procedures.c.code == bindparam("c"))
+_KEEP = insert(procedures).prefix_with("OR REPLACE")

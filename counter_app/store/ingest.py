@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sqlalchemy import bindparam, insert, literal, select, update
+
 from counter_app.crypto.signing import HEAD, verify
 from counter_app.domain import canonical, hlc
 from counter_app.domain.errors import BadInput, Refused
@@ -21,7 +23,7 @@ from counter_app.domain.events import (
 )
 from counter_app.domain.runs import Packed, Run
 from counter_app.store import log, own
-from counter_app.store.prepared import Prepared
+from counter_app.store.tables import branches, events, logs, salts, signatures
 from counter_app.store.trust import settle_trust
 from counter_app.store.writer import Writer
 
@@ -79,11 +81,10 @@ def _take(writer: Writer, run: Run, taken: Taken) -> None:
         before, proven = _prove(writer, run, headers, known.public)
     at = _place(writer, log_id, run.first - 1, before)
     for event in proven:
-        here = _BY_HASH.first(writer.connection, h=event.hash)
+        here = writer.connection.execute(_BY_HASH, {"h": event.hash}).first()
         if here is not None:
-            at, absent = here
-            taken.known += 1
-            if absent == Absent.NOT_CARRIED and event.row["payload"] is not None:
+            at, taken.known = int(here.branch_id), taken.known + 1
+            if here.absent == Absent.NOT_CARRIED and event.row["payload"] is not None:
                 _complete(writer, at, event)
             continue
         at = _attach(writer, log_id, at, event, taken)
@@ -112,7 +113,7 @@ def _complete(writer: Writer, branch: int, event: _Proven) -> None:
     """Puts in the payload of an event that an earlier carrier had left out."""
     values = {name: event.row[name] for name in ("payload", "proof", "absent")}
     key = _key(writer, branch, event)
-    _COMPLETE.run(writer.connection, h=event.hash, key=key, **values)
+    writer.connection.execute(update(events).where(events.c.hash == event.hash).values(**values, key=key))
     writer.touch(event.header.dossier)
 
 
@@ -203,17 +204,17 @@ def _absence(payload: bytes | None, why: str) -> str:
 def _heads_before(writer: Writer, run: Run) -> list[bytes]:
     if run.first == 1:
         return [NOTHING_BEFORE]
-    found = _AT_SEQ.column(writer.connection, log=run.log, s=run.first - 1)
+    found = writer.connection.execute(_AT_SEQ, {"log": run.log, "s": run.first - 1}).scalars().all()
     if not found:
         raise Refused("run-has-a-gap")
-    return found
+    return [bytes(hash_) for hash_ in found]
 
 
 def _place(writer: Writer, log_id: int, seq: int, hash_: bytes) -> int:
     """The branch that holds the event before the run."""
     if seq == 0:
         return next(row.id for row in writer.map.branches_of(log_id) if row.parent_id is None)
-    return int(_BY_HASH.value(writer.connection, h=hash_))
+    return int(writer.connection.execute(_BY_HASH, {"h": hash_}).one().branch_id)
 
 
 def _attach(writer: Writer, log_id: int, branch: int, event: _Proven, taken: Taken) -> int:
@@ -222,12 +223,12 @@ def _attach(writer: Writer, log_id: int, branch: int, event: _Proven, taken: Tak
     children = [
         row for row in writer.map.branches.values() if row.parent_id == branch and row.from_seq == seq
     ]
-    standing = log.hash_at(connection, branch, seq)
+    standing = connection.execute(_AT_PLACE, {"b": branch, "s": seq}).scalar()
     if standing is None and not children:
         return branch
     taken.forks += 1
     if standing is not None:
-        _part(writer, log_id, branch, seq, standing)
+        _part(writer, log_id, branch, seq, bytes(standing))
     made = log.add_branch(connection, log_id, branch, seq, event.hash)
     writer.reload()
     return made
@@ -240,12 +241,16 @@ def _part(writer: Writer, log_id: int, branch: int, seq: int, hash_: bytes) -> N
         row.id for row in writer.map.branches.values() if row.parent_id == branch and row.from_seq > seq
     ]
     moved = log.add_branch(connection, log_id, branch, seq, hash_)
-    for move in _MOVE:
-        move.run(connection, b=branch, s=seq, to=moved)
+    for table in (events, signatures):
+        connection.execute(
+            update(table).where(table.c.branch_id == branch, table.c.seq >= seq).values(branch_id=moved)
+        )
     # The moved events' salts go with them: the other branch may draw another one for the same dossier.
-    _COPY_SALTS.run(connection, b=branch, to=moved)
-    _ADOPT.run_each(connection, [{"i": row_id, "to": moved} for row_id in grandchildren])
-    for dossier in _DOSSIERS_OF.column(connection, b=moved):
+    theirs = select(literal(moved), salts.c.dossier, salts.c.salt).where(salts.c.branch_id == branch)
+    connection.execute(insert(salts).from_select(["branch_id", "dossier", "salt"], theirs))
+    connection.execute(update(branches).where(branches.c.id.in_(grandchildren)).values(parent_id=moved))
+    touched = connection.execute(select(events.c.dossier).where(events.c.branch_id == moved).distinct())
+    for dossier in touched.scalars().all():
         writer.touch(dossier)
     keys = writer.notes.keys
     if keys is not None and keys.branch == branch:
@@ -253,20 +258,11 @@ def _part(writer: Writer, log_id: int, branch: int, seq: int, hash_: bytes) -> N
         writer.notes.write()
 
 
-_BY_HASH = Prepared("SELECT branch_id, absent FROM events WHERE hash = :h")
-_AT_SEQ = Prepared(
-    "SELECT events.hash FROM events JOIN branches ON branches.id = events.branch_id "
-    "JOIN logs ON logs.id = branches.log_id WHERE logs.log = :log AND events.seq = :s"
+_BY_HASH = select(events.c.branch_id, events.c.absent).where(events.c.hash == bindparam("h"))
+_AT_PLACE = select(events.c.hash).where(events.c.branch_id == bindparam("b"), events.c.seq == bindparam("s"))
+_AT_SEQ = (
+    select(events.c.hash)
+    .join(branches, branches.c.id == events.c.branch_id)
+    .join(logs, logs.c.id == branches.c.log_id)
+    .where(logs.c.log == bindparam("log"), events.c.seq == bindparam("s"))
 )
-_COMPLETE = Prepared(
-    "UPDATE events SET payload = :payload, proof = :proof, absent = :absent, key = :key WHERE hash = :h"
-)
-_MOVE = (
-    Prepared("UPDATE events SET branch_id = :to WHERE branch_id = :b AND seq >= :s"),
-    Prepared("UPDATE signatures SET branch_id = :to WHERE branch_id = :b AND seq >= :s"),
-)
-_COPY_SALTS = Prepared(
-    "INSERT INTO salts (branch_id, dossier, salt) SELECT :to, dossier, salt FROM salts WHERE branch_id = :b"
-)
-_ADOPT = Prepared("UPDATE branches SET parent_id = :to WHERE id = :i")
-_DOSSIERS_OF = Prepared("SELECT DISTINCT dossier FROM events WHERE branch_id = :b")

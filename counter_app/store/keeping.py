@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, bindparam, select, text
 
 from counter_app.crypto.signing import HEAD, verify
 from counter_app.domain import canonical, commune, fold
 from counter_app.domain.errors import BadInput
 from counter_app.domain.events import NOTHING_BEFORE, Header, chain, head_data
 from counter_app.store import caches, log
-from counter_app.store.database import Connection, Database, known_faults
-from counter_app.store.prepared import Prepared
+from counter_app.store.database import Database, known_faults
+from counter_app.store.tables import codes, digits, dossiers, events, signatures
 
 Told = Callable[[float], object]
 """Is told how far a long work is, from 0 to 1; on the thread that does it."""
@@ -52,13 +53,14 @@ def rebuild(connection: Connection) -> int:
 
 def dossier_count(database: Database) -> int:
     with database.reading() as connection:
-        return int(_COUNT.value(connection))
+        return int(connection.execute(text("SELECT count(*) FROM dossiers")).scalar_one())
 
 
 def conflict_count(database: Database) -> int:
     """Dossiers that a person must settle."""
     with database.reading() as connection:
-        return int(_IN_CONFLICT.value(connection))
+        found = connection.execute(text("SELECT count(*) FROM dossiers WHERE conflicts > 0"))
+        return int(found.scalar_one())
 
 
 @dataclass
@@ -116,11 +118,11 @@ def _check_branch(connection: Connection, where: log.Map, branch: log.BranchRow,
     head, seq = NOTHING_BEFORE, branch.from_seq - 1
     verdict.forks += branch.parent_id is not None
     if branch.parent_id is not None:
-        head = log.hash_at(connection, branch.parent_id, seq) or head
-    signed: dict[int, bytes] = dict(_SIGNED.each(connection, b=branch.id))
+        head = connection.execute(_HASH, {"b": branch.parent_id, "s": seq}).scalar() or head
+    signed = {row.seq: bytes(row.signature) for row in connection.execute(_SIGNED, {"b": branch.id})}
     salts: dict[bytes, bytes | None] = {}
     count = 0
-    for row in log.whole_rows(connection, branch.id):
+    for row in connection.execute(_WALK, {"b": branch.id}):
         count += 1
         verdict.events += 1
         verdict.aside += owner.trust == log.ASIDE
@@ -129,11 +131,11 @@ def _check_branch(connection: Connection, where: log.Map, branch: log.BranchRow,
         try:
             header = Header.from_bytes(row.header)
             if not row.absent:
-                canonical.decode(row.payload or b"")
+                canonical.decode(row.payload)
         except (BadInput, TypeError):
             verdict.faults.append(f"unreadable {place}")
             return
-        dossier = row.dossier
+        dossier = bytes(row.dossier)
         if dossier not in salts:
             salts[dossier] = log.salt_for(connection, branch.id, dossier, where)
         mark = log.proof_of(row, salts[dossier])
@@ -172,27 +174,28 @@ def _check_caches(connection: Connection, where: log.Map, verdict: Verdict) -> N
         line = caches.line_of(folded)
         total.update(dossier + line["print"])
         verdict.conflicts += line["conflicts"] > 0
-        stored = caches.stored_line(connection, dossier)
-        if stored is None or any(getattr(stored, name) != value for name, value in line.items()):
+        row = connection.execute(_LINE, {"d": dossier}).mappings().first()
+        if row is None or any(row[name] != value for name, value in line.items()):
             verdict.differences += 1
             continue
         held = (
-            set(_CODES.column(connection, i=stored.id)),
-            set(_DIGITS.column(connection, i=stored.id)),
+            set(connection.execute(_CODES, {"i": row["id"]}).scalars()),
+            set(connection.execute(_DIGITS, {"i": row["id"]}).scalars()),
         )
         found_by = held == (caches.codes_of(folded), caches.numbers_of(folded))
         if not found_by or not known.issuperset(caches.words_of(folded).split()):
             verdict.differences += 1
     verdict.dossiers = seen
-    for counting in (_COUNT, _COUNT_WORDS):
-        verdict.differences += abs(counting.value(connection) - seen)
+    for table in ("dossiers", "words"):
+        lines = connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()  # noqa: S608
+        verdict.differences += abs(lines - seen)
     total.update(canonical.plain(commune.fold(own_events).fingerprint()))
     verdict.state = total.hexdigest()
 
 
-_COUNT = Prepared("SELECT count(*) FROM dossiers")
-_COUNT_WORDS = Prepared("SELECT count(*) FROM words")
-_IN_CONFLICT = Prepared("SELECT count(*) FROM dossiers WHERE conflicts > 0")
-_SIGNED = Prepared("SELECT seq, signature FROM signatures WHERE branch_id = :b")
-_CODES = Prepared("SELECT key FROM codes WHERE dossier_id = :i")
-_DIGITS = Prepared("SELECT reversed FROM digits WHERE dossier_id = :i")
+_HASH = select(events.c.hash).where(events.c.branch_id == bindparam("b"), events.c.seq == bindparam("s"))
+_WALK = select(events).where(events.c.branch_id == bindparam("b")).order_by(events.c.seq)
+_SIGNED = select(signatures.c.seq, signatures.c.signature).where(signatures.c.branch_id == bindparam("b"))
+_LINE = select(dossiers).where(dossiers.c.dossier == bindparam("d"))
+_CODES = select(codes.c.key).where(codes.c.dossier_id == bindparam("i"))
+_DIGITS = select(digits.c.reversed).where(digits.c.dossier_id == bindparam("i"))

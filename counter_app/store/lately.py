@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+from sqlalchemy import Connection, text
+
 from counter_app.store import log, own
-from counter_app.store.database import Connection
-from counter_app.store.prepared import Prepared
 
 _HLC: Final = slice(17, 25)  # of a header's bytes: after format, log and seq (see domain/events.py)
 _KIND_AT: Final = 42  # the kind's length, then the kind itself: after hlc, dossier and flags
+_PLACES: Final = {"clock_at": _HLC.start + 1, "kind_at": _KIND_AT + 1}  # as SQLite counts, from 1
 _UNSURE: Final = 5_000  # events looked through where this machine's log has nothing older
 
 
@@ -24,7 +25,9 @@ def dossiers_with(connection: Connection, kinds: Iterable[str], since_ms: int) -
     found: dict[bytes, int] = {}
     for kind in kinds:
         begins = bytes([len(kind)]) + kind.encode()
-        for number, dossier in _WITH.all(connection, i=after, h=since, k=begins, n=len(begins)):
+        for number, dossier in connection.execute(
+            _WITH, {"i": after, "h": since, "k": begins, "n": len(begins), **_PLACES}
+        ):
             found[bytes(dossier)] = max(number, found.get(bytes(dossier), 0))
     return sorted(found, key=lambda dossier: -found[dossier])
 
@@ -39,7 +42,7 @@ def _last_before(connection: Connection, since_ms: int) -> int:
         before: Any = None
         while low <= high:
             middle = (low + high) // 2
-            row = _AT.first(connection, b=branch.id, s=middle)
+            row = connection.execute(_AT, {"b": branch.id, "s": middle}).first()
             if row is None:
                 break
             if int.from_bytes(bytes(row[1])[_HLC], "big") >> 16 < since_ms:
@@ -49,12 +52,12 @@ def _last_before(connection: Connection, since_ms: int) -> int:
         if before is not None:
             return int(before[0])
         last = branch.from_seq - 1
-    return max(0, int(_NEWEST.value(connection) or 0) - _UNSURE)
+    return max(0, int(connection.execute(_NEWEST).scalar_one() or 0) - _UNSURE)
 
 
-_AT = Prepared("SELECT id, header FROM events WHERE branch_id = :b AND seq = :s")
-_NEWEST = Prepared("SELECT max(id) FROM events")
-_WITH = Prepared(
+_AT = text("SELECT id, header FROM events WHERE branch_id = :b AND seq = :s")
+_NEWEST = text("SELECT max(id) FROM events")
+_WITH = text(
     "SELECT id, dossier FROM events WHERE id > :i "
-    f"AND substr(header, {_HLC.start + 1}, 8) >= :h AND substr(header, {_KIND_AT + 1}, :n) = :k"
+    "AND substr(header, :clock_at, 8) >= :h AND substr(header, :kind_at, :n) = :k"
 )

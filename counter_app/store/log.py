@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from sqlalchemy import Connection, bindparam, func, insert, select
+
 from counter_app.domain.events import NOTHING_BEFORE, Absent, Branch, Event, Header, payload_key, proof
-from counter_app.store.database import Connection
-from counter_app.store.prepared import Prepared, inserting
+from counter_app.store.prepared import Prepared
+from counter_app.store.tables import branches, events, logs, salts, signatures
 
 OWN, TRUSTED, ASIDE = "own", "trusted", "aside"
 
@@ -42,19 +44,6 @@ class EventRow(NamedTuple):
     dossier: bytes
     header: bytes
     payload: bytes | None
-    absent: str
-
-
-class WholeRow(NamedTuple):
-    """All that is kept of an event, as carriers and checks need it."""
-
-    seq: int
-    hash: bytes
-    dossier: bytes
-    header: bytes
-    payload: bytes | None
-    proof: bytes | None
-    key: bytes | None
     absent: str
 
 
@@ -109,15 +98,16 @@ def read_map(connection: Connection) -> Map:
 
 def head(connection: Connection, branch_id: int) -> Head:
     """The branch's last event; for an empty branch, the place where it begins."""
-    return _HEAD.first(connection, b=branch_id) or Head(0, NOTHING_BEFORE)
+    row = _HEAD.first(connection, b=branch_id)
+    return Head(*row) if row else Head(0, NOTHING_BEFORE)
 
 
 def dossier_events(connection: Connection, dossier: bytes, where: Map) -> list[Event]:
     """All events of a dossier that are here, as the fold reads them."""
-    return [as_event(row, where) for row in _OF_DOSSIER.each(connection, d=dossier)]
+    return [as_event(EventRow(*row), where) for row in _OF_DOSSIER.all(connection, d=dossier)]
 
 
-def as_event(row: EventRow, where: Map) -> Event:
+def as_event(row: Any, where: Map) -> Event:
     # Payloads were checked as canonical when they came in; reading them back need not check again.
     absent = Absent(row.absent)
     payload = json.loads(row.payload) if row.payload is not None and not absent else None
@@ -127,10 +117,10 @@ def as_event(row: EventRow, where: Map) -> Event:
 
 
 def every_dossier(connection: Connection, where: Map) -> Iterator[tuple[bytes, list[Event]]]:
-    """All events, dossier by dossier, as they are read."""
+    """All events, dossier by dossier, a few thousand rows in memory at a time."""
     current: bytes | None = None
     found: list[Event] = []
-    for row in _BY_DOSSIER.each(connection):
+    for row in connection.execution_options(yield_per=2000).execute(_BY_DOSSIER):
         if row.dossier != current:
             if current is not None:
                 yield current, found
@@ -142,57 +132,50 @@ def every_dossier(connection: Connection, where: Map) -> Iterator[tuple[bytes, l
 
 def first_of(connection: Connection, branch_id: int) -> list[dict[str, Any]]:
     """The payload of a log's first event, whatever its standing; empty where it is not here."""
-    raw = _FIRST.value(connection, b=branch_id)
+    raw = connection.execute(_FIRST, {"b": branch_id}).scalar()
     value = json.loads(raw) if raw is not None else None
     return [value] if isinstance(value, dict) else []
 
 
 def branch_of(connection: Connection, hash_: bytes) -> int | None:
     """The branch that holds the event of that hash."""
-    found: int | None = _BRANCH_OF.value(connection, h=hash_)
-    return found
+    found = connection.execute(_BRANCH_OF, {"h": hash_}).scalar()
+    return None if found is None else int(found)
 
 
 def salt_for(connection: Connection, branch_id: int, dossier: bytes, where: Map) -> bytes | None:
     """The salt that this log drew for the dossier, on this branch or before it parted."""
     for row in where.lineage(branch_id):
-        found: bytes | None = _SALT.value(connection, b=row.id, d=dossier)
+        found = _SALT.first(connection, b=row.id, d=dossier)
         if found is not None:
-            return found
+            return bytes(found[0])
     return None
 
 
-def whole_rows(connection: Connection, branch_id: int, after: int = 0) -> Iterator[WholeRow]:
-    """The events of a branch beyond a place, in their order."""
-    return _WHOLE.each(connection, b=branch_id, s=after)
-
-
-def hash_at(connection: Connection, branch_id: int, seq: int) -> bytes | None:
-    """The hash of the event in that place of the branch itself."""
-    found: bytes | None = _HASH_AT.value(connection, b=branch_id, s=seq)
-    return found
-
-
-def proof_of(row: WholeRow, salt: bytes | None) -> bytes | None:
+def proof_of(row: Any, salt: bytes | None) -> bytes | None:
     """p of an event row; None where neither payload and key nor p are here."""
     if row.payload is None:
-        return row.proof
+        return bytes(row.proof) if row.proof is not None else None
     key = row.key or (payload_key(salt, row.seq) if salt else None)
     return proof(key, row.payload) if key else None
 
 
 def add_log(connection: Connection, row: Mapping[str, Any]) -> tuple[int, int]:
     """A new log with its root branch; the ids of both."""
-    log_id = _ADD_LOG.run(connection, **row)
+    made = connection.execute(insert(logs).values(**row)).inserted_primary_key
+    assert made is not None
+    log_id = int(made[0])
     return log_id, add_branch(connection, log_id, None, 1, None)
 
 
 def add_branch(
     connection: Connection, log_id: int, parent: int | None, from_seq: int, from_hash: bytes | None
 ) -> int:
-    return _ADD_BRANCH.run(
-        connection, log_id=log_id, parent_id=parent, from_seq=from_seq, from_hash=from_hash
+    made = connection.execute(
+        insert(branches).values(log_id=log_id, parent_id=parent, from_seq=from_seq, from_hash=from_hash)
     )
+    assert made.inserted_primary_key is not None
+    return int(made.inserted_primary_key[0])
 
 
 def add_events(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -213,32 +196,36 @@ def draw_salt(connection: Connection, branch_id: int, dossier: bytes, salt: byte
 
 
 def count(connection: Connection) -> int:
-    return int(_COUNT.value(connection))
+    return connection.execute(select(func.count()).select_from(events)).scalar_one()
 
 
-_MAP = Prepared(
-    "SELECT logs.*, branches.* FROM logs JOIN branches ON logs.id = branches.log_id "
-    "ORDER BY logs.id, branches.id"
+_MAP = Prepared(select(logs, branches).join_from(logs, branches).order_by(logs.c.id, branches.c.id))
+_HEAD = Prepared(
+    select(events.c.seq, events.c.hash)
+    .where(events.c.branch_id == bindparam("b"))
+    .order_by(events.c.seq.desc())
+    .limit(1)
 )
-_HEAD = Prepared("SELECT seq, hash FROM events WHERE branch_id = :b ORDER BY seq DESC LIMIT 1", Head)
-_BRANCH_OF = Prepared("SELECT branch_id FROM events WHERE hash = :h")
-_FIRST = Prepared("SELECT payload FROM events WHERE branch_id = :b AND seq = 1")
-_EVENT_ROW = f"SELECT {', '.join(EventRow._fields)} FROM events"
-_OF_DOSSIER = Prepared(f"{_EVENT_ROW} WHERE dossier = :d", EventRow)
-_BY_DOSSIER = Prepared(f"{_EVENT_ROW} ORDER BY dossier", EventRow)
-_WHOLE = Prepared(
-    f"SELECT {', '.join(WholeRow._fields)} FROM events WHERE branch_id = :b AND seq > :s ORDER BY seq",
-    WholeRow,
+_BRANCH_OF = select(events.c.branch_id).where(events.c.hash == bindparam("h"))
+_FIRST = select(events.c.payload).where(events.c.branch_id == bindparam("b"), events.c.seq == 1)
+_COLUMNS = (
+    events.c.branch_id,
+    events.c.hash,
+    events.c.dossier,
+    events.c.header,
+    events.c.payload,
+    events.c.absent,
 )
-_HASH_AT = Prepared("SELECT hash FROM events WHERE branch_id = :b AND seq = :s")
-_SALT = Prepared("SELECT salt FROM salts WHERE branch_id = :b AND dossier = :d")
-_COUNT = Prepared("SELECT count(*) FROM events")
-_ADD_LOG = inserting("logs", "log", "public", "sealing", "machine", "commune", "trust")
-_ADD_BRANCH = inserting("branches", "log_id", "parent_id", "from_seq", "from_hash")
-_ADD_EVENT = inserting(
-    *("events", "branch_id", "seq", "hash", "dossier", "header", "payload", "proof", "key", "absent")
+_OF_DOSSIER = Prepared(select(*_COLUMNS).where(events.c.dossier == bindparam("d")))
+_BY_DOSSIER = select(*_COLUMNS).order_by(events.c.dossier)
+_SALT = Prepared(
+    select(salts.c.salt).where(salts.c.branch_id == bindparam("b"), salts.c.dossier == bindparam("d"))
+)
+_ADD_EVENT = Prepared(
+    insert(events), *("branch_id", "seq", "hash", "dossier", "header", "payload", "proof", "key", "absent")
 )
 _NEITHER: dict[str, Any] = {"proof": None, "key": None, "absent": ""}
-_ADD_SIGNATURE = inserting("signatures", "branch_id", "seq", "signature", insert="INSERT OR REPLACE")
-_DRAW_SALT = inserting("salts", "branch_id", "dossier", "salt")
-_ADD_SALT = inserting("salts", "branch_id", "dossier", "salt", insert="INSERT OR IGNORE")
+_ADD_SIGNATURE = Prepared(insert(signatures).prefix_with("OR REPLACE"), "branch_id", "seq", "signature")
+_SALT_COLUMNS = ("branch_id", "dossier", "salt")
+_DRAW_SALT = Prepared(insert(salts), *_SALT_COLUMNS)
+_ADD_SALT = Prepared(insert(salts).prefix_with("OR IGNORE"), *_SALT_COLUMNS)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from counter_app.store.database import Connection
-from counter_app.store.prepared import Prepared
+from sqlalchemy import Connection, bindparam, func, select
+
+from counter_app.store.tables import dossiers
 
 
 class Tally(NamedTuple):
@@ -19,11 +20,13 @@ class Tally(NamedTuple):
 
 def tallies(connection: Connection, year: int, month: int) -> list[Tally]:
     """What was received in the month, in Viet Nam's time, by procedure and state."""
-    return _TALLIES.all(connection, m=year * 100 + month)
+    found = connection.execute(_TALLIES, {"m": year * 100 + month})
+    return [Tally(*row) for row in found]
 
 
-_TALLIES = Prepared(
-    "SELECT procedure_code, state, count(*), sum(fee) FROM dossiers WHERE month = :m "
-    "GROUP BY procedure_code, state",
-    Tally,
+_KEYS = (dossiers.c.procedure_code, dossiers.c.state)
+_TALLIES = (
+    select(*_KEYS, func.count(), func.sum(dossiers.c.fee))
+    .where(dossiers.c.month == bindparam("m"))
+    .group_by(*_KEYS)
 )

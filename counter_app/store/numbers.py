@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from datetime import date
 
+from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
 from counter_app.domain.certification import Book, RegisterNumber, first_volume
 from counter_app.domain.codes import Series
 from counter_app.store import own
-from counter_app.store.database import Connection
-from counter_app.store.prepared import Prepared, inserting
+from counter_app.store.prepared import Prepared
+from counter_app.store.tables import codes, series, volumes
 
 
 def series_of(connection: Connection, day: date) -> Series | None:
@@ -24,7 +27,7 @@ def keep_series(connection: Connection, new: Series) -> None:
 
 def forget_series(connection: Connection) -> None:
     """Has every date's five digits drawn anew: a new log must not go on with the old one's."""
-    _FORGET_SERIES.run(connection)
+    connection.execute(delete(series))
 
 
 def code_taken(connection: Connection, code: str) -> bool:
@@ -34,7 +37,9 @@ def code_taken(connection: Connection, code: str) -> bool:
 
 def next_in_volume(connection: Connection, log: bytes, year: int) -> int:
     """The next number (Số thứ tự) of this log's register volume of the year."""
-    return int(_NEXT_IN_VOLUME.value(connection, log=log, year=year))
+    row = _NEXT_IN_VOLUME.first(connection, log=log, year=year, last=1)
+    assert row is not None
+    return int(row[0])
 
 
 def next_certified(
@@ -87,11 +92,14 @@ def _certified(log: bytes, year: int, book: Book) -> str:
     return f"certified/{log.hex()}/{year}/{book.value}"
 
 
-_SERIES = Prepared("SELECT prefix, width, last FROM series WHERE day = :d")
-_KEEP_SERIES = inserting("series", "day", "prefix", "width", "last", insert="INSERT OR REPLACE")
-_FORGET_SERIES = Prepared("DELETE FROM series")
-_TAKEN = Prepared("SELECT dossier_id FROM codes WHERE key = :k")
+_SERIES = Prepared(
+    select(series.c.prefix, series.c.width, series.c.last).where(series.c.day == bindparam("d"))
+)
+_KEEP_SERIES = Prepared(insert(series).prefix_with("OR REPLACE"), "day", "prefix", "width", "last")
+_TAKEN = Prepared(select(codes.c.dossier_id).where(codes.c.key == bindparam("k")))
 _NEXT_IN_VOLUME = Prepared(
-    "INSERT INTO volumes (log, year, last) VALUES (:log, :year, 1) "
-    "ON CONFLICT (log, year) DO UPDATE SET last = last + 1 RETURNING last"
+    upsert(volumes)
+    .on_conflict_do_update(index_elements=["log", "year"], set_={"last": volumes.c.last + 1})
+    .returning(volumes.c.last),
+    *("log", "year", "last"),
 )

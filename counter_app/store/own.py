@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from sqlalchemy import Connection, bindparam, delete, insert, literal, or_, select
+
 from counter_app.crypto.sealing import SealingKey
 from counter_app.crypto.signing import Signer
-from counter_app.store.database import Connection
-from counter_app.store.prepared import Prepared, inserting
+from counter_app.store.prepared import Prepared
+from counter_app.store.tables import own
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,8 @@ class Keys:
 
 
 def get(connection: Connection, name: str) -> bytes | None:
-    value: bytes | None = _GET.value(connection, n=name)
-    return value
+    found = _GET.first(connection, n=name)
+    return found[0] if found is not None else None
 
 
 def put(connection: Connection, name: str, value: bytes) -> None:
@@ -35,7 +37,7 @@ def drop(connection: Connection, name: str) -> None:
 
 def beginning(connection: Connection, name: str) -> list[tuple[str, bytes]]:
     """Names that begin so, with their values."""
-    return _BEGINNING.all(connection, a=name, z=name + "\U0010ffff")
+    return [(row[0], row[1]) for row in _BEGINNING.all(connection, a=name, z=name + "\U0010ffff")]
 
 
 def get_text(connection: Connection, name: str, default: str = "") -> str:
@@ -130,9 +132,9 @@ def fresh_keys() -> tuple[Signer, SealingKey]:
 
 _CLOCK, _KEYS, _WALL, _OFFSET = "clock", "keys", "wall", "clock_offset"
 _NOTES = Prepared(
-    f"SELECT name, value FROM own WHERE name IN ('{_CLOCK}', '{_KEYS}', '{_WALL}', '{_OFFSET}')"
+    select(own).where(or_(*(own.c.name == literal(name) for name in (_CLOCK, _KEYS, _WALL, _OFFSET))))
 )
-_DROP = Prepared("DELETE FROM own WHERE name = :n")
-_BEGINNING = Prepared("SELECT name, value FROM own WHERE name BETWEEN :a AND :z")
-_GET = Prepared("SELECT value FROM own WHERE name = :n")
-_PUT = inserting("own", "name", "value", insert="INSERT OR REPLACE")
+_DROP = Prepared(delete(own).where(own.c.name == bindparam("n")))
+_BEGINNING = Prepared(select(own).where(own.c.name.between(bindparam("a"), bindparam("z"))))
+_GET = Prepared(select(own.c.value).where(own.c.name == bindparam("n")))
+_PUT = Prepared(insert(own).prefix_with("OR REPLACE"), "name", "value")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, func, select, text
 
 from counter_app.domain.names import clean_line, fold
 from counter_app.domain.zone import VIETNAM
-from counter_app.store.caches import Line, first_id, stored_line, terms
-from counter_app.store.database import Connection
-from counter_app.store.prepared import Prepared
+from counter_app.store.caches import first_id, terms
+from counter_app.store.tables import codes, digits, dossiers
 
 FEWEST_DIGITS: Final = 3
 _FUZZY_FROM: Final = 4  # letters: a shorter word with one wrong letter could be anything
@@ -22,17 +23,19 @@ _FEW_HAVE: Final = 5  # digits: so many are the end of but a few numbers, even o
 _MOST_CODES: Final = 2000
 _LAST: Final = "\U0010ffff"
 
+Line = Any  # a row of `dossiers`
+
 
 def by_code(connection: Connection, start: str, limit: int) -> Sequence[Line]:
     """Dossiers with a code that begins so, whichever system gave it, newest first."""
     key = clean_line(start).upper()
-    return _BY_CODE.all(connection, a=key, z=key + _LAST, n=limit)
+    return connection.execute(_BY_CODE, {"a": key, "z": key + _LAST, "n": limit}).all()
 
 
 def by_digits(connection: Connection, last: str, limit: int) -> Sequence[Line]:
     """Dossiers of a person whose number or phone (or whose code) ends with these digits, newest first."""
     key = last[::-1]
-    return _BY_DIGITS.all(connection, a=key, z=key + ":", n=limit)
+    return connection.execute(_BY_DIGITS, {"a": key, "z": key + ":", "n": limit}).all()
 
 
 def by_words(connection: Connection, typed: str, limit: int) -> Sequence[Line]:
@@ -54,16 +57,16 @@ def by_near_words(connection: Connection, typed: str, limit: int) -> Sequence[Li
 
 def newest(connection: Connection, limit: int) -> Sequence[Line]:
     """All dossiers, newest first."""
-    return _NEWEST.all(connection, n=limit)
+    return connection.execute(_NEWEST, {"n": limit}).all()
 
 
 def received_on(connection: Connection, day: date) -> Sequence[Line]:
     """The dossiers that were received on a day in Viet Nam, newest first."""
-    return _RECEIVED.all(connection, **_ids_of(day))
+    return connection.execute(_RECEIVED, _ids_of(day)).all()
 
 
 def count_received_on(connection: Connection, day: date) -> int:
-    return int(_COUNT_RECEIVED.value(connection, **_ids_of(day)))
+    return connection.execute(_COUNT_RECEIVED, _ids_of(day)).scalar_one()
 
 
 def _ids_of(day: date) -> dict[str, int]:
@@ -76,31 +79,31 @@ def due(
 ) -> Sequence[Line]:
     """Dossiers whose clock runs, due in a span of minutes since 1970, soonest first."""
     since = -1 if after_minute is None else after_minute
-    return _DUE.all(connection, a=since, z=before_minute, n=limit)
+    return connection.execute(_DUE, {"a": since, "z": before_minute, "n": limit}).all()
 
 
 def in_state(connection: Connection, state: str, limit: int) -> Sequence[Line]:
     """Dossiers in a state, those with the earliest return date first."""
-    return _IN_STATE.all(connection, s=state, n=limit)
+    return connection.execute(_IN_STATE, {"s": state, "n": limit}).all()
 
 
 def count_due(connection: Connection, *, after_minute: int | None, before_minute: int) -> int:
     """How many `due` would list without a limit."""
     since = -1 if after_minute is None else after_minute
-    return int(_COUNT_DUE.value(connection, a=since, z=before_minute))
+    return connection.execute(_COUNT_DUE, {"a": since, "z": before_minute}).scalar_one()
 
 
 def count_in_state(connection: Connection, state: str) -> int:
-    return int(_COUNT_IN_STATE.value(connection, s=state))
+    return connection.execute(_COUNT_IN_STATE, {"s": state}).scalar_one()
 
 
 def line(connection: Connection, dossier: bytes) -> Line | None:
-    return stored_line(connection, dossier)
+    return connection.execute(_LINE, {"d": dossier}).first()
 
 
 def by_exact_code(connection: Connection, code: str) -> Sequence[Line]:
     """Every dossier that bears the code: two, where a restored copy gave it out again."""
-    return _EXACT.all(connection, k=clean_line(code).upper())
+    return connection.execute(_EXACT, {"k": clean_line(code).upper()}).all()
 
 
 def _read(typed: str) -> tuple[list[str], str]:
@@ -124,12 +127,12 @@ def _nearly_matching(connection: Connection, words: list[str], number: str, limi
 def _matching(connection: Connection, every: list[str], number: str, limit: int) -> Sequence[Line]:
     if not all(every):
         return []
-    asked = " AND ".join(every)
+    asked = {"q": " AND ".join(every), "n": limit}
     if not number:
-        return _BY_WORDS.all(connection, q=asked, n=limit)
+        return connection.execute(_BY_WORDS, asked).all()
     key = number[::-1]
     both = _BY_DIGITS_THEN_WORDS if len(number) >= _FEW_HAVE else _BY_WORDS_THEN_DIGITS
-    return both.all(connection, q=asked, a=key, z=key + ":", n=limit)
+    return connection.execute(both, {**asked, "a": key, "z": key + ":"}).all()
 
 
 def _beginning(connection: Connection, word: str) -> str:
@@ -141,7 +144,8 @@ def _beginning(connection: Connection, word: str) -> str:
     if len(word) <= _INDEXED:
         return _prefix(word)
     # Not from FTS5's own list of its words: to give a word, that counts every dossier that has it.
-    whole = _BEGINNING.column(connection, a=word, z=word + _LAST, n=_ALTERNATIVES + 1)
+    asked = {"a": word, "z": word + _LAST, "n": _ALTERNATIVES + 1}
+    whole = connection.execute(_BEGINNING, asked).scalars().all()
     return _any_of(whole) if len(whole) <= _ALTERNATIVES else _prefix(word)
 
 
@@ -168,32 +172,50 @@ def _prefix(word: str) -> str:
     return f'"{word}" *'
 
 
-_LINES: Final = f"SELECT {', '.join(f'dossiers.{name}' for name in Line._fields)} FROM dossiers"
-_NEWEST_FIRST: Final = "ORDER BY dossiers.id DESC LIMIT :n"
+_COLUMNS = tuple(dossiers.c)
+_RANGE: Final[tuple[Any, Any]] = (bindparam("a"), bindparam("z"))
 # Of a beginning that thousands of codes share, those with the last dates.
-_BY_CODE = Prepared(
-    f"{_LINES} WHERE id IN (SELECT dossier_id FROM codes WHERE key BETWEEN :a AND :z "
-    f"ORDER BY key DESC LIMIT {_MOST_CODES}) {_NEWEST_FIRST}",
-    Line,
+_LAST_CODES = select(codes.c.dossier_id).where(codes.c.key.between(*_RANGE)).order_by(codes.c.key.desc())
+_BY_CODE = (
+    select(*_COLUMNS)
+    .where(dossiers.c.id.in_(_LAST_CODES.limit(_MOST_CODES)))
+    .order_by(dossiers.c.id.desc())
+    .limit(bindparam("n"))
 )
-_EXACT = Prepared(f"{_LINES} WHERE id IN (SELECT dossier_id FROM codes WHERE key = :k) ORDER BY id", Line)
-_ENDING: Final = "(SELECT dossier_id FROM digits WHERE reversed BETWEEN :a AND :z)"
-_BY_DIGITS = Prepared(f"{_LINES} WHERE id IN {_ENDING} {_NEWEST_FIRST}", Line)
-_OF_WORDS: Final = f"{_LINES} JOIN words ON dossiers.id = words.rowid WHERE words MATCH :q"
-_NEWEST_ROWS: Final = "ORDER BY words.rowid DESC LIMIT :n"
-_BY_WORDS = Prepared(f"{_OF_WORDS} {_NEWEST_ROWS}", Line)
+_EXACT = (
+    select(*_COLUMNS)
+    .where(dossiers.c.id.in_(select(codes.c.dossier_id).where(codes.c.key == bindparam("k"))))
+    .order_by(dossiers.c.id)
+)
+_BY_DIGITS = (
+    select(*_COLUMNS)
+    .where(dossiers.c.id.in_(select(digits.c.dossier_id).where(digits.c.reversed.between(*_RANGE))))
+    .order_by(dossiers.c.id.desc())
+    .limit(bindparam("n"))
+)
+_BY_WORDS = text(
+    "SELECT dossiers.* FROM words JOIN dossiers ON dossiers.id = words.rowid "
+    "WHERE words MATCH :q ORDER BY words.rowid DESC LIMIT :n"
+)
+_BOTH = (
+    "SELECT dossiers.* FROM words JOIN dossiers ON dossiers.id = words.rowid "
+    "WHERE words MATCH :q AND {}words.rowid IN "
+    "(SELECT dossier_id FROM digits WHERE reversed BETWEEN :a AND :z) "
+    "ORDER BY words.rowid DESC LIMIT :n"
+)
 # FTS5 looks the words up anew for each row number that it is given. A plus sign keeps SQLite from giving any:
 # it goes through the words' dossiers, newest first, and looks whether the digits have them.
-_BY_DIGITS_THEN_WORDS = Prepared(f"{_OF_WORDS} AND words.rowid IN {_ENDING} {_NEWEST_ROWS}", Line)
-_BY_WORDS_THEN_DIGITS = Prepared(f"{_OF_WORDS} AND +words.rowid IN {_ENDING} {_NEWEST_ROWS}", Line)
-_BEGINNING = Prepared("SELECT term FROM terms WHERE term BETWEEN :a AND :z LIMIT :n")
-_NEWEST = Prepared(f"{_LINES} {_NEWEST_FIRST}", Line)
-_RECEIVED = Prepared(f"{_LINES} WHERE id BETWEEN :a AND :z ORDER BY id DESC", Line)
-_COUNT_RECEIVED = Prepared("SELECT count(*) FROM dossiers WHERE id BETWEEN :a AND :z")
-_RUNNING_IN: Final = "WHERE open = 1 AND due_minute BETWEEN :a AND :z"
-_STANDING_IN: Final = "WHERE state = :s"
-_BY_DUE: Final = "ORDER BY due_minute, id LIMIT :n"
-_DUE = Prepared(f"{_LINES} {_RUNNING_IN} {_BY_DUE}", Line)
-_IN_STATE = Prepared(f"{_LINES} {_STANDING_IN} {_BY_DUE}", Line)
-_COUNT_DUE = Prepared(f"SELECT count(*) FROM dossiers {_RUNNING_IN}")
-_COUNT_IN_STATE = Prepared(f"SELECT count(*) FROM dossiers {_STANDING_IN}")
+_BY_DIGITS_THEN_WORDS = text(_BOTH.format(""))
+_BY_WORDS_THEN_DIGITS = text(_BOTH.format("+"))
+_BEGINNING = text("SELECT term FROM terms WHERE term BETWEEN :a AND :z LIMIT :n")
+_NEWEST = select(*_COLUMNS).order_by(dossiers.c.id.desc()).limit(bindparam("n"))
+_RECEIVED = select(*_COLUMNS).where(dossiers.c.id.between(*_RANGE)).order_by(dossiers.c.id.desc())
+_COUNT_RECEIVED = select(func.count()).where(dossiers.c.id.between(*_RANGE))
+_RUNNING_IN = (dossiers.c.open.is_(True), dossiers.c.due_minute.between(*_RANGE))
+_STANDING_IN = dossiers.c.state == bindparam("s")
+_BY_DUE = (dossiers.c.due_minute, dossiers.c.id)
+_DUE = select(*_COLUMNS).where(*_RUNNING_IN).order_by(*_BY_DUE).limit(bindparam("n"))
+_IN_STATE = select(*_COLUMNS).where(_STANDING_IN).order_by(*_BY_DUE).limit(bindparam("n"))
+_COUNT_DUE = select(func.count()).where(*_RUNNING_IN)
+_COUNT_IN_STATE = select(func.count()).where(_STANDING_IN)
+_LINE = select(*_COLUMNS).where(dossiers.c.dossier == bindparam("d"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Connection, bindparam, func, select, update
+
 from counter_app.crypto.signing import LOG, verify
 from counter_app.domain import commune
 from counter_app.domain.events import Event
 from counter_app.store import log
-from counter_app.store.database import Connection
 from counter_app.store.prepared import Prepared
+from counter_app.store.tables import events, logs
 from counter_app.store.writer import Writer
 
 
@@ -42,7 +44,7 @@ def _once(writer: Writer) -> list[int]:
     paired = commune.fold(commune_events_in(writer.connection, writer.map)).paired
     let_in = [row for row in aside if row.public in paired or _endorsed(writer, row)]
     for row in let_in:
-        _TRUST.run(writer.connection, i=row.id, t=log.TRUSTED)
+        writer.connection.execute(update(logs).where(logs.c.id == row.id).values(trust=log.TRUSTED))
     if let_in:
         writer.reload()
     return [row.id for row in let_in]
@@ -68,12 +70,14 @@ def _endorsed(writer: Writer, row: log.LogRow) -> bool:
 
 
 def _dossiers_of(writer: Writer, log_id: int) -> list[bytes]:
-    return _DOSSIERS_OF.column(writer.connection, i=log_id)
+    ids = [row.id for row in writer.map.branches_of(log_id)]
+    found = writer.connection.execute(select(events.c.dossier).where(events.c.branch_id.in_(ids)).distinct())
+    return [bytes(dossier) for dossier in found.scalars()]
 
 
 # Every hash, since what was read inside a transaction that never ended may have looked alike at both ends.
-_STAMP = Prepared("SELECT group_concat(hex(hash)), count(payload) FROM events WHERE dossier = :d")
-_TRUST = Prepared("UPDATE logs SET trust = :t WHERE id = :i")
-_DOSSIERS_OF = Prepared(
-    "SELECT DISTINCT dossier FROM events WHERE branch_id IN (SELECT id FROM branches WHERE log_id = :i)"
+_STAMP = Prepared(
+    select(func.group_concat(func.hex(events.c.hash)), func.count(events.c.payload)).where(
+        events.c.dossier == bindparam("d")
+    )
 )

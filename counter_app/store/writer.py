@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
+from sqlalchemy import Connection
+
 from counter_app.crypto.signing import HEAD, LOG, Signer
 from counter_app.domain import canonical, hlc, kinds
 from counter_app.domain.events import SALT, Event, Header, chain, head_data, log_name, payload_key, proof
 from counter_app.domain.order import Arranged, arrange, heads_for
 from counter_app.store import caches, log, numbers, own
-from counter_app.store.database import Connection, Database
+from counter_app.store.database import Database
 
 RUN_BYTES: Final = 15 * 1024  # a signature at the latest after so much, for carriers that cut at 16 KB
 SYSTEM: Final = "system"  # the actor of events that no officer does

@@ -79,7 +79,7 @@ def test_a_store_of_the_first_schema_is_copied_and_then_counts_and_finds(counter
             "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row)",
             "UPDATE schema_version SET version_num = '0001'",
         ):
-            connection.raw.execute(statement)
+            connection.exec_driver_sql(statement)
     office.close()
 
     office = counter.open()

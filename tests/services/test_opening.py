@@ -76,7 +76,7 @@ def test_no_store_is_said_plainly(tmp_path):
 def test_a_newer_store_is_refused(counter):
     office = counter.open()
     with office.database.writing() as connection:
-        connection.raw.execute("UPDATE schema_version SET version_num = '9999'")
+        connection.exec_driver_sql("UPDATE schema_version SET version_num = '9999'")
     office.close()
 
     with pytest.raises(NewerStore):
@@ -249,7 +249,7 @@ def test_what_another_process_prints_meanwhile_is_not_taken_for_an_old_copy(coun
         @contextmanager
         def reading(self):
             with office.database.reading() as connection:
-                connection.raw.execute("SELECT count(*) FROM own").fetchall()
+                connection.exec_driver_sql("SELECT count(*) FROM own").fetchall()
                 receive(office)
                 yield connection
 

@@ -5,9 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect
 
 from counter_app.domain.errors import NewerStore
-from counter_app.store import upgrade
+from counter_app.store import tables, upgrade
 from counter_app.store.database import Database
 from counter_app.system import paths
 
@@ -34,7 +35,21 @@ def two_steps(tmp_path) -> Path:
 
 def columns(database: Database, table: str) -> list[str]:
     with database.reading() as connection:
-        return [row[1] for row in connection.raw.execute(f"PRAGMA table_info({table})")]
+        return [row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table})")]
+
+
+def test_the_history_makes_the_tables_that_the_code_speaks_to(database):
+    upgrade.bring_up_to_date(database, paths.migrations())
+
+    with database.reading() as connection:
+        found = inspect(connection)
+        for name, table in tables.metadata.tables.items():
+            assert [c["name"] for c in found.get_columns(name)] == [c.name for c in table.columns]
+            assert {c["name"] for c in found.get_columns(name) if c["nullable"]} == {
+                c.name for c in table.columns if c.nullable
+            }
+            indexes = {i["name"]: i["column_names"] for i in found.get_indexes(name)}
+            assert indexes == {i.name: [c.name for c in i.columns] for i in table.indexes}
 
 
 def test_the_code_knows_the_whole_history():
