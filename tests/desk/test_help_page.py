@@ -87,6 +87,15 @@ def test_every_key_that_a_page_takes_is_named_in_its_help(window: Window) -> Non
     assert {name: keys for name, keys in lacking.items() if keys} == {}
 
 
+def test_the_keys_of_the_window_itself_are_named_on_every_page(window: Window) -> None:
+    own = {one.key().toString() for one in window.findChildren(QShortcut) if one.parent() is window}
+    buttons = {one.key for one in window.top.findChildren(KeyButton)}
+    keys = {key for key in own | buttons if re.fullmatch(r"(Ctrl|Alt|Shift)\+.+|F\d+", key)}
+
+    assert {"F1", "F2", "F11", "F12"} <= keys
+    assert keys - named("find", "vi") == set()
+
+
 def test_f1_tells_of_the_page_in_front_and_f1_or_esc_returns_to_the_same_field(
     window: Window, intake: IntakePage, qtbot: QtBot
 ) -> None:

@@ -17,7 +17,7 @@ from counter_app.desk.app import Start
 from counter_app.desk.idle import IdleWatch
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.seat import SeatDoor
-from counter_app.services import accounts, lookup, opening
+from counter_app.services import accounts, lookup, opening, preferences
 from counter_app.system.paths import Places
 from tests.desk.hands import CARD, FakeVault, HandClock, press, seat_of, type_in
 
@@ -277,3 +277,27 @@ def test_an_administrator_without_a_pin_opens_no_counter_where_others_have_one(
     qtbot.waitUntil(lambda: "chưa có mã PIN" in seat.notice.words())
     assert start.window.pages.currentWidget() is seat
     assert not start.window.rail.isEnabled()
+
+
+def test_a_changed_time_of_the_lock_counts_from_now_on(seated: Start, qtbot: QtBot) -> None:
+    assert seated.seating is not None and seated.window.desk is not None
+    office = seated.window.desk.office
+    admin = office.session("admin", lambda: "9999")
+    preferences.change(office, admin, lock_minutes=3)
+
+    seated.window.office_changed.emit()
+
+    assert seated.seating.idle._timer.interval() == 180_000
+    assert seated.seating.idle._timer.isActive()
+
+
+def test_who_is_shut_out_meanwhile_leaves_the_seat(seated: Start, qtbot: QtBot) -> None:
+    assert seated.window.desk is not None
+    office = seated.window.desk.office
+    admin = office.session("admin", lambda: "9999")
+    accounts.change_officer(office, admin, "lan", active=False)
+
+    seated.window.office_changed.emit()
+
+    qtbot.waitUntil(lambda: isinstance(seated.window.pages.currentWidget(), SeatDoor))
+    assert [row.id for row in seat_of(seated, qtbot).who.all()] == ["hoa", "admin"]

@@ -115,3 +115,14 @@ def test_what_is_typed_survives_a_look_at_another_page(
     press(Qt.Key.Key_F11)
 
     assert counter.office.text() == "Quay 2"
+
+
+def test_the_box_on_top_takes_a_search_from_here_too(
+    window: Window, counter: CounterSection, qtbot: QtBot
+) -> None:
+    press(Qt.Key.Key_Escape)
+    assert window.scan_box.hasFocus()
+    type_in("H15.321-260420-9999")
+    press(Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: type(window.pages.currentWidget()).__name__ == "FindPage")
