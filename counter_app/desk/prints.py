@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
 from counter_app.desk.page import Desk
+from counter_app.domain.errors import Surroundings
 from counter_app.paper.call_list import call_list_pdf
-from counter_app.services import handover_slip, labels, papers
+from counter_app.services import handover_slip, labels, papers, print_journal
 from counter_app.services.calls import Round
 from counter_app.services.lookup import id_text
 from counter_app.services.office import Office, Session
@@ -48,24 +50,39 @@ def first(desk: Desk, received: Received) -> Sent:
     """Prints the receipt that the reception recorded."""
     to = way(desk)
     pdf = papers.receipt_of(desk.office, received.dossier, receipt_facts, on=to.queue)
-    return send(to, pdf, received.code)
+    return _journalled(desk, to, pdf, received.code, [received.dossier])
+
+
+def together(desk: Desk, session: Session, codes: Mapping[bytes, str], why: str) -> Sent:
+    """Records the prints of these dossiers, by their ids and codes, and sends them as one job.
+
+    `why` is the reason of those among them that were printed before.
+    """
+    to = way(desk)
+    pdf = papers.print_receipts(desk.office, session, list(codes), receipt_facts, to.queue, reason=why)
+    return _journalled(desk, to, pdf, _title(codes), codes)
 
 
 def again(
-    desk: Desk, session: Session, received: Received, why: str, *, spoiled: bool, before: Sent | None = None
+    desk: Desk,
+    session: Session,
+    codes: Mapping[bytes, str],
+    why: str,
+    *,
+    spoiled: bool,
+    before: Sent | None = None,
 ) -> Sent:
-    """Records a reprint with its reason, and prints it; `spoiled` where the last one came out unusable.
+    """Records reprints with their reason, and prints them; `spoiled` where the last ones are unusable.
 
     The paper `before` is taken back where it still waits in the queue: it would come out beside this one.
     """
-    named = id_text(received.dossier)
     if before is not None and before.printer is not None:
         before.printer.cancel(before.where)
-    if spoiled:
-        papers.spoiled(desk.office, session, named, why)
     to = way(desk)
-    pdf = papers.print_receipt(desk.office, session, named, receipt_facts, reason=why, on=to.queue)
-    return send(to, pdf, f"{received.code}-in-lai")
+    pdf = papers.print_receipts(
+        desk.office, session, list(codes), receipt_facts, to.queue, reason=why, spoiled=spoiled
+    )
+    return _journalled(desk, to, pdf, f"{_title(codes)}-in-lai", codes)
 
 
 def call_list(desk: Desk, rounds: Sequence[Round]) -> Sent:
@@ -86,9 +103,26 @@ def label(desk: Desk, session: Session, dossier: bytes, code: str) -> Sent:
     return send(Way(to.printer, on), made.pdf, f"{code}-nhan")
 
 
-def copy(office: Office, session: Session, named: str, why: str, on: Queue | None = None) -> bytes:
-    """Records a reprint with its reason; the PDF that is to be printed. `named` is a code or an id."""
-    return papers.print_receipt(office, session, named, receipt_facts, reason=why, on=on)
+def copy(office: Office, session: Session, dossier: bytes, why: str, on: Queue) -> bytes:
+    """Records a reprint with its reason; the PDF that is to be printed."""
+    return papers.print_receipts(office, session, [dossier], receipt_facts, on, reason=why)
+
+
+def copied(desk: Desk, to: Way, pdf: bytes, code: str, dossier: bytes) -> Sent:
+    """Sends what `copy` made."""
+    return _journalled(desk, to, pdf, code, [dossier])
+
+
+def _journalled(desk: Desk, to: Way, pdf: bytes, title: str, dossiers: Iterable[bytes]) -> Sent:
+    sent = send(to, pdf, title)
+    with suppress(Surroundings):  # then it is told as one that may not have come out
+        print_journal.taken(desk.office, dossiers)
+    return sent
+
+
+def _title(codes: Mapping[bytes, str]) -> str:
+    first_, *others = codes.values()
+    return f"{first_}+{len(others)}" if others else first_
 
 
 def handover(desk: Desk, session: Session, named: Sequence[str]) -> Sent:

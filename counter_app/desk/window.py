@@ -44,7 +44,7 @@ class _Helps(Protocol):
 
 
 class _Receives(Protocol):
-    def begin(self, card: str = "") -> object: ...
+    def begin(self, card: str = "", slip: str = "") -> object: ...
 
 
 class Window(QMainWindow):
@@ -325,7 +325,12 @@ class Window(QMainWindow):
         def work() -> Scan:
             from counter_app.services import lookup
 
-            return lookup.scan(office, typed)
+            found = lookup.scan(office, typed)
+            if found.kind == "dossier" and not found.lines:
+                from counter_app.services import slips
+
+                return slips.scanned(office, found)
+            return found
 
         self.desk.tasks.run("read", work, self._on_meaning, self._on_no_meaning, latest="scan")
 
@@ -338,6 +343,8 @@ class Window(QMainWindow):
         self._sent = ""
         if scan.kind == "card":
             self._on_card(scan.text)
+        elif scan.kind == "slip":
+            cast(_Receives, self.go(INTAKE)).begin(slip=scan.text)
         elif scan.kind == "receipt" and scan.signature == "forged":
             self.foot.tell(
                 self.tr("Mã trên giấy không đúng chữ ký của máy nào: giấy có thể bị sửa."), bad=True

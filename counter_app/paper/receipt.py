@@ -6,7 +6,7 @@ follows NĐ 30/2020. Each copy (liên) is whole: one stays with the dossier, one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from counter_app.domain.errors import BadInput
 from counter_app.paper import barcode, template
@@ -15,7 +15,7 @@ from counter_app.paper.facts import ReceiptFacts
 from counter_app.paper.page import MM, Paper, Piece, pack, paragraph, stacked
 from counter_app.paper.template import Template
 
-__all__ = ["ReceiptFacts", "receipt_pdf", "receipt_template"]
+__all__ = ["ReceiptFacts", "receipt_pdf", "receipt_template", "receipts_pdf"]
 
 
 def receipt_template(text: str) -> Template:
@@ -30,12 +30,22 @@ def receipt_pdf(facts: ReceiptFacts, *, paper: str, template: Template, printabl
     The same facts and template give the same bytes. Raises BadInput (`unknown-paper`, `bad-width`,
     `qr-too-long`).
     """
+    return receipts_pdf([(facts, template)], paper=paper, printable_mm=printable_mm)
+
+
+def receipts_pdf(
+    receipts: Sequence[tuple[ReceiptFacts, Template]], *, paper: str, printable_mm: float = 72
+) -> bytes:
+    """Several receipts, each whole and on pages of its own, as one document for one job of the printer."""
     if paper not in _PAPERS:
         raise BadInput("unknown-paper", field="paper", value=paper)
     if not 40 <= printable_mm <= 120:
         raise BadInput("bad-width", field="printable_mm", value=printable_mm)
-    document = Paper(title=f"{template.title} {facts.code}", author=facts.authority, made=facts.received_at)
-    _PAPERS[paper](document, facts, template, printable_mm * MM)
+    first, form = receipts[0]
+    codes = ", ".join(facts.code for facts, _ in receipts)
+    document = Paper(title=f"{form.title} {codes}", author=first.authority, made=first.received_at)
+    for facts, form in receipts:
+        _PAPERS[paper](document, facts, form, printable_mm * MM)
     return document.finish()
 
 

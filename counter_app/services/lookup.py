@@ -184,7 +184,7 @@ Signature = Literal["verified", "unknown_device", "forged"]
 class Scan:
     """What a scanned text is."""
 
-    kind: Literal["dossier", "card", "receipt", "unknown"]
+    kind: Literal["dossier", "card", "receipt", "slip", "unknown"]
     text: str
     card: Card | None = None
     claim: ReceiptClaim | None = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from counter_app.crypto.signing import RECEIPT, Signer
@@ -14,12 +15,14 @@ from counter_app.domain.names import clean_line
 from counter_app.domain.receipt_code import ReceiptClaim, receipt_text, signed_data, token
 from counter_app.domain.rights import Right
 from counter_app.paper.facts import ReceiptFacts
-from counter_app.paper.receipt import receipt_pdf, receipt_template
+from counter_app.paper.receipt import receipt_template, receipts_pdf
 from counter_app.paper.template import Template, pick
+from counter_app.services import print_journal
 from counter_app.services.acts import find_one
 from counter_app.services.lookup import folded
 from counter_app.services.office import Office, Session, commune_in
 from counter_app.store import log, own
+from counter_app.store.writer import Writer
 from counter_app.system import paths
 from counter_app.system.settings import PAPERS, Queue, Settings
 
@@ -61,14 +64,50 @@ def print_receipt(
     on = on or queue_of(office, paper)
     with office.writing(guard_clock=False) as (pen, now):
         dossier = find_one(pen.connection, pen.map, code)
-        copy = _next_copy(dossier)
-        why = clean_line(reason)
-        if copy > 1 and not why:
-            raise BadInput("reprint-reason", code=code)
-        order = _order(office, pen.connection, pen.map, dossier, copy, why)
-        payload = {"form": "receipt", "copy": copy, "paper": on.paper, "at": now.isoformat()}
-        pen.append("printed", dossier.id, {**payload, **({"reason": why} if why else {})}, officer)
-    return render(office, order, phrase, on)
+        order = _recorded(office, pen, now, officer, dossier, clean_line(reason), on)
+    return render(office, [order], phrase, on)
+
+
+def print_receipts(
+    office: Office,
+    session: Session,
+    dossiers: Sequence[bytes],
+    phrase: Phrase,
+    on: Queue,
+    *,
+    reason: str = "",
+    spoiled: bool = False,
+) -> bytes:
+    """Records the prints of several receipts together, and makes one PDF of them.
+
+    A receipt that was printed before is a copy, for the `reason`; `spoiled` says that what came out of the
+    last print is unusable. The print journal keeps all of them until `print_journal.taken`. Raises as
+    `print_receipt`.
+    """
+    officer = session.require(Right.PRINT)
+    why = clean_line(reason)
+    orders = []
+    with office.writing(guard_clock=False) as (pen, now):
+        for id_ in dossiers:
+            dossier = folded(pen.connection, id_, pen.map)
+            if spoiled and _next_copy(dossier) > 1:
+                _spoil(pen, now, officer, dossier, why)
+            orders.append(_recorded(office, pen, now, officer, dossier, why, on))
+            print_journal.begin(pen.connection, id_)
+    return render(office, orders, phrase, on)
+
+
+def _recorded(
+    office: Office, pen: Writer, now: datetime, officer: str, dossier: Dossier, why: str, on: Queue
+) -> PrintOrder:
+    copy = _next_copy(dossier)
+    if copy > 1 and not why:
+        raise BadInput("reprint-reason", code=dossier.code)
+    why = why if copy > 1 else ""
+    order = _order(office, pen.connection, pen.map, dossier, copy, why)
+    payload = {"form": "receipt", "copy": copy, "paper": on.paper, "at": now.isoformat()}
+    pen.append("printed", dossier.id, {**payload, **({"reason": why} if why else {})}, officer)
+    return order
 
 
 def receipt_of(
@@ -81,24 +120,18 @@ def receipt_of(
         printed = _prints(dossier, "receipt")
         last = printed[-1] if printed else {"copy": 1}
         order = _order(office, connection, where, dossier, last["copy"], str(last.get("reason", "")))
-    return render(office, order, phrase, on)
+    return render(office, [order], phrase, on)
 
 
-def spoiled(office: Office, session: Session, code: str, reason: str) -> None:
-    """The last print came out unusable; the next one says so."""
-    officer = session.require(Right.PRINT)
-    with office.writing(guard_clock=False) as (pen, now):
-        dossier = find_one(pen.connection, pen.map, code)
-        why = clean_line(reason)
-        payload = {"form": "receipt", "at": now.isoformat(), **({"reason": why} if why else {})}
-        pen.append("spoiled", dossier.id, payload, officer)
+def _spoil(pen: Writer, now: datetime, officer: str, dossier: Dossier, why: str) -> None:
+    payload = {"form": "receipt", "at": now.isoformat(), **({"reason": why} if why else {})}
+    pen.append("spoiled", dossier.id, payload, officer)
 
 
-def render(office: Office, order: PrintOrder, phrase: Phrase, on: Queue) -> bytes:
-    """The PDF of an order; the form is the one in force when the dossier was received."""
-    facts = phrase(order)
-    form = pick(templates(), facts.received_at.date())
-    return receipt_pdf(facts, paper=on.paper, template=form, printable_mm=on.printable_mm)
+def render(office: Office, orders: Sequence[PrintOrder], phrase: Phrase, on: Queue) -> bytes:
+    """The PDF of the orders; each one's form is that in force when its dossier was received."""
+    receipts = [(facts, pick(templates(), facts.received_at.date())) for facts in map(phrase, orders)]
+    return receipts_pdf(receipts, paper=on.paper, printable_mm=on.printable_mm)
 
 
 def templates() -> list[Template]:

@@ -16,7 +16,7 @@ from counter_app.domain.procedures import Procedure
 from counter_app.domain.promise import Promise, promise, typed_promise
 from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import drafts, marks
+from counter_app.services import drafts, marks, print_journal
 from counter_app.services.entry import Form
 from counter_app.services.office import Office, Session, new_dossier_id, standing_in, to_ms
 from counter_app.store import numbers
@@ -47,10 +47,17 @@ def promise_for(form: Form, received_at: datetime, calendar: WorkCalendar) -> Pr
 
 
 def receive(
-    office: Office, session: Session, form: Form, *, paper: str = "", draw: Callable[[], int] | None = None
+    office: Office,
+    session: Session,
+    form: Form,
+    *,
+    paper: str = "",
+    journal: bool = False,
+    draw: Callable[[], int] | None = None,
 ) -> Received:
     """Commits the dossier and, where `paper` names one, that its receipt is printed; on the disk at return.
 
+    With `journal` the print journal keeps the receipt until its paper is taken; without a `paper` it is held.
     Raises NotPermitted, ClockWrong, BadInput("slip-used"), and what stops the disk.
     """
     officer = session.require(Right.RECEIVE)
@@ -62,6 +69,9 @@ def receive(
         received, series = enter(pen, now, form, officer, draw or five_digits)
         if paper:
             pen.append("printed", received.dossier, {"form": "receipt", "copy": 1, "paper": paper}, officer)
+        if journal:
+            keep = print_journal.begin if paper else print_journal.hold
+            keep(pen.connection, received.dossier)
         written = pen.log, pen.seq
     return marked(office, received, written, series)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -106,6 +107,14 @@ def find(office: Office, text: str) -> Found:
     code = parse_code(text, "slip")
     with office.reading() as (connection, where):
         return _found(connection, commune_in(connection, where), code.key, code.text)
+
+
+def scanned(office: Office, scan: lookup.Scan) -> lookup.Scan:
+    """What a code means that no dossier bears: a slip that waits to be keyed in, else still that code."""
+    with suppress(BadInput):
+        if find(office, scan.text).state == OPEN:
+            return replace(scan, kind="slip")
+    return scan
 
 
 def listed(office: Office, *states: str) -> list[Found]:

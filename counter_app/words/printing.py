@@ -39,6 +39,7 @@ SHORT = Words(
 WHY_AGAIN: Final[Mapping[str, str]] = {
     "spoiled": "bản in trước bị hỏng",
     "not-out": "bản in trước không ra giấy",
+    "perhaps-not-out": "bản in trước có thể không ra giấy",
     Trouble.JAMMED: "bản in trước hỏng vì kẹt giấy",
     Trouble.INK_OUT: "bản in trước hỏng vì hết mực",
     Trouble.REMOVED: "bản in trước không ra giấy: máy in đã bị gỡ",

@@ -1304,10 +1304,6 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>Save and print the receipt</translation>
     </message>
     <message>
-        <source>Làm lại từ đầu</source>
-        <translation>Start afresh</translation>
-    </message>
-    <message>
         <source>Gác lại</source>
         <translation>Set aside</translation>
     </message>
@@ -1363,6 +1359,18 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <source>Ngày {} thủ tục này theo bản khác: hãy xem lại giấy tờ, phí và ngày hẹn ở mục 3, 4.</source>
         <translation>On {} another version of this procedure holds: look again at papers, fee and date in parts 3 and 4.</translation>
     </message>
+    <message>
+        <source>Lưu, hồ sơ nữa</source>
+        <translation>Save, one more</translation>
+    </message>
+    <message>
+        <source>Lưu hồ sơ này, nhập hồ sơ tiếp theo của người này; giấy hẹn in cùng ở hồ sơ cuối</source>
+        <translation>Save this dossier and enter the next one of this citizen; receipts are printed together with the last</translation>
+    </message>
+    <message>
+        <source>Làm lại</source>
+        <translation>Afresh</translation>
+    </message>
 </context>
 <context>
     <name>IntakePage</name>
@@ -1397,6 +1405,10 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Có {} bản nhập dở không đọc được; chúng vẫn nằm trong kho, hỏi người dân nếu cần nhập lại.</source>
         <translation>{} drafts cannot be read; they still lie in the store, ask the citizen where one must be entered again.</translation>
+    </message>
+    <message>
+        <source>Đã lưu {}; giấy hẹn in cùng hồ sơ cuối</source>
+        <translation>{} saved; its receipt is printed with the last dossier</translation>
     </message>
 </context>
 <context>
@@ -2206,6 +2218,10 @@ AND RETURN DATE</translation>
         <source>Giấy hẹn đã in xong ({}); giấy hỏng thì bấm In lại.</source>
         <translation>The receipt is printed ({}); if it is spoiled, print again.</translation>
     </message>
+    <message>
+        <source>Đang in {} giấy hẹn…</source>
+        <translation>Printing {} receipts…</translation>
+    </message>
 </context>
 <context>
     <name>Saving</name>
@@ -2906,6 +2922,60 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
     <message>
         <source>Camera</source>
         <translation>Camera</translation>
+    </message>
+</context>
+<context>
+    <name>UnprintedHere</name>
+    <message>
+        <source>Đã có đủ giấy</source>
+        <translation>The papers are here</translation>
+    </message>
+    <message>
+        <source>Chờ in: giấy hẹn {}</source>
+        <translation>Waiting to be printed: receipt {}</translation>
+    </message>
+    <message>
+        <source>Có thể chưa in ra: giấy hẹn {}</source>
+        <translation>Perhaps never came out: receipt {}</translation>
+    </message>
+    <message>
+        <source>In giấy ấy</source>
+        <translation>Print it</translation>
+    </message>
+    <message>
+        <source>In lại giấy ấy</source>
+        <translation>Print it again</translation>
+    </message>
+    <message>
+        <source>In cả {} giấy</source>
+        <translation>Print all {}</translation>
+    </message>
+    <message>
+        <source>và {} giấy nữa</source>
+        <translation>and {} more</translation>
+    </message>
+</context>
+<context>
+    <name>VisitList</name>
+    <message>
+        <source>chờ in cùng</source>
+        <translation>waits for the others</translation>
+    </message>
+    <message>
+        <source>đang in</source>
+        <translation>printing</translation>
+    </message>
+    <message>
+        <source>đã gửi in</source>
+        <translation>sent to the printer</translation>
+    </message>
+    <message>
+        <source>chưa in được</source>
+        <translation>not printed</translation>
+    </message>
+    <message>
+        <source>Lượt này: {} hồ sơ</source>
+        <translation>This visit: {} dossiers</translation>
     </message>
 </context>
 <context>

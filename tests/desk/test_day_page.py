@@ -10,8 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from counter_app.desk.pages.board import BoardPage
 from counter_app.desk.pages.looks import Look
-from counter_app.services import acts, papers
-from counter_app.services.lookup import id_text
+from counter_app.services import acts
 from counter_app.services.reception import Received
 from tests.desk.counters import COPY, REBIRTH, Counter, pair, swap
 from tests.desk.test_board_page import rows
@@ -66,7 +65,8 @@ def test_a_receipt_that_did_not_come_out_and_a_fee_not_taken_stand_first(
 ) -> None:
     counter.receive("Owing", COPY, fee={"amount": 8000})
     spoiled = counter.receive("Spoiled", REBIRTH, fee=FREE)
-    papers.spoiled(counter.office, counter.session, id_text(spoiled.dossier), "kẹt giấy")
+    with counter.office.writing() as (pen, _):
+        pen.append("spoiled", spoiled.dossier, {"form": "receipt", "reason": "kẹt giấy"}, "admin")
     counter.receive("Done", REBIRTH, fee=FREE)
 
     page = show()

@@ -15,7 +15,7 @@ from counter_app.desk.pages.days import read_day
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.window import Window
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import drafts, rules
+from counter_app.services import drafts, rules, slips
 from counter_app.services.office import Office
 from counter_app.system import paths
 from tests.desk.hands import HandClock, press, type_in
@@ -134,6 +134,35 @@ def test_the_code_of_a_slip_becomes_the_dossiers(intake: IntakePage, office: Off
     wait_saved(intake, qtbot)
 
     assert saved_dossier(office).code == "H15.321-260420-012345001"
+
+
+def test_a_slip_scanned_anywhere_begins_its_keying_in(
+    window: Window, intake: IntakePage, office: Office, desk: Desk, qtbot: QtBot
+) -> None:
+    first, second = slips.print_pad(office, desk.session, 2, paper="a5").codes
+    fill(intake)
+    window.go("find")
+
+    window._look_up(first)
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is intake and intake.form.late.is_on)
+
+    assert intake.form.late.slip.text() == first
+    assert intake.form.late.day.hasFocus()
+    assert intake.aside.buttons[0].accessibleName() == "H’Loan Niê Kđăm"  # whoever stood there waits
+    press(ENTER)
+    type_in("7:30")
+    intake.form.late.slip.clear()
+    window._look_up(second)  # of what is being keyed in, which has no slip yet
+    qtbot.waitUntil(lambda: intake.form.late.slip.text() == second)
+    assert intake.form.late.hour.text() == "7:30"
+    press(ENTER)
+    fill(intake)
+    press(Qt.Key.Key_F9)
+    wait_saved(intake, qtbot)
+    assert saved_dossier(office).code == second
+
+    window._look_up(second)  # used now: its dossier
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is not intake)
 
 
 @pytest.mark.parametrize(

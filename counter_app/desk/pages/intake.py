@@ -16,6 +16,7 @@ from counter_app.desk.pages.drafting import MOST, Drafting
 from counter_app.desk.pages.intake_form import IntakeForm, Rules, read_rules
 from counter_app.desk.pages.saved import SavedPanel
 from counter_app.desk.pages.saving import Saving
+from counter_app.desk.pages.unprinted import UnprintedHere
 from counter_app.desk.parts import Notice, keys
 from counter_app.desk.theme import text
 from counter_app.domain.card import read_card
@@ -35,7 +36,7 @@ class IntakePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._id = b""
-        self._waiting_card = ""
+        self._waiting = "", ""
         self._drafts_read = False
         self._began: dict[str, str] = {}
         """The officer who began what the page holds: `id` and `name`; empty while it holds nothing."""
@@ -46,6 +47,7 @@ class IntakePage(Page):
         self.preview, self.save, self.reason = self.form.preview, self.form.save, self.form.reason
         self.saved = SavedPanel()
         self.saving = Saving(desk, self.saved, self)
+        self.unprinted = UnprintedHere(desk, self.saving, self)
         self.drafting = Drafting(desk, self._draft, self)
         self.aside = AsideStrip()
         self.heed = Notice()
@@ -58,6 +60,7 @@ class IntakePage(Page):
         left.addLayout(self._head())
         left.addWidget(self.aside)
         left.addWidget(self.heed)
+        left.addWidget(self.unprinted.notice)
         left.addWidget(self._stack, 1)
         left.addSpacing(16)
         row = QHBoxLayout(self)
@@ -84,13 +87,16 @@ class IntakePage(Page):
     def closing(self) -> None:
         self.drafting.close()
 
-    def begin(self, card: str = "") -> None:
-        """A new reception, from a card that was scanned anywhere in the window.
+    def begin(self, card: str = "", slip: str = "") -> None:
+        """A new reception, from a card or a pre-numbered slip that was scanned anywhere in the window.
 
         What is being entered of somebody else is set aside; of the same person, his card is only filled in.
         """
         if self.form.saving:
-            self._waiting_card = card
+            self._waiting = card, slip
+            return
+        if slip:
+            self._begin_slip(slip)
             return
         if self.form.received is not None or (not card and self._draft() is None):
             self.clear()
@@ -100,6 +106,13 @@ class IntakePage(Page):
             self.form.open(self.person)
             self.person.take_card(card)
             self.person.go_on_from_card()
+
+    def _begin_slip(self, slip: str) -> None:
+        if not self.form.late.wants(slip):
+            if self.form.received is None:
+                self._on_set_aside()
+            self.clear()
+        self.form.ask_late(True, slip)
 
     def _is_of(self, card: str) -> bool:
         """Whether the page may be filled from the card: it holds nobody yet, or this very person."""
@@ -128,7 +141,8 @@ class IntakePage(Page):
         self._id = new_dossier_id(to_ms(self.desk.now()))
         self._began = {}
         self._say_heed()
-        self.saving.leave()
+        self.saving.visit = []
+        self.saving.put_away()
         self._stack.setCurrentIndex(0)
         self.form.clear()
 
@@ -143,7 +157,7 @@ class IntakePage(Page):
 
     # saving
 
-    def _on_save(self) -> None:
+    def _on_save(self, *, hold: bool = False) -> None:
         if self.form.saving or self.form.received is not None:
             return
         renewed = self.form.follow_day()
@@ -163,7 +177,7 @@ class IntakePage(Page):
         self.form.saving = True
         self.drafting.rest()
         self.form.refresh()
-        self.saving.save(entered)
+        self.saving.save(entered, hold=hold)
 
     def _on_received(self, received: Received) -> None:
         self.form.saving, self.form.received = False, received
@@ -172,6 +186,13 @@ class IntakePage(Page):
         self._stack.setCurrentIndex(1)
         self.saved.next.setFocus()
         self.form.refresh()
+        self._begin_waiting()
+
+    def _on_held(self, received: Received) -> None:
+        """Its paper waits: the same citizen's next dossier is entered at once."""
+        self.form.saving = False
+        self.told.emit(self.tr("Đã lưu {}; giấy hẹn in cùng hồ sơ cuối").format(received.code))
+        self._begin_next_of_him()
         self._begin_waiting()
 
     def _on_not_received(self, error: CounterError) -> None:
@@ -183,10 +204,10 @@ class IntakePage(Page):
         self._begin_waiting()
 
     def _begin_waiting(self) -> None:
-        """A card that was scanned while the last dossier was being saved."""
-        card, self._waiting_card = self._waiting_card, ""
-        if card:
-            self.begin(card)
+        """A card or a slip that was scanned while the last dossier was being saved."""
+        (card, slip), self._waiting = self._waiting, ("", "")
+        if card or slip:
+            self.begin(card, slip)
 
     # drafts
 
@@ -222,6 +243,7 @@ class IntakePage(Page):
         if not self._drafts_read:
             self._drafts_read = True
             self.drafting.load(self._on_drafts)
+            self.unprinted.look()
 
     def _on_drafts(self, open_: Draft | None) -> None:
         if open_ is None:
@@ -251,10 +273,16 @@ class IntakePage(Page):
 
     def _on_more(self) -> None:
         """The next dossier of the citizen who stands here: birth, insurance, residence in one visit."""
-        if self.form.received is None:
-            return
+        if self.form.received is not None:
+            self._begin_next_of_him()
+        else:
+            self._on_save(hold=True)
+
+    def _begin_next_of_him(self) -> None:
         person, warnings = read(self.person.controls()), self.person.card_warnings
+        visit = self.saving.visit
         self.clear()
+        self.saving.visit = visit
         fill(self.person.controls(), person)
         self.person.card_warnings = warnings
         self.form.open(self.procedure)
@@ -287,11 +315,13 @@ class IntakePage(Page):
         self.form.edited.connect(self._on_edited)
         self.form.save_asked.connect(self._on_save)
         self.form.known.story_asked.connect(self.open_dossier)
+        self.form.more.clicked.connect(self._on_more)
         self.form.later.clicked.connect(self._on_late)
         self.form.late.leave.clicked.connect(self._on_late)
         self.form.park.clicked.connect(self._on_set_aside)
         self.form.fresh.clicked.connect(self._on_afresh)
         self.saving.received.connect(self._on_received)
+        self.saving.held.connect(self._on_held)
         self.saving.refused.connect(self._on_not_received)
         self.saving.told.connect(self.told)
         self.drafting.changed.connect(
@@ -313,6 +343,8 @@ class IntakePage(Page):
             ("Ctrl+U", self._on_label),
             ("Ctrl+O", self._on_story_asked),
             ("Ctrl+L", self._on_late),
+            ("Ctrl+G", self.unprinted.print_now),
+            ("Ctrl+Shift+G", self.unprinted.settle),
             *((f"Alt+{n + 1}", lambda n=n: self._on_take_up(n)) for n in range(MOST)),
             (f"Alt+{MOST + 1}", self._on_turned),
         )

@@ -99,9 +99,13 @@ class IntakeForm(QWidget):
         self.preview = ReceiptPreview()
         self.save = KeyButton(self.tr("Lưu và in giấy hẹn"), "F9", "primary")
         self.reason = text("", "second", wrap=True)
-        self.fresh = KeyButton(self.tr("Làm lại từ đầu"), "Ctrl+N")
+        self.fresh = KeyButton(self.tr("Làm lại"), "Ctrl+N")
         self.park = KeyButton(self.tr("Gác lại"), "Ctrl+K")
         self.park.setToolTip(self.tr("Giữ hồ sơ đang nhập, tiếp người khác trước"))
+        self.more = KeyButton(self.tr("Lưu, hồ sơ nữa"), "Ctrl+T")
+        self.more.setToolTip(
+            self.tr("Lưu hồ sơ này, nhập hồ sơ tiếp theo của người này; giấy hẹn in cùng ở hồ sơ cuối")
+        )
         self.later = KeyButton(self.tr("Nhập sau"), "Ctrl+L", "link")
         self.later.setToolTip(self.tr("Hồ sơ đã nhận trước đó: trên phiếu dự phòng, lúc mất điện"))
         self.short = text("", "strong", wrap=True)
@@ -318,6 +322,7 @@ class IntakeForm(QWidget):
             band.refresh()
         self._under_late.setVisible(self.late.is_on)
         self.save.setEnabled(obstacle is None and not self.saving)
+        self.more.setVisible(self.save.isEnabled())  # else the reason stands there
         styled(self.reason, kind="second")
         self.reason.setText(self.tr("Đang lưu…") if self.saving else obstacle.words if obstacle else "")
         self.preview.show_preview(self._preview(obstacle is None, waits))
@@ -326,6 +331,7 @@ class IntakeForm(QWidget):
 
     def complain(self, words: str) -> None:
         """Beside F9, where the saving itself was refused."""
+        self.more.hide()
         styled(self.reason, kind="fault")
         self.reason.setText(words)
 
@@ -440,6 +446,7 @@ class IntakeForm(QWidget):
         act.setSpacing(12)
         act.setContentsMargins(0, 12, 0, 0)
         act.addWidget(self.save)
+        act.addWidget(self.more)
         act.addWidget(self.reason, 1)
         act.addWidget(self.park)
         act.addWidget(self.fresh)

@@ -45,14 +45,21 @@ class LateBand(Band):
 
     def set_on(self, on: bool, now: datetime, slip: str = "") -> None:
         """Begins or ends it; a `slip` of paper gives its code and the reason."""
+        if not (on and self.is_on):
+            self.day.setText(dates.day(now.date()) if on else "")
+            self.hour.clear()
+            self.why.clear()
         self.is_on = on
         self.notice.say("")
         self.setVisible(on)
-        self.day.setText(dates.day(now.date()) if on else "")
         self.slip.setText(slip)
-        self.why.setText(self.tr("nhập từ phiếu dự phòng") if slip else "")
-        self.hour.clear()
+        if slip and not typed(self.why):
+            self.why.setText(self.tr("nhập từ phiếu dự phòng"))
         self.changed.emit()
+
+    def wants(self, slip: str) -> bool:
+        """Whether a slip that is scanned now belongs to what is being keyed in."""
+        return self.is_on and typed(self.slip) in ("", slip)
 
     # what it holds
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from counter_app.desk.pages.visit import VisitList
 from counter_app.desk.parts import Field, KeyButton, Notice, Tag, typed
 from counter_app.desk.theme import text
 from counter_app.services.reception import Received
@@ -17,8 +18,14 @@ from counter_app.words.printing import news_words, why_again
 from counter_app.words.reasoning import due_words
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from counter_app.desk.job_watch import News
     from counter_app.desk.prints import Sent
+
+
+_LOW: Final = 500  # pixels: a panel that is lower has no room for captions
+_FEW: Final = 3  # dossiers of a visit that it has room for
 
 
 class SavedPanel(QFrame):
@@ -45,6 +52,7 @@ class SavedPanel(QFrame):
         self.date = text("", "date")
         self.due = text("", "name")
         self.printing = Notice()
+        self.visit = VisitList()
         self.next = KeyButton(self.tr("Người tiếp theo"), "Enter", "primary")
         self.more = KeyButton(self.tr("Hồ sơ nữa của người này"), "Ctrl+T")
         self.again = KeyButton(self.tr("In lại, bản trước hỏng"), "Ctrl+P")
@@ -53,16 +61,18 @@ class SavedPanel(QFrame):
         self.reason = QLineEdit()
         self._offered = ""
         self._reason_field = Field(self.tr("Lý do in lại (Enter để in)"), self.reason)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(32, 24, 32, 24)
-        column.setSpacing(8)
+        self._captions = (text(self.tr("Mã hồ sơ"), "second"), text(self.tr("Hẹn trả"), "second"))
+        column = self._column = QVBoxLayout(self)
         column.addWidget(self.tag, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(text(self.tr("Mã hồ sơ"), "second"))
-        for label in (self.code, self.who):
+        for label in (self._captions[0], self.code, self.who, self._captions[1]):
             column.addWidget(label)
-        column.addSpacing(8)
-        column.addWidget(text(self.tr("Hẹn trả"), "second"))
-        below: tuple[QWidget, ...] = (self.date, self.due, self.printing, self._reason_field)
+        below: tuple[QWidget, ...] = (
+            self.date,
+            self.due,
+            self.printing,
+            self._reason_field,
+            self.visit,
+        )
         for widget in below:
             column.addWidget(widget)
         column.addStretch(1)
@@ -80,13 +90,27 @@ class SavedPanel(QFrame):
         self.label.clicked.connect(self.label_asked)
         self._reason_field.hide()
 
-    def show_saved(self, received: Received, who: str) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen the captions go, and what is left stands closer."""
+        super().resizeEvent(event)
+        low = self.height() < _LOW
+        for caption in self._captions:
+            caption.setVisible(not low)
+        self._column.setContentsMargins(32, 12 if low else 24, 32, 12 if low else 24)
+        self._column.setSpacing(4 if low else 8)
+        self.visit.set_room(_FEW if low else None)
+
+    def show_saved(self, received: Received, who: str, papers: int = 1) -> None:
+        """What was received of whom; so many `papers` are on their way to the printer."""
         self.failed, self.sent, self._job = False, None, None
         self.code.setText(received.code)
         self.who.setText(who)
         self.date.setText(dates.day(received.due.date()))
         self.due.setText(capital(due_words(received.due)))
-        self.printing.say(self.tr("Đang in giấy hẹn…"), "in_time")
+        words = (
+            self.tr("Đang in giấy hẹn…") if papers == 1 else self.tr("Đang in {} giấy hẹn…").format(papers)
+        )
+        self.printing.say(words, "in_time")
         self._reason_field.hide()
         self.next.setFocus()
 
@@ -122,11 +146,18 @@ class SavedPanel(QFrame):
         self.printing.say(words.format(why), "late")
 
     def ask_reason(self) -> None:
+        self.visit.setVisible(not self.visit.is_cramped and self.visit.isVisible())
         self._offered = why_again(self._job, failed=self.failed)
         self.reason.setText(self._offered)
         self._reason_field.show()
         self.reason.setFocus()
         self.reason.selectAll()
+
+    @property
+    def is_out(self) -> bool:
+        """Whether the last print is on paper as far as the printer tells, or lies as a file."""
+        printed = self._job is not None and self._job.stage is Stage.PRINTED
+        return printed or (self.sent is not None and self.sent.is_file)
 
     @property
     def spoils(self) -> bool:

@@ -260,7 +260,8 @@ class StoryView(QWidget):
     def _print(self, doing: Doing) -> bytes:
         from counter_app.desk import prints
 
-        return prints.copy(*doing.here, doing["reprint"], on=prints.way(self._desk).queue)
+        queue = prints.way(self._desk).queue
+        return prints.copy(doing.office, doing.session, doing.dossier.id, doing["reprint"], queue)
 
     def _label(self, act: StoryAct, dossier: Dossier) -> None:
         from counter_app.desk import prints
@@ -278,16 +279,18 @@ class StoryView(QWidget):
             lambda error: self._on_refused(dossier, error),
         )
 
-    def _send(self, pdf: bytes, title: str) -> None:
+    def _send(self, pdf: bytes, dossier: Dossier) -> None:
         from counter_app.desk import prints
 
-        to, jobs = prints.way(self._desk), self._desk.jobs
-        self._desk.tasks.run("paper", lambda: prints.send(to, pdf, title), jobs.follow)
+        desk, to = self._desk, prints.way(self._desk)
+        desk.tasks.run(
+            "paper", lambda: prints.copied(desk, to, pdf, dossier.code, dossier.id), desk.jobs.follow
+        )
 
     def _on_done(self, dossier: Dossier, act: StoryAct, pdf: object) -> None:
         self.told.emit(said(act.done))
         if isinstance(pdf, bytes):
-            self._send(pdf, dossier.code)
+            self._send(pdf, dossier)
         if self._wanted == dossier.id:
             self.band.leave()
             self._give_focus()
