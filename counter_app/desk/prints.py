@@ -136,9 +136,3 @@ def send(to: Way, pdf: bytes, title: str) -> Sent:
     """Gives a paper to its printer. Raises CannotWrite, DiskFull."""
     where = to.printer.print(pdf, title, to.queue.paper)
     return Sent(where, isinstance(to.printer, FolderPrinter), to.printer)
-
-
-def wished(desk: Desk, session: Session, named: str, code: str, why: str) -> Sent:
-    """A receipt that the citizen asks for after all."""
-    to = way(desk)
-    return send(to, copy(desk.office, session, named, why, to.queue), code)

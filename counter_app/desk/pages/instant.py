@@ -37,7 +37,6 @@ from counter_app.services import drafts, instant, paper_names, rules
 from counter_app.services.drafts import Draft
 from counter_app.services.instant import Given
 from counter_app.services.instant_entry import InstantForm, read_instant
-from counter_app.services.lookup import id_text
 from counter_app.services.office import Office, new_dossier_id, to_ms
 from counter_app.words.charges import register_words
 from counter_app.words.errors import sentence
@@ -260,7 +259,7 @@ class InstantPage(Page):
         def work() -> Any:
             from counter_app.desk import prints
 
-            return prints.wished(desk, session, id_text(given.dossier), given.code, why)
+            return prints.together(desk, session, {given.dossier: given.code}, why)
 
         def printed(sent: Any) -> None:
             words = (

@@ -5,24 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QCheckBox,
-    QFrame,
     QHBoxLayout,
-    QRadioButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from counter_app.desk.page import Desk
 from counter_app.desk.pages.band import Band
+from counter_app.desk.pages.band_sheet import BandSheet
 from counter_app.desk.pages.components import ComponentRow, ComponentsBand
 from counter_app.desk.pages.controls import fill, read
 from counter_app.desk.pages.fee_and_date import FeeAndDateBand
@@ -31,7 +26,7 @@ from counter_app.desk.pages.late import LateBand
 from counter_app.desk.pages.person import PersonBand
 from counter_app.desk.pages.procedure import ProcedureBand
 from counter_app.desk.pages.receipt_preview import Paper, Preview, ReceiptPreview
-from counter_app.desk.parts import KeyButton, rule
+from counter_app.desk.parts import KeyButton
 from counter_app.desk.theme import styled, text
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.citizen import Warning
@@ -46,8 +41,6 @@ from counter_app.words.errors import sentence
 from counter_app.words.language import capital
 from counter_app.words.reasoning import due_words
 from counter_app.words.states import RETURN_BY, fee_words, paper_kind_words
-
-_ROOM_TO_WARN: Final = 72  # pixels: a sentence and its keys
 
 
 @dataclass(frozen=True)
@@ -109,17 +102,13 @@ class IntakeForm(QWidget):
         self.later = KeyButton(self.tr("Nhập sau"), "Ctrl+L", "link")
         self.later.setToolTip(self.tr("Hồ sơ đã nhận trước đó: trên phiếu dự phòng, lúc mất điện"))
         self.short = text("", "strong", wrap=True)
+        self.area = BandSheet(self.late, self.bands)
+        self.open, self.current, self.enter = self.area.open, self.area.current, self.area.enter
         self._arrange()
         for band in (self.late, *self.bands):
             band.changed.connect(self._on_changed)
-            band.ended.connect(lambda band=band: self._on_ended(band))
-            band.asked.connect(lambda band=band: self.open(band))
+        self.area.ended.connect(self._on_ended)
         self.save.clicked.connect(self.save_asked)
-
-    @property
-    def walked(self) -> tuple[Band, ...]:
-        """The bands that Enter walks through."""
-        return (self.late, *self.bands) if self.late.is_on else self.bands
 
     # what it holds
 
@@ -169,7 +158,7 @@ class IntakeForm(QWidget):
         if self.chosen is not None:
             self.components.restore(fields.get("papers", ()))
             self.fee.restore(fields.get("fee", {}))
-        waiting = next((band for band in self.walked if not band.is_done()), self.fee)
+        waiting = next((band for band in self.area.walked if not band.is_done()), self.fee)
         self.open(waiting)
         self.refresh()
         return bool(same) or not fields.get("procedure")
@@ -184,7 +173,7 @@ class IntakeForm(QWidget):
         self.procedure.clear()
         self._ask_for(None)
         self.open(self.person)
-        self.area.verticalScrollBar().setValue(0)
+        self.area.to_top()
 
     def take_rules(self, read_: Rules) -> None:
         self.rules = read_
@@ -228,32 +217,10 @@ class IntakeForm(QWidget):
         elif self.current() is self.late or not any(band.is_open for band in self.bands):
             self.open(self.person)
 
-    # from band to band
-
-    def enter(self, *, back: bool) -> None:
-        """Enter goes on, with `back` it goes back; a button that has the focus is pressed."""
-        focused = QApplication.focusWidget()
-        if isinstance(focused, QAbstractButton) and not isinstance(focused, QCheckBox | QRadioButton):
-            focused.click()
-        elif back:
-            self._go_back()
-        else:
-            self._go_on()
-
-    def open(self, band: Band, *, at_end: bool = False) -> None:
-        for one in (self.late, *self.bands):
-            one.set_open(one is band)
-            one.refresh()
-        band.start(at_end=at_end)
-        QTimer.singleShot(0, self._show_open_band)
-
-    def current(self) -> Band:
-        return next((band for band in self.walked if band.is_open), self.person)
-
     def point_out(self, fault: BadInput) -> None:
         """Opens the band that the fault is in, and says it there."""
         field = str(fault.facts.get("field", ""))
-        band = next((band for band in self.walked if band.step_of(field) is not None), self.current())
+        band = next((band for band in self.area.walked if band.step_of(field) is not None), self.current())
         self.open(band)
         band.point_out(fault, sentence(fault))
 
@@ -263,17 +230,6 @@ class IntakeForm(QWidget):
             obstacle.band.point_out(obstacle.fault, obstacle.words)
         elif obstacle.band is self.components:
             self.components.insist()
-
-    def _go_on(self) -> None:
-        band = self.current()
-        if not band.advance():
-            self._on_ended(band)
-
-    def _go_back(self) -> None:
-        band = self.current()
-        at = self.walked.index(band)
-        if not band.retreat() and at > 0:
-            self.open(self.walked[at - 1], at_end=True)
 
     def _on_ended(self, band: Band) -> None:
         """The band is through: its faults are told in it, else the next one opens."""
@@ -286,7 +242,7 @@ class IntakeForm(QWidget):
             return
         if band is self.person:
             self.person.warn()
-        later = self.walked[self.walked.index(band) + 1 :]
+        later = self.area.walked[self.area.walked.index(band) + 1 :]
         waiting = next((b for b in later if not b.is_done()), None)
         if waiting is not None:
             self.open(waiting)
@@ -296,12 +252,6 @@ class IntakeForm(QWidget):
             self.save.setFocus()
         else:
             self.save_asked.emit()
-
-    def _show_open_band(self) -> None:
-        band = self.current()
-        # Room for a warning under the band is made at once, so that nothing moves when one comes.
-        self.area.ensureVisible(0, band.geometry().bottom() + _ROOM_TO_WARN, 0, 0)
-        self.area.ensureVisible(0, band.y(), 0, 8)
 
     # what stands in it
 
@@ -318,9 +268,7 @@ class IntakeForm(QWidget):
         if self.received is None:
             self.fee.show_promise(self.promise)
         obstacle = self.obstacle()
-        for band in self.walked:
-            band.refresh()
-        self._under_late.setVisible(self.late.is_on)
+        self.area.refresh()
         self.save.setEnabled(obstacle is None and not self.saving)
         self.more.setVisible(self.save.isEnabled())  # else the reason stands there
         styled(self.reason, kind="second")
@@ -347,7 +295,7 @@ class IntakeForm(QWidget):
 
     def obstacle(self) -> Obstacle | None:
         """The first thing that stops the saving."""
-        found = (self._obstacle_in(band) for band in self.walked)
+        found = (self._obstacle_in(band) for band in self.area.walked)
         first = next((obstacle for obstacle in found if obstacle is not None), None)
         if first is None and self.desk.session.officer is None:
             words = self.tr("Chọn cán bộ ở góc dưới trước khi lưu")
@@ -424,24 +372,6 @@ class IntakeForm(QWidget):
     # how it is built
 
     def _arrange(self) -> None:
-        sheet = QFrame()
-        sheet.setProperty("kind", "sheet")
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        self._under_late = rule()
-        column.addWidget(self.late)
-        column.addWidget(self._under_late)
-        for number, band in enumerate(self.bands):
-            if number:
-                column.addWidget(rule())
-            column.addWidget(band)
-        column.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(sheet)
         act = QHBoxLayout()
         act.setSpacing(12)
         act.setContentsMargins(0, 12, 0, 0)
