@@ -42,19 +42,21 @@ def _paint(data: Path, target: Path) -> None:
     snapshot(data, target)
 
 
-def _window_asked(argv: list[str]) -> Path | bool | None:
-    """False where there is a command; else the data folder that was named, or None."""
-    if not argv:
-        return None
-    if len(argv) == 2 and argv[0] == "--data":
-        return Path(argv[1])
-    return False
+def _window_asked(argv: list[str]) -> tuple[Path | None, bool] | None:
+    """The data folder that was named and whether it is for training; None where there is a command."""
+    rest = [word for word in argv if word != "--training"]
+    training = len(rest) < len(argv)
+    if not rest:
+        return None, training
+    if len(rest) == 2 and rest[0] == "--data":
+        return Path(rest[1]), training
+    return None
 
 
 def main() -> int:
     argv = sys.argv[1:]
-    data = _window_asked(argv)
-    if isinstance(data, bool):
+    asked = _window_asked(argv)
+    if asked is None:
         from counter_app.cli.main import main as command_line
 
         return command_line(argv, _Screen())
@@ -62,7 +64,8 @@ def main() -> int:
     from counter_app.desk.app import main as window
     from counter_app.system import paths
 
-    return window(data or paths.default_data())
+    data, training = asked
+    return window(data or paths.default_data(), training=training)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_app.desk.application import application
 from counter_app.desk.door import OpeningDoor
@@ -31,16 +31,22 @@ from counter_app.desk.window import (
     Window,
 )
 from counter_app.domain.errors import CannotRead, CounterError, NoKey
-from counter_app.system.paths import Places
+from counter_app.system.paths import Places, training_data
 
 if TYPE_CHECKING:
+    from counter_app.desk.first_run.road import Road
     from counter_app.desk.seating import Seating
-    from counter_app.desk.unlocking import NewStoreDoor, PassphraseDoor
+    from counter_app.desk.training import Practice
+    from counter_app.desk.unlocking import PassphraseDoor
+    from counter_app.services.first_run import Progress
     from counter_app.services.office import Office, Session
     from counter_app.services.opening import Vault
     from counter_app.system.printing import Printer
 
 _WARM_AFTER: Final = 1_500  # ms
+_FIRST_RUN: Final = (
+    "first_run"  # among the settings; services/first_run reads it, and need not come at each start
+)
 
 
 def _wall() -> datetime:
@@ -61,9 +67,16 @@ class Surroundings(NamedTuple):
 class Start(QObject):
     """The way from an empty window to the open desk; `window.desk` stands once it is through."""
 
-    def __init__(self, data: Path, around: Surroundings) -> None:
+    anew_asked = Signal()
+    """The training store is to be made anew, in another window than this one."""
+
+    def __init__(
+        self, data: Path, around: Surroundings, *, training: bool = False, anew: bool = False
+    ) -> None:
         super().__init__()
         self.places = Places(data)
+        self._training, self._anew = training, anew
+        self.successor: Start | None = None  # the window that took this one's place
         self.around = around
         self.tasks = Tasks(self)
         self._ahead = 0.0  # seconds that the office's time is ahead of the wall
@@ -74,15 +87,22 @@ class Start(QObject):
         self._office: Office | None = None
         self._opening = OpeningDoor()
         self._passphrase: PassphraseDoor | None = None
-        self._new: NewStoreDoor | None = None
+        self._road: Road | None = None
+        self._waiting: Progress | None = None  # what is left of the first run
+        self._practice: Practice | None = None
         self.seating: Seating | None = None
         self._opening.asked.connect(self.open)
         self.window.show_door(self._opening, takes_scans=True)
+        if training:
+            self._show_training()
 
     def open(self) -> None:
         """Opens the store by the keyring, or by what the environment gives."""
         self._opening.wait()
         self.window.show_door(self._opening, takes_scans=True)
+        if self._training:
+            self._open_training()
+            return
         if not self.places.database.exists():
             self._ask_for_new()
             return
@@ -158,59 +178,127 @@ class Start(QObject):
         self._open_with("" if recovery else self._passphrase.passphrase.text(), recovery)
 
     def _ask_for_new(self) -> None:
-        if self._new is None:
-            from counter_app.desk.unlocking import NewStoreDoor
-            from counter_app.system.printing import papers_folder
+        """Nothing here yet, or a first run that a power cut ended."""
 
-            self._new = NewStoreDoor(str(self.places.data))
-            self._new.sheet.setText(str(papers_folder(Path.home()).parent / "phieu-khoi-phuc.pdf"))
-            self._new.asked.connect(self._on_new)
-        self.window.show_door(self._new)
-        self._new.start()
+        def work() -> Progress:
+            from counter_app.services import first_run
+            from counter_app.system import files
 
-    def _on_new(self) -> None:
-        door = self._new
-        assert door is not None
-        if fault := door.fault():
-            door.complain(fault)
-            return
-        door.set_busy(True)
-        agency, name, passphrase = typed(door.agency), typed(door.name), door.passphrase.text()
-        sheet = typed(door.sheet)
-        places, around = self.places, self.around
+            files.private_folder(self.places.data)
+            self._take_lock()
+            return first_run.read_at(self.places)
+
+        self.tasks.run("store", work, self._set_up, self._on_not_opened)
+
+    def _set_up(self, progress: Progress) -> None:
+        from counter_app.desk.first_run.ground import Ground
+        from counter_app.desk.first_run.road import Road, find_printer
+
+        around = self.around
+        ground = Ground(
+            self.tasks,
+            self.places,
+            around.clock,
+            lambda: _vault(around),
+            lambda: find_printer(around.printer),
+            lambda office: _opened(office, around.clock()),
+            progress,
+        )
+        self._road = Road(self.window, ground, self)
+        self._road.furnish.connect(self._furnish)
+        self._road.ended.connect(self._on_set_up)
+        self._road.start()
+
+    def _on_set_up(self) -> None:
+        desk, seating = self.window.desk, self.seating
+        assert desk is not None and seating is not None
+        self._road = self._waiting = None
+        self.window.show_office(self._agency, desk.office.settings.office)
+        seating.take(desk.session)
+        self.window.begin()
+
+    def _begin(self) -> None:
+        """Somebody sits here: what is left of the first run comes first, for who may do it."""
+        from counter_app.desk.first_run.road import may_set_up
+
+        desk = self.window.desk
+        assert desk is not None
+        mine = may_set_up(desk.session)
+        if self._road is not None and mine:
+            self._road.show()
+        elif self._waiting is not None and mine:
+            self._set_up(self._waiting)
+        else:
+            self.window.bare(False)
+            self.window.begin()
+
+    def _open_training(self) -> None:
+        from counter_app.desk.training import Filling, training_vault
+
+        around, anew = self.around, self._anew
+        filling = Filling(self._opening, self.places, around.vault or training_vault, around.clock)
 
         def work() -> _Opened:
-            from counter_app.services import opening
-            from counter_app.services.sheet import sheet_writer
+            from counter_app.system import files
 
-            writer = sheet_writer(places, Path(sheet).expanduser(), name, agency) if sheet else None
-            order = opening.NewStore(agency, name, passphrase=passphrase, sheet=writer)
-            openers = opening.Openers(_vault(around))
-            office = opening.create(places, order, openers, around.clock)
+            files.private_folder(self.places.data)
             self._take_lock()
-            return _opened(office, around.clock())
+            return _opened(filling.work(anew=anew), around.clock())
 
-        self.tasks.run("store", work, self._on_opened, lambda error: door.complain(_sentence(error)))
+        def opened(done: _Opened) -> None:
+            filling.end()
+            self._on_opened(done)
+
+        def failed(error: CounterError) -> None:
+            filling.end()
+            self._on_training_failed(error)
+
+        self.tasks.run("store", work, opened, failed)
+
+    def _on_training_failed(self, error: CounterError) -> None:
+        self.window.show_door(self._opening)
+        self._opening.complain(_sentence(error))
+
+    def _show_training(self) -> None:
+        from counter_app.desk.training import Practice
+
+        self._practice = Practice(self.window, self)
+        self._practice.anew_asked.connect(self.anew_asked)
 
     def _on_opened(self, opened: _Opened) -> None:
+        self._furnish(opened)
+        other = opened.office.settings.other
+        if _FIRST_RUN in other:
+            from counter_app.desk.first_run.road import left_over
+
+            self._waiting = left_over(opened.office.settings)
+        assert self.seating is not None
+        if opened.session.officer is None:
+            self.seating.leave()
+        elif self._waiting is not None:
+            self._begin()
+        else:
+            self.window.begin()
+
+    def _furnish(self, opened: _Opened) -> None:
+        """The desk over the open store; nobody has begun to work at it yet."""
         from counter_app.desk.printer_watch import NoPrinter, PrinterWatch
         from counter_app.desk.seating import Seating
 
         self._office = opened.office
         self._ahead = opened.ahead
+        if opened.office.training and self._practice is None:
+            self._show_training()
         desk = Desk(opened.office, opened.session, self.tasks, NoPrinter(), self._now)
         self._agency = opened.agency
         self.window.show_office(opened.agency, opened.office.settings.office)
         self.window.office_changed.connect(self._on_office_changed)
         self.seating = Seating(self.window, desk, self)
+        self.seating.begin = self._begin
         self.window.open_desk(desk, _pages())
         self._watch = PrinterWatch(desk, self.window.foot, self.around.printer, self)
         # The first receipt and the first page find their modules read; the first scan does not wait for that.
         QTimer.singleShot(_WARM_AFTER, lambda: self.tasks.run("paper", _warm))
-        if opened.session.officer is None:
-            self.seating.leave()
-        else:
-            self.window.begin()
 
     def _on_office_changed(self) -> None:
         assert self._office is not None and self.seating is not None
@@ -293,11 +381,26 @@ def spoken_in(data: Path) -> str:
         return settings.Settings.language
 
 
-def main(data: Path) -> int:
-    """Opens the window over the store in `data`; the exit code of the program."""
-    app = application(spoken_in(data))
-    start = Start(data, Surroundings())
+def begin(data: Path, around: Surroundings, *, training: bool = False, anew: bool = False) -> Start:
+    """A window over the store in `data`, on the screen; it opens the store once it is painted."""
+    start = Start(data, around, training=training, anew=anew)
+
+    def renew() -> None:
+        # The next one stands before this one goes: a program without a window ends.
+        start.successor = begin(data, around, training=True, anew=True)
+        start.window.close()
+
+    start.anew_asked.connect(renew)
     # What the officer sees first must not wait for the store, nor share the interpreter with its imports.
     start.window.painted.connect(start.open)
     start.window.show()
-    return app.exec()
+    return start
+
+
+def main(data: Path, *, training: bool = False) -> int:
+    """Opens the window over the store in `data`, or over the one to practise on beside it; the exit code."""
+    app = application(spoken_in(data))
+    start = begin(training_data(data) if training else data, Surroundings(), training=training)
+    code = app.exec()
+    del start
+    return code

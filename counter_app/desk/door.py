@@ -95,3 +95,7 @@ class OpeningDoor(Door):
         self.words.setText(self.tr("Đang mở kho dữ liệu của máy này…"))
         self.button.hide()
         self.notice.say("")
+
+    def fill(self, done: int, of: int) -> None:
+        """A training store is being filled."""
+        self.words.setText(self.tr("Đang dựng hồ sơ bịa để tập: {}/{}…").format(done, of))

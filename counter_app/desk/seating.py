@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -27,6 +28,8 @@ class Seating(QObject):
         self.window, self.desk = window, desk
         self.door: SeatDoor | None = None
         self.left = 0  # times that the seat was left
+        self.begin: Callable[[], object] = window.begin
+        """What the window does once somebody sits here."""
         self.idle = IdleWatch(window, desk.office.settings.lock_minutes)
         self.idle.idle.connect(self.leave)
         window.foot.officer.clicked.connect(self._on_asked)
@@ -94,8 +97,8 @@ class Seating(QObject):
 
     def _on_seated(self, session: Session) -> None:
         office, officer = self.desk.office, session.officer
-        self._take(session)
-        self.window.begin()
+        self.take(session)
+        self.begin()
         if officer is not None:
             self.desk.tasks.run("store", lambda: accounts.sat_down(office, officer.id))
 
@@ -106,9 +109,10 @@ class Seating(QObject):
         if officer is None or not officer.active:
             self.leave()
         else:
-            self._take(Session(officer, claiming=known.guarded and not officer.pin))
+            self.take(Session(officer, claiming=known.guarded and not officer.pin))
 
-    def _take(self, session: Session) -> None:
+    def take(self, session: Session) -> None:
+        """This officer sits here from now on; nothing is asked."""
         self.desk.session = session
         self._show()
         if session.officer is not None and session.officer.pin:

@@ -24,6 +24,7 @@ DISABLED: Final = "#E1E6EA"
 DISABLED_TEXT: Final = "#4E5D66"
 ACCENT: Final = "#12588C"  # "here" or "next", nothing else
 TINT: Final = "#E6F0F7"
+TRAINING: Final = "#6B2169"  # the band of the training store, and nothing else
 
 STATES: Final = {
     "in_time": ("#1D6B42", "#E4F2E9"),
@@ -56,6 +57,10 @@ QFrame[kind="paper"] {{ background: {SURFACE}; border: 1px solid {LINE}; }}
 QFrame[kind="rule"] {{ background: {LINE}; border: none; max-height: 1px; min-height: 1px; }}
 QWidget[kind="top"] {{ background: {SURFACE}; border-bottom: 1px solid {LINE}; }}
 QWidget[kind="foot"] {{ background: {SURFACE}; border-top: 1px solid {LINE}; }}
+QWidget[kind="training"] {{ background: {TRAINING}; }}
+QWidget[kind="training"] QLabel {{ color: {SURFACE}; }}
+QWidget[kind="training"] QPushButton:hover {{ background: {INK}; }}
+QWidget[kind="training"] QPushButton:focus {{ border-color: {SURFACE}; }}
 QWidget[kind="rail"] {{ background: {RAIL}; border-right: 1px solid {LINE}; }}
 QWidget[kind="side"] {{ background: {RAIL}; border-left: 1px solid {LINE}; }}
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 
     from counter_app.desk.pictures import PictureScans
+    from counter_app.desk.training import TrainingBand
     from counter_app.services.lookup import Scan
 
 MakePage = Callable[[Desk], Page]
@@ -87,6 +88,7 @@ class Window(QMainWindow):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._column = column
         column.addWidget(self.top)
         column.addLayout(row, 1)
         column.addWidget(self.foot)
@@ -99,6 +101,21 @@ class Window(QMainWindow):
         self.top.camera.clicked.connect(lambda: self._on_key(CAMERA))
         self.top.picture.clicked.connect(self._on_picture_asked)
         self.setAcceptDrops(True)
+
+    def bare(self, on: bool) -> None:
+        """Without rail and scan box, while there is nothing yet to go to or to find."""
+        for part in (self.rail, self.scan_box, self.top.picture, self.top.camera):
+            part.setVisible(not on)
+        if on:
+            self.scan_box.setEnabled(False)
+
+    def show_training(self) -> TrainingBand:
+        """Says on every screen, from now on, that all of it is practice."""
+        from counter_app.desk.training import TrainingBand
+
+        band = TrainingBand()
+        self._column.insertWidget(0, band)
+        return band
 
     def show_office(self, agency: str, office: str) -> None:
         self.top.show_office(agency, office)

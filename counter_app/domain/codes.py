@@ -123,6 +123,15 @@ def check_agency(text: str, field: str = "agency") -> str:
     return found[0].upper()
 
 
+def proposed_agency(text: str) -> str:
+    """What was probably meant: `h55242`, `H55 242`, `h55-242` as `H55.242`; anything else in capitals."""
+    parts = re.findall(r"[A-Z]?\d+", text.upper(), re.ASCII)
+    if len(parts) == 1 and (run := re.fullmatch(r"([A-Z]\d{2})(\d{2,3})", parts[0], re.ASCII)):
+        parts = [run[1], run[2]]
+    meant = ".".join(parts)
+    return meant if _IS_AGENCY.fullmatch(meant) else text.strip().upper()
+
+
 def procedure_key(code: str, field: str = "procedure") -> str:
     """What names a procedure in `1.001193`, `1.012753.H19` or `1.001193.000.00.00.H56`: its first 8 letters.
 

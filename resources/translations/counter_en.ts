@@ -52,6 +52,79 @@
     </message>
 </context>
 <context>
+    <name>AgencyCode</name>
+    <message>
+        <source>Mã của cơ quan?</source>
+        <translation>The agency&apos;s code?</translation>
+    </message>
+    <message>
+        <source>Mã định danh điện tử, đứng đầu mọi mã hồ sơ; có trên giấy hẹn cũ của cơ quan.</source>
+        <translation>The electronic identifier that begins every dossier code; it stands on the agency&apos;s older receipts.</translation>
+    </message>
+    <message>
+        <source>Mã cơ quan</source>
+        <translation>Agency code</translation>
+    </message>
+    <message>
+        <source>như H55.242</source>
+        <translation>such as H55.242</translation>
+    </message>
+    <message>
+        <source>Mã hồ sơ sẽ như {}</source>
+        <translation>Dossier codes will look like {}</translation>
+    </message>
+</context>
+<context>
+    <name>AgencyName</name>
+    <message>
+        <source>Cơ quan nào?</source>
+        <translation>Which agency?</translation>
+    </message>
+    <message>
+        <source>Tên này in trên mọi giấy hẹn. Gõ vài chữ của tên xã rồi chọn bằng phím ↓.</source>
+        <translation>This name is printed on every receipt. Type a few letters of the commune and choose with ↓.</translation>
+    </message>
+    <message>
+        <source>Tên cơ quan</source>
+        <translation>Agency name</translation>
+    </message>
+    <message>
+        <source>như UBND xã Ea Mlung</source>
+        <translation>such as UBND xã Ea Mlung</translation>
+    </message>
+    <message>
+        <source>Chỉ muốn tập dùng, với hồ sơ bịa</source>
+        <translation>Only practise, with invented dossiers</translation>
+    </message>
+    <message>
+        <source>Hãy ghi tên cơ quan; tên này in trên giấy hẹn.</source>
+        <translation>Enter the agency&apos;s name; it is printed on receipts.</translation>
+    </message>
+</context>
+<context>
+    <name>AnewDoor</name>
+    <message>
+        <source>Làm lại kho tập từ đầu?</source>
+        <translation>Begin the training store anew?</translation>
+    </message>
+    <message>
+        <source>Mọi hồ sơ đã tập sẽ mất, kho tập có lại các hồ sơ bịa ban đầu. Kho thật không bị động tới. Gõ chữ LAM LAI để làm, Esc để thôi.</source>
+        <translation>All that was practised goes, the first invented dossiers come back. The real store is not touched. Type LAM LAI to do it, Esc to leave.</translation>
+    </message>
+    <message>
+        <source>Làm lại từ đầu</source>
+        <translation>Begin anew</translation>
+    </message>
+    <message>
+        <source>Gõ LAM LAI</source>
+        <translation>Type LAM LAI</translation>
+    </message>
+    <message>
+        <source>Chưa đúng hai chữ LAM LAI; kho tập còn nguyên.</source>
+        <translation>Those are not the words LAM LAI; the training store is as it was.</translation>
+    </message>
+</context>
+<context>
     <name>AsideStrip</name>
     <message>
         <source>Đang gác lại:</source>
@@ -988,6 +1061,53 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
+    <name>FirstRun</name>
+    <message>
+        <source>Thiết lập lần đầu</source>
+        <translation>First set-up</translation>
+    </message>
+    <message>
+        <source>Bỏ qua, làm sau</source>
+        <translation>Skip, do it later</translation>
+    </message>
+    <message>
+        <source>lùi</source>
+        <translation>back</translation>
+    </message>
+    <message>
+        <source>Cơ quan</source>
+        <translation>Agency</translation>
+    </message>
+    <message>
+        <source>Chìa khóa kho</source>
+        <translation>Store key</translation>
+    </message>
+    <message>
+        <source>Phiếu khôi phục</source>
+        <translation>Recovery sheet</translation>
+    </message>
+    <message>
+        <source>Cán bộ</source>
+        <translation>Officers</translation>
+    </message>
+    <message>
+        <source>Máy in</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>Máy quét</source>
+        <translation>Scanner</translation>
+    </message>
+    <message>
+        <source>Danh mục, lịch</source>
+        <translation>Rules, calendar</translation>
+    </message>
+    <message>
+        <source>Xong</source>
+        <translation>Ready</translation>
+    </message>
+</context>
+<context>
     <name>Foot</name>
     <message>
         <source>Chưa kết nối máy chủ; hồ sơ lưu ở máy này</source>
@@ -1412,6 +1532,41 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
+    <name>KeyringTrial</name>
+    <message>
+        <source>Kho khóa của máy có dùng được không?</source>
+        <translation>Does this machine&apos;s keyring work?</translation>
+    </message>
+    <message>
+        <source>Hồ sơ được mã hóa. Nếu Windows hay Linux giữ được chìa khóa thì kho tự mở.</source>
+        <translation>Dossiers are encrypted. Where Windows or Linux keeps the key, the store opens by itself.</translation>
+    </message>
+    <message>
+        <source>Thử lại</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Đang cất thử một chìa khóa, đọc lại rồi bỏ đi…</source>
+        <translation>Keeping a trial key, reading it back, taking it away…</translation>
+    </message>
+    <message>
+        <source>Được: đã cất và đọc lại đúng. Mỗi sáng kho tự mở, không phải gõ mật khẩu.</source>
+        <translation>It does: kept and read back. The store opens by itself each morning, with no passphrase to type.</translation>
+    </message>
+    <message>
+        <source>Máy này không có kho khóa: mỗi lần mở sẽ phải gõ mật khẩu. Bước sau đặt mật khẩu ấy.</source>
+        <translation>This machine has no keyring: the passphrase is typed at each opening. The next step sets it.</translation>
+    </message>
+    <message>
+        <source>Kho khóa của máy đang khoá hoặc không trả lời. Mở nó rồi thử lại, hoặc đi tiếp: mỗi lần mở sẽ phải gõ mật khẩu.</source>
+        <translation>The keyring is locked or does not answer. Unlock it and try again, or go on: the passphrase is then typed at each opening.</translation>
+    </message>
+    <message>
+        <source>Kho khóa của máy đọc lại không đúng thứ đã cất nên không tin được: mỗi lần mở sẽ phải gõ mật khẩu.</source>
+        <translation>The keyring gave back something else than it was given, so it cannot be trusted: the passphrase is typed at each opening.</translation>
+    </message>
+</context>
+<context>
     <name>KnownHere</name>
     <message>
         <source>Đang có ở đây: {} ({})</source>
@@ -1553,70 +1708,85 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
-    <name>NewStoreDoor</name>
+    <name>MoreOfficers</name>
     <message>
-        <source>Tạo kho dữ liệu cho máy này</source>
-        <translation>Make a store for this machine</translation>
+        <source>Ai nữa ngồi quầy?</source>
+        <translation>Who else sits at the counter?</translation>
     </message>
     <message>
-        <source>Thư mục {} chưa có kho. Kho giữ hồ sơ, mã hóa, chỉ ở máy này; chưa cần mạng. Phiếu khôi phục là tệp PDF để in ra và cất trong tủ có khóa.</source>
-        <translation>Folder {} holds no store yet. A store keeps dossiers, encrypted, on this machine only; no network is needed. The recovery sheet is a PDF to print and lock away.</translation>
+        <source>Mỗi người một dòng, Enter để thêm. Hết thì Enter ở dòng trống.</source>
+        <translation>One line for each, Enter adds. Enter in an empty line goes on.</translation>
     </message>
     <message>
-        <source>Tạo kho</source>
-        <translation>Make the store</translation>
+        <source>Họ và tên</source>
+        <translation>Full name</translation>
     </message>
     <message>
-        <source>Mã cơ quan</source>
-        <translation>Agency code</translation>
+        <source>Vai trò</source>
+        <translation>Role</translation>
     </message>
     <message>
-        <source>như H55.242</source>
-        <translation>such as H55.242</translation>
+        <source>Mã PIN</source>
+        <translation>PIN</translation>
     </message>
     <message>
-        <source>Tên cơ quan</source>
-        <translation>Agency name</translation>
+        <source>Thiết lập (F11), phần Cán bộ</source>
+        <translation>Settings (F11), Officers</translation>
     </message>
     <message>
-        <source>như UBND xã Ea Mlung</source>
-        <translation>such as UBND xã Ea Mlung</translation>
+        <source>Thêm, hoặc tiếp tục</source>
+        <translation>Add, or continue</translation>
     </message>
     <message>
-        <source>Mật khẩu của kho</source>
-        <translation>The store&apos;s passphrase</translation>
+        <source>Hãy đặt mã PIN của chính bạn trước (Shift+Enter để lùi).</source>
+        <translation>Set your own PIN first (Shift+Enter goes back).</translation>
     </message>
     <message>
-        <source>Gõ lại mật khẩu</source>
-        <translation>The passphrase again</translation>
+        <source>Mã PIN phải có từ 4 đến 12 chữ số.</source>
+        <translation>A PIN has 4 to 12 digits.</translation>
+    </message>
+</context>
+<context>
+    <name>OfficeFacts</name>
+    <message>
+        <source>Giấy hẹn ghi gì về quầy?</source>
+        <translation>What does the receipt say of the counter?</translation>
     </message>
     <message>
-        <source>Chọn chỗ khác…</source>
-        <translation>Another place…</translation>
+        <source>Để công dân biết đến đâu, gọi số nào. Ô nào chưa có thì để trống.</source>
+        <translation>So that citizens know where to come and whom to call. Leave empty what is not known yet.</translation>
     </message>
     <message>
-        <source>Phiếu khôi phục (PDF) lưu vào</source>
-        <translation>Recovery sheet (PDF) goes to</translation>
+        <source>Bộ phận Một cửa</source>
+        <translation>Bộ phận Một cửa</translation>
     </message>
     <message>
-        <source>Hãy ghi mã và tên cơ quan; cả hai in trên giấy hẹn.</source>
-        <translation>Give the agency&apos;s code and name; both are printed on receipts.</translation>
+        <source>Tên bộ phận</source>
+        <translation>Name of the office</translation>
     </message>
     <message>
-        <source>Hai lần gõ mật khẩu không giống nhau; hãy gõ lại.</source>
-        <translation>The two passphrases differ; type them again.</translation>
+        <source>Địa chỉ</source>
+        <translation>Address</translation>
     </message>
     <message>
-        <source>Hãy đặt mật khẩu hoặc chọn chỗ lưu phiếu khôi phục, để khi máy hỏng vẫn mở được.</source>
-        <translation>Set a passphrase or a place for the recovery sheet, so that the store opens when this machine fails.</translation>
+        <source>như thôn 2, xã Ea Mlung</source>
+        <translation>such as thôn 2, xã Ea Mlung</translation>
     </message>
     <message>
-        <source>Lưu phiếu khôi phục</source>
-        <translation>Save the recovery sheet</translation>
+        <source>Đường dây nóng</source>
+        <translation>Hotline</translation>
     </message>
     <message>
-        <source>Tệp PDF (*.pdf)</source>
-        <translation>PDF files (*.pdf)</translation>
+        <source>như 0262 000 0123</source>
+        <translation>such as 0262 000 0123</translation>
+    </message>
+    <message>
+        <source>Giờ làm việc</source>
+        <translation>Opening hours</translation>
+    </message>
+    <message>
+        <source>Thiết lập (F11), phần Quầy và giấy tờ</source>
+        <translation>Settings (F11), Counter and papers</translation>
     </message>
 </context>
 <context>
@@ -1743,6 +1913,53 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <source>Kho dữ liệu chưa mở được; dữ liệu vẫn còn nguyên.</source>
         <translation>The store could not be opened; nothing is lost.</translation>
     </message>
+    <message>
+        <source>Đang dựng hồ sơ bịa để tập: {}/{}…</source>
+        <translation>Making invented dossiers to practise on: {}/{}…</translation>
+    </message>
+</context>
+<context>
+    <name>OwnAccount</name>
+    <message>
+        <source>Bạn là ai?</source>
+        <translation>Who are you?</translation>
+    </message>
+    <message>
+        <source>Bạn là quản trị của kho. Mã PIN từ 4 đến 12 chữ số, gõ mỗi khi vào quầy.</source>
+        <translation>You are the store&apos;s administrator. A PIN of 4 to 12 digits is typed each time you sit down.</translation>
+    </message>
+    <message>
+        <source>Họ và tên</source>
+        <translation>Full name</translation>
+    </message>
+    <message>
+        <source>như Nông Thị Xuyến</source>
+        <translation>such as Nông Thị Xuyến</translation>
+    </message>
+    <message>
+        <source>Mã PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Gõ lại mã PIN</source>
+        <translation>PIN again</translation>
+    </message>
+    <message>
+        <source>Thiết lập (F11), phần Cán bộ; đến lúc ấy ai mở máy cũng vào được quầy</source>
+        <translation>Settings (F11), Officers; until then whoever opens this machine can act</translation>
+    </message>
+    <message>
+        <source>Hãy ghi họ và tên; tên này in trên giấy hẹn.</source>
+        <translation>Enter the full name; it is printed on receipts.</translation>
+    </message>
+    <message>
+        <source>Mã PIN phải có từ 4 đến 12 chữ số.</source>
+        <translation>A PIN has 4 to 12 digits.</translation>
+    </message>
+    <message>
+        <source>Hai lần gõ mã PIN không giống nhau; hãy gõ lại.</source>
+        <translation>The two PINs differ; type them again.</translation>
+    </message>
 </context>
 <context>
     <name>PadPart</name>
@@ -1785,6 +2002,49 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>{n} phiếu chưa nhập vào máy, từ {first} đến {last}.</source>
         <translation>Not keyed in yet: {n} slips, from {first} to {last}.</translation>
+    </message>
+</context>
+<context>
+    <name>Passphrase</name>
+    <message>
+        <source>Đặt mật khẩu của kho</source>
+        <translation>Set the store&apos;s passphrase</translation>
+    </message>
+    <message>
+        <source>Để mở kho khi máy không tự mở, như sau khi cài lại. Ba, bốn từ dễ nhớ là tốt.</source>
+        <translation>It opens the store where the machine does not, as after a reinstallation. Three or four words that you can remember are good.</translation>
+    </message>
+    <message>
+        <source>Mật khẩu của kho</source>
+        <translation>Store passphrase</translation>
+    </message>
+    <message>
+        <source>Gõ lại mật khẩu</source>
+        <translation>Passphrase again</translation>
+    </message>
+    <message>
+        <source>Kho sẽ mở bằng kho khóa của máy và phiếu khôi phục</source>
+        <translation>The keyring and the recovery sheet will open the store</translation>
+    </message>
+    <message>
+        <source>Mật khẩu cần ít nhất {} chữ; hãy gõ dài hơn.</source>
+        <translation>A passphrase has at least {} letters; type a longer one.</translation>
+    </message>
+    <message>
+        <source>Hai lần gõ không giống nhau; hãy gõ lại.</source>
+        <translation>The two differ; type them again.</translation>
+    </message>
+    <message>
+        <source>Yếu: ai lấy được ổ đĩa có thể đoán ra. Thêm một từ nữa.</source>
+        <translation>Weak: whoever takes the disk may guess it. Add another word.</translation>
+    </message>
+    <message>
+        <source>Được: khó đoán.</source>
+        <translation>Fair: hard to guess.</translation>
+    </message>
+    <message>
+        <source>Mạnh: không đoán được.</source>
+        <translation>Strong: it cannot be guessed.</translation>
     </message>
 </context>
 <context>
@@ -1963,6 +2223,73 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
+    <name>PrinterTrial</name>
+    <message>
+        <source>Máy in có ra giấy không?</source>
+        <translation>Does the printer print?</translation>
+    </message>
+    <message>
+        <source>Đang tìm máy in…</source>
+        <translation>Looking for printers…</translation>
+    </message>
+    <message>
+        <source>A5, hai liên</source>
+        <translation>A5, two copies</translation>
+    </message>
+    <message>
+        <source>A4, hai liên trên một tờ</source>
+        <translation>A4, two copies on one sheet</translation>
+    </message>
+    <message>
+        <source>Giấy cuộn 80 mm</source>
+        <translation>80 mm roll</translation>
+    </message>
+    <message>
+        <source>In thử một trang</source>
+        <translation>Print a trial page</translation>
+    </message>
+    <message>
+        <source>Rồi, giấy đẹp</source>
+        <translation>Yes, it is fine</translation>
+    </message>
+    <message>
+        <source>Chưa ra</source>
+        <translation>Not yet</translation>
+    </message>
+    <message>
+        <source>Giấy hẹn in trên</source>
+        <translation>Receipts are printed on</translation>
+    </message>
+    <message>
+        <source>Thiết lập (F11), phần Máy in; chưa có máy in thì giấy vào thư mục</source>
+        <translation>Settings (F11), Printers; without a printer papers go into a folder</translation>
+    </message>
+    <message>
+        <source>Chưa thấy máy in nào. Cắm và bật máy in, cài trong Windows hay Linux rồi in thử; đến lúc ấy giấy hẹn vào thư mục {}.</source>
+        <translation>No printer was found. Connect it, switch it on, set it up in Windows or Linux, then try; until then receipts go into the folder {}.</translation>
+    </message>
+    <message>
+        <source>Thấy máy in {}, sẵn sàng.</source>
+        <translation>Printer {} was found, ready.</translation>
+    </message>
+    <message>
+        <source>Thấy máy in {} nhưng đang tắt hoặc dừng.</source>
+        <translation>Printer {} was found, but it is off or stopped.</translation>
+    </message>
+    <message>
+        <source>Đang in thử…</source>
+        <translation>Printing…</translation>
+    </message>
+    <message>
+        <source>Giấy đã ra chưa? Khung sát mép phải còn đủ bốn cạnh.</source>
+        <translation>Is the paper out? The frame near the edges must show all four sides.</translation>
+    </message>
+    <message>
+        <source>Xem máy in đã bật, có giấy, dây đã cắm, không báo đèn đỏ; giấy đúng khổ đã chọn. Rồi in thử lại. Chưa được thì làm sau, hồ sơ vẫn nhận được.</source>
+        <translation>See that the printer is on, has paper of the chosen size, is plugged in and shows no red light. Then try again. If it will not, do it later; dossiers can be received all the same.</translation>
+    </message>
+</context>
+<context>
     <name>PrintersSection</name>
     <message>
         <source>Máy tính này chưa có máy in, giấy được ghi thành tệp. Hãy cắm máy in và cài nó trong máy tính; ít giây sau nó hiện ở đây.</source>
@@ -2100,6 +2427,25 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
+    <name>Ready</name>
+    <message>
+        <source>Xong. Quầy đã sẵn sàng.</source>
+        <translation>Done. The counter is ready.</translation>
+    </message>
+    <message>
+        <source>{} bước để làm sau; kho lưu và in giấy được ngay từ bây giờ.</source>
+        <translation>{} steps were put off; the store saves and prints from now on.</translation>
+    </message>
+    <message>
+        <source>Không còn bước nào; kho lưu và in giấy được ngay từ bây giờ.</source>
+        <translation>No step is left; the store saves and prints from now on.</translation>
+    </message>
+    <message>
+        <source>Tiếp nhận hồ sơ đầu tiên</source>
+        <translation>Receive the first dossier</translation>
+    </message>
+</context>
+<context>
     <name>ReceiptPreview</name>
     <message>
         <source>GIẤY TIẾP NHẬN HỒ SƠ
@@ -2154,6 +2500,53 @@ AND RETURN DATE</translation>
     <message>
         <source> – chưa có</source>
         <translation> – not here yet</translation>
+    </message>
+</context>
+<context>
+    <name>RulesHeld</name>
+    <message>
+        <source>Danh mục và lịch nghỉ</source>
+        <translation>Procedures and holidays</translation>
+    </message>
+    <message>
+        <source>Danh mục kèm theo là mẫu: nhập danh mục tỉnh công bố khi có. Đăng ký máy làm sau.</source>
+        <translation>The catalogue that ships is a sample: import the one that your province publishes. Enrolment comes later.</translation>
+    </message>
+    <message>
+        <source>Nhập danh mục (CSV)…</source>
+        <translation>Import procedures (CSV)…</translation>
+    </message>
+    <message>
+        <source>Nhập lịch nghỉ (CSV)…</source>
+        <translation>Import holidays (CSV)…</translation>
+    </message>
+    <message>
+        <source>Lệnh catalogue import và calendar import, khi có tệp</source>
+        <translation>The commands catalogue import and calendar import, once there is a file</translation>
+    </message>
+    <message>
+        <source>{} thủ tục; lịch nghỉ các năm {}</source>
+        <translation>{} procedures; holidays of {}</translation>
+    </message>
+    <message>
+        <source>Đủ lịch đến hết năm {}.</source>
+        <translation>Holidays are known to the end of {}.</translation>
+    </message>
+    <message>
+        <source>Chưa có lịch năm {}: hẹn trả sang năm ấy chưa tính được ngày nghỉ. Nhập khi có thông báo nghỉ lễ, thường vào tháng 12.</source>
+        <translation>The holidays of {} are not known yet: return dates in that year cannot take them into account. Import them when they are announced, mostly in December.</translation>
+    </message>
+    <message>
+        <source>Chọn tệp CSV</source>
+        <translation>Choose a CSV file</translation>
+    </message>
+    <message>
+        <source>Tệp CSV (*.csv)</source>
+        <translation>CSV files (*.csv)</translation>
+    </message>
+    <message>
+        <source>Đã nhập {}.</source>
+        <translation>{} was imported.</translation>
     </message>
 </context>
 <context>
@@ -2247,6 +2640,61 @@ AND RETURN DATE</translation>
     </message>
 </context>
 <context>
+    <name>ScannerTrial</name>
+    <message>
+        <source>Máy quét đọc có đúng không?</source>
+        <translation>Does the scanner read rightly?</translation>
+    </message>
+    <message>
+        <source>Quét mã vuông ở bên, một thẻ căn cước hay mã vạch bất kỳ. Không lưu gì cả.</source>
+        <translation>Scan the square beside, an identity card or any barcode. Nothing is kept.</translation>
+    </message>
+    <message>
+        <source>Thẻ mẫu để quét thử</source>
+        <translation>Sample card to scan</translation>
+    </message>
+    <message>
+        <source>Con trỏ ở đây, quét đi</source>
+        <translation>The cursor is here: scan</translation>
+    </message>
+    <message>
+        <source>Không có máy quét vẫn làm việc được, gõ thay cho quét</source>
+        <translation>Without a scanner all can be typed</translation>
+    </message>
+    <message>
+        <source>Đọc được thẻ: {}, sinh {}.</source>
+        <translation>A card was read: {}, born {}.</translation>
+    </message>
+    <message>
+        <source>Đọc được thẻ mẫu: {}, sinh {}.</source>
+        <translation>The sample card was read: {}, born {}.</translation>
+    </message>
+    <message>
+        <source>Đọc được một mã.</source>
+        <translation>A code was read.</translation>
+    </message>
+    <message>
+        <source>Dấu tiếng Việt bị hỏng: chuyển bộ gõ (Unikey, EVKey) sang E khi quét; vẫn hỏng thì đặt máy quét gõ Unicode (theo sách máy).</source>
+        <translation>Vietnamese accents were lost: switch the input method (Unikey, EVKey) to E while scanning; if that does not help, set the scanner to type Unicode (see its manual).</translation>
+    </message>
+    <message>
+        <source>Ngày sinh không đọc được: đặt bàn phím của máy là US và máy quét là bàn phím US.</source>
+        <translation>The date of birth could not be read: set the machine&apos;s and the scanner&apos;s keyboard to US.</translation>
+    </message>
+    <message>
+        <source>Mã bị đứt đoạn: tắt bộ gõ tiếng Việt, đặt bàn phím US rồi quét lại.</source>
+        <translation>The code came in pieces: switch the Vietnamese input method off, set the keyboard to US and scan again.</translation>
+    </message>
+    <message>
+        <source>Máy quét không bấm Enter ở cuối: quét mã “Suffix CR” trong sách máy quét.</source>
+        <translation>The scanner presses no Enter at the end: scan the code “Suffix CR” in its manual.</translation>
+    </message>
+    <message>
+        <source>Tốt: chữ, dấu và Enter đều đúng. Enter để tiếp tục.</source>
+        <translation>Good: letters, accents and Enter are right. Enter goes on.</translation>
+    </message>
+</context>
+<context>
     <name>SeatDoor</name>
     <message>
         <source>Ai ngồi quầy?</source>
@@ -2328,6 +2776,108 @@ AND RETURN DATE</translation>
     <message>
         <source>vào</source>
         <translation>enter</translation>
+    </message>
+</context>
+<context>
+    <name>SheetCheck</name>
+    <message>
+        <source>Phiếu đã ở trong tay chưa?</source>
+        <translation>Is the sheet in your hand?</translation>
+    </message>
+    <message>
+        <source>Từ trên phiếu</source>
+        <translation>Word on the sheet</translation>
+    </message>
+    <message>
+        <source>In lại phiếu</source>
+        <translation>Print the sheet again</translation>
+    </message>
+    <message>
+        <source>Từ số {} trên phiếu</source>
+        <translation>Word number {} on the sheet</translation>
+    </message>
+    <message>
+        <source>Đã gửi ra máy in {}.</source>
+        <translation>It was sent to printer {}.</translation>
+    </message>
+    <message>
+        <source>Phiếu ở tệp {}; hãy in ra.</source>
+        <translation>The sheet is in the file {}; print it.</translation>
+    </message>
+    <message>
+        <source>{} Gõ hai từ đọc trên giấy, tắt bộ gõ tiếng Việt.</source>
+        <translation>{} Type the two words as the paper shows them, with the Vietnamese input method off.</translation>
+    </message>
+    <message>
+        <source>Chín từ trên phiếu</source>
+        <translation>The nine words of the sheet</translation>
+    </message>
+    <message>
+        <source>Gõ đủ chín từ trên phiếu, hoặc quét mã vuông; tắt bộ gõ tiếng Việt.</source>
+        <translation>Type all nine words of the sheet, or scan its square; with the Vietnamese input method off.</translation>
+    </message>
+    <message>
+        <source>Lần mở sau sẽ hỏi lại; chưa thử phiếu thì kho chưa trọn</source>
+        <translation>It is asked again at the next start; the store is not complete until the sheet was tried</translation>
+    </message>
+    <message>
+        <source>Chưa đúng; hãy xem số ở góc ô, và tắt bộ gõ tiếng Việt rồi gõ lại.</source>
+        <translation>Not right; look at the number in the box&apos;s corner, switch the input method off and type again.</translation>
+    </message>
+    <message>
+        <source>Chưa in được; hãy mở tệp và in ở máy khác: {}</source>
+        <translation>It could not be printed; open the file and print it on another machine: {}</translation>
+    </message>
+</context>
+<context>
+    <name>SheetPlace</name>
+    <message>
+        <source>Phiếu khôi phục để ở đâu?</source>
+        <translation>Where does the recovery sheet go?</translation>
+    </message>
+    <message>
+        <source>Chín từ trên phiếu mở được kho khi máy hỏng hay quên mật khẩu. In ra, cất trong tủ có khóa, rồi xoá tệp.</source>
+        <translation>Its nine words open the store when the machine breaks or the passphrase is forgotten. Print it, lock it away, then delete the file.</translation>
+    </message>
+    <message>
+        <source>Chọn chỗ khác…</source>
+        <translation>Choose another place…</translation>
+    </message>
+    <message>
+        <source>Lưu phiếu (PDF) vào</source>
+        <translation>Save the sheet (PDF) as</translation>
+    </message>
+    <message>
+        <source>Kho mở bằng mật khẩu; phiếu lập sau được, bằng lệnh keys add recovery</source>
+        <translation>The passphrase opens the store; a sheet can be made later, by the command keys add recovery</translation>
+    </message>
+    <message>
+        <source>Tạo kho</source>
+        <translation>Make the store</translation>
+    </message>
+    <message>
+        <source>Hãy chọn chỗ lưu phiếu; USB cũng được.</source>
+        <translation>Choose where to save the sheet; a USB stick will do.</translation>
+    </message>
+    <message>
+        <source>Đang tạo kho, mã hóa và ghi phiếu…</source>
+        <translation>Making the store, encrypting, writing the sheet…</translation>
+    </message>
+    <message>
+        <source>Chưa thấy máy in: hãy lưu vào USB rồi in ở máy khác.</source>
+        <translation>No printer was found: save to a USB stick and print on another machine.</translation>
+    </message>
+    <message>
+        <source>Có máy in: phiếu in ra ngay khi tạo kho.</source>
+        <translation>There is a printer: the sheet is printed at once.</translation>
+    </message>
+    <message>
+        <source>Lưu phiếu khôi phục</source>
+        <translation>Save the recovery sheet</translation>
+    </message>
+    <message>
+        <source>Tệp PDF (*.pdf)</source>
+        <translation>PDF files (*.pdf)</translation>
     </message>
 </context>
 <context>
@@ -2434,6 +2984,13 @@ left</translation>
     <message>
         <source>Các từ này không mở được kho; hãy xem đúng phiếu và đúng thứ tự.</source>
         <translation>These words do not open the store; check the sheet and their order.</translation>
+    </message>
+</context>
+<context>
+    <name>Step</name>
+    <message>
+        <source>Tiếp tục</source>
+        <translation>Continue</translation>
     </message>
 </context>
 <context>
@@ -2925,6 +3482,17 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
     </message>
 </context>
 <context>
+    <name>TrainingBand</name>
+    <message>
+        <source>TẬP DÙNG – không phải hồ sơ thật</source>
+        <translation>TRAINING – no real dossiers</translation>
+    </message>
+    <message>
+        <source>Làm lại từ đầu…</source>
+        <translation>Begin anew…</translation>
+    </message>
+</context>
+<context>
     <name>UnprintedHere</name>
     <message>
         <source>Đã có đủ giấy</source>
@@ -3076,6 +3644,13 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
     <message>
         <source>đóng</source>
         <translation>close</translation>
+    </message>
+</context>
+<context>
+    <name>page</name>
+    <message>
+        <source>Đang mở kho tập dùng ở một cửa sổ khác…</source>
+        <translation>Opening the training store in another window…</translation>
     </message>
 </context>
 </TS>

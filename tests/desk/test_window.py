@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +18,8 @@ from counter_app.desk.app import Start
 from counter_app.desk.page import Desk
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.seat import SeatDoor
-from counter_app.desk.unlocking import NewStoreDoor, PassphraseDoor
+from counter_app.desk.training import AnewDoor
+from counter_app.desk.unlocking import PassphraseDoor
 from counter_app.desk.window import Window
 from counter_app.services import accounts, entry, lookup, opening, papers, reception, rules
 from counter_app.services.office import Office
@@ -181,7 +181,7 @@ def test_every_control_has_a_name_for_a_screen_reader(
 
 
 def test_every_control_of_the_doors_has_a_name(app: object) -> None:
-    doors: list[QWidget] = [PassphraseDoor(), NewStoreDoor("/x"), SeatDoor()]
+    doors: list[QWidget] = [PassphraseDoor(), SeatDoor(), AnewDoor()]
 
     assert [nameless(door) for door in doors] == [[], [], []]
 
@@ -210,7 +210,7 @@ def test_nothing_ever_flashes_up_beside_the_window(
     assert isinstance(page, IntakePage)
     for band in page.form.bands:
         page.form.open(band)
-    for door in (PassphraseDoor(), NewStoreDoor("/x"), SeatDoor()):
+    for door in (PassphraseDoor(), SeatDoor(), AnewDoor()):
         start.window.show_door(door)
     app.removeEventFilter(seen)
 
@@ -310,43 +310,6 @@ def test_where_the_keyring_is_empty_the_passphrase_opens(
     press(ENTER)
 
     qtbot.waitUntil(lambda: start.window.desk is not None)
-
-
-def test_where_there_is_no_store_a_small_form_makes_one(
-    tmp_path: Path, make_start: Starts, qtbot: QtBot
-) -> None:
-    start = make_start(Places(tmp_path / "new"))
-    door = start.window.pages.currentWidget()
-    assert isinstance(door, NewStoreDoor)
-    press(ENTER)
-    assert "mã và tên cơ quan" in door.notice.words()
-
-    door.agency.setText("H15.321")
-    door.name.setText("UBND xã Ea Mlung")
-    door.sheet.setText(str(tmp_path / "sheet.pdf"))
-    press(ENTER)
-
-    qtbot.waitUntil(lambda: start.window.desk is not None, timeout=20_000)
-    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
-
-
-def test_a_wrong_agency_code_is_told_and_no_store_is_left(
-    tmp_path: Path, make_start: Starts, qtbot: QtBot
-) -> None:
-    places = Places(tmp_path / "new")
-    start = make_start(places)
-    door = start.window.pages.currentWidget()
-    assert isinstance(door, NewStoreDoor)
-
-    door.agency.setText("???")
-    door.name.setText("UBND xã Ea Mlung")
-    door.passphrase.setText("mat khau")
-    door.again.setText("mat khau")
-    door.sheet.clear()
-    press(ENTER)
-
-    qtbot.waitUntil(lambda: "Mã cơ quan" in door.notice.words())
-    assert not places.database.exists()
 
 
 def test_a_second_window_over_the_same_store_is_told_to_use_the_first(

@@ -1,0 +1,276 @@
+"""The frame of the first run: the steps on the left with their marks, one page, and the keys under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from counter_app.desk import theme
+from counter_app.desk.first_run.agency import AgencyCode, AgencyName, OfficeFacts
+from counter_app.desk.first_run.ground import Ground
+from counter_app.desk.first_run.keys import KeyringTrial, Passphrase
+from counter_app.desk.first_run.officers import MoreOfficers, OwnAccount
+from counter_app.desk.first_run.printer import PrinterTrial
+from counter_app.desk.first_run.ready import Ready
+from counter_app.desk.first_run.rules import RulesHeld
+from counter_app.desk.first_run.scanner import ScannerTrial
+from counter_app.desk.first_run.sheet import SheetCheck, SheetPlace
+from counter_app.desk.first_run.step import Step
+from counter_app.desk.parts import KeyButton, keys
+from counter_app.desk.theme import styled, text
+from counter_app.services.first_run import STEPS
+
+_LIST: Final = 208
+_PAGES: Final[tuple[Callable[[Ground], Step], ...]] = (
+    *(AgencyName, AgencyCode, OfficeFacts, KeyringTrial, Passphrase, SheetPlace, SheetCheck),
+    *(OwnAccount, MoreOfficers, PrinterTrial, ScannerTrial, RulesHeld, Ready),
+)
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class FirstRun(QWidget):
+    """Enter goes on, Shift+Enter or Esc back, Ctrl+Enter puts off what may wait."""
+
+    finished = Signal()
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__()
+        self.ground = ground
+        self.setAccessibleName(self.tr("Thiết lập lần đầu"))
+        self._marks: dict[str, tuple[QLabel, QLabel]] = {}
+        self.steps: list[Step] = [page(ground) for page in _PAGES]
+        self._stack = QStackedWidget()
+        self._busy = False
+        self._held: QWidget | None = None  # what had the focus before the page worked
+        for page in self.steps:
+            page.ahead.connect(self._leave)
+            page.busy.connect(self._on_busy)
+            self._stack.addWidget(_scrolled(page))
+        self.onward = KeyButton("", "Enter", "primary")
+        self.onward.clicked.connect(self._leave)
+        self.postpone = KeyButton(self.tr("Bỏ qua, làm sau"), "Ctrl+Enter")
+        self.postpone.clicked.connect(self._put_off)
+        self._where = text("", "small", wrap=True)
+        self._back = keys(("Shift+Enter", self.tr("lùi")))
+        sheet = QFrame()
+        sheet.setProperty("kind", "sheet")
+        inside = QVBoxLayout(sheet)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self._stack)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        buttons.addWidget(self.onward)
+        buttons.addWidget(self.postpone)
+        buttons.addWidget(self._where, 1)
+        buttons.addWidget(self._back)
+        right = QVBoxLayout()
+        right.setContentsMargins(32, 24, 32, 16)
+        right.setSpacing(16)
+        right.addWidget(sheet, 1)
+        right.addLayout(buttons)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._list())
+        row.addLayout(right, 1)
+        self._at = 0
+
+    @property
+    def page(self) -> Step:
+        return self.steps[self._at]
+
+    def start(self) -> None:
+        """At the first step that is not done; what was chosen and never kept is asked again."""
+        ground = self.ground
+        if ground.desk is None:
+            lost = {"keys", "sheet"}
+            ground.progress = replace(ground.progress, done=ground.progress.done - lost)
+        self._go(self._next(-1))
+
+    def event(self, event: QEvent) -> bool:
+        # The window has keys of its own, Esc and the F-keys, which here mean nothing else than they say.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, held = event.key(), event.modifiers()
+        control = bool(held & Qt.KeyboardModifier.ControlModifier)
+        if key == Qt.Key.Key_Escape or (key in _ENTER and held & Qt.KeyboardModifier.ShiftModifier):
+            self._go_back()
+        elif key in _ENTER and control:
+            self._put_off()
+        elif key in _ENTER:
+            self._on_enter()
+        elif key == Qt.Key.Key_F2 and self._at == len(self.steps) - 1:
+            self._leave()
+        elif control and (button := self._button_of(key)) is not None:
+            button.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _button_of(self, key: int) -> KeyButton | None:
+        named = f"Ctrl+{chr(key)}" if 32 < key < 127 else ""
+        found = [b for b in self.page.findChildren(KeyButton) if b.key == named and b.isVisibleTo(self)]
+        return found[0] if named and found else None
+
+    def _on_enter(self) -> None:
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QPushButton) and self.page.isAncestorOf(focused):
+            focused.click()
+        elif not self._busy and not self.page.takes_enter(focused):
+            self._leave()
+
+    def _leave(self) -> None:
+        if not self._busy:
+            self.page.leave(self._on_left)
+
+    def _on_left(self) -> None:
+        page, ground = self.page, self.ground
+        last = self._at == len(self.steps) - 1
+        then = self.finished.emit if last else lambda: self._go(self._next(self._at))
+        if page.ends:
+            page.work("store", ground.advance(ground.done(page.step)), then)
+        else:
+            then()
+
+    def _put_off(self) -> None:
+        if not self._busy and self.page.later():
+            self.page.put_off(self._on_put_off)
+
+    def _on_put_off(self) -> None:
+        page, ground = self.page, self.ground
+        beyond = max(place for place, other in enumerate(self.steps) if other.step == page.step)
+        if page.marks_later:
+            kept = ground.put_off(page.step) if page.puts_off_step else ground.done(page.step)
+            page.work("store", ground.advance(kept), lambda: self._go(self._next(beyond)))
+        else:
+            self._go(self._next(beyond))
+
+    def _go_back(self) -> None:
+        if not self._busy and (before := self._before()) is not None:
+            self._go(before)
+
+    def _before(self) -> int | None:
+        if self._at == 0:
+            return None
+        return self._at - 1 if self._is_open(self._at - 1) else None
+
+    def _is_open(self, place: int) -> bool:
+        return self.ground.desk is None or not self.steps[place].before_store
+
+    def _next(self, place: int) -> int:
+        """The next page whose step is neither done nor put off; the last one at last."""
+        settled = self.ground.progress.done | self.ground.progress.later
+        for after in range(place + 1, len(self.steps)):
+            same = place >= 0 and self.steps[after].step == self.steps[place].step
+            if self._is_open(after) and (same or self.steps[after].step not in settled):
+                return after
+        return len(self.steps) - 1
+
+    def _go(self, place: int) -> None:
+        self._at = place
+        page = self.page
+        self._stack.setCurrentIndex(place)
+        page.notice.say("")
+        self._show_keys()
+        self._show_marks()
+        self.onward.setFocus(Qt.FocusReason.OtherFocusReason)
+        page.entered()
+
+    def _show_keys(self) -> None:
+        page, later = self.page, self.page.later()
+        self.onward.say(page.next_words())
+        self.postpone.setVisible(bool(later))
+        self._where.setText(later)
+        self._back.setVisible(self._before() is not None)
+
+    def _on_busy(self, on: bool) -> None:
+        self._busy = on
+        if on:
+            self._held = QApplication.focusWidget()
+            self.setFocus()  # what is switched off gives the focus to whatever comes next
+        for widget in (self.page, self.onward, self.postpone):
+            widget.setEnabled(not on)
+        if not on:
+            self._show_keys()
+            if self._held is not None and self.isAncestorOf(self._held):
+                self._held.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # the list
+
+    def _list(self) -> QWidget:
+        names = {
+            "agency": self.tr("Cơ quan"),
+            "keys": self.tr("Chìa khóa kho"),
+            "sheet": self.tr("Phiếu khôi phục"),
+            "officers": self.tr("Cán bộ"),
+            "printer": self.tr("Máy in"),
+            "scanner": self.tr("Máy quét"),
+            "rules": self.tr("Danh mục, lịch"),
+            "ready": self.tr("Xong"),
+        }
+        side = QWidget()
+        side.setProperty("kind", "rail")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side.setFixedWidth(_LIST)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(16, 24, 16, 16)
+        column.setSpacing(4)
+        column.addWidget(text(self.tr("Thiết lập lần đầu"), "heading"))
+        column.addSpacing(8)
+        for number, step in enumerate(STEPS, start=1):
+            mark, name = text(str(number), "step"), text(names[step])
+            mark.setFixedSize(28, 28)
+            mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            line = QHBoxLayout()
+            line.setSpacing(12)
+            line.addWidget(mark)
+            line.addWidget(name, 1)
+            column.addLayout(line)
+            column.addSpacing(8)
+            self._marks[step] = mark, name
+        column.addStretch(1)
+        return side
+
+    def _show_marks(self) -> None:
+        progress, here = self.ground.progress, self.page.step
+        for number, (step, (mark, name)) in enumerate(self._marks.items(), start=1):
+            done = step in progress.done and step != here
+            styled(mark, here=step == here, done=done)
+            styled(name, kind="strong" if step == here else "body")
+            if done:
+                mark.setPixmap(theme.pixmap("tick", theme.STATES["in_time"][0]))
+            else:
+                mark.setText("–" if step in progress.later and step != here else str(number))
+
+
+def _scrolled(page: Step) -> QWidget:
+    """The page in a frame that scrolls where the window is low and the letters large."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(32, 24, 32, 16)
+    row.addWidget(page, 1)
+    row.addStretch(0)
+    area = QScrollArea()
+    area.setWidget(holder)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
