@@ -79,10 +79,10 @@ class AnewDoor(Door):
             self.complain(self.tr("Chưa đúng hai chữ LAM LAI; kho tập còn nguyên."))
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            if event.key() == Qt.Key.Key_Escape:  # else it is the window's key
-                event.accept()
-                return True
+        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()  # else it is the window's key
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -14,14 +14,14 @@ def own_command() -> list[str]:
     return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "counter_app"]
 
 
-def start_training(data: Path) -> None:
+def start_training(data: Path) -> subprocess.Popen[bytes]:
     """Opens a second window, over the store to practise on beside `data`, and does not wait for it.
 
     Raises CannotRead("cannot-read") where the program cannot be started.
     """
     command = [*own_command(), "--data", str(data), "--training"]
     try:
-        subprocess.Popen(  # noqa: S603  this program itself
+        return subprocess.Popen(  # noqa: S603  this program itself
             command, stdin=subprocess.DEVNULL, start_new_session=True
         )
     except OSError as error:

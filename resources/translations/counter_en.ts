@@ -2758,6 +2758,10 @@ AND RETURN DATE</translation>
         <source>Kho dữ liệu</source>
         <translation>Store</translation>
     </message>
+    <message>
+        <source>Tập dùng</source>
+        <translation>Training</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -2848,10 +2852,6 @@ AND RETURN DATE</translation>
         <translation>Save the sheet (PDF) as</translation>
     </message>
     <message>
-        <source>Kho mở bằng mật khẩu; phiếu lập sau được, bằng lệnh keys add recovery</source>
-        <translation>The passphrase opens the store; a sheet can be made later, by the command keys add recovery</translation>
-    </message>
-    <message>
         <source>Tạo kho</source>
         <translation>Make the store</translation>
     </message>
@@ -2878,6 +2878,10 @@ AND RETURN DATE</translation>
     <message>
         <source>Tệp PDF (*.pdf)</source>
         <translation>PDF files (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Thiết lập (F11), phần Kho dữ liệu; đến lúc ấy kho chỉ mở bằng mật khẩu</source>
+        <translation>Settings (F11), Store; until then only the passphrase opens it</translation>
     </message>
 </context>
 <context>
@@ -3490,6 +3494,25 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
     <message>
         <source>Làm lại từ đầu…</source>
         <translation>Begin anew…</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingSection</name>
+    <message>
+        <source>Đây là kho tập dùng. Làm lại từ đầu: nút ở dải tím trên cùng.</source>
+        <translation>This is the training store. To begin it anew: the button in the purple band on top.</translation>
+    </message>
+    <message>
+        <source>Kho riêng với các hồ sơ bịa, để người mới tập mọi việc. Mọi giấy của nó in dòng “TẬP DÙNG – KHÔNG CÓ GIÁ TRỊ”; không gì ở đó sang được kho thật.</source>
+        <translation>A store of its own with invented dossiers, for newcomers to practise everything. All its papers bear “TẬP DÙNG – KHÔNG CÓ GIÁ TRỊ” (training, of no value); nothing in it can come into the real store.</translation>
+    </message>
+    <message>
+        <source>Mở kho tập dùng</source>
+        <translation>Open the training store</translation>
+    </message>
+    <message>
+        <source>Đang mở ở một cửa sổ khác…</source>
+        <translation>Opening in another window…</translation>
     </message>
 </context>
 <context>

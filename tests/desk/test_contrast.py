@@ -24,6 +24,7 @@ ON_ITS_GROUND = [
     ("#FFFFFF", theme.ACCENT, TEXT),
     ("#FFFFFF", "#0E4A77", TEXT),  # the filled button under the mouse
     ("#FFFFFF", theme.INK, TEXT),  # tool tips
+    (theme.SURFACE, theme.TRAINING, TEXT),
     *((theme.EDGE, ground, EDGE) for ground in (theme.SURFACE, theme.WINDOW, theme.RAIL)),
     *((theme.ACCENT, ground, EDGE) for ground in GROUNDS),  # the ring of what has the focus
 ]
@@ -37,7 +38,7 @@ def test_it_can_be_read(ink: str, ground: str, least: float) -> None:
 def test_the_style_sheet_knows_no_colour_beside_the_palette() -> None:
     sheet = theme._SHEET + "".join(theme._state_rules(name, *two) for name, two in theme.STATES.items())
     palette = {theme.INK, theme.SECOND, theme.LINE, theme.EDGE, theme.WINDOW, theme.RAIL, theme.SURFACE}
-    palette |= {theme.DISABLED, theme.DISABLED_TEXT, theme.ACCENT, theme.TINT}
+    palette |= {theme.DISABLED, theme.DISABLED_TEXT, theme.ACCENT, theme.TINT, theme.TRAINING}
     palette |= {colour for two in theme.STATES.values() for colour in two}
 
     found = set(re.findall(r"#[0-9A-Fa-f]{6}\b", sheet))

@@ -22,6 +22,7 @@ from counter_app.desk.first_run.sheet import SheetCheck, SheetPlace
 from counter_app.desk.first_run.step import Step
 from counter_app.desk.first_run.wizard import FirstRun
 from counter_app.desk.pages.intake import IntakePage
+from counter_app.desk.seat import SeatDoor
 from counter_app.domain.errors import NoKey
 from counter_app.domain.scanner_trial import SAMPLE
 from counter_app.paper import trial
@@ -420,9 +421,11 @@ def test_after_a_power_cut_it_goes_on_at_the_first_step_that_is_not_done(
 
     # The officers' step was not ended; a PIN has been set, so its owner takes the seat first.
     third = Walker(make_start(places), qtbot)
-    qtbot.waitUntil(
-        lambda: third.start._seat is not None and third.start._seat.pin.hasFocus(), timeout=10_000
-    )
+    pages = third.start.window.pages
+    qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), SeatDoor), timeout=10_000)
+    seat = pages.currentWidget()
+    assert isinstance(seat, SeatDoor)
+    qtbot.waitUntil(seat.pin.hasFocus)
     hands.type_in("2580")
     hands.press(ENTER)
     page_ = third.at(OwnAccount)

@@ -62,7 +62,7 @@ class SheetPlace(Step):
     def later(self) -> str:
         if not self.ground.passphrase:
             return ""
-        return self.tr("Kho mở bằng mật khẩu; phiếu lập sau được, bằng lệnh keys add recovery")
+        return self.tr("Thiết lập (F11), phần Kho dữ liệu; đến lúc ấy kho chỉ mở bằng mật khẩu")
 
     def next_words(self) -> str:
         return self.tr("Tạo kho")

@@ -49,6 +49,7 @@ SECTIONS: Final[tuple[tuple[str, str, MakeSection], ...]] = (
     ("counter", QT_TRANSLATE_NOOP("Settings", "Quầy và giấy tờ"), _from("counter", "CounterSection")),
     ("printers", QT_TRANSLATE_NOOP("Settings", "Máy in"), _from("printers", "PrintersSection")),
     ("store", QT_TRANSLATE_NOOP("Settings", "Kho dữ liệu"), _from("store", "StoreSection")),
+    ("training", QT_TRANSLATE_NOOP("Settings", "Tập dùng"), _from("training", "TrainingSection")),
 )
 """Name, title and maker of each section, in the order of the list."""
 
