@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from counter_app.desk.tasks import Tasks
 
 LONGEST: Final = 4096  # pixels of a side; a larger picture is read smaller
-ENDINGS: Final = (".png", ".jpg", ".jpeg", ".bmp", ".webp")
+ENDINGS: Final = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".pdf")
+_PAGES: Final = 4  # of a PDF: a card's two sides, or a receipt and what was scanned with it
+_DPI: Final = 200
 
 
 def open_picture(path: Path) -> QImage:
@@ -36,6 +39,19 @@ def open_picture(path: Path) -> QImage:
     return image
 
 
+def open_pages(path: Path) -> Iterator[QImage]:
+    """The first pages of a PDF; raises CannotRead("picture-unreadable")."""
+    from pypdfium2 import PdfiumError
+
+    from counter_app.system import winspool
+
+    try:
+        for dots in islice(winspool.pages(path.read_bytes(), _DPI), _PAGES):
+            yield QImage(dots.data, dots.width, dots.height, QImage.Format.Format_RGB32).copy()
+    except (PdfiumError, OSError) as error:
+        raise CannotRead("picture-unreadable") from error
+
+
 def read_codes(image: QImage) -> list[str]:
     """The codes in a picture, of whatever thread."""
     grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
@@ -47,7 +63,7 @@ def read_codes(image: QImage) -> list[str]:
 
 
 class PictureScans(QObject):
-    """Reads pictures in the "read" lane; what stands in them is told as a scan is."""
+    """Reads pictures in a lane; what stands in them is told as a scan is."""
 
     scanned = Signal(str)
     refused = Signal(object)
@@ -58,7 +74,11 @@ class PictureScans(QObject):
         self._tasks = tasks
 
     def take_file(self, path: str) -> None:
-        self._read(lambda: open_picture(Path(path)))
+        if path.lower().endswith(".pdf"):
+            # What draws a PDF works in one thread at a time, and papers are drawn in this lane too.
+            self._read(lambda: open_pages(Path(path)), "paper")
+        else:
+            self._read(lambda: [open_picture(Path(path))])
 
     def take(self, mime: QMimeData) -> bool:
         """Takes a picture that was dropped or pasted; False where there is none."""
@@ -68,7 +88,7 @@ class PictureScans(QObject):
             return True
         image = mime.imageData() if mime.hasImage() else None
         if isinstance(image, QImage) and not image.isNull():
-            self._read(lambda: image)
+            self._read(lambda: [image])
             return True
         return False
 
@@ -81,14 +101,14 @@ class PictureScans(QObject):
         mime = QGuiApplication.clipboard().mimeData()
         return mime is not None and not mime.hasText() and self.take(mime)
 
-    def _read(self, opened: Callable[[], QImage]) -> None:
+    def _read(self, opened: Callable[[], Iterable[QImage]], lane: str = "read") -> None:
         def work() -> str:
-            found = read_codes(opened())
+            found = next((codes[0] for image in opened() if (codes := read_codes(image))), "")
             if not found:
                 raise NotFound("no-code-in-picture")
-            return found[0]
+            return found
 
-        self._tasks.run("read", work, self.scanned.emit, self._on_refused, latest="picture")
+        self._tasks.run(lane, work, self.scanned.emit, self._on_refused, latest="picture")
 
     def _on_refused(self, error: CounterError) -> None:
         self.refused.emit(error)

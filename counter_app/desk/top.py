@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.desk import theme
@@ -15,6 +16,7 @@ PICTURE_KEY: Final = "Ctrl+I"
 CAMERA_KEY: Final = "Ctrl+Shift+I"
 _NAME_WIDTH: Final = 160  # pixels of the agency's name, left of the box
 _BOX: Final = 560
+_WIDE: Final = 900
 _HIGH, _LOW = 56, 46  # pixels; the low one where a screen is enlarged
 _LOW_UNDER: Final = 520  # pixels of the window
 
@@ -48,6 +50,12 @@ class Top(QWidget):
         row.addWidget(self.camera)
         row.addStretch()
         self.setFixedHeight(_HIGH)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the window is narrow the keys are known by heart; the box keeps its room."""
+        super().resizeEvent(event)
+        self.picture.setVisible(self.width() >= _WIDE)
+        self.camera.setVisible(self.width() >= _WIDE)
 
     def show_office(self, agency: str, office: str) -> None:
         for label, words in ((self._agency, agency), (self._office, office or self.tr("Bộ phận Một cửa"))):

@@ -296,7 +296,7 @@ class Window(QMainWindow):
 
         if self._pictures is None or not self.top.picture.isEnabled():
             return
-        kinds = self.tr("Ảnh (*.png *.jpg *.jpeg *.bmp *.webp)")
+        kinds = self.tr("Ảnh, PDF (*.png *.jpg *.jpeg *.bmp *.webp *.pdf)")
         dialog = QFileDialog(self, self.tr("Chọn ảnh có mã"), filter=kinds)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self._pictures.take_file)

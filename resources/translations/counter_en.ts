@@ -3612,10 +3612,6 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
         <translation>Settings</translation>
     </message>
     <message>
-        <source>Ảnh (*.png *.jpg *.jpeg *.bmp *.webp)</source>
-        <translation>Pictures (*.png *.jpg *.jpeg *.bmp *.webp)</translation>
-    </message>
-    <message>
         <source>Chọn ảnh có mã</source>
         <translation>Choose a picture with a code</translation>
     </message>
@@ -3626,6 +3622,10 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
     <message>
         <source>Trợ giúp</source>
         <translation>Help</translation>
+    </message>
+    <message>
+        <source>Ảnh, PDF (*.png *.jpg *.jpeg *.bmp *.webp *.pdf)</source>
+        <translation>Pictures, PDF (*.png *.jpg *.jpeg *.bmp *.webp *.pdf)</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.pages.intake import IntakePage
-from counter_app.desk.pictures import LONGEST, open_picture, read_codes
+from counter_app.desk.pictures import LONGEST, open_pages, open_picture, read_codes
 from counter_app.desk.window import Window
 from counter_app.domain.errors import CannotRead
 from tests.desk.hands import CARD
@@ -47,6 +47,17 @@ def _square(code: zxingcpp.Barcode, scale: int) -> Image.Image:
 @pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.bmp"])
 def test_a_card_in_a_picture_is_read_with_its_accents(tmp_path: Path, name: str) -> None:
     assert read_codes(open_picture(picture(CARD, tmp_path / name))) == [CARD]
+
+
+def test_a_pdf_is_read_page_by_page(tmp_path: Path) -> None:
+    picture(CARD, tmp_path / "a.png", size=(901, 700))
+    blank, photo = Image.new("RGB", (901, 700), "white"), Image.open(tmp_path / "a.png")
+    blank.save(tmp_path / "a.pdf", save_all=True, append_images=[photo])
+
+    assert [read_codes(page) for page in open_pages(tmp_path / "a.pdf")] == [[], [CARD]]
+    (tmp_path / "b.pdf").write_bytes(b"%PDF-1.7 no more")
+    with pytest.raises(CannotRead):
+        list(open_pages(tmp_path / "b.pdf"))
 
 
 def test_a_picture_that_the_phone_turned_is_upright(tmp_path: Path) -> None:
@@ -84,11 +95,12 @@ def _filled(window: Window, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: page.person.fields().get("name") == "H’Loan Niê Kđăm")
 
 
+@pytest.mark.parametrize("ending", ["png", "pdf"])
 def test_a_picture_dropped_on_the_window_begins_an_intake(
-    window: Window, qtbot: QtBot, tmp_path: Path
+    window: Window, qtbot: QtBot, tmp_path: Path, ending: str
 ) -> None:
     mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(picture(CARD, tmp_path / "a.png")))])
+    mime.setUrls([QUrl.fromLocalFile(str(picture(CARD, tmp_path / f"a.{ending}")))])
 
     _drop(window, mime)
 
