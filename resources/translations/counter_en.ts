@@ -1152,28 +1152,8 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
 <context>
     <name>HandBackPage</name>
     <message>
-        <source>Quét giấy hẹn hoặc gõ mã hồ sơ, tên</source>
-        <translation>Scan the receipt, or type code or name</translation>
-    </message>
-    <message>
-        <source>Quét giấy hẹn – hoặc gõ mã hồ sơ, tên người nộp</source>
-        <translation>Scan the receipt – or type the code or the applicant&apos;s name</translation>
-    </message>
-    <message>
-        <source>Các hồ sơ khớp</source>
-        <translation>Matching dossiers</translation>
-    </message>
-    <message>
-        <source>Diễn biến hồ sơ, mới nhất trước</source>
-        <translation>The dossier&apos;s story, newest first</translation>
-    </message>
-    <message>
         <source>Ghi đã trả</source>
         <translation>Record the return</translation>
-    </message>
-    <message>
-        <source>Giấy khác</source>
-        <translation>Another receipt</translation>
     </message>
     <message>
         <source>Trả kết quả</source>
@@ -1202,26 +1182,6 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Đã thu lệ phí.</source>
         <translation>Fee taken.</translation>
-    </message>
-    <message>
-        <source>tiếp</source>
-        <translation>next</translation>
-    </message>
-    <message>
-        <source>ghi</source>
-        <translation>record</translation>
-    </message>
-    <message>
-        <source>Hồ sơ nào? Chọn bằng ↑ ↓ rồi Enter.</source>
-        <translation>Which dossier? Choose with ↑ ↓, then Enter.</translation>
-    </message>
-    <message>
-        <source>Diễn biến</source>
-        <translation>Story</translation>
-    </message>
-    <message>
-        <source>Trả cùng lúc</source>
-        <translation>Hand over together</translation>
     </message>
     <message>
         <source>Chưa ghi trả hồ sơ vừa mở của {name}. Cùng một người nhận?</source>
@@ -1325,6 +1285,53 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>2 bản trích lục</source>
         <translation>2 copies of the extract</translation>
+    </message>
+</context>
+<context>
+    <name>HandBackView</name>
+    <message>
+        <source>Quét giấy hẹn hoặc gõ mã hồ sơ, tên</source>
+        <translation>Scan the receipt, or type code or name</translation>
+    </message>
+    <message>
+        <source>Quét giấy hẹn – hoặc gõ mã hồ sơ, tên người nộp</source>
+        <translation>Scan the receipt – or type the code or the applicant&apos;s name</translation>
+    </message>
+    <message>
+        <source>Trả cùng lúc</source>
+        <translation>Hand over together</translation>
+    </message>
+    <message>
+        <source>Các hồ sơ khớp</source>
+        <translation>Matching dossiers</translation>
+    </message>
+    <message>
+        <source>Diễn biến hồ sơ, mới nhất trước</source>
+        <translation>The dossier&apos;s story, newest first</translation>
+    </message>
+    <message>
+        <source>Ghi đã trả</source>
+        <translation>Record the return</translation>
+    </message>
+    <message>
+        <source>Giấy khác</source>
+        <translation>Another receipt</translation>
+    </message>
+    <message>
+        <source>tiếp</source>
+        <translation>next</translation>
+    </message>
+    <message>
+        <source>ghi</source>
+        <translation>record</translation>
+    </message>
+    <message>
+        <source>Hồ sơ nào? Chọn bằng ↑ ↓ rồi Enter.</source>
+        <translation>Which dossier? Choose with ↑ ↓, then Enter.</translation>
+    </message>
+    <message>
+        <source>Diễn biến</source>
+        <translation>Story</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -559,3 +560,20 @@ def test_the_slip_to_sign_comes_on_wish_after_the_return_is_recorded(
     ((pdf, title, _),) = counter.paper.printed
     assert pdf.startswith(b"%PDF") and "Thao" not in title
     assert [entry.name for entry in counter.story(got).entries[-2:]] == ["returned", "printed"]
+
+
+def test_a_slip_that_is_quicker_than_the_disk_opens_after_the_return(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], qtbot: QtBot
+) -> None:
+    first, second = owned(counter, "Y Thao", OWNER), owned(counter, "Y Thao", OWNER, COPY)
+    scan(counter.slip(first))
+    held = threading.Event()
+    counter.desk.tasks.run("store", lambda: held.wait(10))
+
+    key(Qt.Key.Key_F9)
+    scan(counter.slip(second))
+    with qtbot.waitSignal(page.answered):
+        held.set()
+
+    assert (counter.state(first), counter.state(second)) == ("returned", "finished")
+    assert second.code in words(page) and first.code not in words(page)

@@ -19,7 +19,7 @@ from counter_app.desk.wedge import GAP, GIVE_BACK, LEAST, Burst, Told, Wedge
 from counter_app.desk.window import Window
 from counter_app.services import accounts, opening
 from counter_app.system.paths import Places
-from tests.desk.hands import FakeVault, HandClock
+from tests.desk.hands import FakeVault, HandClock, seat_of
 
 pytestmark = pytest.mark.usefixtures("app")
 CODE = "H99.042-260420-1001"
@@ -235,10 +235,10 @@ def test_a_scan_into_the_pin_is_kept_and_the_pin_stays_empty(
     accounts.set_pin(office, office.session(), "258036")
     office.close()
     start = make_start(store)
-    qtbot.waitUntil(lambda: start._seat is not None and start._seat.pin.hasFocus())
+    seat = seat_of(start, qtbot)
 
     Keyboard(start.window.windowHandle()).scan(CODE)
 
-    assert start._seat is not None and start._seat.pin.text() == ""
+    assert seat.pin.hasFocus() and seat.pin.text() == ""
     assert "Đã nhận mã quét" in start.window.foot.told()
     assert start.window.scan_box.text() == ""

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QScrollArea,
-    QStackedLayout,
-    QVBoxLayout,
     QWidget,
 )
 
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.pages.asking import Meaning, ask
-from counter_app.desk.pages.given import GivenPanel, TeachingPanel
-from counter_app.desk.parts import KeyButton, Notice, keys, typed
-from counter_app.desk.theme import text
-from counter_app.desk.widgets.beside import NARROW
+from counter_app.desk.pages.hand_back_view import DONE, OPEN, TEACHES, HandBackView
+from counter_app.desk.parts import typed
 from counter_app.desk.widgets.collector import Collector
-from counter_app.desk.widgets.dossier_rows import DossierList
-from counter_app.desk.widgets.hand_sheet import HandBackSheet
 from counter_app.desk.widgets.pile import Pile, blocked
 from counter_app.desk.widgets.reading import Story, read_story
 from counter_app.desk.widgets.story_view import takes
-from counter_app.desk.widgets.timeline import Timeline, happenings
 from counter_app.domain.card import Card
 from counter_app.domain.errors import CounterError
 from counter_app.domain.fold import Dossier
@@ -41,9 +32,6 @@ from counter_app.words.errors import sentence
 if TYPE_CHECKING:
     from counter_app.desk.prints import Sent
 
-SIDE_WIDTH: Final = 424
-_TEACHES, _DONE, _CHOOSES, _OPEN = range(4)
-
 
 class HandBackPage(Page):
     answered = Signal()
@@ -53,38 +41,14 @@ class HandBackPage(Page):
         super().__init__(desk, parent)
         self._pile, self._before = Pile(), Pile()
         self._card: Card | None = None
-        self.box = QLineEdit()
-        self.box.setAccessibleName(self.tr("Quét giấy hẹn hoặc gõ mã hồ sơ, tên"))
-        self.box.setPlaceholderText(self.tr("Quét giấy hẹn – hoặc gõ mã hồ sơ, tên người nộp"))
-        self.box.returnPressed.connect(self._on_asked)
-        self.fault = Notice()
-        self._join = KeyButton(self.tr("Trả cùng lúc"), "Ctrl+J")
-        self._join.clicked.connect(self._on_join)
-        self.sheet = HandBackSheet()
-        self.sheet.paid.connect(self._on_paid)
-        self.sheet.changed.connect(self._offer)
-        self.choices = DossierList(self.tr("Các hồ sơ khớp"))
-        self.choices.opened.connect(lambda row: self._open([row.line.dossier]))
-        self.timeline = Timeline(self.tr("Diễn biến hồ sơ, mới nhất trước"))
-        self.given = GivenPanel()
-        self.given.slip_asked.connect(self._on_slip_asked)
         self._given: list[str] = []
-        self.record = KeyButton(self.tr("Ghi đã trả"), "F9", "primary")
-        self.record.clicked.connect(self._on_record)
-        self.collector.complete.connect(self.record.setFocus)
-        self._why_not = text("", "second", wrap=True)
-        self._other = KeyButton(self.tr("Giấy khác"), "Esc")
-        self._other.clicked.connect(self.begin)
-        self._holder = QWidget()
-        self._middle = QStackedLayout(self._holder)
-        for part in (TeachingPanel(), self.given, self._choosing(), self._scrolling()):
-            self._middle.addWidget(part)
-        self._side = self._timeline_side()
+        self.view = HandBackView(self.title)
+        self.box, self.fault, self.record = self.view.box, self.view.fault, self.view.record
+        self.sheet, self.choices, self.given = self.view.sheet, self.view.choices, self.view.given
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(self._main(), 1)
-        row.addWidget(self._side)
+        row.addWidget(self.view)
+        self._connect()
         self._bind()
         self.begin()
 
@@ -104,7 +68,7 @@ class HandBackPage(Page):
 
     def begin(self) -> None:
         """Ready for a slip; nothing is written."""
-        self._show_none(_TEACHES)
+        self._show_none(TEACHES)
 
     def take_scan(self, scanned: str) -> bool:
         """A slip is put with what lies here; a card says who collects."""
@@ -114,17 +78,16 @@ class HandBackPage(Page):
 
     def says(self) -> str:
         """What stands on the page about the last slip, for whoever looks over the shoulder."""
-        faults = (self.fault.words(), *self.sheet.says(), self._why_not.text())
-        return "\n".join(filter(None, (*faults, self.given.words())))
+        return self.view.says()
 
     def event(self, event: QEvent) -> bool:
-        if takes(event, Qt.Key.Key_Escape) and self._middle.currentIndex() > _DONE:
+        if takes(event, Qt.Key.Key_Escape) and self.view.panel > DONE:
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._middle.currentIndex() > _DONE:
+        if event.key() == Qt.Key.Key_Escape and self.view.panel > DONE:
             self.begin()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             # In a field Enter goes on, or ends a scan: it never records.
@@ -138,15 +101,6 @@ class HandBackPage(Page):
             self.box.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        self._side.setVisible(self.width() >= NARROW)
-        self._side_heading.setVisible(bool(self._pile))
-        self.timeline.setVisible(bool(self._pile))
 
     # what was scanned
 
@@ -189,7 +143,7 @@ class HandBackPage(Page):
             self._before = lying
             name = str(lying.last.dossier.party().get("name", ""))
             words = self.tr("Chưa ghi trả hồ sơ vừa mở của {name}. Cùng một người nhận?").format(name=name)
-            self.fault.say(words, "soon", self._join)
+            self.fault.say(words, "soon", self.view.join)
 
     def _on_join(self) -> None:
         if self._before:
@@ -199,11 +153,10 @@ class HandBackPage(Page):
 
     def _choose(self, meaning: Meaning) -> None:
         asked, self._card = typed(self.box), meaning.card
-        self._show_none(_TEACHES)
+        self._show_none(TEACHES)
         if meaning.rows:
             self.choices.show_dossiers(list(meaning.rows))
-            self._middle.setCurrentIndex(_CHOOSES)
-            self.choices.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.view.show_choices()
             return
         self.fault.say(meaning.fault, "late" if meaning.late else "soon")
         self.box.setText(asked)
@@ -231,19 +184,11 @@ class HandBackPage(Page):
 
     def _show(self, pile: Pile, scan: Scan | None, *, keep: bool) -> None:
         self._pile = pile
-        self.box.clear()
-        self.fault.say("")
-        self.given.show_given("", [])
         self.sheet.show_pile(pile, scan, keep=keep)
-        story = pile.last
-        self.timeline.show_story(happenings(story.dossier, story.officers, story.machines, story.now))
-        self._middle.setCurrentIndex(_OPEN)
-        self.record.show()
-        self._other.show()
+        self.view.show_pile(pile)
         self._offer()
-        self._arrange()
         if not keep:
-            self.collector.focus_first() if pile.chosen else self._other.setFocus()
+            self.collector.focus_first() if pile.chosen else self.view.other.setFocus()
         if self._card is not None:
             self.collector.take_card(self._card)
             self._card = None
@@ -263,7 +208,7 @@ class HandBackPage(Page):
         note = self.tr("Chưa ghi có kết quả: F9 ghi cả hai việc.") if unfinished else ""
         if any(dossier.conflicts for dossier in chosen):
             note = self.tr("Hai máy ghi khác nhau: nên chọn bên đúng ở Tra cứu (F3) trước.")
-        self._why_not.setText(why_not or note)
+        self.view.why_not.setText(why_not or note)
 
     # acts
 
@@ -272,7 +217,7 @@ class HandBackPage(Page):
             self._on_asked()  # another slip was begun: that one first
             return
         chosen = self._pile.chosen
-        if not chosen or not self.record.isEnabled() or self._middle.currentIndex() != _OPEN:
+        if not chosen or not self.record.isEnabled() or self.view.panel != OPEN:
             return
         self.record.setEnabled(False)
         taken, named = self.collector.taken(), [id_text(dossier.id) for dossier in chosen]
@@ -286,8 +231,13 @@ class HandBackPage(Page):
             else:
                 handover.hand_over(office, session, named, who, finish=True, asks_paper=True)
 
+        lay = {story.dossier.id for story in self._pile.stories}
+
         def then(_: None) -> None:
+            came = [story.dossier.id for story in self._pile.stories if story.dossier.id not in lay]
             self._on_recorded(chosen, taken.name, left if is_part else [])
+            if came:  # the next slip was quicker than the disk
+                self._open(came)
 
         self.desk.tasks.run("store", work, then, self._on_not_recorded)
 
@@ -298,7 +248,7 @@ class HandBackPage(Page):
         elif len(given) > 1:
             said = self.tr("Đã trả {n} hồ sơ cho {name}").format(n=len(given), name=name)
         self.told.emit(said)
-        self._show_none(_DONE)
+        self._show_none(DONE)
         self._given = [id_text(dossier.id) for dossier in given]
         lines = [
             self.tr("{procedure}  –  {code}").format(
@@ -311,7 +261,7 @@ class HandBackPage(Page):
         self.given.show_given(said, lines)
 
     def _on_slip_asked(self) -> None:
-        if self._middle.currentIndex() != _DONE:
+        if self.view.panel != DONE:
             return
         desk, session, named = self.desk, self.desk.session, self._given
 
@@ -341,24 +291,26 @@ class HandBackPage(Page):
 
         def then(_: int) -> None:
             self.told.emit(self.tr("Đã thu lệ phí."))
-            self._open([story.dossier.id for story in self._pile.stories])
+            if self._pile:
+                self._open([story.dossier.id for story in self._pile.stories])
 
         self.desk.tasks.run("store", lambda: handover.pay_all(office, session, named), then, self._on_refused)
 
-    def _show_none(self, place: int) -> None:
+    def _show_none(self, panel: int) -> None:
         """No dossier is open."""
         self._pile, self._before = Pile(), Pile()
-        self.fault.say("")
-        self.given.show_given("", [])
-        self.box.clear()
-        self._middle.setCurrentIndex(place)
-        self.record.hide()
-        self._other.hide()
-        self._why_not.clear()
-        self._arrange()
-        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.view.show_none(panel)
 
-    # how it is built
+    def _connect(self) -> None:
+        self.box.returnPressed.connect(self._on_asked)
+        self.view.join.clicked.connect(self._on_join)
+        self.view.other.clicked.connect(self.begin)
+        self.choices.opened.connect(lambda row: self._open([row.line.dossier]))
+        self.sheet.paid.connect(self._on_paid)
+        self.sheet.changed.connect(self._offer)
+        self.given.slip_asked.connect(self._on_slip_asked)
+        self.record.clicked.connect(self._on_record)
+        self.collector.complete.connect(self.record.setFocus)
 
     def _bind(self) -> None:
         keys_ = (
@@ -372,59 +324,3 @@ class HandBackPage(Page):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
-
-    def _main(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setContentsMargins(24, 12, 24, 16)
-        column.setSpacing(12)
-        top = QHBoxLayout()
-        top.addWidget(text(self.title, "page"))
-        top.addStretch(1)
-        top.addWidget(keys(("Enter", self.tr("tiếp")), ("F9", self.tr("ghi"))))
-        column.addLayout(top)
-        column.addWidget(self.box)
-        column.addWidget(self.fault)
-        column.addWidget(self._holder, 1)
-        bar = QHBoxLayout()
-        bar.setSpacing(12)
-        bar.addWidget(self.record)
-        bar.addWidget(self._why_not, 1)
-        bar.addWidget(self._other)
-        column.addLayout(bar)
-        return column
-
-    def _scrolling(self) -> QScrollArea:
-        """A low screen scrolls the sheet; the bar with the keys stays."""
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.sheet)
-        self.sheet.shown_more.connect(lambda: area.ensureWidgetVisible(self.sheet.last))
-        return area
-
-    def _choosing(self) -> QWidget:
-        sheet = QFrame()
-        sheet.setProperty("kind", "sheet")
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(1, 8, 1, 1)
-        heading = text(self.tr("Hồ sơ nào? Chọn bằng ↑ ↓ rồi Enter."), "strong")
-        heading.setContentsMargins(16, 0, 16, 0)
-        column.addWidget(heading)
-        column.addWidget(self.choices, 1)
-        return sheet
-
-    def _timeline_side(self) -> QWidget:
-        side = QWidget()
-        side.setProperty("kind", "side")
-        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side.setFixedWidth(SIDE_WIDTH)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(18, 16, 16, 16)
-        column.setSpacing(16)
-        self._side_heading = text(self.tr("Diễn biến"), "heading")
-        self._side_heading.setContentsMargins(6, 0, 0, 0)
-        column.addWidget(self._side_heading)
-        column.addWidget(self.timeline)
-        column.addStretch(1)
-        return side
