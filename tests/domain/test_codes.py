@@ -16,6 +16,7 @@ from counter_app.domain.codes import (
     next_code,
     parse_code,
     procedure_key,
+    proposed_agency,
     tail_shape,
 )
 from counter_app.domain.errors import BadInput, RuleBroken
@@ -311,3 +312,20 @@ def test_codes_parse_back_and_none_is_ever_given_twice(
         assert parse_code(code.text) == code == DossierCode(code.text, "H55.242", day, code.tail)
         assert parse_code(code.text).day == day
         used.add(code.key)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("h55242", "H55.242"),
+        ("H55 242", "H55.242"),
+        ("h55-242", "H55.242"),
+        (" h55.242 ", "H55.242"),
+        ("000.17.22.h56", "000.17.22.H56"),
+        ("h55", "H55"),
+        ("???", "???"),
+        ("", ""),
+    ],
+)
+def test_an_agencys_code_is_proposed_as_it_was_probably_meant(typed, meant):
+    assert proposed_agency(typed) == meant
