@@ -1,0 +1,133 @@
+"""A real (virtual) screen with the program on it, a person's fingers on its keyboard, and eyes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+TOOLS = ("Xvfb", "xdotool", "import")
+# Four times a second the program notes what stands on its page, as eyes would read it.
+RUN = """
+import os, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QAbstractButton, QLabel, QLineEdit, QWidget
+from counter_app.desk import app
+
+def look(window):
+    lines = [
+        w.text()
+        for w in window.findChildren(QWidget)
+        if isinstance(w, QLabel | QLineEdit | QAbstractButton) and w.isVisible() and w.text()
+    ]
+    focused = QApplication.focusWidget()
+    new = Path(sys.argv[2]).with_suffix(".new")
+    new.write_text("\\n".join([*lines, f"focus: {focused.accessibleName() if focused else None}"]))
+    new.replace(sys.argv[2])
+
+start = app.Start.__init__
+def watched(self, *given):
+    start(self, *given)
+    self._eyes = QTimer(self)
+    self._eyes.timeout.connect(lambda: look(self.window))
+    self._eyes.start(250)
+app.Start.__init__ = watched
+sys.exit(app.main(Path(sys.argv[1])))
+"""
+
+
+class Screen:
+    """A display of its own, the program on it, and hands on its keyboard."""
+
+    def __init__(self, data: Path, home: Path, more: Mapping[str, str]) -> None:
+        self.eyes = home / "seen"
+        read, write = os.pipe()
+        command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
+        self.server = subprocess.Popen(command, pass_fds=(write,), stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            self.display = f":{pipe.readline().strip()}"
+        self.environment = {
+            **os.environ,
+            "DISPLAY": self.display,
+            "QT_QPA_PLATFORM": "xcb",
+            "LC_ALL": "C.UTF-8",  # xdotool types nothing but ASCII without it
+            "HOME": str(home),
+            **more,
+        }
+        self.environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
+        self.program = subprocess.Popen(
+            [sys.executable, "-c", RUN, str(data), str(self.eyes)],
+            env=self.environment,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *command: str) -> str:
+        done = subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, check=True, timeout=30
+        )
+        return done.stdout
+
+    def find_window(self) -> None:
+        found = self.run("xdotool", "search", "--sync", "--onlyvisible", "--name", "Một cửa").split()
+        self.run("xdotool", "windowmove", "--sync", found[0], "0", "0")
+        self.run("xdotool", "windowfocus", "--sync", found[0])
+
+    def type(self, text: str) -> None:
+        # A letter that the keyboard lacks is put on a spare key first, and the program must see that in time.
+        self.run("xdotool", "type", "--delay", "4" if text.isascii() else "90", text)
+        time.sleep(0.3)
+
+    def key(self, *names: str) -> None:
+        for name in names:
+            self.run("xdotool", "key", name)
+            time.sleep(0.2)
+
+    def seen(self) -> str:
+        """What stands on the page."""
+        return self.eyes.read_text() if self.eyes.exists() else ""
+
+    def see(self, *words: str, seconds: float = 30) -> str:
+        """Waits until one of the words stands there; the whole of what stands there then."""
+        until(lambda: any(word in self.seen() for word in words), seconds, lambda: self.seen())
+        return self.seen()
+
+    def shoot(self, path: Path) -> None:
+        self.run("import", "-window", "root", str(path))
+
+    def end(self) -> str:
+        """What the program said on its way."""
+        for process in (self.program, self.server):
+            process.terminate()
+            process.wait(20)
+        assert self.program.stderr is not None
+        said = self.program.stderr.read()
+        self.program.stderr.close()
+        return said
+
+
+def until(
+    condition: Callable[[], bool], seconds: float = 20, told: Callable[[], str] = lambda: "it did not happen"
+) -> None:
+    ends = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < ends, told()
+        time.sleep(0.1)
+
+
+def need_tools() -> None:
+    """Fails, or skips loudly on an officer's machine, where the screen's programs are missing."""
+    missing = [tool for tool in TOOLS if shutil.which(tool) is None]
+    if missing:
+        sentence = f"no real window was opened: install xvfb, xdotool and imagemagick ({', '.join(missing)})"
+        if os.environ.get("CI") == "true":
+            pytest.fail(sentence)
+        pytest.skip(sentence)
