@@ -33,8 +33,8 @@ def look(window):
     new.replace(sys.argv[2])
 
 start = app.Start.__init__
-def watched(self, *given):
-    start(self, *given)
+def watched(self, *given, **named):
+    start(self, *given, **named)
     self._eyes = QTimer(self)
     self._eyes.timeout.connect(lambda: look(self.window))
     self._eyes.start(250)
@@ -82,9 +82,21 @@ class Screen:
         self.run("xdotool", "windowfocus", "--sync", found[0])
 
     def type(self, text: str) -> None:
-        # A letter that the keyboard lacks is put on a spare key first, and the program must see that in time.
-        self.run("xdotool", "type", "--delay", "4" if text.isascii() else "90", text)
-        time.sleep(0.3)
+        """Letter by letter, as a person who looks at it and types it anew where a letter is missing."""
+        # A letter that the keyboard lacks is put on a spare key first, and on a busy machine the program may
+        # not see that in time.
+        for _ in range(4):
+            self.run("xdotool", "type", "--delay", "4" if text.isascii() else "60", text)
+            if text.isascii():
+                time.sleep(0.3)
+                return
+            ends = time.monotonic() + 2
+            while time.monotonic() < ends:
+                if text in self.seen().split("\n"):
+                    return
+                time.sleep(0.1)
+            self.key("ctrl+a")
+        raise AssertionError(f"{text} could not be typed: {self.seen()}")
 
     def key(self, *names: str) -> None:
         for name in names:
