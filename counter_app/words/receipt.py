@@ -53,6 +53,7 @@ def label_facts(dossier: Dossier) -> LabelFacts:
     )
 
 
+@on_paper
 def receipt_facts(order: PrintOrder) -> ReceiptFacts:
     """What this print of the receipt says; raises ValueError for a dossier that was never received."""
     dossier = order.dossier
