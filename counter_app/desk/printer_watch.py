@@ -17,6 +17,7 @@ from counter_app.system.printing import Job, Printer, PrinterState, Queues, Stag
 if TYPE_CHECKING:
     from counter_app.desk.job_watch import News
 
+_FIRST: Final = 400  # ms: what was scanned before the store was open is answered first
 _AGAIN: Final = 20_000  # ms between two looks
 
 
@@ -37,7 +38,7 @@ class PrinterWatch(QObject):
         self._looking = QTimer(self)
         self._looking.timeout.connect(self._look if given else self._find)
         desk.jobs.changed.connect(self._on_news)
-        self._find()
+        QTimer.singleShot(_FIRST, self, self._find)
 
     def _find(self) -> None:
         """A printer that was plugged in since the last look is found, too."""
@@ -60,9 +61,13 @@ class PrinterWatch(QObject):
         self._look()
 
     def _look(self) -> None:
-        from counter_app.desk.prints import way
+        desk = self._desk
 
-        state = way(self._desk).printer.state
+        def state() -> PrinterState:
+            from counter_app.desk.prints import way  # reads all that papers are made of
+
+            return way(desk).printer.state()
+
         self._desk.tasks.run("paper", state, self._foot.show_printer, latest="printer")
 
     def _on_news(self, news: News) -> None:
