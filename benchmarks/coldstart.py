@@ -81,13 +81,15 @@ def scan():
     window.scan_box.returnPressed.emit()
     start.open()
 def look():
-    page = window.pages.currentWidget()
-    if type(page).__name__ == "StoryPage" and page.view.dossier is not None:
+    if window.pages.currentWidget().view.dossier is not None:
         window.repaint()
         say()
 looking = QTimer()
 looking.timeout.connect(look)
-looking.start(2)
+def turned():
+    if type(window.pages.currentWidget()).__name__ == "StoryPage":
+        looking.start(1)
+window.pages.currentChanged.connect(turned)
 window.painted.connect(scan)
 window.show()
 app.exec()
@@ -159,7 +161,9 @@ def _store(data: Path) -> dict[str, str]:
 
 
 def _wall(program: str) -> float:
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    # As installed: with the bytecode that pip makes, which the environment of a build may forbid to write.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(stores.scratch() / "bytecode")}
     began = time.perf_counter()
     with subprocess.Popen(
         [sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
