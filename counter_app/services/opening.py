@@ -26,12 +26,10 @@ from counter_app.domain.errors import (
 )
 from counter_app.domain.names import clean_line
 from counter_app.domain.training import AGENCY, commune_id
-from counter_app.services import marks, rules
+from counter_app.services import marks
 from counter_app.services.office import Clock, Office, to_ms
 from counter_app.store import log, own, upgrade
 from counter_app.store.database import KEY, Database
-from counter_app.store.ingest import RENEW
-from counter_app.store.keeping import copy_to
 from counter_app.store.writer import SYSTEM, Writer, writing
 from counter_app.system import files, paths, settings
 from counter_app.system.paths import Places
@@ -93,6 +91,9 @@ def create(places: Places, order: NewStore, openers: Openers, clock: Clock) -> O
     if not order.passphrase and order.sheet is None:
         raise BadInput("needs-second-wrap")
     device = device_name(order.device)
+    # To open a store need not wait for what only a new one reads.
+    from counter_app.services import rules
+
     catalogue = rules.read_catalogue(order.catalogue)
     years = rules.read_calendar(order.calendar)
     key, store_id = os.urandom(KEY), os.urandom(16).hex()
@@ -200,6 +201,8 @@ def key_of(keys: KeyFile, openers: Openers) -> bytes:
 
 
 def _before(places: Places, database: Database, old: str) -> None:
+    from counter_app.store.keeping import copy_to
+
     copy_to(database, places.data / f"before-upgrade-from-{old}.db")
 
 
@@ -211,7 +214,7 @@ def _renew(places: Places, database: Database, clock: Clock) -> bool:
         branch = own.keys(connection).branch
         log_name = log.read_map(connection).log_of(branch).log
         put_back = printed.get(log_name, 0) > log.head(connection, branch).seq
-        if not put_back and own.get(connection, RENEW) is None:
+        if not put_back and own.get(connection, own.RENEW) is None:
             return False
     with writing(database, to_ms(clock())) as pen:
         start_new_log(pen)
@@ -222,7 +225,7 @@ def start_new_log(pen: Writer) -> None:
     """Leaves the log as it stands and goes on under a fresh one."""
     row = pen.map.log_of(pen.branch)
     pen.open_log(row.machine, row.commune)
-    own.drop(pen.connection, RENEW)
+    own.drop(pen.connection, own.RENEW)
 
 
 def _remove(folder: Path) -> None:

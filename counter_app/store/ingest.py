@@ -27,7 +27,6 @@ from counter_app.store.tables import branches, events, logs, salts, signatures
 from counter_app.store.trust import settle_trust
 from counter_app.store.writer import Writer
 
-RENEW: Final = "renew"  # own: this log has gone on elsewhere too, the next start takes a new one
 LONGEST_RUN: Final = 16 * 1024  # bytes of headers and payloads: what a carrier must be able to cut
 _PROOF: Final = 32  # bytes of p and of k
 
@@ -95,7 +94,7 @@ def _take(writer: Writer, run: Run, taken: Taken) -> None:
         if event is proven[-1]:
             log.add_signature(writer.connection, at, event.header.seq, run.signature)
         if run.log == writer.log:
-            own.put_text(writer.connection, RENEW, "forked")
+            own.put_text(writer.connection, own.RENEW, "forked")
 
 
 def _key(writer: Writer, branch: int, event: _Proven) -> bytes | None:

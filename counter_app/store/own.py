@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, literal, or_, select
 
@@ -11,6 +12,9 @@ from counter_app.crypto.sealing import SealingKey
 from counter_app.crypto.signing import Signer
 from counter_app.store.prepared import Prepared
 from counter_app.store.tables import own
+
+RENEW: Final = "renew"
+"""Set where this log has gone on elsewhere too: the next start takes a new one."""
 
 
 @dataclass(frozen=True)

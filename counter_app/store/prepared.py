@@ -7,6 +7,7 @@ this leaves out: rows come as tuples, and values are those that SQLite itself kn
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any, Final
 
 from sqlalchemy import Connection, Executable
@@ -18,13 +19,21 @@ _DIALECT: Final = sqlite.dialect(paramstyle="named")
 
 
 class Prepared:
-    """A Core statement; an insert names the columns that it is given. Faults are those of the driver."""
+    """A Core statement; an insert names the columns that it is given. Faults are those of the driver.
+
+    It is compiled when it is first run: the start of the program runs a few of the many.
+    """
 
     def __init__(self, statement: Executable, *columns: str) -> None:
-        assert isinstance(statement, ClauseElement)
-        compiled = statement.compile(dialect=_DIALECT, column_keys=columns or None)
-        self._sql = str(compiled)
-        self._set = {name: value for name, value in compiled.params.items() if value is not None}
+        self._statement = statement
+        self._columns = columns
+
+    @cached_property
+    def _compiled(self) -> tuple[str, dict[str, Any]]:
+        """SQL, and the values that the statement brings itself."""
+        assert isinstance(self._statement, ClauseElement)
+        compiled = self._statement.compile(dialect=_DIALECT, column_keys=self._columns or None)
+        return str(compiled), {name: value for name, value in compiled.params.items() if value is not None}
 
     def all(self, connection: Connection, **values: Any) -> list[Row]:
         found: list[Row] = self._run(connection, values).fetchall()
@@ -38,10 +47,11 @@ class Prepared:
         self._run(connection, values)
 
     def run_each(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
-        _driver(connection).executemany(self._sql, rows)
+        _driver(connection).executemany(self._compiled[0], rows)
 
     def _run(self, connection: Connection, values: dict[str, Any]) -> Any:
-        return _driver(connection).execute(self._sql, self._set | values if self._set else values)
+        sql, brought = self._compiled
+        return _driver(connection).execute(sql, brought | values if brought else values)
 
 
 def _driver(connection: Connection) -> Any:

@@ -29,7 +29,7 @@ from counter_app.domain.events import (
 from counter_app.domain.runs import Packed, Run
 from counter_app.domain.vectors import Vector
 from counter_app.store import keeping, log, own
-from counter_app.store.ingest import RENEW, Taken, ingest
+from counter_app.store.ingest import Taken, ingest
 from counter_app.store.trust import commune_events_in
 from tests.domain.acts import RECEPTION, START_MS
 from tests.independent.verifier import verify_store
@@ -536,7 +536,7 @@ def test_a_store_whose_own_log_went_on_elsewhere_takes_a_new_one_and_can_write_o
     with here.writing() as pen:
         taken = pen.append("noted", B, {"text": "sau"}, "lan")
     with here.database.reading() as connection:
-        renew = own.get_text(connection, RENEW)
+        renew = own.get_text(connection, own.RENEW)
 
     assert (taken.header.log, renew) == (before, "forked")
     holds(here)
@@ -550,7 +550,7 @@ def test_a_store_that_hears_its_own_lost_events_takes_a_new_log(here: Machine, t
         ingest(pen, here.runs())
         pen.append("noted", A, {"text": "trong cùng một lần"}, "lan")
     with restored.database.reading() as connection:
-        renew = own.get_text(connection, RENEW)
+        renew = own.get_text(connection, own.RENEW)
 
     assert renew == "forked"
     holds(restored)
