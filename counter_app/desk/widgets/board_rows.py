@@ -15,11 +15,10 @@ from counter_app.desk import theme
 from counter_app.desk.widgets.acts import EXTEND
 from counter_app.desk.widgets.call_acts import CALL, REMIND
 from counter_app.desk.widgets.dossier_rows import (
-    ARE,
-    DAYS,
     DUE,
     HEIGHT,
     DossierRow,
+    columns,
     dossier_rows,
     paint_days,
 )
@@ -214,18 +213,15 @@ def _paint_row(painter: QPainter, box: QRect, row: BoardRow) -> None:
     stands = row.dossier.standing
     colour = theme.STATES[stands.state][0]
     paint_days(painter, box, stands, colour)
-    left = box.left() + DAYS + 8 + ARE
-    right = box.right() - 16 - DUE
-    width = right - _HOLDER - left - 8
+    at = columns(box)
     line = row.dossier.line
-    paint_line(painter, QRect(left, box.top() + 4, width, 19), line.applicant or line.code, "strong")
-    paint_line(painter, QRect(left, box.top() + 22, width, 18), line.procedure, colour=theme.SECOND)
-    held = QRect(
-        right - _HOLDER, box.top() + (4 if row.beside else 0), _HOLDER - 8, 19 if row.beside else HEIGHT
-    )
+    paint_line(painter, QRect(at.person, box.top() + 4, at.width, 19), line.applicant or line.code, "strong")
+    paint_line(painter, QRect(at.person, box.top() + 22, at.width, 18), line.procedure, colour=theme.SECOND)
+    top, height = (4, 19) if row.beside else (0, HEIGHT)
+    held = QRect(at.beside, box.top() + top, at.beside_width - 8, height)
     paint_line(painter, held, row.holder)
     paint_line(painter, QRect(held.left(), box.top() + 22, held.width(), 18), row.beside, colour=theme.SECOND)
-    due = QRect(right, box.top(), DUE, HEIGHT)
+    due = QRect(at.due, box.top(), DUE, HEIGHT)
     paint_line(painter, due, row.dossier.due, align=Qt.AlignmentFlag.AlignRight)
 
 

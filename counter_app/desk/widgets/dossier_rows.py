@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter
@@ -21,8 +22,29 @@ from counter_app.services.lookup import Line
 from counter_app.words import dates
 
 HEIGHT = 44
-DAYS, ARE, DUE = 57, 84, 64  # columns; person and procedure take the rest
-_STATE = 176
+DAYS, DUE = 57, 64  # columns; person and procedure take the rest
+_ARE, _ARE_NARROW = 84, 60
+_BESIDE, _BESIDE_NARROW = 176, 112
+_NARROW = 560  # pixels of a row
+
+
+class Columns(NamedTuple):
+    """Where a row has what: pixels from its left edge, and widths."""
+
+    person: int
+    width: int
+    beside: int
+    beside_width: int
+    due: int
+
+
+def columns(box: QRect) -> Columns:
+    """Person and procedure keep their room where the row is narrow."""
+    narrow = box.width() < _NARROW
+    left = box.left() + DAYS + 8 + (_ARE_NARROW if narrow else _ARE)
+    due = box.right() - 16 - DUE
+    beside = _BESIDE_NARROW if narrow else _BESIDE
+    return Columns(left, due - beside - left - 8, due - beside, beside, due)
 
 
 @dataclass(frozen=True)
@@ -68,14 +90,13 @@ class _Painter(QStyledItemDelegate):
         box = option.rect
         colour = theme.STATES[row.standing.state][0]
         paint_days(painter, box, row.standing, colour)
-        left = box.left() + DAYS + 8 + ARE
-        right = box.right() - 16 - DUE
-        width = right - _STATE - left - 8
-        upper, lower = QRect(left, box.top() + 4, width, 19), QRect(left, box.top() + 22, width, 18)
+        at = columns(box)
+        upper = QRect(at.person, box.top() + 4, at.width, 19)
+        lower = QRect(at.person, box.top() + 22, at.width, 18)
         paint_line(painter, upper, row.line.applicant or row.line.code, "strong")
         paint_line(painter, lower, row.line.procedure, colour=theme.SECOND)
-        _state(painter, QRect(right - _STATE, box.top(), _STATE, HEIGHT), row, colour)
-        due = QRect(right, box.top(), DUE, HEIGHT)
+        _state(painter, QRect(at.beside, box.top(), at.beside_width, HEIGHT), row, colour)
+        due = QRect(at.due, box.top(), DUE, HEIGHT)
         paint_line(painter, due, row.due, align=Qt.AlignmentFlag.AlignRight)
         painter.restore()
 
@@ -88,8 +109,9 @@ def paint_days(painter: QPainter, box: QRect, stands: Standing, colour: str) -> 
     else:
         number = QRect(box.left(), box.top(), DAYS, HEIGHT)
         paint_line(painter, number, str(stands.days), "days", colour, Qt.AlignmentFlag.AlignRight)
+    left = box.left() + DAYS + 8
     for place, words in enumerate(stands.days_are.split("\n")):
-        line = QRect(box.left() + DAYS + 8, box.top() + 5 + 17 * place, ARE - 8, 17)
+        line = QRect(left, box.top() + 5 + 17 * place, columns(box).person - left - 4, 17)
         paint_line(painter, line, words, "small", colour)
 
 
@@ -98,7 +120,9 @@ def _state(painter: QPainter, box: QRect, row: DossierRow, colour: str) -> None:
     words = QRect(box.left() + 22, box.top() + 4, box.width() - 22, 19)
     paint_line(painter, words, row.standing.brief, "strong", colour)
     code = QRect(box.left(), box.top() + 23, box.width() - 8, 17)
-    paint_line(painter, code, row.line.code, "small", theme.SECOND)
+    # What is told apart by is the end of a code.
+    shown = row.line.code if box.width() >= _BESIDE else "…" + row.line.code.rpartition("-")[2]
+    paint_line(painter, code, shown, "small", theme.SECOND)
 
 
 class DossierList(RowsView):
