@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from counter_app.desk.following import FollowingArea
 from counter_app.desk.parts import KeyButton, Notice
 from counter_app.desk.theme import text
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 _WIDTH = 640
+_BESIDE = 24  # pixels left of it and right of it, at least
 
 
 class Door(QWidget):
@@ -24,12 +26,11 @@ class Door(QWidget):
 
     def __init__(self, title: str, words: str, button: str = "") -> None:
         super().__init__()
-        sheet = QFrame()
+        sheet = self._sheet = QFrame()
         sheet.setProperty("kind", "sheet")
         sheet.setFixedWidth(_WIDTH)
         self.column = QVBoxLayout(sheet)
-        self.column.setContentsMargins(32, 24, 32, 24)
-        self.column.setSpacing(12)
+        self._stand(close=False)
         self.column.addWidget(text(title, "page"))
         self.words = text(words, "body", wrap=True)
         self.column.addWidget(self.words)
@@ -37,7 +38,8 @@ class Door(QWidget):
         self._fields: list[QWidget] = []
         self.button = KeyButton(button, "Enter", "primary")
         self.button.clicked.connect(self.asked)
-        outer = QVBoxLayout(self)
+        holder = QWidget()
+        outer = QVBoxLayout(holder)
         outer.addStretch(1)
         # Between stretches the sheet is asked for its height at its own width, with its words wrapped.
         middle = QHBoxLayout()
@@ -46,7 +48,21 @@ class Door(QWidget):
         middle.addStretch(1)
         outer.addLayout(middle)
         outer.addStretch(2)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(FollowingArea(holder))
         self.setAccessibleName(title)
+
+    def give_way(self, tight: bool) -> None:
+        self._stand(close=tight)
+
+    def _stand(self, *, close: bool) -> None:
+        self.column.setContentsMargins(*((24, 12, 24, 12) if close else (32, 24, 32, 24)))
+        self.column.setSpacing(8 if close else 12)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._sheet.setFixedWidth(min(_WIDTH, self.width() - 2 * _BESIDE))
 
     def add(self, widget: QWidget) -> None:
         self.column.addWidget(widget)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from counter_app.desk import theme
-from counter_app.desk.parts import KeyButton
+from counter_app.desk.parts import Elided, KeyButton
 from counter_app.desk.theme import styled, text
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Foot(QWidget):
         self._narrow = self._has_printer = False
         self._lamp_icon = _icon("offline", theme.SECOND)
         self._lamp = text(self.tr("Chưa kết nối máy chủ; hồ sơ lưu ở máy này"), "strong")
-        self._told = text("", "strong")
+        self._told = Elided("strong")
         styled(self._told, state="in_time")
         self.officer = KeyButton("", "F12", "foot", icon="officer")
         self.officer.setToolTip(self.tr("Khoá quầy, hoặc đổi cán bộ"))

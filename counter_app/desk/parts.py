@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from counter_app.desk import theme
+from counter_app.desk.lines import Lines
 from counter_app.desk.theme import styled, text
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QShowEvent
+
+TIGHT: Final = "tight"
+"""The property of a window that is so small that only what is needed stands in it."""
 
 
 class KeyButton(QPushButton):
@@ -36,6 +49,7 @@ class KeyButton(QPushButton):
         row.addWidget(self._words)
         row.addWidget(self._cap)
         self._cap.setVisible(bool(key))
+        self._shows_key = True
         for label in (self._words, self._cap, self._icon):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.key = key
@@ -54,8 +68,18 @@ class KeyButton(QPushButton):
 
     def show_key(self, on: bool) -> None:
         """Shows the key's cap, or leaves it to the button's description where there is no room."""
-        self._cap.setVisible(on and bool(self.key))
+        self._shows_key = on
+        self.give_way()
+
+    def give_way(self) -> None:
+        """Without the cap in a window that is too small; a primary button always tells its key."""
+        tight = bool(self.window().property(TIGHT)) and self.property("kind") != "primary"
+        self._cap.setVisible(self._shows_key and bool(self.key) and not tight)
         self.updateGeometry()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.give_way()
+        super().showEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A filled button has its ring inside: white, where the accent would not be seen."""
@@ -74,6 +98,23 @@ class KeyButton(QPushButton):
         return self.sizeHint()
 
 
+class Elided(QLabel):
+    """One line that ends in "…" where it has no room; its tool tip says all of it."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("kind", kind)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, words)
+        painter.end()
+
+
 class Notice(QFrame):
     """Something about the data beside it: what is wrong, and the ways out as keys. Hidden while empty."""
 
@@ -85,10 +126,7 @@ class Notice(QFrame):
         self._icon.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._words = text("", "strong", wrap=True)
         self._ways_row = QWidget()
-        self._ways = QHBoxLayout(self._ways_row)
-        self._ways.setContentsMargins(0, 0, 0, 0)
-        self._ways.setSpacing(8)
-        self._ways.addStretch(1)
+        self._ways = Lines(self._ways_row, spacing=8, between=4)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 16, 8)
         row.setSpacing(12)
@@ -110,7 +148,7 @@ class Notice(QFrame):
         self._ways_row.setVisible(bool(ways))
         for way in ways:
             if self._ways.indexOf(way) < 0:
-                self._ways.insertWidget(self._ways.count() - 1, way)
+                self._ways.add(way)
             way.show()
         self._words.setText(words)
         self._words.setProperty("state", "")
@@ -183,19 +221,23 @@ def typed(field: QLineEdit) -> str:
     return unicodedata.normalize("NFC", field.text()).strip()
 
 
-def keys(*pairs: tuple[str, str]) -> QWidget:
+class KeyHints(QWidget):
+    """What `keys` makes: it goes where there is no room."""
+
+
+def keys(*pairs: tuple[str, str]) -> KeyHints:
     """A row of key caps, each with what it does."""
-    row = QWidget()
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(4)
-    for number, (key, does) in enumerate(pairs):
-        if number:
-            layout.addSpacing(8)
-        layout.addWidget(text(key, "cap"))
-        layout.addWidget(text(does, "second"))
-    layout.addStretch(1)
-    return row
+    hints = KeyHints()
+    row = Lines(hints, spacing=16, between=4)
+    for key, does in pairs:
+        pair = QWidget()
+        inside = QHBoxLayout(pair)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(4)
+        inside.addWidget(text(key, "cap"))
+        inside.addWidget(text(does, "second"))
+        row.add(pair)
+    return hints
 
 
 def rule() -> QFrame:

@@ -28,7 +28,7 @@ from counter_app.domain.names import fold
 from counter_app.words.states import ROLES
 
 _ROW: Final = 48
-_MOST, _LEAST = 7, 3  # rows that are seen at once, where there is room and where there is none
+_MOST, _LEAST, _FEWEST = 7, 3, 2  # rows that are seen at once, where there is room and where there is none
 _WORD: Final = 1.0  # seconds between two letters of one name
 _TICK: Final = 200  # ms
 
@@ -75,6 +75,11 @@ class SeatDoor(Door):
         self.pin.moved.connect(lambda by: self.who.go_to(max(0, self.who.currentIndex().row() + by)))
         self.pin.numbered.connect(lambda number: self.who.go_to(number - 1))
         self.pin.lettered.connect(self._on_letter)
+
+    def give_way(self, tight: bool) -> None:
+        super().give_way(tight)
+        self.words.setVisible(not tight)
+        self.who.set_least(_FEWEST if tight else _LEAST)
 
     def begin(self) -> None:
         """The seat was left: the next PIN may be typed at once, where the names are known from before."""
@@ -193,8 +198,14 @@ class _Name:
 class _Names(RowsView):
     def __init__(self, name: str) -> None:
         super().__init__(name)
+        self._least = _LEAST
         self.setItemDelegate(_Painter(self))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def set_least(self, rows: int) -> None:
+        """So many are seen where there is no room for more."""
+        self._least = rows
+        self.updateGeometry()
 
     def all(self) -> list[_Name]:
         return [self.rows.index(n, 0).data(Role.ROW) for n in range(self.rows.rowCount())]
@@ -203,7 +214,7 @@ class _Names(RowsView):
         return QSize(400, _ROW * min(max(1, self.rows.rowCount()), _MOST))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, _ROW * min(max(1, self.rows.rowCount()), _LEAST))
+        return QSize(200, _ROW * min(max(1, self.rows.rowCount()), self._least))
 
 
 class _Painter(QStyledItemDelegate):
@@ -222,7 +233,8 @@ class _Painter(QStyledItemDelegate):
             painter.drawRoundedRect(cap, 3, 3)
             paint_line(painter, cap, str(row.number), "key", align=Qt.AlignmentFlag.AlignHCenter)
         here = theme.ACCENT if option.state & QStyle.StateFlag.State_Selected else theme.INK
-        width = min(180, box.width() // 3)
+        painter.setFont(theme.font("small"))
+        width = min(painter.fontMetrics().horizontalAdvance(row.role) + 4, box.width() // 3)
         paint_line(painter, box.adjusted(50, 0, -width - 24, 0), row.name, "name", here)
         side = QRect(box.right() - width - 12, box.top(), width, box.height())
         paint_line(painter, side, row.role, "small", theme.SECOND, Qt.AlignmentFlag.AlignRight)

@@ -13,7 +13,9 @@ from shiboken6 import isValid
 
 from counter_app.desk.foot import Foot
 from counter_app.desk.page import Desk, Page
+from counter_app.desk.parts import TIGHT
 from counter_app.desk.rail import Rail
+from counter_app.desk.tight import fit, is_tight
 from counter_app.desk.top import Top
 from counter_app.domain.errors import CounterError
 
@@ -129,6 +131,7 @@ class Window(QMainWindow):
             self.scan_box.setFocus()
         if self.pages.indexOf(door) < 0:
             self.pages.addWidget(door)
+            fit(door, self)
         self.pages.setCurrentWidget(door)
 
     def lock(self, door: QWidget) -> None:
@@ -228,6 +231,11 @@ class Window(QMainWindow):
         super().resizeEvent(event)
         below = self.height() - self.top.fit(self.height()) - self.foot.fit(self.width(), self.height())
         self.rail.fit(self.width(), below)
+        if (tight := is_tight(self)) != bool(self.property(TIGHT)):
+            self.setProperty(TIGHT, tight)
+            only = Qt.FindChildOption.FindDirectChildrenOnly
+            for page in self.pages.findChildren(QWidget, options=only):
+                fit(page, self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         for page in self._pages.values():
@@ -248,6 +256,7 @@ class Window(QMainWindow):
             page.office_changed.connect(self.office_changed)
             self._pages[name] = page
             self.pages.addWidget(page)
+            fit(page, self)
         return self._pages[name]
 
     def _on_open_dossier(self, dossier: bytes) -> None:

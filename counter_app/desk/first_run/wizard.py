@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -31,6 +30,8 @@ from counter_app.desk.first_run.rules import RulesHeld
 from counter_app.desk.first_run.scanner import ScannerTrial
 from counter_app.desk.first_run.sheet import SheetCheck, SheetPlace
 from counter_app.desk.first_run.step import Step
+from counter_app.desk.following import FollowingArea
+from counter_app.desk.lines import Lines
 from counter_app.desk.parts import KeyButton, keys
 from counter_app.desk.theme import styled, text
 from counter_app.services.first_run import STEPS
@@ -55,7 +56,7 @@ class FirstRun(QWidget):
         self._marks: dict[str, tuple[QLabel, QLabel]] = {}
         self.steps: list[Step] = [page(ground) for page in _PAGES]
         self._stack = QStackedWidget()
-        self._busy = False
+        self._busy = self._tight = False
         self._held: QWidget | None = None  # what had the focus before the page worked
         for page in self.steps:
             page.ahead.connect(self._leave)
@@ -72,13 +73,12 @@ class FirstRun(QWidget):
         inside = QVBoxLayout(sheet)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self._stack)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(12)
-        buttons.addWidget(self.onward)
-        buttons.addWidget(self.postpone)
-        buttons.addWidget(self._where, 1)
-        buttons.addWidget(self._back)
-        right = QVBoxLayout()
+        buttons = Lines()
+        buttons.add(self.onward)
+        buttons.add(self.postpone)
+        buttons.add(self._where, 1, 168)
+        buttons.add(self._back)
+        self._right = right = QVBoxLayout()
         right.setContentsMargins(32, 24, 32, 16)
         right.setSpacing(16)
         right.addWidget(sheet, 1)
@@ -86,13 +86,22 @@ class FirstRun(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._list())
+        self._side = self._list()
+        row.addWidget(self._side)
         row.addLayout(right, 1)
         self._at = 0
 
     @property
     def page(self) -> Step:
         return self.steps[self._at]
+
+    def give_way(self, tight: bool) -> None:
+        """The page alone, without the list of steps."""
+        self._tight = tight
+        self._side.setVisible(not tight)
+        self._right.setContentsMargins(*((16, 8, 16, 8) if tight else (32, 24, 32, 16)))
+        self._right.setSpacing(8 if tight else 16)
+        self._show_keys()
 
     def start(self) -> None:
         """At the first step that is not done; what was chosen and never kept is asked again."""
@@ -199,7 +208,7 @@ class FirstRun(QWidget):
         self.onward.say(page.next_words())
         self.postpone.setVisible(bool(later))
         self._where.setText(later)
-        self._back.setVisible(self._before() is not None)
+        self._back.setVisible(self._before() is not None and not self._tight)
 
     def _on_busy(self, on: bool) -> None:
         self._busy = on
@@ -268,9 +277,4 @@ def _scrolled(page: Step) -> QWidget:
     row.setContentsMargins(32, 24, 32, 16)
     row.addWidget(page, 1)
     row.addStretch(0)
-    area = QScrollArea()
-    area.setWidget(holder)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return area
+    return FollowingArea(holder)

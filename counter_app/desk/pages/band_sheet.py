@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QRadioButton,
-    QScrollArea,
     QVBoxLayout,
 )
 
+from counter_app.desk.following import FollowingArea
 from counter_app.desk.pages.band import Band
 from counter_app.desk.pages.late import LateBand
 from counter_app.desk.parts import rule
@@ -23,7 +23,7 @@ from counter_app.desk.parts import rule
 _ROOM_TO_WARN: Final = 72  # pixels: a sentence and its keys
 
 
-class BandSheet(QScrollArea):
+class BandSheet(FollowingArea):
     ended = Signal(object)
     """The officer is through with this Band."""
 
@@ -43,9 +43,6 @@ class BandSheet(QScrollArea):
                 column.addWidget(rule())
             column.addWidget(band)
         column.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(sheet)
         for band in (late, *bands):
             band.ended.connect(lambda band=band: self.ended.emit(band))
@@ -105,3 +102,4 @@ class BandSheet(QScrollArea):
         # Room for a warning under the band is made at once, so that nothing moves when one comes.
         self.ensureVisible(0, band.geometry().bottom() + _ROOM_TO_WARN, 0, 0)
         self.ensureVisible(0, band.y(), 0, 8)
+        self.show_focus()

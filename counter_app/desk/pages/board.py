@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from counter_app.desk.lines import Lines
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.pages.board_tabs import BoardTabs
 from counter_app.desk.pages.looks import Chosen, Look, Seen, look
@@ -63,6 +64,9 @@ class BoardPage(Page):
     @property
     def tabs(self) -> BoardTabs:
         return self._tabs
+
+    def give_way(self, tight: bool) -> None:
+        self._tabs.give_way(tight)
 
     def entered(self) -> None:
         self._to_list()
@@ -232,12 +236,10 @@ class BoardPage(Page):
         self.print_all = KeyButton(self.tr("In tất cả"), _PRINT_ALL)
         self.print_one.clicked.connect(lambda: self._on_print(every=False))
         self.print_all.clicked.connect(lambda: self._on_print(every=True))
-        row = QHBoxLayout(self._strip)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._sum, 1)
-        row.addWidget(self.print_one)
-        row.addWidget(self.print_all)
+        row = Lines(self._strip, spacing=8)
+        row.add(self._sum, 1, 168)
+        row.add(self.print_one)
+        row.add(self.print_all)
         self._strip.hide()
         return self._strip
 

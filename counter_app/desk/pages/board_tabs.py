@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from counter_app.desk.lines import Lines
 from counter_app.desk.pages.looks import Chosen, Look
 from counter_app.desk.theme import styled, text
 from counter_app.desk.widgets.board_rows import HEADINGS, group_name
@@ -47,15 +48,15 @@ class BoardTabs(QWidget):
         super().__init__()
         self.tabs: dict[Chosen, Tab] = {}
         self._group = QButtonGroup(self)
-        upper, lower = QHBoxLayout(), QHBoxLayout()
-        for row in (upper, lower):
-            row.setSpacing(8)
-        upper.addWidget(text(title, "page"))
+        self._title = text(title, "page")
+        self._upper = upper = QHBoxLayout()
+        upper.setSpacing(8)
+        upper.addWidget(self._title)
         upper.addStretch(1)
+        self._lower = lower = Lines(spacing=8)
         self._add(lower, None, self.tr("Tất cả"))
         for group in Group:
             self._add(lower, group, group_name(group), HEADINGS[group][0])
-        lower.addStretch(1)
         self._add(upper, Look.CALLS, self.tr("Cần gọi"))
         self._add(upper, Look.DAY, self.tr("Hôm nay"))
         column = QVBoxLayout(self)
@@ -81,9 +82,21 @@ class BoardTabs(QWidget):
         for look, tab in self.tabs.items():
             tab.say(counts[look])
 
-    def _add(self, row: QHBoxLayout, look: Chosen, words: str, state: str = "") -> None:
+    def give_way(self, tight: bool) -> None:
+        """All tabs in the same lines, without the title, which the rail tells too."""
+        self._title.setVisible(not tight)
+        for look in Look:
+            tab = self.tabs[look]
+            if tight:
+                self._upper.removeWidget(tab)
+                self._lower.add(tab)
+            else:
+                self._lower.removeWidget(tab)
+                self._upper.addWidget(tab)
+
+    def _add(self, row: QHBoxLayout | Lines, look: Chosen, words: str, state: str = "") -> None:
         tab = Tab(words, state)
         tab.clicked.connect(self.asked)
         self._group.addButton(tab)
         self.tabs[look] = tab
-        row.addWidget(tab)
+        row.add(tab) if isinstance(row, Lines) else row.addWidget(tab)

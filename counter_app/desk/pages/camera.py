@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPixmap, QResizeEvent
@@ -18,7 +18,7 @@ from counter_app.system.barcodes import codes_in
 from counter_app.system.camera import Camera, OpenCvCamera
 from counter_app.words.errors import sentence
 
-_SMALLEST: Final = QSize(160, 120)
+_SMALLEST, _SMALLER = QSize(160, 120), QSize(80, 60)
 
 
 class _Seen(NamedTuple):
@@ -57,7 +57,8 @@ class CameraPage(Page):
         column.setSpacing(12)
         column.addWidget(text(self.title, "page"))
         words = self.tr("Đưa mã trên thẻ hoặc giấy hẹn vào giữa hình, cách camera chừng một gang tay.")
-        column.addWidget(text(words, "second", wrap=True))
+        self._words = text(words, "second", wrap=True)
+        column.addWidget(self._words)
         column.addWidget(self.fault)
         column.addWidget(sheet, 1)
         column.addLayout(bar)
@@ -65,6 +66,11 @@ class CameraPage(Page):
     @property
     def title(self) -> str:
         return self.tr("Quét bằng camera")
+
+    def give_way(self, tight: bool) -> None:
+        """The picture has the room of the words."""
+        self._words.setVisible(not tight)
+        self.view.setMinimumSize(_SMALLER if tight else _SMALLEST)
 
     def entered(self) -> None:
         self._round += 1

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from counter_app.desk.lines import Lines
 from counter_app.desk.pages.band import Band
 from counter_app.desk.parts import KeyButton, keys, rule, typed
 from counter_app.desk.theme import styled, text
@@ -28,6 +29,8 @@ from counter_app.words.language import capital
 from counter_app.words.states import PAPER_KINDS
 
 _NUMBER, _KIND, _COUNT, _TAKEN = 24, 132, 64, 116
+_NAME: Final = 260  # a name that has less takes a line of its own
+_IN_LINE: Final = _NUMBER + _NAME + _KIND + _COUNT + _TAKEN + 4 * 8 + 5
 
 
 class _Tick(QCheckBox):
@@ -82,16 +85,19 @@ class ComponentRow(QFrame):
         self.tick.setProperty("kind", "cell")
         self.tick.setFixedWidth(_TAKEN)
         self.tick.setAccessibleName(f"{number}. {component.name}")
-        row = QHBoxLayout(self)
+        row = Lines(self, spacing=8, between=0)
         row.setContentsMargins(5, 0, 0, 0)
-        row.setSpacing(8)
         place = text(str(number), "second")
         place.setFixedWidth(_NUMBER)
-        row.addWidget(place)
-        row.addWidget(self._name, 1)
-        row.addWidget(self.kind)
-        row.addWidget(self.count)
-        row.addWidget(self.tick)
+        row.add(place)
+        row.add(self._name, 1, _NAME)
+        cells = QWidget()
+        inside = QHBoxLayout(cells)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(8)
+        for cell in (self.kind, self.count, self.tick):
+            inside.addWidget(cell)
+        row.add(cells)
         self.setTabOrder(self.tick, self.kind)
         self.setTabOrder(self.kind, self.count)
         self.tick.toggled.connect(self._on_ticked)
@@ -150,7 +156,8 @@ class ComponentsBand(Band):
         self._tried = False
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
-        head = QHBoxLayout()
+        self._heads = QWidget()
+        head = QHBoxLayout(self._heads)
         head.setContentsMargins(8, 0, 3, 0)
         head.setSpacing(8)
         columns = (
@@ -170,12 +177,11 @@ class ComponentsBand(Band):
         self.extra.setPlaceholderText(self.tr("Giấy tờ khác: gõ tên rồi Enter"))
         self.all = KeyButton(self.tr("Đã nhận đủ"), "Ctrl+D")
         self.all.clicked.connect(self.take_all)
-        more = QHBoxLayout()
-        more.setSpacing(12)
-        more.addWidget(self.extra, 1)
-        more.addWidget(self.all)
+        more = Lines()
+        more.add(self.extra, 1, 200)
+        more.add(self.all)
         self.content.setSpacing(4)
-        self.content.addLayout(head)
+        self.content.addWidget(self._heads)
         self.content.addWidget(rule())
         self.content.addLayout(self._list)
         self.content.addLayout(more)
@@ -183,6 +189,11 @@ class ComponentsBand(Band):
             (self.tr("Phím cách"), self.tr("đã cầm giấy")),
             (self.tr("Delete"), self.tr("hồ sơ này không cần giấy ấy")),
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The columns have their heads as long as a paper stands in one line."""
+        super().resizeEvent(event)
+        self._heads.setVisible(self.body.width() >= _IN_LINE)
 
     def ask_for(self, components: tuple[Component, ...]) -> None:
         """A fresh list, nothing ticked."""

@@ -12,14 +12,13 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLineEdit,
     QRadioButton,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
+from counter_app.desk.lines import Lines
 from counter_app.desk.pages.band import Band
 from counter_app.desk.pages.controls import Controls, fill, read
 from counter_app.desk.pages.days import read_day
@@ -65,46 +64,38 @@ class FeeAndDateBand(Band):
         )
         self._pages_field = Field(self.tr("Số trang"), self.pages)
         self._copies_field = Field(self.tr("Số bản"), self.copies)
-        days = QHBoxLayout()
-        days.setSpacing(12)
-        days.addWidget(self._due_field, 1)
-        days.addWidget(self._reason_field, 3)
-        money = QHBoxLayout()
-        money.setSpacing(12)
-        money.addWidget(self._pages_field)
-        money.addWidget(self._copies_field)
-        money.addWidget(Field(self.tr("Phí, lệ phí (đồng)"), self.amount), 2)
-        money.addWidget(Field(self.tr("Miễn, giảm vì"), self.exemption), 3)
-        paid = QVBoxLayout()
-        paid.addStretch(1)
+        days = Lines()
+        days.add(self._due_field, 1)
+        days.add(self._reason_field, 3, 240)
+        money = Lines()
+        money.add(self._pages_field)
+        money.add(self._copies_field)
+        money.add(Field(self.tr("Phí, lệ phí (đồng)"), self.amount), 2)
+        money.add(Field(self.tr("Miễn, giảm vì"), self.exemption), 3)
         self.paid.setFixedHeight(40)
-        paid.addWidget(self.paid)
-        money.addLayout(paid)
+        money.add(self.paid, align=Qt.AlignmentFlag.AlignBottom)
         self._rule = text("", "small", wrap=True)
-        ways = QHBoxLayout()
-        ways.setSpacing(16)
-        ways.addWidget(text(self.tr("Nhận kết quả")))
+        ways = Lines(spacing=16, between=0)
+        ways.add(text(self.tr("Nhận kết quả")))
         for value in ("counter", "home", "post"):
             radio = QRadioButton(capital(RETURN_BY.say(value)))
             radio.setProperty("value", value)
             radio.setAccessibleDescription(self.tr("Nhận kết quả"))
             self._by.addButton(radio)
             self._radios.append(radio)
-            ways.addWidget(radio)
+            ways.add(radio)
         self._radios[0].setChecked(True)
-        ways.addStretch(1)
         self.content.addLayout(days)
         self.content.addLayout(money)
         self.content.addWidget(self._rule)
         self.content.addLayout(ways)
         self.content.addWidget(self.verification)
-        last = QHBoxLayout()
-        last.setSpacing(12)
-        last.addWidget(Field(self.tr("Ghi chú (không in cho người nộp)"), self.note), 1)
-        last.addWidget(Field(self.tr("Cách nộp"), self.channel))
+        last = Lines()
+        last.add(Field(self.tr("Ghi chú (không in cho người nộp)"), self.note), 1, 200)
+        last.add(Field(self.tr("Cách nộp"), self.channel))
         self.sets.setFixedWidth(72)
         self.sets.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        last.addWidget(Field(self.tr("Số bộ"), self.sets))
+        last.add(Field(self.tr("Số bộ"), self.sets))
         self.content.addLayout(last)
         self.content.addWidget(self.calendar_notice)
         self.amount.textEdited.connect(self._on_amount_edited)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
+from counter_app.desk.following import FollowingArea
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.parts import keys, rule, typed
 from counter_app.desk.theme import text
@@ -141,6 +142,9 @@ class FindPage(Page):
         if self.list.row() is not None:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def give_way(self, tight: bool) -> None:
+        self._empty_column.setContentsMargins(*((16, 12, 16, 12) if tight else (48, 48, 48, 48)))
+
     def _list_side(self) -> QWidget:
         side = QWidget()
         column = QVBoxLayout(side)
@@ -174,13 +178,13 @@ class FindPage(Page):
 
     def _empty(self) -> QWidget:
         empty = QWidget()
-        column = QVBoxLayout(empty)
+        column = self._empty_column = QVBoxLayout(empty)
         column.setContentsMargins(48, 48, 48, 48)
         column.setSpacing(8)
         column.addWidget(self._empty_title)
         column.addWidget(self._empty_words)
         column.addStretch(1)
-        return empty
+        return FollowingArea(empty)
 
 
 def find_lines(office: Office, asked: str) -> tuple[list[Line], bool]:

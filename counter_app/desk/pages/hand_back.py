@@ -60,6 +60,9 @@ class HandBackPage(Page):
     def collector(self) -> Collector:
         return self.sheet.collector
 
+    def give_way(self, tight: bool) -> None:
+        self.view.give_way(tight)
+
     def entered(self) -> None:
         if self._pile:
             self._open([story.dossier.id for story in self._pile.stories])

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
+from counter_app.desk.following import FollowingArea
+from counter_app.desk.lines import Lines
 from counter_app.desk.pages.given import GivenPanel, TeachingPanel
 from counter_app.desk.parts import KeyButton, Notice, keys
 from counter_app.desk.theme import text
@@ -28,6 +29,7 @@ from counter_app.desk.widgets.timeline import Timeline, happenings
 TEACHES, DONE, CHOOSES, OPEN = range(4)
 """The panels, in their order."""
 _SIDE: Final = 424
+_LEAST: Final = 80  # pixels of a panel under a notice
 
 
 class HandBackView(QWidget):
@@ -47,8 +49,12 @@ class HandBackView(QWidget):
         self.why_not = text("", "second", wrap=True)
         self.other = KeyButton(self.tr("Giấy khác"), "Esc")
         self._holder = QWidget()
+        self._holder.setMinimumHeight(_LEAST)
         self._middle = QStackedLayout(self._holder)
-        for part in (TeachingPanel(), self.given, self._choosing(), self._scrolling()):
+        # A low screen scrolls what is told; the bar with the keys stays.
+        sheet = FollowingArea(self.sheet)
+        self.sheet.shown_more.connect(lambda: sheet.ensureWidgetVisible(self.sheet.last))
+        for part in (FollowingArea(TeachingPanel()), FollowingArea(self.given), self._choosing(), sheet):
             self._middle.addWidget(part)
         self._side = self._timeline_side()
         row = QHBoxLayout(self)
@@ -84,6 +90,12 @@ class HandBackView(QWidget):
         self._middle.setCurrentIndex(CHOOSES)
         self.choices.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def give_way(self, tight: bool) -> None:
+        """Without the title, which the rail tells too."""
+        self._title.setVisible(not tight)
+        self._column.setContentsMargins(*((24, 8, 24, 8) if tight else (24, 12, 24, 16)))
+        self._column.setSpacing(8 if tight else 12)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._side.setVisible(self.width() >= NARROW)
@@ -99,34 +111,24 @@ class HandBackView(QWidget):
             part.setVisible(panel == OPEN)
 
     def _main(self, title: str) -> QVBoxLayout:
-        column = QVBoxLayout()
+        column = self._column = QVBoxLayout()
         column.setContentsMargins(24, 12, 24, 16)
         column.setSpacing(12)
         top = QHBoxLayout()
-        top.addWidget(text(title, "page"))
+        self._title = text(title, "page")
+        top.addWidget(self._title)
         top.addStretch(1)
         top.addWidget(keys(("Enter", self.tr("tiếp")), ("F9", self.tr("ghi"))))
         column.addLayout(top)
         column.addWidget(self.box)
         column.addWidget(self.fault)
         column.addWidget(self._holder, 1)
-        bar = QHBoxLayout()
-        bar.setSpacing(12)
-        bar.addWidget(self.record)
-        bar.addWidget(self.why_not, 1)
-        bar.addWidget(self.other)
+        bar = Lines()
+        bar.add(self.record)
+        bar.add(self.why_not, 1, 168)
+        bar.add(self.other)
         column.addLayout(bar)
         return column
-
-    def _scrolling(self) -> QScrollArea:
-        """A low screen scrolls the sheet; the bar with the keys stays."""
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.sheet)
-        self.sheet.shown_more.connect(lambda: area.ensureWidgetVisible(self.sheet.last))
-        return area
 
     def _choosing(self) -> QWidget:
         sheet = QFrame()

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from counter_app.desk.following import FollowingArea
+from counter_app.desk.lines import Lines
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.pages.drafting import Drafting
 from counter_app.desk.pages.instant_day import DayList, LastGiven
@@ -70,6 +71,8 @@ class InstantPage(Page):
         self.fault = Notice()
         self.save = KeyButton(self.tr("Ghi và trả"), "F9", "primary")
         self.reason = text("", "second", wrap=True)
+        self.short = text("", "strong", wrap=True)
+        self._is_tight = False
         self.other = KeyButton(self.tr("Thủ tục khác"), "Ctrl+L")
         self._side = self._beside()
         row = QHBoxLayout(self)
@@ -117,6 +120,21 @@ class InstantPage(Page):
         self.entry.clear()
         self._to_form()
         self._refresh()
+
+    def give_way(self, tight: bool) -> None:
+        """Without the day's list; what was given last stands in one line, and whole under the form."""
+        self._side.setVisible(not tight)
+        self._is_tight = tight
+        focused = QApplication.focusWidget()
+        if tight:
+            self._sheet.insertWidget(self._sheet.count() - 1, self.last)
+            self.last.setContentsMargins(16, 12, 16, 12)
+        else:
+            self._beside_column.insertWidget(0, self.last)
+            self.last.setContentsMargins(0, 0, 0, 0)
+        if focused is not None and self.last.isAncestorOf(focused):
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)  # which it loses on the way
+        self._say_short()
 
     # keys
 
@@ -207,6 +225,7 @@ class InstantPage(Page):
     def _on_given(self, entered: _Entered, given: Given, line: RegisterNumber | None) -> None:
         self._on_its_way, self._done = None, entered
         self.last.show_given(given)
+        self._say_short()
         self.entry.show_line(line)
         self._take_up_waiting()
         said = self.tr("Đã ghi và trả cho {name}: {line}").format(
@@ -276,6 +295,7 @@ class InstantPage(Page):
 
         def then(back: Given) -> None:
             self.last.show_given(back)
+            self._say_short()
             self.told.emit(self.tr("Đã rút lại việc vừa ghi; số của nó không cấp cho việc khác"))
             if entered is not None and self.entry.is_empty():
                 self.entry.restore(entered.controls, own_line=False)
@@ -384,6 +404,10 @@ class InstantPage(Page):
             return sentence(fault)
         return ""
 
+    def _say_short(self) -> None:
+        self.short.setText(self.last.in_short())
+        self.short.setVisible(self._is_tight and bool(self.short.text()))
+
     # how it is built
 
     def _main(self) -> QVBoxLayout:
@@ -396,29 +420,24 @@ class InstantPage(Page):
         column.addWidget(rule())
         column.addWidget(self.entry)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(sheet)
-        self._scroll = scroll
+        self._sheet = column
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 8)
         head.addWidget(text(self.title, "page"))
         head.addStretch(1)
         ways = (("Enter", self.tr("tiếp")), ("Shift+Enter", self.tr("lùi")), ("Ctrl+N", self.tr("làm lại")))
         head.addWidget(keys(*ways))
-        act = QHBoxLayout()
-        act.setSpacing(12)
+        act = Lines()
         act.setContentsMargins(0, 12, 0, 0)
-        act.addWidget(self.save)
-        act.addWidget(self.reason, 1)
-        act.addWidget(self.other)
+        act.add(self.save)
+        act.add(self.reason, 1, 168)
+        act.add(self.other)
         main = QVBoxLayout()
         main.setContentsMargins(24, 8, 24, 16)
         main.setSpacing(0)
         main.addLayout(head)
-        main.addWidget(scroll, 1)
+        main.addWidget(FollowingArea(sheet), 1)
+        main.addWidget(self.short)
         main.addWidget(self.fault)
         main.addLayout(act)
         return main
@@ -427,7 +446,7 @@ class InstantPage(Page):
         side = QWidget()
         side.setProperty("kind", "side")
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(side)
+        self._beside_column = column = QVBoxLayout(side)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(16)
         column.addWidget(self.last)

@@ -101,16 +101,26 @@ class LastGiven(QWidget):
         if line:
             self.volume.setText(self.tr("Quyển {}").format(line.volume))
             self.volume.show()
+        else:
+            self.volume.clear()
         paid = money_words(given) if line else ""
         self.who.setText(" – ".join(filter(None, (given.name, given.what, paid))))
         self.code.setText(self.tr("Mã hồ sơ {}").format(given.code))
         for way in (self.print, self.back):
             way.setEnabled(not back)
 
+    def in_short(self) -> str:
+        """The number to write on the paper, and whose it is; "" where nothing was given."""
+        if self.given is None:
+            return ""
+        told = (self.tag.words(), self.number.text(), self.volume.text(), self.given.name)
+        return " – ".join(filter(None, told))
+
     def ask_reason(self) -> None:
         if self.given is None or self.given.taken_back:
             return
         self.reason.setText(self.tr("nhập nhầm"))
+        self._ways.hide()
         self._reason_field.show()
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
         self.reason.selectAll()
@@ -124,13 +134,17 @@ class LastGiven(QWidget):
         if not why:
             self.notice.say(self.tr("Ghi một lý do, như: nhập nhầm người."), "soon")
             return
-        self._reason_field.hide()
+        self._put_away()
         self.back_asked.emit(why)
 
     def leave(self) -> None:
-        self._reason_field.hide()
+        self._put_away()
         self.notice.say("")
         self.left.emit()
+
+    def _put_away(self) -> None:
+        self._reason_field.hide()
+        self._ways.show()
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
+from counter_app.desk.lines import Lines
 from counter_app.desk.pages.band import Band
 from counter_app.desk.pages.controls import fill, read
 from counter_app.desk.parts import Field, typed
@@ -335,9 +336,10 @@ class EntryBand(Band):
         line = _row(
             (Field(self.tr("Số chứng thực"), self.entry), 3), (Field(self.tr("Quyển"), self.volume), 5)
         )
-        line.setContentsMargins(0, 0, 0, 0)
         self._register.setLayout(line)
-        money = QVBoxLayout()
+        costs = QWidget()
+        money = QVBoxLayout(costs)
+        money.setContentsMargins(0, 0, 0, 0)
         money.setSpacing(0)
         money.addWidget(self.fee)
         money.addWidget(self.why)
@@ -350,14 +352,13 @@ class EntryBand(Band):
         paper = Field(self.tr("Tên giấy tờ"), self.what, self.tr("gks = Giấy khai sinh, hoặc gõ tên"))
         self.content.addLayout(_row((paper, 5), *((field, 1) for field in self._counts.values())))
         self.content.addWidget(self.short_for)
-        lower = QHBoxLayout()
-        lower.setSpacing(12)
-        lower.addLayout(money, 1)
-        lower.addWidget(self._register, 1, Qt.AlignmentFlag.AlignBottom)
+        lower = Lines()
+        lower.add(costs, 1, 200)
+        lower.add(self._register, 1, 230, Qt.AlignmentFlag.AlignBottom)
         self.content.addLayout(lower)
         exempt = Field(self.tr("Miễn, giảm"), self.exemption, self.tr("lý do, như: hộ nghèo"))
         last = _row((exempt, 5), (self._amount_field, 2))
-        last.addWidget(self.paid, 2, Qt.AlignmentFlag.AlignBottom)
+        last.add(self.paid, 2, align=Qt.AlignmentFlag.AlignBottom)
         self.content.addLayout(last)
 
     def _connect(self) -> None:
@@ -384,9 +385,8 @@ def _whole(field: QLineEdit, name: str) -> int:
     return int(digits)
 
 
-def _row(*parts: tuple[QWidget, int]) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(12)
+def _row(*parts: tuple[QWidget, int]) -> Lines:
+    row = Lines()
     for widget, share in parts:
-        row.addWidget(widget, share)
+        row.add(widget, share)
     return row

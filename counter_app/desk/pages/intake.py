@@ -62,7 +62,7 @@ class IntakePage(Page):
         left.addWidget(self.heed)
         left.addWidget(self.unprinted.notice)
         left.addWidget(self._stack, 1)
-        left.addSpacing(16)
+        left.addSpacing(12)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -83,6 +83,10 @@ class IntakePage(Page):
         else:
             self.form.current().start()
         self._say_heed()
+
+    def give_way(self, tight: bool) -> None:
+        self.form.give_way(tight)
+        self.saved.give_way(tight)
 
     def closing(self) -> None:
         self.drafting.close()
@@ -386,4 +390,4 @@ class IntakePage(Page):
         super().resizeEvent(event)
         window = self.window().width()
         self.preview.setVisible(window >= NARROW)
-        self.form.short.setVisible(window < NARROW)
+        self.form.narrow(window < NARROW)

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from counter_app.desk.lines import Lines
 from counter_app.desk.page import Desk
 from counter_app.desk.pages.band import Band
 from counter_app.desk.pages.band_sheet import BandSheet
@@ -41,6 +38,8 @@ from counter_app.words.errors import sentence
 from counter_app.words.language import capital
 from counter_app.words.reasoning import due_words
 from counter_app.words.states import RETURN_BY, fee_words, paper_kind_words
+
+_REASON: Final = 168  # pixels of the reason beside F9, before it takes a line of its own
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ class IntakeForm(QWidget):
         self.received: Received | None = None
         """What has become of it, once it is saved."""
         self.saving = False
-        self._settling = False
+        self._settling = self._is_tight = self._is_narrow = False
         self.late = LateBand()
         self.person, self.procedure = PersonBand(), ProcedureBand()
         self.components, self.fee = ComponentsBand(), FeeAndDateBand()
@@ -253,6 +252,27 @@ class IntakeForm(QWidget):
         else:
             self.save_asked.emit()
 
+    def give_way(self, tight: bool) -> None:
+        """What the saving waits for stands over the bar, in the place of the date that is not there yet."""
+        self._is_tight = tight
+        if tight:
+            self._act.removeWidget(self.reason)
+            self._whole.insertWidget(1, self.reason)
+        else:
+            self._whole.removeWidget(self.reason)
+            self._act.insert(2, self.reason, 1, _REASON)
+        self._say_short()
+
+    def narrow(self, on: bool) -> None:
+        """Whether the receipt has no room beside the form."""
+        self._is_narrow = on
+        self._say_short()
+
+    def _say_short(self) -> None:
+        says_reason = self._is_tight and bool(self.reason.text())
+        self.reason.setVisible(says_reason or not self._is_tight)
+        self.short.setVisible(self._is_narrow and not says_reason)
+
     # what stands in it
 
     def refresh(self) -> None:
@@ -275,6 +295,7 @@ class IntakeForm(QWidget):
         self.reason.setText(self.tr("Đang lưu…") if self.saving else obstacle.words if obstacle else "")
         self.preview.show_preview(self._preview(obstacle is None, waits))
         self.short.setText(self._in_short(waits))
+        self._say_short()
         self.edited.emit()
 
     def complain(self, words: str) -> None:
@@ -282,6 +303,7 @@ class IntakeForm(QWidget):
         self.more.hide()
         styled(self.reason, kind="fault")
         self.reason.setText(words)
+        self._say_short()
 
     def received_at(self) -> datetime:
         """When it was, or will have been, received; now, as long as the true time is still being typed."""
@@ -372,15 +394,14 @@ class IntakeForm(QWidget):
     # how it is built
 
     def _arrange(self) -> None:
-        act = QHBoxLayout()
-        act.setSpacing(12)
-        act.setContentsMargins(0, 12, 0, 0)
-        act.addWidget(self.save)
-        act.addWidget(self.more)
-        act.addWidget(self.reason, 1)
-        act.addWidget(self.park)
-        act.addWidget(self.fresh)
-        whole = QVBoxLayout(self)
+        act = self._act = Lines(spacing=8)
+        act.setContentsMargins(0, 12, 0, 4)
+        act.add(self.save)
+        act.add(self.more)
+        act.add(self.reason, 1, _REASON)
+        act.add(self.park)
+        act.add(self.fresh)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.area, 1)

@@ -6,9 +6,10 @@ import re
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_app.desk import theme
+from counter_app.desk.lines import Lines
 from counter_app.desk.pages.band import Band
 from counter_app.desk.pages.controls import Controls
 from counter_app.desk.pages.days import read_day
@@ -30,13 +31,12 @@ class LateBand(Band):
         self.is_on = False
         self.day, self.hour, self.why, self.slip = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self.leave = KeyButton(self.tr("Thôi nhập sau"), "Ctrl+L", "link")
-        row = QHBoxLayout()
-        row.setSpacing(12)
+        row = Lines()
         hint = self.tr("như: mất điện, máy hỏng")
-        row.addWidget(Field(self.tr("Ngày nhận thật"), self.day, self.tr("ngày/tháng")), 3)
-        row.addWidget(Field(self.tr("Giờ nhận thật"), self.hour, self.tr("giờ:phút")), 2)
-        row.addWidget(Field(self.tr("Lý do nhập sau"), self.why, hint), 5)
-        row.addWidget(Field(self.tr("Mã phiếu dự phòng, nếu có"), self.slip), 5)
+        row.add(Field(self.tr("Ngày nhận thật"), self.day, self.tr("ngày/tháng")), 3)
+        row.add(Field(self.tr("Giờ nhận thật"), self.hour, self.tr("giờ:phút")), 2)
+        row.add(Field(self.tr("Lý do nhập sau"), self.why, hint), 5)
+        row.add(Field(self.tr("Mã phiếu dự phòng, nếu có"), self.slip), 5)
         self.content.addLayout(row)
         self.beside.addWidget(self.leave)
         for field in (self.day, self.hour, self.why, self.slip):

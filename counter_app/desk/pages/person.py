@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from counter_app.desk.lines import Lines
 from counter_app.desk.pages.band import Band
 from counter_app.desk.pages.controls import Controls
 from counter_app.desk.parts import Field, KeyButton, typed
@@ -87,11 +88,9 @@ class PersonBand(Band):
         other.addLayout(who)
         other.addWidget(Field(self.tr("Địa chỉ của người nộp thay"), self.other_address))
         self._other.hide()
-        choices = QHBoxLayout()
-        choices.setSpacing(16)
-        choices.addWidget(self.has_submitter)
-        choices.addWidget(self.is_org)
-        choices.addStretch(1)
+        choices = Lines(spacing=16, between=0)
+        choices.add(self.has_submitter)
+        choices.add(self.is_org)
         self.content.addLayout(choices)
         self.content.addWidget(self._other)
         self._use_proposed = KeyButton("", "", "")
@@ -331,11 +330,10 @@ class PersonBand(Band):
         self.focus(self.phone)
 
 
-def _row(*parts: tuple[QWidget, int]) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(12)
+def _row(*parts: tuple[QWidget, int]) -> Lines:
+    row = Lines()
     for widget, share in parts:
-        row.addWidget(widget, share)
+        row.add(widget, share)
     return row
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
 from counter_app.desk.pages.band import Band
@@ -17,6 +17,7 @@ from counter_app.words.language import capital
 from counter_app.words.reasoning import catalogue_limit
 
 SHOWN = 6
+_WITH_LIMIT = 620  # pixels of the band
 
 
 class ProcedureBand(Band):
@@ -56,6 +57,11 @@ class ProcedureBand(Band):
         self.query.textChanged.connect(self._on_typed)
         self.found.itemClicked.connect(self._on_clicked)
         self._on_typed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The limit goes before the names are cut; the closed band tells it."""
+        super().resizeEvent(event)
+        self.found.setColumnHidden(2, self.width() < _WITH_LIMIT)
 
     def offer(self, catalogue: Sequence[Procedure]) -> None:
         """The procedures in force; a chosen one stays pinned to its version."""

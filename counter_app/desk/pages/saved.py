@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QVBoxLayout, QWidget
 
+from counter_app.desk.following import FollowingArea
+from counter_app.desk.lines import Lines
 from counter_app.desk.pages.visit import VisitList
 from counter_app.desk.parts import Field, KeyButton, Notice, Tag, typed
-from counter_app.desk.theme import text
+from counter_app.desk.theme import styled, text
 from counter_app.services.reception import Received
 from counter_app.system.printing import Job, Stage
 from counter_app.words import dates
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from counter_app.desk.prints import Sent
 
 
+_DOWN, _ASIDE = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
 _LOW: Final = 500  # pixels: a panel that is lower has no room for captions
 _FEW: Final = 3  # dossiers of a visit that it has room for
 
@@ -42,7 +45,7 @@ class SavedPanel(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "sheet")
-        self.failed = False
+        self.failed = self._is_tight = False
         self.sent: Sent | None = None
         self._job: Job | None = None
         self.tag = Tag(self.tr("Đã lưu ở máy này"), "in_time")
@@ -62,27 +65,28 @@ class SavedPanel(QFrame):
         self._offered = ""
         self._reason_field = Field(self.tr("Lý do in lại (Enter để in)"), self.reason)
         self._captions = (text(self.tr("Mã hồ sơ"), "second"), text(self.tr("Hẹn trả"), "second"))
-        column = self._column = QVBoxLayout(self)
+        told = QWidget()
+        column = self._told = QVBoxLayout(told)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._what, self._when = QBoxLayout(_DOWN), QBoxLayout(_DOWN)
+        for box, pair in ((self._what, (self.code, self.who)), (self._when, (self.date, self.due))):
+            for label in pair:
+                box.addWidget(label)
         column.addWidget(self.tag, 0, Qt.AlignmentFlag.AlignLeft)
-        for label in (self._captions[0], self.code, self.who, self._captions[1]):
-            column.addWidget(label)
-        below: tuple[QWidget, ...] = (
-            self.date,
-            self.due,
-            self.printing,
-            self._reason_field,
-            self.visit,
-        )
-        for widget in below:
+        column.addWidget(self._captions[0])
+        column.addLayout(self._what)
+        column.addWidget(self._captions[1])
+        column.addLayout(self._when)
+        for widget in (self.printing, self._reason_field, self.visit):
             column.addWidget(widget)
         column.addStretch(1)
+        whole = self._column = QVBoxLayout(self)
+        whole.addWidget(FollowingArea(told), 1)
         for buttons in ((self.next, self.more), (self.again, self.label, self.story)):
-            row = QHBoxLayout()
-            row.setSpacing(12)
+            row = Lines()
             for button in buttons:
-                row.addWidget(button)
-            row.addStretch(1)
-            column.addLayout(row)
+                row.add(button)
+            whole.addLayout(row)
         self.next.clicked.connect(self.next_asked)
         self.more.clicked.connect(self.more_asked)
         self.story.clicked.connect(self.story_asked)
@@ -90,14 +94,31 @@ class SavedPanel(QFrame):
         self.label.clicked.connect(self.label_asked)
         self._reason_field.hide()
 
+    def give_way(self, tight: bool) -> None:
+        """Says two things in a line."""
+        self._is_tight = tight
+        self._stand()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low screen the captions go, and what is left stands closer."""
         super().resizeEvent(event)
+        self._stand()
+
+    def _stand(self) -> None:
         low = self.height() < _LOW
         for caption in self._captions:
             caption.setVisible(not low)
-        self._column.setContentsMargins(32, 12 if low else 24, 32, 12 if low else 24)
-        self._column.setSpacing(4 if low else 8)
+        lowest = self._is_tight
+        beside, above = (16, 8) if lowest else (32, 12 if low else 24)
+        self._column.setContentsMargins(beside, above, beside, above)
+        for column in (self._column, self._told, self._what, self._when):
+            column.setSpacing(4 if low else 8)
+        styled(self.date, kind="days" if lowest else "date")
+        styled(self.code, kind="name" if lowest else "days")
+        for box in (self._what, self._when):
+            box.setDirection(_ASIDE if lowest else _DOWN)
+            box.setStretch(1, int(lowest))
+            box.setSpacing(16 if lowest else 4 if low else 8)
         self.visit.set_room(_FEW if low else None)
 
     def show_saved(self, received: Received, who: str, papers: int = 1) -> None:

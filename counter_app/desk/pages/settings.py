@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from counter_app.desk import theme
+from counter_app.desk.following import FollowingArea
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.parts import keys
 from counter_app.desk.settings.section import Section
@@ -69,7 +69,7 @@ class SettingsPage(Page):
         self.sections: dict[str, Section] = {}
         self._alone = False
         self._heading = text("", "page")
-        self._scroll = QScrollArea()
+        self._scroll = FollowingArea()
         self._left, self._right = self._list_side(), self._section_side()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -148,11 +148,12 @@ class SettingsPage(Page):
         self._left.setVisible(not (narrow and self._alone))
         self._right.setVisible(not narrow or self._alone)
         self._left.setMaximumWidth(self.maximumWidth() if narrow else _LIST)
+        self._list_column.setContentsMargins(24, 12, 24 if narrow else 0, 12)
 
     def _list_side(self) -> QWidget:
         side = QWidget()
         side.setMinimumWidth(_LIST)
-        column = QVBoxLayout(side)
+        column = self._list_column = QVBoxLayout(side)
         column.setContentsMargins(24, 12, 0, 12)
         column.setSpacing(12)
         column.addWidget(text(self.title, "page"))
@@ -175,9 +176,6 @@ class SettingsPage(Page):
         sheet.setProperty("kind", "sheet")
         inside = QVBoxLayout(sheet)
         inside.setContentsMargins(24, 16, 8, 16)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside.addWidget(self._scroll)
         column.addWidget(sheet, 1)
         return side

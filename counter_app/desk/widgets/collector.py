@@ -11,13 +11,13 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLineEdit,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
+from counter_app.desk.lines import Lines
 from counter_app.desk.parts import Field, KeyButton, Notice, typed
 from counter_app.desk.theme import styled
 from counter_app.domain.card import Card
@@ -222,25 +222,20 @@ class Collector(QWidget):
 
     def _build(self) -> None:
         self._who, who = _row()
-        who.addWidget(Field(self.tr("Họ và tên"), self.name), 3)
-        who.addWidget(Field(self.tr("Số căn cước, hộ chiếu"), self.id_number), 2)
+        who.add(Field(self.tr("Họ và tên"), self.name), 3)
+        who.add(Field(self.tr("Số căn cước, hộ chiếu"), self.id_number), 2)
         self._own, own = _row()
-        own.addWidget(Field(self.tr("Số căn cước, hộ chiếu của chủ hồ sơ"), self.own_number), 2)
-        own.addStretch(3)
+        own.add(Field(self.tr("Số căn cước, hộ chiếu của chủ hồ sơ"), self.own_number), 2)
         self._by_paper, paper = _row()
-        paper.addWidget(Field(self.tr("Giấy tờ"), self.paper), 2)
-        paper.addWidget(Field(self.tr("Số giấy uỷ quyền"), self.authority), 2)
-        paper.addWidget(Field(self.tr("Ngày giấy uỷ quyền"), self.day, "20/11/2026"), 1)
+        paper.add(Field(self.tr("Giấy tờ"), self.paper), 2)
+        paper.add(Field(self.tr("Số giấy uỷ quyền"), self.authority), 2)
+        paper.add(Field(self.tr("Ngày giấy uỷ quyền"), self.day, "20/11/2026"), 1)
         self._by_blood, blood = _row()
-        blood.addWidget(Field(self.tr("Là gì của chủ hồ sơ"), self.relation), 2)
-        blood.addWidget(
-            Field(self.tr("Giấy chứng minh quan hệ"), self.proof, self.tr("giấy khai sinh, số…")), 3
-        )
-        choices = QHBoxLayout()
-        choices.setSpacing(16)
+        blood.add(Field(self.tr("Là gì của chủ hồ sơ"), self.relation), 2)
+        blood.add(Field(self.tr("Giấy chứng minh quan hệ"), self.proof, self.tr("giấy khai sinh, số…")), 3)
+        choices = Lines(spacing=16, between=0)
         for choice in (self.owner, self.other, self.relative):
-            choices.addWidget(choice)
-        choices.addStretch(1)
+            choices.add(choice)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -249,9 +244,6 @@ class Collector(QWidget):
             column.addWidget(part)
 
 
-def _row() -> tuple[QWidget, QHBoxLayout]:
+def _row() -> tuple[QWidget, Lines]:
     holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(12)
-    return holder, row
+    return holder, Lines(holder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from counter_app.desk.lines import Lines
 from counter_app.desk.parts import Field, KeyButton, Notice, Tag, rule, typed
 from counter_app.desk.theme import text
 from counter_app.desk.widgets.collector import Collector
@@ -168,12 +169,10 @@ class HandBackSheet(QFrame):
 
     def _part_fields(self) -> QWidget:
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        row = Lines(holder)
         hint = self.tr("1 bản trích lục; sổ đỏ")
-        row.addWidget(Field(self.tr("Đưa hôm nay, cách nhau bằng dấu ;"), self.given, hint))
-        row.addWidget(Field(self.tr("Còn lại"), self.left, self.tr("2 bản trích lục")))
+        row.add(Field(self.tr("Đưa hôm nay, cách nhau bằng dấu ;"), self.given, hint), 1)
+        row.add(Field(self.tr("Còn lại"), self.left, self.tr("2 bản trích lục")), 1)
         return holder
 
     def _who_collects(self) -> QWidget:
@@ -207,10 +206,9 @@ class HandBackSheet(QFrame):
         column.addWidget(rule())
         column.addSpacing(4)
         column.addWidget(self._fee)
-        owed = QHBoxLayout()
-        owed.setSpacing(12)
-        owed.addWidget(self._fee_notice, 1)
-        owed.addWidget(self._pay)
+        owed = Lines()
+        owed.add(self._fee_notice, 1, 240)
+        owed.add(self._pay)
         column.addLayout(owed)
         column.addSpacing(4)
         column.addWidget(self._who)

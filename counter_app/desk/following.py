@@ -1,0 +1,53 @@
+"""A sheet that scrolls where the window is low, and keeps what has the focus in view."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+
+_SMALLEST: Final = QSize(64, 48)
+_AROUND: Final = 28  # pixels that are seen over and under it: its label, the next line
+
+
+class FollowingArea(QScrollArea):
+    """Scrolls up and down only; what it holds takes its width."""
+
+    def __init__(self, content: QWidget | None = None) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if content is not None:
+            self.setWidget(content)
+        # What takes the focus may have been shown with it: the sheet is laid out first.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.show_focus)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus_changed)
+
+    def minimumSizeHint(self) -> QSize:
+        return _SMALLEST
+
+    def show_focus(self) -> None:
+        """Brings what has the focus into view, if it is on this sheet."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isVisible() and self._holds(focused):
+            self.ensureWidgetVisible(focused, 0, _AROUND)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._soon.start(0)
+
+    def _on_focus_changed(self, _: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self._holds(now):
+            self._soon.start(0)
+
+    def _holds(self, widget: QWidget) -> bool:
+        content = self.widget()
+        return content is not None and content.isAncestorOf(widget)

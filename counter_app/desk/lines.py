@@ -1,0 +1,178 @@
+"""A row of controls that breaks into lines where it has no room, so that nothing is cut off."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QWidget, QWidgetItem
+
+_FILLS: Final = Qt.AlignmentFlag(0)
+_LEAST: Final = 96  # pixels of a control that shares what is left
+
+
+class _Part(NamedTuple):
+    item: QLayoutItem
+    share: int
+    least: int
+
+
+class Lines(QLayout):
+    """A control without a share is as wide as it asks; the others part what is left of their line."""
+
+    def __init__(self, parent: QWidget | None = None, *, spacing: int = 12, between: int = 8) -> None:
+        """`spacing` is between controls of a line, `between` is between lines; both in pixels."""
+        super().__init__(parent) if parent is not None else super().__init__()
+        self._parts: list[_Part] = []
+        self._between = between
+        self._heights: dict[int, int] = {}
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(spacing)
+
+    def add(
+        self,
+        widget: QWidget,
+        share: int = 0,
+        least: int = _LEAST,
+        align: Qt.AlignmentFlag = _FILLS,
+    ) -> None:
+        """`least` is the width under which a control that has a share goes to the next line.
+
+        Words that wrap and are shorter than that need only their own length.
+        """
+        self.insert(len(self._parts), widget, share, least, align)
+
+    def insert(
+        self,
+        place: int,
+        widget: QWidget,
+        share: int = 0,
+        least: int = _LEAST,
+        align: Qt.AlignmentFlag = _FILLS,
+    ) -> None:
+        """As `add`, before the control that has that place now."""
+        self.addChildWidget(widget)
+        item = QWidgetItem(widget)
+        item.setAlignment(align)
+        self._parts.insert(place, _Part(item, share, least))
+        self.invalidate()
+
+    # as Qt asks for it
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._parts.append(_Part(item, 0, 0))
+
+    def count(self) -> int:
+        return len(self._parts)
+
+    def itemAt(self, index: int) -> QLayoutItem:
+        # Qt asks until nothing comes; what the stubs say of None is stricter than what Qt does.
+        return self._parts[index].item if 0 <= index < len(self._parts) else None  # type: ignore[return-value]
+
+    def takeAt(self, index: int) -> QLayoutItem:
+        if not 0 <= index < len(self._parts):
+            return None  # type: ignore[return-value]
+        self.invalidate()
+        return self._parts.pop(index).item
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation.Horizontal
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        if width not in self._heights:
+            self._heights[width] = self._lay(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        self._heights = {}
+        super().invalidate()
+
+    def sizeHint(self) -> QSize:
+        parts = self._there()
+        width = sum(max(_least(part), part.item.sizeHint().width()) for part in parts)
+        width += self.spacing() * max(0, len(parts) - 1)
+        return self._with_margins(width, max((p.item.sizeHint().height() for p in parts), default=0))
+
+    def minimumSize(self) -> QSize:
+        parts = self._there()
+        width = max((part.item.minimumSize().width() for part in parts), default=0)
+        return self._with_margins(width, max((p.item.minimumSize().height() for p in parts), default=0))
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._lay(rect, move=True)
+
+    # how it breaks
+
+    def _there(self) -> list[_Part]:
+        return [part for part in self._parts if not part.item.isEmpty()]
+
+    def _with_margins(self, width: int, height: int) -> QSize:
+        around = self.contentsMargins()
+        return QSize(width + around.left() + around.right(), height + around.top() + around.bottom())
+
+    def _lay(self, rect: QRect, *, move: bool) -> int:
+        """The height that the lines take at this width; with `move` the controls go to their places."""
+        around = self.contentsMargins()
+        inside = rect.marginsRemoved(around)
+        top = inside.top()
+        lines = self._lines(inside.width())
+        for number, line in enumerate(lines):
+            top += self._between if number else 0
+            widths = _parted(line, inside.width() - self.spacing() * (len(line) - 1))
+            height = max(_height(part.item, width) for part, width in zip(line, widths, strict=True))
+            if move and len(lines) == 1:
+                height = max(height, inside.height())
+            left = inside.left()
+            for part, width in zip(line, widths, strict=True):
+                if move:
+                    part.item.setGeometry(QRect(QPoint(left, top), QSize(width, height)))
+                left += width + self.spacing()
+            top += height
+        return top - rect.top() + around.bottom()
+
+    def _lines(self, width: int) -> list[list[_Part]]:
+        lines: list[list[_Part]] = []
+        taken = 0
+        for part in self._there():
+            needed = _least(part)
+            if lines and taken + self.spacing() + needed <= width:
+                lines[-1].append(part)
+                taken += self.spacing() + needed
+            else:
+                lines.append([part])
+                taken = needed
+        return lines
+
+
+def _least(part: _Part) -> int:
+    """What it needs to stand in a line with others."""
+    widget = part.item.widget()
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        return min(widget.fontMetrics().horizontalAdvance(widget.text()) + 1, part.least)
+    if part.share:
+        return max(part.item.minimumSize().width(), part.least)
+    return max(part.item.minimumSize().width(), part.item.sizeHint().width())
+
+
+def _parted(line: list[_Part], width: int) -> list[int]:
+    """The width of each control of a line: those with a share part what is left, none under its least."""
+    widths = [min(_least(part), max(width, part.item.minimumSize().width())) for part in line]
+    sharing = [n for n, part in enumerate(line) if part.share]
+    while sharing:
+        free = width - sum(own for n, own in enumerate(widths) if n not in sharing)
+        shares = sum(line[n].share for n in sharing)
+        tight = [n for n in sharing if free * line[n].share // shares < widths[n]]
+        if not tight:
+            for n in sharing:
+                widths[n] = min(free * line[n].share // shares, line[n].item.maximumSize().width())
+            break
+        sharing = [n for n in sharing if n not in tight]
+    return widths
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()

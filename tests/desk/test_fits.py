@@ -1,0 +1,86 @@
+"""Nothing is cut off: every page at the sizes of real screens, plain and enlarged, in both languages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from counter_app.desk.app import Start, Surroundings
+from counter_app.desk.first_run.wizard import FirstRun
+from counter_app.desk.window import Window
+from counter_app.system.paths import Places, resource
+from counter_app.words import language
+from tests.desk import scenes
+from tests.desk.fitting import cut_off
+from tests.desk.hands import FakePrinter, FakeVault, HandClock
+
+# Pixels of the window: 1366×768 and 1024×600 as they are, then 1366×768 enlarged to 150 % and to 200 %.
+SIZES = ((1366, 768), (1024, 600), (910, 512), (683, 384))
+
+
+@pytest.fixture(params=language.LANGUAGES)
+def spoken(request: pytest.FixtureRequest, app: QApplication) -> Iterator[str]:
+    language.use(request.param)
+    translator = QTranslator()
+    if request.param != language.SOURCE:
+        assert translator.load(str(resource(f"translations/counter_{request.param}.qm")))
+        app.installTranslator(translator)
+    yield request.param
+    app.removeTranslator(translator)
+    language.use(language.SOURCE)
+
+
+def faults(window: Window, faces: Iterator[str], qtbot: QtBot) -> list[str]:
+    """What does not fit, at each size, while the window shows each face."""
+    found = []
+    for face in faces:
+        for size in SIZES:
+            window.resize(*size)
+            found += [f"{face} at {size[0]}×{size[1]}: {fault}" for fault in _lasting(window, qtbot)]
+            if folder := os.environ.get("COUNTER_PICTURES"):
+                window.grab().save(f"{folder}/{face}-{language.spoken()}-{size[0]}.png")
+    return found
+
+
+def _lasting(window: Window, qtbot: QtBot) -> list[str]:
+    """What is cut off once everything has its place, which takes a turn of the loop or some."""
+    for wait in (20, 100, 400):
+        qtbot.wait(wait)
+        if not (seen := cut_off(window)):
+            return []
+    return seen
+
+
+def test_nothing_is_cut_off_on_any_page_at_any_size(
+    spoken: str, app: QApplication, printer: FakePrinter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    disputed = scenes.work(tmp_path)
+    given = {"COUNTER_PASSPHRASE": "mật khẩu dài"}
+    start = Start(tmp_path / "one", Surroundings(HandClock(), FakeVault, lambda: printer, given))
+    start.window.show()
+    start.open()
+    qtbot.waitUntil(lambda: start.window.desk is not None, timeout=10_000)
+    faces = scenes.Faces(start.window, qtbot)
+
+    found = faults(start.window, faces.all(disputed), qtbot)
+    found += faults(start.window, scenes.doors(start, qtbot), qtbot)
+    start.window.close()
+
+    assert found == [], "\n".join(found)
+
+
+def test_nothing_is_cut_off_in_the_first_run(
+    spoken: str, places: Places, make_start: Callable[[Places], Start], qtbot: QtBot
+) -> None:
+    window = make_start(places).window
+    qtbot.waitUntil(lambda: isinstance(window.pages.currentWidget(), FirstRun))
+
+    found = faults(window, scenes.first_run(window), qtbot)
+
+    assert found == [], "\n".join(found)
