@@ -300,4 +300,5 @@ def test_who_is_shut_out_meanwhile_leaves_the_seat(seated: Start, qtbot: QtBot) 
     seated.window.office_changed.emit()
 
     qtbot.waitUntil(lambda: isinstance(seated.window.pages.currentWidget(), SeatDoor))
-    assert [row.id for row in seat_of(seated, qtbot).who.all()] == ["hoa", "admin"]
+    door = seat_of(seated, qtbot)
+    qtbot.waitUntil(lambda: [row.id for row in door.who.all()] == ["hoa", "admin"])
