@@ -228,13 +228,15 @@ class Window(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        tight = is_tight(self)
+        turned = tight != bool(self.property(TIGHT))
+        self.setProperty(TIGHT, tight)  # before anything is shown anew
         super().resizeEvent(event)
         below = self.height() - self.top.fit(self.height()) - self.foot.fit(self.width(), self.height())
         self.rail.fit(self.width(), below)
-        if (tight := is_tight(self)) != bool(self.property(TIGHT)):
-            self.setProperty(TIGHT, tight)
+        if turned:
             only = Qt.FindChildOption.FindDirectChildrenOnly
-            for page in self.pages.findChildren(QWidget, options=only):
+            for page in (self.top, *self.pages.findChildren(QWidget, options=only)):
                 fit(page, self)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -354,7 +354,7 @@ class EntryBand(Band):
         self.content.addWidget(self.short_for)
         lower = Lines()
         lower.add(costs, 1, 200)
-        lower.add(self._register, 1, 230, Qt.AlignmentFlag.AlignBottom)
+        lower.add(self._register, 1, 270, Qt.AlignmentFlag.AlignBottom)
         self.content.addLayout(lower)
         exempt = Field(self.tr("Miễn, giảm"), self.exemption, self.tr("lý do, như: hộ nghèo"))
         last = _row((exempt, 5), (self._amount_field, 2))

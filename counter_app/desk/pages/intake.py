@@ -54,7 +54,7 @@ class IntakePage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.form)
         self._stack.addWidget(self.saved)
-        left = QVBoxLayout()
+        left = self._left = QVBoxLayout()
         left.setContentsMargins(24, 8, 24, 0)
         left.setSpacing(0)
         left.addLayout(self._head())
@@ -85,6 +85,8 @@ class IntakePage(Page):
         self._say_heed()
 
     def give_way(self, tight: bool) -> None:
+        self._left.setContentsMargins(24, 2 if tight else 8, 24, 0)
+        self._head_row.setContentsMargins(0, 0, 0, 0 if tight else 8)
         self.form.give_way(tight)
         self.saved.give_way(tight)
 
@@ -306,7 +308,7 @@ class IntakePage(Page):
     # how it is built
 
     def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
+        head = self._head_row = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 8)
         head.addWidget(text(self.title, "page"))
         head.addStretch(1)

@@ -255,6 +255,7 @@ class IntakeForm(QWidget):
     def give_way(self, tight: bool) -> None:
         """What the saving waits for stands over the bar, in the place of the date that is not there yet."""
         self._is_tight = tight
+        self._act.setContentsMargins(0, 6 if tight else 12, 0, 0 if tight else 4)
         if tight:
             self._act.removeWidget(self.reason)
             self._whole.insertWidget(1, self.reason)
