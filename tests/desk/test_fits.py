@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from counter_app.desk.app import Start, Surroundings
 from counter_app.desk.first_run.wizard import FirstRun
+from counter_app.desk.pages.intake import IntakePage
+from counter_app.desk.parts import KeyHints
 from counter_app.desk.window import Window
 from counter_app.system.paths import Places, resource
 from counter_app.words import language
@@ -84,3 +86,29 @@ def test_nothing_is_cut_off_in_the_first_run(
     found = faults(window, scenes.first_run(window), qtbot)
 
     assert found == [], "\n".join(found)
+
+
+def test_what_has_the_focus_is_seen_whole_on_a_screen_enlarged_twice(
+    window: Window, intake: IntakePage, qtbot: QtBot
+) -> None:
+    window.resize(*SIZES[-1])
+    intake.person.has_submitter.setChecked(True)
+    qtbot.wait(20)
+
+    assert intake.form.area.viewport().height() >= 120
+    for step in intake.person.steps():
+        intake.person.focus(step)
+        qtbot.waitUntil(lambda step=step: step.visibleRegion().boundingRect() == step.rect())
+
+
+def test_hints_and_caps_come_back_where_the_window_grows_again(
+    window: Window, intake: IntakePage, qtbot: QtBot
+) -> None:
+    park, save = intake.form.park, intake.form.save
+    (hints,) = (one for one in intake.findChildren(KeyHints) if one.parentWidget() is intake)
+    for size, there in ((SIZES[-1], False), (SIZES[0], True)):
+        window.resize(*size)
+        qtbot.waitUntil(lambda there=there: park._cap.isVisible() is there)
+        assert save._cap.isVisible()
+        assert hints.isVisible() is there
+        assert window.top.picture._cap.isVisible() is there

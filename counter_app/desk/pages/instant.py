@@ -123,9 +123,9 @@ class InstantPage(Page):
 
     def give_way(self, tight: bool) -> None:
         """Without the day's list; what was given last stands in one line, and whole under the form."""
+        focused = QApplication.focusWidget()
         self._side.setVisible(not tight)
         self._is_tight = tight
-        focused = QApplication.focusWidget()
         if tight:
             self._sheet.insertWidget(self._sheet.count() - 1, self.last)
             self.last.setContentsMargins(16, 12, 16, 12)
