@@ -25,7 +25,7 @@ class Tab(QPushButton):
         self._words, self._count = QLabel(words), text("", "count")
         styled(self._count, state=state)
         row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 8, 0)
+        row.setContentsMargins(7, 0, 7, 0)
         row.setSpacing(6)
         for label in (self._words, self._count):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -53,7 +53,7 @@ class BoardTabs(QWidget):
         upper.setSpacing(8)
         upper.addWidget(self._title)
         upper.addStretch(1)
-        self._lower = lower = Lines(spacing=8)
+        self._lower = lower = Lines(spacing=4)
         self._add(lower, None, self.tr("Tất cả"))
         for group in Group:
             self._add(lower, group, group_name(group), HEADINGS[group][0])
