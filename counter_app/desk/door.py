@@ -87,7 +87,8 @@ class Door(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and self.button.isEnabled() and not self.button.isHidden():
-            self.asked.emit()
+            if not event.isAutoRepeat():  # each one of a held key would be another try
+                self.asked.emit()
         else:
             super().keyPressEvent(event)
 

@@ -87,6 +87,11 @@ class Foot(QWidget):
         self._arrange()
         self._fading.start(FADES_AFTER)
 
+    def hush(self) -> None:
+        """What was told is gone at once."""
+        self._fading.stop()
+        self._on_faded()
+
     def told(self) -> str:
         return self._told.text()
 
@@ -133,6 +138,7 @@ class Foot(QWidget):
 
     def _on_faded(self) -> None:
         self._told.setText("")
+        self._told.setToolTip("")
         self._arrange()
 
     def _on_tick(self) -> None:

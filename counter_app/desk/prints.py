@@ -76,12 +76,13 @@ def again(
 
     The paper `before` is taken back where it still waits in the queue: it would come out beside this one.
     """
-    if before is not None and before.printer is not None:
-        before.printer.cancel(before.where)
     to = way(desk)
     pdf = papers.print_receipts(
         desk.office, session, list(codes), receipt_facts, to.queue, reason=why, spoiled=spoiled
     )
+    # Not before the new one is on record: where that is refused, the one in the queue is still good.
+    if before is not None and before.printer is not None:
+        before.printer.cancel(before.where)
     return _journalled(desk, to, pdf, f"{_title(codes)}-in-lai", codes)
 
 

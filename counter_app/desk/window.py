@@ -65,7 +65,7 @@ class Window(QMainWindow):
         self.desk: Desk | None = None
         self._makers: dict[str, MakePage] = {}
         self._pages: dict[str, Page] = {}
-        self._kept_scan = self._sent = ""
+        self._kept_scan = self._sent = self._untold = ""
         self._before_help: tuple[QWidget | None, QWidget | None] = None, None
         self._locked = True
         self._pictures: PictureScans | None = None
@@ -137,6 +137,7 @@ class Window(QMainWindow):
     def lock(self, door: QWidget) -> None:
         """Nothing is shown or done until `begin`; a scan meanwhile is kept."""
         self._locked = True
+        self.foot.hush()
         self.scan_box.clear()
         self._enable(False)
         self.show_door(door, takes_scans=True)
@@ -154,6 +155,9 @@ class Window(QMainWindow):
         self._locked = False
         self._enable(True)
         self.scan_box.setEnabled(True)
+        if self._untold:
+            self.foot.tell(self._untold)
+            self._untold = ""
         typed = self._typed()
         if self._kept_scan:
             kept, self._kept_scan = self._kept_scan, ""
@@ -252,7 +256,7 @@ class Window(QMainWindow):
             page.setAccessibleName(page.title)
             page.open_dossier.connect(self._on_open_dossier)
             page.start_intake.connect(self._on_start_intake)
-            page.told.connect(self.foot.tell)
+            page.told.connect(self._on_told)
             page.scanned.connect(self._on_page_scanned)
             page.left.connect(self._leave_help if name == HELP else lambda: self.go(self._came_from))
             page.office_changed.connect(self.office_changed)
@@ -273,6 +277,12 @@ class Window(QMainWindow):
         if self.scan_box.isEnabled():
             self.scan_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.scan_box.selectAll()
+
+    def _on_told(self, words: str) -> None:
+        if self._locked:  # it may name a citizen: told to whoever sits down next
+            self._untold = words
+        else:
+            self.foot.tell(words)
 
     def _on_failed(self, error: CounterError) -> None:
         from counter_app.words.errors import sentence

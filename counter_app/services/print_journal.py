@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from counter_app.services.office import Office
+from counter_app.domain.rights import Right
+from counter_app.services.office import Office, Session
 from counter_app.store import own, search
 
 _PRINTING: Final = "printing/"
@@ -40,10 +41,16 @@ def begin(connection: Any, dossier: bytes) -> None:
 
 
 def taken(office: Office, dossiers: Iterable[bytes]) -> None:
-    """The printer has taken these, or the officer has the papers in hand; harmless where none was kept."""
+    """The printer has taken these; harmless where none was kept."""
     with office.database.writing() as connection:
         for dossier in dossiers:
             own.drop(connection, _PRINTING + dossier.hex())
+
+
+def in_hand(office: Office, session: Session, dossiers: Iterable[bytes]) -> None:
+    """The officer says that he has these papers. Raises NotPermitted."""
+    session.require(Right.PRINT)
+    taken(office, dossiers)
 
 
 def unprinted(office: Office) -> list[Unprinted]:

@@ -1368,6 +1368,10 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>Recorded and given to {name}: {line}</translation>
     </message>
     <message>
+        <source>Đang nhập dở người khác: ghi (F9) hoặc làm lại (Ctrl+N) trước</source>
+        <translation>Somebody else is half entered: record (F9) or begin again (Ctrl+N) first</translation>
+    </message>
+    <message>
         <source>người dân xin giấy</source>
         <translation>the citizen asks for it</translation>
     </message>

@@ -577,3 +577,59 @@ def test_a_slip_that_is_quicker_than_the_disk_opens_after_the_return(
 
     assert (counter.state(first), counter.state(second)) == ("returned", "finished")
     assert second.code in words(page) and first.code not in words(page)
+
+
+def test_a_part_is_given_once_whatever_is_pressed_while_it_is_written(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], qtbot: QtBot
+) -> None:
+    got = counter.finish(counter.receive("Giàng A Páo"))
+    scan(counter.slip(got))
+    key(Qt.Key.Key_M, CTRL)
+    page.sheet.given.setText("giấy khai sinh")
+    page.sheet.left.setText("thẻ bảo hiểm")
+    held = threading.Event()
+    counter.desk.tasks.run("store", lambda: held.wait(10))
+
+    key(Qt.Key.Key_F9)
+    page.collector.lost.toggle()
+    page.sheet.changed.emit()
+    key(Qt.Key.Key_F9)
+    with qtbot.waitSignal(page.told):
+        held.set()
+    qtbot.wait(200)
+
+    assert [entry.name for entry in counter.story(got).entries].count("returned_partly") == 1
+
+
+def test_what_could_not_be_recorded_is_told_of_its_own_dossier(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], qtbot: QtBot
+) -> None:
+    first, second = owned(counter, "Y Thao", OWNER), owned(counter, "Hờ Mỷ", OTHER)
+    scan(counter.slip(first))
+    held = threading.Event()
+    counter.desk.tasks.run("store", lambda: held.wait(10))
+    key(Qt.Key.Key_F9)
+    scan(counter.slip(second))
+    counter.wall.go("1/4 08:00")  # the clock is behind: nothing is written
+
+    held.set()
+
+    qtbot.waitUntil(lambda: "Y Thao: " in page.fault.words())
+    assert page.sheet.fault.words() == ""
+    assert counter.state(first) == "finished"
+
+
+def test_the_slip_to_sign_is_not_printed_twice_by_two_presses(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None], qtbot: QtBot
+) -> None:
+    got = counter.finish(counter.receive("Giàng A Páo"))
+    scan(counter.slip(got))
+    with qtbot.waitSignal(page.told):
+        key(Qt.Key.Key_F9)
+
+    key(Qt.Key.Key_P, CTRL)
+    key(Qt.Key.Key_P, CTRL)
+    qtbot.waitUntil(lambda: len(counter.paper.printed) > 0)
+    qtbot.wait(200)
+
+    assert len(counter.paper.printed) == 1

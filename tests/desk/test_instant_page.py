@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -223,8 +224,9 @@ def test_a_receipt_is_printed_when_it_is_asked_for(
 ) -> None:
     given = give(page, qtbot)
 
-    press(Qt.Key.Key_P, CONTROL)
-    qtbot.waitUntil(lambda: len(printer.printed) == 1)
+    with qtbot.waitSignal(page.told):
+        press(Qt.Key.Key_P, CONTROL)
+    assert len(printer.printed) == 1
     press(Qt.Key.Key_P, CONTROL)
     qtbot.waitUntil(lambda: len(printer.printed) == 2)
 
@@ -354,6 +356,67 @@ def test_a_full_disk_says_so_and_everything_entered_is_back(
     assert (given.name, given.pages) == ("Anh", 7)
     assert page.entry.name.text() == "Lan", "who began meanwhile is back as well"
     assert len(lookup.newest(office)) == 1
+
+
+def test_whoever_began_while_a_full_disk_refused_another_is_in_no_way_lost(
+    page: InstantPage, office: Office, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def full(*given: Any, **more: Any) -> None:
+        raise DiskFull("disk-full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(instant, "give_at_once", full)
+        type_in("Anh")
+        press(ENTER)
+        type_in("gks")
+        for name in ("Lan", "Binh"):  # each begins while Anh's is on its way once more
+            press(F9)
+            type_in(name)
+            qtbot.waitUntil(lambda: page.entry.name.text() == "Anh")
+
+    def kept() -> set[str]:
+        return {draft.fields["entry"]["name"] for draft in drafts.kept(office, drafts.AT_ONCE).drafts}
+
+    qtbot.waitUntil(lambda: kept() == {"Anh", "Lan", "Binh"}, timeout=3_000)
+    names = []
+    for _ in range(3):
+        names.append(page.entry.name.text())
+        before = page.last.given
+        page.entry.focus(page.entry.what)
+        type_in("gks")
+        press(F9)
+        given_after(page, qtbot, before)
+    assert sorted(names) == ["Anh", "Binh", "Lan"]
+    qtbot.waitUntil(lambda: kept() == set())
+
+
+def test_the_next_paper_of_the_same_citizen_takes_no_other_ones_place(
+    page: InstantPage, qtbot: QtBot
+) -> None:
+    give(page, qtbot)
+    type_in("Giang A Pao")
+    press(ENTER)
+
+    press(Qt.Key.Key_T, CONTROL)
+
+    assert page.entry.name.text() == "Giang A Pao"
+
+
+def test_the_next_paper_is_that_of_the_citizen_whose_act_is_being_written(
+    page: InstantPage, qtbot: QtBot
+) -> None:
+    give(page, qtbot, "Nguyen Thi Anh")
+    held = threading.Event()
+    page.desk.tasks.run("store", lambda: held.wait(10))
+    type_in("Giang A Pao")
+    press(ENTER)
+    type_in("hb")
+    press(F9)
+
+    press(Qt.Key.Key_T, CONTROL)
+    held.set()
+
+    assert page.entry.name.text() == "Giang A Pao"
 
 
 def test_what_is_being_entered_survives_a_power_cut(

@@ -302,3 +302,19 @@ def test_who_is_shut_out_meanwhile_leaves_the_seat(seated: Start, qtbot: QtBot) 
     qtbot.waitUntil(lambda: isinstance(seated.window.pages.currentWidget(), SeatDoor))
     door = seat_of(seated, qtbot)
     qtbot.waitUntil(lambda: [row.id for row in door.who.all()] == ["hoa", "admin"])
+
+
+def test_a_locked_counter_names_no_citizen_in_its_foot(seated: Start, qtbot: QtBot) -> None:
+    page, foot = seated.window.go("intake"), seated.window.foot
+    page.told.emit("Đã trả kết quả cho Giàng A Páo")
+    assert "Giàng" in foot.told()
+
+    press(Qt.Key.Key_F12)
+    seat_of(seated, qtbot)
+    assert foot.told() == ""
+
+    page.told.emit("Đã lưu hồ sơ của Giàng A Páo")  # its work comes home late
+    assert foot.told() == ""
+    type_in("2580")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Giàng" in foot.told())

@@ -15,8 +15,10 @@ from counter_app.desk.app import Start
 from counter_app.desk.page import Desk
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.window import Window
+from counter_app.domain.commune import Officer, Role
+from counter_app.domain.errors import NotPermitted
 from counter_app.services import lookup, print_journal
-from counter_app.services.office import Office
+from counter_app.services.office import Office, Session
 from counter_app.system.paths import Places
 from tests.desk.hands import CARD, FakePrinter, press, type_in
 from tests.desk.test_intake import CONTROL, ENTER, fill, saved_dossier, wait_saved, words_of
@@ -215,3 +217,25 @@ def test_a_scan_between_two_dossiers_of_a_visit_is_of_the_same_citizen(
 
     assert len(intake.saving.visit) == 1
     assert not intake.aside.isVisible()
+
+
+def test_a_reader_does_not_settle_what_may_not_have_come_out(office: Office) -> None:
+    reader = Session(Officer("doc", "Người xem", Role.READER))
+
+    with pytest.raises(NotPermitted):
+        print_journal.in_hand(office, reader, [bytes(16)])
+
+
+def test_the_paper_in_the_queue_stays_where_another_one_cannot_be_recorded(
+    desk: Desk, intake: IntakePage, office: Office, printer: FakePrinter, qtbot: QtBot
+) -> None:
+    fill(intake)
+    press(Qt.Key.Key_F9)
+    wait_saved(intake, qtbot)
+    dossier = saved_dossier(office)
+    before = prints.Sent("LASER-1", is_file=False, printer=printer)
+
+    with pytest.raises(NotPermitted):
+        prints.again(desk, Session(None), {dossier.id: dossier.code}, "kẹt giấy", spoiled=True, before=before)
+
+    assert printer.cancelled == []

@@ -121,6 +121,8 @@ class FirstRun(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = event.key(), event.modifiers()
         control = bool(held & Qt.KeyboardModifier.ControlModifier)
+        if event.isAutoRepeat() and key in _ENTER:  # a key that lies under a file sets nothing up
+            return
         if key == Qt.Key.Key_Escape or (key in _ENTER and held & Qt.KeyboardModifier.ShiftModifier):
             self._go_back()
         elif key in _ENTER and control:

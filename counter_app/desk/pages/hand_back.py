@@ -42,6 +42,7 @@ class HandBackPage(Page):
         self._pile, self._before = Pile(), Pile()
         self._card: Card | None = None
         self._given: list[str] = []
+        self._recording = self._printing = False
         self.view = HandBackView(self.title)
         self.box, self.fault, self.record = self.view.box, self.view.fault, self.view.record
         self.sheet, self.choices, self.given = self.view.sheet, self.view.choices, self.view.given
@@ -93,6 +94,8 @@ class HandBackPage(Page):
         if event.key() == Qt.Key.Key_Escape and self.view.panel > DONE:
             self.begin()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.isAutoRepeat():  # a key that lies under a file must not record
+                return
             # In a field Enter goes on, or ends a scan: it never records.
             if isinstance(here := self.focusWidget(), QPushButton) and here is not self.record:
                 here.click()
@@ -207,7 +210,7 @@ class HandBackPage(Page):
             self.record.say(self.tr("Ghi trả một phần"))
         else:
             self.record.say(self.tr("Xong và trả") if unfinished else self.tr("Ghi đã trả"))
-        self.record.setEnabled(not why_not)
+        self.record.setEnabled(not why_not and not self._recording)
         note = self.tr("Chưa ghi có kết quả: F9 ghi cả hai việc.") if unfinished else ""
         if any(dossier.conflicts for dossier in chosen):
             note = self.tr("Hai máy ghi khác nhau: nên chọn bên đúng ở Tra cứu (F3) trước.")
@@ -222,6 +225,7 @@ class HandBackPage(Page):
         chosen = self._pile.chosen
         if not chosen or not self.record.isEnabled() or self.view.panel != OPEN:
             return
+        self._recording = True
         self.record.setEnabled(False)
         taken, named = self.collector.taken(), [id_text(dossier.id) for dossier in chosen]
         office, session = self.desk.office, self.desk.session
@@ -237,12 +241,21 @@ class HandBackPage(Page):
         lay = {story.dossier.id for story in self._pile.stories}
 
         def then(_: None) -> None:
+            self._recording = False
             came = [story.dossier.id for story in self._pile.stories if story.dossier.id not in lay]
             self._on_recorded(chosen, taken.name, left if is_part else [])
             if came:  # the next slip was quicker than the disk
                 self._open(came)
 
-        self.desk.tasks.run("store", work, then, self._on_not_recorded)
+        def failed(error: CounterError) -> None:
+            self._recording = False
+            self._offer() if self._pile else None
+            if all(dossier.id in self._pile for dossier in chosen):
+                self._on_not_recorded(error)
+            else:  # another slip lies here by now
+                self.fault.say(f"{taken.name}: {sentence(error)}", "late", self.view.join)
+
+        self.desk.tasks.run("store", work, then, failed)
 
     def _on_recorded(self, given: list[Dossier], name: str, left: list[str]) -> None:
         said = self.tr("Đã trả kết quả cho {name}").format(name=name)
@@ -264,8 +277,9 @@ class HandBackPage(Page):
         self.given.show_given(said, lines)
 
     def _on_slip_asked(self) -> None:
-        if self.view.panel != DONE:
+        if self.view.panel != DONE or self._printing:
             return
+        self._printing = True
         desk, session, named = self.desk, self.desk.session, self._given
 
         def work() -> Sent:
@@ -274,13 +288,17 @@ class HandBackPage(Page):
             return prints.handover(desk, session, named)
 
         def then(sent: Sent) -> None:
+            self._printing = False
             told = self.tr("Phiếu ký nhận đã thành tệp, chưa in") if sent.is_file else ""
             self.told.emit(told or self.tr("Đã gửi phiếu ký nhận đi in"))
 
-        self.desk.tasks.run("paper", work, then, lambda error: self.given.fault.say(sentence(error), "late"))
+        def failed(error: CounterError) -> None:
+            self._printing = False
+            self.given.fault.say(sentence(error), "late")
+
+        self.desk.tasks.run("paper", work, then, failed)
 
     def _on_not_recorded(self, error: CounterError) -> None:
-        self.record.setEnabled(True)
         self.sheet.fault.say(sentence(error), "late")
         self.sheet.mark(str(error.facts.get("field", "")))
 
@@ -326,4 +344,5 @@ class HandBackPage(Page):
         for key, act in keys_:
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
             shortcut.activated.connect(act)

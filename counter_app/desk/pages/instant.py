@@ -62,8 +62,8 @@ class InstantPage(Page):
         self._own_names: list[str] = []
         self._id = b""
         self._on_its_way: _Entered | None = None
-        self._waiting: _Entered | None = None
         self._done: _Entered | None = None
+        self._printing = False
         self.procedure, self.entry = ProcedureBand(1), EntryBand()
         self.last, self.day = LastGiven(), DayList()
         self._drafts_read = False
@@ -153,6 +153,8 @@ class InstantPage(Page):
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
             return
+        if event.isAutoRepeat():  # a key that lies under a file must not record
+            return
         focused = QApplication.focusWidget()
         if focused is self.last.reason:
             self.last.enter()
@@ -237,8 +239,8 @@ class InstantPage(Page):
 
     def _on_refused(self, entered: _Entered, error: CounterError) -> None:
         self._on_its_way = None
-        if not self.entry.is_empty():  # somebody began already: he waits until this is settled
-            self._waiting = _Entered(self._id, self.entry.snapshot())
+        if (begun := self._draft()) is not None:  # somebody began already: he waits until this is settled
+            self.drafting.set_aside(begun)
         self._id = entered.id
         self.entry.restore(entered.controls)
         self._to_form()
@@ -250,11 +252,8 @@ class InstantPage(Page):
         self._refresh()
 
     def _take_up_waiting(self) -> None:
-        if self._waiting is not None and self.entry.is_empty():
-            waiting, self._waiting = self._waiting, None
-            self._id = waiting.id
-            self.entry.restore(waiting.controls)
-            self._to_form()
+        if self.entry.is_empty() and (waiting := self.drafting.take(0)) is not None:
+            self._take_up(waiting)
 
     def _read(self) -> InstantForm:
         fields = {**self.entry.fields(), "id": str(UUID(bytes=self._id))}
@@ -263,16 +262,20 @@ class InstantPage(Page):
     # the last one
 
     def _on_more(self) -> None:
-        if self._done is not None:
+        last = self._on_its_way or self._done
+        if not self.entry.is_empty():
+            self.told.emit(self.tr("Đang nhập dở người khác: ghi (F9) hoặc làm lại (Ctrl+N) trước"))
+        elif last is not None:
             self._id = new_dossier_id(to_ms(self.desk.now()))
-            self.entry.keep_person(self._done.controls)
+            self.entry.keep_person(last.controls)
             self._to_form()
             self._ask_line()
 
     def _on_print(self) -> None:
         given, desk, session = self.last.given, self.desk, self.desk.session
-        if given is None or given.taken_back:
+        if given is None or given.taken_back or self._printing:
             return
+        self._printing = True
         why = self.tr("người dân xin giấy")
 
         def work() -> Any:
@@ -281,12 +284,17 @@ class InstantPage(Page):
             return prints.together(desk, session, {given.dossier: given.code}, why)
 
         def printed(sent: Any) -> None:
+            self._printing = False
             words = (
                 self.tr("Giấy {} đã thành tệp, chưa in") if sent.is_file else self.tr("Đã gửi giấy {} đi in")
             )
             self.told.emit(words.format(given.code))
 
-        self.desk.tasks.run("paper", work, printed, lambda e: self.last.notice.say(sentence(e), "late"))
+        def failed(error: CounterError) -> None:
+            self._printing = False
+            self.last.notice.say(sentence(error), "late")
+
+        self.desk.tasks.run("paper", work, printed, failed)
 
     def _on_back(self, why: str) -> None:
         given, entered = self.last.given, self._done
@@ -336,13 +344,19 @@ class InstantPage(Page):
 
     def _on_draft(self, open_: Draft | None) -> None:
         """What was being entered when the power went."""
-        if open_ is None or not self.entry.is_empty():
-            return
-        there = [one for one in self._offered if one.code == open_.fields.get("procedure")]
+        if open_ is not None and not self.entry.is_empty():  # somebody was quicker: it waits its turn
+            self.drafting.set_aside(open_)
+        elif open_ is not None:
+            self._take_up(open_)
+        else:
+            self._take_up_waiting()
+
+    def _take_up(self, draft: Draft) -> None:
+        there = [one for one in self._offered if one.code == draft.fields.get("procedure")]
         if there:
             self.procedure.choose(there[0])
-            self._id = open_.id
-            self.entry.restore(open_.fields)
+            self._id = draft.id
+            self.entry.restore(draft.fields)
             self._to_form()
             self._ask_line(self.entry.own_volume())
             self.told.emit(self.tr("Đã mở lại việc đang nhập dở"))
@@ -479,6 +493,7 @@ class InstantPage(Page):
         for key, act in acts:
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
             shortcut.activated.connect(act)
 
     def _on_afresh(self) -> None:

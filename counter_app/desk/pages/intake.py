@@ -156,6 +156,8 @@ class IntakePage(Page):
         """Enter goes on, Shift+Enter goes back; a text field leaves both to the page."""
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+        elif event.isAutoRepeat():  # a key that lies under a file must not receive
+            return
         elif self.form.received is not None:
             self.saved.enter()
         else:
@@ -357,6 +359,7 @@ class IntakePage(Page):
         for key, act in acts:
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
             shortcut.activated.connect(act)
         self._renewing = QTimer(self)
         self._renewing.timeout.connect(self._on_time_passed)

@@ -56,6 +56,7 @@ class Saving(QObject):
         self._panel = panel
         self._name = ""
         self._shown: _Job | None = None
+        self._labelling = False
         panel.reprint_asked.connect(self._on_reprint)
         panel.label_asked.connect(self._on_label)
         desk.jobs.changed.connect(panel.show_job)
@@ -149,8 +150,9 @@ class Saving(QObject):
 
     def _on_label(self) -> None:
         job, desk, session = self._shown, self._desk, self._desk.session
-        if job is None:
+        if job is None or self._labelling:
             return
+        self._labelling = True
 
         def print_labels() -> list[Sent]:
             from counter_app.desk import prints
@@ -158,12 +160,17 @@ class Saving(QObject):
             return [prints.label(desk, session, dossier, code) for dossier, code in job.codes.items()]
 
         def printed(labels: list[Sent]) -> None:
+            self._labelling = False
             for sent in labels:
                 desk.jobs.follow(sent)
                 told = self.tr("Nhãn đã thành tệp {}") if sent.is_file else self.tr("Đã gửi nhãn đi in ({})")
                 self.told.emit(told.format(sent.where))
 
-        desk.tasks.run("paper", print_labels, printed)
+        def failed(error: CounterError) -> None:
+            self._labelling = False
+            desk.tasks.failed.emit(error)
+
+        desk.tasks.run("paper", print_labels, printed, failed)
 
     def _run(self, job: _Job, work: Callable[[], Sent]) -> None:
         self._busy |= set(job.codes)

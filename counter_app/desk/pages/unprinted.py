@@ -50,9 +50,9 @@ class UnprintedHere(QObject):
         sure = [one for one in self.left if not one.held]
         if not sure:
             return
-        office = self._desk.office
+        office, session, named = self._desk.office, self._desk.session, [one.dossier for one in sure]
         self._desk.tasks.run(
-            "store", lambda: print_journal.taken(office, [one.dossier for one in sure]), lambda _: self.look()
+            "store", lambda: print_journal.in_hand(office, session, named), lambda _: self.look()
         )
 
     def _on_read(self, found: list[Unprinted]) -> None:

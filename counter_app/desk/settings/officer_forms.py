@@ -82,7 +82,8 @@ class OfficerForm(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.button.isEnabled():
-            self.asked.emit()
+            if not event.isAutoRepeat():
+                self.asked.emit()
         else:
             super().keyPressEvent(event)
 

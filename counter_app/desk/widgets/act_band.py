@@ -244,7 +244,8 @@ class _Form(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._do.hasFocus():
-            self._on_do()
+            if not event.isAutoRepeat():
+                self._on_do()
             return
         super().keyPressEvent(event)
 
