@@ -140,6 +140,33 @@ def test_arrows_and_enter_open_the_story_and_the_list_keeps_the_focus(
     assert page.list.hasFocus() and page.list.here() == first.dossier
 
 
+def test_enter_on_what_is_typed_opens_the_only_match(
+    counter: Counter, show: Callable[[], FindPage], qtbot: QtBot
+) -> None:
+    first = counter.receive("Giàng A Páo")
+    counter.receive("Lò Văn Inh")
+    page = show()
+
+    page.box.setText("pao")
+    QTest.keyClick(page.box, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: page.view.dossier is not None)
+    assert page.view.dossier is not None and page.view.dossier.id == first.dossier
+
+
+def test_enter_opens_none_of_many(counter: Counter, show: Callable[[], FindPage], qtbot: QtBot) -> None:
+    counter.receive("Giàng A Páo")
+    counter.receive("Lò A Páo")
+    page = show()
+
+    page.box.setText("pao")
+    QTest.keyClick(page.box, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: "“pao”" in page.says())
+    qtbot.wait(100)
+    assert page.view.dossier is None
+
+
 def test_a_row_says_how_late_it_is_and_when_it_was_due(
     counter: Counter, show: Callable[[], FindPage]
 ) -> None:

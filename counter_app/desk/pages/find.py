@@ -41,6 +41,7 @@ class FindPage(Page):
         self.list = DossierList(self.tr("Các hồ sơ tìm thấy"))
         self._heading, self._count = text("", "strong"), text("", "small")
         self._empty_title, self._empty_words = text("", "name", wrap=True), text("", "second", wrap=True)
+        self._opens_only = False  # Enter was pressed on what is typed: the only match opens
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -117,6 +118,10 @@ class FindPage(Page):
         self._count.setText(some.format(n=n) if n else "")
         self._say_empty(found)
         self._middle.setCurrentIndex(0 if found.rows else 1)
+        if self._opens_only and found.asked == typed(self.box):
+            self._opens_only = False
+            if n == 1:
+                self._beside.open(found.rows[0].line.dossier)
 
     def _say_empty(self, found: Found) -> None:
         if found.forged:
@@ -138,6 +143,7 @@ class FindPage(Page):
         self._empty_words.setText(words)
 
     def _on_return(self) -> None:
+        self._opens_only = bool(typed(self.box))
         self._look()
         if self.list.row() is not None:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
