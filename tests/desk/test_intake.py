@@ -250,7 +250,7 @@ def test_many_papers_stand_in_the_receipt_a_line_each(intake: IntakePage) -> Non
 
     assert len(lines) == 6
     assert lines[0].startswith("1. Tờ khai")
-    assert lines[0].endswith("– bản chính, 1")
+    assert lines[0].endswith("– bản chính,\N{NO-BREAK SPACE}1")
     assert lines[-1] == "… và 10 giấy nữa"
     assert shown.sizeHint().height() <= 6 * shown.fontMetrics().lineSpacing() + 2
 

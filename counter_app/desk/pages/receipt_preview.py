@@ -149,4 +149,4 @@ class ReceiptPreview(QWidget):
         return letters.elidedText(f"{paper.number}. {paper.name}", Qt.TextElideMode.ElideRight, left) + end
 
     def _end(self, paper: Paper) -> str:
-        return f" – {paper.kind}, {paper.copies}" if paper.copies else self.tr(" – chưa có")
+        return f" – {paper.kind},\N{NO-BREAK SPACE}{paper.copies}" if paper.copies else self.tr(" – chưa có")
