@@ -48,7 +48,9 @@ class SeatDoor(Door):
     def __init__(self, ticks: Callable[[], float] = time.monotonic) -> None:
         super().__init__(
             self.tr("Ai ngồi quầy?"),
-            self.tr("Chọn tên và gõ mã PIN. Mọi việc làm từ bây giờ ghi tên người này."),
+            self.tr(
+                "Chọn tên và gõ mã PIN; chưa có mã thì bấm Enter. Mọi việc làm từ bây giờ ghi tên người này."
+            ),
             self.tr("Vào quầy"),
         )
         self._ticks = ticks

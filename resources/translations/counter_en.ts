@@ -1079,10 +1079,6 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>Agency</translation>
     </message>
     <message>
-        <source>Chìa khóa kho</source>
-        <translation>Store key</translation>
-    </message>
-    <message>
         <source>Phiếu khôi phục</source>
         <translation>Recovery sheet</translation>
     </message>
@@ -1105,6 +1101,10 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Xong</source>
         <translation>Ready</translation>
+    </message>
+    <message>
+        <source>Chìa khoá kho</source>
+        <translation>Store key</translation>
     </message>
 </context>
 <context>
@@ -1545,35 +1545,35 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
 <context>
     <name>KeyringTrial</name>
     <message>
-        <source>Kho khóa của máy có dùng được không?</source>
-        <translation>Does this machine&apos;s keyring work?</translation>
-    </message>
-    <message>
-        <source>Hồ sơ được mã hóa. Nếu Windows hay Linux giữ được chìa khóa thì kho tự mở.</source>
-        <translation>Dossiers are encrypted. Where Windows or Linux keeps the key, the store opens by itself.</translation>
-    </message>
-    <message>
         <source>Thử lại</source>
         <translation>Try again</translation>
-    </message>
-    <message>
-        <source>Đang cất thử một chìa khóa, đọc lại rồi bỏ đi…</source>
-        <translation>Keeping a trial key, reading it back, taking it away…</translation>
     </message>
     <message>
         <source>Được: đã cất và đọc lại đúng. Mỗi sáng kho tự mở, không phải gõ mật khẩu.</source>
         <translation>It does: kept and read back. The store opens by itself each morning, with no passphrase to type.</translation>
     </message>
     <message>
-        <source>Máy này không có kho khóa: mỗi lần mở sẽ phải gõ mật khẩu. Bước sau đặt mật khẩu ấy.</source>
+        <source>Kho khoá của máy có dùng được không?</source>
+        <translation>Does this machine&apos;s keyring work?</translation>
+    </message>
+    <message>
+        <source>Hồ sơ được mã hoá. Nếu Windows hay Linux giữ được chìa khoá thì kho tự mở.</source>
+        <translation>Dossiers are encrypted. Where Windows or Linux keeps the key, the store opens by itself.</translation>
+    </message>
+    <message>
+        <source>Đang cất thử một chìa khoá, đọc lại rồi bỏ đi…</source>
+        <translation>Keeping a trial key, reading it back, taking it away…</translation>
+    </message>
+    <message>
+        <source>Máy này không có kho khoá: mỗi lần mở sẽ phải gõ mật khẩu. Bước sau đặt mật khẩu ấy.</source>
         <translation>This machine has no keyring: the passphrase is typed at each opening. The next step sets it.</translation>
     </message>
     <message>
-        <source>Kho khóa của máy đang khoá hoặc không trả lời. Mở nó rồi thử lại, hoặc đi tiếp: mỗi lần mở sẽ phải gõ mật khẩu.</source>
+        <source>Kho khoá của máy đang khoá hoặc không trả lời. Mở nó rồi thử lại, hoặc đi tiếp: mỗi lần mở sẽ phải gõ mật khẩu.</source>
         <translation>The keyring is locked or does not answer. Unlock it and try again, or go on: the passphrase is then typed at each opening.</translation>
     </message>
     <message>
-        <source>Kho khóa của máy đọc lại không đúng thứ đã cất nên không tin được: mỗi lần mở sẽ phải gõ mật khẩu.</source>
+        <source>Kho khoá của máy đọc lại không đúng thứ đã cất nên không tin được: mỗi lần mở sẽ phải gõ mật khẩu.</source>
         <translation>The keyring gave back something else than it was given, so it cannot be trusted: the passphrase is typed at each opening.</translation>
     </message>
 </context>
@@ -1635,10 +1635,6 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>Undo</translation>
     </message>
     <message>
-        <source>Mở hồ sơ</source>
-        <translation>Open</translation>
-    </message>
-    <message>
         <source>Giấy nữa của cùng người này</source>
         <translation>Another paper of the same citizen</translation>
     </message>
@@ -1665,6 +1661,10 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Ghi một lý do, như: nhập nhầm người.</source>
         <translation>Enter a reason, like: the wrong person.</translation>
+    </message>
+    <message>
+        <source>Xem hồ sơ</source>
+        <translation>Open</translation>
     </message>
 </context>
 <context>
@@ -2034,10 +2034,6 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>Passphrase again</translation>
     </message>
     <message>
-        <source>Kho sẽ mở bằng kho khóa của máy và phiếu khôi phục</source>
-        <translation>The keyring and the recovery sheet will open the store</translation>
-    </message>
-    <message>
         <source>Mật khẩu cần ít nhất {} chữ; hãy gõ dài hơn.</source>
         <translation>A passphrase has at least {} letters; type a longer one.</translation>
     </message>
@@ -2056,6 +2052,10 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Mạnh: không đoán được.</source>
         <translation>Strong: it cannot be guessed.</translation>
+    </message>
+    <message>
+        <source>Kho sẽ mở bằng kho khoá của máy và phiếu khôi phục</source>
+        <translation>The keyring and the recovery sheet will open the store</translation>
     </message>
 </context>
 <context>
@@ -2444,16 +2444,16 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>Done. The counter is ready.</translation>
     </message>
     <message>
-        <source>{} bước để làm sau; kho lưu và in giấy được ngay từ bây giờ.</source>
+        <source>Tiếp nhận hồ sơ đầu tiên</source>
+        <translation>Receive the first dossier</translation>
+    </message>
+    <message>
+        <source>{} bước để làm sau; từ bây giờ đã lưu hồ sơ và in giấy được.</source>
         <translation>{} steps were put off; the store saves and prints from now on.</translation>
     </message>
     <message>
-        <source>Không còn bước nào; kho lưu và in giấy được ngay từ bây giờ.</source>
+        <source>Không còn bước nào; từ bây giờ đã lưu hồ sơ và in giấy được.</source>
         <translation>No step is left; the store saves and prints from now on.</translation>
-    </message>
-    <message>
-        <source>Tiếp nhận hồ sơ đầu tiên</source>
-        <translation>Receive the first dossier</translation>
     </message>
 </context>
 <context>
@@ -2712,10 +2712,6 @@ AND RETURN DATE</translation>
         <translation>Who is at the counter?</translation>
     </message>
     <message>
-        <source>Chọn tên và gõ mã PIN. Mọi việc làm từ bây giờ ghi tên người này.</source>
-        <translation>Choose a name and type the PIN. Every act from now on bears it.</translation>
-    </message>
-    <message>
         <source>Vào quầy</source>
         <translation>Take the seat</translation>
     </message>
@@ -2742,6 +2738,10 @@ AND RETURN DATE</translation>
     <message>
         <source>Mã PIN không đúng nhiều lần; hãy chờ {} giây rồi gõ lại, hoặc nhờ người quản trị.</source>
         <translation>Wrong PIN several times; wait {} seconds and type it again, or ask the administrator.</translation>
+    </message>
+    <message>
+        <source>Chọn tên và gõ mã PIN; chưa có mã thì bấm Enter. Mọi việc làm từ bây giờ ghi tên người này.</source>
+        <translation>Choose a name and type the PIN; who has none yet presses Enter. Every act from now on bears the name.</translation>
     </message>
 </context>
 <context>
@@ -2851,10 +2851,6 @@ AND RETURN DATE</translation>
         <translation>Where does the recovery sheet go?</translation>
     </message>
     <message>
-        <source>Chín từ trên phiếu mở được kho khi máy hỏng hay quên mật khẩu. In ra, cất trong tủ có khóa, rồi xoá tệp.</source>
-        <translation>Its nine words open the store when the machine breaks or the passphrase is forgotten. Print it, lock it away, then delete the file.</translation>
-    </message>
-    <message>
         <source>Chọn chỗ khác…</source>
         <translation>Choose another place…</translation>
     </message>
@@ -2869,10 +2865,6 @@ AND RETURN DATE</translation>
     <message>
         <source>Hãy chọn chỗ lưu phiếu; USB cũng được.</source>
         <translation>Choose where to save the sheet; a USB stick will do.</translation>
-    </message>
-    <message>
-        <source>Đang tạo kho, mã hóa và ghi phiếu…</source>
-        <translation>Making the store, encrypting, writing the sheet…</translation>
     </message>
     <message>
         <source>Chưa thấy máy in: hãy lưu vào USB rồi in ở máy khác.</source>
@@ -2893,6 +2885,14 @@ AND RETURN DATE</translation>
     <message>
         <source>Thiết lập (F11), phần Kho dữ liệu; đến lúc ấy kho chỉ mở bằng mật khẩu</source>
         <translation>Settings (F11), Store; until then only the passphrase opens it</translation>
+    </message>
+    <message>
+        <source>Chín từ trên phiếu mở được kho khi máy hỏng hay quên mật khẩu. In ra, cất trong tủ có khoá, rồi xoá tệp.</source>
+        <translation>Its nine words open the store when the machine breaks or the passphrase is forgotten. Print it, lock it away, then delete the file.</translation>
+    </message>
+    <message>
+        <source>Đang tạo kho, mã hoá và ghi phiếu…</source>
+        <translation>Making the store, encrypting, writing the sheet…</translation>
     </message>
 </context>
 <context>

@@ -92,6 +92,14 @@ def test_the_page_is_ready_for_the_next_citizen_with_the_next_number(page: Insta
     qtbot.waitUntil(lambda: page.day.sums.text() == "1 việc · 1 bản · 2.000 đ")
 
 
+def test_before_the_first_act_of_the_day_its_words_stand_at_the_top(page: InstantPage) -> None:
+    nothing = page.day.nothing
+
+    assert nothing.isVisible()
+    assert page.last.height() <= page.last.sizeHint().height() + 8
+    assert nothing.mapTo(page, nothing.rect().topLeft()).y() < page.height() // 3
+
+
 def test_the_number_that_is_told_is_the_one_on_the_disk(
     page: InstantPage, office: Office, qtbot: QtBot
 ) -> None:

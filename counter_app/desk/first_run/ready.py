@@ -19,9 +19,9 @@ class Ready(Step):
     def entered(self) -> None:
         count = len(self.ground.progress.later)
         if count:
-            said = self.tr("{} bước để làm sau; kho lưu và in giấy được ngay từ bây giờ.").format(count)
+            said = self.tr("{} bước để làm sau; từ bây giờ đã lưu hồ sơ và in giấy được.").format(count)
         else:
-            said = self.tr("Không còn bước nào; kho lưu và in giấy được ngay từ bây giờ.")
+            said = self.tr("Không còn bước nào; từ bây giờ đã lưu hồ sơ và in giấy được.")
         self.summary.setText(said)
 
     def next_words(self) -> str:

@@ -229,7 +229,7 @@ class FirstRun(QWidget):
     def _list(self) -> QWidget:
         names = {
             "agency": self.tr("Cơ quan"),
-            "keys": self.tr("Chìa khóa kho"),
+            "keys": self.tr("Chìa khoá kho"),
             "sheet": self.tr("Phiếu khôi phục"),
             "officers": self.tr("Cán bộ"),
             "printer": self.tr("Máy in"),

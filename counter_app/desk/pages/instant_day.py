@@ -57,7 +57,7 @@ class LastGiven(QWidget):
         self.print = KeyButton(self.tr("In giấy"), "Ctrl+P", "link")
         self.more = KeyButton(self.tr("Giấy nữa"), "Ctrl+T", "link")
         self.back = KeyButton(self.tr("Rút lại"), "Ctrl+Z", "link")
-        self.story = KeyButton(self.tr("Mở hồ sơ"), "Ctrl+O", "link")
+        self.story = KeyButton(self.tr("Xem hồ sơ"), "Ctrl+O", "link")
         self.more.setToolTip(self.tr("Giấy nữa của cùng người này"))
         self._ways = QWidget()
         grid = QGridLayout(self._ways)
@@ -226,6 +226,8 @@ class DayList(QWidget):
         column.addWidget(rule())
         column.addWidget(self.nothing)
         column.addWidget(self.list, 1)
+        # Where the list is hidden, what is left stands at the top.
+        column.addStretch()
         self.show_day([])
 
     def show_day(self, given: Sequence[Given]) -> None:
