@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from counter_app.domain.citizen import Warning
 from counter_app.domain.collecting import Collector
@@ -59,7 +59,10 @@ def hand_partly(
     asks_paper: bool = False,
     at: datetime | None = None,
 ) -> list[Warning]:
-    """A part of the results is in the hands of `who`, the rest waits here: the dossier stays finished."""
+    """A part of the results is in the hands of `who`, the rest waits here: the dossier stays finished.
+
+    The same part to the same person, right after, is the same act delivered once more: nothing is written.
+    """
     things = {"given": _listed(given, "given"), "left": _listed(left, "left")}
     officer = session.require(Right.HAND_BACK)
     with office.writing() as (pen, now):
@@ -67,7 +70,9 @@ def hand_partly(
         if asks_paper and not who.is_of(dossier.party()).owns and not who.authority:
             raise BadInput("empty", field="authority")
         act = begin(pen, dossier, "returned_partly", now, officer, at)
-        act.write("returned_partly", **things, **who.fields())
+        said = {**things, **who.fields()}
+        if not _just_handed(dossier, said):
+            act.write("returned_partly", **said)
     return list(who.warnings)
 
 
@@ -91,6 +96,14 @@ def _each(pen: Writer, named: Sequence[str]) -> Iterator[Dossier]:
         if dossier.id not in done:
             done.add(dossier.id)
             yield dossier
+
+
+def _just_handed(dossier: Dossier, said: Mapping[str, Any]) -> bool:
+    acts = [entry for entry in dossier.entries if entry.counts]
+    if not acts or acts[-1].name != "returned_partly" or acts[-1].payload is None:
+        return False
+    last = {name: value for name, value in acts[-1].payload.items() if name != "at"}
+    return last == {name: value for name, value in said.items() if value not in (None, "", [])}
 
 
 def _listed(things: Sequence[str], field: str) -> list[str]:

@@ -173,6 +173,19 @@ def test_a_test_page_goes_out_on_the_queues_own_paper_and_is_scanned_back(
     assert "đều đúng" in section.notice.words()
 
 
+def test_two_presses_draw_one_pad(
+    section: PrintersSection, queues: HandQueues, desk: Desk, qtbot: QtBot
+) -> None:
+    section.pad.count.setValue(3)
+
+    on(section.pad.make, Qt.Key.Key_Space)
+    on(section.pad.make, Qt.Key.Key_Space)
+
+    qtbot.waitUntil(lambda: len(queues.printers["LASER"].printed) == 1)
+    qtbot.wait(200)
+    assert len(slips.listed(desk.office, slips.OPEN)) == 3
+
+
 def test_a_pad_is_printed_and_its_open_numbers_stand_there(
     section: PrintersSection, queues: HandQueues, desk: Desk, qtbot: QtBot
 ) -> None:

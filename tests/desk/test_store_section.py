@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.page import Desk
@@ -90,3 +91,19 @@ def test_who_may_not_make_a_sheet_reads_why(section: StoreSection, desk: Desk) -
 
     assert not section.sheet.isEnabled()
     assert section._why.text() == "Chỉ phụ trách Một cửa và quản trị được làm việc này."
+
+
+def test_nothing_is_backed_up_for_whoever_sits_at_a_locked_counter(
+    section: StoreSection, window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def locked_meanwhile(*_given: object) -> tuple[str, str]:
+        window.lock(QWidget())
+        return str(tmp_path / "sao-luu.zip"), ""
+
+    monkeypatch.setattr("counter_app.desk.settings.store.QFileDialog.getSaveFileName", locked_meanwhile)
+    begun: list[Path] = []
+    monkeypatch.setattr(section, "back_up_to", begun.append)
+
+    section.backup.click()
+
+    assert begun == []

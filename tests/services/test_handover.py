@@ -100,6 +100,18 @@ def test_a_part_needs_what_was_given_and_what_is_left(office, given_, left, fiel
     assert last(office, code)[0] == "finished"
 
 
+def test_the_same_part_delivered_once_more_is_written_once(office):
+    code = finished(office)
+    who = Collector.read("Y Thao", OTHER, "giấy khai sinh", "child")
+
+    for _ in range(2):
+        handover.hand_partly(office, office.session(), code, who, ["1 bản"], ["2 bản"])
+    handover.hand_partly(office, office.session(), code, who, ["1 bản"], ["1 bản"])
+
+    told = [entry.name for entry in lookup.show(office, code)[0].entries]
+    assert told.count("returned_partly") == 2
+
+
 def test_fees_of_all_are_paid_in_one(office):
     codes = [finished(office, fee={"amount": 8000}) for _ in range(2)] + [finished(office)]
 

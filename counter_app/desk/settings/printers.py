@@ -44,6 +44,7 @@ class PrintersSection(Section):
         self.rows: dict[str, QueueRow] = {}
         self.scanned = QLineEdit()
         self.pad = PadPart()
+        self._drawing = False
         self.notice = Notice()
         self.none = text(
             self.tr(
@@ -169,6 +170,8 @@ class PrintersSection(Section):
         self._print(work, self.tr("Đã gửi trang thử tới {}").format(name))
 
     def _on_pad(self, count: int) -> None:
+        if self._drawing:  # every number of a second pad would have to be explained
+            return
         desk, session, to = self.desk, self.desk.session, prints.way(self.desk, "slips")
         paper = to.queue.paper if to.queue.paper in ("a5", "a4") else "a5"
         on = Queue(paper, to.queue.printable_mm)
@@ -177,13 +180,19 @@ class PrintersSection(Section):
             return slips.print_pad(desk.office, session, count, paper=paper)
 
         def drawn(pad: slips.Pad) -> None:
+            self._drawing = False
             self._print(
                 lambda: prints.send(Way(to.printer, on), pad.pdf, f"phieu-{pad.codes[0]}"),
                 self.tr("Đã gửi {} phiếu đi in").format(len(pad.codes)),
             )
             self._look()
 
-        desk.tasks.run("store", draw, drawn, self._on_refused)
+        def refused(error: CounterError) -> None:
+            self._drawing = False
+            self._on_refused(error)
+
+        self._drawing = True
+        desk.tasks.run("store", draw, drawn, refused)
 
     def _print(self, work: Callable[[], Sent], said: str) -> None:
         def sent(paper: Sent) -> None:

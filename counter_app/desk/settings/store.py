@@ -114,7 +114,7 @@ class StoreSection(Section):
         name = f"sao-luu-{self.desk.now():%Y%m%d-%H%M}.zip"
         title, kinds = self.tr("Sao lưu kho vào"), self.tr("Tệp sao lưu (*.zip)")
         chosen, _ = QFileDialog.getSaveFileName(self, title, str(Path.home() / name), kinds)
-        if chosen:
+        if chosen and self.isEnabled():  # else the counter was locked behind the dialog
             self.back_up_to(Path(chosen))
 
     def _on_sheet(self) -> None:
