@@ -259,9 +259,8 @@ def _part(writer: Writer, log_id: int, branch: int, seq: int, hash_: bytes) -> N
 
 _BY_HASH = select(events.c.branch_id, events.c.absent).where(events.c.hash == bindparam("h"))
 _AT_PLACE = select(events.c.hash).where(events.c.branch_id == bindparam("b"), events.c.seq == bindparam("s"))
-_AT_SEQ = (
-    select(events.c.hash)
-    .join(branches, branches.c.id == events.c.branch_id)
-    .join(logs, logs.c.id == branches.c.log_id)
-    .where(logs.c.log == bindparam("log"), events.c.seq == bindparam("s"))
+# Not a join: without statistics SQLite would go through all events for it, 1.7 s of half a million.
+_BRANCHES_OF = (
+    select(branches.c.id).join(logs, logs.c.id == branches.c.log_id).where(logs.c.log == bindparam("log"))
 )
+_AT_SEQ = select(events.c.hash).where(events.c.branch_id.in_(_BRANCHES_OF), events.c.seq == bindparam("s"))
