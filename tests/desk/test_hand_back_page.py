@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.pages.hand_back import HandBackPage
+from counter_app.desk.widgets.rows import Role
 from counter_app.services import acts
 from counter_app.services.office import Session
 from counter_app.services.reception import Received
@@ -633,3 +634,24 @@ def test_the_slip_to_sign_is_not_printed_twice_by_two_presses(
     qtbot.wait(200)
 
     assert len(counter.paper.printed) == 1
+
+
+def test_of_many_namesakes_the_ready_ones_stand_there_with_what_tells_them_apart(
+    counter: Counter, page: HandBackPage, scan: Callable[[str], None]
+) -> None:
+    ready = counter.finish(
+        counter.receive("Giàng A Páo", party={"birth_date": "1974", "address": "Bản Tả Van, xã Ea Mlung"})
+    )
+    for _ in range(9):  # more, and all newer, than there is room to choose from
+        counter.receive("Giàng A Páo")
+
+    scan("giang a")
+
+    rows = page.choices.rows
+    first = rows.index(0, 0).data(Role.ROW)
+    assert rows.rowCount() == 8
+    assert first.line.dossier == ready.dossier
+    assert first.whose == "1974 · Bản Tả Van"
+    assert "1974" in first.spoken
+    assert "8 hồ sơ đầu" in page.fault.words()
+    assert page.choices.hasFocus()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -15,7 +15,8 @@ from counter_app.services import lookup
 from counter_app.services.lookup import Line, Scan
 from counter_app.services.office import Office
 
-FEW: Final = 8  # a name that fits more people than this is too short to choose by
+FEW: Final = 8  # to choose from; a name that fits more is to be typed on
+_LOOKED_AT: Final = 50  # whose result is ready stands first, however many came since
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def ask(office: Office, asked: str, now: datetime, *, is_open: bool) -> Meaning:
         return Meaning(scan) if is_open else _of_person(office, scan, asked, now)
     lines = list(scan.lines)
     if scan.kind == "unknown":
-        lines = _ready_first(lookup.find(office, asked, FEW + 1))
+        lines = _ready_first(lookup.find(office, asked, _LOOKED_AT))
     return _of_lines(office, scan, lines, asked, now)
 
 
@@ -60,14 +61,27 @@ def _of_person(office: Office, scan: Scan, asked: str, now: datetime) -> Meaning
 
 
 def _of_lines(office: Office, scan: Scan, lines: list[Line], asked: str, now: datetime) -> Meaning:
-    if scan.signature == "forged" or not lines or len(lines) > FEW:
-        return Meaning(scan, fault=_fault(scan, lines, asked), late=scan.signature == "forged")
+    if scan.signature == "forged" or not lines:
+        return Meaning(scan, fault=_fault(scan, asked), late=scan.signature == "forged")
     if len(lines) == 1:
         return Meaning(scan, (read_story(office, lines[0].dossier, now),))
-    return Meaning(scan, rows=tuple(dossier_rows(lines, now, office.calendar())))
+    words = translate(
+        "Asking", "Nhiều hồ sơ khớp “{asked}”, đây là {n} hồ sơ đầu; gõ thêm chữ để thấy đúng người."
+    )
+    fault = words.format(asked=asked, n=FEW) if len(lines) > FEW else ""
+    rows = [_told_apart(office, row) for row in dossier_rows(lines[:FEW], now, office.calendar())]
+    return Meaning(scan, rows=tuple(rows), fault=fault)
 
 
-def _fault(scan: Scan, lines: list[Line], asked: str) -> str:
+def _told_apart(office: Office, row: DossierRow) -> DossierRow:
+    """Namesakes differ by their year of birth and where they live."""
+    party = lookup.story(office, row.line.dossier).party()
+    known = [str(party.get("birth_date") or "")[:4], str(party.get("address") or "").split(",")[0].strip()]
+    whose = " · ".join(part for part in known if part)
+    return replace(row, whose=whose, spoken=", ".join(part for part in (row.spoken, whose) if part))
+
+
+def _fault(scan: Scan, asked: str) -> str:
     if scan.signature == "forged":
         return translate(
             "Asking", "Mã trên giấy không đúng chữ ký: giấy có thể đã bị sửa, chưa trả theo giấy này."
@@ -80,8 +94,6 @@ def _fault(scan: Scan, lines: list[Line], asked: str) -> str:
     if scan.claim is not None:
         words = translate("Asking", "Giấy do máy lạ in, hồ sơ {code} chưa có trên máy này.")
         return words.format(code=scan.claim.code)
-    if lines:
-        return translate("Asking", "Nhiều hồ sơ khớp “{asked}”; hãy gõ thêm chữ.").format(asked=asked)
     return translate(
         "Asking", "Không thấy hồ sơ nào khớp “{asked}”; hãy quét lại, hoặc gõ tên không dấu."
     ).format(asked=asked)

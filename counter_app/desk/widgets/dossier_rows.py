@@ -55,6 +55,8 @@ class DossierRow:
     standing: Standing
     due: str
     spoken: str
+    whose: str = ""
+    """What tells namesakes apart, where somebody has to choose among them."""
 
 
 def dossier_rows(lines: Iterable[Line], now: datetime, calendar: WorkCalendar) -> list[DossierRow]:
@@ -94,7 +96,8 @@ class _Painter(QStyledItemDelegate):
         upper = QRect(at.person, box.top() + 4, at.width, 19)
         lower = QRect(at.person, box.top() + 22, at.width, 18)
         paint_line(painter, upper, row.line.applicant or row.line.code, "strong")
-        paint_line(painter, lower, row.line.procedure, colour=theme.SECOND)
+        below = " · ".join(part for part in (row.whose, row.line.procedure) if part)
+        paint_line(painter, lower, below, colour=theme.SECOND)
         _state(painter, QRect(at.beside, box.top(), at.beside_width, HEIGHT), row, colour)
         due = QRect(at.due, box.top(), DUE, HEIGHT)
         paint_line(painter, due, row.due, align=Qt.AlignmentFlag.AlignRight)
