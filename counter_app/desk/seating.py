@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from counter_app.desk.idle import IdleWatch
 from counter_app.desk.page import Desk
@@ -18,6 +18,8 @@ from counter_app.words.errors import sentence
 
 if TYPE_CHECKING:
     from counter_app.domain.commune import Commune
+
+_AGAIN: Final = 15_000  # ms; another machine's bundle, or another process, may shut an account meanwhile
 
 
 class Seating(QObject):
@@ -34,6 +36,9 @@ class Seating(QObject):
         self.idle.idle.connect(self.leave)
         window.foot.officer.clicked.connect(self._on_asked)
         window.seat_asked.connect(self._on_asked)
+        self._looking = QTimer(self)
+        self._looking.timeout.connect(self._look)
+        self._looking.start(_AGAIN)
         self._show()
 
     def leave(self) -> None:
@@ -49,8 +54,15 @@ class Seating(QObject):
     def refresh(self) -> None:
         """The office's settings or accounts are others now: the lock's time, and who this officer is."""
         self.idle.wait_for(self.desk.office.settings.lock_minutes)
+        self._look()
+
+    def _look(self) -> None:
+        """Who sits here may have been given another role, or none, by somebody else."""
         session = self.desk.session
-        self.desk.tasks.run("read", self.desk.office.commune, lambda known: self._on_known(session, known))
+        if session.officer is not None:
+            self.desk.tasks.run(
+                "read", self.desk.office.commune, lambda known: self._on_known(session, known)
+            )
 
     def _on_asked(self) -> None:
         """Who has a PIN leaves the counter locked; where nobody has one, another name is chosen."""
@@ -108,8 +120,10 @@ class Seating(QObject):
         officer = known.officers.get(session.officer.id)
         if officer is None or not officer.active:
             self.leave()
-        else:
-            self.take(Session(officer, claiming=known.guarded and not officer.pin))
+            return
+        now = Session(officer, claiming=known.guarded and not officer.pin)
+        if now != session:  # else a look would count as a touch, and the counter never lock itself
+            self.take(now)
 
     def take(self, session: Session) -> None:
         """This officer sits here from now on; nothing is asked."""

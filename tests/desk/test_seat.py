@@ -318,3 +318,29 @@ def test_a_locked_counter_names_no_citizen_in_its_foot(seated: Start, qtbot: QtB
     type_in("2580")
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "Giàng" in foot.told())
+
+
+def test_an_account_that_is_shut_elsewhere_leaves_the_seat(seated: Start, qtbot: QtBot) -> None:
+    desk = seated.window.desk
+    assert desk is not None and seated.seating is not None
+    admin = desk.office.session("admin", lambda: "9999")
+    accounts.change_officer(desk.office, admin, "lan", active=False)  # as another process would
+
+    seated.seating._looking.timeout.emit()
+
+    qtbot.waitUntil(lambda: isinstance(seated.window.pages.currentWidget(), SeatDoor))
+    assert desk.session.officer is None
+
+
+def test_looking_who_sits_here_is_no_touch(seated: Start, qtbot: QtBot) -> None:
+    seating = seated.seating
+    assert seating is not None and seated.window.desk is not None
+    left = seating.idle._timer.remainingTime()
+    session = seated.window.desk.session
+    qtbot.wait(60)
+
+    seating._looking.timeout.emit()
+    qtbot.wait(150)
+
+    assert seating.idle._timer.remainingTime() <= left - 200
+    assert seated.window.desk.session is session

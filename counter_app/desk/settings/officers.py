@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QShortcut
@@ -35,6 +35,13 @@ from counter_app.words.errors import sentence
 from counter_app.words.states import ROLES, only_for
 
 _ROW: Final = 52
+
+
+class _Work(NamedTuple):
+    """What a form asks of its lane, and whose account it is about."""
+
+    whose: str
+    do: Callable[[], object]
 
 
 class OfficersSection(Section):
@@ -114,27 +121,29 @@ class OfficersSection(Section):
     # the acts
 
     def _on_new(self) -> None:
-        session = self.desk.session
+        session, office = self.desk.session, self.desk.office
         if not self.new.isEnabled() or session.officer is None:
             return
         taken = {one.id for one in self._known()}
         form = AccountForm(self.tr("Cán bộ mới"), taken, pins=bool(session.officer.pin))
 
-        def act(session: Session) -> str:
+        def act(session: Session) -> _Work:
             given = typed(form.id), typed(form.name), str(form.role.currentData()), form.pin.text()
-            return accounts.add_officer(self.desk.office, session, *given).name
+            return _Work(given[1], lambda: accounts.add_officer(office, session, *given))
 
         self._ask(form, act, self.tr("Đã thêm cán bộ {}"))
 
     def _on_edit(self) -> None:
-        here = self.officer()
+        here, office = self.officer(), self.desk.office
         if not self.edit.isEnabled() or here is None:
             return
         form = AccountForm(self.tr("Đổi tên, vai trò: {}").format(here.name), (), here)
 
-        def act(session: Session) -> str:
+        def act(session: Session) -> _Work:
             name, role = typed(form.name), str(form.role.currentData())
-            return accounts.change_officer(self.desk.office, session, here.id, name=name, role=role).name
+            return _Work(
+                name, lambda: accounts.change_officer(office, session, here.id, name=name, role=role)
+            )
 
         self._ask(form, act, self.tr("Đã ghi tài khoản của {}"))
 
@@ -160,9 +169,9 @@ class OfficersSection(Section):
                 asks_old=bool(here.pin),
             )
 
-            def act(session: Session) -> str:
-                accounts.change_pin(office, session, form.old.text(), form.pin.text())
-                return here.name
+            def act(session: Session) -> _Work:
+                old, new = form.old.text(), form.pin.text()
+                return _Work(here.name, lambda: accounts.change_pin(office, session, old, new))
         elif not session.officer.pin:
             self._say(self.tr("Hãy đặt mã PIN của mình trước; sau đó mới đặt được cho người khác."))
             return
@@ -173,21 +182,21 @@ class OfficersSection(Section):
                 asks_sheet=True,
             )
 
-            def act(session: Session) -> str:
-                accounts.reset_pin(office, session, here.id, form.pin.text(), typed(form.sheet))
-                return here.name
+            def act(session: Session) -> _Work:
+                new, sheet = form.pin.text(), typed(form.sheet)
+                return _Work(here.name, lambda: accounts.reset_pin(office, session, here.id, new, sheet))
         else:
             form = PinForm(self.tr("Mã PIN đầu tiên: {}").format(here.name), "")
 
-            def act(session: Session) -> str:
-                accounts.give_pin(office, session, here.id, form.pin.text())
-                return here.name
+            def act(session: Session) -> _Work:
+                new = form.pin.text()
+                return _Work(here.name, lambda: accounts.give_pin(office, session, here.id, new))
 
         self._ask(form, act, self.tr("Đã đặt mã PIN của {}"))
 
     # the form
 
-    def _ask(self, form: OfficerForm, act: Callable[[Session], str], told: str) -> None:
+    def _ask(self, form: OfficerForm, act: Callable[[Session], _Work], told: str) -> None:
         self._close_form()
         self.form, self._asker = form, self.desk.session.officer
         form.asked.connect(partial(self._on_asked, form, act, told))
@@ -197,18 +206,18 @@ class OfficersSection(Section):
         form.show()
         form.take_focus()
 
-    def _on_asked(self, form: OfficerForm, act: Callable[[Session], str], told: str) -> None:
+    def _on_asked(self, form: OfficerForm, act: Callable[[Session], _Work], told: str) -> None:
         if fault := form.fault():
             form.complain(fault)
             return
-        session = self.desk.session
         form.button.setEnabled(False)
+        whose, work = act(self.desk.session)  # what was typed is read here, on the window's thread
 
-        def done(name: str) -> None:
+        def done(_: object) -> None:
             self._on_left()
-            self._on_done(told.format(name))
+            self._on_done(told.format(whose))
 
-        self.desk.tasks.run("store", lambda: act(session), done, lambda error: form.complain(sentence(error)))
+        self.desk.tasks.run("store", work, done, lambda error: form.complain(sentence(error)))
 
     def _on_left(self) -> None:
         self._close_form()
