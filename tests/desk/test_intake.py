@@ -720,3 +720,14 @@ def test_a_card_scanned_while_a_procedure_is_chosen_keeps_the_draft(
 )
 def test_a_day_is_read_as_people_write_it(typed: str, day: date | None) -> None:
     assert read_day(typed, date(2026, 4, 20)) == day
+
+
+def test_a_card_that_a_slow_scanner_types_into_the_number_fills_the_page(intake: IntakePage) -> None:
+    intake.person.focus(intake.person.number)
+    intake.person.number.setText(CARD)
+
+    press(ENTER)
+
+    assert intake.person.name.text() == "H’Loan Niê Kđăm"
+    assert intake.person.number.text() == "066174000123"
+    assert intake.person.phone.hasFocus()

@@ -239,3 +239,14 @@ def test_the_paper_in_the_queue_stays_where_another_one_cannot_be_recorded(
         prints.again(desk, Session(None), {dossier.id: dossier.code}, "kẹt giấy", spoiled=True, before=before)
 
     assert printer.cancelled == []
+
+
+def test_what_was_handed_in_a_moment_ago_is_no_warning(
+    intake: IntakePage, office: Office, qtbot: QtBot
+) -> None:
+    hold_one(intake, office, qtbot)
+
+    qtbot.waitUntil(lambda: intake.form.known._asked.id_number == "066174000123")
+    qtbot.wait(100)  # until what was asked has come home
+
+    assert intake.person.known == ()

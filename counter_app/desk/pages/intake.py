@@ -291,6 +291,7 @@ class IntakePage(Page):
         visit = self.saving.visit
         self.clear()
         self.saving.visit = visit
+        self.form.known.served(one.dossier for one in visit)
         fill(self.person.controls(), person)
         self.person.card_warnings = warnings
         self.form.open(self.procedure)

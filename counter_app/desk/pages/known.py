@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -35,6 +36,7 @@ class KnownHere(QObject):
         self._chosen: Procedure | None = None
         self._asked = Who()
         self._found = Known()
+        self._served: frozenset[bytes] = frozenset()
         self._look = KeyButton("", "Ctrl+O")
         self._look.clicked.connect(self.ask_story)
         self._look.hide()
@@ -56,7 +58,11 @@ class KnownHere(QObject):
     def forget(self) -> None:
         """The next citizen."""
         self._pause.stop()
-        self._asked, self._found = Who(), Known()
+        self._asked, self._found, self._served = Who(), Known(), frozenset()
+
+    def served(self, dossiers: Iterable[bytes]) -> None:
+        """What this citizen handed in just now: nobody need be told of it."""
+        self._served = frozenset(dossiers)
 
     def ask_story(self) -> None:
         """Shows the dossier that the warning names first."""
@@ -81,7 +87,9 @@ class KnownHere(QObject):
         self._desk.tasks.run("read", lambda: known.look(office, asked), found, latest="known")
 
     def _say(self, found: Known) -> None:
-        self._found = found
+        self._found = found = replace(
+            found, same=tuple(one for one in found.same if one.dossier not in self._served)
+        )
         said = [
             self.tr("Đang có ở đây: {} ({})").format(one.procedure, one.code) for one in found.same[:_SAID]
         ]

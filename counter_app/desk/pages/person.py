@@ -297,9 +297,10 @@ class PersonBand(Band):
             self.take_card(self.name.text())
 
     def advance(self) -> bool:
-        if self.name.hasFocus() and self.take_card(self.name.text()):
-            self.go_on_from_card()
-            return True
+        for field in (self.name, self.number):  # a slow scanner types into whatever has the focus
+            if field.hasFocus() and self.take_card(field.text()):
+                self.go_on_from_card()
+                return True
         return super().advance()
 
     def _on_changed(self, *_: Any) -> None:
