@@ -44,9 +44,8 @@ if TYPE_CHECKING:
     from counter_app.system.printing import Printer
 
 _WARM_AFTER: Final = 1_500  # ms
-_FIRST_RUN: Final = (
-    "first_run"  # among the settings; services/first_run reads it, and need not come at each start
-)
+# Among the settings; services/first_run reads it, and need not come at each start.
+_FIRST_RUN: Final = "first_run"
 
 
 def _wall() -> datetime:

@@ -162,8 +162,8 @@
         <translation>Printed by an unknown machine; dossier {code} is not here.</translation>
     </message>
     <message>
-        <source>Nhiều hồ sơ khớp “{asked}”; hãy gõ thêm chữ.</source>
-        <translation>Many dossiers match “{asked}”; type more letters.</translation>
+        <source>Nhiều hồ sơ khớp “{asked}”, đây là {n} hồ sơ đầu; gõ thêm chữ để thấy đúng người.</source>
+        <translation>Many dossiers match “{asked}”, these are the first {n}; type more letters to see the right person.</translation>
     </message>
     <message>
         <source>Không thấy hồ sơ nào khớp “{asked}”; hãy quét lại, hoặc gõ tên không dấu.</source>
@@ -347,8 +347,8 @@ disagree</translation>
         <translation>Print all</translation>
     </message>
     <message>
-        <source>Đã in danh sách {n} người.</source>
-        <translation>Printed a list of {n} people.</translation>
+        <source>Đã gửi danh sách {n} người đi in.</source>
+        <translation>Sent the list of {n} people to the printer.</translation>
     </message>
     <message>
         <source>Đã ghi danh sách {n} người ra tệp {where}.</source>
@@ -3242,8 +3242,12 @@ left</translation>
         <translation>Why it is printed again</translation>
     </message>
     <message>
-        <source>Đã in lại giấy tiếp nhận.</source>
-        <translation>Receipt printed again.</translation>
+        <source>Đã gửi giấy tiếp nhận đi in lại.</source>
+        <translation>Sent the receipt to be printed again.</translation>
+    </message>
+    <message>
+        <source>In lại</source>
+        <translation>Print again</translation>
     </message>
     <message>
         <source>In nhãn</source>
@@ -3648,10 +3652,6 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
     <message>
         <source>Thôi</source>
         <translation>Cancel</translation>
-    </message>
-    <message>
-        <source>Ghi: {act}</source>
-        <translation>Record: {act}</translation>
     </message>
 </context>
 <context>

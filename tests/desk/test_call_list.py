@@ -137,7 +137,7 @@ def test_f9_prints_the_hamlet_of_the_row_with_names_and_nothing_that_identifies(
     assert "Bliu" not in read
     assert [secret for secret in ("066174000123", "0900000123", "Trích lục") if secret in read] == []
     assert (title, paper) == ("danh-sach-moi", "a4")
-    assert told.args == ["Đã in danh sách 1 người."]
+    assert told.args == ["Đã gửi danh sách 1 người đi in."]
 
 
 def test_shift_f9_prints_every_hamlet(counter: Counter, show: Callable[[], BoardPage], qtbot: QtBot) -> None:

@@ -1,3 +1,5 @@
+"""A passphrase is as strong as its words are many; what is short, repeated or in a row is weak."""
+
 import pytest
 
 from counter_app.domain.passphrases import Strength, strength

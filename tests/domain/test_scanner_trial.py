@@ -1,3 +1,5 @@
+"""What a scanner delivers is told apart: whole, mangled, torn, or no card at all."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -195,7 +195,8 @@ class BoardPage(Page):
         n = sum(len(one.calls) for one in rounds)
 
         def told(sent: prints.Sent) -> None:
-            printed = self.tr("Đã in danh sách {n} người.")
+            desk.jobs.follow(sent)
+            printed = self.tr("Đã gửi danh sách {n} người đi in.")
             words = self.tr("Đã ghi danh sách {n} người ra tệp {where}.") if sent.is_file else printed
             self.told.emit(words.format(where=sent.where, n=n))
 

@@ -163,6 +163,9 @@ class HandBackPage(Page):
         if meaning.rows:
             self.choices.show_dossiers(list(meaning.rows))
             self.view.show_choices()
+            self.fault.say(meaning.fault, "soon")
+            if meaning.fault:
+                self.box.setText(asked)
             return
         self.fault.say(meaning.fault, "late" if meaning.late else "soon")
         self.box.setText(asked)
@@ -289,6 +292,7 @@ class HandBackPage(Page):
 
         def then(sent: Sent) -> None:
             self._printing = False
+            desk.jobs.follow(sent)
             told = self.tr("Phiếu ký nhận đã thành tệp, chưa in") if sent.is_file else ""
             self.told.emit(told or self.tr("Đã gửi phiếu ký nhận đi in"))
 

@@ -285,6 +285,7 @@ class InstantPage(Page):
 
         def printed(sent: Any) -> None:
             self._printing = False
+            desk.jobs.follow(sent)
             words = (
                 self.tr("Giấy {} đã thành tệp, chưa in") if sent.is_file else self.tr("Đã gửi giấy {} đi in")
             )

@@ -156,7 +156,8 @@ ACTS: Final = (
         "Ctrl+P",
         (Ask("reprint", QT_TRANSLATE_NOOP("StoryActs", "Lý do in lại")),),
         lambda doing: None,  # the view prints: the paper goes through a lane of its own
-        QT_TRANSLATE_NOOP("StoryActs", "Đã in lại giấy tiếp nhận."),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã gửi giấy tiếp nhận đi in lại."),
+        go=QT_TRANSLATE_NOOP("StoryActs", "In lại"),
     ),
     StoryAct(
         "label",

@@ -66,6 +66,8 @@ class StoryAct:
     do: Callable[[Doing], Any]
     done: str
     offered: Callable[[Dossier], bool] = lambda dossier: True
+    go: str = ""
+    """The word on the key that does it, where it is not "Ghi"."""
 
     def may(self, dossier: Dossier) -> bool:
         allowed = lifecycle.STEPS.get(self.kind, (frozenset(State), None))[0]
