@@ -297,7 +297,10 @@ class Start(QObject):
         self.window.open_desk(desk, _pages())
         self._watch = PrinterWatch(desk, self.window.foot, self.around.printer, self)
         # The first receipt and the first page find their modules read; the first scan does not wait for that.
-        QTimer.singleShot(_WARM_AFTER, lambda: self.tasks.run("paper", _warm))
+        QTimer.singleShot(_WARM_AFTER, lambda: self.tasks.run("paper", _warm, self._on_warm))
+
+    def _on_warm(self, _: None) -> None:
+        self.window.prepare(HAND_BACK, BOARD, INSTANT, FIND)
 
     def _on_office_changed(self) -> None:
         assert self._office is not None and self.seating is not None

@@ -141,6 +141,8 @@ class Notice(QFrame):
 
     def say(self, words: str, state: str = "soon", *ways: QWidget) -> None:
         """Shows the words; "" hides the notice."""
+        if not (words or ways or self._way_widgets or self._words.text()):
+            return  # most of a page's notices say nothing most of the time
         for old in self._way_widgets:
             if old not in ways:
                 old.hide()

@@ -275,14 +275,20 @@ def _svg(name: str) -> bytes:
 
 def pixmap(name: str, colour: str = INK, size: int = 20, ratio: float = 2.0) -> QPixmap:
     """An icon of resources/icons in one colour, `size` logical pixels square."""
+    from PySide6.QtGui import QPixmapCache
     from PySide6.QtSvg import QSvgRenderer
 
+    key = f"{name} {colour} {size} {ratio}"
+    drawn = QPixmap()
+    if QPixmapCache.find(key, drawn):
+        return drawn
     drawn = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
     QSvgRenderer(QByteArray(_svg(name).replace(b"#000", colour.encode()))).render(painter)
     painter.end()
     drawn.setDevicePixelRatio(ratio)
+    QPixmapCache.insert(key, drawn)
     return drawn
 
 

@@ -31,6 +31,7 @@ INTAKE, FIND, BOARD, HAND_BACK, STORY = "intake", "find", "board", "hand_back", 
 SETTINGS, HELP, SEAT = "settings", "help", "seat"
 CAMERA: Final = "camera"
 INSTANT: Final = "instant"
+_PAUSE: Final = 150  # ms between two pages that are made ahead
 _BURST: Final = 300  # ms without a key: longer than a scanner pauses
 
 
@@ -264,6 +265,14 @@ class Window(QMainWindow):
             self.pages.addWidget(page)
             fit(page, self)
         return self._pages[name]
+
+    def prepare(self, *names: str) -> None:
+        """Makes these pages, one in each pause, so that no key has to wait for it later."""
+        waiting = [name for name in names if name not in self._pages]
+        if not waiting or not self.isVisible():
+            return
+        self._page(waiting[0]).setEnabled(not self._locked)
+        QTimer.singleShot(_PAUSE, self, lambda: self.prepare(*waiting[1:]))
 
     def _on_open_dossier(self, dossier: bytes) -> None:
         cast(_Tells, self._page(STORY)).open(dossier)

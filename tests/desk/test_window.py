@@ -418,3 +418,24 @@ def test_a_narrow_foot_says_what_was_done_in_the_place_of_the_lamp(window: Windo
     assert not window.foot._lamp.isVisible()
     window.foot._on_faded()
     assert window.foot._lamp.isVisible()
+
+
+def test_pages_are_made_ahead_in_pauses_and_take_no_focus_behind_the_lock(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.lock(SeatDoor())
+
+    window.prepare("hand_back", "board")
+
+    qtbot.waitUntil(lambda: {"hand_back", "board"} <= set(window._pages))
+    assert not window._pages["hand_back"].isEnabled()
+    assert isinstance(window.pages.currentWidget(), SeatDoor)
+    window.begin()
+    assert window._pages["hand_back"].isEnabled()
+
+
+def test_an_icon_of_one_colour_is_drawn_once(app: QApplication) -> None:
+    one, two = theme.pixmap("late", theme.INK), theme.pixmap("late", theme.INK)
+
+    assert one.cacheKey() == two.cacheKey()
+    assert theme.pixmap("late", theme.ACCENT).cacheKey() != one.cacheKey()
