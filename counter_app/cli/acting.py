@@ -12,7 +12,7 @@ from counter_app.cli.parser import parse
 from counter_app.domain.collecting import Collector
 from counter_app.domain.errors import BadInput, NotPermitted, RuleBroken
 from counter_app.domain.kinds import PARTY
-from counter_app.services import acts, handover, lookup
+from counter_app.services import acts, handover, lookup, mending
 from counter_app.services.office import Office, Session
 from counter_app.words.language import Words
 from counter_app.words.states import warning_words
@@ -41,7 +41,7 @@ def _return(office: Office, session: Session, a: argparse.Namespace) -> Told:
 
 
 def _resolve(office: Office, session: Session, a: argparse.Namespace) -> None:
-    acts.resolve(office, session, a.code, a.keep)
+    mending.resolve(office, session, a.code, a.keep)
 
 
 def _correct(office: Office, session: Session, a: argparse.Namespace) -> None:
@@ -52,7 +52,7 @@ def _correct(office: Office, session: Session, a: argparse.Namespace) -> None:
             raise BadInput("not-a-change", value=change)
         plain = name.strip()
         changes[f"applicant.{plain}" if plain in PARTY.fields else plain] = value
-    acts.correct(office, session, a.code, changes, a.reason)
+    mending.correct(office, session, a.code, changes, a.reason)
 
 
 ACTS: Final[dict[str, Doing]] = {
@@ -67,7 +67,7 @@ ACTS: Final[dict[str, Doing]] = {
     "return": _return,
     "pay": lambda o, s, a: acts.pay(o, s, a.code, a.amount, a.at),
     "correct": _correct,
-    "void": lambda o, s, a: acts.void(o, s, a.code, a.reason),
+    "void": lambda o, s, a: mending.void(o, s, a.code, a.reason),
     "resolve": _resolve,
 }
 

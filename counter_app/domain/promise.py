@@ -264,6 +264,25 @@ def typed_promise(due_day: date, received_at: datetime, calendar: WorkCalendar, 
     return Promise(due, received_at, None, due_day, unknown_years=unknown, reason=reason)
 
 
+def resumed(due: datetime, paused: datetime, back: datetime, calendar: WorkCalendar) -> datetime:
+    """The date with as many counting days left as there were when the clock stopped.
+
+    The waiting for the citizen is subtracted (index 766); a resubmission on the day of the pause changes
+    nothing.
+    """
+    left = sum(calendar.counts(day) for day in _days_after(paused.astimezone(VIETNAM).date(), due.date()))
+    day = back.astimezone(VIETNAM).date()
+    if left == 0 and (not calendar.counts(day) or back >= calendar.closing(day)):
+        day = calendar.next_counting(day)
+    for _ in range(left):
+        day = calendar.next_counting(day)
+    return max(due, datetime.combine(day, due.timetz()))
+
+
+def _days_after(after: date, last: date) -> list[date]:
+    return [after + timedelta(days=n) for n in range(1, (last - after).days + 1)]
+
+
 def _local(at: datetime) -> datetime:
     if at.tzinfo is None:
         raise BadInput("time-without-zone", field="received_at", value=at.isoformat())

@@ -14,7 +14,7 @@ from counter_app.domain.names import clean_line
 from counter_app.domain.names import fold as folded
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import boards
-from counter_app.services.acts import Act, acting
+from counter_app.services.acting import Act, acting
 from counter_app.services.boards import Group, Item
 from counter_app.services.entry import LONGEST_NOTE
 from counter_app.services.glance import Call, Glance

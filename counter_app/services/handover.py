@@ -13,7 +13,7 @@ from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import STEPS
 from counter_app.domain.names import clean_line
 from counter_app.domain.rights import Right
-from counter_app.services.acts import begin, find_one
+from counter_app.services.acting import begin, find_one
 from counter_app.services.office import Office, Session
 from counter_app.store.writer import Writer
 

@@ -11,7 +11,7 @@ from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.rights import Right
 from counter_app.paper.handover import HandoverFacts, handover_pdf, handover_template
 from counter_app.paper.template import pick
-from counter_app.services.acts import find_one
+from counter_app.services.acting import find_one
 from counter_app.services.office import Office, Session, commune_in
 from counter_app.services.papers import queue_of
 from counter_app.system import paths

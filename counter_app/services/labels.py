@@ -9,7 +9,7 @@ from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.fold import Dossier
 from counter_app.domain.rights import Right
 from counter_app.paper.label import ON_A_SHEET, STOCKS, LabelFacts, labels_pdf
-from counter_app.services.acts import find_one
+from counter_app.services.acting import find_one
 from counter_app.services.office import Office, Session
 from counter_app.store import own
 

@@ -18,7 +18,7 @@ from counter_app.paper.facts import ReceiptFacts
 from counter_app.paper.receipt import receipt_template, receipts_pdf
 from counter_app.paper.template import Template, pick
 from counter_app.services import print_journal
-from counter_app.services.acts import find_one
+from counter_app.services.acting import find_one
 from counter_app.services.lookup import folded
 from counter_app.services.office import Office, Session, commune_in
 from counter_app.store import log, own

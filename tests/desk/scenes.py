@@ -24,7 +24,7 @@ from counter_app.desk.pages.story import StoryPage
 from counter_app.desk.unlocking import PassphraseDoor
 from counter_app.desk.window import Window
 from counter_app.domain.errors import CannotRead
-from counter_app.services import acts
+from counter_app.services import mending
 from tests.desk.counters import COPY, SHOP, Counter, pair, swap
 from tests.desk.hands import CARD, press, type_in
 
@@ -44,7 +44,7 @@ def work(folder: Path) -> bytes:
     swap(one, other, folder)
     for counter, last in ((one, "1"), (other, "2")):
         changes = {"applicant.phone": f"090000011{last}", "applicant.address": f"Thôn {last}, xã Ea Mlung"}
-        acts.correct(counter.office, counter.session, disputed.code, changes, "dân báo lại ở quầy hôm sau")
+        mending.correct(counter.office, counter.session, disputed.code, changes, "dân báo lại ở quầy hôm sau")
     swap(one, other, folder)
     one.receive(COMPANY, SHOP, party={"kind": "org", "phone": "0900000456"})
     one.finish(one.receive(EDE, COPY, fee={"amount": 12_000}))

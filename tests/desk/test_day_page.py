@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from counter_app.desk.pages.board import BoardPage
 from counter_app.desk.pages.looks import Look
-from counter_app.services import acts
+from counter_app.services import acts, mending
 from counter_app.services.reception import Received
 from tests.desk.counters import COPY, REBIRTH, Counter, pair, swap
 from tests.desk.test_board_page import rows
@@ -78,7 +78,7 @@ def test_a_receipt_that_did_not_come_out_and_a_fee_not_taken_stand_first(
 def test_a_voided_entry_was_never_received(counter: Counter, show: Callable[[], BoardPage]) -> None:
     got = counter.receive("Twice", REBIRTH, fee=FREE)
     counter.receive("Once", REBIRTH, fee=FREE)
-    acts.void(counter.office, counter.session, got.code, "nhập hai lần")
+    mending.void(counter.office, counter.session, got.code, "nhập hai lần")
 
     page = show()
 

@@ -17,7 +17,7 @@ from counter_app.desk.widgets.rows import Role
 from counter_app.desk.widgets.story_act import said
 from counter_app.domain.commune import Officer
 from counter_app.domain.commune import Role as Role_
-from counter_app.services import acts
+from counter_app.services import acts, mending
 from counter_app.services.office import Session
 from counter_app.services.reception import Received
 from tests.desk.counters import COPY, GUARDIAN, Counter, pair, swap
@@ -333,8 +333,8 @@ def test_a_disagreement_is_shown_field_by_field_and_settled_by_a_key(
     one, other = two
     got = one.receive("Giàng A Páo")
     swap(one, other, tmp_path)
-    acts.correct(one.office, one.session, got.code, {"applicant.phone": "0900000111"}, "dân báo")
-    acts.correct(other.office, other.session, got.code, {"applicant.phone": "0900000222"}, "dân báo")
+    mending.correct(one.office, one.session, got.code, {"applicant.phone": "0900000111"}, "dân báo")
+    mending.correct(other.office, other.session, got.code, {"applicant.phone": "0900000222"}, "dân báo")
     swap(one, other, tmp_path)
 
     page = open_story(got)
@@ -357,7 +357,7 @@ def differ(one: Counter, other: Counter, got: Received, folder: Path) -> None:
             "applicant.phone": f"090000011{last}",
             "applicant.address": f"Thôn {last}",
         }
-        acts.correct(counter.office, counter.session, got.code, changes, "dân báo")
+        mending.correct(counter.office, counter.session, got.code, changes, "dân báo")
     swap(one, other, folder)
 
 
@@ -398,7 +398,7 @@ def test_sides_beyond_the_ninth_are_reached_by_tab(
         fields = ("name", "phone", "address", "contact_via", "email")
         texts = (f"Páo {last}", f"090000011{last}", f"Thôn {last}", f"ông Sử {last}", f"a{last}@b.vn")
         changes = {f"applicant.{name}": text for name, text in zip(fields, texts, strict=True)}
-        acts.correct(counter.office, counter.session, got.code, changes, "dân báo")
+        mending.correct(counter.office, counter.session, got.code, changes, "dân báo")
     swap(one, other, tmp_path)
     page = open_story(got)
 
@@ -425,7 +425,7 @@ def test_the_side_that_was_not_kept_is_struck_and_said(
     acts.hand_back(other.office, other.session, got.code, "Giàng Thị Mỷ", authority="giấy số 5")
     swap(one, other, tmp_path)
     keep = one.story(got).conflicts[0].sides[0].event
-    acts.resolve(one.office, one.session, got.code, str(keep))
+    mending.resolve(one.office, one.session, got.code, str(keep))
 
     page = open_story(got)
 
@@ -441,8 +441,8 @@ def test_a_settlement_that_is_refused_says_why_beside_the_sides(
     one, other = two
     got = one.receive("Giàng A Páo")
     swap(one, other, tmp_path)
-    acts.correct(one.office, one.session, got.code, {"applicant.phone": "0900000111"}, "dân báo")
-    acts.correct(other.office, other.session, got.code, {"applicant.phone": "0900000222"}, "dân báo")
+    mending.correct(one.office, one.session, got.code, {"applicant.phone": "0900000111"}, "dân báo")
+    mending.correct(other.office, other.session, got.code, {"applicant.phone": "0900000222"}, "dân báo")
     swap(one, other, tmp_path)
     page = open_story(got)
     one.desk.session = Session(None)
@@ -480,8 +480,8 @@ def test_whatever_takes_the_focus_has_a_name(
     one, other = two
     got = one.receive("Giàng A Páo")
     swap(one, other, tmp_path)
-    acts.correct(one.office, one.session, got.code, {"applicant.phone": "0900000111"}, "dân báo")
-    acts.correct(other.office, other.session, got.code, {"applicant.phone": "0900000222"}, "dân báo")
+    mending.correct(one.office, one.session, got.code, {"applicant.phone": "0900000111"}, "dân báo")
+    mending.correct(other.office, other.session, got.code, {"applicant.phone": "0900000222"}, "dân báo")
     swap(one, other, tmp_path)
     page = open_story(got)
 
@@ -498,8 +498,8 @@ def test_nothing_pops_up_over_the_work(
     one, other = two
     got = one.receive("Giàng A Páo")
     swap(one, other, tmp_path)
-    acts.correct(one.office, one.session, got.code, {"applicant.phone": "0900000111"}, "dân báo")
-    acts.correct(other.office, other.session, got.code, {"applicant.phone": "0900000222"}, "dân báo")
+    mending.correct(one.office, one.session, got.code, {"applicant.phone": "0900000111"}, "dân báo")
+    mending.correct(other.office, other.session, got.code, {"applicant.phone": "0900000222"}, "dân báo")
     swap(one, other, tmp_path)
     flashes = Flashes(app)
 

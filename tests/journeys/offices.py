@@ -11,7 +11,7 @@ from typing import Any
 
 from counter_app.domain.errors import Disputed, NotAllowed
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import acts, entry, exchange, keeping, lookup, opening, reception, rules
+from counter_app.services import acts, entry, exchange, keeping, lookup, mending, opening, reception, rules
 from counter_app.services.office import Office
 from counter_app.services.opening import NewStore, Openers
 from counter_app.system.paths import Places
@@ -131,7 +131,7 @@ def _correct(counter: Counter, code: str) -> None:
         )
     )
     value = counter.chance.choice(values)
-    acts.correct(counter.office, counter.session, code, {field: value}, f"Hỏi lại, {counter.name}")
+    mending.correct(counter.office, counter.session, code, {field: value}, f"Hỏi lại, {counter.name}")
 
 
 def _resolve(counter: Counter, code: str) -> None:
@@ -139,7 +139,7 @@ def _resolve(counter: Counter, code: str) -> None:
     if not story.conflicts:
         raise NotAllowed("nothing-to-resolve", code=code, event="")
     side = counter.chance.choice(counter.chance.choice(story.conflicts).sides)
-    acts.resolve(counter.office, counter.session, code, str(side.event))
+    mending.resolve(counter.office, counter.session, code, str(side.event))
 
 
 ACTS: tuple[Callable[[Counter, str], object], ...] = (
@@ -151,7 +151,7 @@ ACTS: tuple[Callable[[Counter, str], object], ...] = (
     lambda c, code: acts.pay(c.office, c.session, code, c.chance.choice((5000, 8000))),
     lambda c, code: acts.stop(c.office, c.session, code, f"Theo đơn, {c.name}"),
     lambda c, code: acts.withdraw(c.office, c.session, code, f"Theo đơn, {c.name}"),
-    lambda c, code: acts.void(c.office, c.session, code, f"Ghi nhầm, {c.name}"),
+    lambda c, code: mending.void(c.office, c.session, code, f"Ghi nhầm, {c.name}"),
     *(_correct,) * 5,
     *(_resolve,) * 2,
 )

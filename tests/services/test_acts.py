@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from counter_app.domain.errors import BadInput, Disputed, NotAllowed, NotFound
 from counter_app.domain.lifecycle import State
+from counter_app.domain.promise import resumed
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import acts, exchange, lookup
+from counter_app.services import acts, exchange, lookup, mending
 from tests.domain.year_files import work_calendar
 from tests.services.stores import Counter, Wall, receive
 
@@ -73,10 +74,10 @@ def test_the_whole_way_from_reception_to_the_citizens_hand(office):
         ([acts.finish], lambda o, s, c: acts.stop(o, s, c, "lý do")),
         ([acts.finish], lambda o, s, c: acts.extend(o, s, c, date(2026, 12, 10), "lý do")),
         ([lambda o, s, c: acts.stop(o, s, c, "x")], lambda o, s, c: acts.finish(o, s, c)),
-        ([lambda o, s, c: acts.void(o, s, c, "x")], lambda o, s, c: acts.finish(o, s, c)),
+        ([lambda o, s, c: mending.void(o, s, c, "x")], lambda o, s, c: acts.finish(o, s, c)),
         (
             [acts.finish, lambda o, s, c: acts.hand_back(o, s, c, "A")],
-            lambda o, s, c: acts.void(o, s, c, "x"),
+            lambda o, s, c: mending.void(o, s, c, "x"),
         ),
     ],
 )
@@ -109,10 +110,12 @@ def test_a_correction_is_checked_like_an_entry_and_keeps_the_old_value_in_the_st
     code, session = receive(office).code, office.session()
 
     with pytest.raises(BadInput, match="not-a-phone"):
-        acts.correct(office, session, code, {"applicant.phone": "12"}, "ghi nhầm")
+        mending.correct(office, session, code, {"applicant.phone": "12"}, "ghi nhầm")
     with pytest.raises(BadInput, match="not-correctable"):
-        acts.correct(office, session, code, {"state": "returned"}, "ghi nhầm")
-    acts.correct(office, session, code, {"applicant.phone": "0900 000 132", "note": "gọi trước"}, "ghi nhầm")
+        mending.correct(office, session, code, {"state": "returned"}, "ghi nhầm")
+    mending.correct(
+        office, session, code, {"applicant.phone": "0900 000 132", "note": "gọi trước"}, "ghi nhầm"
+    )
 
     (dossier,) = lookup.show(office, code)
     assert dossier.party()["phone"] == "0900000132"
@@ -142,8 +145,8 @@ def test_counters_that_disagree_show_the_same_dispute_until_one_settles_it(two):
     one, other, carry = two
     code = receive(one).code
     carry(one, other)
-    acts.correct(one, one.session(), code, {"applicant.phone": "0900000132"}, "ghi nhầm")
-    acts.correct(other, other.session(), code, {"applicant.phone": "0900000321"}, "đổi số")
+    mending.correct(one, one.session(), code, {"applicant.phone": "0900000132"}, "ghi nhầm")
+    mending.correct(other, other.session(), code, {"applicant.phone": "0900000321"}, "đổi số")
     carry(one, other)
     carry(other, one)
 
@@ -152,7 +155,7 @@ def test_counters_that_disagree_show_the_same_dispute_until_one_settles_it(two):
     assert [c.field for c in disputes[0]] == ["applicant.phone"]
 
     keep = str(disputes[0][0].sides[0].event)
-    acts.resolve(other, other.session(), code, keep)
+    mending.resolve(other, other.session(), code, keep)
     carry(other, one)
 
     settled = [lookup.show(office, code)[0] for office in (one, other)]
@@ -177,11 +180,11 @@ def test_only_a_side_of_a_dispute_can_be_kept(office):
     event = str(lookup.show(office, code)[0].entries[0].ref)
 
     with pytest.raises(NotAllowed, match="nothing-to-resolve"):
-        acts.resolve(office, session, code, event)
+        mending.resolve(office, session, code, event)
     with pytest.raises(NotFound, match="no-such-event"):
-        acts.resolve(office, session, code, "zzz")
+        mending.resolve(office, session, code, "zzz")
     with pytest.raises(BadInput, match="empty"):
-        acts.resolve(office, session, code, " ")
+        mending.resolve(office, session, code, " ")
 
 
 def test_an_event_is_named_by_log_and_place_or_by_what_only_one_side_begins_with(two):
@@ -200,12 +203,12 @@ def test_an_event_is_named_by_log_and_place_or_by_what_only_one_side_begins_with
     log = mine[0].ref.log.hex()
 
     with pytest.raises(NotAllowed, match="event-of-several") as refused:
-        acts.resolve(one, one.session(), code, log)
+        mending.resolve(one, one.session(), code, log)
     assert refused.value.facts["events"] == [str(e.ref) for e in mine]
     with pytest.raises(NotAllowed, match="nothing-to-resolve"):
-        acts.resolve(one, one.session(), code, f"{log}:{lookup.show(one, code)[0].entries[0].ref.seq}")
+        mending.resolve(one, one.session(), code, f"{log}:{lookup.show(one, code)[0].entries[0].ref.seq}")
 
-    assert acts.resolve(one, one.session(), code, str(theirs.ref)[:9].upper()) == ["payment"]
+    assert mending.resolve(one, one.session(), code, str(theirs.ref)[:9].upper()) == ["payment"]
     story = lookup.show(one, code)[0]
     assert story.conflicts == () and story.paid == 8000
     assert [e.ref for e in story.entries if e.mistaken] == [e.ref for e in mine]
@@ -223,7 +226,7 @@ def test_log_and_place_name_one_event_though_they_begin_the_names_of_later_ones(
         last = lookup.show(one, code)[0].entries[-1].ref
     carry(other, one)
 
-    acts.resolve(one, one.session(), code, str(first).rpartition(":")[0])
+    mending.resolve(one, one.session(), code, str(first).rpartition(":")[0])
 
     assert lookup.show(one, code)[0].paid == 1
 
@@ -291,7 +294,7 @@ def test_a_dossier_is_named_by_its_id_however_it_is_written(office):
 def test_the_clock_goes_on_with_the_days_that_were_left(due, paused, back, new):
     at = [datetime.fromisoformat(text).replace(tzinfo=VIETNAM) for text in (due, paused, back, new)]
 
-    assert acts.resumed(at[0], at[1], at[2], work_calendar()) == at[3]
+    assert resumed(at[0], at[1], at[2], work_calendar()) == at[3]
 
 
 @given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30))
@@ -302,7 +305,7 @@ def test_waiting_never_brings_the_date_forward(due_in, paused_in, back_in):
     due = calendar.closing(calendar.next_counting((paused + timedelta(days=due_in)).date()))
     back = paused + timedelta(days=back_in)
 
-    new = acts.resumed(due, paused, back, calendar)
+    new = resumed(due, paused, back, calendar)
 
     assert new >= due
     assert calendar.counts(new.date())
@@ -324,4 +327,4 @@ def test_a_correction_goes_round_no_rule(office, changes, why):
     code = receive(office).code
 
     with pytest.raises(BadInput, match=why):
-        acts.correct(office, office.session(), code, changes, "ghi nhầm")
+        mending.correct(office, office.session(), code, changes, "ghi nhầm")

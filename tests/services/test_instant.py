@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from counter_app.domain.errors import BadInput, DiskFull, NotAllowed, NotPermitted
 from counter_app.domain.lifecycle import State
-from counter_app.services import acts, exchange, instant, instant_entry, keeping, lookup, rules
+from counter_app.services import exchange, instant, instant_entry, keeping, lookup, mending, rules
 from counter_app.services.instant import Given
 from counter_app.services.office import Office, Session
 from tests.services.stores import OPENERS, Counter, Wall, receive
@@ -289,7 +289,7 @@ def test_it_is_taken_back_once_with_a_reason_and_only_what_was_given_at_once(off
 
 def test_what_went_on_after_the_act_is_corrected_and_not_taken_back(office):
     done = give(office)
-    acts.correct(office, office.session(), done.code, {"note": "đã gọi lại"}, "ghi thêm")
+    mending.correct(office, office.session(), done.code, {"note": "đã gọi lại"}, "ghi thêm")
 
     with pytest.raises(NotAllowed, match="regret-too-late"):
         instant.take_back(office, office.session(), done.dossier, "nhầm")

@@ -15,7 +15,7 @@ from counter_app.domain.errors import BadInput
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import OPEN, PAUSED, State
 from counter_app.domain.names import clean_line
-from counter_app.services import acts, handover
+from counter_app.services import acts, handover, mending
 
 _MONEY = re.compile(r"(\d{1,3}(?:[. ]\d{3})+|\d+)\s*(?:đ|đồng)?")
 
@@ -50,7 +50,7 @@ def _correct(doing: Doing) -> None:
         for name, typed in doing.values.items()
         if name != "reason" and clean_line(typed) != before.get(name.partition(".")[2], "")
     }
-    acts.correct(*doing.here, changes, doing["reason"])
+    mending.correct(*doing.here, changes, doing["reason"])
 
 
 _REASON: Final = Ask("reason", QT_TRANSLATE_NOOP("StoryActs", "Lý do"))
@@ -196,7 +196,7 @@ ACTS: Final = (
         QT_TRANSLATE_NOOP("StoryActs", "Huỷ nhập nhầm"),
         "Ctrl+M",
         (_REASON,),
-        lambda doing: acts.void(*doing.here, doing["reason"]),
+        lambda doing: mending.void(*doing.here, doing["reason"]),
         QT_TRANSLATE_NOOP("StoryActs", "Đã huỷ; số hồ sơ này không dùng lại."),
     ),
 )

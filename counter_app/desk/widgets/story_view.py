@@ -30,7 +30,7 @@ from counter_app.domain.errors import CounterError
 from counter_app.domain.fold import Dossier
 from counter_app.domain.rights import Right, of_act
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import acts
+from counter_app.services import mending
 from counter_app.services.lookup import id_text
 from counter_app.words.errors import sentence
 from counter_app.words.states import only_for
@@ -316,7 +316,7 @@ class StoryView(QWidget):
 
         self._desk.tasks.run(
             "store",
-            lambda: acts.resolve(office, session, id_text(dossier.id), event, field),
+            lambda: mending.resolve(office, session, id_text(dossier.id), event, field),
             then,
             self.disputes.refuse,
         )

@@ -1,0 +1,136 @@
+"""How an act on a dossier is done: as the dossier stands, what forbids it, one event, one commit."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, Final
+
+from counter_app.domain import fold, lifecycle
+from counter_app.domain.calendar import WorkCalendar
+from counter_app.domain.errors import BadInput, Disputed, NotAllowed, NotFound
+from counter_app.domain.fold import Dossier
+from counter_app.domain.lifecycle import State
+from counter_app.domain.names import clean_line
+from counter_app.domain.rights import of_act
+from counter_app.domain.zone import VIETNAM
+from counter_app.services.lookup import bearing, id_text
+from counter_app.services.office import Office, Session, calendar_in
+from counter_app.store import log
+from counter_app.store.writer import Writer
+
+_STOPS_ACTS: Final = frozenset({"state", "open", "return", "reception"})  # disputes to settle first
+_WHATEVER_STANDS: Final = frozenset({"resolved", "called", "noted"})  # acts that no dispute stops
+
+
+class Act:
+    """An act under way: the dossier as it stands, the time, and the pen that will write it."""
+
+    def __init__(self, pen: Writer, dossier: Dossier, now: datetime, at: datetime, officer: str) -> None:
+        self.pen, self.dossier, self.now, self.at, self.officer = pen, dossier, now, at, officer
+
+    def write(self, kind: str, **payload: Any) -> None:
+        given = {name: value for name, value in payload.items() if value not in (None, "", [])}
+        self.pen.append(kind, self.dossier.id, {**given, "at": self.at.isoformat()}, self.officer)
+
+    def pay(self, amount: int) -> None:
+        """Money taken, in đồng; a dossier that waited for it goes on."""
+        waited = self.dossier.state is State.WAITING_PAYMENT
+        self.write("paid", amount=amount, **({"resumes": True} if waited else {}))
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        return calendar_in(self.pen.connection, self.pen.map)
+
+
+def find_one(connection: Any, where: log.Map, code: str) -> Dossier:
+    """The dossier of that code or id; raises NotFound("no-such-dossier"), NotAllowed("code-of-two")."""
+    lines = bearing(connection, code)
+    if not lines:
+        raise NotFound("no-such-dossier", code=code)
+    if len(lines) > 1:
+        raise NotAllowed("code-of-two", code=code, ids=[id_text(bytes(line.dossier)) for line in lines])
+    dossier = bytes(lines[0].dossier)
+    return fold.fold(dossier, log.dossier_events(connection, dossier, where))
+
+
+def begin(
+    pen: Writer, dossier: Dossier, kind: str, now: datetime, officer: str, at: datetime | None = None
+) -> Act:
+    """One act of that kind, if the dossier as it stands allows it; raises NotAllowed, Disputed, BadInput."""
+    named = dossier.code or id_text(dossier.id)
+    if dossier.needs_update:
+        raise NotAllowed("needs-newer-program", code=named)
+    if kind not in _WHATEVER_STANDS and any(c.field in _STOPS_ACTS for c in dossier.conflicts):
+        raise Disputed("settle-first", code=named)
+    lifecycle.after(kind, dossier.state)
+    return Act(pen, dossier, now, _at(dossier, at, now), officer)
+
+
+class _Acting:
+    """Opens, checks and commits one act."""
+
+    def __init__(
+        self,
+        office: Office,
+        session: Session,
+        code: str,
+        kind: str,
+        at: datetime | None = None,
+    ) -> None:
+        self._officer = session.require(of_act(kind))
+        self._writing = office.writing()
+        self._code, self._kind, self._at = code, kind, at
+
+    def __enter__(self) -> Act:
+        pen, now = self._writing.__enter__()
+        try:
+            dossier = find_one(pen.connection, pen.map, self._code)
+            return begin(pen, dossier, self._kind, now, self._officer, self._at)
+        except BaseException as error:
+            self._writing.__exit__(type(error), error, error.__traceback__)
+            raise
+
+    def __exit__(self, *error: Any) -> None:
+        self._writing.__exit__(*error)
+
+
+def acting(
+    office: Office, session: Session, code: str, kind: str, at: datetime | None = None
+) -> AbstractContextManager[Act]:
+    """`with acting(…) as act:` does one act: what forbids it is found first, one commit ends it."""
+    return _Acting(office, session, code, kind, at)
+
+
+def _at(dossier: Dossier, at: datetime | None, now: datetime) -> datetime:
+    if at is None:
+        return now.astimezone(VIETNAM)
+    if at.tzinfo is None:
+        raise BadInput("time-without-zone", field="at", value=at.isoformat())
+    at = at.astimezone(VIETNAM).replace(microsecond=0)
+    if at > now:
+        raise BadInput("in-the-future", field="at", value=at.isoformat())
+    last = _last_act(dossier)
+    if last is not None and at < last:
+        raise BadInput("before-last-act", field="at", value=at.isoformat(), last=last.isoformat())
+    return at
+
+
+def _last_act(dossier: Dossier) -> datetime | None:
+    times = [
+        datetime.fromisoformat(text)
+        for entry in dossier.entries
+        if entry.counts and entry.payload
+        if (text := entry.payload.get("at") or entry.payload.get("received_at"))
+    ]
+    return max(times, default=None)
+
+
+def needed(text: str, field: str) -> str:
+    """What was typed, on one line; raises BadInput("empty"), BadInput("too-long")."""
+    value = clean_line(text)
+    if not value:
+        raise BadInput("empty", field=field)
+    if len(value) > 1000:
+        raise BadInput("too-long", field=field, value=value, limit=1000)
+    return value
