@@ -20,13 +20,14 @@ from PySide6.QtWidgets import QWidget
 from benchmarks import stores, workload
 from benchmarks.figures import Figure, Group, p50, p99
 from counter_app.desk.application import application
+from counter_app.desk.contents import BOARD, FIND, INTAKE
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.pages.board import BoardPage
 from counter_app.desk.pages.find import FindPage
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.printer_watch import NoPrinter
 from counter_app.desk.tasks import Tasks
-from counter_app.desk.window import BOARD, FIND, INTAKE, Window
+from counter_app.desk.window import Window
 from counter_app.domain.names import fold
 from counter_app.services.office import Office, Session
 from counter_app.system.paths import Places

@@ -4,42 +4,28 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
 from datetime import datetime, timedelta
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_app.desk.application import application
+from counter_app.desk.contents import BOARD, FIND, HAND_BACK, INSTANT, makers, read_ahead
 from counter_app.desk.door import OpeningDoor
 from counter_app.desk.page import Desk
-from counter_app.desk.parts import typed
 from counter_app.desk.tasks import Tasks
-from counter_app.desk.window import (
-    BOARD,
-    CAMERA,
-    FIND,
-    HAND_BACK,
-    HELP,
-    INSTANT,
-    INTAKE,
-    SETTINGS,
-    STORY,
-    MakePage,
-    Window,
-)
-from counter_app.domain.errors import CannotRead, CounterError, NoKey
+from counter_app.desk.window import Window
+from counter_app.domain.errors import CounterError
 from counter_app.system.paths import Places, training_data
 
 if TYPE_CHECKING:
     from counter_app.desk.first_run.road import Road
+    from counter_app.desk.opening import Opened, Opening
     from counter_app.desk.seating import Seating
     from counter_app.desk.training import Practice
-    from counter_app.desk.unlocking import PassphraseDoor
     from counter_app.services.first_run import Progress
-    from counter_app.services.office import Office, Session
+    from counter_app.services.office import Office
     from counter_app.services.opening import Vault
     from counter_app.system.printing import Printer
 
@@ -81,11 +67,9 @@ class Start(QObject):
         self._ahead = 0.0  # seconds that the office's time is ahead of the wall
         self.window = Window(self._now)
         self.window.at_close(self.close)
-        self._lock = ExitStack()
-        self._lock_held = False
         self._office: Office | None = None
         self._opening = OpeningDoor()
-        self._passphrase: PassphraseDoor | None = None
+        self._way: Opening | None = None
         self._road: Road | None = None
         self._waiting: Progress | None = None  # what is left of the first run
         self._practice: Practice | None = None
@@ -97,16 +81,17 @@ class Start(QObject):
 
     def open(self) -> None:
         """Opens the store by the keyring, or by what the environment gives."""
-        self._opening.wait()
-        self.window.show_door(self._opening, takes_scans=True)
+        if self._way is None:
+            from counter_app.desk.opening import Opening  # not read before the first paint
+
+            door = self._opening
+            self._way = Opening(self.window, self.tasks, self.places, self.around, door, self)
+            self._way.opened.connect(self._on_opened)
+            self._way.nothing_here.connect(self._set_up)
         if self._training:
-            self._open_training()
-            return
-        if not self.places.database.exists():
-            self._ask_for_new()
-            return
-        passphrase = self.around.environment.get("COUNTER_PASSPHRASE", "")
-        self._open_with(passphrase, self.around.environment.get("COUNTER_RECOVERY", ""))
+            self._way.open_training(anew=self._anew)
+        else:
+            self._way.open()
 
     def close(self) -> None:
         """Ends the lanes, then the store; the lock goes last."""
@@ -114,93 +99,25 @@ class Start(QObject):
         if self._office is not None:
             self._office.close()
             self._office = None
-        self._lock.close()
+        if self._way is not None:
+            self._way.close()
 
     def _now(self) -> datetime:
         return self.around.clock() + timedelta(seconds=self._ahead)
 
-    # the store
-
-    def _open_with(self, passphrase: str, recovery: str) -> None:
-        places, around = self.places, self.around
-
-        def work() -> _Opened:
-            # These bring SQLAlchemy with them: not before the window is painted, and never on its thread.
-            from counter_app.services import opening
-
-            self._take_lock()
-            openers = opening.Openers(_vault(around), lambda: passphrase, recovery)
-            return _opened(opening.open_store(places, openers, around.clock), around.clock())
-
-        self.tasks.run("store", work, self._on_opened, self._on_not_opened)
-
-    def _take_lock(self) -> None:
-        """Held once: a second try to open finds it already ours."""
-        from counter_app.system.lock import single_window
-
-        if not self._lock_held:
-            self._lock.enter_context(single_window(self.places.data / "window.lock"))
-            self._lock_held = True
-
-    def _on_not_opened(self, error: CounterError) -> None:
-        if isinstance(error, NoKey):
-            self._ask_passphrase(error)
-        elif isinstance(error, CannotRead) and error.why == "no-store":
-            self._ask_for_new()
-        else:
-            self.window.show_door(self._opening)
-            self._opening.complain(_sentence(error))
-
-    def _ask_passphrase(self, error: NoKey) -> None:
-        door = self._passphrase
-        if door is None:
-            from counter_app.desk.unlocking import PassphraseDoor
-
-            door = self._passphrase = PassphraseDoor()
-            door.asked.connect(self._on_passphrase)
-        self.window.show_door(door)
-        wrong = {
-            "wrong-passphrase": self.tr("Mật khẩu không đúng; hãy gõ lại, hoặc dùng phiếu khôi phục."),
-            "wrong-recovery": self.tr("Các từ này không mở được kho; hãy xem đúng phiếu và đúng thứ tự."),
-        }
-        words = wrong.get(error.why, "")
-        if not words and error.why != "nothing-opens":
-            words = _sentence(error)
-        door.start()
-        if words:
-            door.complain(words)
-
-    def _on_passphrase(self) -> None:
-        assert self._passphrase is not None
-        self._passphrase.set_busy(True)
-        recovery = typed(self._passphrase.recovery)
-        self._open_with("" if recovery else self._passphrase.passphrase.text(), recovery)
-
-    def _ask_for_new(self) -> None:
-        """Nothing here yet, or a first run that a power cut ended."""
-
-        def work() -> Progress:
-            from counter_app.services import first_run
-            from counter_app.system import files
-
-            files.private_folder(self.places.data)
-            self._take_lock()
-            return first_run.read_at(self.places)
-
-        self.tasks.run("store", work, self._set_up, self._on_not_opened)
-
     def _set_up(self, progress: Progress) -> None:
         from counter_app.desk.first_run.ground import Ground
         from counter_app.desk.first_run.road import Road, find_printer
+        from counter_app.desk.opening import opened, vault_of
 
         around = self.around
         ground = Ground(
             self.tasks,
             self.places,
             around.clock,
-            lambda: _vault(around),
+            lambda: vault_of(around),
             lambda: find_printer(around.printer),
-            lambda office: _opened(office, around.clock()),
+            lambda office: opened(office, around.clock()),
             progress,
         )
         self._road = Road(self.window, ground, self)
@@ -231,40 +148,13 @@ class Start(QObject):
             self.window.bare(False)
             self.window.begin()
 
-    def _open_training(self) -> None:
-        from counter_app.desk.training import Filling, training_vault
-
-        around, anew = self.around, self._anew
-        filling = Filling(self._opening, self.places, around.vault or training_vault, around.clock)
-
-        def work() -> _Opened:
-            from counter_app.system import files
-
-            files.private_folder(self.places.data)
-            self._take_lock()
-            return _opened(filling.work(anew=anew), around.clock())
-
-        def opened(done: _Opened) -> None:
-            filling.end()
-            self._on_opened(done)
-
-        def failed(error: CounterError) -> None:
-            filling.end()
-            self._on_training_failed(error)
-
-        self.tasks.run("store", work, opened, failed)
-
-    def _on_training_failed(self, error: CounterError) -> None:
-        self.window.show_door(self._opening)
-        self._opening.complain(_sentence(error))
-
     def _show_training(self) -> None:
         from counter_app.desk.training import Practice
 
         self._practice = Practice(self.window, self)
         self._practice.anew_asked.connect(self.anew_asked)
 
-    def _on_opened(self, opened: _Opened) -> None:
+    def _on_opened(self, opened: Opened) -> None:
         self._furnish(opened)
         other = opened.office.settings.other
         if _FIRST_RUN in other:
@@ -279,7 +169,7 @@ class Start(QObject):
         else:
             self.window.begin()
 
-    def _furnish(self, opened: _Opened) -> None:
+    def _furnish(self, opened: Opened) -> None:
         """The desk over the open store; nobody has begun to work at it yet."""
         from counter_app.desk.printer_watch import NoPrinter, PrinterWatch
         from counter_app.desk.seating import Seating
@@ -294,83 +184,18 @@ class Start(QObject):
         self.window.office_changed.connect(self._on_office_changed)
         self.seating = Seating(self.window, desk, self)
         self.seating.begin = self._begin
-        self.window.open_desk(desk, _pages())
+        self.window.open_desk(desk, makers())
         self._watch = PrinterWatch(desk, self.window.foot, self.around.printer, self)
         # The first receipt and the first page find their modules read; the first scan does not wait for that.
-        QTimer.singleShot(_WARM_AFTER, lambda: self.tasks.run("paper", _warm, self._on_warm))
+        QTimer.singleShot(_WARM_AFTER, lambda: self.tasks.run("paper", read_ahead, self._on_read_ahead))
 
-    def _on_warm(self, _: None) -> None:
+    def _on_read_ahead(self, _: None) -> None:
         self.window.prepare(HAND_BACK, BOARD, INSTANT, FIND)
 
     def _on_office_changed(self) -> None:
         assert self._office is not None and self.seating is not None
         self.window.show_office(self._agency, self._office.settings.office)
         self.seating.refresh()
-
-
-class _Opened(NamedTuple):
-    office: Office
-    session: Session
-    agency: str
-    ahead: float
-
-
-def _opened(office: Office, wall: datetime) -> _Opened:
-    from counter_app.domain.errors import NotPermitted
-    from counter_app.services.office import Session
-
-    try:
-        session = office.session()
-    except NotPermitted:
-        session = Session(None)
-    ahead = (office.now() - wall).total_seconds()
-    return _Opened(office, session, office.commune().name, ahead if abs(ahead) > 60 else 0.0)
-
-
-def _warm() -> None:
-    for page, _ in PAGES.values():
-        import_module(f"counter_app.desk.pages.{page}")
-    for module in ("counter_app.desk.prints", "reportlab.pdfgen.canvas", "rapidfuzz.process"):
-        import_module(module)
-
-
-def _vault(around: Surroundings) -> Vault:
-    if around.vault is not None:
-        return around.vault()
-    from counter_app.system.secrets import KeyringVault
-
-    return KeyringVault()
-
-
-PAGES: Final = {
-    INTAKE: ("intake", "IntakePage"),
-    INSTANT: ("instant", "InstantPage"),
-    FIND: ("find", "FindPage"),
-    BOARD: ("board", "BoardPage"),
-    HAND_BACK: ("hand_back", "HandBackPage"),
-    STORY: ("story", "StoryPage"),
-    CAMERA: ("camera", "CameraPage"),
-    SETTINGS: ("settings", "SettingsPage"),
-    HELP: ("help", "HelpPage"),
-}
-
-
-def _pages() -> dict[str, MakePage]:
-    """Where each page comes from; a page's module is read when it is first asked for."""
-
-    def maker(module: str, name: str) -> MakePage:
-        def make(desk: Desk) -> Any:
-            return getattr(import_module(f"counter_app.desk.pages.{module}"), name)(desk)
-
-        return make
-
-    return {page: maker(*where) for page, where in PAGES.items()}
-
-
-def _sentence(error: CounterError) -> str:
-    from counter_app.words.errors import sentence
-
-    return sentence(error)
 
 
 def spoken_in(data: Path) -> str:

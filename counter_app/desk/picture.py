@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.desk.app import Start, Surroundings
 from counter_app.desk.application import application
+from counter_app.desk.contents import FIND
 from counter_app.desk.pages.find import FindPage
-from counter_app.desk.window import FIND
 
 SIZE: Final = (1366, 768)
 _LOOK: Final = 50  # ms between two looks at whether the window is ready

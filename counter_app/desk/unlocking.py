@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QLineEdit
 
 from counter_app.desk.door import Door
 from counter_app.desk.parts import Field
+from counter_app.domain.errors import NoKey
+from counter_app.words.errors import sentence
 
 
 class PassphraseDoor(Door):
@@ -30,3 +32,16 @@ class PassphraseDoor(Door):
         self.set_busy(False)
         self.passphrase.setFocus()
         self.passphrase.selectAll()
+
+    def ask(self, error: NoKey) -> None:
+        """The next try; says why the last one did not open the store, if there was one."""
+        wrong = {
+            "wrong-passphrase": self.tr("Mật khẩu không đúng; hãy gõ lại, hoặc dùng phiếu khôi phục."),
+            "wrong-recovery": self.tr("Các từ này không mở được kho; hãy xem đúng phiếu và đúng thứ tự."),
+        }
+        words = wrong.get(error.why, "")
+        if not words and error.why != "nothing-opens":
+            words = sentence(error)
+        self.start()
+        if words:
+            self.complain(words)

@@ -11,6 +11,19 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from counter_app.desk.contents import (
+    BOARD,
+    CAMERA,
+    FIND,
+    HAND_BACK,
+    HELP,
+    INSTANT,
+    INTAKE,
+    SEAT,
+    SETTINGS,
+    STORY,
+    MakePage,
+)
 from counter_app.desk.foot import Foot
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.parts import TIGHT
@@ -26,11 +39,6 @@ if TYPE_CHECKING:
     from counter_app.desk.training import TrainingBand
     from counter_app.services.lookup import Scan
 
-MakePage = Callable[[Desk], Page]
-INTAKE, FIND, BOARD, HAND_BACK, STORY = "intake", "find", "board", "hand_back", "story"
-SETTINGS, HELP, SEAT = "settings", "help", "seat"
-CAMERA: Final = "camera"
-INSTANT: Final = "instant"
 _PAUSE: Final = 150  # ms between two pages that are made ahead
 _BURST: Final = 300  # ms without a key: longer than a scanner pauses
 

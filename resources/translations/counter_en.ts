@@ -2080,6 +2080,14 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <source>Hoặc các từ trên phiếu khôi phục</source>
         <translation>Or the words of the recovery sheet</translation>
     </message>
+    <message>
+        <source>Mật khẩu không đúng; hãy gõ lại, hoặc dùng phiếu khôi phục.</source>
+        <translation>Wrong passphrase; type it again, or use the recovery sheet.</translation>
+    </message>
+    <message>
+        <source>Các từ này không mở được kho; hãy xem đúng phiếu và đúng thứ tự.</source>
+        <translation>These words do not open the store; check the sheet and their order.</translation>
+    </message>
 </context>
 <context>
     <name>PersonBand</name>
@@ -2988,17 +2996,6 @@ left</translation>
     <message>
         <source>Trong hạn</source>
         <translation>In time</translation>
-    </message>
-</context>
-<context>
-    <name>Start</name>
-    <message>
-        <source>Mật khẩu không đúng; hãy gõ lại, hoặc dùng phiếu khôi phục.</source>
-        <translation>Wrong passphrase; type it again, or use the recovery sheet.</translation>
-    </message>
-    <message>
-        <source>Các từ này không mở được kho; hãy xem đúng phiếu và đúng thứ tự.</source>
-        <translation>These words do not open the store; check the sheet and their order.</translation>
     </message>
 </context>
 <context>

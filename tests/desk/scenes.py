@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from counter_app.desk.app import PAGES, Start
+from counter_app.desk.app import Start
+from counter_app.desk.contents import PAGES
 from counter_app.desk.door import OpeningDoor
 from counter_app.desk.first_run.wizard import FirstRun
 from counter_app.desk.pages.board import BoardPage

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from counter_app.desk.app import PAGES
+from counter_app.desk.contents import PAGES
 from counter_app.desk.window import Window
 from tests.desk.hands import press
 

@@ -11,12 +11,13 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from counter_app.desk.app import PAGES, Start
+from counter_app.desk.app import Start
+from counter_app.desk.contents import HELP, PAGES, SEAT
 from counter_app.desk.pages.help import TOPICS, HelpPage, help_text
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.pages.settings import SECTIONS, SettingsPage
 from counter_app.desk.parts import KeyButton
-from counter_app.desk.window import HELP, SEAT, Window
+from counter_app.desk.window import Window
 from counter_app.services import accounts, opening
 from counter_app.system.paths import Places, resource
 from counter_app.words.language import LANGUAGES

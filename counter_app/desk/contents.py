@@ -1,0 +1,59 @@
+"""The pages of the window: their names, and the module of each, read when the page is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, Final
+
+from counter_app.desk.page import Desk, Page
+
+MakePage = Callable[[Desk], Page]
+
+INTAKE: Final = "intake"
+INSTANT: Final = "instant"
+FIND: Final = "find"
+BOARD: Final = "board"
+HAND_BACK: Final = "hand_back"
+STORY: Final = "story"
+CAMERA: Final = "camera"
+SETTINGS: Final = "settings"
+HELP: Final = "help"
+SEAT: Final = "seat"
+"""No page: the door where an officer sits down, of which help tells too."""
+
+PAGES: Final = {
+    INTAKE: ("intake", "IntakePage"),
+    INSTANT: ("instant", "InstantPage"),
+    FIND: ("find", "FindPage"),
+    BOARD: ("board", "BoardPage"),
+    HAND_BACK: ("hand_back", "HandBackPage"),
+    STORY: ("story", "StoryPage"),
+    CAMERA: ("camera", "CameraPage"),
+    SETTINGS: ("settings", "SettingsPage"),
+    HELP: ("help", "HelpPage"),
+}
+
+
+def makers() -> dict[str, MakePage]:
+    """What makes each page, by its name."""
+
+    def maker(module: str, name: str) -> MakePage:
+        def make(desk: Desk) -> Any:
+            return getattr(_read(module), name)(desk)
+
+        return make
+
+    return {page: maker(*where) for page, where in PAGES.items()}
+
+
+def read_ahead() -> None:
+    """In a lane: the first page that is asked for, and the first paper, find their modules read."""
+    for module, _ in PAGES.values():
+        _read(module)
+    for module in ("counter_app.desk.prints", "reportlab.pdfgen.canvas", "rapidfuzz.process"):
+        import_module(module)
+
+
+def _read(page: str) -> Any:
+    return import_module(f"counter_app.desk.pages.{page}")
