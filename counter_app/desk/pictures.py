@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QImageReader, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from counter_app.domain.errors import CannotRead, CounterError, NotFound
 from counter_app.system.barcodes import codes_in
@@ -72,6 +73,14 @@ class PictureScans(QObject):
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
+
+    def ask(self, window: QWidget) -> None:
+        """Has a file chosen, in front of `window`."""
+        kinds = self.tr("Ảnh, PDF (*.png *.jpg *.jpeg *.bmp *.webp *.pdf)")
+        dialog = QFileDialog(window, self.tr("Chọn ảnh có mã"), filter=kinds)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.take_file)
+        dialog.open()
 
     def take_file(self, path: str) -> None:
         if path.lower().endswith(".pdf"):

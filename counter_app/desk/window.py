@@ -28,6 +28,7 @@ from counter_app.desk.foot import Foot
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.parts import TIGHT
 from counter_app.desk.rail import Rail
+from counter_app.desk.scans import Scans
 from counter_app.desk.tight import fit, is_tight
 from counter_app.desk.top import Top
 from counter_app.domain.errors import CounterError
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from counter_app.services.lookup import Scan
 
 _PAUSE: Final = 150  # ms between two pages that are made ahead
-_BURST: Final = 300  # ms without a key: longer than a scanner pauses
 
 
 class _Finds(Protocol):
@@ -74,7 +74,7 @@ class Window(QMainWindow):
         self.desk: Desk | None = None
         self._makers: dict[str, MakePage] = {}
         self._pages: dict[str, Page] = {}
-        self._kept_scan = self._sent = self._untold = ""
+        self._untold = ""
         self._before_help: tuple[QWidget | None, QWidget | None] = None, None
         self._locked = True
         self._pictures: PictureScans | None = None
@@ -88,7 +88,10 @@ class Window(QMainWindow):
         self.pages = QStackedWidget()
         self.top = Top()
         self.scan_box = self.top.scan_box
-        self.scan_box.returnPressed.connect(self._on_scanned)
+        self.scans = Scans(self.scan_box, self.foot, self)
+        self.scans.understood.connect(self._on_understood)
+        self.scans.not_understood.connect(self._on_not_understood)
+        self.scans.unused.connect(self._leave_door)
         self.rail = self._rail()
         body = QWidget()
         body.setProperty("kind", "window")
@@ -147,13 +150,13 @@ class Window(QMainWindow):
         """Nothing is shown or done until `begin`; a scan meanwhile is kept."""
         self._locked = True
         self.foot.hush()
-        self.scan_box.clear()
+        self.scans.lock()
         self._enable(False)
         self.show_door(door, takes_scans=True)
 
     def open_desk(self, desk: Desk, makers: dict[str, MakePage]) -> None:
         """The store is open; pages are made when they are first asked for."""
-        self.desk = desk
+        self.desk = self.scans.desk = desk
         self._makers = makers
         desk.tasks.failed.connect(self._on_failed)
         self._take_pictures(desk)
@@ -163,18 +166,10 @@ class Window(QMainWindow):
         """Somebody sits here: what was scanned meanwhile is answered, else the page of before is back."""
         self._locked = False
         self._enable(True)
-        self.scan_box.setEnabled(True)
         if self._untold:
             self.foot.tell(self._untold)
             self._untold = ""
-        typed = self._typed()
-        if self._kept_scan:
-            kept, self._kept_scan = self._kept_scan, ""
-            self._look_up(kept)
-        elif typed and self.scan_box.hasFocus():
-            # The scanner is in the middle of a code: to take the focus now would tear it in two.
-            QTimer.singleShot(_BURST, self, lambda: self._after_burst(typed))
-        else:
+        if not self.scans.begin():
             self.go(self._last)
 
     def _enable(self, on: bool) -> None:
@@ -182,15 +177,6 @@ class Window(QMainWindow):
         self.rail.setEnabled(on)
         for page in self._pages.values():
             page.setEnabled(on)
-
-    def _after_burst(self, typed: str) -> None:
-        if self._locked:
-            return
-        if self.pages.currentWidget() not in self._pages.values() and self._sent != self._typed():
-            if self._typed() == typed:
-                self.go(self._last)
-            else:
-                self.begin()
 
     def go(self, name: str) -> Page:
         """Brings a page to the front; help tells of the one that stands there, and the same key returns."""
@@ -330,15 +316,8 @@ class Window(QMainWindow):
         self.take_scan(scanned)
 
     def _on_picture_asked(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
-
-        if self._pictures is None or not self.top.picture.isEnabled():
-            return
-        kinds = self.tr("Ảnh, PDF (*.png *.jpg *.jpeg *.bmp *.webp *.pdf)")
-        dialog = QFileDialog(self, self.tr("Chọn ảnh có mã"), filter=kinds)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._pictures.take_file)
-        dialog.open()
+        if self._pictures is not None and self.top.picture.isEnabled():
+            self._pictures.ask(self)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._pictures is not None and (event.mimeData().hasUrls() or event.mimeData().hasImage()):
@@ -353,49 +332,9 @@ class Window(QMainWindow):
         scanned = unicodedata.normalize("NFC", scanned).strip()
         page = self.pages.currentWidget()
         if self._locked or not (isinstance(page, Page) and page.take_scan(scanned)):
-            self._take(scanned)
+            self.scans.take(scanned)
 
-    def _on_scanned(self) -> None:
-        self.scan_box.selectAll()  # the next scan takes the place of this one
-        self._take(self._typed())
-
-    def _take(self, typed: str) -> None:
-        if typed and self._locked:
-            self._kept_scan = typed
-            told = self.tr("Đã nhận mã quét; mở kho xong sẽ tìm ngay")
-            self.foot.tell(
-                told if self.desk is None else self.tr("Đã nhận mã quét; vào quầy xong sẽ tìm ngay")
-            )
-        elif typed:
-            self._look_up(typed)
-
-    def _typed(self) -> str:
-        return unicodedata.normalize("NFC", self.scan_box.text()).strip()
-
-    def _look_up(self, typed: str) -> None:
-        assert self.desk is not None
-        self._sent = typed
-        office = self.desk.office
-
-        def work() -> Scan:
-            from counter_app.services import lookup
-
-            found = lookup.scan(office, typed)
-            if found.kind == "dossier" and not found.lines:
-                from counter_app.services import slips
-
-                return slips.scanned(office, found)
-            return found
-
-        self.desk.tasks.run("read", work, self._on_meaning, self._on_no_meaning, latest="scan")
-
-    def _on_meaning(self, scan: Scan) -> None:
-        if self._locked:  # the seat was left meanwhile: it is answered to whoever sits down next
-            self._kept_scan, self._sent = self._sent, ""
-            return
-        if self._typed() == self._sent:  # else the next scan has begun
-            self.scan_box.clear()
-        self._sent = ""
+    def _on_understood(self, scan: Scan) -> None:
         if scan.kind == "card":
             self._on_card(scan.text)
         elif scan.kind == "slip":
@@ -422,7 +361,7 @@ class Window(QMainWindow):
         else:
             self._on_start_intake(card)
 
-    def _on_no_meaning(self, error: CounterError) -> None:
+    def _on_not_understood(self, error: CounterError) -> None:
         self._on_failed(error)
         self._leave_door()
 

@@ -2201,6 +2201,17 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
+    <name>PictureScans</name>
+    <message>
+        <source>Ảnh, PDF (*.png *.jpg *.jpeg *.bmp *.webp *.pdf)</source>
+        <translation>Pictures, PDF (*.png *.jpg *.jpeg *.bmp *.webp *.pdf)</translation>
+    </message>
+    <message>
+        <source>Chọn ảnh có mã</source>
+        <translation>Choose a picture with a code</translation>
+    </message>
+</context>
+<context>
     <name>Pile</name>
     <message>
         <source>Chưa có phần tiếp nhận trên máy này; trao đổi với máy đã nhận trước.</source>
@@ -2711,6 +2722,17 @@ AND RETURN DATE</translation>
     <message>
         <source>Tốt: chữ, dấu và Enter đều đúng. Enter để tiếp tục.</source>
         <translation>Good: letters, accents and Enter are right. Enter goes on.</translation>
+    </message>
+</context>
+<context>
+    <name>Scans</name>
+    <message>
+        <source>Đã nhận mã quét; mở kho xong sẽ tìm ngay</source>
+        <translation>Scan received; it is looked up once the store is open</translation>
+    </message>
+    <message>
+        <source>Đã nhận mã quét; vào quầy xong sẽ tìm ngay</source>
+        <translation>Scan received; it is looked up once somebody sits here</translation>
     </message>
 </context>
 <context>
@@ -3592,14 +3614,6 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
         <translation>One-stop counter – {}</translation>
     </message>
     <message>
-        <source>Đã nhận mã quét; mở kho xong sẽ tìm ngay</source>
-        <translation>Scan received; it is looked up once the store is open</translation>
-    </message>
-    <message>
-        <source>Đã nhận mã quét; vào quầy xong sẽ tìm ngay</source>
-        <translation>Scan received; it is looked up once somebody sits here</translation>
-    </message>
-    <message>
         <source>Mã trên giấy không đúng chữ ký của máy nào: giấy có thể bị sửa.</source>
         <translation>No machine of ours signed this paper: it may have been altered.</translation>
     </message>
@@ -3624,20 +3638,12 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
         <translation>Settings</translation>
     </message>
     <message>
-        <source>Chọn ảnh có mã</source>
-        <translation>Choose a picture with a code</translation>
-    </message>
-    <message>
         <source>Trả ngay</source>
         <translation>At once</translation>
     </message>
     <message>
         <source>Trợ giúp</source>
         <translation>Help</translation>
-    </message>
-    <message>
-        <source>Ảnh, PDF (*.png *.jpg *.jpeg *.bmp *.webp *.pdf)</source>
-        <translation>Pictures, PDF (*.png *.jpg *.jpeg *.bmp *.webp *.pdf)</translation>
     </message>
 </context>
 <context>

@@ -143,7 +143,7 @@ def test_a_slip_scanned_anywhere_begins_its_keying_in(
     fill(intake)
     window.go("find")
 
-    window._look_up(first)
+    window.take_scan(first)
     qtbot.waitUntil(lambda: window.pages.currentWidget() is intake and intake.form.late.is_on)
 
     assert intake.form.late.slip.text() == first
@@ -152,7 +152,7 @@ def test_a_slip_scanned_anywhere_begins_its_keying_in(
     press(ENTER)
     type_in("7:30")
     intake.form.late.slip.clear()
-    window._look_up(second)  # of what is being keyed in, which has no slip yet
+    window.take_scan(second)  # of what is being keyed in, which has no slip yet
     qtbot.waitUntil(lambda: intake.form.late.slip.text() == second)
     assert intake.form.late.hour.text() == "7:30"
     press(ENTER)
@@ -161,7 +161,7 @@ def test_a_slip_scanned_anywhere_begins_its_keying_in(
     wait_saved(intake, qtbot)
     assert saved_dossier(office).code == second
 
-    window._look_up(second)  # used now: its dossier
+    window.take_scan(second)  # used now: its dossier
     qtbot.waitUntil(lambda: window.pages.currentWidget() is not intake)
 
 
