@@ -13,6 +13,7 @@ from counter_app.cli.reading import officer_line
 from counter_app.domain.errors import BadInput, Damaged
 from counter_app.domain.rights import Right
 from counter_app.services import accounts, exchange, keeping, opening, rules
+from counter_app.services.office import Session
 from counter_app.services.opening import NewStore
 from counter_app.services.sheet import sheet_writer
 from counter_app.system import clock, files
@@ -23,6 +24,8 @@ _SAID = Words(
         "compare": "Sáu từ để hai bên đọc cho nhau nghe và so: {words}",
         "set-pin": "Từ nay việc nào cũng cần mã PIN, mà “{officer}” chưa có; "
         "hãy đặt ngay: counter-app --officer {officer} officer pin.",
+        "leaderless": "Không còn tài khoản quản trị nào mở, thường vì hai máy khoá lẫn nhau; mở lại một "
+        "tài khoản ({officers}) bằng phiếu khôi phục: counter-app officer reset ID.",
         "sheet": "Phiếu khôi phục ở {file}: in ra, cất trong két, rồi xoá tệp này.",
     }
 )
@@ -89,13 +92,21 @@ def officer_add(context: Context) -> int:
 
 
 def officer_reset(context: Context) -> int:
-    """Another officer's PIN, from COUNTER_NEW_PIN; the words of the recovery sheet from COUNTER_RECOVERY."""
-    asked, session = context.asked, context.session()
+    """Another officer's PIN, from COUNTER_NEW_PIN; the words of the recovery sheet from COUNTER_RECOVERY.
+
+    Where no administrator is left the account of one is opened again by it, and nobody needs to act.
+    """
+    office, id_ = context.office, context.asked.id
+    known = office.commune()
+    reopened = known.leaderless and id_ in [one.id for one in known.administrators_ever]
+    session = Session(None) if reopened else context.session()
     pin = os.environ.get("COUNTER_NEW_PIN") or ask_new_pin()
-    accounts.reset_pin(
-        context.office, session, asked.id, pin, os.environ.get("COUNTER_RECOVERY") or ask_sheet()
-    )
-    put({"id": asked.id, "pin": True})
+    sheet = os.environ.get("COUNTER_RECOVERY") or ask_sheet()
+    if reopened:
+        accounts.reopen_administrator(office, id_, pin, sheet)
+    else:
+        accounts.reset_pin(office, session, id_, pin, sheet)
+    put({"id": id_, "pin": True})
     return 0
 
 
@@ -152,6 +163,9 @@ def bundle_export(context: Context) -> int:
 def bundle_import(context: Context) -> int:
     told = exchange.bring_in(context.office, context.session(), context.asked.file)
     put({**_NO_EXCHANGE, **told})
+    known = context.office.commune()
+    if known.leaderless:
+        tell(_SAID.say("leaderless", officers=", ".join(one.id for one in known.administrators_ever)))
     return 2 if told["refused"] else 0
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QRegularExpression, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QRegularExpressionValidator
@@ -21,11 +21,14 @@ from PySide6.QtWidgets import (
 
 from counter_app.desk import theme
 from counter_app.desk.door import Door
-from counter_app.desk.parts import Field, keys
+from counter_app.desk.parts import Field, KeyButton, Notice, keys
 from counter_app.desk.widgets.rows import Index, Role, RowsView, paint_ground, paint_line
 from counter_app.domain.commune import Officer
 from counter_app.domain.names import fold
 from counter_app.words.states import ROLES
+
+if TYPE_CHECKING:
+    from counter_app.services.accounts import Seats
 
 _ROW: Final = 48
 _MOST, _LEAST, _FEWEST = 7, 3, 2  # rows that are seen at once, where there is room and where there is none
@@ -44,6 +47,8 @@ class SeatDoor(Door):
     """An officer's id and the PIN as typed."""
     picked = Signal(str)
     """Another officer is in question: may this PIN be tried yet?"""
+    reopen_asked = Signal()
+    """No administrator is left, and somebody has the recovery sheet in hand."""
 
     def __init__(self, ticks: Callable[[], float] = time.monotonic) -> None:
         super().__init__(
@@ -57,11 +62,17 @@ class SeatDoor(Door):
         self._letters, self._typed_at, self._until = "", 0.0, 0.0
         self.who = _Names(self.tr("Cán bộ"))
         self.pin = PinLine()
+        self.reopenable: tuple[Officer, ...] = ()
+        self.leaderless = Notice()
+        self.reopen = KeyButton(self.tr("Mở lại bằng phiếu khôi phục"), "Ctrl+R", "link")
+        self.reopen.hide()
+        self.reopen.clicked.connect(self.reopen_asked)
         sheet = QFrame()
         sheet.setProperty("kind", "sheet")
         inside = QVBoxLayout(sheet)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.who)
+        self.add(self.leaderless)
         self.add(sheet)
         ways = (("↑ ↓", ""), (self.tr("chữ đầu của tên"), ""), (self.tr("Alt + số"), self.tr("chọn tên")))
         self.add(keys(*ways))
@@ -71,7 +82,7 @@ class SeatDoor(Door):
         self.setTabOrder(self.button, self.who)
         self._counting = QTimer(self)
         self._counting.timeout.connect(self._count_down)
-        self.asked.connect(lambda: self.chosen.emit(self.officer(), self.pin.text()))
+        self.asked.connect(self._on_entered)
         self.who.opened.connect(lambda _: self.pin.setFocus())
         self.who.selectionModel().currentChanged.connect(self._on_picked)
         self.pin.moved.connect(lambda by: self.who.go_to(max(0, self.who.currentIndex().row() + by)))
@@ -90,16 +101,32 @@ class SeatDoor(Door):
             self.pin.setFocus()
             self._on_picked()
 
-    def offer(self, officers: Sequence[Officer]) -> None:
+    def offer(self, seats: Seats) -> None:
         """Shows who may sit down, the first of them chosen; what was typed meanwhile stays."""
-        names = [_Name(n, o.id, o.name, ROLES.say(o.role)) for n, o in enumerate(officers, 1)]
+        self._show_leaderless(seats.reopenable)
+        names = [_Name(n, o.id, o.name, ROLES.say(o.role)) for n, o in enumerate(seats.officers, 1)]
         first = not self.officer()
         if names != self.who.all():
             self.who.show_rows(names)
             self.who.updateGeometry()
             self.who.go_to(0)
-        if first:  # later the focus may be in the middle of a scan
+        if bool(names) is not self.pin.isEnabled():
+            for control in (self.pin, self.button):
+                control.setEnabled(bool(names))
+        if not names and self.reopenable:
+            self.reopen.setFocus()
+        elif first:  # later the focus may be in the middle of a scan
             self.pin.setFocus()
+
+    def _show_leaderless(self, reopenable: tuple[Officer, ...]) -> None:
+        self.reopenable = reopenable
+        said = self.tr(
+            "Không còn tài khoản quản trị nào mở, thường vì hai máy khoá lẫn nhau; "
+            "ai giữ phiếu khôi phục của kho thì mở lại được một tài khoản."
+        )
+        self.leaderless.say(said if reopenable else "", "late", *([self.reopen] if reopenable else []))
+        if reopenable:
+            self.setTabOrder(self.who, self.reopen)
 
     def officer(self) -> str:
         """The id of the one who is chosen."""
@@ -116,10 +143,21 @@ class SeatDoor(Door):
             self._counting.start(_TICK)
             self._count_down()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if control and event.key() == Qt.Key.Key_R and self.reopenable:
+            self.reopen_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
     def complain(self, words: str) -> None:
         super().complain(words)
         self.pin.selectAll()
         self.pin.setFocus()
+
+    def _on_entered(self) -> None:
+        if self.officer():
+            self.chosen.emit(self.officer(), self.pin.text())
 
     def _on_picked(self) -> None:
         self._counting.stop()

@@ -17,7 +17,9 @@ from counter_app.services.office import Session
 from counter_app.words.errors import sentence
 
 if TYPE_CHECKING:
-    from counter_app.domain.commune import Commune
+    from counter_app.desk.reopening import ReopenDoor
+    from counter_app.domain.commune import Commune, Officer
+    from counter_app.services.accounts import Seats
 
 _AGAIN: Final = 15_000  # ms; another machine's bundle, or another process, may shut an account meanwhile
 
@@ -29,6 +31,7 @@ class Seating(QObject):
         super().__init__(parent)
         self.window, self.desk = window, desk
         self.door: SeatDoor | None = None
+        self.reopening: ReopenDoor | None = None
         self.left = 0  # times that the seat was left
         self.begin: Callable[[], object] = window.begin
         """What the window does once somebody sits here."""
@@ -74,14 +77,68 @@ class Seating(QObject):
             self.window.show_door(door)
             door.begin()
 
-    def _ask_who(self) -> SeatDoor:
+    def _ask_who(self, then: Callable[[], object] = lambda: None) -> SeatDoor:
         if self.door is None:
             self.door = SeatDoor()
             self.door.chosen.connect(self._on_chosen)
             self.door.picked.connect(self._on_picked)
-        office = self.desk.office
-        self.desk.tasks.run("read", lambda: accounts.at_the_counter(office), self.door.offer)
-        return self.door
+            self.door.reopen_asked.connect(self._on_reopen_asked)
+        office, door = self.desk.office, self.door
+
+        def known(seats: Seats) -> None:
+            door.offer(seats)
+            then()
+
+        self.desk.tasks.run("read", lambda: accounts.at_the_counter(office), known)
+        return door
+
+    def _on_reopen_asked(self) -> None:
+        """Behind the seat, where there is no administrator to go to."""
+        assert self.door is not None
+        if self.reopening is None:
+            from counter_app.desk.reopening import ReopenDoor
+
+            self.reopening = ReopenDoor()
+            self.reopening.asked.connect(self._on_reopen)
+            self.reopening.left.connect(self._back_to_seat)
+        self.window.show_door(self.reopening)
+        self.reopening.start(self.door.reopenable)
+
+    def _on_reopen(self) -> None:
+        form, office = self.reopening, self.desk.office
+        assert form is not None
+        if fault := form.fault():
+            form.complain(fault)
+            return
+        form.set_busy(True)
+        officer, pin, sheet = form.answer()
+
+        def refused(error: CounterError) -> None:
+            form.complain(sentence(error))
+
+        self.desk.tasks.run(
+            "store",
+            lambda: accounts.reopen_administrator(office, officer, pin, sheet),
+            self._on_reopened,
+            refused,
+        )
+
+    def _on_reopened(self, officer: Officer) -> None:
+        assert self.door is not None
+        door, told = self.door, self.tr("Đã mở lại tài khoản của {}; hãy gõ mã PIN mới.")
+
+        def known() -> None:
+            door.choose(officer.id)
+            door.notice.say(told.format(officer.name), "in_time")
+            door.pin.setFocus()
+
+        self._back_to_seat()
+        self._ask_who(known)
+
+    def _back_to_seat(self) -> None:
+        assert self.door is not None
+        self.window.show_door(self.door)
+        self.door.begin()
 
     def _on_picked(self, officer: str) -> None:
         door, throttle = self.door, self.desk.office.throttle

@@ -60,6 +60,23 @@ class Commune:
         """Whether acts need a PIN: as soon as one officer has one."""
         return any(officer.pin and officer.active for officer in self.officers.values())
 
+    @property
+    def leaderless(self) -> bool:
+        """Whether no administrator's account is open: two machines that do not see each other may each shut
+        the other's. Both shuttings stand; the recovery sheet opens one account again."""
+        return not any(one.active and one.role is Role.ADMINISTRATOR for one in self.officers.values())
+
+    @cached_property
+    def administrators_ever(self) -> tuple[Officer, ...]:
+        """Those who are or once were administrators, by their ids."""
+        found = set()
+        for event in self.arranged.events:
+            if event.header.kind == "officer_set" and event.payload is not None:
+                given = event.payload.get("set")
+                if isinstance(given, Mapping) and given.get("role") == Role.ADMINISTRATOR:
+                    found.add(event.payload.get("officer"))
+        return tuple(officer for id_, officer in self.officers.items() if id_ in found)
+
     def fingerprint(self) -> list[Any]:
         return [
             [str(event.ref) for event in self.arranged.events],

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from counter_app.crypto.pins import hash_pin
 from counter_app.crypto.wraps import KeyFile
 from counter_app.domain.commune import Officer, Role
-from counter_app.domain.errors import AlreadyThere, BadInput, NoKey, NotPermitted
+from counter_app.domain.errors import AlreadyThere, BadInput, NoKey, NotAllowed, NotPermitted
 from counter_app.domain.names import clean_line, clean_name, fold
 from counter_app.domain.rights import Right
 from counter_app.services.office import Office, Session, commune_in
@@ -112,14 +113,41 @@ def reset_pin(office: Office, session: Session, officer_id: str, pin: str, sheet
     if helper == officer_id:
         raise NotPermitted("second-officer", officer=officer_id)
     hashed = hash_pin(pin)
-    key = KeyFile.from_bytes(files.read_bytes(office.places.keys)).open_with_recovery(sheet)
-    if not office.database.opened_by(key):
-        raise NoKey("wrong-recovery")
+    _prove_sheet(office, sheet)
     with office.writing() as (pen, _):
         if officer_id not in commune_in(pen.connection, pen.map).officers:
             raise NotPermitted("no-such-officer", officer=officer_id)
         pen.append("officer_set", pen.commune, {"officer": officer_id, "set": {"pin": hashed}}, helper)
     office.throttle.passed(officer_id)
+
+
+def reopen_administrator(office: Office, officer_id: str, pin: str, sheet: str) -> Officer:
+    """Opens the account of one who was an administrator, with a new PIN, where no administrator is left.
+
+    Nobody needs to sit here: the words of the recovery sheet stand for him who has the right. The act bears
+    the name of the account, which as long as it is shut can write nothing else.
+    Raises NotAllowed("administrator-there"), NotPermitted("never-administrator"), and what `reset_pin` raises
+    of the PIN and of the words.
+    """
+    hashed = hash_pin(pin)
+    _prove_sheet(office, sheet)
+    with office.writing() as (pen, _):
+        known = commune_in(pen.connection, pen.map)
+        if not known.leaderless:
+            raise NotAllowed("administrator-there")
+        if officer_id not in [one.id for one in known.administrators_ever]:
+            raise NotPermitted("never-administrator", officer=officer_id)
+        fields = {"active": True, "role": Role.ADMINISTRATOR.value, "pin": hashed}
+        pen.append("officer_set", pen.commune, {"officer": officer_id, "set": fields}, officer_id)
+    office.throttle.passed(officer_id)
+    return office.commune().officers[officer_id]
+
+
+def _prove_sheet(office: Office, sheet: str) -> None:
+    """Raises BadInput of the words, NoKey("no-recovery-wrap" | "wrong-recovery")."""
+    key = KeyFile.from_bytes(files.read_bytes(office.places.keys)).open_with_recovery(sheet)
+    if not office.database.opened_by(key):
+        raise NoKey("wrong-recovery")
 
 
 def proposed_id(name: str, taken: Collection[str]) -> str:
@@ -148,13 +176,25 @@ def sat_down(office: Office, officer_id: str) -> None:
         own.put_text(connection, _LAST_SEATS, " ".join(kept))
 
 
-def at_the_counter(office: Office) -> list[Officer]:
-    """Who may sit down here, the last ones first."""
+@dataclass(frozen=True)
+class Seats:
+    """Who may sit down here, the last ones first; and whose account the recovery sheet may open again, where
+    no administrator is left."""
+
+    officers: tuple[Officer, ...]
+    reopenable: tuple[Officer, ...]
+
+
+def at_the_counter(office: Office) -> Seats:
     with office.reading() as (connection, where):
-        active = [o for o in commune_in(connection, where).officers.values() if o.active]
+        known = commune_in(connection, where)
         seats = own.get_text(connection, _LAST_SEATS, "").split()
     places = {officer: place for place, officer in enumerate(seats)}
-    return sorted(active, key=lambda officer: (places.get(officer.id, len(places)), fold(officer.name)))
+    active = sorted(
+        (one for one in known.officers.values() if one.active),
+        key=lambda officer: (places.get(officer.id, len(places)), fold(officer.name)),
+    )
+    return Seats(tuple(active), known.administrators_ever if known.leaderless else ())
 
 
 def officers(office: Office) -> list[Officer]:

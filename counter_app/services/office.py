@@ -147,7 +147,8 @@ class Office:
         Raises NotPermitted("no-such-officer" | "wrong-pin" | "pin-waits" | "pin-missing").
         """
         known = self.commune()
-        if not officer_id and known.guarded:
+        first = known.officers.get(communes.FIRST_OFFICER)
+        if not officer_id and (known.guarded or (first is not None and not first.active)):
             return Session(None)
         officer = known.officers.get(officer_id or communes.FIRST_OFFICER)
         if officer is None or not officer.active:

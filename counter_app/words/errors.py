@@ -125,6 +125,10 @@ SENTENCES = Words(
         "last-administrator": (
             "{officer} là quản trị duy nhất có mã PIN; hãy đặt mã PIN cho một quản trị khác trước đã."
         ),
+        "administrator-there": "Còn tài khoản quản trị đang mở; hãy nhờ người ấy mở lại các tài khoản khác.",
+        "never-administrator": (
+            "Cán bộ {officer} chưa từng là quản trị; hãy chọn một người từng là quản trị."
+        ),
         "pin-there": "Cán bộ {officer} đã có mã PIN; đặt lại thì hãy dùng các từ trên phiếu khôi phục.",
         "no-such-officer": "Không có cán bộ {officer}, hoặc tài khoản đã khoá; hãy xem lại mã cán bộ.",
         "wrong-pin": "Mã PIN không đúng; hãy gõ lại.",

@@ -1905,6 +1905,10 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <source>Đã đặt mã PIN của {}</source>
         <translation>PIN of {} set</translation>
     </message>
+    <message>
+        <source>Không còn tài khoản quản trị nào mở, thường vì hai máy khoá lẫn nhau; hãy khoá quầy (F12) rồi mở lại bằng phiếu khôi phục.</source>
+        <translation>No administrator&apos;s account is open, mostly because two machines shut each other&apos;s; lock the counter (F12), then open one again with the recovery sheet.</translation>
+    </message>
 </context>
 <context>
     <name>OpeningDoor</name>
@@ -2533,6 +2537,41 @@ AND RETURN DATE</translation>
     </message>
 </context>
 <context>
+    <name>ReopenDoor</name>
+    <message>
+        <source>Mở lại một tài khoản quản trị</source>
+        <translation>Open an administrator&apos;s account again</translation>
+    </message>
+    <message>
+        <source>Không còn quản trị nào vào được quầy. Chọn một người từng là quản trị, gõ các từ trên phiếu khôi phục của kho (tắt bộ gõ tiếng Việt) và mã PIN mới; Esc để thôi.</source>
+        <translation>No administrator can take the seat any more. Choose one who was an administrator, type the words of the store&apos;s recovery sheet (Vietnamese input off) and a new PIN; Esc to leave it.</translation>
+    </message>
+    <message>
+        <source>Mở lại tài khoản</source>
+        <translation>Open the account again</translation>
+    </message>
+    <message>
+        <source>Quản trị</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>Các từ trên phiếu khôi phục</source>
+        <translation>Words of the recovery sheet</translation>
+    </message>
+    <message>
+        <source>Mã PIN mới, từ 4 đến 12 chữ số</source>
+        <translation>New PIN, 4 to 12 digits</translation>
+    </message>
+    <message>
+        <source>Gõ lại mã PIN mới</source>
+        <translation>New PIN again</translation>
+    </message>
+    <message>
+        <source>Hai lần gõ mã PIN không giống nhau; hãy gõ lại.</source>
+        <translation>The two PINs are not the same; type them again.</translation>
+    </message>
+</context>
+<context>
     <name>RulesHeld</name>
     <message>
         <source>Danh mục và lịch nghỉ</source>
@@ -2773,12 +2812,24 @@ AND RETURN DATE</translation>
         <source>Chọn tên và gõ mã PIN; chưa có mã thì bấm Enter. Mọi việc làm từ bây giờ ghi tên người này.</source>
         <translation>Choose a name and type the PIN; who has none yet presses Enter. Every act from now on bears the name.</translation>
     </message>
+    <message>
+        <source>Mở lại bằng phiếu khôi phục</source>
+        <translation>Open with the recovery sheet</translation>
+    </message>
+    <message>
+        <source>Không còn tài khoản quản trị nào mở, thường vì hai máy khoá lẫn nhau; ai giữ phiếu khôi phục của kho thì mở lại được một tài khoản.</source>
+        <translation>No administrator&apos;s account is open, mostly because two machines shut each other&apos;s; whoever keeps the store&apos;s recovery sheet can open one again.</translation>
+    </message>
 </context>
 <context>
     <name>Seating</name>
     <message>
         <source>Chưa chọn cán bộ</source>
         <translation>No officer chosen</translation>
+    </message>
+    <message>
+        <source>Đã mở lại tài khoản của {}; hãy gõ mã PIN mới.</source>
+        <translation>The account of {} is open again; type the new PIN.</translation>
     </message>
 </context>
 <context>

@@ -174,7 +174,7 @@ def test_who_sat_here_last_stands_first(office):
     accounts.sat_down(office, "lan")
     accounts.sat_down(office, "hoa")
 
-    assert [o.id for o in accounts.at_the_counter(office)] == ["hoa", "lan", "admin"]
+    assert [o.id for o in accounts.at_the_counter(office).officers] == ["hoa", "lan", "admin"]
 
 
 def test_an_administrator_gives_a_first_pin_and_never_a_second(office):

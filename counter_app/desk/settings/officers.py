@@ -26,7 +26,7 @@ from counter_app.desk.settings.section import Section
 from counter_app.desk.theme import text
 from counter_app.desk.widgets.rows import Index, RowsView, paint_ground, paint_line
 from counter_app.desk.widgets.rows import Role as Data
-from counter_app.domain.commune import Officer
+from counter_app.domain.commune import Officer, Role
 from counter_app.domain.errors import CounterError
 from counter_app.domain.rights import Right
 from counter_app.services import accounts
@@ -52,6 +52,7 @@ class OfficersSection(Section):
         self.form: OfficerForm | None = None
         self._asker: Officer | None = None
         self.notice = Notice()
+        self.leaderless = Notice()
         self._why = text("", "second", wrap=True)
         self.new = self._key(self.tr("Thêm cán bộ"), "Ctrl+N", self._on_new)
         self.edit = self._key(self.tr("Đổi tên, vai trò"), "Enter", self._on_edit)
@@ -93,6 +94,12 @@ class OfficersSection(Section):
         ids = [one.id for one in ordered]
         self.list.go_to(ids.index(here.id) if here and here.id in ids else 0)
         self._offer()
+        led = any(one.active and one.role is Role.ADMINISTRATOR for one in officers)
+        words = self.tr(
+            "Không còn tài khoản quản trị nào mở, thường vì hai máy khoá lẫn nhau; "
+            "hãy khoá quầy (F12) rồi mở lại bằng phiếu khôi phục."
+        )
+        self.leaderless.say("" if led or not officers else words, "late")
 
     def _row(self, one: Officer) -> _Row:
         pin = self.tr("có mã PIN") if one.pin else self.tr("chưa có mã PIN")
@@ -258,6 +265,7 @@ class OfficersSection(Section):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        column.addWidget(self.leaderless)
         sheet = QFrame()
         sheet.setProperty("kind", "sheet")
         inside = QVBoxLayout(sheet)
