@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.desk.job_watch import JobWatch
@@ -74,6 +74,16 @@ class Page(QWidget):
     def title(self) -> str:
         """The page's name in the rail and for a screen reader."""
         raise NotImplementedError
+
+    def bind(self, acts: Iterable[tuple[str, Callable[[], object]]]) -> None:
+        """Gives the page its keys: they work while the focus is in it, and one that is held acts once."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        for key, act in acts:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(act)
 
     def take_scan(self, scanned: str) -> bool:
         """A code that was scanned while this page is in front; False leaves it to the window."""

@@ -1150,6 +1150,21 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
+    <name>Giving</name>
+    <message>
+        <source>người dân xin giấy</source>
+        <translation>the citizen asks for it</translation>
+    </message>
+    <message>
+        <source>Giấy {} đã thành tệp, chưa in</source>
+        <translation>The receipt {} is a file, not printed yet</translation>
+    </message>
+    <message>
+        <source>Đã gửi giấy {} đi in</source>
+        <translation>The receipt {} was sent to the printer</translation>
+    </message>
+</context>
+<context>
     <name>HandBackPage</name>
     <message>
         <source>Ghi đã trả</source>
@@ -1352,14 +1367,6 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
 <context>
     <name>InstantPage</name>
     <message>
-        <source>Ghi và trả</source>
-        <translation>Record and give</translation>
-    </message>
-    <message>
-        <source>Thủ tục khác</source>
-        <translation>Other procedure</translation>
-    </message>
-    <message>
         <source>Trả ngay</source>
         <translation>Give at once</translation>
     </message>
@@ -1370,18 +1377,6 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Đang nhập dở người khác: ghi (F9) hoặc làm lại (Ctrl+N) trước</source>
         <translation>Somebody else is half entered: record (F9) or begin again (Ctrl+N) first</translation>
-    </message>
-    <message>
-        <source>người dân xin giấy</source>
-        <translation>the citizen asks for it</translation>
-    </message>
-    <message>
-        <source>Giấy {} đã thành tệp, chưa in</source>
-        <translation>The receipt {} is a file, not printed yet</translation>
-    </message>
-    <message>
-        <source>Đã gửi giấy {} đi in</source>
-        <translation>The receipt {} was sent to the printer</translation>
     </message>
     <message>
         <source>Đã rút lại việc vừa ghi; số của nó không cấp cho việc khác</source>
@@ -1408,20 +1403,31 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>Enter the paper’s name</translation>
     </message>
     <message>
-        <source>tiếp</source>
-        <translation>next</translation>
-    </message>
-    <message>
-        <source>lùi</source>
-        <translation>back</translation>
-    </message>
-    <message>
         <source>Thẻ vừa quét thay cho tên đã gõ: {}</source>
         <translation>The card took the place of the name typed: {}</translation>
     </message>
     <message>
         <source>Đã mở lại việc đang nhập dở</source>
         <translation>What was being entered is open again</translation>
+    </message>
+</context>
+<context>
+    <name>InstantView</name>
+    <message>
+        <source>Ghi và trả</source>
+        <translation>Record and give</translation>
+    </message>
+    <message>
+        <source>Thủ tục khác</source>
+        <translation>Other procedure</translation>
+    </message>
+    <message>
+        <source>tiếp</source>
+        <translation>next</translation>
+    </message>
+    <message>
+        <source>lùi</source>
+        <translation>back</translation>
     </message>
     <message>
         <source>làm lại</source>

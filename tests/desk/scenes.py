@@ -116,7 +116,7 @@ class Faces:
         assert isinstance(page, InstantPage)
         self.until(lambda: page.entry.entry.text())
         yield "instant"
-        page._open_procedures()
+        page.view.open_procedures()
         yield "instant choosing a procedure"
         page._to_form()
         page.entry.name.setText(COMPANY)

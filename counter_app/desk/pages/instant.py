@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QCheckBox,
-    QFrame,
     QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
 )
 
-from counter_app.desk.following import FollowingArea
-from counter_app.desk.lines import Lines
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.pages.drafting import Drafting
-from counter_app.desk.pages.instant_day import DayList, LastGiven
-from counter_app.desk.pages.instant_form import EntryBand
-from counter_app.desk.pages.procedure import ProcedureBand
-from counter_app.desk.parts import KeyButton, Notice, keys, rule, typed
-from counter_app.desk.theme import text
+from counter_app.desk.pages.giving import Entered, Giving
+from counter_app.desk.pages.instant_view import InstantView
+from counter_app.desk.parts import typed
 from counter_app.desk.widgets.story_view import takes
 from counter_app.domain import at_once
 from counter_app.domain.card import looks_like_card
@@ -42,16 +33,6 @@ from counter_app.services.office import Office, new_dossier_id, to_ms
 from counter_app.words.charges import register_words
 from counter_app.words.errors import sentence
 
-SIDE, NARROW_SIDE, NARROW = 424, 300, 1180  # pixels; NARROW is the window's
-
-
-@dataclass(frozen=True)
-class _Entered:
-    """An act on its way to the disk, to be put back on the page where it does not get there."""
-
-    id: bytes
-    controls: dict[str, Any]
-
 
 class InstantPage(Page):
     takes_cards = True
@@ -61,26 +42,18 @@ class InstantPage(Page):
         self._offered: list[Procedure] = []
         self._own_names: list[str] = []
         self._id = b""
-        self._on_its_way: _Entered | None = None
-        self._done: _Entered | None = None
-        self._printing = False
-        self.procedure, self.entry = ProcedureBand(1), EntryBand()
-        self.last, self.day = LastGiven(), DayList()
         self._drafts_read = False
+        self.view = InstantView(self.title)
+        self.procedure, self.entry = self.view.procedure, self.view.entry
+        self.last, self.day = self.view.last, self.view.day
+        self.fault, self.save, self.reason = self.view.fault, self.view.save, self.view.reason
+        self.giving = Giving(desk, self)
         self.drafting = Drafting(desk, self._draft, self, drafts.AT_ONCE)
-        self.fault = Notice()
-        self.save = KeyButton(self.tr("Ghi và trả"), "F9", "primary")
-        self.reason = text("", "second", wrap=True)
-        self.short = text("", "strong", wrap=True)
-        self._is_tight = False
-        self.other = KeyButton(self.tr("Thủ tục khác"), "Ctrl+L")
-        self._side = self._beside()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(self._main(), 1)
-        row.addWidget(self._side)
+        row.addWidget(self.view)
         self._connect()
+        self._bind()
         self.clear()
 
     @property
@@ -102,7 +75,7 @@ class InstantPage(Page):
         """A card fills the citizen while this page is in front; every other code is the window's."""
         if not looks_like_card(scanned):
             return False
-        self._close_procedures()
+        self.view.close_procedures()
         before = typed(self.entry.name)
         try:
             self.entry.take_card(scanned)
@@ -122,19 +95,7 @@ class InstantPage(Page):
         self._refresh()
 
     def give_way(self, tight: bool) -> None:
-        """Without the day's list; what was given last stands in one line, and whole under the form."""
-        focused = QApplication.focusWidget()
-        self._side.setVisible(not tight)
-        self._is_tight = tight
-        if tight:
-            self._sheet.insertWidget(self._sheet.count() - 1, self.last)
-            self.last.setContentsMargins(16, 12, 16, 12)
-        else:
-            self._beside_column.insertWidget(0, self.last)
-            self.last.setContentsMargins(0, 0, 0, 0)
-        if focused is not None and self.last.isAncestorOf(focused):
-            focused.setFocus(Qt.FocusReason.OtherFocusReason)  # which it loses on the way
-        self._say_short()
+        self.view.give_way(tight)
 
     # keys
 
@@ -171,31 +132,19 @@ class InstantPage(Page):
         return self.last.asks() or (self.procedure.is_open and self.procedure.procedure is not None)
 
     def _to_form(self) -> None:
-        self._close_procedures()
+        self.view.close_procedures()
         if self.procedure.procedure is None:
-            self._open_procedures()
+            self.view.open_procedures()
         else:
             steps = [step for step in self.entry.steps() if not step.isHidden()]
             name, what = self.entry.name, self.entry.what
             empty = [step for step in (name, what) if not step.text().strip()]
             self.entry.focus((empty or steps[2:] or [name])[0])
 
-    def _open_procedures(self) -> None:
-        self.procedure.query.clear()
-        self.procedure.set_open(True)
-        self.procedure.refresh()
-        self.entry.set_here(False)
-        self.procedure.start()
-
-    def _close_procedures(self) -> None:
-        self.procedure.set_open(self.procedure.procedure is None)
-        self.procedure.refresh()
-        self.entry.set_here(self.procedure.procedure is not None)
-
     # recording
 
     def _on_save(self) -> None:
-        if self._on_its_way is not None or self.last.asks():
+        if self.giving.is_busy or self.last.asks():
             return
         self.entry.settle()
         if self.procedure.is_open:
@@ -208,26 +157,15 @@ class InstantPage(Page):
         except BadInput as fault:
             self.entry.point_out(fault, sentence(fault))
             return
-        office, session = self.desk.office, self.desk.session
         self.drafting.keep_now()  # until it is written, or where it cannot be
         self.drafting.rest()
-        self._on_its_way = entered = _Entered(self._id, self.entry.snapshot())
+        self.giving.give(Entered(self._id, self.entry.snapshot()), form)
         self.fault.say("")
         # The next citizen may begin meanwhile; what is on its way comes back where it cannot be kept.
         self.clear()
 
-        def work() -> tuple[Given, RegisterNumber | None]:
-            given = instant.give_at_once(office, session, form)
-            return given, instant.proposed(office, form.entry.procedure)
-
-        self.desk.tasks.run(
-            "store", work, lambda done: self._on_given(entered, *done), lambda e: self._on_refused(entered, e)
-        )
-
-    def _on_given(self, entered: _Entered, given: Given, line: RegisterNumber | None) -> None:
-        self._on_its_way, self._done = None, entered
-        self.last.show_given(given)
-        self._say_short()
+    def _on_given(self, given: Given, line: RegisterNumber | None) -> None:
+        self.view.show_given(given)
         self.entry.show_line(line)
         self._take_up_waiting()
         said = self.tr("Đã ghi và trả cho {name}: {line}").format(
@@ -237,8 +175,7 @@ class InstantPage(Page):
         self._read_day()
         self._refresh()
 
-    def _on_refused(self, entered: _Entered, error: CounterError) -> None:
-        self._on_its_way = None
+    def _on_refused(self, entered: Entered, error: CounterError) -> None:
         if (begun := self._draft()) is not None:  # somebody began already: he waits until this is settled
             self.drafting.set_aside(begun)
         self._id = entered.id
@@ -262,7 +199,7 @@ class InstantPage(Page):
     # the last one
 
     def _on_more(self) -> None:
-        last = self._on_its_way or self._done
+        last = self.giving.last
         if not self.entry.is_empty():
             self.told.emit(self.tr("Đang nhập dở người khác: ghi (F9) hoặc làm lại (Ctrl+N) trước"))
         elif last is not None:
@@ -272,54 +209,39 @@ class InstantPage(Page):
             self._ask_line()
 
     def _on_print(self) -> None:
-        given, desk, session = self.last.given, self.desk, self.desk.session
-        if given is None or given.taken_back or self._printing:
-            return
-        self._printing = True
-        why = self.tr("người dân xin giấy")
-
-        def work() -> Any:
-            from counter_app.desk import prints
-
-            return prints.together(desk, session, {given.dossier: given.code}, why)
-
-        def printed(sent: Any) -> None:
-            self._printing = False
-            desk.jobs.follow(sent)
-            words = (
-                self.tr("Giấy {} đã thành tệp, chưa in") if sent.is_file else self.tr("Đã gửi giấy {} đi in")
-            )
-            self.told.emit(words.format(given.code))
-
-        def failed(error: CounterError) -> None:
-            self._printing = False
-            self.last.notice.say(sentence(error), "late")
-
-        self.desk.tasks.run("paper", work, printed, failed)
+        self.giving.print(self.last.given)
 
     def _on_back(self, why: str) -> None:
-        given, entered = self.last.given, self._done
-        office, session = self.desk.office, self.desk.session
-        assert given is not None
+        assert self.last.given is not None
+        self.giving.take_back(self.last.given, why)
 
-        def then(back: Given) -> None:
-            self.last.show_given(back)
-            self._say_short()
-            self.told.emit(self.tr("Đã rút lại việc vừa ghi; số của nó không cấp cho việc khác"))
-            if entered is not None and self.entry.is_empty():
-                self.entry.restore(entered.controls, own_line=False)
-                self._id = new_dossier_id(to_ms(self.desk.now()))
-            self._to_form()
-            self._read_day()
-            self._ask_line()
+    def _on_taken_back(self, back: Given, entered: Entered | None) -> None:
+        self.view.show_given(back)
+        self.told.emit(self.tr("Đã rút lại việc vừa ghi; số của nó không cấp cho việc khác"))
+        if entered is not None and self.entry.is_empty():
+            self.entry.restore(entered.controls, own_line=False)
+            self._id = new_dossier_id(to_ms(self.desk.now()))
+        self._to_form()
+        self._read_day()
+        self._ask_line()
 
-        def failed(error: CounterError) -> None:
-            self.last.notice.say(sentence(error), "late")
-            self._to_form()
+    def _on_not_taken_back(self, error: CounterError) -> None:
+        self._on_trouble(error)
+        self._to_form()
 
-        self.desk.tasks.run(
-            "store", lambda: instant.take_back(office, session, given.dossier, why), then, failed
-        )
+    def _on_trouble(self, error: CounterError) -> None:
+        self.last.notice.say(sentence(error), "late")
+
+    def _on_afresh(self) -> None:
+        self.fault.say("")
+        self.entry.clear()
+        self.drafting.keep_now()  # nothing: what was kept goes
+        self.clear()
+        self._ask_line()
+
+    def _on_story(self) -> None:
+        if self.last.given is not None:
+            self.open_dossier.emit(self.last.given.dossier)
 
     # what stands on the page
 
@@ -396,7 +318,7 @@ class InstantPage(Page):
 
     def _refresh(self) -> None:
         """Whether it can be recorded now, and what it waits for."""
-        if self._on_its_way is None:
+        if not self.giving.is_busy:
             self.drafting.touch()
         words = self._waits_for()
         self.save.setEnabled(not words)
@@ -405,7 +327,7 @@ class InstantPage(Page):
     def _waits_for(self) -> str:
         if self.desk.session.officer is None:
             return self.tr("Chọn cán bộ ở góc dưới trước khi ghi")
-        if self._on_its_way is not None:
+        if self.giving.is_busy:
             return self.tr("Đang ghi…")
         if self.procedure.procedure is None:
             return self.tr("Chọn thủ tục")
@@ -419,98 +341,38 @@ class InstantPage(Page):
             return sentence(fault)
         return ""
 
-    def _say_short(self) -> None:
-        self.short.setText(self.last.in_short())
-        self.short.setVisible(self._is_tight and bool(self.short.text()))
-
-    # how it is built
-
-    def _main(self) -> QVBoxLayout:
-        sheet = QFrame()
-        sheet.setProperty("kind", "sheet")
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        column.addWidget(self.procedure)
-        column.addWidget(rule())
-        column.addWidget(self.entry)
-        column.addStretch(1)
-        self._sheet = column
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 0, 8)
-        head.addWidget(text(self.title, "page"))
-        head.addStretch(1)
-        ways = (("Enter", self.tr("tiếp")), ("Shift+Enter", self.tr("lùi")), ("Ctrl+N", self.tr("làm lại")))
-        head.addWidget(keys(*ways))
-        act = Lines()
-        act.setContentsMargins(0, 12, 0, 0)
-        act.add(self.save)
-        act.add(self.reason, 1, 168)
-        act.add(self.other)
-        main = QVBoxLayout()
-        main.setContentsMargins(24, 8, 24, 16)
-        main.setSpacing(0)
-        main.addLayout(head)
-        main.addWidget(FollowingArea(sheet), 1)
-        main.addWidget(self.short)
-        main.addWidget(self.fault)
-        main.addLayout(act)
-        return main
-
-    def _beside(self) -> QWidget:
-        side = QWidget()
-        side.setProperty("kind", "side")
-        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._beside_column = column = QVBoxLayout(side)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(16)
-        column.addWidget(self.last)
-        column.addWidget(self.day, 1)
-        return side
-
     def _connect(self) -> None:
         self.procedure.changed.connect(self._on_chosen)
         self.procedure.ended.connect(self._to_form)
-        self.procedure.asked.connect(self._open_procedures)
+        self.procedure.asked.connect(self.view.open_procedures)
         self.entry.changed.connect(self._refresh)
         self.entry.volume_asked.connect(self._ask_line)
         self.save.clicked.connect(self._on_save)
-        self.other.clicked.connect(self._open_procedures)
+        self.view.other.clicked.connect(self.view.open_procedures)
         self.last.print_asked.connect(self._on_print)
         self.last.more_asked.connect(self._on_more)
         self.last.story_asked.connect(self._on_story)
         self.last.back_asked.connect(self._on_back)
         self.last.left.connect(self._to_form)
+        self.giving.given.connect(self._on_given)
+        self.giving.refused.connect(self._on_refused)
+        self.giving.taken_back.connect(self._on_taken_back)
+        self.giving.not_taken_back.connect(self._on_not_taken_back)
+        self.giving.not_printed.connect(self._on_trouble)
+        self.giving.told.connect(self.told)
         self.day.list.opened.connect(lambda row: self.open_dossier.emit(row.given.dossier))
+
+    def _bind(self) -> None:
         acts = (
             ("F9", self._on_save),
             ("Ctrl+N", self._on_afresh),
-            ("Ctrl+L", self._open_procedures),
+            ("Ctrl+L", self.view.open_procedures),
             ("Ctrl+P", self._on_print),
             ("Ctrl+T", self._on_more),
             ("Ctrl+Z", self.last.ask_reason),
             ("Ctrl+O", self._on_story),
         )
-        for key, act in acts:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(act)
-
-    def _on_afresh(self) -> None:
-        self.fault.say("")
-        self.entry.clear()
-        self.drafting.keep_now()  # nothing: what was kept goes
-        self.clear()
-        self._ask_line()
-
-    def _on_story(self) -> None:
-        if self.last.given is not None:
-            self.open_dossier.emit(self.last.given.dossier)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._side.setFixedWidth(SIDE if self.window().width() >= NARROW else NARROW_SIDE)
+        self.bind(acts)
 
 
 def _same_day(office: Office) -> tuple[list[Procedure], list[str]]:

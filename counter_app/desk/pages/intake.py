@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from counter_app.desk.page import Desk, Page
@@ -357,11 +357,7 @@ class IntakePage(Page):
             *((f"Alt+{n + 1}", lambda n=n: self._on_take_up(n)) for n in range(MOST)),
             (f"Alt+{MOST + 1}", self._on_turned),
         )
-        for key, act in acts:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(act)
+        self.bind(acts)
         self._renewing = QTimer(self)
         self._renewing.timeout.connect(self._on_time_passed)
         self._renewing.start(_RENEW)
