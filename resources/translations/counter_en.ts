@@ -1520,28 +1520,12 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>The procedure of the unfinished dossier has changed; check sections 2 to 4</translation>
     </message>
     <message>
-        <source>Đã mở lại hồ sơ đang nhập dở</source>
-        <translation>The unfinished dossier is open again</translation>
-    </message>
-    <message>
-        <source>Đã gác lại; mời người tiếp theo</source>
-        <translation>Set aside; the next citizen, please</translation>
-    </message>
-    <message>
         <source>tiếp</source>
         <translation>next</translation>
     </message>
     <message>
         <source>lùi</source>
         <translation>back</translation>
-    </message>
-    <message>
-        <source>{} nhập dở hồ sơ này: hãy xem lại từng mục với người nộp rồi mới lưu.</source>
-        <translation>{} began this dossier: go through each part with the applicant before you save it.</translation>
-    </message>
-    <message>
-        <source>Có {} bản nhập dở không đọc được; chúng vẫn nằm trong kho, hỏi người dân nếu cần nhập lại.</source>
-        <translation>{} drafts cannot be read; they still lie in the store, ask the citizen where one must be entered again.</translation>
     </message>
     <message>
         <source>Đã lưu {}; giấy hẹn in cùng hồ sơ cuối</source>
@@ -3604,6 +3588,25 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
     <message>
         <source>Đang mở ở một cửa sổ khác…</source>
         <translation>Opening in another window…</translation>
+    </message>
+</context>
+<context>
+    <name>Turns</name>
+    <message>
+        <source>Đã gác lại; mời người tiếp theo</source>
+        <translation>Set aside; the next citizen, please</translation>
+    </message>
+    <message>
+        <source>{} nhập dở hồ sơ này: hãy xem lại từng mục với người nộp rồi mới lưu.</source>
+        <translation>{} began this dossier: go through each part with the applicant before you save it.</translation>
+    </message>
+    <message>
+        <source>Có {} bản nhập dở không đọc được; chúng vẫn nằm trong kho, hỏi người dân nếu cần nhập lại.</source>
+        <translation>{} drafts cannot be read; they still lie in the store, ask the citizen where one must be entered again.</translation>
+    </message>
+    <message>
+        <source>Đã mở lại hồ sơ đang nhập dở</source>
+        <translation>The unfinished dossier is open again</translation>
     </message>
 </context>
 <context>

@@ -96,7 +96,7 @@ def test_all_that_was_entered_comes_back(
     intake.fee.amount.setText("12.000")
     intake.person.has_submitter.setChecked(True)
     intake.person.other_name.setText("Sùng Thị Mỷ")
-    expected = intake._draft()
+    expected = intake.turns.draft()
     assert expected is not None
     window.close()  # within the pause
 
@@ -104,9 +104,9 @@ def test_all_that_was_entered_comes_back(
     qtbot.waitUntil(lambda: isinstance(again.window.pages.currentWidget(), IntakePage))
     page = again.window.pages.currentWidget()
     assert isinstance(page, IntakePage)
-    qtbot.waitUntil(lambda: page._draft() is not None)
+    qtbot.waitUntil(lambda: page.turns.draft() is not None)
 
-    assert page._draft() == expected
+    assert page.turns.draft() == expected
     assert page.components.is_open
     assert "nhập dở" in again.window.foot.told()
 
@@ -116,7 +116,7 @@ def test_ctrl_k_serves_the_next_citizen_and_alt_1_comes_back(
 ) -> None:
     fill(intake)
     press(Qt.Key.Key_K, CONTROL)
-    assert intake._draft() is None
+    assert intake.turns.draft() is None
     assert intake.aside.isVisible()
     assert intake.aside.buttons[0].words() == "H’Loan Niê Kđăm"
 
@@ -145,7 +145,7 @@ def test_a_received_dossier_leaves_no_draft(intake: IntakePage, office: Office, 
 def test_a_page_begun_afresh_by_mistake_is_had_back(intake: IntakePage, office: Office, qtbot: QtBot) -> None:
     fill(intake)
     press(Qt.Key.Key_N, CONTROL)
-    assert intake._draft() is None
+    assert intake.turns.draft() is None
     assert intake.aside.buttons[0].accessibleName() == "vừa bỏ: H’Loan Niê Kđăm"
 
     type_in("Lo Van Inh")
@@ -200,7 +200,7 @@ def test_a_draft_that_cannot_be_read_keeps_no_counter_closed_and_is_told_once(
         qtbot.waitUntil(lambda start=again: isinstance(start.window.pages.currentWidget(), IntakePage))  # type: ignore[misc]
         page = again.window.pages.currentWidget()
         assert isinstance(page, IntakePage)
-        qtbot.waitUntil(lambda page=page: page._drafts_read)  # type: ignore[misc]
+        qtbot.waitUntil(lambda page=page: page.turns.are_read)  # type: ignore[misc]
         qtbot.wait(200)
         told.append(page.heed.words())
         assert page.drafting.aside == []

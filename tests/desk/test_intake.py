@@ -570,11 +570,11 @@ def test_the_same_citizens_next_dossier_begins_at_the_procedure(
     fill(intake)
     press(Qt.Key.Key_F9)
     wait_saved(intake, qtbot)
-    first = intake._id
+    first = intake.turns.id
 
     press(Qt.Key.Key_T, CONTROL)
     assert intake.procedure.is_open
-    assert intake._id != first
+    assert intake.turns.id != first
     type_in("ks")
     press(ENTER)
     press(Qt.Key.Key_D, CONTROL)

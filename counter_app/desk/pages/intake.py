@@ -1,4 +1,4 @@
-"""The intake on one page: its keys, whom it serves now, and who waits with a dossier half entered."""
+"""Tiếp nhận (F2): the intake on one page, its keys, and a dossier's way from the form to what is saved."""
 
 from __future__ import annotations
 
@@ -10,21 +10,20 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from counter_app.desk.page import Desk, Page
-from counter_app.desk.pages.aside_strip import AsideStrip
 from counter_app.desk.pages.controls import fill, read
-from counter_app.desk.pages.drafting import MOST, Drafting
+from counter_app.desk.pages.drafting import MOST
 from counter_app.desk.pages.intake_form import IntakeForm, Rules, read_rules
 from counter_app.desk.pages.saved import SavedPanel
 from counter_app.desk.pages.saving import Saving
+from counter_app.desk.pages.turns import Turns
 from counter_app.desk.pages.unprinted import UnprintedHere
-from counter_app.desk.parts import Notice, keys
+from counter_app.desk.parts import keys
 from counter_app.desk.theme import text
 from counter_app.domain.card import read_card
 from counter_app.domain.errors import BadInput, CounterError
 from counter_app.domain.names import fold
 from counter_app.services.drafts import Draft
 from counter_app.services.entry import read_form
-from counter_app.services.office import new_dossier_id, to_ms
 from counter_app.services.reception import Received
 from counter_app.words.errors import sentence
 
@@ -35,12 +34,7 @@ _RENEW: Final = 30_000  # ms; the date shown is reckoned afresh as the day goes 
 class IntakePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._id = b""
         self._waiting = "", ""
-        self._drafts_read = False
-        self._began: dict[str, str] = {}
-        """The officer who began what the page holds: `id` and `name`; empty while it holds nothing."""
-        self._unread = ""
         self.form = IntakeForm(desk)
         self.person, self.procedure = self.form.person, self.form.procedure
         self.components, self.fee = self.form.components, self.form.fee
@@ -48,9 +42,8 @@ class IntakePage(Page):
         self.saved = SavedPanel()
         self.saving = Saving(desk, self.saved, self)
         self.unprinted = UnprintedHere(desk, self.saving, self)
-        self.drafting = Drafting(desk, self._draft, self)
-        self.aside = AsideStrip()
-        self.heed = Notice()
+        self.turns = Turns(desk, self.form, self)
+        self.drafting, self.aside, self.heed = self.turns.drafting, self.turns.aside, self.turns.heed
         self._stack = QStackedWidget()
         self._stack.addWidget(self.form)
         self._stack.addWidget(self.saved)
@@ -82,7 +75,7 @@ class IntakePage(Page):
             self.saved.next.setFocus()
         else:
             self.form.current().start()
-        self._say_heed()
+        self.turns.say_heed()
 
     def give_way(self, tight: bool) -> None:
         self._left.setContentsMargins(24, 2 if tight else 8, 24, 0)
@@ -104,10 +97,10 @@ class IntakePage(Page):
         if slip:
             self._begin_slip(slip)
             return
-        if self.form.received is not None or (not card and self._draft() is None):
+        if self.form.received is not None or (not card and self.turns.draft() is None):
             self.clear()
         elif card and not self._is_of(card):
-            self._on_set_aside()
+            self.turns.set_aside()
         if card:
             self.form.open(self.person)
             self.person.take_card(card)
@@ -116,7 +109,7 @@ class IntakePage(Page):
     def _begin_slip(self, slip: str) -> None:
         if not self.form.late.wants(slip):
             if self.form.received is None:
-                self._on_set_aside()
+                self.turns.set_aside()
             self.clear()
         self.form.ask_late(True, slip)
 
@@ -136,17 +129,13 @@ class IntakePage(Page):
     def restore(self, draft: Draft) -> None:
         """Takes a draft up where it was left."""
         self.clear()
-        self._id = draft.id
-        self._began = dict(draft.fields.get("officer", {}))
-        self._say_heed()
+        self.turns.hold(draft)
         if not self.form.restore(draft.fields):
             self.told.emit(self.tr("Thủ tục của hồ sơ đang nhập dở đã thay đổi; hãy xem lại mục 2 đến 4"))
 
     def clear(self) -> None:
         """The next citizen: an empty page under a new id."""
-        self._id = new_dossier_id(to_ms(self.desk.now()))
-        self._began = {}
-        self._say_heed()
+        self.turns.begin()
         self.saving.visit = []
         self.saving.put_away()
         self._stack.setCurrentIndex(0)
@@ -177,7 +166,7 @@ class IntakePage(Page):
             self.form.open(self.procedure)
             return
         try:
-            entered = read_form(self.form.entry(self._id), self.form.rules.catalogue, self.desk.now())
+            entered = read_form(self.form.entry(self.turns.id), self.form.rules.catalogue, self.desk.now())
         except BadInput as fault:
             self.form.point_out(fault)
             return
@@ -189,8 +178,7 @@ class IntakePage(Page):
 
     def _on_received(self, received: Received) -> None:
         self.form.saving, self.form.received = False, received
-        self._unread = ""
-        self._say_heed()
+        self.turns.end()
         self._stack.setCurrentIndex(1)
         self.saved.next.setFocus()
         self.form.refresh()
@@ -217,67 +205,13 @@ class IntakePage(Page):
         if card or slip:
             self.begin(card, slip)
 
-    # drafts
-
-    def _draft(self) -> Draft | None:
-        """What would be lost with the page; None where nothing is."""
-        if self.form.received is not None or self.form.saving:
-            return None
-        fields = self.form.state()
-        officer = self.desk.session.officer
-        if fields and not self._began and officer is not None:
-            self._began = {"id": officer.id, "name": officer.name}
-        return Draft(self._id, {**fields, "officer": self._began}) if fields else None
-
-    def _say_heed(self) -> None:
-        """Another officer's work is not taken for one's own; what cannot be read is not missed in silence."""
-        officer = self.desk.session.officer
-        another = bool(self._began) and officer is not None and officer.id != self._began.get("id")
-        said = [self._unread]
-        if another and self.form.received is None:
-            words = self.tr("{} nhập dở hồ sơ này: hãy xem lại từng mục với người nộp rồi mới lưu.")
-            said.append(words.format(self._began.get("name", "")))
-        self.heed.say("\n".join(filter(None, said)), "soon")
-
-    def _on_unread(self, count: int) -> None:
-        words = self.tr(
-            "Có {} bản nhập dở không đọc được; chúng vẫn nằm trong kho, hỏi người dân nếu cần nhập lại."
-        )
-        self._unread = words.format(count)
-        self._say_heed()
+    # whom it serves
 
     def _on_rules(self, read_: Rules) -> None:
         self.form.take_rules(read_)
-        if not self._drafts_read:
-            self._drafts_read = True
-            self.drafting.load(self._on_drafts)
+        if not self.turns.are_read:
+            self.turns.load()
             self.unprinted.look()
-
-    def _on_drafts(self, open_: Draft | None) -> None:
-        if open_ is None:
-            return
-        if self._draft() is None:
-            self.restore(open_)
-            self.told.emit(self.tr("Đã mở lại hồ sơ đang nhập dở"))
-        else:  # somebody was quicker with a card: what was open waits its turn
-            self.drafting.set_aside(open_)
-
-    def _on_set_aside(self) -> None:
-        if (draft := self._draft()) is not None:
-            self.drafting.set_aside(draft)
-            self.told.emit(self.tr("Đã gác lại; mời người tiếp theo"))
-            self.clear()
-
-    def _on_take_up(self, number: int) -> None:
-        if self.form.saving or (wanted := self.drafting.take(number)) is None:
-            return
-        if (draft := self._draft()) is not None:
-            self.drafting.set_aside(draft)
-        self.restore(wanted)
-
-    def _on_turned(self) -> None:
-        if len(self.drafting.aside) > MOST:
-            self.drafting.turn()
 
     def _on_more(self) -> None:
         """The next dossier of the citizen who stands here: birth, insurance, residence in one visit."""
@@ -297,17 +231,6 @@ class IntakePage(Page):
         self.form.open(self.procedure)
         self.form.refresh()
 
-    def _on_afresh(self) -> None:
-        if self.form.saving:
-            return
-        if (draft := self._draft()) is not None:
-            self.drafting.drop(draft)
-        self.clear()
-
-    def _on_edited(self) -> None:
-        if self.form.received is None and not self.form.saving:
-            self.drafting.touch()
-
     # how it is built
 
     def _head(self) -> QHBoxLayout:
@@ -321,31 +244,28 @@ class IntakePage(Page):
         return head
 
     def _connect(self) -> None:
-        self.form.edited.connect(self._on_edited)
+        self.form.edited.connect(self.turns.touch)
         self.form.save_asked.connect(self._on_save)
         self.form.known.story_asked.connect(self.open_dossier)
         self.form.more.clicked.connect(self._on_more)
         self.form.later.clicked.connect(self._on_late)
         self.form.late.leave.clicked.connect(self._on_late)
-        self.form.park.clicked.connect(self._on_set_aside)
-        self.form.fresh.clicked.connect(self._on_afresh)
+        self.form.park.clicked.connect(self.turns.set_aside)
+        self.form.fresh.clicked.connect(self.turns.drop)
         self.saving.received.connect(self._on_received)
         self.saving.held.connect(self._on_held)
         self.saving.refused.connect(self._on_not_received)
         self.saving.told.connect(self.told)
-        self.drafting.changed.connect(
-            lambda: self.aside.show_aside(self.drafting.aside, self.drafting.trouble)
-        )
-        self.drafting.unread.connect(self._on_unread)
-        self.aside.asked.connect(self._on_take_up)
-        self.aside.more_asked.connect(self._on_turned)
+        self.turns.taken_up.connect(self.restore)
+        self.turns.freed.connect(self.clear)
+        self.turns.told.connect(self.told)
         self.saved.next_asked.connect(self.clear)
         self.saved.more_asked.connect(self._on_more)
         self.saved.story_asked.connect(self._on_story_asked)
         acts: Sequence[tuple[str, Any]] = (
             ("F9", self._on_save),
-            ("Ctrl+N", self._on_afresh),
-            ("Ctrl+K", self._on_set_aside),
+            ("Ctrl+N", self.turns.drop),
+            ("Ctrl+K", self.turns.set_aside),
             ("Ctrl+T", self._on_more),
             ("Ctrl+D", self._on_all_taken),
             ("Ctrl+P", self._on_again),
@@ -354,8 +274,8 @@ class IntakePage(Page):
             ("Ctrl+L", self._on_late),
             ("Ctrl+G", self.unprinted.print_now),
             ("Ctrl+Shift+G", self.unprinted.settle),
-            *((f"Alt+{n + 1}", lambda n=n: self._on_take_up(n)) for n in range(MOST)),
-            (f"Alt+{MOST + 1}", self._on_turned),
+            *((f"Alt+{n + 1}", lambda n=n: self.turns.take_up(n)) for n in range(MOST)),
+            (f"Alt+{MOST + 1}", self.turns.turn),
         )
         self.bind(acts)
         self._renewing = QTimer(self)
