@@ -86,6 +86,7 @@ class Start(QObject):
 
             door = self._opening
             self._way = Opening(self.window, self.tasks, self.places, self.around, door, self)
+            self._way.practice_lost.connect(self._on_practice_lost)
             self._way.opened.connect(self._on_opened)
             self._way.nothing_here.connect(self._set_up)
         if self._training:
@@ -153,6 +154,10 @@ class Start(QObject):
 
         self._practice = Practice(self.window, self)
         self._practice.anew_asked.connect(self.anew_asked)
+
+    def _on_practice_lost(self) -> None:
+        assert self._practice is not None
+        self._practice.band.say_lost()
 
     def _on_opened(self, opened: Opened) -> None:
         self._furnish(opened)

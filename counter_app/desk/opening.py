@@ -37,6 +37,8 @@ class Opening(QObject):
 
     opened = Signal(object)
     """What the store is, an Opened."""
+    practice_lost = Signal()
+    """The training store that lay here had lost its key: this one was made anew, and nobody asked for it."""
     nothing_here = Signal(object)
     """Nothing here yet, or a first run that a power cut ended: its Progress."""
 
@@ -83,6 +85,8 @@ class Opening(QObject):
         def then(done: Opened) -> None:
             filling.end()
             self.opened.emit(done)
+            if filling.lost:
+                self.practice_lost.emit()
 
         def failed(error: CounterError) -> None:
             filling.end()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.desk.door import Door
 from counter_app.desk.parts import Field, KeyButton, typed
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from counter_app.services.opening import Vault
     from counter_app.system.paths import Places
 
-HEIGHT: Final = 32
+_HEIGHT: Final = 32
+_WITH_NEWS: Final = 56
 _LOOK: Final = 100  # ms between two looks at how far the filling is
 
 
@@ -34,17 +35,30 @@ class TrainingBand(QWidget):
         super().__init__()
         self.setProperty("kind", "training")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(_HEIGHT)
         self.words = text(self.tr("TẬP DÙNG – không phải hồ sơ thật"), "strong")
         self.anew = KeyButton(self.tr("Làm lại từ đầu…"), "", "foot")
         self.anew.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.anew.clicked.connect(self.anew_asked)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
+        self.news = text("", "strong", wrap=True)
+        self.news.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.news.hide()
+        row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.words)
         row.addStretch(1)
         row.addWidget(self.anew)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 0, 16, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.news)
+
+    def say_lost(self) -> None:
+        """What was practised before is gone, and nobody asked for it."""
+        self.news.setText(self.tr("Kho tập trước mất chìa khoá, không mở được nữa, nên đã làm lại từ đầu."))
+        self.news.show()
+        self.setFixedHeight(_WITH_NEWS)
 
 
 class AnewDoor(Door):
@@ -122,6 +136,8 @@ class Filling:
     def __init__(self, door: OpeningDoor, places: Places, vault: Callable[[], Vault], clock: Clock) -> None:
         self._door, self._places, self._vault, self._clock = door, places, vault, clock
         self._done = (0, 0)  # written in the lane, read here
+        self.lost = False
+        """Whether the store that was there had lost its key; known once the work is done."""
         self._looking = QTimer(door)
         self._looking.timeout.connect(self._look)
         self._looking.start(_LOOK)
@@ -132,10 +148,13 @@ class Filling:
 
         if anew and self._places.database.exists():
             training.wipe(self._places)
-        return training.open_or_make(self._places, self._vault(), self._clock, self._told)
+        return training.open_or_make(self._places, self._vault(), self._clock, self._told, self._on_lost)
 
     def end(self) -> None:
         self._looking.stop()
+
+    def _on_lost(self) -> None:
+        self.lost = True
 
     def _told(self, done: int, of: int) -> None:
         self._done = done, of

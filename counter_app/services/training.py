@@ -2,6 +2,9 @@
 
 It lies beside the real one and shares nothing with it: another folder, another keyring entry, an agency's
 code that is nobody's, and a commune's id that papers and exchanges go by (domain/training.py).
+
+Where the computer has no keyring, a passphrase that stands here opens it: whoever has the program can read
+it. That is good enough for invented people, and for nothing else; a real store never has it.
 """
 
 from __future__ import annotations
@@ -29,17 +32,19 @@ KEYRING: Final = "counter-app-tap-dung"
 
 NAME: Final = "UBND xã Nậm Mây (tập dùng)"
 OFFICER: Final = "Vàng Thị Mai (tập dùng)"
-_FALLBACK: Final = "tap dung, khong co that"  # where there is no keyring; only invented people are behind it
+_FALLBACK: Final = "tap dung, khong co that"  # where there is no keyring; no secret, as said above
 _STATE: Final = "training"  # among the settings, which can be read without a key
 _BEGUN, _WHOLE = "begun", "whole"
 
 Told = Callable[[int, int], object]
+Lost = Callable[[], object]
 
 
-def open_or_make(places: Places, vault: Vault, clock: Clock, told: Told) -> Office:
+def open_or_make(places: Places, vault: Vault, clock: Clock, told: Told, lost: Lost = lambda: None) -> Office:
     """The training store, made and filled where it is missing, was cut short or lost its key.
 
-    `told` hears how many of how many dossiers are in it.
+    `told` hears how many of how many dossiers are in it; `lost`, that a store without its key went, and what
+    was practised in it: somebody has to be told.
     Raises NotAllowed("not-training") for a folder in which something else lies.
     """
     if places.database.exists():
@@ -47,6 +52,7 @@ def open_or_make(places: Places, vault: Vault, clock: Clock, told: Told) -> Offi
             office = opening.open_store(places, Openers(vault, lambda: _FALLBACK), clock)
         except NoKey:
             wipe(places)
+            lost()
             return _make(places, vault, clock, told)
         if office.training and office.settings.other.get(_STATE) == _WHOLE:
             return office

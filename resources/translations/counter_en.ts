@@ -3570,6 +3570,10 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
         <source>Làm lại từ đầu…</source>
         <translation>Begin anew…</translation>
     </message>
+    <message>
+        <source>Kho tập trước mất chìa khoá, không mở được nữa, nên đã làm lại từ đầu.</source>
+        <translation>The practice store that was here had lost its key and would not open, so it was made anew.</translation>
+    </message>
 </context>
 <context>
     <name>TrainingSection</name>

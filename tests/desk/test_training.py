@@ -19,7 +19,7 @@ from counter_app.desk.pages.settings import SettingsPage
 from counter_app.desk.settings.training import TrainingSection
 from counter_app.desk.training import AnewDoor
 from counter_app.desk.window import Window
-from counter_app.services import lookup
+from counter_app.services import lookup, training
 from counter_app.system import processes
 from counter_app.system.paths import Places, training_data
 from tests.desk.hands import FakePrinter, FakeVault, HandClock, press, type_in
@@ -72,6 +72,32 @@ def test_the_store_is_filled_and_one_officer_without_pin_sits_there(start: Start
     assert len(lookup.newest(desk.office, 500)) >= 50
     assert start.window.foot.officer.words() == "Vàng Thị Mai (tập dùng)"
     assert not (start.places.data.parent / "counter").exists()
+
+
+@pytest.mark.parametrize("lost", [True, False])
+def test_a_store_that_lost_its_key_and_was_made_anew_is_told_on_the_screen(
+    app: QApplication,
+    data: Path,
+    vault: FakeVault,
+    printer: FakePrinter,
+    clock: HandClock,
+    qtbot: QtBot,
+    lost: bool,
+) -> None:
+    training.open_or_make(Places(data), vault, clock, lambda done, of: None).close()
+    if lost:
+        vault.kept.clear()
+    start = begin(data, Surroundings(clock, lambda: vault, lambda: printer, {}), training=True)
+    qtbot.waitUntil(lambda: isinstance(start.window.pages.currentWidget(), IntakePage), timeout=60_000)
+
+    band = start._practice.band  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: band.news.isVisible() is lost)
+    assert ("mất chìa khoá" in band.news.text()) is lost
+    start.window.resize(683, 384)
+    qtbot.wait(20)
+    assert band.news.height() >= band.news.heightForWidth(band.news.width()) or not lost
+    start.window.close()
+    start.window.deleteLater()
 
 
 def test_beginning_anew_needs_the_words_typed(start: Start, qtbot: QtBot) -> None:
