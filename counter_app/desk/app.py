@@ -108,7 +108,7 @@ class Start(QObject):
 
     def _set_up(self, progress: Progress) -> None:
         from counter_app.desk.first_run.ground import Ground
-        from counter_app.desk.first_run.road import Road, find_printer
+        from counter_app.desk.first_run.road import Road, find_printer, find_queues
         from counter_app.desk.opening import opened, vault_of
 
         around = self.around
@@ -120,6 +120,7 @@ class Start(QObject):
             lambda: find_printer(around.printer),
             lambda office: opened(office, around.clock()),
             progress,
+            None if around.printer is not None else find_queues,
         )
         self._road = Road(self.window, ground, self)
         self._road.furnish.connect(self._furnish)

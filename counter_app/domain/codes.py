@@ -124,7 +124,13 @@ def check_agency(text: str, field: str = "agency") -> str:
 
 
 def proposed_agency(text: str) -> str:
-    """What was probably meant: `h55242`, `H55 242`, `h55-242` as `H55.242`; anything else in capitals."""
+    """What was probably meant: `h55242`, `H55 242`, `h55-242` as `H55.242`; anything else in capitals.
+
+    The code of a dossier stands for the agency that gave it: an old receipt is at hand where its own code
+    is not.
+    """
+    if looks_like_code(text):
+        return parse_code(text).agency
     parts = re.findall(r"[A-Z]?\d+", text.upper(), re.ASCII)
     if len(parts) == 1 and (run := re.fullmatch(r"([A-Z]\d{2})(\d{2,3})", parts[0], re.ASCII)):
         parts = [run[1], run[2]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from counter_app.domain.names import words
+from counter_app.domain.names import fold, words
 from counter_app.system import paths
 
 KINDS: Final = ("Xã", "Phường", "Đặc khu", "Tỉnh", "Thành phố")
@@ -69,6 +69,15 @@ class Gazetteer:
             if (rank := _rank(asked, name, province)) is not None:
                 ranked.append((rank, bool(place.province), len(place.name), place.full, place.code, place))
         return [row[-1] for row in sorted(ranked)[:limit]]
+
+    def communes_called(self, typed: str) -> list[Place]:
+        """Those of exactly this name, "xã Ea Súp" or "xã Ea Súp, tỉnh Đắk Lắk"; tones do not count."""
+        asked = fold(typed)
+        communes = (place for place, _, _ in self._known if place.province)
+        return [place for place in communes if asked in (fold(place.called), fold(place.full))]
+
+    def provinces(self) -> list[Place]:
+        return [place for place, _, _ in self._known if not place.province]
 
 
 @lru_cache(maxsize=1)

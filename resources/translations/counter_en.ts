@@ -58,10 +58,6 @@
         <translation>The agency&apos;s code?</translation>
     </message>
     <message>
-        <source>Mã định danh điện tử, đứng đầu mọi mã hồ sơ; có trên giấy hẹn cũ của cơ quan.</source>
-        <translation>The electronic identifier that begins every dossier code; it stands on the agency&apos;s older receipts.</translation>
-    </message>
-    <message>
         <source>Mã cơ quan</source>
         <translation>Agency code</translation>
     </message>
@@ -72,6 +68,14 @@
     <message>
         <source>Mã hồ sơ sẽ như {}</source>
         <translation>Dossier codes will look like {}</translation>
+    </message>
+    <message>
+        <source>Mã định danh điện tử, đứng đầu mọi mã hồ sơ. Không nhớ thì quét, hay gõ, mã hồ sơ trên một giấy hẹn cũ của cơ quan.</source>
+        <translation>The electronic identifier that every dossier code begins with. Where nobody knows it, scan or type the dossier code of an old receipt of this office.</translation>
+    </message>
+    <message>
+        <source>{} là phần của tỉnh; hãy gõ tiếp phần của xã, như {}242.</source>
+        <translation>{} is the province&apos;s part; go on with the commune&apos;s, as in {}242.</translation>
     </message>
 </context>
 <context>
@@ -2311,6 +2315,18 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Xem máy in đã bật, có giấy, dây đã cắm, không báo đèn đỏ; giấy đúng khổ đã chọn. Rồi in thử lại. Chưa được thì làm sau, hồ sơ vẫn nhận được.</source>
         <translation>See that the printer is on, has paper of the chosen size, is plugged in and shows no red light. Then try again. If it will not, do it later; dossiers can be received all the same.</translation>
+    </message>
+    <message>
+        <source>Giấy hẹn in ở</source>
+        <translation>Receipts go to</translation>
+    </message>
+    <message>
+        <source>Bề rộng in</source>
+        <translation>Printable width</translation>
+    </message>
+    <message>
+        <source>Máy in mặc định ({})</source>
+        <translation>Default printer ({})</translation>
     </message>
 </context>
 <context>

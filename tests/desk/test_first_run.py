@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.app import Start
@@ -23,6 +23,7 @@ from counter_app.desk.first_run.step import Step
 from counter_app.desk.first_run.wizard import FirstRun
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.seat import SeatDoor
+from counter_app.desk.widgets.place_completer import PlaceCompleter
 from counter_app.domain.errors import NoKey
 from counter_app.domain.scanner_trial import SAMPLE
 from counter_app.paper import trial
@@ -30,8 +31,10 @@ from counter_app.services import first_run, lookup, opening
 from counter_app.services.opening import Openers
 from counter_app.system import settings
 from counter_app.system.paths import Places
+from counter_app.system.settings import Queue
 from tests.desk import hands
 from tests.desk.hands import CARD, FakePrinter, FakeVault, HandClock
+from tests.desk.test_printers_section import HandQueues
 from tests.desk.walking import Flashes, nameless
 from tests.paper.reading import codes
 
@@ -244,6 +247,92 @@ def test_a_wrong_code_is_told_at_its_field_and_nothing_is_made(walker: Walker, p
 
     assert "Mã cơ quan" in page.notice.words()
     assert not places.database.exists()
+
+
+def code_page(walker: Walker, name: str) -> AgencyCode:
+    walker.at(AgencyName)
+    walker.type(name)
+    walker.press(ENTER)
+    page = walker.at(AgencyCode)
+    assert isinstance(page, AgencyCode)
+    return page
+
+
+def test_the_code_begins_as_the_name_tells_and_the_rest_is_typed_behind_it(walker: Walker) -> None:
+    page = code_page(walker, "UBND xã Đồng Hỷ")
+    walker.qtbot.waitUntil(lambda: page.code.text() == "H55.")
+    assert "gõ tiếp phần của xã" in page.example.text()
+
+    walker.press(ENTER)
+    assert "H55.242" in page.notice.words()  # half a code is none
+    assert page.code.hasFocus()
+    walker.type("242")
+    assert "H55.242-260420-1001" in page.example.text()
+    walker.press(ENTER)
+
+    walker.at(OfficeFacts)
+    assert walker.wizard.ground.progress.agency == "H55.242"
+
+
+def test_a_whole_code_typed_behind_the_proposal_takes_its_place(walker: Walker) -> None:
+    page = code_page(walker, "UBND xã Đồng Hỷ")
+    walker.qtbot.waitUntil(lambda: page.code.text() == "H55.")
+
+    walker.type("h15321")
+
+    assert page.code.text() == "h15321"
+
+
+def test_the_province_chosen_with_the_name_tells_where_many_have_it(walker: Walker) -> None:
+    walker.at(AgencyName)
+    page = walker.wizard.page
+    assert isinstance(page, AgencyName)
+    completer = page.name.findChild(PlaceCompleter)
+    walker.type("tan thanh thanh h")
+    walker.qtbot.waitUntil(lambda: bool(completer.offered()), timeout=10_000)
+    walker.press(Qt.Key.Key_Down, ENTER)
+    walker.press(ENTER)
+    code = walker.at(AgencyCode)
+    assert isinstance(code, AgencyCode)
+
+    walker.qtbot.waitUntil(lambda: code.code.text() == "H56.")
+
+
+@pytest.mark.parametrize("name", ["UBND xã Ea Mlung", "UBND xã Ea Súp"])
+def test_nothing_is_proposed_where_nothing_is_known(name: str, walker: Walker) -> None:
+    page = code_page(walker, name)
+    walker.qtbot.wait(150)
+
+    assert page.code.text() == ""
+
+
+def test_a_typed_code_is_left_alone_whatever_the_name_says(walker: Walker) -> None:
+    page = code_page(walker, "UBND xã Ea Mlung")
+    walker.type("h15321")
+    walker.press(ENTER)
+    walker.at(OfficeFacts)
+    hands.press(Qt.Key.Key_Escape)
+    walker.at(AgencyCode)
+    hands.press(Qt.Key.Key_Escape)
+    name = walker.at(AgencyName)
+    assert isinstance(name, AgencyName)
+    name.name.setText("UBND xã Đồng Hỷ")
+    walker.press(ENTER)
+    walker.at(AgencyCode)
+    walker.qtbot.wait(150)
+
+    assert page.code.text() == "H15.321"
+
+
+def test_the_code_on_an_old_receipt_gives_the_agencys(walker: Walker) -> None:
+    page = code_page(walker, "UBND xã Ea Mlung")
+    walker.type("H15.321-210531-1001")
+    assert "H15.321-260420-1001" in page.example.text()
+
+    walker.press(ENTER)
+
+    walker.at(OfficeFacts)
+    assert walker.wizard.ground.progress.agency == "H15.321"
 
 
 def test_the_code_of_training_is_no_agencys(walker: Walker) -> None:
@@ -527,6 +616,69 @@ def test_a_page_that_did_not_come_out_says_what_to_look_at(
 
     assert "có giấy" in page.notice.words()
     assert walker.wizard.page is page
+
+
+def test_each_queue_is_offered_with_a_paper_of_its_own_and_the_shown_one_gets_the_receipts(
+    walker: Walker, places: Places, tmp_path: Path, qtbot: QtBot
+) -> None:
+    queues = HandQueues("LASER", "POS-80", "OLD")
+    to_the_sheet(walker, tmp_path)
+    walker.press(ENTER)
+    check_sheet(walker)
+    walker.at(OwnAccount)
+    walker.wizard.ground.queues = lambda: queues
+    walker.chord(ENTER, CONTROL)
+    page = walker.at(PrinterTrial)
+    assert isinstance(page, PrinterTrial)
+    qtbot.waitUntil(page.queue.isVisible)
+    assert [page.queue.itemText(n) for n in range(3)] == ["Máy in mặc định (LASER)", "POS-80", "OLD"]
+    assert "LASER" in page.words.text() and not page.width_mm.isVisible()
+    choose(page.paper, "a4")
+
+    choose(page.queue, "POS-80")
+    assert "POS-80" in page.words.text() and page.paper.currentData() == "a5"
+    choose(page.paper, "80mm")
+    assert page.width_mm.isVisible()
+    page.width_mm.setValue(48)
+    choose(page.queue, "")
+    assert page.paper.currentData() == "a4"
+    choose(page.queue, "POS-80")
+    assert (page.paper.currentData(), page.width_mm.value()) == ("80mm", 48)
+    walker.chord(Qt.Key.Key_P, CONTROL)
+    qtbot.waitUntil(lambda: "Giấy đã ra chưa" in page.notice.words())
+    assert [paper for _, _, paper in queues.printers["POS-80"].printed] == ["80mm"]
+    walker.press(ENTER)
+    walker.at(ScannerTrial)
+
+    kept = settings.load(places.settings)
+    assert kept.receipts == "POS-80"
+    assert dict(kept.queues) == {"LASER": Queue("a4", 72), "POS-80": Queue("80mm", 48)}
+
+
+def test_the_default_queue_is_kept_as_the_default_one(
+    walker: Walker, places: Places, tmp_path: Path, qtbot: QtBot
+) -> None:
+    to_the_sheet(walker, tmp_path)
+    walker.press(ENTER)
+    check_sheet(walker)
+    walker.at(OwnAccount)
+    walker.wizard.ground.queues = lambda: HandQueues("LASER")
+    walker.chord(ENTER, CONTROL)
+    page = walker.at(PrinterTrial)
+    assert isinstance(page, PrinterTrial)
+    qtbot.waitUntil(lambda: "LASER" in page.words.text())
+    assert not page.queue.isVisible()  # there is nothing to choose
+    walker.wizard.onward.setFocus()
+    walker.press(ENTER)
+    walker.at(ScannerTrial)
+
+    kept = settings.load(places.settings)
+    assert (kept.receipts, dict(kept.queues)) == ("", {"LASER": Queue("a5", 72)})
+
+
+def choose(box: QComboBox, data: str) -> None:
+    box.setCurrentIndex(box.findData(data))
+    box.activated.emit(box.currentIndex())
 
 
 def test_a_store_made_by_the_command_line_knows_no_first_run(

@@ -58,3 +58,12 @@ def test_a_known_place_is_found_by_its_code(
     found = [(row["ward"], row["province"]) for row in rows if row["ward_code"] == code]
 
     assert found == [(ward, province)]
+
+
+def test_the_code_of_a_provinces_agencies_is_told_with_where_it_was_seen(rows: list[dict[str, str]]) -> None:
+    with PLACES.with_name("agency_codes.csv").open(encoding="utf-8", newline="") as file:
+        known = list(csv.DictReader(file))
+
+    assert {row["province_code"] for row in known} <= {row["province_code"] for row in rows}
+    assert len({row["code"] for row in known}) == len(known)
+    assert all(row["source"] for row in known)

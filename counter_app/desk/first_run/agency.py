@@ -12,10 +12,11 @@ from counter_app.desk.first_run.ground import Ground
 from counter_app.desk.first_run.step import Step
 from counter_app.desk.parts import Field, KeyButton, typed
 from counter_app.desk.theme import text
-from counter_app.desk.widgets.place_completer import PlaceCompleter, of_agency
+from counter_app.desk.widgets.place_completer import Offer, PlaceCompleter, of_agency
 from counter_app.domain.codes import check_agency, proposed_agency
 from counter_app.domain.errors import BadInput
 from counter_app.domain.training import AGENCY
+from counter_app.services import agency_codes
 from counter_app.services.preferences import LONGEST
 
 
@@ -29,7 +30,8 @@ class AgencyName(Step):
             self.tr("Tên này in trên mọi giấy hẹn. Gõ vài chữ của tên xã rồi chọn bằng phím ↓."),
         )
         self.name = QLineEdit(ground.progress.name)
-        PlaceCompleter(self.name, of_agency)
+        self.name.textEdited.connect(self._on_edited)
+        PlaceCompleter(self.name, of_agency).taken.connect(self._on_taken)
         self.fields = [self.name]
         self.column.addWidget(Field(self.tr("Tên cơ quan"), self.name, self.tr("như UBND xã Ea Mlung")))
         self.finish()
@@ -46,6 +48,12 @@ class AgencyName(Step):
         self.ground.progress = replace(self.ground.progress, name=name)  # on the disk with the whole step
         then()
 
+    def _on_edited(self) -> None:
+        self.ground.within = ""
+
+    def _on_taken(self, offer: Offer) -> None:
+        self.ground.within = offer.beside
+
 
 class AgencyCode(Step):
     step, ends, before_store = "agency", False, True
@@ -54,20 +62,34 @@ class AgencyCode(Step):
         super().__init__(
             ground,
             self.tr("Mã của cơ quan?"),
-            self.tr("Mã định danh điện tử, đứng đầu mọi mã hồ sơ; có trên giấy hẹn cũ của cơ quan."),
+            self.tr(
+                "Mã định danh điện tử, đứng đầu mọi mã hồ sơ. Không nhớ thì quét, hay gõ, mã hồ sơ trên một "
+                "giấy hẹn cũ của cơ quan."
+            ),
         )
         self.code = QLineEdit(ground.progress.agency)
-        self.example = text("", "strong")
+        self.example = text("", "strong", wrap=True)
+        self._proposed = ""
         self.fields = [self.code]
         self.code.textChanged.connect(self._on_typed)
+        self.code.textEdited.connect(self._on_edited)
         self.column.addWidget(Field(self.tr("Mã cơ quan"), self.code, self.tr("như H55.242")))
         self.column.addWidget(self.example)
         self.finish()
         self._on_typed()
 
+    def entered(self) -> None:
+        super().entered()
+        name, within = self.ground.progress.name, self.ground.within
+        self.ground.tasks.run("read", lambda: agency_codes.proposed(name, within), self._propose)
+
     def leave(self, then: Callable[[], object]) -> None:
         from counter_app.words.errors import sentence
 
+        if self._is_half():  # which is the code of the province's own office
+            self.complain(self._rest_words(), self.code)
+            self.code.end(False)
+            return
         try:
             code = check_agency(proposed_agency(typed(self.code)))
             if code == AGENCY:
@@ -79,8 +101,22 @@ class AgencyCode(Step):
         self.ground.progress = replace(self.ground.progress, agency=code)
         then()
 
+    def _propose(self, begins: str) -> None:
+        """What was typed stands."""
+        if self.code.text() in ("", self._proposed):
+            self._proposed = begins
+            self.code.setText(begins)
+
+    def _on_edited(self, words: str) -> None:
+        behind = words.removeprefix(self._proposed)
+        if self._proposed and behind != words and behind[:1].isalpha():
+            self.code.setText(behind)  # the whole code was typed behind the part that stood there
+
     def _on_typed(self) -> None:
         self.notice.say("")
+        if self._is_half():
+            self.example.setText(self._rest_words())
+            return
         try:
             code = check_agency(proposed_agency(typed(self.code)))
         except BadInput:
@@ -88,6 +124,13 @@ class AgencyCode(Step):
             return
         day = f"{self.ground.clock():%y%m%d}"
         self.example.setText(self.tr("Mã hồ sơ sẽ như {}").format(f"{code}-{day}-1001"))
+
+    def _is_half(self) -> bool:
+        return bool(self._proposed) and typed(self.code) == self._proposed
+
+    def _rest_words(self) -> str:
+        words = self.tr("{} là phần của tỉnh; hãy gõ tiếp phần của xã, như {}242.")
+        return words.format(self._proposed.rstrip("."), self._proposed)
 
 
 class OfficeFacts(Step):

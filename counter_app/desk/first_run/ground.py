@@ -16,7 +16,7 @@ from counter_app.services.opening import Vault
 from counter_app.system.paths import Places
 
 if TYPE_CHECKING:
-    from counter_app.system.printing import Printer
+    from counter_app.system.printing import Printer, Queues
 
 
 class Ground(QObject):
@@ -35,10 +35,15 @@ class Ground(QObject):
         find_printer: Callable[[], Printer],
         admit: Callable[[Office], Any],
         progress: Progress,
+        queues: Callable[[], Queues] | None = None,
     ) -> None:
         super().__init__()
         self.tasks, self.places, self.clock = tasks, places, clock
         self.vault, self.find_printer = vault, find_printer
+        self.queues = queues
+        """Those of this computer; None where one printer is given."""
+        self.within = ""
+        """The province of the agency, where it was chosen with its name."""
         self.admit = admit
         self.progress = progress
         self.desk: Desk | None = None

@@ -17,7 +17,7 @@ from counter_app.system import processes
 from counter_app.system.settings import Settings
 
 if TYPE_CHECKING:
-    from counter_app.system.printing import Printer
+    from counter_app.system.printing import Printer, Queues
 
 
 class Road(QObject):
@@ -69,6 +69,13 @@ def find_printer(given: Callable[[], Printer] | None) -> Printer:
     if given is not None:
         return given()
     return printing.printer_for(printing.papers_folder(Path.home()), printing.queues_here())
+
+
+def find_queues() -> Queues:
+    """In a lane."""
+    from counter_app.system import printing
+
+    return printing.queues_here()
 
 
 def left_over(kept: Settings) -> Progress | None:

@@ -24,8 +24,7 @@ from counter_app.desk import theme
 from counter_app.desk.parts import keys
 from counter_app.desk.tasks import Tasks
 from counter_app.desk.widgets.rows import Index, Role, RowsView, paint_ground, paint_line
-from counter_app.domain.names import fold
-from counter_app.services import places
+from counter_app.services import agency_codes, places
 from counter_app.services.places import Gazetteer
 
 MOST: Final = 7
@@ -61,10 +60,7 @@ def of_address(known: Gazetteer, typed: str) -> list[Offer]:
 
 def of_agency(known: Gazetteer, typed: str) -> list[Offer]:
     """The people's committees of the communes; the province only tells two of one name apart."""
-    asked = fold(typed)
-    for lead in ("ubnd ", "uy ban nhan dan "):
-        asked = asked.removeprefix(lead)
-    found = known.match(asked, MOST, communes_only=True)
+    found = known.match(agency_codes.bare(typed), MOST, communes_only=True)
     names = [f"{_AGENCY} {place.called}" for place in found]
     return [Offer(name, name, place.within) for name, place in zip(names, found, strict=True)]
 
@@ -75,6 +71,9 @@ class PlaceCompleter(QObject):
     The field keeps the focus always. As long as nothing is chosen it is as if there were no list: Enter, a
     scanner's too, goes its way. The places are read in a lane when the field first gets the focus.
     """
+
+    taken = Signal(object)
+    """The Offer that stands in the field now."""
 
     def __init__(self, field: QLineEdit, offers: Offers = of_address) -> None:
         super().__init__(field)
@@ -161,6 +160,7 @@ class PlaceCompleter(QObject):
         self._field.selectAll()
         self._field.insert(offer.text)
         self.close()
+        self.taken.emit(offer)
 
     # the list
 
