@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 _SMALLEST: Final = QSize(64, 48)
 _AROUND: Final = 28  # pixels that are seen over and under it: its label, the next line
+_UNDER: Final = 8  # pixels that are seen over and under a notice
 
 
 class FollowingArea(QScrollArea):
@@ -23,6 +25,8 @@ class FollowingArea(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         if content is not None:
             self.setWidget(content)
+        self._notice: QWidget | None = None
+        self._bring: Callable[[QWidget], object] | None = None
         # What takes the focus may have been shown with it: the sheet is laid out first.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -37,8 +41,24 @@ class FollowingArea(QScrollArea):
     def show_focus(self) -> None:
         """Brings what has the focus into view, if it is on this sheet."""
         focused = QApplication.focusWidget()
-        if focused is not None and self.isVisible() and self._holds(focused):
-            self.ensureWidgetVisible(focused, 0, _AROUND)
+        if focused is None or not self.isVisible() or not self._holds(focused):
+            return
+        notice = self._notice if self._notice is not None and self._notice.isVisible() else None
+        if notice is not None:
+            self.ensureWidgetVisible(notice, 0, _UNDER)
+        self.ensureWidgetVisible(focused, 0, _AROUND)
+        if notice is not None and self._bring is not None and not _is_whole(notice):
+            self._bring(focused)
+            self._bring = None
+            self._soon.start(0)
+
+    def show_with(self, notice: QWidget, bring: Callable[[QWidget], object]) -> None:
+        """Keeps a notice in view together with what has the focus, until that moves on.
+
+        Where both have no room, `bring` takes what has the focus, and puts the notice beside it.
+        """
+        self._notice, self._bring = notice, bring
+        self._soon.start(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -46,8 +66,13 @@ class FollowingArea(QScrollArea):
 
     def _on_focus_changed(self, _: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self._holds(now):
+            self._notice = None
             self._soon.start(0)
 
     def _holds(self, widget: QWidget) -> bool:
         content = self.widget()
         return content is not None and content.isAncestorOf(widget)
+
+
+def _is_whole(widget: QWidget) -> bool:
+    return widget.visibleRegion().boundingRect() == widget.rect()

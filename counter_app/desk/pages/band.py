@@ -9,6 +9,8 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
+    QLayoutItem,
     QLineEdit,
     QSpinBox,
     QVBoxLayout,
@@ -16,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from counter_app.desk import theme
-from counter_app.desk.parts import Notice
+from counter_app.desk.parts import Field, Notice
 from counter_app.desk.theme import styled, text
 from counter_app.domain.errors import BadInput
 
@@ -30,10 +32,14 @@ class Band(QFrame):
     """The officer is through with it: the next band, please."""
     asked = Signal()
     """Somebody clicked it while it was closed."""
+    pointed = Signal(object)
+    """A Notice of the band that must be seen, together with the control that has the focus."""
 
     def __init__(self, number: int | None, title: str) -> None:
         super().__init__()
         self.is_open = False
+        self.tells_fault = False
+        """Whether the notice tells of something wrong, which nothing but a change takes away."""
         self._step = text("" if number is None else str(number), "step")
         self._step.setFixedSize(32, 32)
         self._step.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -56,7 +62,7 @@ class Band(QFrame):
         head.addLayout(self.beside)
         head.addWidget(self._mark_icon)
         head.addWidget(self._mark)
-        column = QVBoxLayout()
+        column = self._column = QVBoxLayout()
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self._name)
@@ -70,6 +76,7 @@ class Band(QFrame):
         row.addLayout(column, 1)
         self.setAccessibleName(title)
         self.setProperty("kind", "band")
+        self.changed.connect(self._take_notice_back)
         self.set_open(False)
 
     # what a band tells
@@ -96,7 +103,8 @@ class Band(QFrame):
     # what the page does with it
 
     def set_open(self, on: bool) -> None:
-        self.is_open = on
+        self.is_open, self.tells_fault = on, False
+        self._take_notice_back()
         self.body.setVisible(on)
         self.setCursor(Qt.CursorShape.ArrowCursor if on else Qt.CursorShape.PointingHandCursor)
         styled(self, here=on)
@@ -151,11 +159,29 @@ class Band(QFrame):
 
     def point_out(self, error: BadInput, words: str) -> None:
         """The sentence stands in the band, the field that it is about has the focus."""
+        self.tells_fault = True
         self.notice.say(words, "late")
         step = self.step_of(str(error.facts.get("field", "")))
         if step is not None:
             styled(step, wrong=True)
             self.focus(step)
+        self.pointed.emit(self.notice)
+
+    def insist(self) -> None:
+        """The officer wants to go on: the band says what it waits for, where no single field is wrong."""
+
+    def bring_notice(self, step: QWidget) -> None:
+        """Puts the notice under the row of a control, until the band is changed or closed."""
+        if (place := _place_of(step, self.content)) is not None:
+            rows, row = place
+            rows.insertWidget(row + 1, self.notice)
+            self.notice.show()
+
+    def _take_notice_back(self) -> None:
+        if self.notice.parentWidget() is not self:
+            hidden = self.notice.isHidden()
+            self._column.addWidget(self.notice)
+            self.notice.setHidden(hidden)
 
     def step_of(self, field: str) -> QWidget | None:
         """The control that holds a field of the entry."""
@@ -165,6 +191,30 @@ class Band(QFrame):
         if not self.is_open:
             self.asked.emit()
         super().mousePressEvent(event)
+
+
+def _place_of(step: QWidget, rows: QVBoxLayout) -> tuple[QVBoxLayout, int] | None:
+    """The innermost rows of `rows` that a control stands in, and which of them holds it."""
+    for number, item in enumerate(_items(rows)):
+        widget, inside = item.widget(), item.layout()
+        if widget is not None and not isinstance(widget, Field):
+            inside = widget.layout()
+        if isinstance(inside, QVBoxLayout) and (found := _place_of(step, inside)) is not None:
+            return found
+        if _has(item, step):
+            return rows, number
+    return None
+
+
+def _has(item: QLayoutItem, step: QWidget) -> bool:
+    if (widget := item.widget()) is not None:
+        return widget is step or widget.isAncestorOf(step)
+    inside = item.layout()
+    return inside is not None and any(_has(one, step) for one in _items(inside))
+
+
+def _items(layout: QLayout) -> list[QLayoutItem]:
+    return [item for n in range(layout.count()) if (item := layout.itemAt(n)) is not None]
 
 
 def _holds_focus(step: QWidget) -> bool:

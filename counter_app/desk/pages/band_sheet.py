@@ -47,6 +47,7 @@ class BandSheet(FollowingArea):
         for band in (late, *bands):
             band.ended.connect(lambda band=band: self.ended.emit(band))
             band.asked.connect(lambda band=band: self.open(band))
+            band.pointed.connect(lambda notice, band=band: self.show_with(notice, band.bring_notice))
 
     @property
     def walked(self) -> tuple[Band, ...]:

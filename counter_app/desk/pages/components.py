@@ -238,9 +238,12 @@ class ComponentsBand(Band):
         return [row for row in self.rows if row.missing]
 
     def insist(self) -> None:
-        """The officer wants to go on: from now on the band says what is missing."""
+        """From now on the band says what is missing; the first of it has the focus."""
         self._tried = True
         self._warn()
+        if missing := self.missing():
+            self.focus(missing[0].tick)
+            self.pointed.emit(self.notice)
 
     def is_done(self) -> bool:
         return bool(self.rows) and not self.missing()
@@ -276,11 +279,7 @@ class ComponentsBand(Band):
         if not self.missing():
             return False
         self.insist()
-        self.focus(self.missing()[0].tick)
         return True
-
-    def point_out(self, error: BadInput, words: str) -> None:
-        self.notice.say(words, "late")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = next((row for row in self.rows if row.tick.hasFocus()), None)

@@ -137,9 +137,7 @@ class FeeAndDateBand(Band):
         self._rule.setText(self.tr("Mức phí công bố: {}").format(rule) if rule else "")
         self._rule.setVisible(bool(rule))
         self._propose()
-        doubt = limit is not None and limit.confidence is Confidence.UNSURE
-        words = self.tr("Danh mục chưa chắc thời hạn này; hãy so với quyết định công bố trước khi hẹn.")
-        self.notice.say(words if doubt else "")
+        self._say_doubt()
 
     # what it holds
 
@@ -203,6 +201,12 @@ class FeeAndDateBand(Band):
             "Chưa có lịch nghỉ năm {}: ngày hẹn mới chỉ trừ cuối tuần. Hãy so với lịch nghỉ của xã."
         ).format(listed([str(year) for year in years]))
         self.calendar_notice.say(words if years else "", "soon", self.confirmed)
+
+    def insist(self) -> None:
+        """A date that rests on an unknown calendar is confirmed first."""
+        if self.unknown_years:
+            self.focus(self.confirmed)
+            self.pointed.emit(self.calendar_notice)
 
     def return_by(self) -> str:
         checked = self._by.checkedButton()
@@ -291,6 +295,12 @@ class FeeAndDateBand(Band):
             "note": self.note,
         }.get(field)
 
+    def _say_doubt(self) -> None:
+        limit = self.procedure.limit if self.procedure else None
+        doubt = limit is not None and limit.confidence is Confidence.UNSURE
+        words = self.tr("Danh mục chưa chắc thời hạn này; hãy so với quyết định công bố trước khi hẹn.")
+        self.notice.say(words if doubt else "")
+
     def _owes(self) -> bool:
         try:
             return bool(self.money())
@@ -328,4 +338,5 @@ class FeeAndDateBand(Band):
         sender = self.sender()
         if isinstance(sender, QLineEdit):
             styled(sender, wrong=False)
+        self._say_doubt()
         self.changed.emit()

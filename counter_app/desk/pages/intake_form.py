@@ -227,8 +227,8 @@ class IntakeForm(QWidget):
         self.open(obstacle.band)
         if obstacle.fault is not None:
             obstacle.band.point_out(obstacle.fault, obstacle.words)
-        elif obstacle.band is self.components:
-            self.components.insist()
+        else:
+            obstacle.band.insist()
 
     def _on_ended(self, band: Band) -> None:
         """The band is through: its faults are told in it, else the next one opens."""

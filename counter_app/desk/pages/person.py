@@ -211,7 +211,9 @@ class PersonBand(Band):
         self.focus(self.name if self.card_warnings else self.phone)
 
     def warn(self) -> None:
-        """What the officer should look at, as far as it is known now."""
+        """What the officer should look at, as far as it is known now; a fault is looked at first."""
+        if self.tells_fault:
+            return
         party = self.read()
         found = [*self.card_warnings, *(people.warnings(party) if party else [])]
         # Whether there is a way to reach him is asked at the end of the band, not while he is typed.
@@ -307,6 +309,7 @@ class PersonBand(Band):
         sender = self.sender()
         if isinstance(sender, QWidget):
             styled(sender, wrong=False)
+        self.tells_fault = False
         if not looks_like_card(self.name.text()):
             self.warn()
         self.changed.emit()
