@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pypdf
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk import prints
@@ -21,6 +22,7 @@ from counter_app.services import lookup, print_journal
 from counter_app.services.office import Office, Session
 from counter_app.system.paths import Places
 from tests.desk.hands import CARD, FakePrinter, press, type_in
+from tests.desk.test_fits import SIZES
 from tests.desk.test_intake import CONTROL, ENTER, fill, saved_dossier, wait_saved, words_of
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -250,3 +252,27 @@ def test_what_was_handed_in_a_moment_ago_is_no_warning(
     qtbot.wait(100)  # until what was asked has come home
 
     assert intake.person.known == ()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_for_whom_the_officer_writes_is_seen_in_every_band_and_at_his_next_dossier(
+    window: Window, intake: IntakePage, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    def is_named() -> bool:
+        named = [label for label in intake.findChildren(QLabel) if label.text() == "H’Loan Niê Kđăm"]
+        return any(label.visibleRegion().boundingRect() == label.rect() for label in named)
+
+    window.resize(*size)
+    fill(intake)
+    for band in intake.form.bands[1:]:
+        intake.form.open(band)
+        qtbot.waitUntil(is_named)
+    press(Qt.Key.Key_T, CONTROL)
+    qtbot.waitUntil(lambda: len(intake.saving.visit) == 1)
+    for band in intake.form.bands[1:]:
+        intake.form.open(band)
+        qtbot.waitUntil(is_named)
+
+    intake.clear()
+
+    assert intake.who.text() == ""

@@ -26,6 +26,8 @@ _ROOM_TO_WARN: Final = 72  # pixels: a sentence and its keys
 class BandSheet(FollowingArea):
     ended = Signal(object)
     """The officer is through with this Band."""
+    opened = Signal()
+    """Another band is open now."""
 
     def __init__(self, late: LateBand, bands: tuple[Band, ...]) -> None:
         super().__init__()
@@ -63,6 +65,7 @@ class BandSheet(FollowingArea):
             one.refresh()
         band.start(at_end=at_end)
         QTimer.singleShot(0, self._show_open)
+        self.opened.emit()
 
     def enter(self, *, back: bool) -> None:
         """Enter goes on, with `back` it goes back; a button that has the focus is pressed."""

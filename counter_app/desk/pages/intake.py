@@ -17,7 +17,7 @@ from counter_app.desk.pages.saved import SavedPanel
 from counter_app.desk.pages.saving import Saving
 from counter_app.desk.pages.turns import Turns
 from counter_app.desk.pages.unprinted import UnprintedHere
-from counter_app.desk.parts import keys
+from counter_app.desk.parts import Elided, keys
 from counter_app.desk.theme import text
 from counter_app.domain.card import read_card
 from counter_app.domain.errors import BadInput, CounterError
@@ -44,6 +44,8 @@ class IntakePage(Page):
         self.unprinted = UnprintedHere(desk, self.saving, self)
         self.turns = Turns(desk, self.form, self)
         self.drafting, self.aside, self.heed = self.turns.drafting, self.turns.aside, self.turns.heed
+        self.who = Elided("name")
+        """For whom the officer writes, once the band that tells it may have scrolled away."""
         self._stack = QStackedWidget()
         self._stack.addWidget(self.form)
         self._stack.addWidget(self.saved)
@@ -207,6 +209,12 @@ class IntakePage(Page):
 
     # whom it serves
 
+    def _say_who(self) -> None:
+        told = self.form.received is not None or self.person.is_open
+        name = "" if told else self.person.fields().get("name", "")
+        self.who.setText(name)
+        self.who.setToolTip(name)
+
     def _on_rules(self, read_: Rules) -> None:
         self.form.take_rules(read_)
         if not self.turns.are_read:
@@ -236,8 +244,9 @@ class IntakePage(Page):
     def _head(self) -> QHBoxLayout:
         head = self._head_row = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 8)
+        head.setSpacing(16)
         head.addWidget(text(self.title, "page"))
-        head.addStretch(1)
+        head.addWidget(self.who, 1)
         head.addWidget(self.form.later)
         head.addSpacing(8)
         head.addWidget(keys(("Enter", self.tr("tiếp")), ("Shift+Enter", self.tr("lùi"))))
@@ -245,6 +254,8 @@ class IntakePage(Page):
 
     def _connect(self) -> None:
         self.form.edited.connect(self.turns.touch)
+        self.form.edited.connect(self._say_who)
+        self.form.area.opened.connect(self._say_who)
         self.form.save_asked.connect(self._on_save)
         self.form.known.story_asked.connect(self.open_dossier)
         self.form.more.clicked.connect(self._on_more)
