@@ -13,6 +13,7 @@ from counter_app.desk.job_watch import JobWatch
 
 if TYPE_CHECKING:
     from counter_app.desk.tasks import Tasks
+    from counter_app.desk.widgets.story_act import StoryAct
     from counter_app.services.office import Office, Session
     from counter_app.system.printing import Printer, Queues
 
@@ -34,6 +35,8 @@ class Desk:
         self.queue = ""
         self.queues: Queues | None = None
         self.jobs = JobWatch(self)
+        self.begun: dict[bytes, tuple[StoryAct, dict[str, str]]] = {}
+        """Acts whose fields were filled in and not written, by the ids of their dossiers."""
         self.now = now
 
     def paper(self) -> str:

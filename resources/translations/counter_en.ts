@@ -50,6 +50,10 @@
         <source>Việc cần làm:</source>
         <translation>To do:</translation>
     </message>
+    <message>
+        <source>Đang ghi dở việc này: Enter để ghi, Esc để thôi, rồi hãy làm việc khác.</source>
+        <translation>This is not written yet: Enter writes it, Esc leaves it; then go on to the next act.</translation>
+    </message>
 </context>
 <context>
     <name>AgencyCode</name>
@@ -3521,6 +3525,10 @@ left</translation>
     <message>
         <source>Máy chủ chưa có hồ sơ này: chưa kết nối.</source>
         <translation>The server does not have this dossier yet: not connected.</translation>
+    </message>
+    <message>
+        <source>Còn giữ việc ghi dở của {}: mở lại hồ sơ ấy để ghi tiếp</source>
+        <translation>What you began on {} is kept: open that dossier again to go on</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.pages.board import BoardPage
+from counter_app.desk.pages.story import StoryPage
 from counter_app.desk.widgets.board_rows import BoardRow, Heading
 from counter_app.desk.widgets.rows import Role
 from counter_app.domain.zone import VIETNAM
@@ -429,3 +430,91 @@ def test_a_call_without_an_outcome_is_refused_in_the_band(
     qtbot.waitUntil(lambda: "cuộc gọi" in page.view.band.complain())
     assert len(counter.story(got).entries) == 3
     assert isinstance(QApplication.focusWidget(), QRadioButton)
+
+
+def begin_call(page: BoardPage, qtbot: QtBot) -> None:
+    """Coming, as the row here says, and what he said; nothing is written yet."""
+    QTest.keyClicks(page.list, "1")
+    qtbot.waitUntil(page.view.band.is_asking)
+    QTest.keyClicks(QApplication.focusWidget(), "22/4")
+
+
+def begun(page: BoardPage) -> list[str]:
+    """What stands in the fields that are open."""
+    return [field.text() for field in page.view.band.findChildren(QLineEdit) if field.isVisible()]
+
+
+@pytest.mark.parametrize("from_list", [False, True])
+def test_another_acts_key_does_not_close_what_is_typed_and_says_why(
+    counter: Counter, show: Callable[[], BoardPage], qtbot: QtBot, from_list: bool
+) -> None:
+    counter.wall.go("20/4 08:00")
+    got = counter.finish(counter.receive("Ready", COPY))
+    page = show()
+    begin_call(page, qtbot)
+    if from_list:
+        page.list.setFocus()
+
+    ctrl(Qt.Key.Key_P)
+
+    assert "Đang ghi dở việc này" in page.view.band.complain()
+    assert begun(page) == ["22/4"]
+    assert page.view.band.isAncestorOf(QApplication.focusWidget())
+    page.view.band.findChildren(QLineEdit)[-1].setFocus()
+    press(ENTER)
+    qtbot.waitUntil(lambda: told(counter, got) == "Gọi số 0900000123 được: sẽ đến ngày 22/4/2026.")
+
+
+def test_fields_that_nobody_has_filled_in_give_way_to_another_act(
+    counter: Counter, show: Callable[[], BoardPage], qtbot: QtBot
+) -> None:
+    counter.wall.go("20/4 08:00")
+    counter.finish(counter.receive("Ready", COPY))
+    page = show()
+    ctrl(Qt.Key.Key_E)
+    qtbot.waitUntil(page.view.band.is_asking)
+
+    ctrl(Qt.Key.Key_P)
+
+    assert QApplication.focusWidget().accessibleName() == "Lý do in lại"
+
+
+def test_what_is_typed_of_one_dossier_waits_while_another_one_is_looked_at(
+    counter: Counter, show: Callable[[], BoardPage], qtbot: QtBot
+) -> None:
+    counter.wall.go("20/4 08:00")
+    first = counter.finish(counter.receive("First", COPY))
+    second = counter.finish(counter.receive("Second", COPY))
+    page = show()
+    begin_call(page, qtbot)
+
+    with qtbot.waitSignal(page.told) as said:
+        page._beside.open(second.dossier)
+        qtbot.waitUntil(lambda: page.view.dossier.id == second.dossier)
+    assert first.code in said.args[0]
+    assert not page.view.band.is_asking()
+
+    other = StoryPage(counter.desk)  # the same dossier is scanned: it opens on another page
+    counter.show(other, 760)
+    other.open(first.dossier)
+    qtbot.waitUntil(other.view.band.is_asking)
+    fields = [field for field in other.view.band.findChildren(QLineEdit) if field.isVisible()]
+    assert [field.text() for field in fields] == ["22/4"]
+    fields[0].setFocus()
+    press(ENTER)
+    qtbot.waitUntil(lambda: told(counter, first) == "Gọi số 0900000123 được: sẽ đến ngày 22/4/2026.")
+    assert counter.desk.begun == {}
+
+
+def test_what_is_left_with_escape_is_not_kept(
+    counter: Counter, show: Callable[[], BoardPage], qtbot: QtBot
+) -> None:
+    counter.wall.go("20/4 08:00")
+    counter.finish(counter.receive("First", COPY))
+    page = show()
+    begin_call(page, qtbot)
+
+    press(Qt.Key.Key_Escape)
+
+    assert not page.view.band.is_asking()
+    assert counter.desk.begun == {}

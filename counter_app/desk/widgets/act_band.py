@@ -7,7 +7,7 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.desk import theme
 from counter_app.desk.parts import Field, KeyButton, Notice, typed
@@ -125,6 +125,18 @@ class ActBand(QFrame):
     def is_asking(self) -> bool:
         return not self._form.isHidden()
 
+    def begun(self) -> tuple[StoryAct, dict[str, str]] | None:
+        """The act whose fields hold something that is not written yet, and what they hold."""
+        if self._act is None or not self.is_asking() or not self._form.is_begun():
+            return None
+        return self._act, self._form.values()
+
+    def insist(self) -> None:
+        """Another act was asked for: what is begun comes first."""
+        if self._act is not None:
+            words = self.tr("Đang ghi dở việc này: Enter để ghi, Esc để thôi, rồi hãy làm việc khác.")
+            self._form.hold(words)
+
     def leave(self) -> None:
         """Closes the fields; nothing is written."""
         self._act = None
@@ -169,6 +181,7 @@ class _Form(QWidget):
         super().__init__()
         self._fields: dict[str, QLineEdit | Choices] = {}
         self._holds: dict[str, tuple[str, ...]] = {}
+        self._given: dict[str, str] = {}  # what stands in the fields before anybody touches them
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -203,6 +216,7 @@ class _Form(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self._fields, self._holds = {}, {ask.name: ask.holds for ask in act.asks}
+        self._given = {ask.name: "" if ask.choices else ask.given(dossier).strip() for ask in act.asks}
         for ask in act.asks:
             shown = self._choices(ask) if ask.choices else self._line(ask, dossier, given)
             column.addWidget(shown)
@@ -216,6 +230,22 @@ class _Form(QWidget):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(first, QLineEdit):
             first.selectAll()
+
+    def values(self) -> dict[str, str]:
+        return {
+            name: field.value() if isinstance(field, Choices) else typed(field)
+            for name, field in self._fields.items()
+        }
+
+    def is_begun(self) -> bool:
+        """Whether something is filled in that is not on its way to the disk."""
+        return self._do.isEnabled() and self.values() != self._given
+
+    def hold(self, words: str) -> None:
+        """Says why it stays, and has the focus again."""
+        self.fault.say(words, "soon")
+        if not self.isAncestorOf(QApplication.focusWidget() or self.window()):
+            next(iter(self._fields.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _line(self, ask: Ask, dossier: Dossier, given: Mapping[str, str]) -> QWidget:
         line = QLineEdit(given.get(ask.name) or ask.given(dossier))
@@ -261,12 +291,7 @@ class _Form(QWidget):
     def _on_do(self) -> None:
         if self._do.isEnabled():
             self._do.setEnabled(False)
-            self.wanted.emit(
-                {
-                    name: field.value() if isinstance(field, Choices) else typed(field)
-                    for name, field in self._fields.items()
-                }
-            )
+            self.wanted.emit(self.values())
 
 
 def sequence(key: str) -> list[QKeySequence]:

@@ -117,6 +117,7 @@ class StoryView(QWidget):
         self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear(self) -> None:
+        self._keep_begun()
         self._story = self._wanted = self._to_ask = None
         self._began_elsewhere = False
         self._stack.setCurrentWidget(self._nothing)
@@ -126,12 +127,15 @@ class StoryView(QWidget):
         return self._desk.session.officer is None or self._desk.session.may(right)
 
     def ask(self, act: StoryAct, given: Mapping[str, str] | None = None) -> None:
-        """Opens an act's fields in the band, where the state allows it."""
+        """Opens an act's fields in the band, where the state allows it and nothing else is begun there."""
         if self._story is not None and self.isVisible() and act.may(self._story.dossier):
             if not self._may(of_act(act.kind)):
                 self.told.emit(only_for(of_act(act.kind)))
                 return
-            self.band.ask(act, given)
+            if self.band.begun() is not None:
+                self.band.insist()
+            else:
+                self.band.ask(act, given)
             self._area.ensureWidgetVisible(self.band)
 
     def ask_of(
@@ -142,6 +146,7 @@ class StoryView(QWidget):
         if self._story is not None and self._story.dossier.id == dossier == self._wanted:
             self._ask_what_waits()
         else:
+            self._keep_begun()
             self.band.leave()
             self.open(dossier)
 
@@ -214,6 +219,8 @@ class StoryView(QWidget):
 
     def _show(self, story: Story) -> None:
         fresh = self._story is None or self._story.dossier.id != story.dossier.id
+        if fresh:
+            self._keep_begun()
         self._story = story
         dossier = story.dossier
         self.head.show_story(story)
@@ -228,7 +235,23 @@ class StoryView(QWidget):
             self.take_focus()
         if fresh:
             self._began_elsewhere = False
+            self._take_up_begun()
         self._ask_what_waits()
+
+    def _keep_begun(self) -> None:
+        """What was typed of an act and not written waits until its dossier is opened again, on any page."""
+        if self._story is not None and (begun := self.band.begun()) is not None:
+            self._desk.begun[self._story.dossier.id] = begun
+            words = self.tr("Còn giữ việc ghi dở của {}: mở lại hồ sơ ấy để ghi tiếp")
+            self.told.emit(words.format(self._story.dossier.code))
+
+    def _take_up_begun(self) -> None:
+        if self._story is None or (begun := self._desk.begun.get(self._story.dossier.id)) is None:
+            return
+        act, _ = begun
+        if act.may(self._story.dossier) and self._may(of_act(act.kind)):
+            del self._desk.begun[self._story.dossier.id]
+            self.band.ask(*begun)
 
     def _on_unreadable(self, error: CounterError) -> None:
         self._stack.setCurrentWidget(self._area)
@@ -254,7 +277,7 @@ class StoryView(QWidget):
             "store",
             work,
             lambda pdf: self._on_done(dossier, act, pdf),
-            lambda error: self._on_refused(dossier, error),
+            lambda error: self._on_refused(dossier, error, (act, dict(values))),
         )
 
     def _print(self, doing: Doing) -> bytes:
@@ -298,9 +321,15 @@ class StoryView(QWidget):
                 self.open(dossier.id)
         self.changed.emit(dossier.id)
 
-    def _on_refused(self, dossier: Dossier, error: CounterError) -> None:
+    def _on_refused(
+        self, dossier: Dossier, error: CounterError, begun: tuple[StoryAct, dict[str, str]] | None = None
+    ) -> None:
         if self._wanted == dossier.id:
             self.band.refuse(error)
+            return
+        self.told.emit(f"{dossier.code}: {sentence(error)}")
+        if begun is not None:
+            self._desk.begun[dossier.id] = begun
 
     def _on_kept(self, event: str, field: str) -> None:
         if self._story is None:
