@@ -1465,26 +1465,6 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>Saving…</translation>
     </message>
     <message>
-        <source>Chọn cán bộ ở góc dưới trước khi lưu</source>
-        <translation>Choose the officer below before saving</translation>
-    </message>
-    <message>
-        <source>Quét thẻ căn cước, hoặc gõ tên người nộp</source>
-        <translation>Scan the ID card, or type the applicant&apos;s name</translation>
-    </message>
-    <message>
-        <source>Chọn thủ tục ở mục 2</source>
-        <translation>Choose the procedure in 2</translation>
-    </message>
-    <message>
-        <source>Còn thiếu {} giấy ở mục 3</source>
-        <translation>{} papers still missing in 3</translation>
-    </message>
-    <message>
-        <source>Xem lịch nghỉ rồi xác nhận ngày hẹn ở mục 4</source>
-        <translation>Check the calendar and confirm the date in 4</translation>
-    </message>
-    <message>
         <source>Hẹn trả {}, {}</source>
         <translation>Due {}, {}</translation>
     </message>
@@ -1753,6 +1733,29 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Mã PIN phải có từ 4 đến 12 chữ số.</source>
         <translation>A PIN has 4 to 12 digits.</translation>
+    </message>
+</context>
+<context>
+    <name>Obstacles</name>
+    <message>
+        <source>Chọn cán bộ ở góc dưới trước khi lưu</source>
+        <translation>Choose the officer below before saving</translation>
+    </message>
+    <message>
+        <source>Quét thẻ căn cước, hoặc gõ tên người nộp</source>
+        <translation>Scan the ID card, or type the applicant&apos;s name</translation>
+    </message>
+    <message>
+        <source>Chọn thủ tục ở mục 2</source>
+        <translation>Choose the procedure in 2</translation>
+    </message>
+    <message>
+        <source>Còn thiếu {} giấy ở mục 3</source>
+        <translation>{} papers still missing in 3</translation>
+    </message>
+    <message>
+        <source>Xem lịch nghỉ rồi xác nhận ngày hẹn ở mục 4</source>
+        <translation>Check the calendar and confirm the date in 4</translation>
     </message>
 </context>
 <context>

@@ -160,7 +160,7 @@ class IntakePage(Page):
         if self.form.saving or self.form.received is not None:
             return
         renewed = self.form.follow_day()
-        obstacle = self.form.obstacle()
+        obstacle = self.form.obstacles.first()
         if obstacle is not None:
             self.form.stop_at(obstacle)
             return

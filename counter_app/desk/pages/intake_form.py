@@ -1,4 +1,4 @@
-"""The form of the intake: its four bands in their order, what stops the saving, the receipt that grows."""
+"""The form of the intake: its four bands in their order, what follows from them, the receipt that grows."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from counter_app.desk.pages.controls import fill, read
 from counter_app.desk.pages.fee_and_date import FeeAndDateBand
 from counter_app.desk.pages.known import KnownHere
 from counter_app.desk.pages.late import LateBand
+from counter_app.desk.pages.obstacles import Obstacle, Obstacles
 from counter_app.desk.pages.person import PersonBand
 from counter_app.desk.pages.procedure import ProcedureBand
 from counter_app.desk.pages.receipt_preview import Paper, Preview, ReceiptPreview
@@ -54,15 +55,6 @@ class Rules:
 def read_rules(office: Office) -> Rules:
     known = office.commune()
     return Rules(rules.catalogue(office), office.calendar(), known.name)
-
-
-@dataclass(frozen=True)
-class Obstacle:
-    """Why it cannot be saved yet: the band, the words, the fault where a field has one."""
-
-    band: Band
-    words: str
-    fault: BadInput | None = None
 
 
 class IntakeForm(QWidget):
@@ -101,6 +93,7 @@ class IntakeForm(QWidget):
         self.later = KeyButton(self.tr("Nhập sau"), "Ctrl+L", "link")
         self.later.setToolTip(self.tr("Hồ sơ đã nhận trước đó: trên phiếu dự phòng, lúc mất điện"))
         self.short = text("", "strong", wrap=True)
+        self.obstacles = Obstacles(self)
         self.area = BandSheet(self.late, self.bands)
         self.open, self.current, self.enter = self.area.open, self.area.current, self.area.enter
         self._arrange()
@@ -232,7 +225,7 @@ class IntakeForm(QWidget):
 
     def _on_ended(self, band: Band) -> None:
         """The band is through: its faults are told in it, else the next one opens."""
-        obstacle = self._obstacle_in(band)
+        obstacle = self.obstacles.in_band(band)
         if obstacle is not None and obstacle.fault is not None:
             band.point_out(obstacle.fault, obstacle.words)
             return
@@ -288,7 +281,7 @@ class IntakeForm(QWidget):
                 waits = sentence(fault)
         if self.received is None:
             self.fee.show_promise(self.promise)
-        obstacle = self.obstacle()
+        obstacle = self.obstacles.first()
         self.area.refresh()
         self.save.setEnabled(obstacle is None and not self.saving)
         self.more.setVisible(self.save.isEnabled())  # else the reason stands there
@@ -315,40 +308,6 @@ class IntakeForm(QWidget):
             return self.late.moment(now) or now
         except BadInput:
             return now
-
-    def obstacle(self) -> Obstacle | None:
-        """The first thing that stops the saving."""
-        found = (self._obstacle_in(band) for band in self.area.walked)
-        first = next((obstacle for obstacle in found if obstacle is not None), None)
-        if first is None and self.desk.session.officer is None:
-            words = self.tr("Chọn cán bộ ở góc dưới trước khi lưu")
-            return Obstacle(self.fee, words)
-        return first
-
-    def _obstacle_in(self, band: Band) -> Obstacle | None:
-        try:
-            if band is self.late:
-                self.late.check(self.desk.now())
-            elif band is self.person:
-                if not self.person.fields().get("name"):
-                    fault = BadInput("empty", field="applicant.name")
-                    return Obstacle(band, self.tr("Quét thẻ căn cước, hoặc gõ tên người nộp"), fault)
-                self.person.party(self.desk.now().date())
-            elif band is self.procedure:
-                if self.chosen is None:
-                    return Obstacle(band, self.tr("Chọn thủ tục ở mục 2"))
-            elif band is self.components:
-                missing = len(self.components.missing())
-                if missing:
-                    return Obstacle(band, self.tr("Còn thiếu {} giấy ở mục 3").format(missing))
-            elif self.chosen is not None:
-                self.fee.money()
-                found = self.fee.promise(self.received_at(), self.rules.calendar)
-                if found.unknown_years and not self.fee.confirmed.isChecked():
-                    return Obstacle(band, self.tr("Xem lịch nghỉ rồi xác nhận ngày hẹn ở mục 4"))
-        except BadInput as fault:
-            return Obstacle(band, sentence(fault), fault)
-        return None
 
     def _on_changed(self) -> None:
         self.known.touch()
