@@ -17,6 +17,15 @@ class _Part(NamedTuple):
     least: int
 
 
+class _Need(NamedTuple):
+    """What a control asks for, asked once until something in the layout changes: to ask is dear."""
+
+    in_line: int
+    """The width that it needs to stand in a line with others."""
+    hint: QSize
+    minimum: QSize
+
+
 class Lines(QLayout):
     """A control without a share is as wide as it asks; the others part what is left of their line."""
 
@@ -26,6 +35,7 @@ class Lines(QLayout):
         self._parts: list[_Part] = []
         self._between = between
         self._heights: dict[int, int] = {}
+        self._needs: dict[_Part, _Need] = {}
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
@@ -87,19 +97,19 @@ class Lines(QLayout):
         return self._heights[width]
 
     def invalidate(self) -> None:
-        self._heights = {}
+        self._heights, self._needs = {}, {}
         super().invalidate()
 
     def sizeHint(self) -> QSize:
-        parts = self._there()
-        width = sum(max(_least(part), part.item.sizeHint().width()) for part in parts)
-        width += self.spacing() * max(0, len(parts) - 1)
-        return self._with_margins(width, max((p.item.sizeHint().height() for p in parts), default=0))
+        needs = [self._need(part) for part in self._there()]
+        width = sum(max(need.in_line, need.hint.width()) for need in needs)
+        width += self.spacing() * max(0, len(needs) - 1)
+        return self._with_margins(width, max((need.hint.height() for need in needs), default=0))
 
     def minimumSize(self) -> QSize:
-        parts = self._there()
-        width = max((part.item.minimumSize().width() for part in parts), default=0)
-        return self._with_margins(width, max((p.item.minimumSize().height() for p in parts), default=0))
+        needs = [self._need(part) for part in self._there()]
+        width = max((need.minimum.width() for need in needs), default=0)
+        return self._with_margins(width, max((need.minimum.height() for need in needs), default=0))
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
@@ -109,6 +119,12 @@ class Lines(QLayout):
 
     def _there(self) -> list[_Part]:
         return [part for part in self._parts if not part.item.isEmpty()]
+
+    def _need(self, part: _Part) -> _Need:
+        if part not in self._needs:
+            hint, minimum = part.item.sizeHint(), part.item.minimumSize()
+            self._needs[part] = _Need(_least(part, hint, minimum), hint, minimum)
+        return self._needs[part]
 
     def _with_margins(self, width: int, height: int) -> QSize:
         around = self.contentsMargins()
@@ -122,8 +138,8 @@ class Lines(QLayout):
         lines = self._lines(inside.width())
         for number, line in enumerate(lines):
             top += self._between if number else 0
-            widths = _parted(line, inside.width() - self.spacing() * (len(line) - 1))
-            height = max(_height(part.item, width) for part, width in zip(line, widths, strict=True))
+            widths = self._parted(line, inside.width() - self.spacing() * (len(line) - 1))
+            height = max(self._height(part, width) for part, width in zip(line, widths, strict=True))
             if move and len(lines) == 1:
                 height = max(height, inside.height())
             left = inside.left()
@@ -138,7 +154,7 @@ class Lines(QLayout):
         lines: list[list[_Part]] = []
         taken = 0
         for part in self._there():
-            needed = _least(part)
+            needed = self._need(part).in_line
             if lines and taken + self.spacing() + needed <= width:
                 lines[-1].append(part)
                 taken += self.spacing() + needed
@@ -147,32 +163,31 @@ class Lines(QLayout):
                 taken = needed
         return lines
 
+    def _parted(self, line: list[_Part], width: int) -> list[int]:
+        """The width of each control of a line: those with a share part what is left, none under its least."""
+        needs = [self._need(part) for part in line]
+        widths = [min(need.in_line, max(width, need.minimum.width())) for need in needs]
+        sharing = [n for n, part in enumerate(line) if part.share]
+        while sharing:
+            free = width - sum(own for n, own in enumerate(widths) if n not in sharing)
+            shares = sum(line[n].share for n in sharing)
+            tight = [n for n in sharing if free * line[n].share // shares < widths[n]]
+            if not tight:
+                for n in sharing:
+                    widths[n] = min(free * line[n].share // shares, line[n].item.maximumSize().width())
+                break
+            sharing = [n for n in sharing if n not in tight]
+        return widths
 
-def _least(part: _Part) -> int:
-    """What it needs to stand in a line with others."""
+    def _height(self, part: _Part, width: int) -> int:
+        item = part.item
+        return item.heightForWidth(width) if item.hasHeightForWidth() else self._need(part).hint.height()
+
+
+def _least(part: _Part, hint: QSize, minimum: QSize) -> int:
     widget = part.item.widget()
     if isinstance(widget, QLabel) and widget.wordWrap():
         return min(widget.fontMetrics().horizontalAdvance(widget.text()) + 1, part.least)
     if part.share:
-        return max(part.item.minimumSize().width(), part.least)
-    return max(part.item.minimumSize().width(), part.item.sizeHint().width())
-
-
-def _parted(line: list[_Part], width: int) -> list[int]:
-    """The width of each control of a line: those with a share part what is left, none under its least."""
-    widths = [min(_least(part), max(width, part.item.minimumSize().width())) for part in line]
-    sharing = [n for n, part in enumerate(line) if part.share]
-    while sharing:
-        free = width - sum(own for n, own in enumerate(widths) if n not in sharing)
-        shares = sum(line[n].share for n in sharing)
-        tight = [n for n in sharing if free * line[n].share // shares < widths[n]]
-        if not tight:
-            for n in sharing:
-                widths[n] = min(free * line[n].share // shares, line[n].item.maximumSize().width())
-            break
-        sharing = [n for n in sharing if n not in tight]
-    return widths
-
-
-def _height(item: QLayoutItem, width: int) -> int:
-    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
+        return max(minimum.width(), part.least)
+    return max(minimum.width(), hint.width())

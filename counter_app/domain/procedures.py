@@ -301,8 +301,9 @@ def match(
     Nothing typed offers the commonest.
     """
     ranked = []
+    typed, asked = query.strip().lower(), words(query)
     for procedure in procedures:
-        place = _place(query, procedure)
+        place = _place(typed, asked, procedure)
         if place is not None and (hidden or not procedure.hidden):
             common = COMMONEST.index(procedure.key) if procedure.key in COMMONEST else len(COMMONEST)
             ranked.append((place[0], common, place[1], len(procedure.name), procedure.code, procedure))
@@ -310,13 +311,15 @@ def match(
     return [row[-1] for row in ranked[:limit]]
 
 
-def _place(query: str, procedure: Procedure) -> tuple[int, int] | None:
-    """How well the query fits (0 best) and how far into the name; None where it does not."""
-    typed = query.strip().lower()
+def _place(typed: str, asked: list[str], procedure: Procedure) -> tuple[int, int] | None:
+    """How well the query fits (0 best) and how far into the name; None where it does not.
+
+    `typed` is the query in small letters, `asked` its folded words.
+    """
     if typed[:1].isdigit():
         begins = procedure.code.lower().replace(".", "").startswith(typed.replace(".", ""))
         return (0, 0) if begins else None
-    asked, name = words(query), procedure.folded
+    name = procedure.folded
     letters = "".join(asked)
     if len(letters) > 1 and len(asked) in (1, len(letters)):
         lead = next((len(lead) for lead in LEADS if name[: len(lead)] == lead), 0)

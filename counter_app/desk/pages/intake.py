@@ -71,8 +71,8 @@ class IntakePage(Page):
         return self.tr("Tiếp nhận hồ sơ")
 
     def entered(self) -> None:
-        office = self.desk.office
-        self.desk.tasks.run("read", lambda: read_rules(office), self._on_rules, latest="intake-rules")
+        office, before = self.desk.office, self.form.rules
+        self.desk.tasks.run("read", lambda: read_rules(office, before), self._on_rules, latest="intake-rules")
         if self.form.received is not None:
             self.saved.next.setFocus()
         else:
@@ -99,13 +99,15 @@ class IntakePage(Page):
         if slip:
             self._begin_slip(slip)
             return
-        if self.form.received is not None or (not card and self.turns.draft() is None):
-            self.clear()
-        elif card and not self._is_of(card):
-            self.turns.set_aside()
+        with self.form.at_once():
+            if self.form.received is not None or (not card and self.turns.draft() is None):
+                self.clear()
+            elif card and not self._is_of(card):
+                self.turns.set_aside()
+            if card:
+                self.form.open(self.person)
+                self.person.take_card(card)
         if card:
-            self.form.open(self.person)
-            self.person.take_card(card)
             self.person.go_on_from_card()
 
     def _begin_slip(self, slip: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -52,9 +53,15 @@ class Rules:
     agency: str
 
 
-def read_rules(office: Office) -> Rules:
+def read_rules(office: Office, before: Rules) -> Rules:
+    """What holds now. A catalogue that is still the one of `before` is that very list."""
     known = office.commune()
-    return Rules(rules.catalogue(office), office.calendar(), known.name)
+    catalogue = rules.catalogue(office)
+    if catalogue == before.catalogue:
+        catalogue = before.catalogue
+    for one in catalogue:
+        one.folded  # noqa: B018 - asked here, so that the window's thread need not fold five hundred names
+    return Rules(catalogue, office.calendar(), known.name)
 
 
 class IntakeForm(QWidget):
@@ -70,7 +77,7 @@ class IntakeForm(QWidget):
         self.rules = Rules([], WorkCalendar(), "")
         self.chosen: Procedure | None = None
         self.promise: Promise | None = None
-        self._offered_for: tuple[date, Rules] | None = None
+        self._offered: tuple[date, list[Procedure]] | None = None
         self.received: Received | None = None
         """What has become of it, once it is saved."""
         self.saving = False
@@ -159,13 +166,23 @@ class IntakeForm(QWidget):
         """An empty form for the next citizen."""
         self.received, self.promise, self.saving = None, None, False
         self.known.forget()
-        self._settling = True
-        self.late.set_on(False, self.desk.now())
-        self.person.clear()
-        self.procedure.clear()
-        self._ask_for(None)
-        self.open(self.person)
+        with self.at_once():
+            self.late.set_on(False, self.desk.now())
+            self.person.clear()
+            self.procedure.clear()
+            self._ask_for(None)
+            self.open(self.person)
         self.area.to_top()
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Around many changes: what stands in the form is said again once, when all of them are there."""
+        outer, self._settling = self._settling, True
+        try:
+            yield
+        finally:
+            self._settling = outer
+            self.refresh()
 
     def take_rules(self, read_: Rules) -> None:
         self.rules = read_
@@ -179,9 +196,10 @@ class IntakeForm(QWidget):
         if self.received is not None or self.saving:
             return False
         day, chosen = self.received_at().date(), self.chosen
-        if self._offered_for is None or self._offered_for[0] != day or self._offered_for[1] is not self.rules:
-            self._offered_for = day, self.rules
-            self.procedure.offer([one for one in self.rules.catalogue if one.in_force(day)])
+        catalogue = self.rules.catalogue
+        if self._offered is None or self._offered[0] != day or self._offered[1] is not catalogue:
+            self._offered = day, catalogue
+            self.procedure.offer([one for one in catalogue if one.in_force(day)])
         if chosen is None:
             return False
         try:
@@ -319,12 +337,11 @@ class IntakeForm(QWidget):
 
     def _ask_for(self, chosen: Procedure | None) -> None:
         """The papers, the fee and the limit of another procedure, told once when all of them are there."""
-        self._settling, self.chosen = True, chosen
-        self.fee.ask_for(chosen)
-        self.components.ask_for(chosen.components if chosen else ())
-        self.known.choose(chosen)
-        self._settling = False
-        self.refresh()
+        self.chosen = chosen
+        with self.at_once():
+            self.fee.ask_for(chosen)
+            self.components.ask_for(chosen.components if chosen else ())
+            self.known.choose(chosen)
 
     def _preview(self, firm: bool, waits: str) -> Preview:
         rows = self.components.rows

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -39,6 +40,7 @@ class PersonBand(Band):
         self._offered: dict[QLineEdit, str] = {}
         self._offered_on = ""
         self._length = 0
+        self._filling = False
         self.name = QLineEdit()
         self.number = QLineEdit()
         self.birth = QLineEdit()
@@ -149,12 +151,13 @@ class PersonBand(Band):
 
     def clear(self) -> None:
         self.card_warnings, self.known = (), ()
-        self.offer({}, "")
-        self.is_org.setChecked(False)
-        self.has_submitter.setChecked(False)
-        for field in self._texts():
-            field.clear()
-        self.sex.setCurrentIndex(0)
+        with self._at_once():
+            self.offer({}, "")
+            self.is_org.setChecked(False)
+            self.has_submitter.setChecked(False)
+            for field in self._texts():
+                field.clear()
+            self.sex.setCurrentIndex(0)
         self.notice.say("")
 
     def take_card(self, scanned: str) -> bool:
@@ -162,23 +165,23 @@ class PersonBand(Band):
         if not looks_like_card(scanned):
             return False
         card = read_card(scanned)
-        if card.id_number != typed(self.number):
-            self.offer({}, "")  # what was offered of another person goes with him
-        self.is_org.setChecked(False)
+        own = {"unknown-province", "birth-year-differs", "sex-differs", "old-number"}
         read = (
             (self.name, card.name),
             (self.number, card.id_number),
             (self.birth, _day(card.birth_date)),
             (self.address, card.address),
         )
-        for field, value in read:
-            field.setText(value)
-        self.sex.setCurrentIndex(max(0, self.sex.findData(card.sex or "")))
-        own = {"unknown-province", "birth-year-differs", "sex-differs", "old-number"}
-        self.card_warnings = tuple(w for w in card.warnings if w.code not in own)
-        for field in self._texts():
-            field.setCursorPosition(0)
-        self.warn()
+        with self._at_once():
+            if card.id_number != typed(self.number):
+                self.offer({}, "")  # what was offered of another person goes with him
+            self.is_org.setChecked(False)
+            for field, value in read:
+                field.setText(value)
+            self.sex.setCurrentIndex(max(0, self.sex.findData(card.sex or "")))
+            self.card_warnings = tuple(w for w in card.warnings if w.code not in own)
+            for field in self._texts():
+                field.setCursorPosition(0)
         self.card_taken.emit()
         return True
 
@@ -305,11 +308,23 @@ class PersonBand(Band):
                 return True
         return super().advance()
 
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """Around a change of many fields, which is one change to those who follow the band."""
+        self._filling = True
+        try:
+            yield
+        finally:
+            self._filling = False
+            self._on_changed()
+
     def _on_changed(self, *_: Any) -> None:
         sender = self.sender()
         if isinstance(sender, QWidget):
             styled(sender, wrong=False)
         self.tells_fault = False
+        if self._filling:
+            return
         if not looks_like_card(self.name.text()):
             self.warn()
         self.changed.emit()
