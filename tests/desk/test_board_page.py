@@ -297,7 +297,7 @@ def test_each_heading_shows_the_key_of_what_it_asks_for(
 
     assert [(r.verb, r.key) for r in found if isinstance(r, Heading)] == [
         ("xin lỗi, hẹn ngày mới", "Ctrl+H"),
-        ("giục người đang giữ", "Ctrl+N"),
+        ("giục người đang giữ", "Ctrl+Q"),
         ("mời đến lấy", "Ctrl+E"),
     ]
 
@@ -335,7 +335,7 @@ def test_an_acts_key_means_the_row_here_and_not_the_story_beside(
     qtbot.waitUntil(lambda: page.view.dossier is not None)
     press(DOWN)
 
-    ctrl(Qt.Key.Key_N)
+    ctrl(Qt.Key.Key_Q)
     fill(qtbot, page, "Lò Văn Inh", "chiều nay xong")
 
     qtbot.waitUntil(lambda: told(counter, second) == "Nhắc Lò Văn Inh: chiều nay xong.")

@@ -23,7 +23,7 @@ from counter_app.system.paths import Places
 from tests.desk.hands import FakeVault, HandClock, press, seat_of, type_in
 from tests.desk.walking import nameless
 
-CTRL = Qt.KeyboardModifier.ControlModifier
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ENTER = Qt.Key.Key_Return
 
 
@@ -64,7 +64,7 @@ def known(office: Office) -> dict[str, Officer]:
 
 
 def set_own_pin(section: OfficersSection, qtbot: QtBot) -> None:
-    press(Qt.Key.Key_P, CTRL)
+    press(Qt.Key.Key_M, CTRL, SHIFT)
     fill("9876", "9876")
     qtbot.waitUntil(lambda: section.form is None)
 
@@ -91,7 +91,7 @@ def test_an_officer_is_added_with_an_id_from_the_name(
 def test_ones_own_first_pin_is_typed_twice_and_takes_hold_at_once(
     section: OfficersSection, office: Office, desk: Desk, window: Window, qtbot: QtBot
 ) -> None:
-    press(Qt.Key.Key_P, CTRL)
+    press(Qt.Key.Key_M, CTRL, SHIFT)
     fill("9876", "9875")
     assert "không giống nhau" in form_of(section).notice.words()
     form = form_of(section)
@@ -105,7 +105,7 @@ def test_ones_own_first_pin_is_typed_twice_and_takes_hold_at_once(
 
 
 def test_a_pin_of_the_wrong_shape_is_told_in_the_form(section: OfficersSection, qtbot: QtBot) -> None:
-    press(Qt.Key.Key_P, CTRL)
+    press(Qt.Key.Key_M, CTRL, SHIFT)
     fill("12", "12")
 
     qtbot.waitUntil(lambda: "từ 4 đến 12 chữ số" in form_of(section).notice.words())
@@ -117,7 +117,7 @@ def test_ones_own_pin_changes_with_the_old_one_only(
     set_own_pin(section, qtbot)
     qtbot.waitUntil(lambda: bool(desk.session.officer and desk.session.officer.pin))
     qtbot.waitUntil(lambda: bool(section.officer() and getattr(section.officer(), "pin", "")))
-    press(Qt.Key.Key_P, CTRL)
+    press(Qt.Key.Key_M, CTRL, SHIFT)
     fill("0000", "5555", "5555")
     qtbot.waitUntil(lambda: "Mã PIN không đúng" in form_of(section).notice.words())
 
@@ -152,12 +152,12 @@ def test_an_account_is_shut_and_opened_again(
     section.entered()
     qtbot.waitUntil(lambda: len(section._known()) == 2)
     section.choose("lan")
-    press(Qt.Key.Key_D, CTRL)
+    press(Qt.Key.Key_L, CTRL, SHIFT)
     qtbot.waitUntil(lambda: not known(office)["lan"].active)
     qtbot.waitUntil(lambda: section.shut.words() == "Mở lại tài khoản")
     assert window.foot.told() == "Đã khoá tài khoản của H’Lan"
 
-    press(Qt.Key.Key_D, CTRL)
+    press(Qt.Key.Key_L, CTRL, SHIFT)
     qtbot.waitUntil(lambda: known(office)["lan"].active)
 
 
@@ -211,7 +211,7 @@ def test_a_second_officer_with_the_sheet_resets_a_forgotten_pin(
     section = section_of(start.window, qtbot)
     section.choose("lan")
 
-    press(Qt.Key.Key_P, CTRL)
+    press(Qt.Key.Key_M, CTRL, SHIFT)
     fill("sai sai sai", "1357", "1357")
     qtbot.waitUntil(lambda: "hiếu khôi phục" in form_of(section).notice.words())
     form = form_of(section)
@@ -227,7 +227,7 @@ def test_a_second_officer_with_the_sheet_resets_a_forgotten_pin(
 def test_a_form_that_another_officer_left_open_is_gone(
     section: OfficersSection, office: Office, desk: Desk, qtbot: QtBot
 ) -> None:
-    press(Qt.Key.Key_P, CTRL)
+    press(Qt.Key.Key_M, CTRL, SHIFT)
     type_in("9876")
     desk.session = Session(accounts.add_officer(office, desk.session, "xuyen", "Xuyến", "officer"))
 

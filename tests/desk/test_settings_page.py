@@ -14,8 +14,6 @@ from counter_app.system import settings
 from tests.desk.hands import press, type_in
 from tests.desk.walking import nameless
 
-CTRL = Qt.KeyboardModifier.ControlModifier
-
 
 @pytest.fixture
 def page(window: Window) -> SettingsPage:
@@ -85,7 +83,7 @@ def test_a_saved_setting_is_on_the_disk_and_seen_at_once(
     type_in("Bộ phận Một cửa xã Ea Mlung")
     counter.minutes.setValue(3)
     counter.language.setCurrentText("English")
-    press(Qt.Key.Key_S, CTRL)
+    press(Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: window.foot.told() == "Đã lưu thiết lập của quầy")
 
     kept = settings.load(office.places.settings)
@@ -99,7 +97,7 @@ def test_a_setting_that_cannot_stand_is_refused_in_its_place_and_stays_typed(
     office: Office, counter: CounterSection, qtbot: QtBot
 ) -> None:
     counter.hours.insert("7:30 " * 40)
-    press(Qt.Key.Key_S, CTRL)
+    press(Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: "dài quá 120 ký tự" in counter.notice.words())
 
     assert counter.hours.text().startswith("7:30 7:30")

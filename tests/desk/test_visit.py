@@ -71,13 +71,13 @@ def test_the_papers_of_a_visit_come_out_together_with_the_last_one(
     qtbot.waitUntil(lambda: intake.unprinted.notice.words() == "")
 
 
-def test_ctrl_g_prints_what_waits_at_once(
+def test_a_key_prints_what_waits_at_once(
     intake: IntakePage, office: Office, printer: FakePrinter, qtbot: QtBot
 ) -> None:
     hold_one(intake, office, qtbot)
     qtbot.waitUntil(lambda: "Chờ in" in intake.unprinted.notice.words())
 
-    press(Qt.Key.Key_G, CONTROL)
+    press(Qt.Key.Key_P, CONTROL, SHIFT)
     qtbot.waitUntil(lambda: len(printer.printed) == 1)
 
     qtbot.waitUntil(lambda: print_journal.unprinted(office) == [])
@@ -183,7 +183,7 @@ def test_a_window_closed_before_the_paper_came_says_so_at_the_next_start(
     assert again.window.desk is not None
     office = again.window.desk.office
     qtbot.waitUntil(lambda: type(again.window.desk.printer).__name__ == "FakePrinter")  # type: ignore[union-attr]
-    press(Qt.Key.Key_G, CONTROL)
+    press(Qt.Key.Key_P, CONTROL, SHIFT)
     qtbot.waitUntil(lambda: len(printer.printed) == 1)
 
     last = saved_dossier(office).prints[-1].payload

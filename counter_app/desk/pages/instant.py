@@ -366,7 +366,7 @@ class InstantPage(Page):
         acts = (
             ("F9", self._on_save),
             ("Ctrl+N", self._on_afresh),
-            ("Ctrl+L", self.view.open_procedures),
+            ("Ctrl+F", self.view.open_procedures),
             ("Ctrl+P", self._on_print),
             ("Ctrl+T", self._on_more),
             ("Ctrl+Z", self.last.ask_reason),

@@ -31,7 +31,7 @@ class InstantView(QWidget):
         self.fault = Notice()
         self.save = KeyButton(self.tr("Ghi và trả"), "F9", "primary")
         self.reason = text("", "second", wrap=True)
-        self.other = KeyButton(self.tr("Thủ tục khác"), "Ctrl+L")
+        self.other = KeyButton(self.tr("Thủ tục khác"), "Ctrl+F")
         self._short = text("", "strong", wrap=True)
         self._is_tight = False
         self._side = self._beside()

@@ -97,7 +97,7 @@ class IntakeForm(QWidget):
         self.more.setToolTip(
             self.tr("Lưu hồ sơ này, nhập hồ sơ tiếp theo của người này; giấy hẹn in cùng ở hồ sơ cuối")
         )
-        self.later = KeyButton(self.tr("Nhập sau"), "Ctrl+L", "link")
+        self.later = KeyButton(self.tr("Nhập sau"), "Ctrl+Shift+N", "link")
         self.later.setToolTip(self.tr("Hồ sơ đã nhận trước đó: trên phiếu dự phòng, lúc mất điện"))
         self.short = text("", "strong", wrap=True)
         self.obstacles = Obstacles(self)

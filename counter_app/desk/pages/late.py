@@ -30,7 +30,7 @@ class LateBand(Band):
         super().__init__(None, self.tr("Nhập sau (phiếu dự phòng, mất điện)"))
         self.is_on = False
         self.day, self.hour, self.why, self.slip = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
-        self.leave = KeyButton(self.tr("Thôi nhập sau"), "Ctrl+L", "link")
+        self.leave = KeyButton(self.tr("Thôi nhập sau"), "Ctrl+Shift+N", "link")
         row = Lines()
         hint = self.tr("như: mất điện, máy hỏng")
         row.add(Field(self.tr("Ngày nhận thật"), self.day, self.tr("ngày/tháng")), 3)

@@ -25,7 +25,7 @@ class UnprintedHere(QObject):
         self.left: list[Unprinted] = []
         self._desk = desk
         self._saving = saving
-        self._print = KeyButton("", "Ctrl+G", "link")
+        self._print = KeyButton("", "Ctrl+Shift+P", "link")
         self._settle = KeyButton(self.tr("Đã có đủ giấy"), "Ctrl+Shift+G", "link")
         for button in (self._print, self._settle):
             button.hide()

@@ -36,10 +36,10 @@ class CounterSection(Section):
             self.language.addItem(name, language)
         self.language.setMaximumWidth(_SHORT)
         self.notice = Notice()
-        self.save = KeyButton(self.tr("Lưu"), "Ctrl+S", "primary")
+        self.save = KeyButton(self.tr("Lưu"), "F9", "primary")
         self.save.clicked.connect(self._on_save)
         QShortcut(
-            QKeySequence("Ctrl+S"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            QKeySequence("F9"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
         ).activated.connect(self._on_save)
         for field in (
             Field(self.tr("Tên Bộ phận Một cửa trên giấy hẹn"), self.office, self.tr("Bộ phận Một cửa")),

@@ -38,8 +38,8 @@ class StoreSection(Section):
         self._part = 0.0  # how far the lane is; it only writes it, the window only reads it
         self._looking = QTimer(self)
         self._looking.timeout.connect(self._on_tick)
-        self.backup = self._key(self.tr("Sao lưu ngay…"), "Ctrl+B", self._on_backup)
-        self.verify = self._key(self.tr("Kiểm tra kho"), "Ctrl+K", self._on_verify)
+        self.backup = self._key(self.tr("Sao lưu ngay…"), "Ctrl+Shift+B", self._on_backup)
+        self.verify = self._key(self.tr("Kiểm tra kho"), "Ctrl+Shift+K", self._on_verify)
         self.proof = QLineEdit()
         self.proof.setEchoMode(QLineEdit.EchoMode.Password)
         self.sheet = self._key(self.tr("Lập phiếu khôi phục mới…"), "Ctrl+R", self._on_sheet)

@@ -21,7 +21,7 @@ from counter_app.domain.rights import Right, of_act
 from counter_app.words.errors import sentence
 from counter_app.words.states import only_for
 
-MORE_KEY = "Ctrl+O"
+MORE_KEY = "Ctrl+W"
 _ASKING = f"""
 ActBand[state="asking"] {{
     background: {theme.SURFACE}; border: 1px solid {theme.LINE}; border-left: 4px solid {theme.ACCENT};

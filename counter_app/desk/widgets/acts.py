@@ -170,7 +170,7 @@ ACTS: Final = (
     StoryAct(
         "stopped",
         QT_TRANSLATE_NOOP("StoryActs", "Dừng giải quyết"),
-        "Ctrl+D",
+        "Ctrl+Shift+D",
         (_REASON,),
         lambda doing: acts.stop(*doing.here, doing["reason"]),
         QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: dừng giải quyết."),
@@ -178,7 +178,7 @@ ACTS: Final = (
     StoryAct(
         "withdrawn",
         QT_TRANSLATE_NOOP("StoryActs", "Cho rút hồ sơ"),
-        "Ctrl+R",
+        "Ctrl+Shift+R",
         (_REASON,),
         lambda doing: acts.withdraw(*doing.here, doing["reason"]),
         QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: người nộp rút hồ sơ."),
@@ -186,7 +186,7 @@ ACTS: Final = (
     StoryAct(
         "refused",
         QT_TRANSLATE_NOOP("StoryActs", "Từ chối nhận"),
-        "Ctrl+T",
+        "Ctrl+Shift+T",
         (_REASON,),
         lambda doing: acts.refuse(*doing.here, doing["reason"]),
         QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: từ chối tiếp nhận."),
@@ -194,7 +194,7 @@ ACTS: Final = (
     StoryAct(
         "voided",
         QT_TRANSLATE_NOOP("StoryActs", "Huỷ nhập nhầm"),
-        "Ctrl+M",
+        "Ctrl+Shift+H",
         (_REASON,),
         lambda doing: mending.void(*doing.here, doing["reason"]),
         QT_TRANSLATE_NOOP("StoryActs", "Đã huỷ; số hồ sơ này không dùng lại."),

@@ -76,7 +76,7 @@ CALL: Final = StoryAct(
 REMIND: Final = StoryAct(
     "noted",
     QT_TRANSLATE_NOOP("StoryActs", "Nhắc người giữ"),
-    "Ctrl+N",
+    "Ctrl+Q",
     (
         Ask("to", QT_TRANSLATE_NOOP("StoryActs", "Nhắc ai"), given=_holder),
         Ask(
