@@ -17,7 +17,7 @@ _CITIZENS = re.compile(r"\d{12}", re.ASCII)
 CIVIL_STATUS = "hộ tịch"  # the field in which a relative needs no certified authorisation
 
 
-class Relation(StrEnum):  # quan hệ với chủ hồ sơ: các quan hệ mà hộ tịch không đòi giấy uỷ quyền chứng thực
+class Relation(StrEnum):  # quan hệ với chủ hồ sơ: các quan hệ mà hộ tịch không đòi giấy ủy quyền chứng thực
     GRANDPARENT = "grandparent"
     PARENT = "parent"
     CHILD = "child"

@@ -19,7 +19,7 @@ _SHEET = Words(
         "nowhere": "Không rõ thôn",
         "asks": (
             "Nhờ báo giúp {n} việc dưới đây của người dân đã nộp hồ sơ tại Bộ phận Một cửa. Khi đến, người "
-            "dân mang theo giấy hẹn và giấy tờ tuỳ thân."
+            "dân mang theo giấy hẹn và giấy tờ tùy thân."
         ),
         "number": "Số",
         "name": "Họ và tên",

@@ -98,7 +98,7 @@ SENTENCES = Words(
         ),
         "received-otherwise": "Hồ sơ {code} đã nhận theo cách khác; hãy mở hồ sơ ấy để làm tiếp.",
         "already-taken-back": "Hồ sơ {code} đã rút lại rồi; không cần làm lần nữa.",
-        "not-given-at-once": "Hồ sơ {code} không phải việc trả ngay; hãy mở hồ sơ ấy để sửa hoặc huỷ.",
+        "not-given-at-once": "Hồ sơ {code} không phải việc trả ngay; hãy mở hồ sơ ấy để sửa hoặc hủy.",
         "regret-too-late": "Hồ sơ {code} ghi đã lâu nên không rút lại được; hãy mở hồ sơ ấy để sửa.",
         "regret-of-another": "Hồ sơ {code} do người khác hoặc máy khác ghi; hãy nhờ người ấy rút lại.",
         # acts

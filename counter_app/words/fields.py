@@ -78,7 +78,7 @@ FIELDS = Words(
         "phone": "số điện thoại",
         "tax_code": "mã số thuế",
         "email": "thư điện tử",
-        "authority": "giấy uỷ quyền hoặc giấy chứng minh quan hệ",
+        "authority": "giấy ủy quyền hoặc giấy chứng minh quan hệ",
         "relation": "quan hệ với chủ hồ sơ",
         "given": "phần đã đưa",
         "left": "phần còn lại",

@@ -18,7 +18,7 @@ TROUBLES = Words(
         Trouble.PAUSED: "Máy in đang tạm dừng; hãy cho máy in chạy tiếp.",
         Trouble.REMOVED: "Máy in đã bị gỡ khỏi máy tính; hãy chọn máy in khác trong Thiết lập rồi in lại.",
         Trouble.SILENT: "Phần in của máy tính không trả lời; hãy khởi động lại máy, rồi xem giấy đã ra chưa.",
-        Trouble.CANCELLED: "Lệnh in đã bị huỷ; hãy in lại.",
+        Trouble.CANCELLED: "Lệnh in đã bị hủy; hãy in lại.",
         Trouble.FAILED: "Máy in không in được giấy này; hãy in lại, hoặc chọn máy in khác trong Thiết lập.",
         Trouble.LOST: "Máy in không còn giữ giấy này; hãy xem giấy đã ra chưa, chưa ra thì in lại.",
     }

@@ -25,7 +25,7 @@ _MARKS = Words(
     {
         "copy": "BẢN IN LẠI lần {n}: {reason}",
         "corrected": "ĐÍNH CHÍNH ngày {day}: {fields}[ ({reason})]",
-        "voided": "ĐÃ HUỶ[: {reason}]",
+        "voided": "ĐÃ HỦY[: {reason}]",
         "disputed": "Còn thông tin các máy ghi khác nhau, chưa thống nhất",
         "calendar": "Ngày hẹn tính khi chưa có lịch nghỉ năm {years}",
         "late": "Nhập vào máy lúc {moment}[: {reason}]",

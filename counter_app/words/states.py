@@ -28,7 +28,7 @@ STATES = Words(
         State.STOPPED: "dừng giải quyết",
         State.FINISHED: "đã có kết quả, chờ trả",
         State.RETURNED: "đã trả kết quả",
-        State.VOIDED: "đã huỷ vì nhập nhầm",
+        State.VOIDED: "đã hủy vì nhập nhầm",
     }
 )
 
@@ -128,8 +128,8 @@ RELATIONS = Words(
 # The paper of one who collects for another; a dossier keeps it in Vietnamese.
 AUTHORITIES = Words(
     {
-        "authorisation": "giấy uỷ quyền",
-        "contract": "hợp đồng uỷ quyền",
+        "authorisation": "giấy ủy quyền",
+        "contract": "hợp đồng ủy quyền",
         "introduction": "giấy giới thiệu",
     }
 )
@@ -164,7 +164,7 @@ ACTS = Words(
         "finished": "ghi là xong",
         "noted": "ghi chú",
         "corrected": "sửa",
-        "voided": "huỷ",
+        "voided": "hủy",
         "resolved": "chọn bên đúng",
     }
 )

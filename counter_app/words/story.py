@@ -71,7 +71,7 @@ STORY = Words(
         "noted": "Ghi chú: {text}.",
         "noted-to": "Nhắc {to}: {text}.",
         "corrected": "Sửa {changes}; lý do: {reason}.",
-        "voided": "Đã huỷ vì nhập nhầm; lý do: {reason}.",
+        "voided": "Đã hủy vì nhập nhầm; lý do: {reason}.",
         "voided-some": "Đánh dấu {n} việc là ghi nhầm; lý do: {reason}.",
         "resolved": "Chọn bên đúng[: {changes}].",
         # the commune's own
@@ -94,7 +94,7 @@ _ASIDE = Words(
         Absent.UNREADABLE: "Nội dung không đọc được; hãy xem trên máy đã ghi việc này.",
         Absent.ASIDE: "Việc này từ một máy chưa được công nhận, đang để riêng và chưa tính vào hồ sơ.",
         "kept-kind": "{act}: {why}",
-        "mistaken": "{sentence} (ghi nhầm, đã huỷ)",
+        "mistaken": "{sentence} (ghi nhầm, đã hủy)",
     }
 )
 FORMS = Words(

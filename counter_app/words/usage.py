@@ -31,7 +31,7 @@ COMMANDS = Words(
         "return": "trả kết quả",
         "pay": "thu phí",
         "correct": "sửa thông tin",
-        "void": "huỷ hồ sơ ghi nhầm",
+        "void": "hủy hồ sơ ghi nhầm",
         "resolve": "chọn bên đúng khi các máy ghi khác nhau",
         "acts": "nhiều việc trên hồ sơ, mỗi dòng JSON một việc",
         "print": "in giấy",
@@ -99,7 +99,7 @@ _ARGUMENTS = Words(
         "finish result": "kết quả là gì",
         "return to": "họ và tên người nhận kết quả",
         "return id_number": "số căn cước, CMND hoặc hộ chiếu của người nhận",
-        "return authority": "giấy uỷ quyền, hoặc giấy chứng minh quan hệ, khi không phải chủ hồ sơ",
+        "return authority": "giấy ủy quyền, hoặc giấy chứng minh quan hệ, khi không phải chủ hồ sơ",
         "return relation": "quan hệ với chủ hồ sơ: ông bà, cha mẹ, con, vợ chồng, anh chị em ruột",
         "return receipt_lost": "không còn giấy hẹn; khi ấy cần số giấy tờ của người nhận",
         "return also": "các hồ sơ khác trả cùng lúc cho người ấy: trả được hết, hoặc không trả hồ sơ nào",
@@ -191,7 +191,7 @@ _FRAMES = Words(
     {
         "usage": "Cách gõ: ",
         "positional arguments": "Tham số",
-        "options": "Tuỳ chọn",
+        "options": "Tùy chọn",
         "entry": "Các mục của một hồ sơ trên dòng JSON:",
         "instant": "Các mục của một việc trên dòng JSON:",
     }

@@ -435,10 +435,6 @@ disagree</translation>
 <context>
     <name>Collector</name>
     <message>
-        <source>Người được uỷ quyền</source>
-        <translation>An authorised person</translation>
-    </message>
-    <message>
         <source>Họ và tên</source>
         <translation>Full name</translation>
     </message>
@@ -463,10 +459,6 @@ disagree</translation>
         <translation>Is a relative</translation>
     </message>
     <message>
-        <source>Ghi giấy uỷ quyền</source>
-        <translation>Enter an authorisation</translation>
-    </message>
-    <message>
         <source>Đúng chủ hồ sơ, theo thẻ căn cước.</source>
         <translation>The owner of the dossier, by the card.</translation>
     </message>
@@ -479,16 +471,8 @@ disagree</translation>
         <translation>The owner&apos;s name; the dossier has no number to compare, ask for the birth date.</translation>
     </message>
     <message>
-        <source>Thẻ của {name}, không phải chủ hồ sơ: cần giấy uỷ quyền, hoặc là người thân.</source>
-        <translation>The card of {name}, who is not the owner: an authorisation is needed, or a relative.</translation>
-    </message>
-    <message>
         <source>Chính chủ (các hồ sơ khác chủ)</source>
         <translation>The owner (the dossiers have several)</translation>
-    </message>
-    <message>
-        <source>Thủ tục này không thuộc hộ tịch: người thân cũng cần giấy uỷ quyền.</source>
-        <translation>This procedure is not civil status: a relative needs an authorisation too.</translation>
     </message>
     <message>
         <source>Mất giấy hẹn: quét thẻ căn cước của người nhận, hoặc gõ số giấy tờ.</source>
@@ -501,14 +485,6 @@ disagree</translation>
     <message>
         <source>Giấy tờ</source>
         <translation>Paper</translation>
-    </message>
-    <message>
-        <source>Số giấy uỷ quyền</source>
-        <translation>Number of the authorisation</translation>
-    </message>
-    <message>
-        <source>Ngày giấy uỷ quyền</source>
-        <translation>Its date</translation>
     </message>
     <message>
         <source>Là gì của chủ hồ sơ</source>
@@ -525,6 +501,30 @@ disagree</translation>
     <message>
         <source>chọn…</source>
         <translation>choose…</translation>
+    </message>
+    <message>
+        <source>Người được ủy quyền</source>
+        <translation>An authorised person</translation>
+    </message>
+    <message>
+        <source>Ghi giấy ủy quyền</source>
+        <translation>Enter an authorisation</translation>
+    </message>
+    <message>
+        <source>Thẻ của {name}, không phải chủ hồ sơ: cần giấy ủy quyền, hoặc là người thân.</source>
+        <translation>The card of {name}, who is not the owner: an authorisation is needed, or a relative.</translation>
+    </message>
+    <message>
+        <source>Thủ tục này không thuộc hộ tịch: người thân cũng cần giấy ủy quyền.</source>
+        <translation>This procedure is not civil status: a relative needs an authorisation too.</translation>
+    </message>
+    <message>
+        <source>Số giấy ủy quyền</source>
+        <translation>Number of the authorisation</translation>
+    </message>
+    <message>
+        <source>Ngày giấy ủy quyền</source>
+        <translation>Its date</translation>
     </message>
 </context>
 <context>
@@ -3020,10 +3020,6 @@ AND RETURN DATE</translation>
         <translation>Stopped</translation>
     </message>
     <message>
-        <source>Đã huỷ</source>
-        <translation>Voided</translation>
-    </message>
-    <message>
         <source>Chưa có ngày hẹn</source>
         <translation>No date yet</translation>
     </message>
@@ -3082,6 +3078,10 @@ left</translation>
     <message>
         <source>Trong hạn</source>
         <translation>In time</translation>
+    </message>
+    <message>
+        <source>Đã hủy</source>
+        <translation>Voided</translation>
     </message>
 </context>
 <context>
@@ -3219,10 +3219,6 @@ left</translation>
     <message>
         <source>Số căn cước, hộ chiếu (nếu nhận thay)</source>
         <translation>ID card or passport number (if collected for another)</translation>
-    </message>
-    <message>
-        <source>Giấy uỷ quyền (nếu nhận thay)</source>
-        <translation>Letter of authority (if for another)</translation>
     </message>
     <message>
         <source>Đã ghi: trả kết quả.</source>
@@ -3365,14 +3361,6 @@ left</translation>
         <translation>Recorded: refused.</translation>
     </message>
     <message>
-        <source>Huỷ nhập nhầm</source>
-        <translation>Void a mistaken entry</translation>
-    </message>
-    <message>
-        <source>Đã huỷ; số hồ sơ này không dùng lại.</source>
-        <translation>Voided; its code is never used again.</translation>
-    </message>
-    <message>
         <source>chờ tiếp nhận; thiếu giấy thì yêu cầu bổ sung.</source>
         <translation>awaiting reception; ask for papers where some are missing.</translation>
     </message>
@@ -3467,6 +3455,18 @@ left</translation>
     <message>
         <source>Đã ghi lời nhắc.</source>
         <translation>The reminder is recorded.</translation>
+    </message>
+    <message>
+        <source>Giấy ủy quyền (nếu nhận thay)</source>
+        <translation>Letter of authority (if for another)</translation>
+    </message>
+    <message>
+        <source>Hủy nhập nhầm</source>
+        <translation>Void a mistaken entry</translation>
+    </message>
+    <message>
+        <source>Đã hủy; số hồ sơ này không dùng lại.</source>
+        <translation>Voided; its code is never used again.</translation>
     </message>
 </context>
 <context>

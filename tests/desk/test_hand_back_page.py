@@ -121,7 +121,7 @@ def test_one_who_is_authorised_leaves_name_number_and_paper(
     assert returned(counter, got) == {
         "to": "Giàng Thị Mỷ",
         "id_number": "066174000123",
-        "authority": "giấy uỷ quyền số 5 ngày 20/4/2026",
+        "authority": "giấy ủy quyền số 5 ngày 20/4/2026",
     }
 
 
@@ -134,8 +134,8 @@ def test_one_who_is_authorised_leaves_name_number_and_paper(
             "Giàng Thị Mỷ",
             "066174000123",
             "",
-            "Giấy uỷ quyền hoặc giấy chứng minh quan hệ còn trống",
-            "Số giấy uỷ quyền",
+            "Giấy ủy quyền hoặc giấy chứng minh quan hệ còn trống",
+            "Số giấy ủy quyền",
         ),
     ],
 )
@@ -399,7 +399,7 @@ def test_anothers_card_fills_his_name_and_asks_for_a_paper(
     assert returned(counter, got) == {
         "to": "Lò Văn Inh",
         "id_number": OTHER,
-        "authority": "giấy uỷ quyền số 7",
+        "authority": "giấy ủy quyền số 7",
     }
 
 
@@ -507,7 +507,7 @@ def test_anothers_slip_is_never_put_with_the_first_unasked(
     with qtbot.waitSignal(page.told):
         key(Qt.Key.Key_F9)
 
-    assert returned(counter, mine)["authority"] == "giấy uỷ quyền số 9"
+    assert returned(counter, mine)["authority"] == "giấy ủy quyền số 9"
     assert returned(counter, yours) == {"to": "Lò Văn Inh", "id_number": OTHER}
 
 

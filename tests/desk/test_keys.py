@@ -41,7 +41,7 @@ MEANS = {
     "Ctrl+Shift+B": ("Sao lưu",),
     "Ctrl+Shift+D": ("Dừng",),
     "Ctrl+Shift+G": ("Đã có đủ giấy",),
-    "Ctrl+Shift+H": ("Hủy", "Huỷ"),
+    "Ctrl+Shift+H": ("Hủy",),
     "Ctrl+Shift+I": ("Camera",),
     "Ctrl+Shift+K": ("Kiểm tra kho",),
     "Ctrl+Shift+L": ("Khoá tài khoản", "Mở lại tài khoản"),

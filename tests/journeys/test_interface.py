@@ -182,7 +182,7 @@ def test_a_dossier_goes_from_reception_to_the_citizens_hand(store: Store, tmp_pa
                 "--id-number",
                 "019088000123",
                 "--authority",
-                "Giấy uỷ quyền",
+                "Giấy ủy quyền",
             ),
         )
     ]
@@ -348,7 +348,7 @@ def test_a_reprint_is_a_copy_with_its_reason_and_a_paper_names_what_was_mended(
     assert "lần 3" in said and "ĐÍNH CHÍNH" in said and "Ghi nhầm tên" in said and "Vũ Thị Lúa" in said
     store.ok("void", code, "--reason", "Nhập hai lần")
     store.ok(*command, "--reason", "Lưu hồ sơ")
-    assert "ĐÃ HUỶ: Nhập hai lần" in text_of(paper)
+    assert "ĐÃ HỦY: Nhập hai lần" in text_of(paper)
 
     inside = ("print", code, "--form", "receipt", "--reason", "x", "--out", store.data / "receipt.pdf")
     refused(store.run(*inside))

@@ -47,7 +47,7 @@ def test_the_whole_way_from_reception_to_the_citizens_hand(office):
     acts.resubmit(office, session, code)
     acts.extend(office, session, code, date(2026, 12, 10), "chờ xác minh")
     acts.finish(office, session, code, "Giấy khai sinh")
-    acts.hand_back(office, session, code, "Y Thao", "066174000123", "giấy uỷ quyền ngày 20/11")
+    acts.hand_back(office, session, code, "Y Thao", "066174000123", "giấy ủy quyền ngày 20/11")
 
     (dossier,) = lookup.show(office, code)
 

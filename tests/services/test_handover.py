@@ -34,11 +34,11 @@ def last(office, code):
 
 def test_several_go_to_one_collector_each_with_its_own_event(office):
     codes = [finished(office) for _ in range(3)]
-    who = Collector.read("Y Thao", OTHER, "giấy uỷ quyền số 5")
+    who = Collector.read("Y Thao", OTHER, "giấy ủy quyền số 5")
 
     handover.hand_over(office, office.session(), [*codes, codes[0]], who)
 
-    told = {"to": "Y Thao", "id_number": OTHER, "authority": "giấy uỷ quyền số 5"}
+    told = {"to": "Y Thao", "id_number": OTHER, "authority": "giấy ủy quyền số 5"}
     assert [last(office, code) for code in codes] == [("returned", told)] * 3
 
 

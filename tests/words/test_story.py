@@ -70,8 +70,8 @@ TOLD = [
     ),
     (
         "returned",
-        {"to": "Y Wang", "authority": "giấy uỷ quyền 12/UQ", "receipt_lost": True},
-        "Trả kết quả cho Y Wang, theo giấy uỷ quyền 12/UQ, không còn giấy hẹn.",
+        {"to": "Y Wang", "authority": "giấy ủy quyền 12/UQ", "receipt_lost": True},
+        "Trả kết quả cho Y Wang, theo giấy ủy quyền 12/UQ, không còn giấy hẹn.",
     ),
     ("called", {"outcome": "đã báo"}, "Đã gọi điện: đã báo."),
     (
@@ -122,7 +122,7 @@ TOLD = [
     (
         "voided",
         {"set": {"state": "voided"}, "reason": "nhập trùng"},
-        "Đã huỷ vì nhập nhầm; lý do: nhập trùng.",
+        "Đã hủy vì nhập nhầm; lý do: nhập trùng.",
     ),
     (
         "voided",
@@ -209,7 +209,7 @@ def test_a_mistaken_entry_is_still_told_and_marked() -> None:
 
     told = [tell(entry) for entry in _folded(one).entries]
 
-    assert "Thu 8.000 đ. (ghi nhầm, đã huỷ)" in told
+    assert "Thu 8.000 đ. (ghi nhầm, đã hủy)" in told
 
 
 def _conflicts(kind: str, left: dict[str, Any], right: dict[str, Any]) -> dict[str, str]:

@@ -79,7 +79,7 @@ ACTS: Final = (
         (
             Ask("to", QT_TRANSLATE_NOOP("StoryActs", "Người nhận"), given=_party("name")),
             Ask("id_number", QT_TRANSLATE_NOOP("StoryActs", "Số căn cước, hộ chiếu (nếu nhận thay)")),
-            Ask("authority", QT_TRANSLATE_NOOP("StoryActs", "Giấy uỷ quyền (nếu nhận thay)")),
+            Ask("authority", QT_TRANSLATE_NOOP("StoryActs", "Giấy ủy quyền (nếu nhận thay)")),
         ),
         _hand_over,
         QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: trả kết quả."),
@@ -193,11 +193,11 @@ ACTS: Final = (
     ),
     StoryAct(
         "voided",
-        QT_TRANSLATE_NOOP("StoryActs", "Huỷ nhập nhầm"),
+        QT_TRANSLATE_NOOP("StoryActs", "Hủy nhập nhầm"),
         "Ctrl+Shift+H",
         (_REASON,),
         lambda doing: mending.void(*doing.here, doing["reason"]),
-        QT_TRANSLATE_NOOP("StoryActs", "Đã huỷ; số hồ sơ này không dùng lại."),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã hủy; số hồ sơ này không dùng lại."),
     ),
 )
 BY_KIND: Final = {act.kind: act for act in ACTS}

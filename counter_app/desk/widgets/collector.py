@@ -58,7 +58,7 @@ class Collector(QWidget):
         super().__init__()
         self._owners: list[Dossier] = []
         self.owner = QRadioButton()
-        self.other = QRadioButton(self.tr("Người được uỷ quyền"))
+        self.other = QRadioButton(self.tr("Người được ủy quyền"))
         self.relative = QRadioButton(self.tr("Người thân"))
         self.lost = QCheckBox(self.tr("Mất giấy hẹn"))
         self.name, self.id_number, self.own_number = QLineEdit(), QLineEdit(), QLineEdit()
@@ -79,7 +79,7 @@ class Collector(QWidget):
         self.lost.toggled.connect(self._on_chosen)
         self._to_relative = KeyButton(self.tr("Là người thân"))
         self._to_relative.clicked.connect(lambda: self._choose(self.relative))
-        self._to_authorised = KeyButton(self.tr("Ghi giấy uỷ quyền"))
+        self._to_authorised = KeyButton(self.tr("Ghi giấy ủy quyền"))
         self._to_authorised.clicked.connect(lambda: self._choose(self.other))
         self._build()
         self._connect()
@@ -130,7 +130,7 @@ class Collector(QWidget):
             self.other.setChecked(True)
         self.name.setText(card.name)
         self.id_number.setText(card.id_number)
-        words = self.tr("Thẻ của {name}, không phải chủ hồ sơ: cần giấy uỷ quyền, hoặc là người thân.")
+        words = self.tr("Thẻ của {name}, không phải chủ hồ sơ: cần giấy ủy quyền, hoặc là người thân.")
         self.notice.say(words.format(name=card.name), "soon", self._to_relative)
         (self.authority if self.other.isChecked() else self.relation).setFocus(
             Qt.FocusReason.OtherFocusReason
@@ -197,7 +197,7 @@ class Collector(QWidget):
         foreign = [d for d in self._owners if not is_civil_status(d.values.get("procedure", {}))]
         if relative and foreign:
             self.notice.say(
-                self.tr("Thủ tục này không thuộc hộ tịch: người thân cũng cần giấy uỷ quyền."),
+                self.tr("Thủ tục này không thuộc hộ tịch: người thân cũng cần giấy ủy quyền."),
                 "soon",
                 self._to_authorised,
             )
@@ -228,8 +228,8 @@ class Collector(QWidget):
         own.add(Field(self.tr("Số căn cước, hộ chiếu của chủ hồ sơ"), self.own_number), 2)
         self._by_paper, paper = _row()
         paper.add(Field(self.tr("Giấy tờ"), self.paper), 2)
-        paper.add(Field(self.tr("Số giấy uỷ quyền"), self.authority), 2)
-        paper.add(Field(self.tr("Ngày giấy uỷ quyền"), self.day, "20/11/2026"), 1)
+        paper.add(Field(self.tr("Số giấy ủy quyền"), self.authority), 2)
+        paper.add(Field(self.tr("Ngày giấy ủy quyền"), self.day, "20/11/2026"), 1)
         self._by_blood, blood = _row()
         blood.add(Field(self.tr("Là gì của chủ hồ sơ"), self.relation), 2)
         blood.add(Field(self.tr("Giấy chứng minh quan hệ"), self.proof, self.tr("giấy khai sinh, số…")), 3)

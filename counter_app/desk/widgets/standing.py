@@ -35,7 +35,7 @@ _STILL: Final = {
     State.REFUSED: ("paused", QT_TRANSLATE_NOOP("Standing", "Từ chối")),
     State.WITHDRAWN: ("paused", QT_TRANSLATE_NOOP("Standing", "Đã rút")),
     State.STOPPED: ("paused", QT_TRANSLATE_NOOP("Standing", "Đã dừng")),
-    State.VOIDED: ("paused", QT_TRANSLATE_NOOP("Standing", "Đã huỷ")),
+    State.VOIDED: ("paused", QT_TRANSLATE_NOOP("Standing", "Đã hủy")),
 }
 
 
