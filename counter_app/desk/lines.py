@@ -191,3 +191,11 @@ def _least(part: _Part, hint: QSize, minimum: QSize) -> int:
     if part.share:
         return max(minimum.width(), part.least)
     return max(minimum.width(), hint.width())
+
+
+def shared(*parts: tuple[QWidget, int]) -> Lines:
+    """Controls, each with its share of the line."""
+    row = Lines()
+    for widget, share in parts:
+        row.add(widget, share)
+    return row

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -247,3 +248,13 @@ def rule() -> QFrame:
     line = QFrame()
     line.setProperty("kind", "rule")
     return line
+
+
+def keeps_escape(event: QEvent, when: Callable[[], bool] = lambda: True) -> bool:
+    """Keeps Esc for the widget whose event it is, before it is the window's key; False for all else."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    if event.key() != Qt.Key.Key_Escape or not when():
+        return False
+    event.accept()
+    return True

@@ -9,9 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
 
 from counter_app.desk.door import Door
-from counter_app.desk.parts import Field, typed
+from counter_app.desk.parts import Field, keeps_escape, typed
 from counter_app.desk.seat import PinLine
-from counter_app.desk.widgets.story_view import takes
 from counter_app.domain.commune import Officer
 
 
@@ -65,10 +64,7 @@ class ReopenDoor(Door):
         self.words.setVisible(not tight)
 
     def event(self, event: QEvent) -> bool:
-        if takes(event, Qt.Key.Key_Escape):
-            event.accept()
-            return True
-        return super().event(event)
+        return keeps_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.desk.door import Door
-from counter_app.desk.parts import Field, KeyButton, typed
+from counter_app.desk.parts import Field, KeyButton, keeps_escape, typed
 from counter_app.desk.theme import text
 from counter_app.domain.names import fold
 
@@ -93,11 +93,7 @@ class AnewDoor(Door):
             self.complain(self.tr("Chưa đúng hai chữ LAM LAI; kho tập còn nguyên."))
 
     def event(self, event: QEvent) -> bool:
-        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()  # else it is the window's key
-            return True
-        return super().event(event)
+        return keeps_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

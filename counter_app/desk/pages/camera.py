@@ -10,9 +10,8 @@ from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.desk.page import Desk, Page
-from counter_app.desk.parts import KeyButton, Notice
+from counter_app.desk.parts import KeyButton, Notice, keeps_escape
 from counter_app.desk.theme import text
-from counter_app.desk.widgets.story_view import takes
 from counter_app.domain.errors import CannotRead, CounterError
 from counter_app.system.barcodes import codes_in
 from counter_app.system.camera import Camera, OpenCvCamera
@@ -82,10 +81,7 @@ class CameraPage(Page):
         self._look(self._round)
 
     def event(self, event: QEvent) -> bool:
-        if takes(event, Qt.Key.Key_Escape):
-            event.accept()
-            return True
-        return super().event(event)
+        return keeps_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -16,11 +16,10 @@ from PySide6.QtWidgets import (
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.pages.asking import Meaning, ask
 from counter_app.desk.pages.hand_back_view import DONE, OPEN, TEACHES, HandBackView
-from counter_app.desk.parts import typed
+from counter_app.desk.parts import keeps_escape, typed
 from counter_app.desk.widgets.collector import Collector
 from counter_app.desk.widgets.pile import Pile, blocked
 from counter_app.desk.widgets.reading import Story, read_story
-from counter_app.desk.widgets.story_view import takes
 from counter_app.domain.card import Card
 from counter_app.domain.errors import CounterError
 from counter_app.domain.fold import Dossier
@@ -85,10 +84,7 @@ class HandBackPage(Page):
         return self.view.says()
 
     def event(self, event: QEvent) -> bool:
-        if takes(event, Qt.Key.Key_Escape) and self.view.panel > DONE:
-            event.accept()
-            return True
-        return super().event(event)
+        return keeps_escape(event, lambda: self.view.panel > DONE) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.view.panel > DONE:

@@ -19,9 +19,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout
 
 from counter_app.desk import theme
 from counter_app.desk.page import Desk, Page
-from counter_app.desk.parts import keys
+from counter_app.desk.parts import keeps_escape, keys
 from counter_app.desk.theme import text
-from counter_app.desk.widgets.story_view import takes
 from counter_app.system.paths import resource
 from counter_app.words import language
 
@@ -86,10 +85,7 @@ class HelpPage(Page):
         self.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def event(self, event: QEvent) -> bool:
-        if takes(event, Qt.Key.Key_Escape):
-            event.accept()
-            return True
-        return super().event(event)
+        return keeps_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

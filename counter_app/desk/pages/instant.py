@@ -17,8 +17,7 @@ from counter_app.desk.page import Desk, Page
 from counter_app.desk.pages.drafting import Drafting
 from counter_app.desk.pages.giving import Entered, Giving
 from counter_app.desk.pages.instant_view import InstantView
-from counter_app.desk.parts import typed
-from counter_app.desk.widgets.story_view import takes
+from counter_app.desk.parts import keeps_escape, typed
 from counter_app.domain import at_once
 from counter_app.domain.card import looks_like_card
 from counter_app.domain.certification import RegisterNumber
@@ -101,10 +100,7 @@ class InstantPage(Page):
 
     def event(self, event: QEvent) -> bool:
         """Esc is this page's as long as there is something to leave; else it is the window's."""
-        if takes(event, Qt.Key.Key_Escape) and self._can_leave():
-            event.accept()
-            return True
-        return super().event(event)
+        return keeps_escape(event, self._can_leave) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, Shift+Enter goes back; a text field leaves both to the page."""

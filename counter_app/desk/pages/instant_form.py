@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
-from counter_app.desk.lines import Lines
+from counter_app.desk.lines import Lines, shared
 from counter_app.desk.pages.band import Band
 from counter_app.desk.pages.controls import fill, read
 from counter_app.desk.parts import Field, typed
@@ -333,7 +333,7 @@ class EntryBand(Band):
         }
         self._amount_field = Field(self.tr("Số tiền"), self.amount, self.tr("theo tỉnh"))
         self._register = QWidget()
-        line = _row(
+        line = shared(
             (Field(self.tr("Số chứng thực"), self.entry), 3), (Field(self.tr("Quyển"), self.volume), 5)
         )
         self._register.setLayout(line)
@@ -344,20 +344,20 @@ class EntryBand(Band):
         money.addWidget(self.fee)
         money.addWidget(self.why)
         self.content.addLayout(
-            _row(
+            shared(
                 (Field(self.tr("Họ và tên"), self.name, hint), 5),
                 (Field(self.tr("Số định danh"), self.number), 3),
             )
         )
         paper = Field(self.tr("Tên giấy tờ"), self.what, self.tr("gks = Giấy khai sinh, hoặc gõ tên"))
-        self.content.addLayout(_row((paper, 5), *((field, 1) for field in self._counts.values())))
+        self.content.addLayout(shared((paper, 5), *((field, 1) for field in self._counts.values())))
         self.content.addWidget(self.short_for)
         lower = Lines()
         lower.add(costs, 1, 200)
         lower.add(self._register, 1, 270, Qt.AlignmentFlag.AlignBottom)
         self.content.addLayout(lower)
         exempt = Field(self.tr("Miễn, giảm"), self.exemption, self.tr("lý do, như: hộ nghèo"))
-        last = _row((exempt, 5), (self._amount_field, 2))
+        last = shared((exempt, 5), (self._amount_field, 2))
         last.add(self.paid, 2, align=Qt.AlignmentFlag.AlignBottom)
         self.content.addLayout(last)
 
@@ -383,10 +383,3 @@ def _whole(field: QLineEdit, name: str) -> int:
     if not (digits.isascii() and digits.isdigit() and len(digits) < 11):
         raise BadInput("not-a-whole-number", field=name, value=typed(field))
     return int(digits)
-
-
-def _row(*parts: tuple[QWidget, int]) -> Lines:
-    row = Lines()
-    for widget, share in parts:
-        row.add(widget, share)
-    return row

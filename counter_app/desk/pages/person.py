@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from counter_app.desk.lines import Lines
+from counter_app.desk.lines import Lines, shared
 from counter_app.desk.pages.band import Band
 from counter_app.desk.pages.controls import Controls
 from counter_app.desk.parts import Field, KeyButton, typed
@@ -77,9 +77,9 @@ class PersonBand(Band):
             ((self._reach[self.address], 1),),
         )
         for row in rows:
-            self.content.addLayout(_row(*row))
+            self.content.addLayout(shared(*row))
         self._other = QWidget()
-        who = _row(
+        who = shared(
             (Field(self.tr("Họ tên người nộp thay"), self.other_name), 5),
             (Field(self.tr("Số định danh của người nộp thay"), self.other_number), 4),
             (Field(self.tr("Điện thoại của người nộp thay"), self.other_phone), 3),
@@ -347,13 +347,6 @@ class PersonBand(Band):
         self.card_warnings = tuple(w for w in self.card_warnings if w.code != "name-mangled")
         self.warn()
         self.focus(self.phone)
-
-
-def _row(*parts: tuple[QWidget, int]) -> Lines:
-    row = Lines()
-    for widget, share in parts:
-        row.add(widget, share)
-    return row
 
 
 def _day(text: str | None) -> str:

@@ -22,12 +22,11 @@ from PySide6.QtWidgets import (
 from counter_app.desk import theme
 from counter_app.desk.following import FollowingArea
 from counter_app.desk.page import Desk, Page
-from counter_app.desk.parts import keys
+from counter_app.desk.parts import keeps_escape, keys
 from counter_app.desk.settings.section import Section
 from counter_app.desk.theme import text
 from counter_app.desk.widgets.rows import Index, Role, RowsView, paint_ground, paint_line
 from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP, translate
-from counter_app.desk.widgets.story_view import takes
 
 MakeSection = Callable[[Desk], Section]
 _LIST: Final = 216  # pixels
@@ -100,10 +99,7 @@ class SettingsPage(Page):
         return self.sections[self.list.row().name]
 
     def event(self, event: QEvent) -> bool:
-        if takes(event, Qt.Key.Key_Escape) and self._is_over():
-            event.accept()
-            return True
-        return super().event(event)
+        return keeps_escape(event, self._is_over) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._is_over():

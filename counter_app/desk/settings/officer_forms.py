@@ -9,10 +9,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from counter_app.desk.parts import Field, KeyButton, Notice, typed
+from counter_app.desk.parts import Field, KeyButton, Notice, keeps_escape, typed
 from counter_app.desk.seat import PinLine
 from counter_app.desk.theme import text
-from counter_app.desk.widgets.story_view import takes
 from counter_app.domain.commune import Officer, Role
 from counter_app.services.accounts import proposed_id
 from counter_app.words.language import capital
@@ -73,10 +72,7 @@ class OfficerForm(QWidget):
         self.notice.say(words, "late")
 
     def event(self, event: QEvent) -> bool:
-        if takes(event, Qt.Key.Key_Escape):
-            event.accept()
-            return True
-        return super().event(event)
+        return keeps_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.desk.page import Desk
-from counter_app.desk.parts import rule
+from counter_app.desk.parts import keeps_escape, rule
 from counter_app.desk.widgets.story_act import StoryAct
-from counter_app.desk.widgets.story_view import StoryView, takes
+from counter_app.desk.widgets.story_view import StoryView
 
 STORY_WIDTH: Final = 464
 NARROW: Final = 1020  # under this width the story takes the list's place, and Esc returns
@@ -70,10 +70,7 @@ class StoryBeside(QWidget):
         self._arrange()
 
     def event(self, event: QEvent) -> bool:
-        if takes(event, Qt.Key.Key_Escape) and self._is_alone():
-            event.accept()
-            return True
-        return super().event(event)
+        return keeps_escape(event, self._is_alone) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._is_alone():

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from counter_app.desk import theme
 from counter_app.desk.page import Desk
+from counter_app.desk.parts import keeps_escape
 from counter_app.desk.theme import text
 from counter_app.desk.widgets.act_band import MORE_KEY, ActBand, sequence
 from counter_app.desk.widgets.acts import ACTS
@@ -37,13 +38,6 @@ from counter_app.words.states import only_for
 from counter_app.words.story import tell
 
 _INSIDE = Qt.ShortcutContext.WidgetWithChildrenShortcut
-
-
-def takes(event: QEvent, key: Qt.Key) -> bool:
-    """Whether a widget is asked if this key is its own, before the window's shortcuts have it."""
-    return (
-        event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == key
-    )
 
 
 class StoryView(QWidget):
@@ -169,10 +163,7 @@ class StoryView(QWidget):
         return self.band.is_asking()
 
     def event(self, event: QEvent) -> bool:
-        if takes(event, Qt.Key.Key_Escape) and self.takes_escape():
-            event.accept()
-            return True
-        return super().event(event)
+        return keeps_escape(event, self.takes_escape) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.takes_escape():
