@@ -35,14 +35,12 @@ class BoardPage(Page):
         self._tabs = BoardTabs(self.title)
         self._seen: Seen | None = None
         self._keeps_order = False
-        self._beside = StoryBeside(desk, self._list_side(), keys_in=self, here=self._here)
+        self._beside = StoryBeside(desk, self.list, self._list_side(), keys_in=self)
         self.view = self._beside.view
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._beside)
         self._tabs.asked.connect(self._look)
-        self.list.opened.connect(lambda row: self._beside.open(row.dossier.line.dossier))
-        self._beside.returned.connect(self._to_list)
         self.view.told.connect(self.told)
         self.view.changed.connect(self._on_changed)
         for key, button in ((_PRINT_ONE, self.print_one), (_PRINT_ALL, self.print_all)):
@@ -69,7 +67,7 @@ class BoardPage(Page):
         self._tabs.give_way(tight)
 
     def entered(self) -> None:
-        self._to_list()
+        self._beside.to_list()
         self._look()
         self.view.refresh()
 
@@ -103,7 +101,7 @@ class BoardPage(Page):
         elif plain and way is not None:
             self._tabs.step(way)
             self._look()
-            self._to_list()
+            self._beside.to_list()
         else:
             super().keyPressEvent(event)
 
@@ -117,12 +115,8 @@ class BoardPage(Page):
         if self.isVisible():
             self._look()
 
-    def _here(self) -> bytes | None:
-        """The dossier that an act's key means: that of the row here, while the list has the focus."""
-        return self.list.here() if self.list.hasFocus() else None
-
     def _call(self, outcome: str) -> None:
-        if (here := self._here()) is not None and not self.view.is_about_to_ask():
+        if (here := self._beside.here()) is not None and not self.view.is_about_to_ask():
             self._beside.act_on(here, [CALL], {"outcome": outcome})
 
     def _look(self) -> None:
@@ -201,9 +195,6 @@ class BoardPage(Page):
             self.told.emit(words.format(where=sent.where, n=n))
 
         desk.tasks.run("paper", lambda: prints.call_list(desk, rounds), told)
-
-    def _to_list(self) -> None:
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _list_side(self) -> QWidget:
         side = QWidget()

@@ -46,15 +46,13 @@ class FindPage(Page):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._look)
-        self._beside = StoryBeside(desk, self._list_side(), keys_in=self, here=self._here)
+        self._beside = StoryBeside(desk, self.list, self._list_side(), keys_in=self)
         self.view = self._beside.view
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._beside)
         self.box.textEdited.connect(lambda _: self._pause.start())
         self.box.returnPressed.connect(self._on_return)
-        self.list.opened.connect(lambda row: self._beside.open(row.line.dossier))
-        self._beside.returned.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
         self.view.told.connect(self.told)
         self.view.changed.connect(lambda _: self._look())
 
@@ -84,7 +82,7 @@ class FindPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.box.hasFocus():
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._beside.to_list()
             if self._beside.opened is not None and key == Qt.Key.Key_Down:
                 self.list.go_to(self.list.currentIndex().row() + 1)
         elif event.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -93,10 +91,6 @@ class FindPage(Page):
             self._pause.start()
         else:
             super().keyPressEvent(event)
-
-    def _here(self) -> bytes | None:
-        """The dossier that an act's key means: that of the row here, while the list has the focus."""
-        return self.list.here() if self.list.hasFocus() else None
 
     def _look(self) -> None:
         self._pause.stop()
@@ -146,7 +140,7 @@ class FindPage(Page):
         self._opens_only = bool(typed(self.box))
         self._look()
         if self.list.row() is not None:
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._beside.to_list()
 
     def give_way(self, tight: bool) -> None:
         self._empty_column.setContentsMargins(*((16, 12, 16, 12) if tight else (48, 48, 48, 48)))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.desk.page import Desk
 from counter_app.desk.parts import keeps_escape, rule
+from counter_app.desk.widgets.board_rows import BoardList
+from counter_app.desk.widgets.dossier_rows import DossierList
 from counter_app.desk.widgets.story_act import StoryAct
 from counter_app.desk.widgets.story_view import StoryView
 
@@ -21,20 +23,13 @@ NARROW: Final = 1020  # under this width the story takes the list's place, and E
 class StoryBeside(QWidget):
     """`opened` is the dossier whose story stands there, or None."""
 
-    returned = Signal()
-    """Esc led back to the list."""
-
-    def __init__(
-        self,
-        desk: Desk,
-        side: QWidget,
-        keys_in: QWidget,
-        here: Callable[[], bytes | None] = lambda: None,
-    ) -> None:
-        """`here` is the dossier of the list's row while the list has the focus: the acts' keys mean it."""
+    def __init__(self, desk: Desk, rows: DossierList | BoardList, side: QWidget, keys_in: QWidget) -> None:
+        """`rows` is the list, which stands in `side`."""
         super().__init__()
         self.opened: bytes | None = None
-        self.view = StoryView(desk, keys_in=keys_in, here=here)
+        self._rows = rows
+        self.view = StoryView(desk, keys_in=keys_in, here=self.here)
+        rows.opened.connect(self._on_opened)
         self.view.asked_of.connect(self.act_on)
         self.view.given_back.connect(self._on_given_back)
         self._left, self._right = side, self._story_side()
@@ -43,6 +38,13 @@ class StoryBeside(QWidget):
         row.setSpacing(0)
         row.addWidget(self._left, 1)
         row.addWidget(self._right)
+
+    def here(self) -> bytes | None:
+        """The dossier that an act's key means: that of the row here, while the list has the focus."""
+        return self._rows.here() if self._rows.hasFocus() else None
+
+    def to_list(self) -> None:
+        self._rows.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open(self, dossier: bytes) -> None:
         self.opened = dossier
@@ -62,7 +64,11 @@ class StoryBeside(QWidget):
     def _on_given_back(self) -> None:
         if self._is_alone():
             self.close_story()
-        self.returned.emit()
+        self.to_list()
+
+    def _on_opened(self, _: object) -> None:
+        if (dossier := self._rows.here()) is not None:
+            self.open(dossier)
 
     def close_story(self) -> None:
         self.opened = None
@@ -75,7 +81,7 @@ class StoryBeside(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._is_alone():
             self.close_story()
-            self.returned.emit()
+            self.to_list()
         else:
             super().keyPressEvent(event)
 
