@@ -51,7 +51,7 @@ def shut(store: Here, officer: str, pin: str, other: str) -> None:
     from counter_app.services.opening import Openers
     from counter_app.system import clock
     from counter_app.system.paths import Places
-    from tests.services.stores import NoVault
+    from tests.vaults import NoVault
 
     openers = Openers(NoVault(), recovery=store.environment["COUNTER_RECOVERY"])
     office = opening.open_store(Places(store.data), openers, clock.now)

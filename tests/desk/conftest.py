@@ -18,13 +18,17 @@ from pytestqt.qtbot import QtBot
 from counter_app.desk import theme
 from counter_app.desk.app import Start, Surroundings
 from counter_app.desk.page import Desk
+from counter_app.desk.pages.board import BoardPage
 from counter_app.desk.pages.intake import IntakePage
+from counter_app.desk.pages.looks import Chosen
 from counter_app.desk.window import Window
 from counter_app.services import opening
 from counter_app.services.office import Office
 from counter_app.services.opening import NewStore, Openers
 from counter_app.system.paths import Places
-from tests.desk.hands import FakePrinter, FakeVault, HandClock
+from tests.desk.counters import Counter
+from tests.desk.hands import FakePrinter, HandClock
+from tests.vaults import OpenVault
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -46,8 +50,8 @@ def _garbage_on_this_thread() -> Iterator[None]:
 
 
 @pytest.fixture
-def vault() -> FakeVault:
-    return FakeVault()
+def vault() -> OpenVault:
+    return OpenVault()
 
 
 @pytest.fixture
@@ -66,7 +70,7 @@ def places(tmp_path: Path) -> Places:
 
 
 @pytest.fixture
-def store(places: Places, vault: FakeVault, clock: HandClock) -> Places:
+def store(places: Places, vault: OpenVault, clock: HandClock) -> Places:
     """A commune's store, closed; the keyring opens it, and so does "mat khau"."""
     order = NewStore("H15.321", "UBND xã Ea Mlung", device="QUẦY 1", passphrase="mat khau")
     opening.create(places, order, Openers(vault), clock).close()
@@ -82,7 +86,7 @@ def app(qapp: QApplication) -> QApplication:
 
 @pytest.fixture
 def make_start(
-    app: QApplication, qtbot: QtBot, vault: FakeVault, printer: FakePrinter, clock: HandClock
+    app: QApplication, qtbot: QtBot, vault: OpenVault, printer: FakePrinter, clock: HandClock
 ) -> Iterator[Callable[[Places], Start]]:
     """The program over a folder, its window shown; closed when the test ends."""
     started: list[Start] = []
@@ -136,3 +140,27 @@ def intake(window: Window) -> IntakePage:
     page = window.pages.currentWidget()
     assert isinstance(page, IntakePage)
     return page
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> Iterator[Counter]:
+    """A machine of the commune with its desk, for pages that need no window."""
+    made = Counter(tmp_path / "one")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def show_board(counter: Counter, qtbot: QtBot) -> Callable[[Chosen], BoardPage]:
+    """The board in front, at one of its looks, the list read."""
+
+    def shown(chosen: Chosen) -> BoardPage:
+        page = BoardPage(counter.desk)
+        counter.show(page)
+        page.entered()
+        page.choose(chosen)
+        qtbot.waitUntil(lambda: page.looks_at() == chosen)
+        qtbot.waitUntil(lambda: page.list.rows.rowCount() > 0 or page.says() != "")
+        return page
+
+    return shown

@@ -23,26 +23,11 @@ from counter_app.system.paths import Places
 from counter_app.system.printing import Job, PrinterState, Stage
 from counter_app.system.settings import Settings
 from counter_app.words.receipt import receipt_facts
+from tests.vaults import NoVault
 
 MADE = datetime(2026, 4, 1, 7, 30, tzinfo=VIETNAM)
 MONDAY = datetime(2026, 4, 20, 8, 15, tzinfo=VIETNAM)
 REBIRTH, COPY, GUARDIAN, SHOP = "1.004884", "2.000635", "1.004837", "1.001612"
-
-
-class NoVault:
-    """A computer without a keyring."""
-
-    def get(self, name: str) -> bytes | None:
-        return None
-
-    def set(self, name: str, secret: bytes) -> None:
-        raise AssertionError("no keyring here")
-
-    def delete(self, name: str) -> None:
-        return None
-
-    def status(self) -> str:
-        return "absent"
 
 
 @cache

@@ -21,25 +21,6 @@ NOW = datetime(2026, 4, 20, 8, 15, tzinfo=VIETNAM)  # a Monday before Giỗ Tổ
 CARD = "066174000123||H’Loan Niê Kđăm|12031974|Nữ|Buôn Ea Mlung, xã Ea Mlung, tỉnh Đắk Lắk|10052021"
 
 
-class FakeVault:
-    """A keyring in memory; `wiped` forgets everything, as after a reinstalled system."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def get(self, name: str) -> bytes | None:
-        return self.kept.get(name)
-
-    def set(self, name: str, secret: bytes) -> None:
-        self.kept[name] = secret
-
-    def delete(self, name: str) -> None:
-        self.kept.pop(name, None)
-
-    def status(self) -> str:
-        return "ok"
-
-
 class FakePrinter:
     """Keeps what it is given; out of paper while `broken`. What it took has the `fate` that a test sets."""
 

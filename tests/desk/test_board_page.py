@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.pages.board import BoardPage
+from counter_app.desk.pages.looks import Chosen
 from counter_app.desk.pages.story import StoryPage
 from counter_app.desk.widgets.board_rows import BoardRow, Heading
 from counter_app.desk.widgets.rows import Role
@@ -29,22 +29,8 @@ RIGHT, LEFT, DOWN, ENTER = Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Down, Q
 
 
 @pytest.fixture
-def counter(tmp_path: Path) -> Iterator[Counter]:
-    made = Counter(tmp_path / "one")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def show(counter: Counter, qtbot: QtBot) -> Callable[[], BoardPage]:
-    def shown() -> BoardPage:
-        page = BoardPage(counter.desk)
-        counter.show(page)
-        page.entered()
-        qtbot.waitUntil(lambda: page.list.rows.rowCount() > 0 or page.says() != "")
-        return page
-
-    return shown
+def show(show_board: Callable[[Chosen], BoardPage]) -> Callable[[], BoardPage]:
+    return lambda: show_board(None)
 
 
 def rows(page: BoardPage) -> list[str]:

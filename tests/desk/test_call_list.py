@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.pages.board import BoardPage
-from counter_app.desk.pages.looks import Look
+from counter_app.desk.pages.looks import Chosen, Look
 from counter_app.services import acts
 from counter_app.services.reception import Received
 from tests.desk.counters import COPY, REBIRTH, Counter
@@ -25,23 +24,8 @@ pytestmark = pytest.mark.usefixtures("app")
 
 
 @pytest.fixture
-def counter(tmp_path: Path) -> Iterator[Counter]:
-    made = Counter(tmp_path / "one")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def show(counter: Counter, qtbot: QtBot) -> Callable[[], BoardPage]:
-    def shown() -> BoardPage:
-        page = BoardPage(counter.desk)
-        counter.show(page)
-        page.entered()
-        page.choose(Look.CALLS)
-        qtbot.waitUntil(lambda: page.looks_at() is Look.CALLS)
-        return page
-
-    return shown
+def show(show_board: Callable[[Chosen], BoardPage]) -> Callable[[], BoardPage]:
+    return lambda: show_board(Look.CALLS)
 
 
 def ready(counter: Counter, name: str, hamlet: str, **fields: Any) -> Received:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from counter_app.desk.pages.board import BoardPage
-from counter_app.desk.pages.looks import Look
+from counter_app.desk.pages.looks import Chosen, Look
 from counter_app.services import acts, mending
 from counter_app.services.reception import Received
 from tests.desk.counters import COPY, REBIRTH, Counter, pair, swap
@@ -20,23 +19,8 @@ FREE = {"amount": 0, "exemption": "hộ nghèo"}
 
 
 @pytest.fixture
-def counter(tmp_path: Path) -> Iterator[Counter]:
-    made = Counter(tmp_path / "one")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def show(counter: Counter, qtbot: QtBot) -> Callable[[], BoardPage]:
-    def shown() -> BoardPage:
-        page = BoardPage(counter.desk)
-        counter.show(page)
-        page.entered()
-        page.choose(Look.DAY)
-        qtbot.waitUntil(lambda: page.looks_at() is Look.DAY)
-        return page
-
-    return shown
+def show(show_board: Callable[[Chosen], BoardPage]) -> Callable[[], BoardPage]:
+    return lambda: show_board(Look.DAY)
 
 
 def back(counter: Counter, got: Received, to: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,13 +20,6 @@ from tests.desk.walking import Flashes, nameless
 
 pytestmark = pytest.mark.usefixtures("app")
 NOTHING = Qt.KeyboardModifier.NoModifier
-
-
-@pytest.fixture
-def counter(tmp_path: Path) -> Iterator[Counter]:
-    made = Counter(tmp_path / "one")
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -19,10 +19,10 @@ from counter_app.services import lookup, opening
 from counter_app.services.opening import Openers
 from counter_app.system import clock
 from counter_app.system.paths import Places
-from tests.desk.hands import FakeVault
 from tests.desk.screen import Screen, need_tools, until
 from tests.paper.reading import codes, pages
 from tests.print_server import PrintServer
+from tests.vaults import OpenVault
 
 pytestmark = [pytest.mark.xvfb, pytest.mark.cups]
 CARD = "066174000456||Trần Văn Đức|05081974|Nam|Thôn 3, xã Ea Mlung, tỉnh Đắk Lắk|10052021"
@@ -64,7 +64,7 @@ def test_from_an_empty_folder_to_a_result_given_out(
     said = screen.end()
 
     office = opening.open_store(
-        Places(tmp_path / "data"), Openers(FakeVault(), lambda: PASSPHRASE), clock.now
+        Places(tmp_path / "data"), Openers(OpenVault(), lambda: PASSPHRASE), clock.now
     )
     (line,) = lookup.newest(office)
     officers = [(one.name, one.role.value) for one in office.commune().officers.values()]

@@ -33,10 +33,11 @@ from counter_app.system import settings
 from counter_app.system.paths import Places
 from counter_app.system.settings import Queue
 from tests.desk import hands
-from tests.desk.hands import CARD, FakePrinter, FakeVault, HandClock
+from tests.desk.hands import CARD, FakePrinter, HandClock
 from tests.desk.test_printers_section import HandQueues
 from tests.desk.walking import Flashes, nameless
 from tests.paper.reading import codes
+from tests.vaults import OpenVault
 
 ENTER = Qt.Key.Key_Return
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -188,7 +189,7 @@ def test_from_nothing_to_the_first_receipt_by_the_keyboard_in_under_five_minutes
     sheet, tried, receipt = printer.printed
     assert codes(sheet[0], 150)["qr"]
     assert codes(tried[0], 200)["qr"] == trial.CODE
-    office = opening.open_store(places, Openers(FakeVaultOf(walker)), HandClock())
+    office = opening.open_store(places, Openers(OpenVaultOf(walker)), HandClock())
     (line,) = lookup.newest(office)
     assert receipt[1] == line.code
     assert line.code.startswith("H15.321-")
@@ -203,11 +204,11 @@ def test_from_nothing_to_the_first_receipt_by_the_keyboard_in_under_five_minutes
     assert walker.seconds < 300
 
 
-def FakeVaultOf(walker: Walker) -> FakeVault:
+def OpenVaultOf(walker: Walker) -> OpenVault:
     vault = walker.start.around.vault
     assert vault is not None
     made = vault()
-    assert isinstance(made, FakeVault)
+    assert isinstance(made, OpenVault)
     return made
 
 
@@ -386,7 +387,7 @@ def test_a_short_or_mistyped_passphrase_is_told_and_a_weak_one_called_weak(
 
 
 def test_without_a_keyring_a_passphrase_is_asked_for_and_why(
-    places: Places, make_start: Starts, vault: FakeVault, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    places: Places, make_start: Starts, vault: OpenVault, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def absent(name: str, secret: bytes) -> None:
         raise NoKey("keyring-absent")
@@ -410,7 +411,7 @@ def test_without_a_keyring_a_passphrase_is_asked_for_and_why(
     assert not walker.wizard.postpone.isVisible()
 
 
-def test_the_keyring_is_really_tried_and_left_as_it_was(walker: Walker, vault: FakeVault) -> None:
+def test_the_keyring_is_really_tried_and_left_as_it_was(walker: Walker, vault: OpenVault) -> None:
     name_agency(walker)
     walker.at(OfficeFacts)
     walker.chord(ENTER, CONTROL)

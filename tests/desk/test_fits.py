@@ -20,7 +20,8 @@ from counter_app.system.paths import Places, resource
 from counter_app.words import language
 from tests.desk import scenes
 from tests.desk.fitting import cut_off
-from tests.desk.hands import FakePrinter, FakeVault, HandClock
+from tests.desk.hands import FakePrinter, HandClock
+from tests.vaults import OpenVault
 
 # Pixels of the window: 1366×768 and 1024×600 as they are, then 1366×768 enlarged to 150 % and to 200 %.
 SIZES = ((1366, 768), (1024, 600), (910, 512), (683, 384))
@@ -64,7 +65,7 @@ def test_nothing_is_cut_off_on_any_page_at_any_size(
 ) -> None:
     disputed = scenes.work(tmp_path)
     given = {"COUNTER_PASSPHRASE": "mật khẩu dài"}
-    start = Start(tmp_path / "one", Surroundings(HandClock(), FakeVault, lambda: printer, given))
+    start = Start(tmp_path / "one", Surroundings(HandClock(), OpenVault, lambda: printer, given))
     start.window.show()
     start.open()
     qtbot.waitUntil(lambda: start.window.desk is not None, timeout=10_000)

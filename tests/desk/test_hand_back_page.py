@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,13 +23,6 @@ from tests.desk.walking import Flashes, nameless
 pytestmark = pytest.mark.usefixtures("app")
 CTRL = Qt.KeyboardModifier.ControlModifier
 OWNER, OTHER = "066174000123", "011074000456"
-
-
-@pytest.fixture
-def counter(tmp_path: Path) -> Iterator[Counter]:
-    made = Counter(tmp_path / "one")
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ from counter_app.desk.window import Window
 from counter_app.services import accounts, opening
 from counter_app.system.paths import Places, resource
 from counter_app.words.language import LANGUAGES
-from tests.desk.hands import FakeVault, HandClock, press, seat_of, type_in
+from tests.desk.hands import HandClock, press, seat_of, type_in
+from tests.vaults import OpenVault
 
 _KEY = re.compile(r"\*\*((?:(?:Ctrl|Alt|Shift)\+)+\w+|F\d+)\*\*")
 _RANGE = re.compile(r"\*\*((?:Ctrl|Alt)\+)(\d)\*\* \S+ \*\*\1(\d)\*\*")
@@ -128,7 +129,7 @@ def test_another_pages_key_leads_on_from_help(window: Window) -> None:
 
 
 def test_a_locked_counter_has_help_too_and_stays_locked(
-    store: Places, vault: FakeVault, clock: HandClock, make_start: Callable[[Places], Start], qtbot: QtBot
+    store: Places, vault: OpenVault, clock: HandClock, make_start: Callable[[Places], Start], qtbot: QtBot
 ) -> None:
     office = opening.open_store(store, opening.Openers(vault), clock)
     accounts.set_pin(office, office.session(), "2580")

@@ -18,14 +18,15 @@ from counter_app.desk.settings.officers import OfficersSection
 from counter_app.services import accounts, exchange, opening
 from counter_app.services.opening import NewStore, Openers
 from counter_app.system.paths import Places
-from tests.desk.hands import FakeVault, HandClock, press, seat_of, type_in
+from tests.desk.hands import HandClock, press, seat_of, type_in
 from tests.desk.walking import nameless
+from tests.vaults import OpenVault
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
 
 
-def leave_none(folder: Path, vault: FakeVault, clock: HandClock, *, others: bool) -> tuple[Places, str]:
+def leave_none(folder: Path, vault: OpenVault, clock: HandClock, *, others: bool) -> tuple[Places, str]:
     """A store whose two administrators were shut on two machines; its sheet's words."""
     words: list[str] = []
     offices = []
@@ -55,7 +56,7 @@ def leave_none(folder: Path, vault: FakeVault, clock: HandClock, *, others: bool
 @pytest.mark.parametrize("others", [True, False])
 def test_the_seat_says_it_and_the_sheet_gives_one_back(
     tmp_path: Path,
-    vault: FakeVault,
+    vault: OpenVault,
     clock: HandClock,
     make_start: Callable[[Places], Start],
     qtbot: QtBot,
@@ -106,7 +107,7 @@ def test_the_seat_says_it_and_the_sheet_gives_one_back(
 
 def test_who_sits_there_reads_it_among_the_accounts(
     tmp_path: Path,
-    vault: FakeVault,
+    vault: OpenVault,
     clock: HandClock,
     make_start: Callable[[Places], Start],
     qtbot: QtBot,
@@ -128,7 +129,7 @@ def test_who_sits_there_reads_it_among_the_accounts(
 
 def test_a_seat_with_an_administrator_says_nothing_of_it(
     store: Places,
-    vault: FakeVault,
+    vault: OpenVault,
     clock: HandClock,
     make_start: Callable[[Places], Start],
     qtbot: QtBot,

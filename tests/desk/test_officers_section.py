@@ -20,8 +20,9 @@ from counter_app.services import accounts, opening
 from counter_app.services.office import Office, Session
 from counter_app.services.opening import NewStore, Openers
 from counter_app.system.paths import Places
-from tests.desk.hands import FakeVault, HandClock, press, seat_of, type_in
+from tests.desk.hands import HandClock, press, seat_of, type_in
 from tests.desk.walking import nameless
+from tests.vaults import OpenVault
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ENTER = Qt.Key.Key_Return
@@ -192,7 +193,7 @@ def test_every_control_of_the_forms_has_a_name(app: object) -> None:
 
 def test_a_second_officer_with_the_sheet_resets_a_forgotten_pin(
     places: Places,
-    vault: FakeVault,
+    vault: OpenVault,
     clock: HandClock,
     make_start: Callable[[Places], Start],
     qtbot: QtBot,

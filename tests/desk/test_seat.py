@@ -19,7 +19,8 @@ from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.seat import SeatDoor
 from counter_app.services import accounts, lookup, opening, preferences
 from counter_app.system.paths import Places
-from tests.desk.hands import CARD, FakeVault, HandClock, press, seat_of, type_in
+from tests.desk.hands import CARD, HandClock, press, seat_of, type_in
+from tests.vaults import OpenVault
 
 ENTER = Qt.Key.Key_Return
 
@@ -27,7 +28,7 @@ ENTER = Qt.Key.Key_Return
 @pytest.fixture
 def seated(
     store: Places,
-    vault: FakeVault,
+    vault: OpenVault,
     clock: HandClock,
     make_start: Callable[[Places], Start],
     qtbot: QtBot,
@@ -264,7 +265,7 @@ def test_what_comes_home_after_the_lock_shows_nothing(
 
 
 def test_an_administrator_without_a_pin_opens_no_counter_where_others_have_one(
-    store: Places, vault: FakeVault, clock: HandClock, make_start: Callable[[Places], Start], qtbot: QtBot
+    store: Places, vault: OpenVault, clock: HandClock, make_start: Callable[[Places], Start], qtbot: QtBot
 ) -> None:
     office = opening.open_store(store, opening.Openers(vault), clock)
     accounts.add_officer(office, office.session(), "lan", "H’Lan", "officer", "2580")

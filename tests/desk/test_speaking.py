@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,13 +27,6 @@ data = Path(sys.argv[1])
 speaking = application(app.spoken_in(data))
 print(app.Start(data, app.Surroundings()).window.scan_box.accessibleName())
 """
-
-
-@pytest.fixture
-def counter(tmp_path: Path) -> Iterator[Counter]:
-    made = Counter(tmp_path / "one")
-    yield made
-    made.close()
 
 
 def test_a_receipt_is_vietnamese_where_the_window_is_english(counter: Counter, tmp_path: Path) -> None:

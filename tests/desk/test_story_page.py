@@ -31,13 +31,6 @@ Open = Callable[[Received], StoryPage]
 
 
 @pytest.fixture
-def counter(tmp_path: Path) -> Iterator[Counter]:
-    made = Counter(tmp_path / "one")
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def open_story(counter: Counter, qtbot: QtBot) -> Open:
     def opened(got: Received) -> StoryPage:
         page = StoryPage(counter.desk)

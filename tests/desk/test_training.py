@@ -22,7 +22,8 @@ from counter_app.desk.window import Window
 from counter_app.services import lookup, training
 from counter_app.system import processes
 from counter_app.system.paths import Places, training_data
-from tests.desk.hands import FakePrinter, FakeVault, HandClock, press, type_in
+from tests.desk.hands import FakePrinter, HandClock, press, type_in
+from tests.vaults import OpenVault
 
 ENTER = Qt.Key.Key_Return
 
@@ -34,7 +35,7 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def start(
-    app: QApplication, data: Path, vault: FakeVault, printer: FakePrinter, clock: HandClock, qtbot: QtBot
+    app: QApplication, data: Path, vault: OpenVault, printer: FakePrinter, clock: HandClock, qtbot: QtBot
 ) -> Iterator[Start]:
     made = begin(data, Surroundings(clock, lambda: vault, lambda: printer, {}), training=True)
     made.window.activateWindow()
@@ -78,7 +79,7 @@ def test_the_store_is_filled_and_one_officer_without_pin_sits_there(start: Start
 def test_a_store_that_lost_its_key_and_was_made_anew_is_told_on_the_screen(
     app: QApplication,
     data: Path,
-    vault: FakeVault,
+    vault: OpenVault,
     printer: FakePrinter,
     clock: HandClock,
     qtbot: QtBot,
@@ -116,7 +117,7 @@ def test_beginning_anew_needs_the_words_typed(start: Start, qtbot: QtBot) -> Non
 
 
 def test_begun_anew_another_window_has_the_first_dossiers_again(
-    start: Start, vault: FakeVault, qtbot: QtBot
+    start: Start, vault: OpenVault, qtbot: QtBot
 ) -> None:
     assert start._practice is not None
     before = start.places.keys.read_bytes()

@@ -19,7 +19,8 @@ from counter_app.desk.wedge import GAP, GIVE_BACK, LEAST, Burst, Told, Wedge
 from counter_app.desk.window import Window
 from counter_app.services import accounts, opening
 from counter_app.system.paths import Places
-from tests.desk.hands import FakeVault, HandClock, seat_of
+from tests.desk.hands import HandClock, seat_of
+from tests.vaults import OpenVault
 
 pytestmark = pytest.mark.usefixtures("app")
 CODE = "H99.042-260420-1001"
@@ -226,7 +227,7 @@ def test_in_the_window_a_card_scanned_into_a_field_begins_that_persons_intake(
 
 def test_a_scan_into_the_pin_is_kept_and_the_pin_stays_empty(
     store: Places,
-    vault: FakeVault,
+    vault: OpenVault,
     clock: HandClock,
     make_start: Callable[[Places], Start],
     qtbot: QtBot,

@@ -27,8 +27,9 @@ from counter_app.services.reception import Received
 from counter_app.system.lock import single_window
 from counter_app.system.paths import Places
 from counter_app.words.receipt import receipt_facts
-from tests.desk.hands import CARD, FakePrinter, FakeVault, HandClock, press, seat_of, type_in
+from tests.desk.hands import CARD, FakePrinter, HandClock, press, seat_of, type_in
 from tests.desk.walking import nameless
+from tests.vaults import OpenVault
 
 ENTER = Qt.Key.Key_Return
 Starts = Callable[[Places], Start]
@@ -93,7 +94,7 @@ def test_a_scan_from_before_the_store_is_open_is_kept_and_answered(
     scanned: str,
     page: str,
     store: Places,
-    vault: FakeVault,
+    vault: OpenVault,
     clock: HandClock,
     make_start: Starts,
     qtbot: QtBot,
@@ -116,7 +117,7 @@ def test_a_scan_from_before_the_store_is_open_is_kept_and_answered(
 
 
 def test_a_scan_waits_until_an_officer_with_a_pin_sits_down(
-    store: Places, vault: FakeVault, clock: HandClock, make_start: Starts, qtbot: QtBot
+    store: Places, vault: OpenVault, clock: HandClock, make_start: Starts, qtbot: QtBot
 ) -> None:
     office = opening.open_store(store, opening.Openers(vault), clock)
     accounts.set_pin(office, office.session(), "258036")
@@ -295,7 +296,7 @@ def test_a_known_failure_stands_in_the_foot(window: Window, desk: Desk, qtbot: Q
 
 
 def test_where_the_keyring_is_empty_the_passphrase_opens(
-    store: Places, make_start: Starts, vault: FakeVault, qtbot: QtBot
+    store: Places, make_start: Starts, vault: OpenVault, qtbot: QtBot
 ) -> None:
     vault.kept.clear()
     start = make_start(store)
@@ -326,7 +327,7 @@ def test_a_second_window_over_the_same_store_is_told_to_use_the_first(
 
 
 def test_where_officers_have_pins_one_takes_the_seat_first(
-    store: Places, vault: FakeVault, make_start: Starts, clock: Callable[[], Any], qtbot: QtBot
+    store: Places, vault: OpenVault, make_start: Starts, clock: Callable[[], Any], qtbot: QtBot
 ) -> None:
     from counter_app.services import opening
     from counter_app.services.opening import Openers

@@ -13,8 +13,8 @@ from counter_app.services import lookup, opening
 from counter_app.services.opening import NewStore, Openers
 from counter_app.system import clock
 from counter_app.system.paths import Places
-from tests.desk.hands import FakeVault
 from tests.desk.screen import Screen, need_tools, until
+from tests.vaults import OpenVault
 
 pytestmark = pytest.mark.xvfb
 CARD = "066074000456||Trần Văn Đức|05081974|Nam|Thôn 3, xã Ea Mlung, tỉnh Đắk Lắk|10052021"
@@ -26,7 +26,7 @@ def screen(tmp_path: Path) -> Iterator[Screen]:
     need_tools()
     places = Places(tmp_path / "data")
     order = NewStore("H15.321", "UBND xã Ea Mlung", device="QUẦY 1", passphrase=PASSPHRASE)
-    opening.create(places, order, Openers(FakeVault()), clock.now).close()
+    opening.create(places, order, Openers(OpenVault()), clock.now).close()
     (tmp_path / "home").mkdir()
     made = Screen(places.data, tmp_path / "home", {"COUNTER_PASSPHRASE": PASSPHRASE})
     yield made
@@ -54,7 +54,7 @@ def test_a_dossier_is_received_on_a_real_screen(screen: Screen, tmp_path: Path) 
 
     # The store was never opened by two: the window has let it go.
     office = opening.open_store(
-        Places(tmp_path / "data"), Openers(FakeVault(), lambda: PASSPHRASE), clock.now
+        Places(tmp_path / "data"), Openers(OpenVault(), lambda: PASSPHRASE), clock.now
     )
     (line,) = lookup.newest(office)
     office.close()

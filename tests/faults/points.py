@@ -31,6 +31,7 @@ from counter_app.services.office import Office
 from counter_app.services.opening import NewStore, Openers
 from counter_app.system import clock
 from counter_app.system.paths import Places
+from tests.vaults import NoVault
 
 CALLS = (
     *("pwrite64", "fsync", "fdatasync", "rename", "renameat", "renameat2", "linkat", "openat"),
@@ -98,7 +99,7 @@ def prepare(folder: Path) -> Stage:
         order = NewStore(
             "H55.242", "UBND xã thử", name, sheet=lambda words, n=name: sheets.update({n: words})
         )
-        opening.create(Places(folder / name), order, Openers(_NoVault()), clock.now).close()
+        opening.create(Places(folder / name), order, Openers(NoVault()), clock.now).close()
 
     def run(store: str, *words: object) -> None:
         with recovering(sheets[store]):
@@ -278,25 +279,12 @@ def _kinds(office: Office, code: str) -> list[str]:
 @contextmanager
 def open_case(stage: Stage, case: Path) -> Iterator[Office]:
     """The store of a case, as the services see it."""
-    openers = Openers(_NoVault(), recovery=stage.words)
+    openers = Openers(NoVault(), recovery=stage.words)
     office = opening.open_store(Places(case / "store"), openers, clock.now)
     try:
         yield office
     finally:
         office.close()
-
-
-class _NoVault:
-    def get(self, name: str) -> bytes | None:
-        return None
-
-    def set(self, name: str, secret: bytes) -> None:
-        raise AssertionError(name)
-
-    def delete(self, name: str) -> None: ...
-
-    def status(self) -> str:
-        return "absent"
 
 
 @contextmanager

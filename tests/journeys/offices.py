@@ -15,22 +15,9 @@ from counter_app.services import acts, entry, exchange, keeping, lookup, mending
 from counter_app.services.office import Office
 from counter_app.services.opening import NewStore, Openers
 from counter_app.system.paths import Places
+from tests.vaults import NoVault
 
 MORNING = datetime(2026, 11, 10, 8, tzinfo=VIETNAM)
-
-
-class NoVault:
-    """A computer without a keyring."""
-
-    def get(self, name: str) -> bytes | None:
-        return None
-
-    def set(self, name: str, secret: bytes) -> None: ...
-
-    def delete(self, name: str) -> None: ...
-
-    def status(self) -> str:
-        return "absent"
 
 
 class Counter:

@@ -26,7 +26,7 @@ from counter_app.services.opening import Openers
 from counter_app.system import clock
 from counter_app.system.paths import Places
 from tests.journeys.command import PASSPHRASE, PROGRAM, Store, json_lines
-from tests.journeys.offices import NoVault
+from tests.vaults import NoVault
 
 # Letters and digits that nothing else has; long enough not to arise by chance in encrypted bytes.
 SECRETS = (

@@ -13,44 +13,10 @@ from counter_app.services.office import Office, Session
 from counter_app.services.opening import NewStore, Openers
 from counter_app.services.reception import Received
 from counter_app.system.paths import Places
+from tests.vaults import NoVault, OpenVault
 
 PASSPHRASE = "mật khẩu dài"
 MORNING = datetime(2026, 11, 20, 8, 15, tzinfo=VIETNAM)
-
-
-class NoVault:
-    """A computer without a keyring."""
-
-    def get(self, name: str) -> bytes | None:
-        return None
-
-    def set(self, name: str, secret: bytes) -> None:
-        raise AssertionError("no keyring here")
-
-    def delete(self, name: str) -> None:
-        return None
-
-    def status(self) -> str:
-        return "absent"
-
-
-class OpenVault:
-    """A keyring in memory, which spares the tests the passphrase's slowness."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def get(self, name: str) -> bytes | None:
-        return self.kept.get(name)
-
-    def set(self, name: str, secret: bytes) -> None:
-        self.kept[name] = secret
-
-    def delete(self, name: str) -> None:
-        self.kept.pop(name, None)
-
-    def status(self) -> str:
-        return "ok"
 
 
 OPENERS = Openers(NoVault(), lambda: PASSPHRASE)

@@ -7,7 +7,8 @@ import pytest
 from counter_app.domain.errors import BadInput, NotAllowed, Refused
 from counter_app.services import acts, exchange, keeping, lookup, opening
 from counter_app.services.opening import NewStore, Openers
-from tests.services.stores import Counter, NoVault, receive
+from tests.services.stores import Counter, receive
+from tests.vaults import NoVault
 
 
 @pytest.fixture

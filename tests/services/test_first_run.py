@@ -12,7 +12,8 @@ from counter_app.services import first_run
 from counter_app.services.first_run import STEPS, Progress
 from counter_app.system import settings
 from counter_app.system.paths import Places
-from tests.services.stores import Counter, OpenVault
+from tests.services.stores import Counter
+from tests.vaults import OpenVault
 
 HALF = Progress(frozenset({"agency"}), frozenset(), "H55.242", "UBND xã Ea Mlung")
 

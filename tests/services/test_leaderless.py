@@ -6,7 +6,8 @@ from counter_app.domain.errors import NoKey, NotAllowed, NotPermitted
 from counter_app.services import accounts, exchange, keeping, opening
 from counter_app.services.opening import NewStore, Openers
 from counter_app.system.paths import Places
-from tests.services.stores import OpenVault, Wall
+from tests.services.stores import Wall
+from tests.vaults import OpenVault
 
 PINS = {"hoa": "1111", "nam": "2222", "lan": "3333"}
 

@@ -10,7 +10,8 @@ from counter_app.domain.errors import AlreadyThere, BadInput, CannotRead, NewerS
 from counter_app.services import accounts, keeping, lookup, opening
 from counter_app.services.opening import NewStore, Openers
 from counter_app.store import log, own
-from tests.services.stores import OPENERS, Counter, NoVault, Wall, receive
+from tests.services.stores import OPENERS, Counter, Wall, receive
+from tests.vaults import NoVault
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from counter_app.domain.errors import BadInput, NoKey, NotPermitted
 from counter_app.services import accounts, opening
 from counter_app.services.opening import NewStore, Openers
 from counter_app.system.paths import Places
-from tests.services.stores import OpenVault, Wall
+from tests.services.stores import Wall
+from tests.vaults import OpenVault
 
 
 def make(folder, vault):

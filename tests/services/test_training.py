@@ -21,7 +21,8 @@ from counter_app.system.paths import Places, training_data
 from counter_app.system.secrets import KeyringVault
 from counter_app.words.receipt import receipt_facts
 from tests.paper.reading import codes, pages, squeezed
-from tests.services.stores import MORNING, Counter, NoVault, OpenVault
+from tests.services.stores import MORNING, Counter
+from tests.vaults import NoVault, OpenVault
 
 MARK = squeezed(watermark.WORDS)
 
