@@ -54,3 +54,17 @@ def test_every_kind_that_writes_is_in_the_table():
     }
     assert listed.keys() - {"kind"} == KINDS.keys() - silent
     assert all(KINDS[name].fact is fact for name, fact in listed.items() if name != "kind")
+
+
+def test_every_file_of_the_map_is_there():
+    text = PAGE.read_text(encoding="utf-8")
+    table = text[text.index("| to understand |") : text.index("## The event format")]
+
+    missing = []
+    for line in table.splitlines()[2:]:
+        room = PAGE.parent / "counter_app"
+        for name in re.findall(r"`([^`]+)`", line):
+            room = (PAGE.parent / "counter_app" / name).parent if "/" in name else room
+            missing += [] if (room / Path(name).name).exists() else [name]
+
+    assert missing == []
