@@ -20,6 +20,7 @@ from counter_app.cli.context import Context, put, tell
 from counter_app.domain.calendar import WorkCalendar, parse_calendar
 from counter_app.domain.errors import NotAllowed
 from counter_app.domain.zone import VIETNAM
+from counter_app.services.sample import given as at_once
 from counter_app.services.sample import month as sample
 from counter_app.system import clock, files, paths, processes
 from counter_app.words.language import Words
@@ -36,10 +37,12 @@ _SAID = Words(
     {
         "begins": "Dựng xã mẫu ở {data}; mọi người và số trong đó đều là bịa.",
         "receives": "Tiếp nhận {n} hồ sơ của một tháng ở quầy và trên máy xách tay.",
+        "gives": "Trả ngay {n} việc: bản sao chứng thực, chữ ký, trích lục.",
         "acts": "Giải quyết, trả kết quả, yêu cầu bổ sung: {n} việc.",
         "meets": "Hai máy trao đổi gói dữ liệu hai chiều.",
-        "done": "Đã nhận {received} hồ sơ, {overdue} quá hạn, {conflicts} chỗ hai máy ghi khác nhau; "
-        "hai kho giống nhau và kiểm tra tốt. Giấy mẫu ở {papers}; mất {seconds} giây.",
+        "done": "Đã nhận {received} hồ sơ, trả ngay {given_at_once} việc, {overdue} hồ sơ quá hạn, "
+        "{conflicts} chỗ hai máy ghi khác nhau; hai kho giống nhau và kiểm tra "
+        "tốt. Giấy mẫu ở {papers}; mất {seconds} giây.",
         "differ": "Hai kho của xã mẫu không giống nhau hoặc không qua kiểm tra; hãy xem tệp {log}.",
         "no-display": "Máy này không có màn hình, nên cửa sổ không mở; ảnh chụp cửa sổ ở {picture}.",
         "picture": "Ảnh chụp cửa sổ ở {picture}.",
@@ -144,7 +147,13 @@ def _month(counter: _Machine, laptop: _Machine, work: Path, papers: Path) -> dic
     lines = sample.dossiers(calendar, now)
     tell(_SAID.say("receives", n=len(lines)))
     accepted = _receive(counter, laptop, lines, work, papers)
-    _carry(laptop, counter, work)
+    acts_now = at_once.given(calendar, clock.now())
+    tell(_SAID.say("gives", n=len(acts_now)))
+    works: list[Callable[[], object]] = [
+        lambda: _carry(laptop, counter, work),
+        lambda: counter("instant", "-", "--officer", OFFICER, feed=acts_now),
+    ]
+    _at_once(lambda work: work(), works)
     chains = sample.acts(accepted, calendar, clock.now())
     tell(_SAID.say("acts", n=sum(map(len, chains))))
     counter("acts", "-", "--officer", OFFICER, feed=[_words(act) for chain in chains for act in chain])
@@ -152,7 +161,7 @@ def _month(counter: _Machine, laptop: _Machine, work: Path, papers: Path) -> dic
     _disagree(counter, laptop, accepted[-1].code)
     _carry(laptop, counter, work)
     _carry(counter, laptop, work)
-    return _summary(counter, laptop)
+    return _summary(counter, laptop, len(acts_now))
 
 
 def _words(deed: sample.Deed) -> list[str]:
@@ -245,7 +254,7 @@ def _disagree(counter: _Machine, laptop: _Machine, code: str) -> None:
     _at_once(lambda one: correct(*one), [(counter, "0900012345"), (laptop, "0900012354")])
 
 
-def _summary(counter: _Machine, laptop: _Machine) -> dict[str, Any]:
+def _summary(counter: _Machine, laptop: _Machine, given: int) -> dict[str, Any]:
     today = clock.now().astimezone(VIETNAM).date().isoformat()
     (ours,), (theirs,), found, late, soon = _at_once(
         lambda one: one[0](*one[1]),
@@ -261,7 +270,8 @@ def _summary(counter: _Machine, laptop: _Machine) -> dict[str, Any]:
         "data": str(counter.data),
         "laptop": str(laptop.data),
         "commune": NAME,
-        "received": len(found),
+        "received": len(found) - given,
+        "given_at_once": given,
         "states": dict(sorted(Counter(line["state"] for line in found).items())),
         "overdue": sum(line["state"] != "finished" for line in late),
         "due_today": len(soon),

@@ -48,6 +48,7 @@ def require_regrettable(dossier: Dossier, log: bytes, officer: str, now: datetim
     heads = [e.event.header for e in dossier.entries]
     if any(head.log != log or head.actor != officer for head in heads):
         raise NotAllowed("regret-of-another", code=code)
-    received = dossier.received_at
-    if received is None or not timedelta(0) <= now - received <= REGRET:
+    entered = (dossier.reception or {}).get("entered_at")  # of what was done by hand and keyed in later
+    written = datetime.fromisoformat(entered) if entered else dossier.received_at
+    if written is None or not timedelta(0) <= now - written <= REGRET:
         raise NotAllowed("regret-too-late", code=code)

@@ -71,16 +71,18 @@ def give_at_once(
         if entry.id is not None and reception.first_answer(pen, entry.id) is not None:
             return _first_answer(pen, entry.id)
         now = now.astimezone(VIETNAM)
-        number = _number(pen, form, now.year)
+        year = (entry.received_at or now).astimezone(VIETNAM).year
+        number = _number(pen, form, year)
         received, series = reception.enter(pen, now, entry, officer, draw or reception.five_digits)
-        dossier, at = received.dossier, now.isoformat()
+        dossier, at = received.dossier, received.received_at.isoformat()
         pen.append("finished", dossier, {**_finished(form, number), "at": at}, officer)
         to = entry.submitter or entry.applicant
         pen.append("returned", dossier, {**_taken_by(to.name, to.id_number), "at": at}, officer)
         if paper:
-            pen.append("printed", dossier, {"form": "receipt", "copy": 1, "paper": paper, "at": at}, officer)
+            printed = {"form": "receipt", "copy": 1, "paper": paper, "at": now.isoformat()}
+            pen.append("printed", dossier, printed, officer)
         if number is not None and (book := number.book):
-            numbers.keep_certified(pen.connection, pen.log, now.year, book, number)
+            numbers.keep_certified(pen.connection, pen.log, year, book, number)
         given = _given(fold.fold(dossier, pen.events_of(dossier)))
         written = pen.log, pen.seq
     warnings = reception.marked(office, received, written, series).warnings

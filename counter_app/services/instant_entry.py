@@ -11,12 +11,16 @@ from counter_app.domain import at_once, certification, reckoning
 from counter_app.domain.errors import BadInput
 from counter_app.domain.fees import Per
 from counter_app.domain.procedures import Procedure
+from counter_app.domain.zone import VIETNAM
 from counter_app.services.entry import Fields, Form, flag_in, read_form, text_in, whole_in
 
 MOST_PAGES: Final = 9999
 MOST_COPIES: Final = 999
 LONGEST_WHAT: Final = 300  # letters
-_OF_THE_RECEPTION: Final = ("procedure", "applicant", "submitter", "card_qr", "codes", "note", "id")
+_OF_THE_RECEPTION: Final = (
+    *("procedure", "applicant", "submitter", "card_qr", "codes", "note", "id"),
+    *("received_at", "late_reason"),  # of what was done by hand, and is keyed in later
+)
 _OWN: Final = ("pages", "copies", "cases", "what", "paid", "exemption", "amount", "register")
 KNOWN: Final = frozenset((*_OF_THE_RECEPTION, *_OWN))
 
@@ -67,8 +71,8 @@ def read_instant(fields: Fields, offered: list[Procedure], now: datetime) -> Ins
     book = certification.book_of(procedure)
     if book is not None and not what:
         raise BadInput("what-needed", field="what", procedure=procedure.name)
-    volume, number = _register(fields, book, now.year)
     entry = read_form({**given, "fee": money}, offered, now)
+    volume, number = _register(fields, book, (entry.received_at or now).astimezone(VIETNAM).year)
     # Who has his paper in his hand need not be reached.
     entry = replace(entry, warnings=tuple(w for w in entry.warnings if w["code"] != "no-contact"))
     return InstantForm(

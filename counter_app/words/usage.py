@@ -181,6 +181,8 @@ _INSTANT = Words(
         "paid": "false: chưa thu phí; không ghi là đã thu",
         "exemption": "lý do miễn, giảm phí",
         "amount": "số tiền, chỉ khi mức phí do tỉnh quy định",
+        "received_at": "giờ làm, có múi giờ, nếu nhập sau; lùi nhiều nhất hai năm",
+        "late_reason": "vì sao nhập muộn",
         "register": "volume (quyển) và number (số) khi sổ giấy là chính; không ghi thì lấy số tiếp",
         "codes": "các số hồ sơ của hệ thống khác",
         "note": "ghi chú",

@@ -6,6 +6,7 @@ import ast
 import json
 import os
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from types import ModuleType
@@ -15,8 +16,13 @@ import pytest
 from pypdf import PdfReader
 
 from counter_app.cli import demo
-from counter_app.services.sample import month, people
+from counter_app.services import instant, opening
+from counter_app.services.opening import Openers
+from counter_app.services.sample import given, month, people
+from counter_app.system import clock
+from counter_app.system.paths import Places
 from tests.journeys.command import PROGRAM, Store
+from tests.services.stores import NoVault
 
 HIDDEN = ("COUNTER_", "DISPLAY", "WAYLAND_DISPLAY", "DBUS_")
 
@@ -44,13 +50,35 @@ def test_two_hundred_dossiers_are_received_and_none_has_the_code_of_another(told
 
     codes = [line["code"] for line in store.ok("find", "--all").lines]
 
-    assert told["received"] == len(codes) == len(set(codes)) == 200
+    assert told["received"] == 200
+    assert len(codes) == len(set(codes)) == 200 + told["given_at_once"]
+
+
+def test_certified_copies_are_given_at_once_all_month_and_on_this_day_and_their_numbers_run_on(
+    told: dict[str, Any],
+) -> None:
+    openers = Openers(NoVault(), lambda: demo.PASSPHRASE)
+    office = opening.open_store(Places(Path(told["data"])), openers, clock.now)
+    today = clock.today()
+    days = [instant.given_on(office, today - timedelta(days=n)) for n in range(32)]
+    office.close()
+
+    numbers: dict[str, list[int]] = {}
+    for one in [one for day in reversed(days) for one in reversed(day)]:
+        if one.register is not None:
+            numbers.setdefault(one.register.volume, []).append(one.register.number)
+    assert sum(map(len, days)) == told["given_at_once"]
+    assert len(days[0]) >= 5
+    copies = [volume for volume in numbers if volume.endswith("SCT/BS")]
+    assert told["given_at_once"] >= 40
+    assert all(run == list(range(1, len(run) + 1)) for run in numbers.values())
+    assert sum(len(numbers[volume]) for volume in copies) > sum(map(len, numbers.values())) / 2
 
 
 def test_the_month_has_every_kind_of_ending_and_of_waiting(told: dict[str, Any]) -> None:
     states = told["states"]
 
-    assert sum(states.values()) == 200
+    assert sum(states.values()) == 200 + told["given_at_once"]
     assert states["returned"] >= 15
     assert {"received", "processing", "waiting_supplement", "finished"} <= states.keys()
     assert {"refused", "stopped", "withdrawn", "voided"} <= states.keys()
@@ -84,14 +112,14 @@ def test_the_window_is_painted_with_what_was_made(told: dict[str, Any]) -> None:
     assert picture.read_bytes().startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize("module", [demo, month, people], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [demo, given, month, people], ids=lambda module: module.__name__)
 def test_the_demonstration_knows_the_public_command_line_only(module: ModuleType) -> None:
     tree = ast.parse(Path(str(module.__file__)).read_text("utf-8"))
 
     named = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     named |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     # What is invented may be shared; how it is lived may not.
-    invented = {"counter_app.services.sample", month.__name__, people.__name__}
+    invented = {"counter_app.services.sample", given.__name__, month.__name__, people.__name__}
     rooms = {name.split(".")[1] for name in named - invented if name.startswith("counter_app.")}
 
     assert rooms <= {"cli", "domain", "system", "words"}

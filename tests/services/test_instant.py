@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from counter_app.domain.lifecycle import State
 from counter_app.services import exchange, instant, instant_entry, keeping, lookup, mending, rules
 from counter_app.services.instant import Given
 from counter_app.services.office import Office, Session
-from tests.services.stores import OPENERS, Counter, Wall, receive
+from tests.services.stores import MORNING, OPENERS, Counter, Wall, receive
 
 ID = "019aa5b2-c3d4-7000-8011-2233445566ff"
 
@@ -410,3 +411,21 @@ def test_whatever_officers_type_no_line_is_given_twice(office, steps):
 
 def test_an_id_is_that_of_the_dossier(office):
     assert give(office, id=ID).dossier == UUID(ID).bytes
+
+
+def test_what_was_done_by_hand_is_keyed_in_later_under_its_own_day_and_may_be_taken_back(office, wall):
+    done = give(office, received_at="2026-11-18T09:30:00+07:00", late_reason="mất điện")
+
+    assert done.at.isoformat() == "2026-11-18T09:30:00+07:00"
+    assert [one.code for one in instant.given_on(office, date(2026, 11, 18))] == [done.code]
+    assert instant.given_on(office, MORNING.date()) == []
+    told = {e.name: e.happened_at for e in lookup.story(office, done.dossier).entries}
+    assert set(told) == {"received", "paid", "finished", "returned"} and len(set(told.values())) == 1
+    assert line(give(office))[1] == 2
+    assert instant.take_back(office, office.session(), done.dossier, "nhầm người").taken_back
+
+
+def test_an_act_of_last_year_gets_a_number_in_last_years_register(office):
+    old = give(office, received_at="2025-12-30T09:30:00+07:00", late_reason="mất điện")
+
+    assert line(old) == (line(give(office))[0].replace("2026", "2025"), 1)
