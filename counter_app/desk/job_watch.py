@@ -34,6 +34,7 @@ class JobWatch(QObject):
         super().__init__(desk.tasks)
         self._desk = desk
         self._followed: dict[str, News | Sent] = {}
+        self._settling: set[bytes] = set()
         self._looks = 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
@@ -48,6 +49,11 @@ class JobWatch(QObject):
         self._looks = 0
         self._timer.start(_SOON)
         self._look()
+
+    def dossiers(self) -> set[bytes]:
+        """Whose receipts are on their way."""
+        known = (one.sent if isinstance(one, News) else one for one in self._followed.values())
+        return self._settling | {dossier for sent in known for dossier in sent.dossiers}
 
     def forget(self, sent: Sent) -> None:
         """Another paper stands in its place."""
@@ -77,5 +83,20 @@ class JobWatch(QObject):
             self._followed[news.sent.where] = news
             if news.job.stage is not Stage.WAITING:
                 del self._followed[news.sent.where]
-            if news != before:
+            if news.job.stage is Stage.PRINTED and news.sent.dossiers:
+                self._settle(news)
+            elif news != before:
                 self.changed.emit(news)
+
+    def _settle(self, news: News) -> None:
+        """It is out: the print journal lets go of it; where that fails it is asked about once too often."""
+        from counter_app.services import print_journal
+
+        office, named = self._desk.office, news.sent.dossiers
+        self._settling |= set(named)
+
+        def settled(_: object) -> None:
+            self._settling -= set(named)
+            self.changed.emit(news)
+
+        self._desk.tasks.run("store", lambda: print_journal.taken(office, named), settled, settled)

@@ -28,6 +28,8 @@ class Sent(NamedTuple):
     where: str
     is_file: bool
     printer: Printer | None = None
+    dossiers: tuple[bytes, ...] = ()
+    """Whose receipts it is, where the print journal keeps them."""
 
 
 class Way(NamedTuple):
@@ -116,9 +118,13 @@ def copied(desk: Desk, to: Way, pdf: bytes, code: str, dossier: bytes) -> Sent:
 
 def _journalled(desk: Desk, to: Way, pdf: bytes, title: str, dossiers: Iterable[bytes]) -> Sent:
     sent = send(to, pdf, title)
+    named = tuple(dossiers)
     with suppress(Surroundings):  # then it is told as one that may not have come out
-        print_journal.taken(desk.office, dossiers)
-    return sent
+        if sent.is_file:
+            print_journal.taken(desk.office, named)
+        else:
+            print_journal.accepted(desk.office, named, sent.where)
+    return sent._replace(dossiers=named)
 
 
 def _title(codes: Mapping[bytes, str]) -> str:

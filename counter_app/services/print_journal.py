@@ -1,9 +1,9 @@
 """The print journal: receipts whose paper is not known to be on its way.
 
 The event "printed" tells what was meant. Between it and the paper lie a window that is closed, a power cut,
-an empty tray; until a printer has taken the paper, or it lies as a file in the folder, this machine's own
-values keep it, so that it can be said and made good. A receipt that is held for the end of a visit lies here
-too.
+an empty tray; until a printer tells that the paper is out, or it lies as a file in the folder, this machine's
+own values keep it, so that it can be said and made good. A receipt that is held for the end of a visit lies
+here too.
 """
 
 from __future__ import annotations
@@ -18,16 +18,21 @@ from counter_app.store import own, search
 
 _PRINTING: Final = "printing/"
 _HELD, _SENT = b"held", b"sent"
+_JOB: Final = b"job "  # + its name: a queue took it
 
 
 @dataclass(frozen=True)
 class Unprinted:
-    """A receipt without its paper: `held` on purpose, else nobody can say whether it came out."""
+    """A receipt without its paper: `held` on purpose, else nobody can say whether it came out.
+
+    `job` names what a queue took for it; "" where none is known to have taken anything.
+    """
 
     dossier: bytes
     code: str
     applicant: str
     held: bool
+    job: str = ""
 
 
 def hold(connection: Any, dossier: bytes) -> None:
@@ -40,8 +45,15 @@ def begin(connection: Any, dossier: bytes) -> None:
     own.put(connection, _PRINTING + dossier.hex(), _SENT)
 
 
+def accepted(office: Office, dossiers: Iterable[bytes], job: str) -> None:
+    """A queue has taken these as one job, which is not yet paper."""
+    with office.database.writing() as connection:
+        for dossier in dossiers:
+            own.put(connection, _PRINTING + dossier.hex(), _JOB + job.encode())
+
+
 def taken(office: Office, dossiers: Iterable[bytes]) -> None:
-    """The printer has taken these; harmless where none was kept."""
+    """These are out, or lie as a file; harmless where none was kept."""
     with office.database.writing() as connection:
         for dossier in dossiers:
             own.drop(connection, _PRINTING + dossier.hex())
@@ -61,5 +73,6 @@ def unprinted(office: Office) -> list[Unprinted]:
             dossier = bytes.fromhex(name.removeprefix(_PRINTING))
             line = search.line(connection, dossier)
             if line is not None:
-                found.append(Unprinted(dossier, line.code, line.applicant, value == _HELD))
+                job = value.removeprefix(_JOB).decode() if value.startswith(_JOB) else ""
+                found.append(Unprinted(dossier, line.code, line.applicant, value == _HELD, job))
     return found

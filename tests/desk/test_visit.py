@@ -67,7 +67,7 @@ def test_the_papers_of_a_visit_come_out_together_with_the_last_one(
         assert [e.payload["copy"] for e in dossier.prints if e.payload] == [1]
     assert not intake.saved.visit.isHidden()
     assert intake.saved.visit._lines[0][2].text() == "đã gửi in"
-    assert print_journal.unprinted(office) == []
+    qtbot.waitUntil(lambda: print_journal.unprinted(office) == [])
     qtbot.waitUntil(lambda: intake.unprinted.notice.words() == "")
 
 
@@ -141,7 +141,7 @@ def test_papers_of_a_visit_that_did_not_come_out_are_printed_again_together(
     assert title.endswith("+1-in-lai")
     assert "bản in trước không ra giấy" in words_of(pdf)
     assert len(pages_of(pdf)) == 4
-    assert print_journal.unprinted(office) == []
+    qtbot.waitUntil(lambda: print_journal.unprinted(office) == [])
 
 
 def test_a_failed_paper_is_still_told_when_the_next_citizen_comes(
@@ -206,7 +206,7 @@ def test_who_has_the_paper_in_hand_says_so_and_it_is_told_no_more(
     press(Qt.Key.Key_G, CONTROL, SHIFT)
 
     qtbot.waitUntil(lambda: intake.unprinted.notice.words() == "")
-    assert print_journal.unprinted(office) == []
+    qtbot.waitUntil(lambda: print_journal.unprinted(office) == [])
     assert len(saved_dossier(office).prints) == 1
 
 

@@ -22,7 +22,7 @@ from counter_app.services.sample import given, month, people
 from counter_app.system import clock
 from counter_app.system.paths import Places
 from tests.journeys.command import PROGRAM, Store
-from tests.services.stores import NoVault
+from tests.vaults import NoVault
 
 HIDDEN = ("COUNTER_", "DISPLAY", "WAYLAND_DISPLAY", "DBUS_")
 

@@ -40,7 +40,7 @@ _ACTS: Final = (
     _Act(
         "2.000884",  # signatures
         12,
-        (("Sơ yếu lý lịch", 2), ("Giấy uỷ quyền nhận lương hưu", 1), ("Đơn xin xác nhận nơi cư trú", 1)),
+        (("Sơ yếu lý lịch", 2), ("Giấy ủy quyền nhận lương hưu", 1), ("Đơn xin xác nhận nơi cư trú", 1)),
         counts="cases",
     ),
     _Act("2.000635", 10, (("Trích lục khai sinh", 1), ("Trích lục khai tử", 1)), most=3),
