@@ -4,6 +4,9 @@ A wedge (a USB scanner that poses as a keyboard) types tens of keys a few millis
 Enter. The quickest typists average some 120 ms from key to key, and roll over two or three keys at 30 ms
 now and then (Dhakal et al., CHI 2018), never over eight in a row. The keys' own times decide, not the time
 of delivery: a slow machine hands a person's keys over in one heap.
+
+A scanner that is set to pause longer cannot be told from a hand in a text field. Where nothing is typed, on
+a button or a list, it can: there a hand presses one key and looks, and no row of letters is meant.
 """
 
 from __future__ import annotations
@@ -15,9 +18,19 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QTextEdit,
+    QWidget,
+)
 
 GAP: Final = 35  # ms; the longest pause inside a burst
+SLOW: Final = 120  # ms; the longest pause of a scanner that is set to be slow, where nothing is typed
+STRAYS: Final = 3  # keys in such a row: the Enter after them is not meant for the button that it meets
 LEAST: Final = 8  # keys of the shortest code that is scanned
 SURE: Final = 6  # keys in such a row that no hand types: from here on they are held
 GIVE_BACK: Final = 150  # ms without a key, then what is held was typed by a person after all
@@ -25,6 +38,7 @@ _LOOK: Final = 45  # ms that a first key waits where no text is typed: less than
 _SHIFTS: Final = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_AltGr, Qt.Key.Key_Mode_switch})
 _ENTERS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _HELD: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
+_TYPED_IN: Final = (QLineEdit, QAbstractSpinBox, QComboBox, QTextEdit)
 _KEYS: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
 
 
@@ -43,6 +57,7 @@ class Burst:
     text: str = ""
     keys: int = 0
     last: int = 0
+    gap: int = GAP
 
     def key(self, at: int, text: str) -> Told:
         """A key that types `text`."""
@@ -64,7 +79,7 @@ class Burst:
         self.text, self.keys = "", 0
 
     def goes_on(self, at: int) -> bool:
-        return self.keys > 0 and 0 <= at - self.last <= GAP
+        return self.keys > 0 and 0 <= at - self.last <= self.gap
 
 
 @dataclass
@@ -107,7 +122,7 @@ class Wedge(QObject):
     def __init__(self, wants: Callable[[QWidget | None], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._wants = wants
-        self._burst = Burst()
+        self._burst, self._strays = Burst(), Burst(gap=SLOW)
         self._before: _Before | None = None
         self._held: list[QKeyEvent] = []
         self._window: QObject | None = None
@@ -136,13 +151,19 @@ class Wedge(QObject):
         if not _is_text(event):
             self._give_back()
             self._burst.stop()
+            self._strays.stop()
             return False
-        if not self._burst.goes_on(event.timestamp()):
+        strays = self._is_stray(event, focused)
+        if not strays and not self._burst.goes_on(event.timestamp()):
             self._give_back()
             self._before = _Before.of(focused) if isinstance(focused, QLineEdit) else None
         told = self._burst.key(event.timestamp(), event.text())
         if not self._wants(focused):
             return False
+        if strays:
+            self._held.append(event.clone())
+            self._wait.start(GIVE_BACK)
+            return True
         begins = self._burst.keys == 1 and event.key() != Qt.Key.Key_Space
         if told is Told.BURST or (self._before is None and (begins or self._held)):
             self._held.append(event.clone())
@@ -152,6 +173,8 @@ class Wedge(QObject):
 
     def _on_enter(self, event: QKeyEvent, focused: QWidget | None) -> bool:
         told, before = self._burst.enter(event.timestamp()), self._before
+        if told is not Told.SCAN and self._ends_strays(event.timestamp(), focused):
+            return True
         mixed = before is not None and before.holds_more(SURE - 1)
         if told is not Told.SCAN or mixed or not self._wants(focused):
             self._give_back()
@@ -162,6 +185,30 @@ class Wedge(QObject):
             before.restore()
         self.scanned.emit(self._burst.text)
         return True
+
+    def _is_stray(self, event: QKeyEvent, focused: QWidget | None) -> bool:
+        """Whether it follows other letters where nothing is typed: a space among them presses nothing."""
+        begins = not self._strays.goes_on(event.timestamp())
+        if isinstance(focused, _TYPED_IN) or (begins and event.key() == Qt.Key.Key_Space):
+            self._strays.stop()
+            return False
+        self._strays.key(event.timestamp(), event.text())
+        return not begins
+
+    def _ends_strays(self, at: int, focused: QWidget | None) -> bool:
+        """Whether Enter ends such a row: as a slow scanner's code, or on a button that nobody means."""
+        keys = self._strays.keys
+        told = self._strays.enter(at)
+        goes_on = 0 <= at - self._strays.last <= SLOW and keys >= STRAYS
+        if not goes_on or isinstance(focused, _TYPED_IN) or not self._wants(focused):
+            return False
+        if told is Told.SCAN:
+            self._wait.stop()
+            self._held.clear()
+            self.scanned.emit(self._strays.text)
+            return True
+        self._give_back()
+        return isinstance(focused, QAbstractButton)
 
     def _keep_from_shortcuts(self, event: QKeyEvent) -> bool:
         """In the middle of a scan no key is a shortcut's."""
@@ -175,7 +222,9 @@ class Wedge(QObject):
         held, self._held = self._held, []
         self._giving = True
         for event in held:
-            if self._window is not None:
+            # A space that came among letters is one of them: it presses no button.
+            on_button = isinstance(QApplication.focusWidget(), QAbstractButton)
+            if self._window is not None and not (on_button and event.key() == Qt.Key.Key_Space):
                 QApplication.sendEvent(self._window, event)
         self._giving = False
 

@@ -58,6 +58,7 @@ class Shop(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.box, self.list, self.button = QLineEdit("có sẵn"), QListWidget(), QPushButton("Ghi")
+        self.button.setAutoDefault(True)  # Enter presses it, as on the program's pages
         self.list.addItems(["một", "hai"])
         self.pressed: list[str] = []
         self.scans: list[str] = []
@@ -243,3 +244,74 @@ def test_a_scan_into_the_pin_is_kept_and_the_pin_stays_empty(
     assert seat.pin.hasFocus() and seat.pin.text() == ""
     assert "Đã nhận mã quét" in start.window.foot.told()
     assert start.window.scan_box.text() == ""
+
+
+@pytest.mark.parametrize("after", [40, 60, 100])
+@pytest.mark.parametrize("where", ["list", "button"])
+@pytest.mark.parametrize("code", [CODE, CARD])
+def test_a_slow_scanner_presses_nothing_where_nothing_is_typed_and_its_code_is_told(
+    shop: Shop, keyboard: Keyboard, qtbot: QtBot, code: str, where: str, after: int
+) -> None:
+    getattr(shop, where).setFocus()
+
+    keyboard.scan(code, after=after)
+
+    qtbot.wait(GIVE_BACK + 100)
+    assert (shop.scans, shop.pressed) == ([code], [])
+
+
+def test_a_slow_code_that_breaks_off_or_is_short_presses_nothing(
+    shop: Shop, keyboard: Keyboard, qtbot: QtBot
+) -> None:
+    shop.button.setFocus()
+
+    keyboard.type("Giang A Pao", after=60)  # no Enter comes
+    qtbot.wait(GIVE_BACK + 100)
+    keyboard.now += 1000
+    keyboard.type("a b c", after=60)
+    keyboard.key("\r", 60, ENTER)
+    qtbot.wait(GIVE_BACK + 100)
+
+    assert (shop.scans, shop.pressed) == ([], [])
+
+
+@pytest.mark.parametrize("key", [ENTER, Qt.Key.Key_Space])
+def test_a_hand_on_a_button_is_obeyed_at_once_and_after_a_look(
+    shop: Shop, keyboard: Keyboard, qtbot: QtBot, key: int
+) -> None:
+    shop.button.setFocus()
+    text = "\r" if key == ENTER else " "
+
+    pressed = 0
+    for letters in ("", "x", "xyz"):
+        keyboard.type(letters, after=60)
+        qtbot.wait(60)
+        keyboard.key(text, 300, key)
+        pressed += 1
+        assert len(shop.pressed) == pressed
+
+    for _ in range(3):  # the same key again and again, as at the ticks of a list
+        keyboard.key(" ", 60)
+        pressed += 1
+    assert len(shop.pressed) == pressed
+
+
+def test_a_slow_hand_loses_no_letter_in_a_field(shop: Shop, keyboard: Keyboard) -> None:
+    shop.box.setFocus()
+    shop.box.clear()
+
+    keyboard.type("giang a pao", after=60)
+    keyboard.key("\r", 60, ENTER)
+
+    assert (shop.box.text(), shop.pressed, shop.scans) == ("giang a pao", ["box"], [])
+
+
+def test_a_slow_scan_on_the_board_records_no_call(shop: Shop, keyboard: Keyboard, qtbot: QtBot) -> None:
+    seen: list[str] = []
+    shop.list.keyPressEvent = lambda event: seen.append(event.text())  # type: ignore[method-assign]
+    shop.list.setFocus()
+
+    keyboard.scan("H15.321-260420-1001", after=60)
+
+    qtbot.wait(GIVE_BACK + 100)
+    assert [digit for digit in seen if digit in "12345"] == []
