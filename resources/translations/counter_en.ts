@@ -3488,6 +3488,10 @@ left</translation>
         <translation>{code}  –  phone {phone}</translation>
     </message>
     <message>
+        <source>{code}  –  nhắn qua {name}</source>
+        <translation>{code}  –  word through {name}</translation>
+    </message>
+    <message>
         <source>Lệ phí: {fee}</source>
         <translation>Fee: {fee}</translation>
     </message>

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from counter_app.desk.pages.board import BoardPage
 from counter_app.desk.pages.looks import Chosen, Look
+from counter_app.desk.widgets.board_rows import Heading
+from counter_app.desk.widgets.rows import Role
 from counter_app.services import acts
 from counter_app.services.reception import Received
 from tests.desk.counters import COPY, REBIRTH, Counter
@@ -168,3 +170,13 @@ def test_every_control_of_the_call_list_has_a_name(
     qtbot.waitUntil(page.view.band.is_asking)
 
     assert nameless(page) == []
+
+
+def test_the_key_of_a_call_is_told_once(counter: Counter, show: Callable[[], BoardPage]) -> None:
+    ready(counter, "Giàng A Páo", "Thôn Suối Chải")
+    ready(counter, "Y Bliu Mlô", "Buôn Ea Mây")
+    page = show()
+
+    model = page.list.model()
+    found = [model.index(n, 0).data(Role.ROW) for n in range(model.rowCount())]
+    assert [row.key for row in found if isinstance(row, Heading)] == ["Ctrl+E", ""]

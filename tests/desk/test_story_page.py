@@ -517,3 +517,13 @@ def test_no_two_acts_share_a_key_in_one_state() -> None:
             if state in lifecycle.STEPS.get(act.kind, (frozenset(lifecycle.State), None))[0]
         ]
         assert len(keys) == len(set(keys)), state
+
+
+def test_who_has_no_number_is_reached_through_somebody_and_it_reads_so(
+    counter: Counter, open_story: Open
+) -> None:
+    got = counter.receive("Y Bliu Mlô", phone="", party={"contact_via": "trưởng buôn Y Khoa"})
+
+    page = open_story(got)
+
+    assert f"{got.code}  –  nhắn qua trưởng buôn Y Khoa" in words(page)

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextListFormat,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout
 
@@ -112,6 +113,9 @@ def _set(block: QTextBlock) -> None:
     shape.setBottomMargin(8 if level else 6)
     shape.setLineHeight(120, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     cursor.setBlockFormat(shape)
+    listed = block.textList()
+    if listed is not None and listed.format().style() == QTextListFormat.Style.ListDisc:
+        cursor.insertText("\N{NO-BREAK SPACE}")  # a disc stands against its words
     if level:
         letters.setFont(theme.font("page" if level == 1 else "name"))
         letters.setForeground(QColor(theme.INK))

@@ -20,11 +20,14 @@ _WORDS = dict(OUTCOMES)
 
 
 def call_rows(found: CallList, now: datetime, calendar: WorkCalendar) -> list[Heading | BoardRow]:
-    """A heading for each hamlet, and under it those to be called. Reckoned where it was read."""
+    """A heading for each hamlet, and under it those to be called. Reckoned where it was read.
+
+    The key that records a call stands at the first heading: it is the same for all.
+    """
     days = Days(now.astimezone(VIETNAM).date(), calendar)
     rows: list[Heading | BoardRow] = []
     for one in found.rounds:
-        rows.append(_heading(one))
+        rows.append(_heading(one, "" if rows else CALL.key))
         lines = dossier_rows([call.item.line for call in one.calls], now, calendar)
         for call, line in zip(one.calls, lines, strict=True):
             if call.glance.since is not None:
@@ -51,8 +54,8 @@ def called_words(call: Call | None, now: datetime) -> str:
     return f"{when} {words[:1].lower()}{words[1:]}"
 
 
-def _heading(one: Round) -> Heading:
+def _heading(one: Round, key: str) -> Heading:
     name = one.name or translate("Calls", "Không rõ thôn")
     name = name[:1].upper() + name[1:]
     verb = translate("Calls", "{n} người cần gọi").format(n=len(one.calls))
-    return Heading("hamlet", name, verb, "", f"{name}: {verb}", CALL.key)
+    return Heading("hamlet", name, verb, "", f"{name}: {verb}", key)

@@ -51,11 +51,12 @@ class StoryHead(QWidget):
             self._first_due.setText(
                 self.tr("Hẹn lần đầu {day}; trễ hạn tính theo ngày này.").format(day=first)
             )
-        phone = party.get("phone") or party.get("contact_via") or ""
-        codes = self.tr(", ").join(dossier.codes)
-        self._about.setText(
-            self.tr("{code}  –  ĐT {phone}").format(code=codes, phone=phone) if phone else codes
-        )
+        about = self.tr(", ").join(dossier.codes)
+        if phone := party.get("phone"):
+            about = self.tr("{code}  –  ĐT {phone}").format(code=about, phone=phone)
+        elif via := party.get("contact_via"):
+            about = self.tr("{code}  –  nhắn qua {name}").format(code=about, name=via)
+        self._about.setText(about)
         self._fee.setText(self.tr("Lệ phí: {fee}").format(fee=fee_words(dossier.owed, not unpaid(dossier))))
         self._fee.setVisible(dossier.owed != 0 and not dossier.held)
         self._update.say(
