@@ -9,15 +9,14 @@ from PySide6.QtCore import QObject, QTimer
 
 from counter_app.desk.idle import IdleWatch
 from counter_app.desk.page import Desk
-from counter_app.desk.seat import SeatDoor
 from counter_app.desk.window import Window
 from counter_app.domain.errors import CounterError, NotPermitted
 from counter_app.services import accounts
 from counter_app.services.office import Session
-from counter_app.words.errors import sentence
 
 if TYPE_CHECKING:
     from counter_app.desk.reopening import ReopenDoor
+    from counter_app.desk.seat import SeatDoor
     from counter_app.domain.commune import Commune, Officer
     from counter_app.services.accounts import Seats
 
@@ -79,6 +78,8 @@ class Seating(QObject):
 
     def _ask_who(self, then: Callable[[], object] = lambda: None) -> SeatDoor:
         if self.door is None:
+            from counter_app.desk.seat import SeatDoor  # a scan at the start is answered without it
+
             self.door = SeatDoor()
             self.door.chosen.connect(self._on_chosen)
             self.door.picked.connect(self._on_picked)
@@ -114,7 +115,7 @@ class Seating(QObject):
         officer, pin, sheet = form.answer()
 
         def refused(error: CounterError) -> None:
-            form.complain(sentence(error))
+            form.complain(_words(error))
 
         self.desk.tasks.run(
             "store",
@@ -154,12 +155,12 @@ class Seating(QObject):
 
         def seated(session: Session) -> None:
             if session.claiming:
-                door.complain(sentence(NotPermitted("pin-missing", officer=officer)))
+                door.complain(_words(NotPermitted("pin-missing", officer=officer)))
             elif left == self.left:  # else the seat was left again meanwhile
                 self._on_seated(session)
 
         def refused(error: CounterError) -> None:
-            door.complain(sentence(error))
+            door.complain(_words(error))
             self._on_picked(officer)
 
         self.desk.tasks.run("read", lambda: office.session(officer, lambda: pin), seated, refused)
@@ -192,3 +193,10 @@ class Seating(QObject):
     def _show(self) -> None:
         officer = self.desk.session.officer
         self.window.foot.show_officer(officer.name if officer else self.tr("Chưa chọn cán bộ"))
+
+
+def _words(error: CounterError) -> str:
+    # A start that nothing stops is over before these are needed.
+    from counter_app.words.errors import sentence
+
+    return sentence(error)

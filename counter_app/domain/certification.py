@@ -11,11 +11,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from counter_app.domain.errors import BadInput
 from counter_app.domain.names import clean_line, words
-from counter_app.domain.procedures import Procedure
+
+if TYPE_CHECKING:
+    from counter_app.domain.procedures import Procedure
 
 LARGEST: Final = 9_999_999
 LONGEST: Final = 40  # letters of a volume
