@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from counter_app.system.printing import Printer
 
 _WARM_AFTER: Final = 1_500  # ms
+_TURN: Final = 0.0005
+"""Seconds that another thread's Python runs on once the window waits for its turn. At the interpreter's own
+5 ms each of the hundred calls to Qt that make a page could cost as much."""
 # Among the settings; services/first_run reads it, and need not come at each start.
 _FIRST_RUN: Final = "first_run"
 
@@ -196,6 +200,7 @@ class Start(QObject):
         QTimer.singleShot(_WARM_AFTER, lambda: self.tasks.run("paper", read_ahead, self._on_read_ahead))
 
     def _on_read_ahead(self, _: None) -> None:
+        sys.setswitchinterval(_TURN)  # not before: while the store opens, the window has nothing to do
         self.window.prepare(HAND_BACK, BOARD, INSTANT, FIND)
 
     def _on_office_changed(self) -> None:

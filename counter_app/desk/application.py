@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Final
 
 from PySide6.QtWidgets import QApplication
 
@@ -12,15 +11,10 @@ from counter_app.desk import theme
 from counter_app.desk.tasks import sweep_here
 from counter_app.system.paths import resource
 
-_TURN: Final = 0.0005
-"""Seconds that another thread's Python runs on once the window waits for its turn. At the interpreter's own
-5 ms each of the hundred calls to Qt that make a page could cost as much."""
-
 
 def application(language: str = "vi") -> QApplication:
     """The one that is there, or a new one that speaks `language`, unless COUNTER_LANGUAGE names another."""
     # The style is named before there is an application: to set it later reads all of QStyle first.
-    sys.setswitchinterval(_TURN)
     app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "Fusion"])
     assert isinstance(app, QApplication)
     app.setApplicationName("counter-app")
