@@ -98,6 +98,15 @@ def test_the_fields_hold_what_the_card_says(intake: IntakePage) -> None:
     assert person.phone.hasFocus()
 
 
+def test_the_form_is_said_again_once_for_a_card_not_for_each_field(intake: IntakePage, qtbot: QtBot) -> None:
+    said: list[str] = []
+    intake.form.edited.connect(lambda: said.append(intake.person.name.text()))
+
+    intake.begin(CARD)
+
+    assert said == ["H’Loan Niê Kđăm"]
+
+
 def test_a_pasted_card_needs_no_enter(intake: IntakePage) -> None:
     intake.person.focus(intake.person.name)
 
