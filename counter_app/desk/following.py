@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+
+from counter_app.desk.early import never_scrolls_sideways, takes_no_focus
 
 _SMALLEST: Final = QSize(64, 48)
 _AROUND: Final = 28  # pixels that are seen over and under it: its label, the next line
@@ -21,8 +23,8 @@ class FollowingArea(QScrollArea):
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        takes_no_focus(self)
+        never_scrolls_sideways(self)
         if content is not None:
             self.setWidget(content)
         self._notice: QWidget | None = None

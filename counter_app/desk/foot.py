@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from counter_app.desk import theme
 from counter_app.desk.parts import Elided, KeyButton
@@ -22,13 +22,12 @@ _HIGH, _LOW = 40, 34  # pixels; the low one where a screen is enlarged
 _LOW_UNDER: Final = 520  # pixels of the window
 
 
-class Foot(QWidget):
+class Foot(QFrame):
     """The clock shows the office's own time, so that a wrong one is seen at once."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.setProperty("kind", "foot")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(_HIGH)
         self.now = now
         self._narrow = self._has_printer = False

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QWidget, QWidgetItem
 
-_FILLS: Final = Qt.AlignmentFlag(0)
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
+
 _LEAST: Final = 96  # pixels of a control that shares what is left
 
 
@@ -44,7 +46,7 @@ class Lines(QLayout):
         widget: QWidget,
         share: int = 0,
         least: int = _LEAST,
-        align: Qt.AlignmentFlag = _FILLS,
+        align: Qt.AlignmentFlag | None = None,
     ) -> None:
         """`least` is the width under which a control that has a share goes to the next line.
 
@@ -58,12 +60,13 @@ class Lines(QLayout):
         widget: QWidget,
         share: int = 0,
         least: int = _LEAST,
-        align: Qt.AlignmentFlag = _FILLS,
+        align: Qt.AlignmentFlag | None = None,
     ) -> None:
         """As `add`, before the control that has that place now."""
         self.addChildWidget(widget)
         item = QWidgetItem(widget)
-        item.setAlignment(align)
+        if align is not None:
+            item.setAlignment(align)
         self._parts.insert(place, _Part(item, share, least))
         self.invalidate()
 
@@ -86,6 +89,8 @@ class Lines(QLayout):
         return self._parts.pop(index).item
 
     def expandingDirections(self) -> Qt.Orientation:
+        from PySide6.QtCore import Qt
+
         return Qt.Orientation.Horizontal
 
     def hasHeightForWidth(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.desk.job_watch import JobWatch
@@ -80,6 +80,7 @@ class Page(QWidget):
 
     def bind(self, acts: Iterable[tuple[str, Callable[[], object]]]) -> None:
         """Gives the page its keys: they work while the focus is in it, and one that is held acts once."""
+        from PySide6.QtCore import Qt
         from PySide6.QtGui import QKeySequence, QShortcut
 
         for key, act in acts:

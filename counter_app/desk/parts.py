@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from counter_app.desk import theme
+from counter_app.desk.early import at_top, plain
 from counter_app.desk.lines import Lines
 from counter_app.desk.theme import styled, text
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QPaintEvent, QShowEvent
 
 TIGHT: Final = "tight"
@@ -51,8 +53,6 @@ class KeyButton(QPushButton):
         row.addWidget(self._cap)
         self._cap.setVisible(bool(key))
         self._shows_key = True
-        for label in (self._words, self._cap, self._icon):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.key = key
         self.toggled.connect(lambda on: styled(self._words, here=on))
         self.say(words)
@@ -104,11 +104,15 @@ class Elided(QLabel):
 
     def __init__(self, kind: str) -> None:
         super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        plain(self)
         self.setProperty("kind", kind)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.text():
+            return
+        from PySide6.QtCore import Qt
+
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
@@ -124,7 +128,7 @@ class Notice(QFrame):
         self.setProperty("kind", "notice")
         self._icon = QLabel()
         self._icon.setFixedWidth(20)
-        self._icon.setAlignment(Qt.AlignmentFlag.AlignTop)
+        at_top(self._icon)
         self._words = text("", "strong", wrap=True)
         self._ways_row = QWidget()
         self._ways = Lines(self._ways_row, spacing=8, between=4)
@@ -252,6 +256,8 @@ def rule() -> QFrame:
 
 def keeps_escape(event: QEvent, when: Callable[[], bool] = lambda: True) -> bool:
     """Keeps Esc for the widget whose event it is, before it is the window's key; False for all else."""
+    from PySide6.QtCore import QEvent, Qt
+
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
     if event.key() != Qt.Key.Key_Escape or not when():

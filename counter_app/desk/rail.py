@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout
 
 from counter_app.desk import theme
+from counter_app.desk.early import at_right, takes_tab
 from counter_app.desk.theme import styled, text
 
 
@@ -31,14 +32,13 @@ class RailItem(QPushButton):
         self.name, self.key = name, key
         self.setProperty("kind", "rail")
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        takes_tab(self)
         self.setAccessibleName(words)
         self.setAccessibleDescription(key)
         self._span = Span.WIDE
         self._icon, self._words, self._key = QLabel(), text(words), text(key, "key")
         self._grid = QGridLayout(self)
-        for label in (self._icon, self._words, self._key):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        at_right(self._key)
         self.toggled.connect(self._on_toggled)
         self.arrange(Span.WIDE)
 
@@ -48,18 +48,16 @@ class RailItem(QPushButton):
         _, height, icon = span.value
         for label in (self._icon, self._words, self._key):
             self._grid.removeWidget(label)
-        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        middle = Qt.AlignmentFlag.AlignVCenter
         if span is Span.NARROW:
             self._grid.setContentsMargins(8, 3, 6, 2)
-            self._grid.addWidget(self._icon, 0, 0, left)
-            self._grid.addWidget(self._key, 0, 1, right)
-            self._grid.addWidget(self._words, 1, 0, 1, 2, left)
+            self._grid.addWidget(self._icon, 0, 0)
+            self._grid.addWidget(self._key, 0, 1)
+            self._grid.addWidget(self._words, 1, 0, 1, 2)
         else:
             self._grid.setContentsMargins(*((14, 0, 12, 0) if icon else (10, 0, 8, 0)))
-            self._grid.addWidget(self._icon, 0, 0, middle)
-            self._grid.addWidget(self._words, 0, 1, left | middle)
-            self._grid.addWidget(self._key, 0, 2, right | middle)
+            self._grid.addWidget(self._icon, 0, 0)
+            self._grid.addWidget(self._words, 0, 1)
+            self._grid.addWidget(self._key, 0, 2)
         self._icon.setVisible(bool(icon))
         self._grid.setHorizontalSpacing(10 if icon else 0)
         self._grid.setVerticalSpacing(0)
@@ -88,7 +86,7 @@ Item = tuple[str, str, str]
 """The name of a page, which is its icon's too; its word; its key."""
 
 
-class Rail(QWidget):
+class Rail(QFrame):
     """`above` are the pages of the work, `below` what is seldom wanted."""
 
     chosen = Signal(str)
@@ -97,7 +95,6 @@ class Rail(QWidget):
     def __init__(self, above: Sequence[Item], below: Sequence[Item]) -> None:
         super().__init__()
         self.setProperty("kind", "rail")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.items: dict[str, RailItem] = {}
         self._group = QButtonGroup(self)
         self._span = Span.WIDE

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from counter_app.domain.errors import CounterError
 
@@ -46,7 +46,7 @@ class Tasks(QObject):
         self._latest: dict[str, int] = {}
         self._number = 0
         self._closed = False
-        self._came_home.connect(self._on_came_home, Qt.ConnectionType.QueuedConnection)
+        self._came_home.connect(self._on_came_home)  # emitted by the lanes alone, so Qt queues it
 
     def run(
         self,

@@ -7,10 +7,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from counter_app.desk.early import plain
 from counter_app.system.paths import resource
 
 INK: Final = "#17232B"
@@ -251,9 +252,15 @@ def styled(widget: QWidget, **properties: str | bool) -> None:
             widget.setProperty(name, value)
             changed = True
     # What was never shown is polished when it is.
-    if changed and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+    if changed and widget.window().windowHandle() is not None and _is_polished(widget):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def _is_polished(widget: QWidget) -> bool:
+    from PySide6.QtCore import Qt
+
+    return widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)
 
 
 def text(words: str = "", kind: str = "body", *, wrap: bool = False) -> QLabel:
@@ -262,7 +269,7 @@ def text(words: str = "", kind: str = "body", *, wrap: bool = False) -> QLabel:
     Its text is plain: a citizen's name is never markup.
     """
     label = QLabel(words)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    plain(label)
     label.setWordWrap(wrap)
     label.setProperty("kind", kind)
     return label
@@ -283,7 +290,7 @@ def pixmap(name: str, colour: str = INK, size: int = 20, ratio: float = 2.0) -> 
     if QPixmapCache.find(key, drawn):
         return drawn
     drawn = QPixmap(QSize(round(size * ratio), round(size * ratio)))
-    drawn.fill(Qt.GlobalColor.transparent)
+    drawn.fill(QColor(0, 0, 0, 0))
     painter = QPainter(drawn)
     QSvgRenderer(QByteArray(_svg(name).replace(b"#000", colour.encode()))).render(painter)
     painter.end()

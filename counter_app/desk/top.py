@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.desk import theme
 from counter_app.desk.parts import KeyButton
@@ -21,11 +20,10 @@ _HIGH, _LOW = 56, 46  # pixels; the low one where a screen is enlarged
 _LOW_UNDER: Final = 520  # pixels of the window
 
 
-class Top(QWidget):
+class Top(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "top")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.scan_box = self._scan_box()
         self._agency, self._office = text("", "strong"), text("", "small")
         names = QVBoxLayout()
@@ -58,6 +56,8 @@ class Top(QWidget):
         self.camera.setVisible(self.width() >= _WIDE)
 
     def show_office(self, agency: str, office: str) -> None:
+        from PySide6.QtCore import Qt
+
         for label, words in ((self._agency, agency), (self._office, office or self.tr("Bộ phận Một cửa"))):
             label.ensurePolished()
             label.setText(label.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, _NAME_WIDTH))
@@ -90,6 +90,4 @@ class Top(QWidget):
         row.addWidget(looks)
         row.addStretch(1)
         row.addWidget(cap)
-        for part in (looks, cap):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         return box

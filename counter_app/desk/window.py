@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -107,8 +107,6 @@ class Window(QMainWindow):
         column.addLayout(row, 1)
         column.addWidget(self.foot)
         self.setCentralWidget(body)
-        self.painted.connect(self.foot.tick, Qt.ConnectionType.QueuedConnection)
-        self.painted.connect(self._watch_scanner, Qt.ConnectionType.QueuedConnection)
         self.rail.setEnabled(False)
         self.top.picture.setEnabled(False)
         self.top.camera.setEnabled(False)
@@ -215,7 +213,7 @@ class Window(QMainWindow):
         if isinstance(front, Page):
             front.entered()
         if focus is not None and isValid(focus) and focus.isVisible():
-            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+            focus.setFocus()
 
     def at_close(self, closing: Callable[[], object]) -> None:
         self._closing = closing
@@ -224,7 +222,12 @@ class Window(QMainWindow):
         super().paintEvent(event)
         if not self._has_painted:
             self._has_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self._on_painted)
+
+    def _on_painted(self) -> None:
+        self.painted.emit()
+        self.foot.tick()
+        self._watch_scanner()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         tight = is_tight(self)
@@ -234,9 +237,13 @@ class Window(QMainWindow):
         below = self.height() - self.top.fit(self.height()) - self.foot.fit(self.width(), self.height())
         self.rail.fit(self.width(), below)
         if turned:
-            only = Qt.FindChildOption.FindDirectChildrenOnly
-            for page in (self.top, *self.pages.findChildren(QWidget, options=only)):
+            for page in (self.top, *self._stacked()):
                 fit(page, self)
+
+    def _stacked(self) -> Iterator[QWidget]:
+        for place in range(self.pages.count()):
+            if (page := self.pages.widget(place)) is not None:
+                yield page
 
     def closeEvent(self, event: QCloseEvent) -> None:
         for page in self._pages.values():
@@ -277,6 +284,8 @@ class Window(QMainWindow):
         cast(_Receives, page).begin(card)
 
     def _on_escape(self) -> None:
+        from PySide6.QtCore import Qt
+
         if self.scan_box.isEnabled():
             self.scan_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.scan_box.selectAll()
@@ -385,6 +394,7 @@ class Window(QMainWindow):
 
     def _take_keys(self) -> None:
         # Not read before the first paint: until the store is open there is nowhere to go.
+        from PySide6.QtCore import Qt
         from PySide6.QtGui import QKeySequence, QShortcut
 
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self._on_escape)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -74,6 +75,22 @@ def test_the_first_paint_waits_for_no_database_paper_or_keyring() -> None:
     said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
 
     assert said.strip() == "[]"
+
+
+def test_the_first_paint_does_not_wait_for_the_enumerations_of_qt(tmp_path: Path) -> None:
+    script = (
+        "import os, sys; from pathlib import Path; from PySide6 import QtCore; "
+        "from counter_app.desk import app, application; held = application.application(); "
+        "start = app.Start(Path(sys.argv[1]), app.Surroundings(vault=lambda: None)); "
+        "start.window.painted.connect(lambda: (print('Qt' in vars(QtCore), flush=True), os._exit(0))); "
+        "start.window.show(); held.exec()"
+    )
+
+    said = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True
+    ).stdout
+
+    assert said.strip() == "False"
 
 
 def test_the_store_opens_behind_the_painted_window(store: Places, make_start: Starts, qtbot: QtBot) -> None:

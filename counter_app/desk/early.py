@@ -1,0 +1,44 @@
+"""What the controls of the first paint are told by Qt's own properties, whose values are plain numbers.
+
+To name one member of `Qt` makes all its enumerations in Python, an eighth of the time to the first
+paint; what comes after it names them as everybody does.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
+
+_PLAIN_TEXT: Final = 0  # Qt::PlainText
+_BY_TAB: Final = 1  # Qt::TabFocus
+_NEVER: Final = 0  # Qt::NoFocus
+_ALWAYS_OFF: Final = 1  # Qt::ScrollBarAlwaysOff
+_TOP_LEFT: Final = 0x21  # Qt::AlignTop | Qt::AlignLeft
+_RIGHT_MIDDLE: Final = 0x82  # Qt::AlignVCenter | Qt::AlignRight
+
+
+def plain(label: QLabel) -> None:
+    """What the label says is never markup."""
+    label.setProperty("textFormat", _PLAIN_TEXT)
+
+
+def at_top(label: QLabel) -> None:
+    label.setProperty("alignment", _TOP_LEFT)
+
+
+def at_right(label: QLabel) -> None:
+    label.setProperty("alignment", _RIGHT_MIDDLE)
+
+
+def takes_tab(widget: QWidget) -> None:
+    """The focus comes by Tab alone, not by a click."""
+    widget.setProperty("focusPolicy", _BY_TAB)
+
+
+def takes_no_focus(widget: QWidget) -> None:
+    widget.setProperty("focusPolicy", _NEVER)
+
+
+def never_scrolls_sideways(area: QAbstractScrollArea) -> None:
+    area.setProperty("horizontalScrollBarPolicy", _ALWAYS_OFF)
