@@ -35,6 +35,7 @@ if [ "${1:-}" != --inside ]; then
     trap 'rm -rf --one-file-system "$root"' EXIT
     trap 'exit 130' INT TERM
     tar -C "$root" -xf "$TAR"
+    chmod 755 "$root" # mktemp makes it for its owner alone, and services inside run as others
     git clone -q --no-hardlinks "$PWD" "$root/srv/counter"
     # The address of the clone's origin is a path of this machine.
     git -C "$root/srv/counter" remote remove origin
