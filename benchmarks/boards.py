@@ -22,6 +22,7 @@ from counter_app.system.settings import Settings
 SIZE: Final = 200_000
 PAINTED_MS: Final = 100.0  # goal at the 99th percentile
 _EACH: Final = 100
+_WHOLE_LISTS: Final = 5
 _PATIENCE: Final = 10.0  # seconds
 
 
@@ -37,7 +38,7 @@ def run(size: int = SIZE) -> Group:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtWidgets import QApplication
 
-    from counter_app.desk import theme
+    from counter_app.desk import prints, theme
     from counter_app.desk.page import Desk
     from counter_app.desk.pages.board import BoardPage
     from counter_app.desk.pages.looks import Chosen, Look
@@ -50,7 +51,8 @@ def run(size: int = SIZE) -> Group:
     database = stores.big(size)
     office = Office(Places(Path()), database, lambda: workload.NOW, Settings())
     tasks = Tasks()
-    page = BoardPage(Desk(office, Session(None), tasks, _NoPrinter(), lambda: workload.NOW))
+    desk = Desk(office, Session(None), tasks, _NoPrinter(), lambda: workload.NOW)
+    page = BoardPage(desk)
     page.resize(1206, 672)
     page.show()
 
@@ -66,6 +68,13 @@ def run(size: int = SIZE) -> Group:
         page.repaint()
         return (time.perf_counter() - start) * 1000
 
+    def drawn() -> float:
+        with database.reading() as connection:
+            glance.forget(connection)
+        start = time.perf_counter()
+        prints.draw_call_list(desk, None)
+        return (time.perf_counter() - start) * 1000
+
     looks: list[tuple[str, Chosen]] = [("all sections", None), *((group.value, group) for group in Section)]
     looks += [("whom to call", Look.CALLS), ("the day's work", Look.DAY)]
     found = []
@@ -74,6 +83,8 @@ def run(size: int = SIZE) -> Group:
         times = [painted(look, other) for _ in range(_EACH)]
         met = p99(times) <= PAINTED_MS
         found.append(Figure(what, p50(times), p99(times), "", f"p99 <= {PAINTED_MS:.0f}", met))
+    whole = [drawn() for _ in range(_WHOLE_LISTS)]
+    found.append(Figure("whom to call, everybody on paper", p50(whole), max(whole)))
     tasks.close()
     page.close()
     database.close()

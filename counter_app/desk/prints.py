@@ -10,8 +10,7 @@ from typing import NamedTuple
 from counter_app.desk.page import Desk
 from counter_app.domain.errors import Surroundings
 from counter_app.paper.call_list import call_list_pdf
-from counter_app.services import handover_slip, labels, papers, print_journal
-from counter_app.services.calls import Round
+from counter_app.services import calls, handover_slip, labels, papers, print_journal
 from counter_app.services.lookup import id_text
 from counter_app.services.office import Office, Session
 from counter_app.services.reception import Received
@@ -30,6 +29,14 @@ class Sent(NamedTuple):
     printer: Printer | None = None
     dossiers: tuple[bytes, ...] = ()
     """Whose receipts it is, where the print journal keeps them."""
+
+
+class CallSheets(NamedTuple):
+    """The sheets that heads of hamlets carry, drawn: `n` dossiers stand on them, `left` on none."""
+
+    pdf: bytes
+    n: int
+    left: int
 
 
 class Way(NamedTuple):
@@ -88,12 +95,23 @@ def again(
     return _journalled(desk, to, pdf, f"{_title(codes)}-in-lai", codes)
 
 
-def call_list(desk: Desk, rounds: Sequence[Round]) -> Sent:
-    """Prints the sheets that the heads of these hamlets carry; nothing of it is in any file's name."""
+def draw_call_list(desk: Desk, hamlet: str | None) -> CallSheets:
+    """The sheets of all hamlets, or of the one with that key, with everybody of now, whatever a list shows.
+
+    It takes a millisecond a person, so it has the lane "lists": no receipt waits for it.
+    """
+    now = desk.now()
+    found = calls.call_list(desk.office, now)
+    rounds = [one for one in found.rounds if hamlet in (None, one.key)]
     agency = desk.office.commune().name
-    pdf = call_list_pdf(call_sheets(rounds), agency=agency, made=desk.now())
+    pdf = call_list_pdf(call_sheets(rounds, found.left), agency=agency, made=now) if rounds else b""
+    return CallSheets(pdf, sum(len(one.calls) for one in rounds), found.left)
+
+
+def call_list(desk: Desk, sheets: CallSheets) -> Sent:
+    """Prints them; nothing of it is in any file's name."""
     to = way(desk)
-    return send(to._replace(queue=replace(to.queue, paper="a4")), pdf, "danh-sach-moi")
+    return send(to._replace(queue=replace(to.queue, paper="a4")), sheets.pdf, "danh-sach-moi")
 
 
 def label(desk: Desk, session: Session, dossier: bytes, code: str) -> Sent:

@@ -14,8 +14,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from counter_app.domain.errors import CounterError
 
 T = TypeVar("T")
-LANES: Final = ("store", "read", "paper", "camera", "keep")
-"""Acts one after the other; reads; making and printing papers; pictures of a camera; backups and checks."""
+LANES: Final = ("store", "read", "lists", "paper", "camera", "keep")
+"""Acts one after the other; reads; long lists to their end, beside those reads; making and
+printing papers; pictures of a camera; backups and checks."""
 
 
 class _Job(NamedTuple):

@@ -17,7 +17,7 @@ from counter_app.paper.page import MM, Paper, Piece, gap, pack, paragraph, stack
 _SHEET = (210 * MM, 297 * MM)
 _SIDE, _TOP, _FOOT = 20 * MM, 18 * MM, 16 * MM
 _WIDTH = _SHEET[0] - 2 * _SIDE
-_WIDTHS = (12 * MM, 56 * MM, 56 * MM, 22 * MM, _WIDTH - 146 * MM)
+_WIDTHS = (12 * MM, 54 * MM, 54 * MM, 26 * MM, _WIDTH - 146 * MM)
 _ALIGN = ("center", "left", "left", "center", "left")
 _PAD = 1.6 * MM
 _LEAST = 10 * MM  # of a row: a thumb's place for a pen
@@ -34,7 +34,10 @@ class Tell:
 
 @dataclass(frozen=True)
 class CallSheet:
-    """One hamlet's sheet, in words; `heads` are the table's five headings."""
+    """One hamlet's sheet, in words; `heads` are the table's five headings.
+
+    `more` says so where somebody may not be on it.
+    """
 
     title: str
     hamlet: str
@@ -42,6 +45,7 @@ class CallSheet:
     heads: tuple[str, str, str, str, str]
     tells: tuple[Tell, ...]
     ends: str
+    more: str = ""
 
 
 def call_list_pdf(sheets: Sequence[CallSheet], *, agency: str, made: datetime) -> bytes:
@@ -81,7 +85,7 @@ def _head(sheet: CallSheet, agency: str, made: datetime) -> list[Piece]:
 
 
 def _ends(sheet: CallSheet) -> list[Piece]:
-    return [gap(3 * MM), *_lines(sheet.ends, "italic", 12)]
+    return [gap(3 * MM), *_lines(sheet.more, "bold", 12), *_lines(sheet.ends, "italic", 12)]
 
 
 def _lines(text: str, weight: str, size: float, align: str = "left", width: float = _WIDTH) -> list[Piece]:

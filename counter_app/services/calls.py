@@ -20,7 +20,7 @@ from counter_app.services.entry import LONGEST_NOTE
 from counter_app.services.glance import Call, Glance
 from counter_app.services.office import Office, Session
 
-MOST: Final = 300  # dossiers of each reason to call
+MOST: Final = 10_000  # dossiers of each reason to call: a month of a large ward; some 2 KB of memory each
 _AGAIN: Final = timedelta(minutes=1)  # the same call so soon after is the same call, sent twice
 # Who has waited longest for what costs him least comes first.
 REASONS: Final = (Group.READY, Group.LATE, Group.SUPPLEMENT, Group.PAYMENT)
@@ -49,15 +49,16 @@ class ToCall:
 
 @dataclass(frozen=True)
 class Round:
-    """The calls of one hamlet; `name` as it was typed first, None where no address names one."""
+    """The calls of one hamlet; `name` as it was typed first; None, and no `key`, where none is named."""
 
+    key: str
     name: str | None
     calls: tuple[ToCall, ...]
 
 
 @dataclass(frozen=True)
 class CallList:
-    """`is_whole` unless some dossiers were not folded yet; `left` are those beyond what a list holds."""
+    """`is_whole` unless some were not folded yet; `left` of the `total` are beyond what a list holds."""
 
     rounds: tuple[Round, ...]
     total: int
@@ -66,7 +67,11 @@ class CallList:
 
 
 def call_list(office: Office, now: datetime, fold: int | None = None, most: int = MOST) -> CallList:
-    """All who are to be called, by hamlet; with `fold`, so many dossiers at most are folded for it."""
+    """All who are to be called, by hamlet, as one view of the store has them: nobody twice, nobody left out.
+
+    With `fold`, so many dossiers at most are folded for it. Beyond `most` of a reason, those whose date is
+    the latest are left.
+    """
     sections = boards.board(office, now, REASONS, most, fold)
     by_group = {section.group: section for section in sections}
     found: list[ToCall] = []
@@ -150,10 +155,12 @@ def _rounds(found: list[ToCall], now: datetime) -> tuple[Round, ...]:
         hamlet = one.glance.hamlet
         rounds.setdefault(hamlet.key if hamlet else "", (hamlet, []))[1].append(one)
     ordered = sorted(rounds, key=lambda key: (not key, _counted(key)))
-    return tuple(
-        Round(hamlet.name if hamlet else None, tuple(sorted(calls, key=lambda one: _rank(one, today))))
-        for hamlet, calls in (rounds[key] for key in ordered)
-    )
+    found_rounds = []
+    for key in ordered:
+        hamlet, calls = rounds[key]
+        calls.sort(key=lambda one: _rank(one, today))
+        found_rounds.append(Round(key, hamlet.name if hamlet else None, tuple(calls)))
+    return tuple(found_rounds)
 
 
 def _rank(one: ToCall, today: date) -> tuple[int, int]:

@@ -6,6 +6,7 @@ kept as long as the dossier's fingerprint stays: a list that is read each minute
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,7 @@ from counter_app.domain.lifecycle import State
 from counter_app.services import lookup
 from counter_app.store import log
 
-MOST_KEPT: Final = 5_000  # dossiers; a list's worth many times over
+MOST_KEPT: Final = 12_000  # dossiers, of some 1.3 KB each; more than a list that is read each minute
 # The act that led to a state in which no date runs.
 _LED_TO: Final = {
     State.WAITING_SUPPLEMENT: "supplement_requested",
@@ -67,6 +68,7 @@ class Glance:
 
 _Kept = dict[tuple[bytes, bytes], Glance]
 _KEPT: WeakKeyDictionary[Any, _Kept] = WeakKeyDictionary()  # of each open store
+_KEEPING = threading.Lock()  # lists are read on several threads
 
 
 def known(connection: Any, row: Any) -> Glance | None:
@@ -78,12 +80,12 @@ def glance(connection: Any, row: Any, where: log.Map) -> Glance:
     """The same, folded where it has to be; `row` is a line of the store."""
     found = known(connection, row)
     if found is None:
+        found = _read(lookup.folded(connection, bytes(row.dossier), where))
         kept = _kept(connection)
-        if len(kept) >= MOST_KEPT:
-            del kept[next(iter(kept))]
-        found = kept[bytes(row.dossier), bytes(row.print)] = _read(
-            lookup.folded(connection, bytes(row.dossier), where)
-        )
+        with _KEEPING:
+            if len(kept) >= MOST_KEPT:
+                del kept[next(iter(kept))]
+            kept[bytes(row.dossier), bytes(row.print)] = found
     return found
 
 

@@ -26,6 +26,10 @@ _SHEET = Words(
         "what": "Việc cần làm",
         "day": "Hẹn trả",
         "told": "Đã báo",
+        "more": (
+            "Tờ này có thể chưa đủ người: danh sách quá dài nên {n} hồ sơ hẹn muộn nhất của cả xã chưa ghi "
+            "vào tờ nào. Hãy hỏi lại Bộ phận Một cửa."
+        ),
         "ends": "Báo xong xin gửi lại tờ này cho Bộ phận Một cửa; không sao chụp, không đưa cho người khác.",
     }
 )
@@ -41,8 +45,9 @@ _WHAT_PAPERS = Words({"papers": "Nộp bổ sung {n} giấy tờ"})
 
 
 @on_paper
-def call_sheets(rounds: Iterable[Round]) -> list[CallSheet]:
-    """One sheet for each hamlet."""
+def call_sheets(rounds: Iterable[Round], left: int = 0) -> list[CallSheet]:
+    """One sheet for each hamlet; each says so where `left` dossiers stand on none."""
+    more = _SHEET.say("more", n=left) if left else ""
     return [
         CallSheet(
             title=_SHEET.say("title"),
@@ -57,6 +62,7 @@ def call_sheets(rounds: Iterable[Round]) -> list[CallSheet]:
             ),
             tells=tuple(_tell(call) for call in one.calls),
             ends=_SHEET.say("ends"),
+            more=more,
         )
         for one in rounds
     ]

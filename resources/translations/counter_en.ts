@@ -303,12 +303,12 @@ disagree</translation>
         <translation>open</translation>
     </message>
     <message>
-        <source>In ra cho trưởng thôn mang đi báo:</source>
-        <translation>Print for the hamlet&apos;s head to carry:</translation>
-    </message>
-    <message>
         <source>Hôm nay chưa nhận, chưa trả hồ sơ nào. Bấm F2 rồi quét thẻ căn cước để bắt đầu.</source>
         <translation>Nothing was received or returned today. Press F2 and scan an identity card to begin.</translation>
+    </message>
+    <message>
+        <source>Thôn này không còn ai cần gọi. Chọn thôn khác ở trên.</source>
+        <translation>Nobody of this hamlet is to be called any more. Choose another above.</translation>
     </message>
     <message>
         <source>Không có ai cần gọi: không hồ sơ nào có kết quả, thiếu giấy hay quá hạn.</source>
@@ -346,6 +346,9 @@ disagree</translation>
         <source>ghi cuộc gọi</source>
         <translation>record a call</translation>
     </message>
+</context>
+<context>
+    <name>BoardStrip</name>
     <message>
         <source>In thôn này</source>
         <translation>Print this hamlet</translation>
@@ -355,12 +358,24 @@ disagree</translation>
         <translation>Print all</translation>
     </message>
     <message>
-        <source>Đã gửi danh sách {n} người đi in.</source>
-        <translation>Sent the list of {n} people to the printer.</translation>
+        <source>Đã gửi danh sách {n} hồ sơ đi in.</source>
+        <translation>Sent the list to the printer: {n} to call.</translation>
     </message>
     <message>
-        <source>Đã ghi danh sách {n} người ra tệp {where}.</source>
-        <translation>Wrote a list of {n} people to {where}.</translation>
+        <source>Đã ghi danh sách {n} hồ sơ ra tệp {where}.</source>
+        <translation>Wrote the list to {where}: {n} to call.</translation>
+    </message>
+    <message>
+        <source>Còn {n} hồ sơ chưa ghi được; trên giấy có nói rõ.</source>
+        <translation>{n} more are not on it; the paper says so.</translation>
+    </message>
+    <message>
+        <source>Không còn ai cần gọi nên không in tờ nào.</source>
+        <translation>Nobody is to be called any more, so nothing was printed.</translation>
+    </message>
+    <message>
+        <source>Đang lập danh sách để in…</source>
+        <translation>Making the list to print…</translation>
     </message>
 </context>
 <context>
@@ -397,12 +412,40 @@ disagree</translation>
         <translation>call again {day}</translation>
     </message>
     <message>
-        <source>Không rõ thôn</source>
-        <translation>Hamlet not known</translation>
+        <source>Thôn này cần gọi {n} hồ sơ, đang hiện {shown}; bản in có đủ.</source>
+        <translation>{n} to call in this hamlet, {shown} shown; the printed list has all.</translation>
     </message>
     <message>
-        <source>{n} người cần gọi</source>
+        <source>Thôn này cần gọi {n} hồ sơ.</source>
+        <translation>{n} to call in this hamlet.</translation>
+    </message>
+    <message>
+        <source>Cần gọi {n} hồ sơ, đang hiện {shown}. Chọn thôn hoặc in ra để xem đủ.</source>
+        <translation>{n} to call, {shown} shown. Choose a hamlet or print to see all.</translation>
+    </message>
+    <message>
+        <source>Cần gọi {n} hồ sơ.</source>
+        <translation>{n} to call.</translation>
+    </message>
+    <message>
+        <source>Còn {n} hồ sơ hẹn muộn nhất chưa xếp được vào thôn.</source>
+        <translation>{n} more, due last, are not sorted by hamlet yet.</translation>
+    </message>
+    <message>
+        <source>{n} hồ sơ cần gọi</source>
         <translation>{n} to call</translation>
+    </message>
+    <message>
+        <source>Còn {n} hồ sơ ở các thôn khác</source>
+        <translation>{n} more in other hamlets</translation>
+    </message>
+    <message>
+        <source>chọn thôn ở trên để xem</source>
+        <translation>choose a hamlet above to see them</translation>
+    </message>
+    <message>
+        <source>Không rõ thôn</source>
+        <translation>Hamlet not known</translation>
     </message>
 </context>
 <context>
@@ -1170,6 +1213,17 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Đã gửi giấy {} đi in</source>
         <translation>The receipt {} was sent to the printer</translation>
+    </message>
+</context>
+<context>
+    <name>HamletChoice</name>
+    <message>
+        <source>Thôn</source>
+        <translation>Hamlet</translation>
+    </message>
+    <message>
+        <source>Tất cả các thôn</source>
+        <translation>All hamlets</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -11,12 +12,15 @@ import pytest
 
 from counter_app.domain.errors import BadInput
 from counter_app.domain.zone import VIETNAM
+from counter_app.paper.call_list import call_list_pdf
 from counter_app.services import acts, calls, lookup
 from counter_app.services.boards import Group
 from counter_app.services.calls import CallList, Outcome
 from counter_app.services.office import Office
 from counter_app.services.reception import Received
+from counter_app.words.call_list import call_sheets
 from counter_app.words.story import tell
+from tests.paper.reading import pages
 from tests.services.stores import Counter, Wall, receive
 
 COPY, REBIRTH = "2.000635", "1.004884"
@@ -197,3 +201,29 @@ def test_a_list_that_is_not_folded_to_its_end_says_so(office: Office) -> None:
 
     assert (first.is_whole, first.total) == (False, 3)
     assert (then.is_whole, listed(then)) == (True, [(None, ["A", "B", "C"])])
+
+
+def test_of_more_than_a_few_hundred_nobody_is_left_out_and_the_order_is_kept(office: Office) -> None:
+    names = [f"Người {number:03}" for number in range(330)]
+    hamlets = ("Thôn 1", "Thôn 2", "Thôn 10")
+    for number, name in enumerate(names):
+        ready(office, name, f"{hamlets[number % 3]}, xã Ea Mlung")
+
+    found = calls.call_list(office, at("3/11 08:00"))
+    pdf = call_list_pdf(call_sheets(found.rounds, found.left), agency="UBND", made=at("3/11 08:00"))
+
+    assert (found.total, found.left, found.is_whole) == (330, 0, True)
+    assert listed(found) == [(hamlet, names[first::3]) for first, hamlet in enumerate(hamlets)]
+    on_paper = re.findall(r"Người (\d{3})", " ".join(pages(pdf)))
+    assert on_paper == [name[-3:] for first in range(3) for name in names[first::3]]
+
+
+def test_what_is_beyond_the_longest_list_is_counted(office: Office) -> None:
+    for name in "ABC":
+        ready(office, name)
+    come(office, "Late")
+
+    found = calls.call_list(office, at("3/11 08:00"), most=2)
+
+    assert (found.total, found.left, found.is_whole) == (4, 1, True)
+    assert listed(found) == [(None, ["A", "B", "Late"])]

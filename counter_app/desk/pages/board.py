@@ -6,25 +6,25 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from counter_app.desk.lines import Lines
 from counter_app.desk.page import Desk, Page
+from counter_app.desk.pages.board_strip import BoardStrip
 from counter_app.desk.pages.board_tabs import BoardTabs
-from counter_app.desk.pages.looks import Chosen, Look, Seen, look
-from counter_app.desk.parts import KeyButton, keys
+from counter_app.desk.pages.looks import Chosen, Look, Seen, lane, look
+from counter_app.desk.parts import keys
 from counter_app.desk.theme import text
 from counter_app.desk.widgets.beside import StoryBeside
 from counter_app.desk.widgets.board_rows import BoardList, in_order_of
 from counter_app.desk.widgets.call_acts import CALL
 from counter_app.services.boards import Group
-from counter_app.services.calls import Outcome, Round
+from counter_app.services.calls import Outcome
 
 _PAST: Final = 1_100  # ms after the minute: what was due then is late, even where the clock tells no less
 _STILL: Final = 1_500  # ms without a move, before a list that is being walked is read again
+_PAINTED: Final = 30  # ms for the first rows to be painted, before the others are folded beside them
 _CALLED: Final = {str(number): outcome for number, outcome in enumerate(Outcome, start=1)}
-_PRINT_ONE, _PRINT_ALL = "F9", "Shift+F9"
 
 
 class BoardPage(Page):
@@ -33,6 +33,7 @@ class BoardPage(Page):
         self.list = BoardList(self.tr("Hồ sơ hẹn trả"))
         self._empty = text("", "second", wrap=True)
         self._tabs = BoardTabs(self.title)
+        self._strip = BoardStrip(desk, self.list.here, keys_in=self)
         self._seen: Seen | None = None
         self._keeps_order = False
         self._beside = StoryBeside(desk, self.list, self._list_side(), keys_in=self)
@@ -41,14 +42,17 @@ class BoardPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._beside)
         self._tabs.asked.connect(self._look)
+        self._strip.hamlets.chosen.connect(self._look)
+        self._strip.told.connect(self.told)
         self.view.told.connect(self.told)
         self.view.changed.connect(self._on_changed)
-        for key, button in ((_PRINT_ONE, self.print_one), (_PRINT_ALL, self.print_all)):
-            QShortcut(QKeySequence(key), self).activated.connect(button.click)
         self._moving = QTimer(self)
         self._moving.setSingleShot(True)
         self._moving.setInterval(_STILL)
         self.list.selectionModel().currentChanged.connect(lambda: self._moving.start())
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(lambda: self._read(first=False))
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setTimerType(Qt.TimerType.PreciseTimer)
@@ -62,6 +66,10 @@ class BoardPage(Page):
     @property
     def tabs(self) -> BoardTabs:
         return self._tabs
+
+    @property
+    def strip(self) -> BoardStrip:
+        return self._strip
 
     def give_way(self, tight: bool) -> None:
         self._tabs.give_way(tight)
@@ -90,7 +98,7 @@ class BoardPage(Page):
 
     def sums_up(self) -> str:
         """The line over the list; "" where there is none."""
-        return "" if self._strip.isHidden() else self._sum.text()
+        return self._strip.says()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right go from tab to tab; 1 to 5 tell what came of a call."""
@@ -120,46 +128,51 @@ class BoardPage(Page):
             self._beside.act_on(here, [CALL], {"outcome": outcome})
 
     def _look(self) -> None:
+        self._rest.stop()
         # A list that stands there already is read whole: its rows and the cursor stay where they are.
         self._read(first=self._seen is None or self._seen.chosen != self._tabs.chosen)
 
     def _read(self, *, first: bool) -> None:
         office, now, chosen = self.desk.office, self.desk.now(), self._tabs.chosen
+        hamlet = self._strip.hamlets.hamlet
         self.desk.tasks.run(
-            "read", lambda: look(office, now, chosen, first=first), self._show, latest=f"board-{id(self)}"
+            lane(chosen, first=first),
+            lambda: look(office, now, chosen, hamlet, first=first),
+            self._show,
+            latest=f"board-{id(self)}",
         )
 
     def _show(self, seen: Seen) -> None:
         if not seen.is_whole:
-            self._read(first=False)
             if not seen.is_first:
+                self._read(first=False)
                 return
+            self._rest.start(_PAINTED)
         before, self._seen = self._seen, seen
-        anew = before is None or before.chosen != seen.chosen
+        anew = before is None or (before.chosen, before.hamlet) != (seen.chosen, seen.hamlet)
         self._tabs.say(seen.counts)
         rows = seen.rows
         if self._keeps_order and before is not None and not anew:
             rows = in_order_of(before.rows, rows)
             self._seen = Seen(**{**vars(seen), "rows": rows})
-        self.list.show_board(rows, anew=anew)
-        self._sum_up(seen)
+        # Who stood first in a screen of rows is not who stands first of all; a hand that moved keeps its row.
+        began = before is not None and not anew and not before.is_whole and not self._was_moved()
+        self.list.show_board(rows, anew=anew or began, keep_here=not began)
+        self._strip.show_seen(seen)
         self._empty.setText(self._empty_words(seen))
-        self._middle.setCurrentIndex(0 if rows else 1)
+        self._middle.setCurrentIndex(0 if rows or not seen.is_whole else 1)
 
-    def _sum_up(self, seen: Seen) -> None:
-        self._strip.setVisible(seen.chosen in set(Look))
-        to_call = seen.chosen is Look.CALLS
-        for button in (self.print_one, self.print_all):
-            button.setVisible(to_call)
-            button.setEnabled(to_call and seen.is_whole and bool(seen.rows))
-        words = self.tr("In ra cho trưởng thôn mang đi báo:") if to_call and seen.rows else seen.says
-        self._sum.setText(words)
+    def _was_moved(self) -> bool:
+        """Whether another row than the first is here, or one is open."""
+        return self._beside.opened is not None or self.list.currentIndex().row() > 1
 
     def _empty_words(self, seen: Seen) -> str:
         if seen.chosen is Look.DAY:
             return self.tr("Hôm nay chưa nhận, chưa trả hồ sơ nào. Bấm F2 rồi quét thẻ căn cước để bắt đầu.")
         if not seen.counts[None]:
             return self.tr("Không có hồ sơ nào đang chờ. Bấm F2 rồi quét thẻ căn cước để tiếp nhận.")
+        if seen.chosen is Look.CALLS and seen.calls is not None and seen.calls.rounds:
+            return self.tr("Thôn này không còn ai cần gọi. Chọn thôn khác ở trên.")
         about: dict[Chosen, str] = {
             None: "",
             Look.CALLS: self.tr("Không có ai cần gọi: không hồ sơ nào có kết quả, thiếu giấy hay quá hạn."),
@@ -177,32 +190,13 @@ class BoardPage(Page):
         self._keeps_order = self._tabs.chosen is Look.CALLS
         self._look()
 
-    def _on_print(self, *, every: bool) -> None:
-        from counter_app.desk import prints
-
-        rounds = self._seen.rounds if self._seen else ()
-        if not every:
-            rounds = tuple(one for one in rounds if _holds(one, self.list.here()))
-        if not rounds:
-            return
-        desk = self.desk
-        n = sum(len(one.calls) for one in rounds)
-
-        def told(sent: prints.Sent) -> None:
-            desk.jobs.follow(sent)
-            printed = self.tr("Đã gửi danh sách {n} người đi in.")
-            words = self.tr("Đã ghi danh sách {n} người ra tệp {where}.") if sent.is_file else printed
-            self.told.emit(words.format(where=sent.where, n=n))
-
-        desk.tasks.run("paper", lambda: prints.call_list(desk, rounds), told)
-
     def _list_side(self) -> QWidget:
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(24, 8, 24, 6)
         column.setSpacing(8)
         column.addWidget(self._tabs)
-        column.addWidget(self._strip_side())
+        column.addWidget(self._strip)
         sheet = QFrame()
         sheet.setProperty("kind", "sheet")
         self._middle = QStackedLayout(sheet)
@@ -221,23 +215,6 @@ class BoardPage(Page):
             )
         )
         return side
-
-    def _strip_side(self) -> QWidget:
-        self._strip, self._sum = QWidget(), text("", "strong", wrap=True)
-        self.print_one = KeyButton(self.tr("In thôn này"), _PRINT_ONE)
-        self.print_all = KeyButton(self.tr("In tất cả"), _PRINT_ALL)
-        self.print_one.clicked.connect(lambda: self._on_print(every=False))
-        self.print_all.clicked.connect(lambda: self._on_print(every=True))
-        row = Lines(self._strip, spacing=8)
-        row.add(self._sum, 1, 168)
-        row.add(self.print_one)
-        row.add(self.print_all)
-        self._strip.hide()
-        return self._strip
-
-
-def _holds(one: Round, dossier: bytes | None) -> bool:
-    return any(call.item.line.dossier == dossier for call in one.calls)
 
 
 def _to_next_minute(now: datetime) -> int:

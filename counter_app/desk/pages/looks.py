@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -12,7 +12,7 @@ from counter_app.desk.widgets.call_rows import call_rows
 from counter_app.desk.widgets.day_rows import day_rows, day_words
 from counter_app.services import calls, day
 from counter_app.services.boards import MOST, Group, board
-from counter_app.services.calls import REASONS, Round
+from counter_app.services.calls import REASONS, CallList
 from counter_app.services.office import Office
 
 SCREEN: Final = 20  # dossiers that a screen shows; the others are folded after it is painted
@@ -32,7 +32,9 @@ Chosen = Group | Look | None  # None: all sections
 
 @dataclass(frozen=True)
 class Seen:
-    """`is_whole`: nothing is left to be folded. `says` stands over the list; `rounds` are those to call."""
+    """`is_whole`: nothing is left to be folded. `says` stands over the list; `calls` are all to call,
+    of whom the rows are of the `hamlet` with that key, where it is one.
+    """
 
     chosen: Chosen
     is_first: bool
@@ -40,11 +42,17 @@ class Seen:
     counts: dict[Chosen, int]
     rows: list[Heading | BoardRow]
     says: str = ""
-    rounds: tuple[Round, ...] = ()
+    calls: CallList | None = None
+    hamlet: str | None = None
 
 
-def look(office: Office, now: datetime, chosen: Chosen, *, first: bool) -> Seen:
-    """Reads what is chosen, and the counts of all; for the "read" lane.
+def lane(chosen: Chosen, *, first: bool) -> str:
+    """Where `look` belongs: a list that is folded to its end at once keeps no scan waiting."""
+    return "lists" if chosen is Look.CALLS and not first else "read"
+
+
+def look(office: Office, now: datetime, chosen: Chosen, hamlet: str | None = None, *, first: bool) -> Seen:
+    """Reads what is chosen, and the counts of all; of whom to call, with `hamlet` those of that key alone.
 
     At `first` a screen of rows, so that they stand there at once; then all, as far as it can be folded
     without keeping a scan from the lane. Asked again it comes further, until it `is_whole`.
@@ -58,10 +66,12 @@ def look(office: Office, now: datetime, chosen: Chosen, *, first: bool) -> Seen:
     counts[Look.DAY] = day.counted(office, now)
     calendar = office.calendar()
     if chosen is Look.CALLS:
-        to_call = calls.call_list(office, now, fold, SCREEN if first else calls.MOST)
-        whole = to_call.is_whole and not (first and to_call.left)
-        rows = call_rows(to_call, now, calendar) if first or whole else []
-        return Seen(chosen, first, whole, counts, rows, rounds=to_call.rounds)
+        to_call = calls.call_list(office, now, *((SCREEN, SCREEN) if first else ()))
+        if first and to_call.left:
+            to_call = replace(to_call, is_whole=False)
+        counts[Look.CALLS] = to_call.total
+        shown = call_rows(to_call, now, calendar, hamlet)
+        return Seen(chosen, first, to_call.is_whole, counts, shown.rows, shown.says, to_call, hamlet)
     if chosen is Look.DAY:
         today = day.day(office, now, fold, SCREEN if first else day.MOST)
         rows = day_rows(today, now, calendar) if first or today.is_whole else []

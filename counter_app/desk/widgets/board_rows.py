@@ -236,13 +236,16 @@ class BoardList(RowsView):
         row = self.row()
         return row.dossier.line.dossier if isinstance(row, BoardRow) else None
 
-    def show_board(self, rows: list[Heading | BoardRow], *, anew: bool = False) -> None:
+    def show_board(
+        self, rows: list[Heading | BoardRow], *, anew: bool = False, keep_here: bool = True
+    ) -> None:
         """Shows the rows; the dossier that is here stays here and the list stands still.
 
-        `anew` for another section: the list begins at its top where that dossier is not in it.
+        `anew` for another section: the list begins at its top where that dossier is not in it, and in any
+        case where it is not to be kept.
         """
         row = self.row()
-        here = None if row is None else _name(row)
+        here = None if row is None or not keep_here else _name(row)
         if anew:
             self.show_rows([])
         self.renew_rows(rows, _name, here)

@@ -133,6 +133,18 @@ class RowsView(QListView):
                 return
             number += 1
 
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Where a key leads; from a heading, which is no place to stand on, to the nearest row."""
+        index = super().moveCursor(action, modifiers)
+        if not index.isValid() or index.flags() & Qt.ItemFlag.ItemIsEnabled:
+            return index
+        below, above = range(index.row(), self.rows.rowCount()), range(index.row(), -1, -1)
+        ways = (above, below) if index.row() > self.currentIndex().row() else (below, above)
+        rows = (self.rows.index(number, 0) for way in ways for number in way)
+        return next((row for row in rows if row.flags() & Qt.ItemFlag.ItemIsEnabled), QModelIndex())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
