@@ -51,7 +51,7 @@ def read_ahead() -> None:
     """In a lane: the first page that is asked for, and the first paper, find their modules read."""
     for module, _ in PAGES.values():
         _read(module)
-    for module in ("counter_app.desk.prints", "reportlab.pdfgen.canvas", "rapidfuzz.process"):
+    for module in ("counter_app.desk.prints", "reportlab.pdfgen.canvas", "rapidfuzz"):
         import_module(module)
 
 

@@ -127,10 +127,10 @@ def _nearness(one: str, other: str) -> int | None:
 
 
 def _one_off(one: str, other: str) -> bool:
-    # Few come so near; the start of the program need not wait for it.
-    from rapidfuzz.distance import OSA
+    # Few come so near; the start of the program need not wait for it. Why not its part: `store/search._near`.
+    from rapidfuzz import distance
 
-    return OSA.distance(one, other, score_cutoff=1) == 1
+    return distance.OSA.distance(one, other, score_cutoff=1) == 1
 
 
 def _born(one: str, other: str) -> bool | None:

@@ -153,12 +153,12 @@ def _near(word: str, known: Sequence[str]) -> str:
     """The words whose beginning is near to a typed one, nearest first; empty where there are none."""
     if len(word) < _FUZZY_FROM:
         return _prefix(word)
-    # Few searches come to this; the start of the program need not wait for it.
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
+    # Few searches come to this; the start of the program need not wait for it. The package before its parts:
+    # two threads that begin at different ends of its circle of imports get halves of it.
+    from rapidfuzz import distance, process
 
     heads = {term[: len(word) + more] for term in known for more in (-1, 0, 1)}
-    near = process.extract(word, heads, scorer=OSA.distance, score_cutoff=1, limit=_ALTERNATIVES)
+    near = process.extract(word, heads, scorer=distance.OSA.distance, score_cutoff=1, limit=_ALTERNATIVES)
     found = [term for head, _, _ in near for term in known if term.startswith(head)]
     return _any_of(list(dict.fromkeys(found))[:_ALTERNATIVES])
 
