@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 from PySide6.QtWidgets import QWidget
 
 from counter_app.desk.parts import TIGHT, KeyButton, KeyHints
+from counter_app.desk.title_row import TitleRow
 
 _NARROW, _LOW = 760, 440  # pixels: a screen of 1366 by 768 that is enlarged twice, and less
 
@@ -28,6 +29,8 @@ def fit(page: QWidget, window: QWidget) -> None:
     tight = bool(window.property(TIGHT))
     for hints in page.findChildren(KeyHints):
         hints.setVisible(not tight)
+    for row in page.findChildren(TitleRow):
+        row.give_way(tight)
     for button in page.findChildren(KeyButton):
         button.give_way()
     if isinstance(page, GivesWay):

@@ -15,6 +15,7 @@ from counter_app.desk.app import Start, Surroundings
 from counter_app.desk.first_run.wizard import FirstRun
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.parts import KeyHints
+from counter_app.desk.title_row import TitleRow
 from counter_app.desk.window import Window
 from counter_app.system.paths import Places, resource
 from counter_app.words import language
@@ -106,7 +107,7 @@ def test_hints_and_caps_come_back_where_the_window_grows_again(
     window: Window, intake: IntakePage, qtbot: QtBot
 ) -> None:
     park, save = intake.form.park, intake.form.save
-    (hints,) = (one for one in intake.findChildren(KeyHints) if one.parentWidget() is intake)
+    (hints,) = (one for one in intake.findChildren(KeyHints) if isinstance(one.parentWidget(), TitleRow))
     for size, there in ((SIZES[-1], False), (SIZES[0], True)):
         window.resize(*size)
         qtbot.waitUntil(lambda there=there: park._cap.isVisible() is there)

@@ -15,6 +15,7 @@ from counter_app.desk.pages.board_tabs import BoardTabs
 from counter_app.desk.pages.looks import Chosen, Look, Seen, lane, look
 from counter_app.desk.parts import keys
 from counter_app.desk.theme import text
+from counter_app.desk.title_row import MIDDLE
 from counter_app.desk.widgets.beside import StoryBeside
 from counter_app.desk.widgets.board_rows import BoardList, in_order_of
 from counter_app.desk.widgets.call_acts import CALL
@@ -23,6 +24,7 @@ from counter_app.services.calls import Outcome
 
 _PAST: Final = 1_100  # ms after the minute: what was due then is late, even where the clock tells no less
 _STILL: Final = 1_500  # ms without a move, before a list that is being walked is read again
+_TAB: Final = 40  # pixels of a tab, which stands beside the title
 _PAINTED: Final = 30  # ms for the first rows to be painted, before the others are folded beside them
 _CALLED: Final = {str(number): outcome for number, outcome in enumerate(Outcome, start=1)}
 
@@ -193,7 +195,7 @@ class BoardPage(Page):
     def _list_side(self) -> QWidget:
         side = QWidget()
         column = QVBoxLayout(side)
-        column.setContentsMargins(24, 8, 24, 6)
+        column.setContentsMargins(24, MIDDLE - _TAB // 2, 24, 6)
         column.setSpacing(8)
         column.addWidget(self._tabs)
         column.addWidget(self._strip)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.parts import KeyButton, Notice, keeps_escape
 from counter_app.desk.theme import text
+from counter_app.desk.title_row import TitleRow
 from counter_app.domain.errors import CannotRead, CounterError
 from counter_app.system.barcodes import codes_in
 from counter_app.system.camera import Camera, OpenCvCamera
@@ -52,9 +53,9 @@ class CameraPage(Page):
         bar.addStretch(1)
         bar.addWidget(self._back)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 12, 24, 16)
+        column.setContentsMargins(24, 0, 24, 16)
         column.setSpacing(12)
-        column.addWidget(text(self.title, "page"))
+        column.addWidget(TitleRow(self.title))
         words = self.tr("Đưa mã trên thẻ hoặc giấy hẹn vào giữa hình, cách camera chừng một gang tay.")
         self._words = text(words, "second", wrap=True)
         column.addWidget(self._words)

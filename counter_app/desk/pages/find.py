@@ -13,6 +13,7 @@ from counter_app.desk.following import FollowingArea
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.parts import keys, rule, typed
 from counter_app.desk.theme import text
+from counter_app.desk.title_row import TitleRow
 from counter_app.desk.widgets.beside import StoryBeside
 from counter_app.desk.widgets.dossier_rows import DossierList, DossierRow, dossier_rows
 from counter_app.services import lookup
@@ -148,14 +149,12 @@ class FindPage(Page):
     def _list_side(self) -> QWidget:
         side = QWidget()
         column = QVBoxLayout(side)
-        column.setContentsMargins(24, 12, 24, 6)
+        column.setContentsMargins(24, 0, 24, 6)
         column.setSpacing(12)
-        top = QHBoxLayout()
-        top.setSpacing(16)
-        top.addWidget(text(self.title, "page"))
-        top.addStretch(1)
-        top.addWidget(keys(("↑ ↓", self.tr("chọn")), ("Enter", self.tr("mở"))))
-        column.addLayout(top)
+        top = TitleRow(self.title)
+        top.add_stretch()
+        top.add(keys(("↑ ↓", self.tr("chọn")), ("Enter", self.tr("mở"))))
+        column.addWidget(top)
         column.addWidget(self.box)
         sheet = QFrame()
         sheet.setProperty("kind", "sheet")

@@ -20,6 +20,7 @@ from counter_app.desk.lines import Lines
 from counter_app.desk.pages.given import GivenPanel, TeachingPanel
 from counter_app.desk.parts import KeyButton, Notice, keys
 from counter_app.desk.theme import text
+from counter_app.desk.title_row import TitleRow
 from counter_app.desk.widgets.beside import NARROW
 from counter_app.desk.widgets.dossier_rows import DossierList
 from counter_app.desk.widgets.hand_sheet import HandBackSheet
@@ -92,8 +93,8 @@ class HandBackView(QWidget):
 
     def give_way(self, tight: bool) -> None:
         """Without the title, which the rail tells too."""
-        self._title.setVisible(not tight)
-        self._column.setContentsMargins(*((24, 8, 24, 8) if tight else (24, 12, 24, 16)))
+        self._head.setVisible(not tight)
+        self._column.setContentsMargins(*((24, 8, 24, 8) if tight else (24, 0, 24, 16)))
         self._column.setSpacing(8 if tight else 12)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -112,14 +113,12 @@ class HandBackView(QWidget):
 
     def _main(self, title: str) -> QVBoxLayout:
         column = self._column = QVBoxLayout()
-        column.setContentsMargins(24, 12, 24, 16)
+        column.setContentsMargins(24, 0, 24, 16)
         column.setSpacing(12)
-        top = QHBoxLayout()
-        self._title = text(title, "page")
-        top.addWidget(self._title)
-        top.addStretch(1)
-        top.addWidget(keys(("Enter", self.tr("tiếp")), ("F9", self.tr("ghi"))))
-        column.addLayout(top)
+        top = self._head = TitleRow(title)
+        top.add_stretch()
+        top.add(keys(("Enter", self.tr("tiếp")), ("F9", self.tr("ghi"))))
+        column.addWidget(top)
         column.addWidget(self.box)
         column.addWidget(self.fault)
         column.addWidget(self._holder, 1)

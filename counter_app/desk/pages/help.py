@@ -16,12 +16,12 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextListFormat,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout
 
 from counter_app.desk import theme
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.parts import keeps_escape, keys
-from counter_app.desk.theme import text
+from counter_app.desk.title_row import TitleRow
 from counter_app.system.paths import resource
 from counter_app.words import language
 
@@ -63,14 +63,13 @@ class HelpPage(Page):
         inside = QVBoxLayout(sheet)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.words)
-        top = QHBoxLayout()
-        top.addWidget(text(self.title, "page"))
-        top.addStretch(1)
-        top.addWidget(keys(("↑ ↓", self.tr("xem tiếp")), ("Esc", self.tr("quay lại"))))
+        top = TitleRow(self.title)
+        top.add_stretch()
+        top.add(keys(("↑ ↓", self.tr("xem tiếp")), ("Esc", self.tr("quay lại"))))
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 12, 24, 12)
+        column.setContentsMargins(24, 0, 24, 12)
         column.setSpacing(12)
-        column.addLayout(top)
+        column.addWidget(top)
         column.addWidget(sheet, 1)
 
     @property

@@ -15,6 +15,7 @@ from counter_app.desk.pages.instant_form import EntryBand
 from counter_app.desk.pages.procedure import ProcedureBand
 from counter_app.desk.parts import KeyButton, Notice, keys, rule
 from counter_app.desk.theme import text
+from counter_app.desk.title_row import TitleRow
 from counter_app.services.instant import Given
 
 _SIDE, _NARROW_SIDE, _NARROW = 424, 300, 1180  # pixels; NARROW is the window's
@@ -94,21 +95,19 @@ class InstantView(QWidget):
         column.addWidget(self.entry)
         column.addStretch(1)
         self._sheet = column
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 0, 8)
-        head.addWidget(text(title, "page"))
-        head.addStretch(1)
+        head = TitleRow(title, below=4)
+        head.add_stretch()
         ways = (("Enter", self.tr("tiếp")), ("Shift+Enter", self.tr("lùi")), ("Ctrl+N", self.tr("làm lại")))
-        head.addWidget(keys(*ways))
+        head.add(keys(*ways))
         act = Lines()
         act.setContentsMargins(0, 12, 0, 0)
         act.add(self.save)
         act.add(self.reason, 1, _REASON)
         act.add(self.other)
         main = QVBoxLayout()
-        main.setContentsMargins(24, 8, 24, 16)
+        main.setContentsMargins(24, 0, 24, 16)
         main.setSpacing(0)
-        main.addLayout(head)
+        main.addWidget(head)
         area = FollowingArea(sheet)
         self.entry.pointed.connect(lambda notice: area.show_with(notice, self.entry.bring_notice))
         main.addWidget(area, 1)

@@ -18,7 +18,7 @@ from counter_app.desk.pages.saving import Saving
 from counter_app.desk.pages.turns import Turns
 from counter_app.desk.pages.unprinted import UnprintedHere
 from counter_app.desk.parts import Elided, keys
-from counter_app.desk.theme import text
+from counter_app.desk.title_row import TitleRow
 from counter_app.domain.card import read_card
 from counter_app.domain.errors import BadInput, CounterError
 from counter_app.domain.names import fold
@@ -49,10 +49,10 @@ class IntakePage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.form)
         self._stack.addWidget(self.saved)
-        left = self._left = QVBoxLayout()
-        left.setContentsMargins(24, 8, 24, 0)
+        left = QVBoxLayout()
+        left.setContentsMargins(24, 0, 24, 0)
         left.setSpacing(0)
-        left.addLayout(self._head())
+        left.addWidget(self._head())
         left.addWidget(self.aside)
         left.addWidget(self.heed)
         left.addWidget(self.unprinted.notice)
@@ -80,8 +80,6 @@ class IntakePage(Page):
         self.turns.say_heed()
 
     def give_way(self, tight: bool) -> None:
-        self._left.setContentsMargins(24, 2 if tight else 8, 24, 0)
-        self._head_row.setContentsMargins(0, 0, 0, 0 if tight else 8)
         self.form.give_way(tight)
         self.saved.give_way(tight)
 
@@ -243,15 +241,11 @@ class IntakePage(Page):
 
     # how it is built
 
-    def _head(self) -> QHBoxLayout:
-        head = self._head_row = QHBoxLayout()
-        head.setContentsMargins(0, 0, 0, 8)
-        head.setSpacing(16)
-        head.addWidget(text(self.title, "page"))
-        head.addWidget(self.who, 1)
-        head.addWidget(self.form.later)
-        head.addSpacing(8)
-        head.addWidget(keys(("Enter", self.tr("tiếp")), ("Shift+Enter", self.tr("lùi"))))
+    def _head(self) -> TitleRow:
+        head = TitleRow(self.title, below=4)
+        head.add(self.who, 1)
+        head.add(self.form.later)
+        head.add(keys(("Enter", self.tr("tiếp")), ("Shift+Enter", self.tr("lùi"))))
         return head
 
     def _connect(self) -> None:

@@ -24,7 +24,7 @@ from counter_app.desk.following import FollowingArea
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.parts import keeps_escape, keys
 from counter_app.desk.settings.section import Section
-from counter_app.desk.theme import text
+from counter_app.desk.title_row import TitleRow
 from counter_app.desk.widgets.rows import Index, Role, RowsView, paint_ground, paint_line
 from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP, translate
 
@@ -67,7 +67,8 @@ class SettingsPage(Page):
         self.list.show_rows([_Row(name, translate("Settings", title)) for name, title, _ in SECTIONS])
         self.sections: dict[str, Section] = {}
         self._alone = False
-        self._heading = text("", "page")
+        self._section_head = TitleRow("")
+        self._heading = self._section_head.name()
         self._scroll = FollowingArea()
         self._left, self._right = self._list_side(), self._section_side()
         row = QHBoxLayout(self)
@@ -144,15 +145,15 @@ class SettingsPage(Page):
         self._left.setVisible(not (narrow and self._alone))
         self._right.setVisible(not narrow or self._alone)
         self._left.setMaximumWidth(self.maximumWidth() if narrow else _LIST)
-        self._list_column.setContentsMargins(24, 12, 24 if narrow else 0, 12)
+        self._list_column.setContentsMargins(24, 0, 24 if narrow else 0, 12)
 
     def _list_side(self) -> QWidget:
         side = QWidget()
         side.setMinimumWidth(_LIST)
         column = self._list_column = QVBoxLayout(side)
-        column.setContentsMargins(24, 12, 0, 12)
+        column.setContentsMargins(24, 0, 0, 12)
         column.setSpacing(12)
-        column.addWidget(text(self.title, "page"))
+        column.addWidget(TitleRow(self.title))
         sheet = QFrame()
         sheet.setProperty("kind", "sheet")
         inside = QVBoxLayout(sheet)
@@ -165,9 +166,9 @@ class SettingsPage(Page):
     def _section_side(self) -> QWidget:
         side = QWidget()
         column = QVBoxLayout(side)
-        column.setContentsMargins(16, 12, 24, 12)
+        column.setContentsMargins(16, 0, 24, 12)
         column.setSpacing(12)
-        column.addWidget(self._heading)
+        column.addWidget(self._section_head)
         sheet = QFrame()
         sheet.setProperty("kind", "sheet")
         inside = QVBoxLayout(sheet)
