@@ -6,9 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from counter_app.desk.pages import looks
 from counter_app.desk.pages.board import BoardPage
 from counter_app.desk.pages.looks import Chosen, Look
+from counter_app.desk.widgets import day_rows
+from counter_app.desk.widgets.board_rows import Heading
+from counter_app.desk.widgets.rows import Role
 from counter_app.services import acts, mending
 from counter_app.services.reception import Received
 from tests.desk.counters import COPY, REBIRTH, Counter, pair, swap
@@ -84,6 +89,21 @@ def test_what_the_other_counter_returned_today_counts_once_it_is_carried_here(
     other.close()
 
     assert rows(show()) == ["Đã nhận", "  Ours", "Đã trả", "  Theirs"]
+
+
+def test_of_more_than_is_shown_all_is_counted_and_each_section_says_how_many_are_left(
+    counter: Counter, show: Callable[[], BoardPage], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(day_rows, "SHOWN", 2)
+    monkeypatch.setattr(looks, "SCREEN", 1)
+    for name in "ABC":
+        counter.receive(name, REBIRTH, fee={"amount": 8000})
+
+    page = show()
+
+    qtbot.waitUntil(lambda: page.sums_up() == "Nhận 3 · trả 0 · còn 3 chưa thu phí")
+    found = [page.list.rows.index(n, 0).data(Role.ROW) for n in range(page.list.rows.rowCount())]
+    assert [row.more for row in found if isinstance(row, Heading)] == ["còn 1 hồ sơ nữa"] * 2
 
 
 def test_a_day_without_work_tells_how_to_begin(show: Callable[[], BoardPage]) -> None:

@@ -48,7 +48,7 @@ class Seen:
 
 def lane(chosen: Chosen, *, first: bool) -> str:
     """Where `look` belongs: a list that is folded to its end at once keeps no scan waiting."""
-    return "lists" if chosen is Look.CALLS and not first else "read"
+    return "lists" if chosen in set(Look) and not first else "read"
 
 
 def look(office: Office, now: datetime, chosen: Chosen, hamlet: str | None = None, *, first: bool) -> Seen:
@@ -73,9 +73,8 @@ def look(office: Office, now: datetime, chosen: Chosen, hamlet: str | None = Non
         shown = call_rows(to_call, now, calendar, hamlet)
         return Seen(chosen, first, to_call.is_whole, counts, shown.rows, shown.says, to_call, hamlet)
     if chosen is Look.DAY:
-        today = day.day(office, now, fold, SCREEN if first else day.MOST)
-        rows = day_rows(today, now, calendar) if first or today.is_whole else []
-        return Seen(chosen, first, today.is_whole, counts, rows, day_words(today))
+        today = day.day(office, now, *((SCREEN, SCREEN) if first else ()))
+        return Seen(chosen, first, today.is_whole, counts, day_rows(today, now, calendar), day_words(today))
     more = first and any(section.total > most for section in found if section.items)
     whole = not more and all(item.glance for section in found for item in section.items)
     rows = board_rows(found, now, calendar) if first or whole else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from counter_app.desk.widgets.board_rows import BoardRow, Heading
 from counter_app.desk.widgets.dossier_rows import DossierRow, dossier_rows
@@ -13,6 +14,8 @@ from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.day import Day, Done
 from counter_app.words import dates
+
+SHOWN: Final = 600  # dossiers of a section; the window lays out all rows of a list at once
 
 
 def day_rows(found: Day, now: datetime, calendar: WorkCalendar) -> list[Heading | BoardRow]:
@@ -50,8 +53,11 @@ def day_words(found: Day) -> str:
 def _section(
     section: str, items: tuple[Done, ...], heading: Heading, now: datetime, calendar: WorkCalendar
 ) -> list[Heading | BoardRow]:
-    lines = dossier_rows([one.line for one in items], now, calendar)
-    rows = [_row(section, one, line) for one, line in zip(items, lines, strict=True)]
+    shown = items[:SHOWN]
+    lines = dossier_rows([one.line for one in shown], now, calendar)
+    rows = [_row(section, one, line) for one, line in zip(shown, lines, strict=True)]
+    if left := len(items) - len(shown):
+        heading = replace(heading, more=translate("Board", "còn {n} hồ sơ nữa").format(n=left))
     return [heading, *rows] if rows else []
 
 
