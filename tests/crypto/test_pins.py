@@ -52,6 +52,7 @@ def test_the_shortest_and_longest_pin_work(pin: str) -> None:
         "\ud800",
         "đ" * 97,
     ],
+    ids=["none", "letter", "not base64", "cut", "memory", "passes", "other kind", "half a letter", "long"],
 )
 def test_a_damaged_or_monstrous_hash_fits_nothing(kept: str) -> None:
     assert not check_pin(kept, "240613")

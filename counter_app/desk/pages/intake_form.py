@@ -167,10 +167,12 @@ class IntakeForm(QWidget):
         self.received, self.promise, self.saving = None, None, False
         self.known.forget()
         with self.at_once():
+            asked = self.chosen is not None
             self.late.set_on(False, self.desk.now())
             self.person.clear()
             self.procedure.clear()
-            self._ask_for(None)
+            if not asked:  # else the procedure that went has asked for none
+                self._ask_for(None)
             self.open(self.person)
         self.area.to_top()
 
