@@ -60,6 +60,8 @@ class SeatDoor(Door):
         )
         self._ticks = ticks
         self._letters, self._typed_at, self._until = "", 0.0, 0.0
+        self._mine = ""  # who was chosen by hand since the seat was left
+        self._offering = False
         self.who = _Names(self.tr("Cán bộ"))
         self.pin = PinLine()
         self.reopenable: tuple[Officer, ...] = ()
@@ -85,8 +87,8 @@ class SeatDoor(Door):
         self.asked.connect(self._on_entered)
         self.who.opened.connect(lambda _: self.pin.setFocus())
         self.who.selectionModel().currentChanged.connect(self._on_picked)
-        self.pin.moved.connect(lambda by: self.who.go_to(max(0, self.who.currentIndex().row() + by)))
-        self.pin.numbered.connect(lambda number: self.who.go_to(number - 1))
+        self.pin.moved.connect(lambda by: self._take(max(0, self.who.currentIndex().row() + by)))
+        self.pin.numbered.connect(lambda number: self._take(number - 1))
         self.pin.lettered.connect(self._on_letter)
 
     def give_way(self, tight: bool) -> None:
@@ -97,19 +99,23 @@ class SeatDoor(Door):
     def begin(self) -> None:
         """The seat was left: the next PIN may be typed at once, where the names are known from before."""
         self.pin.clear()
+        self._letters = ""
         if self.officer():
             self.pin.setFocus()
             self._on_picked()
+        self._mine = ""
 
     def offer(self, seats: Seats) -> None:
-        """Shows who may sit down, the first of them chosen; what was typed meanwhile stays."""
+        """Shows who may sit down, the first of them chosen; who was chosen meanwhile, and a PIN, stays."""
         self._show_leaderless(seats.reopenable)
         names = [_Name(n, o.id, o.name, ROLES.say(o.role)) for n, o in enumerate(seats.officers, 1)]
         first = not self.officer()
         if names != self.who.all():
+            self._offering = True
             self.who.show_rows(names)
             self.who.updateGeometry()
-            self.who.go_to(0)
+            self.who.go_to(next((n for n, name in enumerate(names) if name.id == self._mine), 0))
+            self._offering = False
         if bool(names) is not self.pin.isEnabled():
             for control in (self.pin, self.button):
                 control.setEnabled(bool(names))
@@ -160,6 +166,8 @@ class SeatDoor(Door):
             self.chosen.emit(self.officer(), self.pin.text())
 
     def _on_picked(self) -> None:
+        if not self._offering:
+            self._mine = self.officer()
         self._counting.stop()
         self.notice.say("")
         self.set_busy(False)
@@ -189,7 +197,11 @@ class SeatDoor(Door):
         order = rows[here + 1 :] + rows[: here + 1] if len(self._letters) == 1 else rows[here:] + rows[:here]
         found = next((row for row in order if row.begins(self._letters)), None)
         if found is not None:
-            self.who.go_to(found.number - 1)
+            self._take(found.number - 1)
+
+    def _take(self, row: int) -> None:
+        self.who.go_to(row)
+        self._mine = self.officer()  # also where it was the one in question already
 
 
 class PinLine(QLineEdit):

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +18,9 @@ from counter_app.desk.app import Start
 from counter_app.desk.idle import IdleWatch
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.seat import SeatDoor
+from counter_app.domain.commune import Officer, Role
 from counter_app.services import accounts, lookup, opening, preferences
+from counter_app.services.accounts import Seats
 from counter_app.system.paths import Places
 from tests.desk.hands import CARD, HandClock, press, seat_of, type_in
 from tests.vaults import OpenVault
@@ -197,6 +200,27 @@ def test_letters_arrows_and_alt_with_a_number_choose_while_the_pin_keeps_the_foc
     assert seat.officer() == "hoa"
     assert seat.pin.hasFocus()
     assert seat.pin.text() == ""
+
+
+def test_who_was_chosen_before_the_list_came_in_another_order_stays_chosen(
+    app: QApplication, qtbot: QtBot
+) -> None:
+    door = SeatDoor()
+    qtbot.addWidget(door)
+    door.show()
+    lan, hoa = (Officer(i, n, Role.OFFICER, "pin") for i, n in (("lan", "H’Lan"), ("hoa", "Hoa")))
+    door.offer(Seats((lan, hoa), ()))
+    door.begin()
+
+    QTest.keyClicks(door.pin, "l")
+    door.offer(Seats((hoa, lan), ()))
+
+    assert door.officer() == "lan"
+    door.begin()
+    door.offer(Seats((lan, hoa), ()))
+    assert door.officer() == "lan"  # nobody chose: the first
+    door.offer(Seats((hoa, lan), ()))
+    assert door.officer() == "hoa"
 
 
 def test_another_officer_sits_within_two_seconds_and_seven_keys(seated: Start, qtbot: QtBot) -> None:
