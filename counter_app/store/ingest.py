@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, insert, literal, select, update
 
-from counter_app.crypto.signing import HEAD, verify
-from counter_app.domain import canonical, hlc
-from counter_app.domain.errors import BadInput, Refused
-from counter_app.domain.events import (
-    NOTHING_BEFORE,
-    SALT,
-    Absent,
-    Header,
-    chain,
-    head_data,
-    log_name,
-    payload_key,
-)
-from counter_app.domain.runs import Packed, Run
+from counter_app.crypto.proof import Proven, headers_of, introduction, prove
+from counter_app.domain import hlc
+from counter_app.domain.errors import Refused
+from counter_app.domain.events import NOTHING_BEFORE, Absent, payload_key
+from counter_app.domain.runs import Run
 from counter_app.store import log, own
 from counter_app.store.tables import branches, events, logs, salts, signatures
 from counter_app.store.trust import settle_trust
 from counter_app.store.writer import Writer
-
-LONGEST_RUN: Final = 16 * 1024  # bytes of headers and payloads: what a carrier must be able to cut
-_PROOF: Final = 32  # bytes of p and of k
 
 
 @dataclass
@@ -57,37 +45,30 @@ def ingest(writer: Writer, runs: Iterable[Run]) -> Taken:
     return taken
 
 
-@dataclass(frozen=True)
-class _Proven:
-    """`salt`: the one that proved the payload, none where a key of its own or nothing did."""
-
-    header: Header
-    hash: bytes
-    row: Mapping[str, Any]
-    salt: bytes | None
-
-
 def _take(writer: Writer, run: Run, taken: Taken) -> None:
     known = writer.map.find(run.log)
-    headers = _headers(run)
+    headers = headers_of(run)
     if known is None:
-        stranger = _introduction(run, headers)
-        before, proven = _prove(writer, run, headers, stranger["public"])
-        log_id, _ = log.add_log(writer.connection, stranger)
+        stranger = introduction(run, headers[0])
+        before, proven = prove(run, headers, stranger.public, _heads_before(writer, run))
+        log_id, _ = log.add_log(writer.connection, {**asdict(stranger), "trust": log.ASIDE})
         writer.reload()
     else:
         log_id = known.id
-        before, proven = _prove(writer, run, headers, known.public)
+        before, proven = prove(run, headers, known.public, _heads_before(writer, run))
     at = _place(writer, log_id, run.first - 1, before)
     for event in proven:
         here = writer.connection.execute(_BY_HASH, {"h": event.hash}).first()
         if here is not None:
             at, taken.known = int(here.branch_id), taken.known + 1
-            if here.absent == Absent.NOT_CARRIED and event.row["payload"] is not None:
+            if here.absent == Absent.NOT_CARRIED and event.packed.payload is not None:
                 _complete(writer, at, event)
             continue
         at = _attach(writer, log_id, at, event, taken)
-        log.add_events(writer.connection, [{"branch_id": at, **event.row, "key": _key(writer, at, event)}])
+        log.add_events(
+            writer.connection,
+            [{"branch_id": at, "seq": event.header.seq, "hash": event.hash, **_row(writer, at, event)}],
+        )
         writer.clock = hlc.merge(writer.clock, event.header.hlc, writer.now_ms)
         writer.touch(event.header.dossier)
         taken.new += 1
@@ -97,107 +78,37 @@ def _take(writer: Writer, run: Run, taken: Taken) -> None:
             own.put_text(writer.connection, own.RENEW, "forked")
 
 
-def _key(writer: Writer, branch: int, event: _Proven) -> bytes | None:
+def _row(writer: Writer, branch: int, event: Proven) -> dict[str, Any]:
+    payload = event.packed.payload
+    return {
+        "dossier": event.header.dossier,
+        "header": event.packed.header,
+        "payload": payload,
+        "proof": event.mark if payload is None else None,
+        "key": _key(writer, branch, event),
+        "absent": event.absent.value,
+    }
+
+
+def _key(writer: Writer, branch: int, event: Proven) -> bytes | None:
     """The payload's key, where the branch's salt is not (or, by a lying author, not the only) proof of it."""
-    dossier, key = event.header.dossier, event.row["key"]
+    dossier, key = event.header.dossier, event.packed.key
+    if event.packed.payload is None:
+        return None
     if event.salt is None:
-        return None if key is None else bytes(key)
+        return key
     log.add_salt(writer.connection, branch, dossier, event.salt)
     if log.salt_for(writer.connection, branch, dossier, writer.map) == event.salt:
         return None
     return payload_key(event.salt, event.header.seq)
 
 
-def _complete(writer: Writer, branch: int, event: _Proven) -> None:
+def _complete(writer: Writer, branch: int, event: Proven) -> None:
     """Puts in the payload of an event that an earlier carrier had left out."""
-    values = {name: event.row[name] for name in ("payload", "proof", "absent")}
-    key = _key(writer, branch, event)
-    writer.connection.execute(update(events).where(events.c.hash == event.hash).values(**values, key=key))
+    row = _row(writer, branch, event)
+    values = {name: row[name] for name in ("payload", "proof", "absent", "key")}
+    writer.connection.execute(update(events).where(events.c.hash == event.hash).values(**values))
     writer.touch(event.header.dossier)
-
-
-def _headers(run: Run) -> list[Header]:
-    try:
-        headers = [Header.from_bytes(packed.header) for packed in run.events]
-    except BadInput as error:
-        raise Refused("run-unreadable") from error
-    if not headers or any(
-        head.log != run.log or head.seq != run.first + number for number, head in enumerate(headers)
-    ):
-        raise Refused("run-unreadable")
-    if not all(_sized(packed) for packed in run.events) or any(len(s) != SALT for s in run.salts.values()):
-        raise Refused("run-unreadable")
-    if sum(len(packed.header) + len(packed.payload or b"") for packed in run.events) > LONGEST_RUN:
-        raise Refused("run-too-long")
-    return headers
-
-
-def _sized(packed: Packed) -> bool:
-    # HMAC takes keys of any length, and pads them: only one length makes one form of each.
-    return all(part is None or len(part) == _PROOF for part in (packed.key, packed.proof))
-
-
-def _introduction(run: Run, headers: list[Header]) -> dict[str, Any]:
-    """The row of a log that was never met. Its name is the hash of the key that its event 1 states."""
-    first = run.events[0].payload
-    if run.first != 1 or headers[0].kind != "log_opened" or first is None:
-        raise Refused("log-unknown")
-    try:
-        told = canonical.decode(first)
-        public, sealing, commune = (
-            _hex(told[name], size) for name, size in (("ed25519", 32), ("x25519", 32), ("commune", 16))
-        )
-        machine = told["machine"]
-    except (BadInput, KeyError, TypeError, ValueError) as error:
-        raise Refused("log-unknown") from error
-    if log_name(public) != run.log or commune != headers[0].dossier or not isinstance(machine, str):
-        raise Refused("log-unknown")
-    row = {"log": run.log, "public": public, "sealing": sealing, "machine": machine}
-    return {**row, "commune": commune, "trust": log.ASIDE}
-
-
-def _hex(text: str, size: int) -> bytes:
-    data = bytes.fromhex(text)
-    if len(data) != size or data.hex() != text:
-        raise ValueError(text)
-    return data
-
-
-def _prove(writer: Writer, run: Run, headers: list[Header], public: bytes) -> tuple[bytes, list[_Proven]]:
-    """The head that the run continues and its events; Refused where neither chain nor signature holds."""
-    for before in _heads_before(writer, run):
-        proven, head = [], before
-        for packed, header in zip(run.events, headers, strict=True):
-            salt = run.salts.get(header.dossier)
-            mark = packed.proved(salt, header.seq)
-            if mark is None:
-                raise Refused("run-incomplete")
-            head = chain(head, packed.header, mark)
-            row = {
-                "seq": header.seq,
-                "hash": head,
-                "dossier": header.dossier,
-                "header": packed.header,
-                "payload": packed.payload,
-                "proof": mark if packed.payload is None else None,
-                "key": packed.key if packed.payload is not None else None,
-                "absent": _absence(packed.payload, packed.absent),
-            }
-            by_salt = packed.payload is not None and packed.key is None
-            proven.append(_Proven(header, head, row, salt if by_salt else None))
-        if verify(public, HEAD, head_data(run.log, run.last, head), run.signature):
-            return before, proven
-    raise Refused("run-not-proven")
-
-
-def _absence(payload: bytes | None, why: str) -> str:
-    if payload is None:
-        return Absent.ERASED.value if why == Absent.ERASED else Absent.NOT_CARRIED.value
-    try:
-        canonical.decode(payload)
-    except BadInput:
-        return Absent.UNREADABLE.value
-    return Absent.NO.value
 
 
 def _heads_before(writer: Writer, run: Run) -> list[bytes]:
@@ -216,7 +127,7 @@ def _place(writer: Writer, log_id: int, seq: int, hash_: bytes) -> int:
     return int(writer.connection.execute(_BY_HASH, {"h": hash_}).one().branch_id)
 
 
-def _attach(writer: Writer, log_id: int, branch: int, event: _Proven, taken: Taken) -> int:
+def _attach(writer: Writer, log_id: int, branch: int, event: Proven, taken: Taken) -> int:
     """The branch to append to; where another event stands in the place already, the log forks there."""
     connection, seq = writer.connection, event.header.seq
     children = [

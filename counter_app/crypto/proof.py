@@ -1,0 +1,127 @@
+"""Whether a run is what its log's author wrote: headers in order, the chain, the signature at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from counter_app.crypto.signing import HEAD, verify
+from counter_app.domain import canonical
+from counter_app.domain.errors import BadInput, Refused
+from counter_app.domain.events import SALT, Absent, Header, chain, head_data, log_name
+from counter_app.domain.runs import Packed, Run
+
+LONGEST_RUN: Final = 16 * 1024  # bytes of headers and payloads: what a carrier must be able to cut
+_PROOF: Final = 32  # bytes of p and of k
+
+
+@dataclass(frozen=True)
+class Proven:
+    """An event that its author signed for.
+
+    `mark` is the payload's proof in the chain; `salt` the one that gave it, None where a key of its own or
+    nothing did; `absent` why there is no payload that counts.
+    """
+
+    header: Header
+    hash: bytes
+    packed: Packed
+    mark: bytes
+    salt: bytes | None
+    absent: Absent
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """What the first event of a log says of its writer."""
+
+    log: bytes
+    public: bytes
+    sealing: bytes
+    commune: bytes
+    machine: str
+
+
+def headers_of(run: Run) -> list[Header]:
+    """The headers, read; raises Refused("run-unreadable" | "run-too-long")."""
+    try:
+        headers = [Header.from_bytes(packed.header) for packed in run.events]
+    except BadInput as error:
+        raise Refused("run-unreadable") from error
+    if not headers or any(
+        head.log != run.log or head.seq != run.first + number for number, head in enumerate(headers)
+    ):
+        raise Refused("run-unreadable")
+    if not all(_sized(packed) for packed in run.events) or any(len(s) != SALT for s in run.salts.values()):
+        raise Refused("run-unreadable")
+    if sum(len(packed.header) + len(packed.payload or b"") for packed in run.events) > LONGEST_RUN:
+        raise Refused("run-too-long")
+    return headers
+
+
+def introduction(run: Run, first: Header) -> Introduction:
+    """Who writes a log that was never met. Its name is the hash of the key that its event 1 states.
+
+    Raises Refused("log-unknown") where the run does not begin with that event.
+    """
+    payload = run.events[0].payload
+    if run.first != 1 or first.kind != "log_opened" or payload is None:
+        raise Refused("log-unknown")
+    try:
+        told = canonical.decode(payload)
+        public, sealing, commune = (
+            _hex(told[name], size) for name, size in (("ed25519", 32), ("x25519", 32), ("commune", 16))
+        )
+        machine = told["machine"]
+    except (BadInput, KeyError, TypeError, ValueError) as error:
+        raise Refused("log-unknown") from error
+    if log_name(public) != run.log or commune != first.dossier or not isinstance(machine, str):
+        raise Refused("log-unknown")
+    return Introduction(run.log, public, sealing, commune, machine)
+
+
+def prove(
+    run: Run, headers: list[Header], public: bytes, befores: Iterable[bytes]
+) -> tuple[bytes, list[Proven]]:
+    """The head of `befores` that the run continues, and its events.
+
+    Raises Refused("run-incomplete") where a payload has no proof, Refused("run-not-proven") where the
+    signature fits none of the chains.
+    """
+    for before in befores:
+        proven, head = [], before
+        for packed, header in zip(run.events, headers, strict=True):
+            salt = run.salts.get(header.dossier)
+            mark = packed.proved(salt, header.seq)
+            if mark is None:
+                raise Refused("run-incomplete")
+            head = chain(head, packed.header, mark)
+            by_salt = packed.payload is not None and packed.key is None
+            absent = _absence(packed.payload, packed.absent)
+            proven.append(Proven(header, head, packed, mark, salt if by_salt else None, absent))
+        if verify(public, HEAD, head_data(run.log, run.last, head), run.signature):
+            return before, proven
+    raise Refused("run-not-proven")
+
+
+def _sized(packed: Packed) -> bool:
+    # HMAC takes keys of any length, and pads them: only one length makes one form of each.
+    return all(part is None or len(part) == _PROOF for part in (packed.key, packed.proof))
+
+
+def _hex(text: str, size: int) -> bytes:
+    data = bytes.fromhex(text)
+    if len(data) != size or data.hex() != text:
+        raise ValueError(text)
+    return data
+
+
+def _absence(payload: bytes | None, why: str) -> Absent:
+    if payload is None:
+        return Absent.ERASED if why == Absent.ERASED else Absent.NOT_CARRIED
+    try:
+        canonical.decode(payload)
+    except BadInput:
+        return Absent.UNREADABLE
+    return Absent.NO
