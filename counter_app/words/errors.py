@@ -264,6 +264,8 @@ SENTENCES = Words(
         # what comes from another machine
         "recipient-key-bad": "Chìa khoá của máy nhận không dùng được; hãy ghép lại hai máy.",
         "bundle-unknown-format": "Đây không phải tệp trao đổi của phần mềm; hãy chọn lại tệp.",
+        "batch-damaged": "Dữ liệu trao đổi bị hỏng trên đường; hãy đồng bộ lại.",
+        "batch-newer": "Máy bên kia chạy phiên bản mới hơn; hãy cập nhật phần mềm rồi đồng bộ lại.",
         "bundle-damaged": "Tệp trao đổi bị hỏng hoặc bị sửa; hãy xuất lại từ máy gửi rồi chép lại.",
         "bundle-newer-format": "Tệp trao đổi do phiên bản mới hơn ghi; hãy cập nhật phần mềm rồi nhập lại.",
         "bundle-newer": "Tệp trao đổi do phiên bản mới hơn ghi; hãy cập nhật phần mềm rồi nhập lại.",

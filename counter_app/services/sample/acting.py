@@ -28,10 +28,10 @@ _DOING: Final[Mapping[str, Callable[..., object]]] = {
 _NAMES: Final = {"need": "needs"}  # on the command line -> in the services
 
 
-def live(office: Office, session: Session, told: Told) -> int:
-    """Receives the few of the month and does what became of them; how many were received."""
+def live(office: Office, session: Session, told: Told, *, few: bool = True, seed: int = 2026) -> int:
+    """Receives those of the month, or a few of them, and does what became of them; how many were received."""
     calendar, now = office.calendar(), office.now()
-    lines = month.dossiers(calendar, now, few=True)
+    lines = month.dossiers(calendar, now, seed, few=few)
     offered = rules.catalogue(office)
     accepted: list[Accepted] = []
     for line in lines:

@@ -1,0 +1,300 @@
+"""Runs as they travel: by columns, and compressed with a dictionary that both ends hold.
+
+    batch   = 01 | number of the dictionary | a zstd frame (RFC 8878) of the columns, with its content's size
+    columns = each of the following, in this order, after its length
+
+    logs      count; 8 bytes each: every log that is named below, in the order of its first naming
+    runs      count; for each run: its log, first seq, count of events
+    ends      the signatures at the runs' ends, 64 bytes each
+    sorts     count; for each: kind (counted), version, 1 for a fact: in the order of their first event
+    sort      for each event of all runs, in their order: the place among the sorts
+    actors    count; each counted
+    actor     for each event: the place among the actors
+    times     for each event: signed, ms of its hlc less ms of that of the event before (0 at first)
+    counters  for each event: the lower 16 bits of its hlc
+    dossiers  for each event: 0 for one that was not met yet, else how many were met since, and itself
+    born      for each dossier met: signed, the first 6 bytes of its id (UUIDv7: ms) less ms of the event
+    ids       for each dossier met: the other 10 bytes
+    seen      for each event: how many it names; for each: log, seq
+    marks     for each named one: 8 bytes
+    states    for each event: 0 payload, 1 payload with a key of its own, 2 erased, 3 not carried
+    proofs    for each event in state 1 its key, in 2 and 3 its proof: 32 bytes
+    lengths   for each event in state 0 or 1: bytes of its payload
+    payloads  sort by sort, and in the order of the events within one
+    salted    for each run, for each of its dossiers in the order of first naming: 0 no salt, 1 a salt,
+              2 the salt that this log last gave for it in this batch
+    salts     16 bytes each
+
+Numbers are those of columns.py; log, actor and sort are places in their tables. What a header holds beyond
+that (its format, log, seq) follows from its run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final, TypeVar
+
+import zstandard
+
+from counter_app.crypto.signing import SIGNATURE_BYTES
+from counter_app.domain.errors import BadInput, Refused
+from counter_app.domain.events import SALT, Absent, Header, Ref
+from counter_app.domain.runs import Packed, Run
+from counter_app.sync.columns import Column, Cursor
+
+T = TypeVar("T")
+FORMAT: Final = 1
+LARGEST: Final = 1024 * 1024
+"""Bytes that a batch may grow to when it is opened."""
+MOST_EVENTS: Final = 16_384
+"""Events of a batch, so that few bytes cannot become many things."""
+_LEVEL: Final = 19
+_COLUMNS: Final = 20
+_MARK, _ID, _PROOF, _LOG = 8, 10, 32, 8
+_STATES: Final = ("", "", Absent.ERASED.value, Absent.NOT_CARRIED.value)
+_PAYLOAD, _KEYED = 0, 1
+_NO_SALT, _SALT, _SAME_SALT = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """What zstd knows beforehand; `number` names it for ever."""
+
+    number: int
+    data: bytes
+
+
+class Packer:
+    """Opens and closes batches with the dictionaries that this program knows; it writes with the last one."""
+
+    def __init__(self, dictionaries: Sequence[Dictionary]) -> None:
+        self._known = {one.number: zstandard.ZstdCompressionDict(one.data) for one in dictionaries}
+        self._number = max(self._known)
+        self._squeeze = zstandard.ZstdCompressor(
+            level=_LEVEL, dict_data=self._known[self._number], write_dict_id=False
+        )
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The dictionaries that this program can read."""
+        return frozenset(self._known)
+
+    def pack(self, runs: Sequence[Run]) -> bytes:
+        return bytes((FORMAT, self._number)) + self._squeeze.compress(columns(runs))
+
+    def unpack(self, batch: bytes) -> list[Run]:
+        """The runs of a batch; raises Refused("batch-newer" | "batch-damaged")."""
+        if len(batch) < 2:
+            raise Refused("batch-damaged")
+        if batch[0] != FORMAT or batch[1] not in self._known:
+            raise Refused("batch-newer")
+        frame = batch[2:]
+        try:
+            size = zstandard.get_frame_parameters(frame).content_size
+            if size > LARGEST:
+                raise Refused("batch-damaged")
+            grow = zstandard.ZstdDecompressor(dict_data=self._known[batch[1]])
+            return _runs(grow.decompress(frame, max_output_size=LARGEST, allow_extra_data=False))
+        except (zstandard.ZstdError, ValueError, LookupError, OverflowError, BadInput) as error:
+            raise Refused("batch-damaged") from error
+
+
+class _Places(dict[T, int]):
+    """Things in the order of their first naming."""
+
+    def of(self, thing: T) -> int:
+        return self.setdefault(thing, len(self))
+
+
+def columns(runs: Sequence[Run]) -> bytes:
+    """What a batch holds before it is compressed; every event is proven, by a payload or by its proof."""
+    cols = [Column() for _ in range(_COLUMNS)]
+    (logs, heads, ends, sorts, sort, actors, actor, times, counters, dossiers) = cols[:10]
+    (born, ids, seen, marks, states, proofs, lengths, payloads, salted, salts) = cols[10:]
+    named, kinds, people = _Places[bytes](), _Places[tuple[str, int, bool]](), _Places[str]()
+    met: dict[bytes, int] = {}
+    given: dict[tuple[bytes, bytes], bytes] = {}
+    by_sort: list[list[bytes]] = []
+    before = 0
+    heads.number(len(runs))
+    for run in runs:
+        heads.number(named.of(run.log))
+        heads.number(run.first)
+        heads.number(len(run.events))
+        ends.raw(run.signature)
+        headers = [Header.from_bytes(packed.header) for packed in run.events]
+        for packed, header in zip(run.events, headers, strict=True):
+            place = kinds.of((header.kind, header.version, header.fact))
+            if place == len(by_sort):
+                by_sort.append([])
+            sort.number(place)
+            actor.number(people.of(header.actor))
+            ms = header.hlc >> 16
+            times.signed(ms - before)
+            before = ms
+            counters.number(header.hlc & 0xFFFF)
+            if header.dossier in met:
+                dossiers.number(len(met) - met[header.dossier])
+            else:
+                dossiers.number(0)
+                met[header.dossier] = len(met)
+                born.signed(int.from_bytes(header.dossier[:6], "big") - ms)
+                ids.raw(header.dossier[6:])
+            seen.number(len(header.seen))
+            for ref in header.seen:
+                seen.number(named.of(ref.log))
+                seen.number(ref.seq)
+                marks.raw(ref.mark)
+            _state(packed, states, proofs)
+            if packed.payload is not None:
+                lengths.number(len(packed.payload))
+                by_sort[place].append(packed.payload)
+        for dossier in dict.fromkeys(header.dossier for header in headers):
+            salt = run.salts.get(dossier)
+            if salt is None:
+                salted.number(_NO_SALT)
+            elif given.get((run.log, dossier)) == salt:
+                salted.number(_SAME_SALT)
+            else:
+                salted.number(_SALT)
+                salts.raw(salt)
+                given[run.log, dossier] = salt
+    logs.number(len(named))
+    for log in named:
+        logs.raw(log)
+    sorts.number(len(kinds))
+    for kind, version, fact in kinds:
+        sorts.counted(kind.encode())
+        sorts.number(version)
+        sorts.number(fact)
+    actors.number(len(people))
+    for person in people:
+        actors.counted(person.encode())
+    payloads.raw(b"".join(data for one in by_sort for data in one))
+    whole = Column()
+    for column in cols:
+        whole.counted(column.data())
+    return whole.data()
+
+
+def _state(packed: Packed, states: Column, proofs: Column) -> None:
+    if packed.payload is not None and packed.key is None:
+        states.number(_PAYLOAD)
+    elif packed.payload is not None:
+        states.number(_KEYED)
+        proofs.raw(packed.key or b"")
+    else:
+        assert packed.proof is not None, "an event without payload travels with what stands for it"
+        states.number(_STATES.index(packed.absent, 2))
+        proofs.raw(packed.proof)
+
+
+def _runs(data: bytes) -> list[Run]:
+    whole = Cursor(data)
+    cols = [Cursor(whole.counted()) for _ in range(_COLUMNS)]
+    whole.end()
+    (logs, heads, ends, sorts, sort, actors, actor, times, counters, dossiers) = cols[:10]
+    (born, ids, seen, marks, states, proofs, lengths, payloads, salted, salts) = cols[10:]
+    named = [logs.raw(_LOG) for _ in range(logs.number())]
+    kinds = [(_text(sorts), sorts.number(), _bit(sorts)) for _ in range(sorts.number())]
+    people = [_text(actors) for _ in range(actors.number())]
+    met: list[bytes] = []
+    given: dict[tuple[bytes, bytes], bytes] = {}
+    before = 0
+    firsts = [(named[heads.number()], heads.number(), heads.number()) for _ in range(heads.number())]
+    if sum(count for _, _, count in firsts) > MOST_EVENTS:
+        raise ValueError("too many events")
+    places = [sort.number() for _, _, count in firsts for _ in range(count)]
+    told = [states.number() for _ in places]
+    payload_of = iter(_payloads(places, told, lengths, payloads))
+    at = iter(zip(places, told, strict=True))
+    runs = []
+    for log, first, count in firsts:
+        packed, here = [], dict[bytes, None]()
+        for seq in range(first, first + count):
+            place, state = next(at)
+            before += times.signed()
+            dossier = _dossier(before, dossiers, met, born, ids)
+            here.setdefault(dossier)
+            refs = tuple(
+                Ref(named[seen.number()], seen.number(), marks.raw(_MARK)) for _ in range(seen.number())
+            )
+            kind, version, fact = kinds[place]
+            hlc = before << 16 | _sixteen(counters.number())
+            person = people[actor.number()]
+            header = Header(log, seq, hlc, dossier, fact, kind, version, person, refs).to_bytes()
+            packed.append(_packed(header, state, next(payload_of), proofs))
+        known = dict(_salts(log, here, given, salted, salts))
+        runs.append(Run(log, first, tuple(packed), known, ends.raw(SIGNATURE_BYTES)))
+    for column in cols:
+        column.end()
+    return runs
+
+
+def _payloads(
+    places: Sequence[int], told: Sequence[int], lengths: Cursor, payloads: Cursor
+) -> Sequence[bytes | None]:
+    """Each event's payload, from where they lie sort by sort."""
+    sizes = [lengths.number() if state in (_PAYLOAD, _KEYED) else None for state in told]
+    found: list[bytes | None] = [None] * len(places)
+    for _, group in groupby(sorted(range(len(places)), key=places.__getitem__), key=places.__getitem__):
+        for event in group:
+            size = sizes[event]
+            if size is not None:
+                found[event] = payloads.raw(size)
+    return found
+
+
+def _dossier(ms: int, dossiers: Cursor, met: list[bytes], born: Cursor, ids: Cursor) -> bytes:
+    back = dossiers.number()
+    if back:
+        if back > len(met):
+            raise ValueError("a dossier that was not met")
+        return met[-back]
+    met.append((ms + born.signed()).to_bytes(6, "big") + ids.raw(_ID))
+    return met[-1]
+
+
+def _packed(header: bytes, state: int, payload: bytes | None, proofs: Cursor) -> Packed:
+    if state == _PAYLOAD:
+        return Packed(header, payload)
+    held = proofs.raw(_PROOF)
+    if state == _KEYED:
+        return Packed(header, payload, key=held)
+    return Packed(header, None, proof=held, absent=_STATES[state])
+
+
+def _salts(
+    log: bytes,
+    dossiers: dict[bytes, None],
+    given: dict[tuple[bytes, bytes], bytes],
+    salted: Cursor,
+    salts: Cursor,
+) -> Iterator[tuple[bytes, bytes]]:
+    for dossier in dossiers:
+        how = salted.number()
+        if how == _SALT:
+            given[log, dossier] = salts.raw(SALT)
+        if how in (_SALT, _SAME_SALT):
+            yield dossier, given[log, dossier]
+        elif how != _NO_SALT:
+            raise ValueError("no such word of salts")
+
+
+def _text(column: Cursor) -> str:
+    return column.counted().decode()
+
+
+def _bit(column: Cursor) -> bool:
+    value = column.number()
+    if value > 1:
+        raise ValueError("neither yes nor no")
+    return bool(value)
+
+
+def _sixteen(value: int) -> int:
+    if value > 0xFFFF:
+        raise ValueError("more than 16 bits")
+    return value
