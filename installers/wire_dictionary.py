@@ -22,7 +22,8 @@ from counter_app.domain.vectors import EMPTY
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import opening
 from counter_app.services.sample import acting
-from counter_app.store import outgoing
+from counter_app.store.ledger import Shelf
+from counter_app.sync import giving
 from counter_app.sync.batch import columns
 from counter_app.system.paths import Places
 
@@ -53,7 +54,7 @@ def month(folder: Path, seed: int) -> list[Run]:
     try:
         acting.live(office, office.session(), lambda *_: None, few=False, seed=seed)
         with office.reading() as (connection, where):
-            return list(outgoing.runs_for(connection, where, EMPTY))
+            return list(giving.runs_for(Shelf(connection, where), EMPTY))
     finally:
         office.close()
 

@@ -19,10 +19,11 @@ from counter_app.domain.rights import Right
 from counter_app.domain.training import is_training
 from counter_app.domain.vectors import EMPTY, Vector
 from counter_app.services.office import Office, Session, commune_in, to_ms
-from counter_app.store import ingest, keeping, log, outgoing, own
+from counter_app.store import ingest, keeping, log, own
+from counter_app.store.ledger import Shelf
 from counter_app.store.trust import settle_trust
 from counter_app.store.writer import Writer
-from counter_app.sync import bundle
+from counter_app.sync import bundle, giving
 from counter_app.system import files
 
 _PEER: Final = "peer/"  # own: + log hex -> the vector that the peer last told
@@ -155,13 +156,14 @@ def export(office: Office, session: Session, target: Path, to: str = "") -> dict
     now = office.now()
     with office.reading() as (connection, where):
         peers = _recipients(connection, where, to)
-        mine = outgoing.vector(connection, where)
+        shelf = Shelf(connection, where)
+        mine = giving.vector(shelf)
         theirs = _least([_told(connection, peer) for peer in peers])
         keys = own.keys(connection)
         whole = io.BytesIO()
         events = bundle.write(
             whole,
-            outgoing.runs_for(connection, where, theirs),
+            giving.runs_for(shelf, theirs),
             signer=Signer(keys.signing),
             recipients=[sealing for _, sealing in peers],
             commune=where.log_of(keys.branch).commune,

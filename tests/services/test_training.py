@@ -16,6 +16,8 @@ from counter_app.paper import watermark
 from counter_app.services import exchange, keeping, lookup, opening, papers, training
 from counter_app.services.office import Office
 from counter_app.services.opening import NewStore, Openers
+from counter_app.store.ledger import Shelf
+from counter_app.sync import giving
 from counter_app.system import settings
 from counter_app.system.paths import Places, training_data
 from counter_app.system.secrets import KeyringVault
@@ -265,13 +267,13 @@ def test_a_bundle_is_refused_even_where_a_pairing_was_forced(places: Places, tmp
         with forged.open("wb") as file:
             exchange.bundle.write(
                 file,
-                exchange.outgoing.runs_for(connection, where, exchange.EMPTY),
+                giving.runs_for(Shelf(connection, where), exchange.EMPTY),
                 signer=exchange.Signer(keys.signing),
                 recipients=[theirs],
                 commune=where.log_of(keys.branch).commune,
                 log=where.log_of(keys.branch).log,
                 made_ms=0,
-                vector=exchange.outgoing.vector(connection, where),
+                vector=giving.vector(Shelf(connection, where)),
             )
     before = keeping.verify(real).events
 

@@ -13,10 +13,12 @@ from counter_app.domain.runs import Run
 from counter_app.domain.vectors import EMPTY, Vector
 from counter_app.store import log, own
 from counter_app.store.database import Database
-from counter_app.store.ingest import Taken, ingest
-from counter_app.store.outgoing import runs_for, vector
+from counter_app.store.ingest import ingest
+from counter_app.store.ledger import Shelf
 from counter_app.store.upgrade import bring_up_to_date
 from counter_app.store.writer import Writer, writing
+from counter_app.sync import giving
+from counter_app.sync.taking import Taken
 from tests.domain.acts import RECEPTION, START_MS
 
 KEY = bytes(range(32))
@@ -80,11 +82,11 @@ class Machine:
 
     def vector(self) -> Vector:
         with self.database.reading() as connection:
-            return vector(connection, log.read_map(connection))
+            return giving.vector(Shelf(connection, log.read_map(connection)))
 
     def runs(self, theirs: Vector = EMPTY) -> list[Run]:
         with self.database.reading() as connection:
-            return list(runs_for(connection, log.read_map(connection), theirs))
+            return list(giving.runs_for(Shelf(connection, log.read_map(connection)), theirs))
 
     def take(self, runs: Iterable[Run]) -> Taken:
         with self.writing() as pen:

@@ -1,0 +1,165 @@
+"""The store's logs as an exchange sees them: `Shelf` to read, `StoreLedger` to take runs into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, literal, select, update
+
+from counter_app.crypto.proof import Introduction, Proven
+from counter_app.domain import hlc
+from counter_app.domain.runs import Packed
+from counter_app.store import log, own
+from counter_app.store.tables import branches, events, logs, salts, signatures
+from counter_app.store.writer import Writer
+from counter_app.sync.ledger import Held, Known, Row, Twig
+
+
+class Shelf:
+    def __init__(self, connection: Connection, where: log.Map) -> None:
+        self.connection = connection
+        self.map = where
+
+    def twigs(self) -> list[Twig]:
+        return [
+            Twig(row.id, self.map.log_of(row.id).log, row.parent_id, row.from_seq)
+            for row in sorted(
+                self.map.branches.values(), key=lambda row: (row.log_id, len(self.map.path(row.id)))
+            )
+        ]
+
+    def head(self, branch: int) -> tuple[int, bytes] | None:
+        tip = log.head(self.connection, branch)
+        return (tip.seq, tip.hash) if tip.seq else None
+
+    def hash_at(self, branch: int, seq: int) -> bytes | None:
+        found = self.connection.execute(_HASH_AT, {"b": branch, "s": seq}).scalar()
+        return None if found is None else bytes(found)
+
+    def after(self, branch: int, seq: int) -> Iterator[Row]:
+        for row in self.connection.execute(_AFTER, {"b": branch, "s": seq}):
+            absent = row.absent if row.payload is None else ""
+            yield Row(row.seq, row.dossier, Packed(row.header, row.payload, row.key, row.proof, absent))
+
+    def signed_after(self, branch: int, seq: int) -> Iterator[tuple[int, bytes]]:
+        return (
+            (row.seq, row.signature)
+            for row in self.connection.execute(_SIGNATURES, {"b": branch, "s": seq}).all()
+        )
+
+    def last_signed(self, branch: int) -> int | None:
+        found = self.connection.execute(_LAST_SIGNED, {"b": branch}).scalar()
+        return None if found is None else int(found)
+
+    def salt(self, branch: int, dossier: bytes) -> bytes | None:
+        return log.salt_for(self.connection, branch, dossier, self.map)
+
+
+class StoreLedger(Shelf):
+    """Takes into the writer's transaction; what it touches is folded again when the writer ends."""
+
+    def __init__(self, writer: Writer) -> None:
+        super().__init__(writer.connection, writer.map)
+        self.writer = writer
+
+    def find(self, name: bytes) -> Known | None:
+        row = self.map.find(name)
+        return None if row is None else Known(row.id, row.public)
+
+    def add_log(self, who: Introduction) -> int:
+        log_id, _ = log.add_log(self.connection, {**asdict(who), "trust": log.ASIDE})
+        self._reload()
+        return log_id
+
+    def hashes_at(self, name: bytes, seq: int) -> list[bytes]:
+        return [bytes(hash_) for hash_ in self.connection.execute(_AT_SEQ, {"log": name, "s": seq}).scalars()]
+
+    def held(self, hash_: bytes) -> Held | None:
+        row = self.connection.execute(_BY_HASH, {"h": hash_}).first()
+        return None if row is None else Held(int(row.branch_id), row.absent)
+
+    def root(self, log_id: int) -> int:
+        return next(row.id for row in self.map.branches_of(log_id) if row.parent_id is None)
+
+    def parts_at(self, branch: int, seq: int) -> bool:
+        return any(row.parent_id == branch and row.from_seq == seq for row in self.map.branches.values())
+
+    def add_branch(self, log_id: int, parent: int, seq: int, hash_: bytes) -> int:
+        made = log.add_branch(self.connection, log_id, parent, seq, hash_)
+        self._reload()
+        return made
+
+    def part(self, log_id: int, branch: int, seq: int, hash_: bytes) -> None:
+        connection = self.connection
+        grandchildren = [
+            row.id for row in self.map.branches.values() if row.parent_id == branch and row.from_seq > seq
+        ]
+        moved = log.add_branch(connection, log_id, branch, seq, hash_)
+        for table in (events, signatures):
+            connection.execute(
+                update(table).where(table.c.branch_id == branch, table.c.seq >= seq).values(branch_id=moved)
+            )
+        # The moved events' salts go with them: the other branch may draw another one for the same dossier.
+        theirs = select(literal(moved), salts.c.dossier, salts.c.salt).where(salts.c.branch_id == branch)
+        connection.execute(insert(salts).from_select(["branch_id", "dossier", "salt"], theirs))
+        connection.execute(update(branches).where(branches.c.id.in_(grandchildren)).values(parent_id=moved))
+        touched = connection.execute(select(events.c.dossier).where(events.c.branch_id == moved).distinct())
+        for dossier in touched.scalars().all():
+            self.writer.touch(dossier)
+        notes = self.writer.notes
+        if notes.keys is not None and notes.keys.branch == branch:
+            notes.keys = own.Keys(notes.keys.signing, notes.keys.sealing, moved)
+            notes.write()
+
+    def add_salt(self, branch: int, dossier: bytes, salt: bytes) -> None:
+        log.add_salt(self.connection, branch, dossier, salt)
+
+    def add(self, branch: int, event: Proven, key: bytes | None) -> None:
+        header, writer = event.header, self.writer
+        row = {"branch_id": branch, "seq": header.seq, "hash": event.hash, "dossier": header.dossier}
+        held = {"header": event.packed.header, **_payload(event, key)}
+        log.add_events(self.connection, [{**row, **held}])
+        writer.clock = hlc.merge(writer.clock, header.hlc, writer.now_ms)
+        writer.touch(header.dossier)
+        if header.log == writer.log:
+            own.put_text(self.connection, own.RENEW, "forked")
+
+    def complete(self, branch: int, event: Proven, key: bytes | None) -> None:
+        values = _payload(event, key)
+        self.connection.execute(update(events).where(events.c.hash == event.hash).values(**values))
+        self.writer.touch(event.header.dossier)
+
+    def sign(self, branch: int, seq: int, signature: bytes) -> None:
+        log.add_signature(self.connection, branch, seq, signature)
+
+    def _reload(self) -> None:
+        self.writer.reload()
+        self.map = self.writer.map
+
+
+def _payload(event: Proven, key: bytes | None) -> dict[str, Any]:
+    payload = event.packed.payload
+    proof = event.mark if payload is None else None
+    return {"payload": payload, "proof": proof, "key": key, "absent": event.absent.value}
+
+
+_HASH_AT = select(events.c.hash).where(events.c.branch_id == bindparam("b"), events.c.seq == bindparam("s"))
+_AFTER = (
+    select(events)
+    .where(events.c.branch_id == bindparam("b"), events.c.seq > bindparam("s"))
+    .order_by(events.c.seq)
+)
+_LAST_SIGNED = select(func.max(signatures.c.seq)).where(signatures.c.branch_id == bindparam("b"))
+_SIGNATURES = (
+    select(signatures.c.seq, signatures.c.signature)
+    .where(signatures.c.branch_id == bindparam("b"), signatures.c.seq > bindparam("s"))
+    .order_by(signatures.c.seq)
+)
+_BY_HASH = select(events.c.branch_id, events.c.absent).where(events.c.hash == bindparam("h"))
+# Not a join: without statistics SQLite would go through all events for it, 1.7 s of half a million.
+_BRANCHES_OF = (
+    select(branches.c.id).join(logs, logs.c.id == branches.c.log_id).where(logs.c.log == bindparam("log"))
+)
+_AT_SEQ = select(events.c.hash).where(events.c.branch_id.in_(_BRANCHES_OF), events.c.seq == bindparam("s"))

@@ -1,0 +1,88 @@
+"""What another place lacks: what a ledger knows, as a vector, and runs cut where their authors signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Final
+
+from counter_app.domain.runs import Run
+from counter_app.domain.vectors import Vector, sample_places
+from counter_app.sync.ledger import Readable, Row, Twig
+
+RUN_BYTES: Final = 15 * 1024  # what a run holds at the most, where its signatures lie close enough
+
+
+def vector(ledger: Readable) -> Vector:
+    """What this place knows of all logs, trusted or not."""
+    samples: dict[bytes, dict[int, set[bytes]]] = {}
+    for twig in ledger.twigs():
+        tip = ledger.head(twig.id)
+        if tip is None:
+            continue
+        places = samples.setdefault(twig.log, {})
+        for seq in sample_places(twig.first, tip[0]):
+            found = ledger.hash_at(twig.id, seq)
+            if found is not None:
+                places.setdefault(seq, set()).add(found)
+    return Vector({name: {s: frozenset(h) for s, h in at.items()} for name, at in samples.items()})
+
+
+def runs_for(ledger: Readable, theirs: Vector) -> Iterator[Run]:
+    """Runs that bring a place that knows `theirs` to what is known here, parents before branches."""
+    twigs = list(ledger.twigs())
+    by_id = {twig.id: twig for twig in twigs}
+    for twig in twigs:
+        yield from _runs(ledger, by_id, twig, theirs)
+
+
+def _runs(ledger: Readable, twigs: dict[int, Twig], twig: Twig, theirs: Vector) -> Iterator[Run]:
+    known = _common(ledger, twig, theirs)
+    signed = ledger.signed_after(twig.id, known)
+    cut = next(signed, None)
+    before = [] if known >= twig.first else _unsigned_end(ledger, twigs, twig.parent)
+    waiting: list[tuple[Row, int]] = []
+    ready: tuple[int, bytes] | None = None
+    size = 0
+    for row in chain(before, ledger.after(twig.id, known)):
+        length = len(row.packed.header) + len(row.packed.payload or b"") + 8
+        if ready and size + length > RUN_BYTES:
+            yield _run(ledger, twig, [w for w, _ in waiting[: ready[0]]], ready[1])
+            waiting = waiting[ready[0] :]
+            size = sum(n for _, n in waiting)
+            ready = None
+        waiting.append((row, length))
+        size += length
+        if cut is not None and row.seq == cut[0]:
+            ready = (len(waiting), cut[1])
+            cut = next(signed, None)
+    if ready:
+        yield _run(ledger, twig, [w for w, _ in waiting[: ready[0]]], ready[1])
+
+
+def _unsigned_end(ledger: Readable, twigs: dict[int, Twig], branch: int | None) -> list[Row]:
+    """What a branch that forked between two signatures holds after the first: only the second proves it."""
+    if branch is None:
+        return []
+    twig, signed = twigs[branch], ledger.last_signed(branch)
+    rows = list(ledger.after(branch, twig.first - 1 if signed is None else signed))
+    return [*(_unsigned_end(ledger, twigs, twig.parent) if signed is None else ()), *rows]
+
+
+def _common(ledger: Readable, twig: Twig, theirs: Vector) -> int:
+    """The last place on this branch that the other is sure to know; the place before it where none is."""
+    for seq in sorted(theirs.samples.get(twig.log, {}), reverse=True):
+        if seq >= twig.first:
+            here = ledger.hash_at(twig.id, seq)
+            if here is not None and theirs.knows(twig.log, seq, here):
+                return seq
+    return twig.first - 1
+
+
+def _run(ledger: Readable, twig: Twig, rows: list[Row], signature: bytes) -> Run:
+    salts = {}
+    for dossier in {row.dossier for row in rows}:
+        salt = ledger.salt(twig.id, dossier)
+        if salt is not None:
+            salts[dossier] = salt
+    return Run(twig.log, rows[0].seq, tuple(row.packed for row in rows), salts, signature)
