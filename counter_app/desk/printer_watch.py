@@ -36,12 +36,16 @@ class PrinterWatch(QObject):
         self._foot = foot
         self._given = given
         self._looking = QTimer(self)
-        self._looking.timeout.connect(self._look if given else self._find)
+        self._looking.timeout.connect(self._look if given else self.find)
         desk.jobs.changed.connect(self._on_news)
-        QTimer.singleShot(_FIRST, self, self._find)
+        self._first = QTimer(self)
+        self._first.setSingleShot(True)
+        self._first.timeout.connect(self.find)
+        self._first.start(_FIRST)
 
-    def _find(self) -> None:
+    def find(self) -> None:
         """A printer that was plugged in since the last look is found, too."""
+        self._first.stop()
         given = self._given
         chosen = self._desk.office.settings.other.get("papers")
 

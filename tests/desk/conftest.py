@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -21,6 +25,7 @@ from counter_app.desk.page import Desk
 from counter_app.desk.pages.board import BoardPage
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.pages.looks import Chosen
+from counter_app.desk.printer_watch import PrinterWatch
 from counter_app.desk.window import Window
 from counter_app.services import opening
 from counter_app.services.office import Office
@@ -39,10 +44,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
 
 
+@cache
+def _keep_what_is_read() -> None:
+    """Modules stay, and no test's end looks through them for garbage: that was a tenth of a second each."""
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _garbage_on_this_thread() -> Iterator[None]:
     """As in the program: a widget never dies in a lane."""
     gc.disable()
+    _keep_what_is_read()
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
@@ -69,11 +81,22 @@ def places(tmp_path: Path) -> Places:
     return Places(tmp_path / "data")
 
 
-@pytest.fixture
-def store(places: Places, vault: OpenVault, clock: HandClock) -> Places:
-    """A commune's store, closed; the keyring opens it, and so does "mat khau"."""
+@cache
+def _made() -> tuple[Path, dict[str, bytes]]:
+    """A store that every test copies, and what its keyring keeps: the passphrase is slow, as it should be."""
+    folder, vault = TemporaryDirectory(), OpenVault()
+    atexit.register(folder.cleanup)
     order = NewStore("H15.321", "UBND xã Ea Mlung", device="QUẦY 1", passphrase="mat khau")
-    opening.create(places, order, Openers(vault), clock).close()
+    opening.create(Places(Path(folder.name)), order, Openers(vault), HandClock()).close()
+    return Path(folder.name), vault.kept
+
+
+@pytest.fixture
+def store(places: Places, vault: OpenVault) -> Places:
+    """A commune's store, closed; the keyring opens it, and so does "mat khau"."""
+    made, kept = _made()
+    shutil.copytree(made, places.data)
+    vault.kept.update(kept)
     return places
 
 
@@ -112,6 +135,7 @@ def window(store: Places, make_start: Callable[[Places], Start], qtbot: QtBot) -
     """The open desk, the intake ready to be filled."""
     start = make_start(store)
     qtbot.waitUntil(lambda: start.window.desk is not None, timeout=10_000)
+    start.findChild(PrinterWatch).find()  # no test waits until it is time to
     start.window.resize(1366, 768)
     page = start.window.go("intake")
     assert isinstance(page, IntakePage)
