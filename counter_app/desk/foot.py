@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FADES_AFTER = 8_000  # ms
 _NARROW: Final = 1100  # pixels of the window; under this the printer is its icon, the day has no weekday
+_NARROWEST: Final = 760  # and under this the lamp has its first words
+_NAME, _SHORT = 240, 160  # pixels of a name under either: a longer one ends in "…"
 _HIGH, _LOW = 40, 34  # pixels; the low one where a screen is enlarged
 _LOW_UNDER: Final = 520  # pixels of the window
 
@@ -30,13 +32,13 @@ class Foot(QFrame):
         self.setProperty("kind", "foot")
         self.setFixedHeight(_HIGH)
         self.now = now
-        self._narrow = self._has_printer = False
+        self._narrow = self._narrowest = self._has_printer = False
+        self._name = ""
         self._lamp_icon = _icon("offline", theme.SECOND)
-        self._lamp = text(self.tr("Chưa kết nối máy chủ; hồ sơ lưu ở máy này"), "strong")
+        self._lamp = text("", "strong")
         self._told = Elided("strong")
         styled(self._told, state="in_time")
         self.officer = KeyButton("", "F12", "foot", icon="officer")
-        self.officer.setToolTip(self.tr("Khoá quầy, hoặc đổi cán bộ"))
         self._printer_icon = QLabel()
         self._printer = text("")
         self._day, self._time = text(""), text("", "strong")
@@ -64,10 +66,11 @@ class Foot(QFrame):
 
     def fit(self, width: int, height: int) -> int:
         """Says less where the window is narrow, and is lower where it is low; its own height."""
-        self._narrow = width < _NARROW
+        self._narrow, self._narrowest = width < _NARROW, width < _NARROWEST
         own = _LOW if height < _LOW_UNDER else _HIGH
         self.setFixedHeight(own)
         self.officer.show_key(not self._narrow)
+        self.show_officer(self._name)
         self._arrange()
         if self._ticking.isActive():
             self._on_tick()
@@ -95,8 +98,18 @@ class Foot(QFrame):
         return self._told.text()
 
     def show_officer(self, name: str) -> None:
+        self._name = name
         self.officer.setVisible(bool(name))
-        self.officer.say(name or self.tr("Chưa chọn cán bộ"))
+        words = name or self.tr("Chưa chọn cán bộ")
+        self.officer.say(self._shortened(words) if self._narrow and name else words)
+        self.officer.setAccessibleName(words)
+        self.officer.setToolTip("\n".join((words, self.tr("Khoá quầy, hoặc đổi cán bộ"))))
+
+    def _shortened(self, name: str) -> str:
+        from PySide6.QtCore import Qt  # its enumerations are read after the first paint
+
+        room = _SHORT if self._narrowest else _NAME
+        return self._day.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
 
     def show_printer(self, state: PrinterState | None) -> None:
         self._has_printer = state is not None
@@ -117,6 +130,9 @@ class Foot(QFrame):
     def _arrange(self) -> None:
         self._printer.setVisible(self._has_printer and not self._narrow)
         self._lamp.setVisible(not (self._narrow and self._told.text()))
+        words = self.tr("Chưa kết nối máy chủ; hồ sơ lưu ở máy này")
+        self._lamp.setText(self.tr("Chưa kết nối") if self._narrowest else words)
+        self._lamp.setToolTip(words)
 
     def printer_words(self) -> str:
         return self._printer.text()

@@ -1188,6 +1188,10 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <source>Máy in: đang tắt</source>
         <translation>Printer: off</translation>
     </message>
+    <message>
+        <source>Chưa kết nối</source>
+        <translation>Not connected</translation>
+    </message>
 </context>
 <context>
     <name>GivenPanel</name>

@@ -306,6 +306,21 @@ def test_the_foot_says_who_where_and_when(window: Window, qtbot: QtBot) -> None:
     assert "Chưa kết nối máy chủ" in window.foot._lamp.text()
 
 
+def test_a_long_name_in_a_narrow_foot_is_heard_whole_and_whole_again_where_there_is_room(
+    window: Window,
+) -> None:
+    name, officer = "Nguyễn Hoàng Thị Phương Thảo Niê Kđăm", window.foot.officer
+    window.resize(683, 384)
+    window.foot.show_officer(name)
+
+    assert officer.words() != name and officer.words().endswith("…")
+    assert officer.accessibleName() == name and name in officer.toolTip()
+    assert window.foot._lamp.text() == "Chưa kết nối"
+    window.resize(1366, 768)
+    assert officer.words() == name
+    assert "hồ sơ lưu ở máy này" in window.foot._lamp.text()
+
+
 def test_a_known_failure_stands_in_the_foot(window: Window, desk: Desk, qtbot: QtBot) -> None:
     desk.tasks.run("read", lambda: lookup.show(desk.office, "H15.321-260420-1"))
 
