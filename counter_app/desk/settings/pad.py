@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
+from counter_app.desk.lines import Lines
 from counter_app.desk.parts import Field, KeyButton, typed
+from counter_app.desk.settings.queue_row import at_foot
 from counter_app.desk.theme import text
 from counter_app.services.slips import MOST, Found
 
@@ -29,15 +31,14 @@ class PadPart(QWidget):
         self.make = KeyButton(self.tr("In tập phiếu dự phòng"))
         self.unused = KeyButton(self.tr("Ghi không dùng"))
         self.open = text("", "second", wrap=True)
-        first, second = QHBoxLayout(), QHBoxLayout()
+        first, second = Lines(), Lines()
         count = Field(self.tr("Số phiếu"), self.count)
         count.setFixedWidth(96)
-        first.addWidget(count)
-        first.addLayout(_foot(self.make))
-        first.addStretch(1)
-        second.addWidget(Field(self.tr("Số trên phiếu không dùng"), self.code, self.tr("quét hoặc gõ")), 2)
-        second.addWidget(Field(self.tr("Vì sao"), self.reason, self.tr("như: kẹt giấy, rách")), 3)
-        second.addLayout(_foot(self.unused))
+        first.add(count)
+        first.add(at_foot(self.make))
+        second.add(Field(self.tr("Số trên phiếu không dùng"), self.code, self.tr("quét hoặc gõ")), 2, 176)
+        second.add(Field(self.tr("Vì sao"), self.reason, self.tr("như: kẹt giấy, rách")), 3, 176)
+        second.add(at_foot(self.unused))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -46,7 +47,6 @@ class PadPart(QWidget):
         )
         column.addWidget(text(words, "second", wrap=True))
         for row in (first, second):
-            row.setSpacing(12)
             column.addLayout(row)
         column.insertWidget(2, self.open)
         self.make.clicked.connect(lambda: self.pad_asked.emit(self.count.value()))
@@ -69,10 +69,3 @@ class PadPart(QWidget):
 
     def _on_unused(self) -> None:
         self.unused_asked.emit(typed(self.code), typed(self.reason))
-
-
-def _foot(button: KeyButton) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.addStretch(1)
-    column.addWidget(button)
-    return column

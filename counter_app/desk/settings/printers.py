@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
 
 from counter_app.desk import prints
+from counter_app.desk.lines import Lines
 from counter_app.desk.page import Desk
 from counter_app.desk.parts import Field, Notice, typed
 from counter_app.desk.prints import Sent, Way
@@ -26,6 +27,7 @@ from counter_app.system.settings import LABEL_STOCKS, Queue, Settings
 from counter_app.words.errors import sentence
 from counter_app.words.printing import PAPER_WORDS, STOCK_WORDS
 
+_NAMED = 320  # pixels in which a queue's name is read
 _AGAIN = 5_000  # ms between two looks at how the queues stand, while the section is seen
 
 
@@ -55,12 +57,13 @@ class PrintersSection(Section):
             wrap=True,
         )
         names = (self.tr("Giấy hẹn"), self.tr("Nhãn hồ sơ"), self.tr("Phiếu dự phòng"))
-        where = QGridLayout()
-        where.setSpacing(12)
-        for place, (name, (use, box)) in enumerate(zip(names, self.uses.items(), strict=True)):
-            where.addWidget(Field(self.tr("{} in ở").format(name), box), place // 2, place % 2)
+        where = Lines()
+        for name, (use, box) in zip(names, self.uses.items(), strict=True):
+            # As wide as its line, not as its longest name: some queues have very long ones.
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            where.add(Field(self.tr("{} in ở").format(name), box), 1, _NAMED)
             box.activated.connect(lambda _=0, u=use: self._on_use(u))
-        where.addWidget(Field(self.tr("Loại nhãn"), self.stock), 1, 1)
+        where.add(Field(self.tr("Loại nhãn"), self.stock), 1, _NAMED)
         self._queues = QVBoxLayout()
         self._queues.setSpacing(8)
         self._queues.addWidget(self.none)

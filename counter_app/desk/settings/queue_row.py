@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QSpinBox, QVBoxLayout, QWidget
 
+from counter_app.desk.lines import Lines
 from counter_app.desk.parts import Field, KeyButton, Tag
 from counter_app.desk.theme import text
 from counter_app.system.printing import PrinterState
@@ -35,21 +36,16 @@ class QueueRow(QFrame):
         self.tag = Tag(self.tr("Đang hỏi…"), "paused")
         self.trial = KeyButton(self.tr("In trang thử"))
         self._wide = Field(self.tr("Bề rộng in"), self.width_mm)
-        title = QHBoxLayout()
-        title.setSpacing(12)
-        title.addWidget(text(name, "strong"))
-        title.addWidget(self.tag)
-        title.addStretch(1)
-        below = QHBoxLayout()
-        below.setSpacing(12)
+        title, below = Lines(), Lines()
+        title.add(text(name, "strong"))
+        title.add(self.tag)
         for field, wide in ((Field(self.tr("Khổ giấy"), self.paper), _PAPER), (self._wide, _WIDTH)):
             field.setFixedWidth(wide)
-            below.addWidget(field)
+            below.add(field)
         for control, words in ((self.paper, self.tr("Khổ giấy")), (self.width_mm, self.tr("Bề rộng in"))):
             control.setAccessibleName(f"{words}, {name}")
         self.trial.setAccessibleName(f"{self.trial.words()}, {name}")
-        below.addStretch(1)
-        below.addWidget(_at_foot(self.trial))
+        below.add(at_foot(self.trial))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
@@ -84,7 +80,7 @@ class QueueRow(QFrame):
         self.chosen.emit(self.name, self.queue())
 
 
-def _at_foot(button: KeyButton) -> QWidget:
+def at_foot(button: KeyButton) -> QWidget:
     """Level with the controls beside it, which stand under their labels."""
     holder = QWidget()
     column = QVBoxLayout(holder)

@@ -22,10 +22,12 @@ class Section(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        self.column = QVBoxLayout()
         self.column.setSpacing(16)
-        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        around.addLayout(self.column)
+        around.addStretch(1)  # a layout that is aligned to the top gives lines that break no second line
 
     def entered(self) -> None:
         """Comes to the front: read again what may have changed. The focus stays where it is."""
