@@ -19,8 +19,10 @@ _UNDER: Final = 8  # pixels that are seen over and under a notice
 class FollowingArea(QScrollArea):
     """Scrolls up and down only; what it holds takes its width."""
 
-    def __init__(self, content: QWidget | None = None) -> None:
+    def __init__(self, content: QWidget | None = None, within: QWidget | None = None) -> None:
+        """`within` is the part of it whose focus is followed; else all of it."""
         super().__init__()
+        self._within = within
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         takes_no_focus(self)
@@ -47,14 +49,14 @@ class FollowingArea(QScrollArea):
             return
         notice = self._notice if self._notice is not None and self._notice.isVisible() else None
         if notice is not None:
-            self.ensureWidgetVisible(notice, 0, _UNDER)
-        self.ensureWidgetVisible(focused, 0, _AROUND)
+            self._into_view(notice, _UNDER)
+        self._into_view(focused, _AROUND)
         if notice is not None and self._bring is not None and not _is_whole(notice):
             self._bring(focused)
             self._bring = None
             self._soon.start(0)
 
-    def show_with(self, notice: QWidget, bring: Callable[[QWidget], object]) -> None:
+    def show_with(self, notice: QWidget, bring: Callable[[QWidget], object] | None = None) -> None:
         """Keeps a notice in view together with what has the focus, until that moves on.
 
         Where both have no room, `bring` takes what has the focus, and puts the notice beside it.
@@ -66,13 +68,21 @@ class FollowingArea(QScrollArea):
         super().resizeEvent(event)
         self._soon.start(0)
 
+    def _into_view(self, widget: QWidget, around: int) -> None:
+        self.ensureWidgetVisible(widget, 0, around)
+        content = self.widget()
+        if content is not None and widget.height() <= self.viewport().height():
+            # Qt is content where the cursor of a field is seen.
+            middle = widget.mapTo(content, widget.rect().center())
+            self.ensureVisible(0, middle.y(), 0, widget.height() // 2 + 1)
+
     def _on_focus_changed(self, _: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self._holds(now):
             self._notice = None
             self._soon.start(0)
 
     def _holds(self, widget: QWidget) -> bool:
-        content = self.widget()
+        content = self._within or self.widget()
         return content is not None and content.isAncestorOf(widget)
 
 

@@ -148,6 +148,11 @@ class ActBand(QFrame):
         """The act was not done: says why, at the field that it concerns; what was typed stays."""
         self._form.refuse(error)
 
+    @property
+    def fault(self) -> Notice:
+        """Where it says why."""
+        return self._form.fault
+
     def complain(self) -> str:
         """The error that stands in the band."""
         return self._form.fault.words()

@@ -7,16 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
 from counter_app.desk import theme
+from counter_app.desk.following import FollowingArea
 from counter_app.desk.page import Desk
 from counter_app.desk.parts import keeps_escape
 from counter_app.desk.theme import text
@@ -317,6 +316,7 @@ class StoryView(QWidget):
     ) -> None:
         if self._wanted == dossier.id:
             self.band.refuse(error)
+            self._area.show_with(self.band.fault)
             return
         self.told.emit(f"{dossier.code}: {sentence(error)}")
         if begun is not None:
@@ -353,7 +353,7 @@ class StoryView(QWidget):
         row.addWidget(text(self.tr("Máy chủ chưa có hồ sơ này: chưa kết nối."), "small", wrap=True), 1)
         return where
 
-    def _scroll(self) -> QScrollArea:
+    def _scroll(self) -> FollowingArea:
         content = QWidget()
         content.setProperty("kind", "surface")
         column = QVBoxLayout(content)
@@ -369,10 +369,5 @@ class StoryView(QWidget):
         line.addWidget(self.timeline)
         column.addLayout(line)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(content)
-        return area
+        # Of the act that is asked for, not of the line of sentences, which is higher than the window.
+        return FollowingArea(content, within=self.band)
