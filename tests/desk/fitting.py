@@ -2,25 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 
 from counter_app.desk.parts import Elided
 
 _SLACK = 1  # pixels that a rounded font metric may be off
+_WORDS = QLabel | QAbstractButton | QLineEdit | QComboBox
 
 
 def cut_off(window: QWidget) -> list[str]:
     """What a person at the screen cannot read whole, each with what is wrong."""
     found = []
-    for widget in window.findChildren(QWidget):
-        if not widget.isVisibleTo(window) or widget.objectName().startswith("qt_"):
-            continue
+    words = [one for one in _shown(window) if isinstance(one, _WORDS)]
+    for widget in words:
         if isinstance(widget, QLabel) and widget.text() and not isinstance(widget, Elided):
             found += _too_small(widget)
-        if isinstance(widget, QLabel | QAbstractButton | QLineEdit | QComboBox):
-            found += _outside(widget, window)
-    return found + _overlapping(window)
+        found += _outside(widget, window)
+    return found + _overlapping(words, window) + _unseen_focus()
+
+
+def _shown(widget: QWidget) -> Iterator[QWidget]:
+    """All that stands in it; what is in a hidden page is not looked through."""
+    for child in widget.children():
+        if isinstance(child, QWidget) and not (child.isHidden() or child.isWindow()):
+            if not child.objectName().startswith("qt_"):  # Qt's own, in which ours stand
+                yield child
+            yield from _shown(child)
+
+
+def _unseen_focus() -> list[str]:
+    """What the next key goes to, where it is not seen whole."""
+    here = QApplication.focusWidget()
+    kinds = QAbstractButton | QLineEdit | QComboBox
+    if not isinstance(here, kinds) or here.visibleRegion().boundingRect() == here.rect():
+        return []
+    return [f"“{_name(here)}” has the focus and is not seen whole"]
 
 
 def _too_small(label: QLabel) -> list[str]:
@@ -54,14 +81,15 @@ def _outside(widget: QWidget, window: QWidget) -> list[str]:
     return []
 
 
-def _overlapping(window: QWidget) -> list[str]:
+def _overlapping(words: list[QWidget], window: QWidget) -> list[str]:
     """Words and controls that lie over each other."""
     found = []
-    kinds = QLabel | QAbstractButton | QLineEdit | QComboBox
-    shown = [(w, _seen(w, window)) for w in window.findChildren(QWidget) if isinstance(w, kinds)]
-    shown = [(w, rect) for w, rect in shown if w.isVisibleTo(window) and not rect.isEmpty()]
+    shown = [(w, rect) for w in words if not (rect := _seen(w, window)).isEmpty()]
+    shown.sort(key=lambda one: one[1].top())
     for number, (one, rect) in enumerate(shown):
         for other, its in shown[number + 1 :]:
+            if its.top() > rect.bottom():
+                break  # and so are all that stand lower
             over = rect.intersected(its)
             if min(over.width(), over.height()) <= 2 * _SLACK:
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt
@@ -15,7 +15,7 @@ from counter_app.desk.app import Start
 from counter_app.desk.seat import SeatDoor
 from counter_app.domain.errors import CannotWrite
 from counter_app.domain.zone import VIETNAM
-from counter_app.system.printing import Job, PrinterState, Stage
+from counter_app.system.printing import Job, Printer, PrinterState, Stage, Trouble
 
 NOW = datetime(2026, 4, 20, 8, 15, tzinfo=VIETNAM)  # a Monday before Giỗ Tổ and 30/4
 CARD = "066174000123||H’Loan Niê Kđăm|12031974|Nữ|Buôn Ea Mlung, xã Ea Mlung, tỉnh Đắk Lắk|10052021"
@@ -44,6 +44,39 @@ class FakePrinter:
 
     def cancel(self, name: str) -> None:
         self.cancelled.append(name)
+
+
+@dataclass
+class HandPrinter:
+    name: str
+    trouble: Trouble | None = None
+    printed: list[tuple[bytes, str, str]] = field(default_factory=list)
+
+    def print(self, pdf: bytes, title: str, paper: str = "a5") -> str:
+        self.printed.append((pdf, title, paper))
+        return f"{self.name}-{len(self.printed)}"
+
+    def state(self) -> PrinterState:
+        return PrinterState(self.name, ready=self.trouble is None, trouble=self.trouble)
+
+    def job(self, name: str) -> Job:
+        return Job(name, Stage.PRINTED)
+
+    def cancel(self, name: str) -> None:
+        return None
+
+
+class HandQueues:
+    """The queues of a computer by hand; the first is the default one."""
+
+    def __init__(self, *names: str) -> None:
+        self.printers = {name: HandPrinter(name) for name in names}
+
+    def names(self) -> list[str]:
+        return list(self.printers)
+
+    def printer(self, name: str) -> Printer:
+        return self.printers.get(name) or HandPrinter(name, Trouble.REMOVED)
 
 
 class HandClock:

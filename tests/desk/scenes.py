@@ -1,9 +1,8 @@
-"""Every face of the window over a store that has work in it: long names, a dispute, an owed fee."""
+"""Every face of the window over a store that has work in it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -12,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from counter_app.desk.app import Start
 from counter_app.desk.contents import PAGES
 from counter_app.desk.door import OpeningDoor
+from counter_app.desk.first_run.printer import PrinterTrial
 from counter_app.desk.first_run.wizard import FirstRun
 from counter_app.desk.pages.board import BoardPage
 from counter_app.desk.pages.camera import CameraPage
@@ -22,37 +22,24 @@ from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.pages.looks import Look
 from counter_app.desk.pages.settings import SECTIONS, SettingsPage
 from counter_app.desk.pages.story import StoryPage
+from counter_app.desk.settings.officers import OfficersSection
+from counter_app.desk.settings.printers import PrintersSection
+from counter_app.desk.settings.section import Section
+from counter_app.desk.settings.store import StoreSection
+from counter_app.desk.training import AnewDoor
 from counter_app.desk.unlocking import PassphraseDoor
+from counter_app.desk.widgets.story_view import StoryView
 from counter_app.desk.window import Window
-from counter_app.domain.errors import CannotRead
-from counter_app.services import mending
-from tests.desk.counters import COPY, SHOP, Counter, pair, swap
-from tests.desk.hands import CARD, press, type_in
+from counter_app.domain.errors import CannotRead, Damaged
+from counter_app.system.printing import Trouble
+from counter_app.system.settings import Queue
+from tests.desk.act_scenes import act_forms
+from tests.desk.hand_back_scenes import hand_back
+from tests.desk.hands import CARD, HandQueues, press, type_in
+from tests.desk.stocked import COMPANY, Stock
 
-COMPANY = "Công ty TNHH Một thành viên Xây dựng và Thương mại Phiêng Ban"
-HMONG, EDE = "Vàng Thị Xuân Chấu Sùng Páo", "H’Loan Niê Kđăm Buôn Krông"
+LONGEST = "Nguyễn Hoàng Thị Phương Thảo Niê Kđăm Buôn Krông"
 ENTER, CTRL = Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
-Scene = tuple[str, Window]
-
-
-def work(folder: Path) -> bytes:
-    """A store in folder/one with a day's work in it, its passphrase "mật khẩu dài"; its disputed dossier."""
-    one = Counter(folder / "one")
-    other = Counter(folder / "two", "QUẦY 2", one.wall)
-    pair(one, other, folder)
-    one.officer("Nguyễn Hoàng Thị Phương Thảo")
-    disputed = one.receive(HMONG, party={"address": "Bản Sín Chải, xã Tả Van, tỉnh Lào Cai"})
-    swap(one, other, folder)
-    for counter, last in ((one, "1"), (other, "2")):
-        changes = {"applicant.phone": f"090000011{last}", "applicant.address": f"Thôn {last}, xã Ea Mlung"}
-        mending.correct(counter.office, counter.session, disputed.code, changes, "dân báo lại ở quầy hôm sau")
-    swap(one, other, folder)
-    one.receive(COMPANY, SHOP, party={"kind": "org", "phone": "0900000456"})
-    one.finish(one.receive(EDE, COPY, fee={"amount": 12_000}))
-    one.receive("Hà Thị Mơ")
-    one.close()
-    other.close()
-    return disputed.dossier
 
 
 class Faces:
@@ -64,11 +51,15 @@ class Faces:
     def until(self, so: Callable[[], object]) -> None:
         self.qtbot.waitUntil(lambda: bool(so()), timeout=10_000)
 
-    def all(self, disputed: bytes) -> Iterator[str]:
-        for walk in (self._intake, self._instant, self._find, self._board):
+    def all(self, stock: Stock) -> Iterator[str]:
+        self.window.foot.show_officer(LONGEST)
+        for walk in (self._intake, self._instant, self._find):
             yield from walk()
-        yield from self._story(disputed)
-        yield from self._hand_back(disputed)
+        yield from self._board(stock)
+        yield from self._story(stock)
+        page = self.window.go("hand_back")
+        assert isinstance(page, HandBackPage)
+        yield from hand_back(page, stock, self.qtbot)
         yield from self._camera()
         yield from self._settings()
         yield from self._help()
@@ -138,7 +129,7 @@ class Faces:
         yield "find nothing"
         page.search("")
 
-    def _board(self) -> Iterator[str]:
+    def _board(self, stock: Stock) -> Iterator[str]:
         page = self.window.go("board")
         assert isinstance(page, BoardPage)
         self.until(page.is_settled)
@@ -152,49 +143,26 @@ class Faces:
         press(ENTER)
         self.until(lambda: page.view.dossier)
         yield "board with a story"
+        for act in self._acts(page.view, stock, page._beside.open, refused=True):
+            yield f"board, {act}"
 
-    def _story(self, disputed: bytes) -> Iterator[str]:
-        self.window._on_open_dossier(disputed)
+    def _story(self, stock: Stock) -> Iterator[str]:
+        self.window._on_open_dossier(stock.disputed)
         page = self.window.go("story")
         assert isinstance(page, StoryPage)
         self.until(lambda: page.view.dossier and page.view.disputes.isVisible())
         yield "story with a dispute"
         page.view.band.toggle_more()
         yield "story with all that can be done"
-        found = [one for one in page.view.band.findChildren(type(page.view.band._more)) if one.key]
-        for button in found:
-            if button.isVisible() and button.isEnabled() and not page.view.band.is_asking():
-                button.click()
-        if page.view.band.is_asking():
-            yield "story asking"
-            page.view.band.leave()
+        for act in self._acts(page.view, stock, page.open):
+            yield f"story, {act}"
 
-    def _hand_back(self, disputed: bytes) -> Iterator[str]:
-        page = self.window.go("hand_back")
-        assert isinstance(page, HandBackPage)
-        yield "hand back"
-        with self.qtbot.waitSignal(page.answered):
-            page.box.setText("ea mlung khong co")
-            page._on_asked()
-        yield "hand back, nothing found"
-        with self.qtbot.waitSignal(page.answered):
-            page._open([disputed])
-        yield "hand back, not finished"
-        with self.qtbot.waitSignal(page.answered):
-            page.box.setText("Krông")
-            page._on_asked()
-        if page.choices.isVisible():
-            yield "hand back, which one"
-            press(ENTER)
-        self.until(lambda: page.record.isVisible() and page.record.isEnabled())
-        yield "hand back, open"
-        for choice in (page.collector.other, page.collector.relative):
-            choice.setChecked(True)
-            yield f"hand back to {choice.text()}"
-        page.collector.owner.setChecked(True)
-        page._on_record()
-        self.until(lambda: page.given.words())
-        yield "hand back, given"
+    def _acts(
+        self, view: StoryView, stock: Stock, open_: Callable[[bytes], object], *, refused: bool = False
+    ) -> Iterator[str]:
+        assert self.window.desk is not None
+        office = self.window.desk.office
+        return act_forms(view, office, stock.of_each_state, self.qtbot, open_, refused=refused)
 
     def _camera(self) -> Iterator[str]:
         page = self.window._page("camera")
@@ -213,11 +181,40 @@ class Faces:
         assert isinstance(page, SettingsPage)
         yield "settings"
         for name, _, _ in SECTIONS:
-            page.choose(name)
+            section = page.choose(name)
             page._on_opened()
             self.qtbot.wait(30)
             yield f"settings {name}"
+            yield from self._in(section)
             page.entered()
+
+    def _in(self, section: Section) -> Iterator[str]:
+        """What a section shows beside its first face."""
+        if isinstance(section, OfficersSection):
+            section.choose("xuyen")
+            section._on_pin()
+            yield "settings officers, a PIN that must wait"
+            section.choose("admin")
+            for ask in (section._on_new, section._on_edit, section._on_pin):
+                ask()
+                assert section.form is not None
+                yield f"settings officers, {type(section.form).__name__}"
+                section._on_left()
+        elif isinstance(section, PrintersSection):
+            queues = HandQueues("HP-LaserJet-Pro-M404dn", "POS-80")
+            queues.printers["POS-80"].trouble = Trouble.PAPER_OUT
+            section.desk.queues = queues
+            section.entered()
+            self.until(lambda: section.rows)
+            section.rows["POS-80"].show_queue(Queue("80mm", 48))
+            yield "settings printers, two of them"
+        elif isinstance(section, StoreSection):
+            section._begin("Đang sao lưu…")
+            yield "settings store, at work"
+            section._on_backed_up({"file": "/media/usb/sao-luu-20260420-0815.zip", "bytes": 5_000_000})
+            yield "settings store, backed up"
+            section._on_failed(Damaged("store-does-not-verify"))
+            yield "settings store, damaged"
 
     def _help(self) -> Iterator[str]:
         for name in PAGES:
@@ -253,6 +250,11 @@ def doors(start: Start, qtbot: QtBot) -> Iterator[str]:
     yield "door, seat"
     door.must_wait(door.officer(), 30)
     yield "door, seat that must wait"
+    anew = AnewDoor()
+    window.show_door(anew)
+    anew.start()
+    anew.complain(anew.tr("Chưa đúng hai chữ LAM LAI; kho tập còn nguyên."))
+    yield "door, practice begun anew"
 
 
 def first_run(window: Window) -> Iterator[str]:
@@ -266,3 +268,9 @@ def first_run(window: Window) -> Iterator[str]:
             wizard._stack.setCurrentIndex(place)
         QApplication.sendPostedEvents()
         yield f"first run, {type(page).__name__}"
+        if isinstance(page, PrinterTrial):
+            page._ask()
+            yield "first run, PrinterTrial asks"
+        page.complain("Chưa đúng; hãy xem số ở góc ô, và tắt bộ gõ tiếng Việt rồi gõ lại.")
+        yield f"first run, {type(page).__name__} complains"
+        page.notice.say("")

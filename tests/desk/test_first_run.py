@@ -33,8 +33,7 @@ from counter_app.system import settings
 from counter_app.system.paths import Places
 from counter_app.system.settings import Queue
 from tests.desk import hands
-from tests.desk.hands import CARD, FakePrinter, HandClock
-from tests.desk.test_printers_section import HandQueues
+from tests.desk.hands import CARD, FakePrinter, HandClock, HandQueues
 from tests.desk.walking import Flashes, nameless
 from tests.paper.reading import codes
 from tests.vaults import OpenVault

@@ -15,54 +15,26 @@ from counter_app.desk.pages.settings import SettingsPage
 from counter_app.desk.reopening import ReopenDoor
 from counter_app.desk.seat import SeatDoor
 from counter_app.desk.settings.officers import OfficersSection
-from counter_app.services import accounts, exchange, opening
-from counter_app.services.opening import NewStore, Openers
+from counter_app.services import accounts, opening
+from counter_app.services.opening import Openers
 from counter_app.system.paths import Places
 from tests.desk.hands import HandClock, press, seat_of, type_in
+from tests.desk.leaderless import CTRL, ENTER, leave_none
 from tests.desk.walking import nameless
 from tests.vaults import OpenVault
 
-CTRL = Qt.KeyboardModifier.ControlModifier
-ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
-
-
-def leave_none(folder: Path, vault: OpenVault, clock: HandClock, *, others: bool) -> tuple[Places, str]:
-    """A store whose two administrators were shut on two machines; its sheet's words."""
-    words: list[str] = []
-    offices = []
-    for name in ("one", "two"):
-        order = NewStore("H15.321", "UBND xã Ea Mlung", device=name, sheet=words.append)
-        offices.append(opening.create(Places(folder / name), order, Openers(vault), clock))
-    one, two = offices
-    exchange.offer(two, folder / "offer")
-    exchange.accept(one, one.session(), folder / "offer", folder / "reply")
-    exchange.finish(two, two.session(), folder / "reply")
-    accounts.set_pin(one, one.session(), "9999")
-    accounts.add_officer(one, one.session("admin", lambda: "9999"), "hoa", "Hoa", "administrator", "1111")
-    if others:
-        accounts.add_officer(one, one.session("admin", lambda: "9999"), "lan", "H’Lan", "officer", "2580")
-    exchange.export(one, one.session("admin", lambda: "9999"), folder / "all")
-    exchange.bring_in(two, two.session(), folder / "all")
-    accounts.change_officer(two, two.session("hoa", lambda: "1111"), "admin", active=False)
-    exchange.export(two, two.session("hoa", lambda: "1111"), folder / "bundle")
-    here = one.session("admin", lambda: "9999")
-    accounts.change_officer(one, here, "hoa", active=False)
-    exchange.bring_in(one, here, folder / "bundle")
-    for office in offices:
-        office.close()
-    return Places(folder / "one"), words[0]
+TAB = Qt.Key.Key_Tab
 
 
 @pytest.mark.parametrize("others", [True, False])
 def test_the_seat_says_it_and_the_sheet_gives_one_back(
     tmp_path: Path,
     vault: OpenVault,
-    clock: HandClock,
     make_start: Callable[[Places], Start],
     qtbot: QtBot,
     others: bool,
 ) -> None:
-    places, words = leave_none(tmp_path, vault, clock, others=others)
+    places, words = leave_none(tmp_path, vault, others=others)
     start = make_start(places)
     pages = start.window.pages
     qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), SeatDoor), timeout=10_000)
@@ -106,13 +78,9 @@ def test_the_seat_says_it_and_the_sheet_gives_one_back(
 
 
 def test_who_sits_there_reads_it_among_the_accounts(
-    tmp_path: Path,
-    vault: OpenVault,
-    clock: HandClock,
-    make_start: Callable[[Places], Start],
-    qtbot: QtBot,
+    tmp_path: Path, vault: OpenVault, make_start: Callable[[Places], Start], qtbot: QtBot
 ) -> None:
-    places, _ = leave_none(tmp_path, vault, clock, others=True)
+    places, _ = leave_none(tmp_path, vault, others=True)
     start = make_start(places)
     seat = seat_of(start, qtbot)
     type_in("2580")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,47 +20,14 @@ from counter_app.paper.trial import CODE
 from counter_app.services import lookup, slips
 from counter_app.services.office import Session
 from counter_app.system import settings
-from counter_app.system.printing import Job, Printer, PrinterState, Stage, Trouble
+from counter_app.system.printing import Trouble
 from counter_app.system.settings import Queue
-from tests.desk.hands import press, type_in
+from tests.desk.hands import HandQueues, press, type_in
 from tests.desk.test_intake import ENTER, fill
 from tests.desk.walking import nameless
 from tests.paper import reading
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@dataclass
-class HandPrinter:
-    name: str
-    trouble: Trouble | None = None
-    printed: list[tuple[bytes, str, str]] = field(default_factory=list)
-
-    def print(self, pdf: bytes, title: str, paper: str = "a5") -> str:
-        self.printed.append((pdf, title, paper))
-        return f"{self.name}-{len(self.printed)}"
-
-    def state(self) -> PrinterState:
-        return PrinterState(self.name, ready=self.trouble is None, trouble=self.trouble)
-
-    def job(self, name: str) -> Job:
-        return Job(name, Stage.PRINTED)
-
-    def cancel(self, name: str) -> None:
-        return None
-
-
-class HandQueues:
-    """The queues of a computer by hand; the first is the default one."""
-
-    def __init__(self, *names: str) -> None:
-        self.printers = {name: HandPrinter(name) for name in names}
-
-    def names(self) -> list[str]:
-        return list(self.printers)
-
-    def printer(self, name: str) -> Printer:
-        return self.printers.get(name) or HandPrinter(name, Trouble.REMOVED)
 
 
 @pytest.fixture

@@ -1,0 +1,66 @@
+"""A store that has work in it, made once and copied: long names, a dispute, a fee, several of one owner."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from counter_app.services import acts, mending
+from tests.desk.counters import COPY, GUARDIAN, SHOP, Counter, pair, swap
+
+COMPANY = "Công ty TNHH Một thành viên Xây dựng và Thương mại Phiêng Ban"
+HMONG, EDE = "Vàng Thị Xuân Chấu Sùng Páo", "H’Loan Niê Kđăm Buôn Krông"
+PASSPHRASE = "mật khẩu dài"
+
+
+@dataclass(frozen=True)
+class Stock:
+    """The ids of dossiers that scenes ask for."""
+
+    disputed: bytes
+    waiting: bytes  # for a supplement
+    ready: tuple[bytes, bytes]  # its owner's too
+    anothers: str  # the code of one that is ready, of another owner
+
+    @property
+    def of_each_state(self) -> tuple[bytes, ...]:
+        return self.disputed, self.waiting, *self.ready
+
+
+def stocked(folder: Path) -> Stock:
+    """The store in `folder`, its passphrase PASSPHRASE."""
+    made, stock = _made()
+    shutil.copytree(made, folder)
+    return stock
+
+
+@cache
+def _made() -> tuple[Path, Stock]:
+    holder = TemporaryDirectory()
+    atexit.register(holder.cleanup)
+    folder = Path(holder.name)
+    one = Counter(folder / "one")
+    other = Counter(folder / "two", "QUẦY 2", one.wall)
+    pair(one, other, folder)
+    one.officer("Nguyễn Hoàng Thị Phương Thảo")
+    disputed = one.receive(HMONG, party={"address": "Bản Sín Chải, xã Tả Van, tỉnh Lào Cai"})
+    swap(one, other, folder)
+    for counter, last in ((one, "1"), (other, "2")):
+        changes = {"applicant.phone": f"090000011{last}", "applicant.address": f"Thôn {last}, xã Ea Mlung"}
+        mending.correct(counter.office, counter.session, disputed.code, changes, "dân báo lại ở quầy hôm sau")
+    swap(one, other, folder)
+    one.receive(COMPANY, SHOP, party={"kind": "org", "phone": "0900000456"})
+    anothers = one.finish(one.receive(EDE, COPY, fee={"amount": 12_000}))
+    owner = {"id_number": "066174000123"}
+    waiting = one.receive("Y Thao Niê", SHOP, party=owner)
+    acts.ask_supplement(one.office, one.session, waiting.code, ["bản sao hộ khẩu cũ"], "thiếu giấy")
+    ready = [one.finish(one.receive("Y Thao Niê", kind, party=owner)) for kind in (GUARDIAN, COPY)]
+    one.receive("Hà Thị Mơ")
+    one.close()
+    other.close()
+    first, second = (got.dossier for got in ready)
+    return folder / "one", Stock(disputed.dossier, waiting.dossier, (first, second), anothers.code)
