@@ -8,18 +8,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtGui import QIntValidator, QKeyEvent, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.app import Start
+from counter_app.desk.bursts import GAP, LEAST, Burst, Row, Told
+from counter_app.desk.pages.board import BoardPage
+from counter_app.desk.pages.find import FindPage
 from counter_app.desk.pages.intake import IntakePage
-from counter_app.desk.wedge import GAP, GIVE_BACK, LEAST, Burst, Told, Wedge
+from counter_app.desk.wedge import GIVE_BACK, Wedge
 from counter_app.desk.window import Window
-from counter_app.services import accounts, opening
+from counter_app.services import accounts, acts, lookup, opening
 from counter_app.system.paths import Places
 from tests.desk.hands import HandClock, seat_of
+from tests.desk.test_window import receive
 from tests.vaults import OpenVault
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -58,6 +71,11 @@ class Shop(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.box, self.list, self.button = QLineEdit("có sẵn"), QListWidget(), QPushButton("Ghi")
+        self.number, self.pin, self.choice = QSpinBox(), QLineEdit("12"), QComboBox()
+        self.number.setRange(0, 1_000_000)
+        self.number.setValue(3)
+        self.pin.setValidator(QIntValidator(self.pin))
+        self.choice.addItems(["A4", "Hai liên"])
         self.button.setAutoDefault(True)  # Enter presses it, as on the program's pages
         self.list.addItems(["một", "hai"])
         self.pressed: list[str] = []
@@ -65,7 +83,7 @@ class Shop(QWidget):
         self.box.returnPressed.connect(lambda: self.pressed.append("box"))
         self.button.clicked.connect(lambda: self.pressed.append("button"))
         column = QVBoxLayout(self)
-        for part in (self.box, self.list, self.button):
+        for part in (self.box, self.list, self.button, self.number, self.pin, self.choice):
             column.addWidget(part)
 
 
@@ -226,7 +244,9 @@ def test_in_the_window_a_card_scanned_into_a_field_begins_that_persons_intake(
     assert page.person.fields()["id_number"] == "066174000123"
 
 
+@pytest.mark.parametrize("after", [4, 60])
 def test_a_scan_into_the_pin_is_kept_and_the_pin_stays_empty(
+    after: int,
     store: Places,
     vault: OpenVault,
     clock: HandClock,
@@ -239,7 +259,7 @@ def test_a_scan_into_the_pin_is_kept_and_the_pin_stays_empty(
     start = make_start(store)
     seat = seat_of(start, qtbot)
 
-    Keyboard(start.window.windowHandle()).scan(CODE)
+    Keyboard(start.window.windowHandle()).scan(CODE, after)
 
     assert seat.pin.hasFocus() and seat.pin.text() == ""
     assert "Đã nhận mã quét" in start.window.foot.told()
@@ -315,3 +335,114 @@ def test_a_slow_scan_on_the_board_records_no_call(shop: Shop, keyboard: Keyboard
 
     qtbot.wait(GIVE_BACK + 100)
     assert [digit for digit in seen if digit in "12345"] == []
+
+
+@pytest.mark.parametrize("after", [36, 40, 60, 80, 110])
+@pytest.mark.parametrize("where", ["box", "number", "pin", "choice"])
+@pytest.mark.parametrize("code", [CODE, CARD])
+def test_a_slow_scan_into_a_field_is_told_and_what_it_typed_is_taken_back(
+    shop: Shop, keyboard: Keyboard, code: str, where: str, after: int
+) -> None:
+    getattr(shop, where).setFocus()
+    shop.box.setSelection(0, 2)
+
+    keyboard.scan(code, after=after)
+
+    assert (shop.scans, shop.pressed) == ([code], [])
+    assert (shop.box.text(), shop.number.value(), shop.number.lineEdit().text()) == ("có sẵn", 3, "3")
+    assert (shop.pin.text(), shop.choice.currentText()) == ("12", "A4")
+    assert shop.box.selectedText() == "có"
+
+
+@pytest.mark.parametrize("mean", [33, 35, 40, 60, 80])
+def test_a_scanner_whose_pauses_waver_by_a_poll_of_its_cable_is_still_one(
+    shop: Shop, keyboard: Keyboard, mean: int
+) -> None:
+    shop.box.setFocus()
+
+    keyboard.now += 500
+    for place, letter in enumerate(CODE):
+        keyboard.key(letter, mean + (8, 0, -8, 4)[place % 4])
+    keyboard.key("\r", mean, ENTER)
+
+    assert (shop.scans, shop.box.text()) == ([CODE], "có sẵn")
+
+
+@pytest.mark.parametrize("gaps", HASTY)
+@pytest.mark.parametrize("text", ["066174000123", "0900000123", "45000", "12031974"])
+def test_a_hand_quick_at_numbers_is_never_a_scanner(
+    shop: Shop, keyboard: Keyboard, text: str, gaps: tuple[int, ...]
+) -> None:
+    shop.box.setFocus()
+    shop.box.clear()
+
+    for letter, gap in zip(text, gaps, strict=False):
+        keyboard.key(letter, gap)
+    keyboard.key("\r", 40, ENTER)
+
+    assert (shop.box.text(), shop.pressed, shop.scans) == (text, ["box"], [])
+
+
+@given(st.text("0123456789", min_size=1, max_size=14), st.integers(GAP + 1, 200))
+def test_digits_alone_stay_typed_however_even_the_hand(text: str, pace: int) -> None:
+    row, at = Row(), 1000
+    for letter in text:
+        at += pace
+        if not row.goes_on(at):
+            row.begin(loose=False)
+        row.key(at, letter)
+
+    assert not row.ends_scan(None)
+
+
+def test_a_code_that_a_hand_types_stays_in_its_field(shop: Shop, keyboard: Keyboard) -> None:
+    shop.box.setFocus()
+    shop.box.clear()
+
+    for place, letter in enumerate(CODE):
+        keyboard.key(letter, (70, 110, 45, 90, 60)[place % 5])
+    keyboard.key("\r", 80, ENTER)
+
+    assert (shop.box.text(), shop.pressed, shop.scans) == (CODE, ["box"], [])
+
+
+def test_a_hand_that_goes_on_in_a_field_which_its_first_key_opened_loses_nothing(
+    shop: Shop, keyboard: Keyboard, qtbot: QtBot
+) -> None:
+    shop.box.clear()
+    shop.list.keyPressEvent = lambda event: shop.box.setFocus()  # type: ignore[method-assign]
+    shop.list.setFocus()
+
+    keyboard.key("1", 500)
+    qtbot.waitUntil(shop.box.hasFocus)
+    gaps = (90, 60, 110, 95, 50, 80, 100, 40, 90, 70, 60, 110, 80, 95)
+    for letter, gap in zip("28/4 buoi sang", gaps, strict=True):
+        keyboard.key(letter, gap)
+    keyboard.key("\r", 100, ENTER)
+
+    assert (shop.box.text(), shop.pressed, shop.scans) == ("28/4 buoi sang", ["box"], [])
+
+
+@pytest.mark.parametrize("after", [40, 60, 80, 110])
+def test_a_slow_scan_on_the_board_whose_first_key_opens_a_calls_fields_records_nothing(
+    window: Window, qtbot: QtBot, after: int
+) -> None:
+    assert window.desk is not None
+    office = window.desk.office
+    got = receive(office)
+    acts.finish(office, office.session(), got.code)
+    page = window.go("board")
+    assert isinstance(page, BoardPage)
+    qtbot.waitUntil(lambda: page.is_settled() and page.list.here() is not None and page.list.hasFocus())
+    keyboard = Keyboard(window.windowHandle())
+    code = "123.45.67.H15-260420-1001"
+
+    keyboard.now += 500
+    for letter in code:
+        qtbot.wait(after)
+        keyboard.key(letter, after)
+    keyboard.key("\r", after, ENTER)
+
+    qtbot.waitUntil(lambda: isinstance(window.pages.currentWidget(), FindPage))
+    assert not page.view.band.is_asking() and window.desk.begun == {}
+    assert "called" not in [entry.name for entry in lookup.story(office, got.dossier).entries]

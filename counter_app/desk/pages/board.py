@@ -115,6 +115,14 @@ class BoardPage(Page):
         else:
             super().keyPressEvent(event)
 
+    def take_scan(self, scanned: str) -> bool:
+        """Left to the window; but a slow scanner's first key may have opened the fields of a call."""
+        if scanned[:1] in _CALLED:
+            outcome, begun = _CALLED[scanned[0]], self.view.band.begun()
+            if self.view.is_about_to_ask() or begun == (CALL, {"outcome": outcome, "more": ""}):
+                self.view.leave()
+        return False
+
     def tick(self) -> None:
         """A minute has passed: what is due moves on with the clock, but never under a moving hand."""
         if self._moving.isActive():

@@ -171,6 +171,8 @@ class StoryView(QWidget):
         super().keyPressEvent(event)
 
     def leave(self) -> None:
+        """Closes the fields of an act, or asks no more for them."""
+        self._to_ask = None
         self.band.leave()
         self._give_focus()
 
