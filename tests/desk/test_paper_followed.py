@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from counter_app.desk.pages.hand_back import HandBackPage
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.window import Window
-from counter_app.services import lookup
+from counter_app.services import lookup, print_journal
 from counter_app.services.office import Office
 from counter_app.system.cups import CupsPrinter
 from counter_app.system.printing import Job, PrinterState, Stage, Trouble
@@ -45,6 +46,38 @@ def test_a_paper_that_waits_says_why_and_then_that_it_is_out(
     printer.fate = Job("", Stage.PRINTED)
     said(intake, "đã in xong", qtbot)
     assert printer.cancelled == []
+
+
+def test_a_label_that_never_comes_out_is_told_and_kept_in_no_journal(
+    intake: IntakePage, printer: FakePrinter, window: Window, office: Office, qtbot: QtBot
+) -> None:
+    save(intake, printer, qtbot)
+    said(intake, "đã in xong", qtbot)
+    printer.fate = Job("", ENDED, Trouble.LOST)
+
+    press(Qt.Key.Key_U, CONTROL)
+
+    qtbot.waitUntil(lambda: "không còn giữ giấy này" in window.foot.told(), timeout=20_000)
+    assert len(printer.printed) == 2 and print_journal.unprinted(office) == []
+
+
+def test_a_slip_to_sign_that_never_comes_out_is_told_while_the_collector_stands_there(
+    intake: IntakePage, printer: FakePrinter, window: Window, office: Office, qtbot: QtBot
+) -> None:
+    save(intake, printer, qtbot)
+    said(intake, "đã in xong", qtbot)
+    page = window.go("hand_back")
+    assert isinstance(page, HandBackPage)
+    with qtbot.waitSignal(page.answered):
+        page.take_scan(intake.saved.code.text())
+    press(Qt.Key.Key_F9)
+    qtbot.waitUntil(page.given.isVisible)
+    printer.fate = Job("", ENDED, Trouble.LOST)
+
+    press(Qt.Key.Key_P, CONTROL)
+
+    qtbot.waitUntil(lambda: "không còn giữ giấy này" in window.foot.told(), timeout=20_000)
+    assert page.given.slip.isEnabled() and print_journal.unprinted(office) == []
 
 
 @pytest.mark.parametrize(
