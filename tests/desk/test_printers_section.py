@@ -24,6 +24,7 @@ from counter_app.system.printing import Trouble
 from counter_app.system.settings import Queue
 from tests.desk.hands import HandQueues, press, type_in
 from tests.desk.test_intake import ENTER, fill
+from tests.desk.test_wedge import Keyboard
 from tests.desk.walking import nameless
 from tests.paper import reading
 
@@ -230,3 +231,20 @@ def test_the_saved_dossier_and_its_story_print_a_label(
     assert [reading.codes(pdf, 203) for pdf, _, _ in slip.printed] == [{"bars": code}] * 2
     dossier = lookup.show(desk.office, code)[0]
     assert [e.payload["form"] for e in dossier.prints if e.payload] == ["receipt", "label", "label"]
+
+
+@pytest.mark.parametrize("after", [4, 60])
+def test_a_scanner_that_types_into_a_field_for_codes_is_read_there(
+    section: PrintersSection, window: Window, qtbot: QtBot, after: int
+) -> None:
+    keyboard = Keyboard(window.windowHandle())
+    section.scanned.setFocus()
+    keyboard.scan(CODE, after)
+    assert "đọc được" in section.notice.words()
+
+    section.pad.code.setFocus()
+    keyboard.scan("H15.321-260420-9101", after)
+    qtbot.wait(100)
+
+    assert section.pad.code.text() == "H15.321-260420-9101" and section.pad.reason.hasFocus()
+    assert type(window.pages.currentWidget()).__name__ == "SettingsPage"

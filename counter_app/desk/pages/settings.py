@@ -90,6 +90,9 @@ class SettingsPage(Page):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self.section().entered()
 
+    def take_scan(self, scanned: str) -> bool:
+        return self.section().take_scan(scanned)
+
     def choose(self, name: str) -> Section:
         """Shows the section of that name; the focus stays."""
         self.list.go_to([known for known, _, _ in SECTIONS].index(name))

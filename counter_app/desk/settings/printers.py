@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
 
 from counter_app.desk import prints
@@ -87,6 +87,18 @@ class PrintersSection(Section):
         self.notice.say("")
         self._look()
         self._looking.start(_AGAIN)
+
+    def take_scan(self, scanned: str) -> bool:
+        """The test page's code, or a slip's, where the cursor stands in its field."""
+        if self.scanned.hasFocus():
+            self.scanned.setText(scanned)
+            self._on_scanned()
+        elif self.pad.code.hasFocus():
+            self.pad.code.setText(scanned)
+            self.pad.reason.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            return False
+        return True
 
     # how the queues stand
 

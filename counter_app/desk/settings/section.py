@@ -32,6 +32,10 @@ class Section(QWidget):
     def entered(self) -> None:
         """Comes to the front: read again what may have changed. The focus stays where it is."""
 
+    def take_scan(self, scanned: str) -> bool:
+        """A code that was scanned; False where none of the section's fields waits for it."""
+        return False
+
     def take_focus(self) -> None:
         """Enter in the list leads here: to the first control in reading order."""
         step = self.nextInFocusChain()
