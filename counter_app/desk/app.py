@@ -185,6 +185,7 @@ class Start(QObject):
         from counter_app.desk.seating import Seating
 
         self._office = opened.office
+        opened.office.breathe = self.tasks.breathe
         self._ahead = opened.ahead
         if opened.office.training and self._practice is None:
             self._show_training()

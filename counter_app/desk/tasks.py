@@ -6,6 +6,7 @@ import gc
 import queue
 import sys
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -14,6 +15,10 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from counter_app.domain.errors import CounterError
 
 T = TypeVar("T")
+_BREATH: Final = 0.05  # seconds that a lane lets the window's thread through at a time
+_NAP: Final = 0.001
+_BEAT: Final = 5  # ms
+_LATE: Final = 0.009  # seconds between two beats: the window's thread has something to do
 LANES: Final = ("store", "read", "lists", "paper", "camera", "keep")
 """Acts one after the other; reads; long lists to their end, beside those reads; making and
 printing papers; pictures of a camera; backups and checks."""
@@ -47,6 +52,10 @@ class Tasks(QObject):
         self._latest: dict[str, int] = {}
         self._number = 0
         self._closed = False
+        self._done = dict.fromkeys(LANES, 0)
+        self._beating = QTimer(self)
+        self._beating.timeout.connect(self._on_beat)
+        self._last_beat = 0.0
         self._came_home.connect(self._on_came_home)  # emitted by the lanes alone, so Qt queues it
 
     def run(
@@ -68,7 +77,20 @@ class Tasks(QObject):
         self._number += 1
         if latest:
             self._latest[latest] = self._number
+        if not self._beating.isActive():
+            self._last_beat = time.monotonic()
+            self._beating.start(_BEAT)
         self._lane(lane).put(_Job(work, then, failed, latest, self._number))
+
+    def breathe(self) -> None:
+        """In a lane: lets the window's thread through while it has work, 50 ms at most.
+
+        Work of many small steps calls it between two of them: else each return from Qt has to wait for the
+        other thread's turn to end.
+        """
+        ends = time.monotonic() + _BREATH
+        while not self._closed and time.monotonic() - self._last_beat > _LATE and time.monotonic() < ends:
+            time.sleep(_NAP)
 
     def close(self) -> None:
         """Lets the lanes end what they hold; nothing comes home any more."""
@@ -81,22 +103,32 @@ class Tasks(QObject):
     def _lane(self, name: str) -> queue.SimpleQueue[_Job | None]:
         if name not in self._queues:
             self._queues[name] = queue.SimpleQueue()
-            thread = threading.Thread(target=self._work_off, args=(self._queues[name],), name=f"lane-{name}")
+            thread = threading.Thread(target=self._work_off, args=(name,), name=f"lane-{name}")
             thread.daemon = True
             self._threads.append(thread)
             thread.start()
         return self._queues[name]
 
-    def _work_off(self, jobs: queue.SimpleQueue[_Job | None]) -> None:
+    @Slot()
+    def _on_beat(self) -> None:
+        self._last_beat = time.monotonic()
+        if sum(self._done.values()) == self._number:
+            self._beating.stop()  # nobody asks until there is work again
+
+    def _work_off(self, name: str) -> None:
+        jobs = self._queues[name]
         while (job := jobs.get()) is not None:
-            if self._is_late(job):
-                continue
-            try:
-                outcome = _Outcome(job, job.work())
-            except Exception as error:  # noqa: BLE001 - whatever it is goes home and is told there
-                outcome = _Outcome(job, error=error)
-            if not self._closed:
-                self._came_home.emit(outcome)
+            if not self._is_late(job):
+                self._work(job)
+            self._done[name] += 1
+
+    def _work(self, job: _Job) -> None:
+        try:
+            outcome = _Outcome(job, job.work())
+        except Exception as error:  # noqa: BLE001 - whatever it is goes home and is told there
+            outcome = _Outcome(job, error=error)
+        if not self._closed:
+            self._came_home.emit(outcome)
 
     def _is_late(self, job: _Job) -> bool:
         return bool(job.latest) and self._latest[job.latest] != job.number

@@ -27,6 +27,7 @@ from counter_app.system.paths import Places
 _LAST_BACKUP: Final = "backup/last"  # this machine's own: when
 _KEYS: Final = "keys.json"
 _STORE: Final = "store.db"
+_PIECE: Final = 1024 * 1024  # bytes: the smaller, the more often the window's thread is held up
 _LARGEST_KEYS: Final = 1024 * 1024  # bytes
 
 
@@ -67,7 +68,8 @@ def backup(office: Office, target: Path, told: keeping.Told = lambda part: None)
         try:
             with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED) as archive:
                 archive.writestr(_KEYS, keys.to_bytes())
-                archive.write(copy, _STORE)
+                with copy.open("rb") as store, archive.open(_STORE, "w", force_zip64=True) as kept:
+                    shutil.copyfileobj(store, kept, _PIECE)
             beside.chmod(0o600)
             files.move_into_place(beside, target)
         except OSError as error:

@@ -63,6 +63,8 @@ class Office:
         self.settings = settings
         self._clock = clock
         self.throttle = Throttle(database)
+        self.breathe: Callable[[], object] = lambda: None
+        """Called between the small steps of long work, by the thread that does it."""
         self.put_back = False
         """Whether this opening found the database older than the receipts printed from it."""
         with self.reading() as (connection, where):
@@ -89,7 +91,7 @@ class Office:
             now, lag = self._time(notes)
             if guard_clock and lag > BEHIND:
                 raise ClockWrong("clock-behind", now=now.isoformat(), last=(now + lag).isoformat())
-            pen = Writer(connection, to_ms(now), notes)
+            pen = Writer(connection, to_ms(now), notes, self.breathe)
             yield pen, now
             notes.last_act = to_ms(now)
             pen.finish()

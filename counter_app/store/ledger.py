@@ -118,6 +118,7 @@ class StoreLedger(Shelf):
 
     def add(self, branch: int, event: Proven, key: bytes | None) -> None:
         header, writer = event.header, self.writer
+        writer.breathe()
         row = {"branch_id": branch, "seq": header.seq, "hash": event.hash, "dossier": header.dossier}
         held = {"header": event.packed.header, **_payload(event, key)}
         log.add_events(self.connection, [{**row, **held}])

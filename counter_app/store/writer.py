@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -18,15 +18,24 @@ from counter_app.store import caches, log, numbers, own
 from counter_app.store.database import Database
 
 RUN_BYTES: Final = 15 * 1024  # a signature at the latest after so much, for carriers that cut at 16 KB
+_FEW: Final = 4  # dossiers that an officer's own act may touch: he waits for it
 SYSTEM: Final = "system"  # the actor of events that no officer does
 
 
 class Writer:
     """Appends to this store's own log. Everything that it touched is folded again at the end."""
 
-    def __init__(self, connection: Connection, now_ms: int, notes: own.Notes | None = None) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        now_ms: int,
+        notes: own.Notes | None = None,
+        breathe: Callable[[], object] = lambda: None,
+    ) -> None:
+        """`breathe` is called between the small steps of long work."""
         self.connection = connection
         self.now_ms = now_ms
+        self.breathe = breathe
         self.notes = notes or own.Notes(connection)
         self.map = log.read_map(connection)
         self.clock = self.notes.clock
@@ -147,7 +156,10 @@ class Writer:
         self._sign()
         self.notes.clock = self.clock
         self.notes.write()
+        many = len(self._touched) > _FEW
         for dossier in self._touched:
+            if many:
+                self.breathe()
             caches.refresh(self.connection, dossier, self.events_of(dossier), self.map)
 
     def _sign(self) -> None:

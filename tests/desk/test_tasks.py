@@ -138,3 +138,58 @@ def test_signals_may_be_emitted_for_ever(tasks: Tasks) -> None:
         tasks.failed.emit(number)
 
     assert sys.getrefcount(True) > 100
+
+
+def test_a_lane_that_breathes_stands_still_while_the_window_has_work(tasks: Tasks, qtbot: QtBot) -> None:
+    steps: list[float] = []
+    during: list[int] = []
+    ended = threading.Event()
+
+    def work() -> None:
+        while not ended.is_set():
+            tasks.breathe()
+            steps.append(time.monotonic())
+            time.sleep(0.0002)
+
+    def something_to_do() -> None:
+        begun = time.monotonic()
+        while time.monotonic() < begun + 0.04:
+            pass
+        during.append(sum(begun + 0.015 < step < begun + 0.04 for step in steps))
+
+    tasks.run("store", work)
+    for pause in (50, 120, 190, 260, 330):
+        QTimer.singleShot(pause, something_to_do)
+    qtbot.waitUntil(lambda: len(during) == 5)
+    ended.set()
+
+    assert len(steps) > 100, "it goes on where the window is idle"
+    assert min(during) == 0 and sum(during) <= 10, "the window had its time"
+
+
+def test_a_lane_that_breathes_goes_on_after_a_while_and_when_all_ends(qapp: object, qtbot: QtBot) -> None:
+    tasks = Tasks()
+    waited: list[float] = []
+    go = threading.Event()
+
+    def work() -> None:
+        go.wait()
+        before = time.monotonic()
+        tasks.breathe()
+        waited.append(time.monotonic() - before)
+
+    def busy() -> None:
+        ends = time.monotonic() + 0.5
+        while time.monotonic() < ends and not waited:
+            if time.monotonic() > ends - 0.47:
+                go.set()
+
+    tasks.run("store", work)
+    QTimer.singleShot(0, busy)
+    qtbot.waitUntil(lambda: bool(waited))
+    tasks.close()
+    before = time.monotonic()
+    tasks.breathe()
+
+    assert 0.03 < waited[0] < 0.2
+    assert time.monotonic() - before < 0.01
