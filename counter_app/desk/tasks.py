@@ -52,6 +52,7 @@ class Tasks(QObject):
         self._latest: dict[str, int] = {}
         self._number = 0
         self._closed = False
+        self._handed: list[tuple[str, _Job]] = []  # by the event that the window's thread is still at
         self._done = dict.fromkeys(LANES, 0)
         self._beating = QTimer(self)
         self._beating.timeout.connect(self._on_beat)
@@ -80,7 +81,9 @@ class Tasks(QObject):
         if not self._beating.isActive():
             self._last_beat = time.monotonic()
             self._beating.start(_BEAT)
-        self._lane(lane).put(_Job(work, then, failed, latest, self._number))
+        if not self._handed:
+            QTimer.singleShot(0, self, self._hand_over)
+        self._handed.append((lane, _Job(work, then, failed, latest, self._number)))
 
     def breathe(self) -> None:
         """In a lane: lets the window's thread through while it has work, 50 ms at most.
@@ -94,6 +97,7 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Lets the lanes end what they hold; nothing comes home any more."""
+        self._hand_over()
         self._closed = True
         for lane in self._queues.values():
             lane.put(None)
@@ -108,6 +112,12 @@ class Tasks(QObject):
             self._threads.append(thread)
             thread.start()
         return self._queues[name]
+
+    def _hand_over(self) -> None:
+        """The window's thread is through with its event: the lanes begin, and do not hold it up in it."""
+        handed, self._handed = self._handed, []
+        for lane, job in handed:
+            self._lane(lane).put(job)
 
     @Slot()
     def _on_beat(self) -> None:
