@@ -60,7 +60,7 @@ def main() -> int:
         from counter_app.cli.main import main as command_line
 
         return command_line(argv, _Screen())
-    gc.disable()  # the window collects at times of its own (desk/tasks); its start has nothing to collect
+    gc.disable()  # the window collects at times of its own (desk/sweeping); its start has nothing to collect
     from counter_app.desk.app import main as window
     from counter_app.system import paths
 

@@ -15,6 +15,7 @@ from counter_app.desk.application import application
 from counter_app.desk.contents import BOARD, FIND, HAND_BACK, INSTANT, makers, read_ahead
 from counter_app.desk.door import OpeningDoor
 from counter_app.desk.page import Desk
+from counter_app.desk.sweeping import sweep_all
 from counter_app.desk.tasks import Tasks
 from counter_app.desk.window import Window
 from counter_app.domain.errors import CounterError
@@ -195,6 +196,7 @@ class Start(QObject):
         self.window.office_changed.connect(self._on_office_changed)
         self.seating = Seating(self.window, desk, self)
         self.seating.begin = self._begin
+        self.seating.idle.idle.connect(sweep_all)
         self.window.open_desk(desk, makers())
         self._watch = PrinterWatch(desk, self.window.foot, self.around.printer, self)
         # The first receipt and the first page find their modules read; the first scan does not wait for that.

@@ -8,7 +8,7 @@ import sys
 from PySide6.QtWidgets import QApplication
 
 from counter_app.desk import theme
-from counter_app.desk.tasks import sweep_here
+from counter_app.desk.sweeping import sweep_here
 from counter_app.system.paths import resource
 
 

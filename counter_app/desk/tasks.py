@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import queue
 import sys
 import threading
@@ -159,22 +158,3 @@ class Tasks(QObject):
             job.failed(error)
         else:
             self.failed.emit(error)
-
-
-def sweep_here(owner: QObject) -> QTimer:
-    """Collects garbage on the window's thread alone.
-
-    Python collects on whatever thread happens to allocate, and a widget that dies in a lane takes the whole
-    program with it.
-    """
-    gc.disable()
-    timer = QTimer(owner)
-    timer.timeout.connect(_sweep)
-    timer.start(1_000)
-    return timer
-
-
-def _sweep() -> None:
-    full = [g for g, (n, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if n > most]
-    if full:
-        gc.collect(full[-1])

@@ -29,11 +29,13 @@ from counter_app.desk.page import Desk, Page
 from counter_app.desk.parts import TIGHT
 from counter_app.desk.rail import Rail
 from counter_app.desk.scans import Scans
+from counter_app.desk.sweeping import sweep_all
 from counter_app.desk.tight import fit, is_tight
 from counter_app.desk.top import Top
 from counter_app.domain.errors import CounterError
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 
     from counter_app.desk.pictures import PictureScans
@@ -244,6 +246,15 @@ class Window(QMainWindow):
         for place in range(self.pages.count()):
             if (page := self.pages.widget(place)) is not None:
                 yield page
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if (
+            self.desk is not None
+            and event.type() == event.Type.ActivationChange
+            and not self.isActiveWindow()
+        ):
+            sweep_all()  # another program is in front
 
     def closeEvent(self, event: QCloseEvent) -> None:
         for page in self._pages.values():

@@ -85,6 +85,7 @@ def board(
                 seen = known(connection, row)
                 if seen is None and left > 0:
                     left -= 1
+                    office.breathe()
                     seen = glance(connection, row, where)
                 holder = (seen.holder or names.get(seen.actor, seen.actor)) if seen else ""
                 items.append(Item(lookup.lines([row])[0], seen, holder))

@@ -81,6 +81,7 @@ def day(office: Office, now: datetime, fold: int | None = None, most: int = MOST
                 seen = known(connection, row)
                 if seen is None and left > 0:
                     left -= 1
+                    office.breathe()
                     seen = glance(connection, row, where)
                 found.append(Done(lookup.lines([row])[0], seen))
             return found

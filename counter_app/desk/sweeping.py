@@ -1,0 +1,34 @@
+"""Garbage: collected on the window's thread alone, and the old of it only while nobody waits for it."""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+
+def sweep_here(owner: QObject) -> QTimer:
+    """Collects what is young, once a second, on the window's thread.
+
+    Python collects on whatever thread happens to allocate, and a widget that dies in a lane takes the whole
+    program with it.
+    """
+    gc.disable()
+    timer = QTimer(owner)
+    timer.timeout.connect(_sweep)
+    timer.start(1_000)
+    return timer
+
+
+def sweep_all() -> None:
+    """Collects everything: a tenth of a second or two, for when nobody sits here, or looks elsewhere."""
+    gc.unfreeze()
+    gc.collect()
+
+
+def _sweep() -> None:
+    full = [g for g, (n, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if n > most]
+    if full:
+        gc.collect(min(1, full[-1]))
+    if 2 in full:
+        gc.freeze()  # what has grown old is not gone through again until `sweep_all`
