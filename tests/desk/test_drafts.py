@@ -293,6 +293,7 @@ def test_who_takes_up_another_officers_draft_is_told_whose_it_is(
     desk.session = mine
     press(Qt.Key.Key_1, ALT)
     assert intake.heed.words() == ""
+    qtbot.waitUntil(lambda: len(drafts.kept(office).drafts) == 1)
     (draft,) = drafts.kept(office).drafts
     assert draft.fields["officer"] == {"id": mine.officer.id, "name": mine.officer.name}
 
