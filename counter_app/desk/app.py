@@ -200,7 +200,7 @@ class Start(QObject):
         self.window.open_desk(desk, makers())
         self._watch = PrinterWatch(desk, self.window.foot, self.around.printer, self)
         # The first receipt and the first page find their modules read; the first scan does not wait for that.
-        QTimer.singleShot(_WARM_AFTER, lambda: self.tasks.run("paper", read_ahead, self._on_read_ahead))
+        QTimer.singleShot(_WARM_AFTER, self, lambda: self.tasks.run("paper", read_ahead, self._on_read_ahead))
 
     def _on_read_ahead(self, _: None) -> None:
         sys.setswitchinterval(_TURN)  # not before: while the store opens, the window has nothing to do

@@ -224,7 +224,7 @@ class Window(QMainWindow):
         super().paintEvent(event)
         if not self._has_painted:
             self._has_painted = True
-            QTimer.singleShot(0, self._on_painted)
+            QTimer.singleShot(0, self, self._on_painted)
 
     def _on_painted(self) -> None:
         self.painted.emit()

@@ -64,7 +64,7 @@ class BandSheet(FollowingArea):
             one.set_open(one is band)
             one.refresh()
         band.start(at_end=at_end)
-        QTimer.singleShot(0, self._show_open)
+        QTimer.singleShot(0, self, self._show_open)
         self.opened.emit()
 
     def enter(self, *, back: bool) -> None:
@@ -88,7 +88,7 @@ class BandSheet(FollowingArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        QTimer.singleShot(0, self._show_open)
+        QTimer.singleShot(0, self, self._show_open)
 
     def _go_on(self) -> None:
         band = self.current()
