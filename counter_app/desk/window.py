@@ -249,12 +249,9 @@ class Window(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if (
-            self.desk is not None
-            and event.type() == event.Type.ActivationChange
-            and not self.isActiveWindow()
-        ):
-            sweep_all()  # another program is in front
+        turned = event.type() == event.Type.ActivationChange
+        if turned and self.desk is not None and QApplication.activeWindow() is None:
+            sweep_all()  # another program is in front; for a dialog of ours the officer waits
 
     def closeEvent(self, event: QCloseEvent) -> None:
         for page in self._pages.values():
