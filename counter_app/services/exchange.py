@@ -261,7 +261,7 @@ def bring_in(office: Office, session: Session, source: Path) -> dict[str, Any]:
         "received": taken.new,
         "known": taken.known,
         "forks": taken.forks,
-        "refused": [{"log": name, "why": why} for name, why in taken.refused],
+        "refused": [{"log": name, "why": why} for name, _, why in taken.refused],
         "conflicts": keeping.conflict_count(office.database),
         "bytes_down": size,
     }

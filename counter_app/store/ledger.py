@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -12,6 +12,7 @@ from counter_app.crypto.proof import Introduction, Proven
 from counter_app.domain import hlc
 from counter_app.domain.runs import Packed
 from counter_app.store import log, own
+from counter_app.store.prepared import Prepared
 from counter_app.store.tables import branches, events, logs, salts, signatures
 from counter_app.store.writer import Writer
 from counter_app.sync.ledger import Held, Known, Row, Twig
@@ -53,8 +54,16 @@ class Shelf:
         found = self.connection.execute(_LAST_SIGNED, {"b": branch}).scalar()
         return None if found is None else int(found)
 
-    def salt(self, branch: int, dossier: bytes) -> bytes | None:
-        return log.salt_for(self.connection, branch, dossier, self.map)
+    def salts(self, branch: int, dossiers: Collection[bytes]) -> dict[bytes, bytes]:
+        found = ((d, log.salt_for(self.connection, branch, d, self.map)) for d in dossiers)
+        return {dossier: salt for dossier, salt in found if salt is not None}
+
+    def hashes_at(self, name: bytes, seq: int) -> list[bytes]:
+        return [bytes(hash_) for hash_ in self.connection.execute(_AT_SEQ, {"log": name, "s": seq}).scalars()]
+
+    def held(self, hashes: Collection[bytes]) -> dict[bytes, Held]:
+        found = ((h, _BY_HASH.first(self.connection, h=h)) for h in hashes)
+        return {h: Held(int(row[0]), row[1]) for h, row in found if row is not None}
 
 
 class StoreLedger(Shelf):
@@ -72,13 +81,6 @@ class StoreLedger(Shelf):
         log_id, _ = log.add_log(self.connection, {**asdict(who), "trust": log.ASIDE})
         self._reload()
         return log_id
-
-    def hashes_at(self, name: bytes, seq: int) -> list[bytes]:
-        return [bytes(hash_) for hash_ in self.connection.execute(_AT_SEQ, {"log": name, "s": seq}).scalars()]
-
-    def held(self, hash_: bytes) -> Held | None:
-        row = self.connection.execute(_BY_HASH, {"h": hash_}).first()
-        return None if row is None else Held(int(row.branch_id), row.absent)
 
     def root(self, log_id: int) -> int:
         return next(row.id for row in self.map.branches_of(log_id) if row.parent_id is None)
@@ -113,18 +115,21 @@ class StoreLedger(Shelf):
             notes.keys = own.Keys(notes.keys.signing, notes.keys.sealing, moved)
             notes.write()
 
-    def add_salt(self, branch: int, dossier: bytes, salt: bytes) -> None:
-        log.add_salt(self.connection, branch, dossier, salt)
+    def add_salts(self, branch: int, salts: Mapping[bytes, bytes]) -> None:
+        for dossier, salt in salts.items():
+            log.add_salt(self.connection, branch, dossier, salt)
 
-    def add(self, branch: int, event: Proven, key: bytes | None) -> None:
-        header, writer = event.header, self.writer
-        writer.breathe()
-        row = {"branch_id": branch, "seq": header.seq, "hash": event.hash, "dossier": header.dossier}
-        held = {"header": event.packed.header, **_payload(event, key)}
-        log.add_events(self.connection, [{**row, **held}])
-        writer.clock = hlc.merge(writer.clock, header.hlc, writer.now_ms)
-        writer.touch(header.dossier)
-        if header.log == writer.log:
+    def add(self, branch: int, events: Sequence[tuple[Proven, bytes | None]]) -> None:
+        writer = self.writer
+        for event, key in events:
+            header = event.header
+            writer.breathe()
+            row = {"branch_id": branch, "seq": header.seq, "hash": event.hash, "dossier": header.dossier}
+            held = {"header": event.packed.header, **_payload(event, key)}
+            log.add_events(self.connection, [{**row, **held}])
+            writer.clock = hlc.merge(writer.clock, header.hlc, writer.now_ms)
+            writer.touch(header.dossier)
+        if events[0][0].header.log == writer.log:
             own.put_text(self.connection, own.RENEW, "forked")
 
     def complete(self, branch: int, event: Proven, key: bytes | None) -> None:
@@ -158,7 +163,7 @@ _SIGNATURES = (
     .where(signatures.c.branch_id == bindparam("b"), signatures.c.seq > bindparam("s"))
     .order_by(signatures.c.seq)
 )
-_BY_HASH = select(events.c.branch_id, events.c.absent).where(events.c.hash == bindparam("h"))
+_BY_HASH = Prepared(select(events.c.branch_id, events.c.absent).where(events.c.hash == bindparam("h")))
 # Not a join: without statistics SQLite would go through all events for it, 1.7 s of half a million.
 _BRANCHES_OF = (
     select(branches.c.id).join(logs, logs.c.id == branches.c.log_id).where(logs.c.log == bindparam("log"))

@@ -80,9 +80,5 @@ def _common(ledger: Readable, twig: Twig, theirs: Vector) -> int:
 
 
 def _run(ledger: Readable, twig: Twig, rows: list[Row], signature: bytes) -> Run:
-    salts = {}
-    for dossier in {row.dossier for row in rows}:
-        salt = ledger.salt(twig.id, dossier)
-        if salt is not None:
-            salts[dossier] = salt
+    salts = ledger.salts(twig.id, {row.dossier for row in rows})
     return Run(twig.log, rows[0].seq, tuple(row.packed for row in rows), salts, signature)

@@ -6,7 +6,7 @@ on with another event. Logs and branches have the numbers that their ledger gave
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from counter_app.crypto.proof import Introduction, Proven
@@ -61,8 +61,14 @@ class Readable(Protocol):
 
     def last_signed(self, branch: int) -> int | None: ...
 
-    def salt(self, branch: int, dossier: bytes) -> bytes | None:
-        """The salt that the log drew for the dossier, on this branch or before it parted."""
+    def salts(self, branch: int, dossiers: Collection[bytes]) -> Mapping[bytes, bytes]:
+        """The salts that the log drew for them, on this branch or before it parted, where it drew any."""
+
+    def hashes_at(self, log: bytes, seq: int) -> list[bytes]:
+        """The hashes that stand there, one for each branch that reaches so far."""
+
+    def held(self, hashes: Collection[bytes]) -> Mapping[bytes, Held]:
+        """Those of the events that are here, by their hashes."""
 
 
 class Ledger(Readable, Protocol):
@@ -70,11 +76,6 @@ class Ledger(Readable, Protocol):
 
     def add_log(self, who: Introduction) -> int:
         """Begins a log with its first branch."""
-
-    def hashes_at(self, log: bytes, seq: int) -> list[bytes]:
-        """The hashes that stand there, one for each branch that reaches so far."""
-
-    def held(self, hash_: bytes) -> Held | None: ...
 
     def root(self, log_id: int) -> int:
         """The branch that the log began with."""
@@ -87,10 +88,11 @@ class Ledger(Readable, Protocol):
     def part(self, log_id: int, branch: int, seq: int, hash_: bytes) -> None:
         """Moves what stands at and after `seq` into a branch of its own, which begins with `hash_`."""
 
-    def add_salt(self, branch: int, dossier: bytes, salt: bytes) -> None:
-        """Keeps the salt where the branch has none for the dossier."""
+    def add_salts(self, branch: int, salts: Mapping[bytes, bytes]) -> None:
+        """Keeps the dossiers' salts where the branch has none."""
 
-    def add(self, branch: int, event: Proven, key: bytes | None) -> None: ...
+    def add(self, branch: int, events: Sequence[tuple[Proven, bytes | None]]) -> None:
+        """Appends to the branch; with each event its payload's key, where no salt of the branch gives it."""
 
     def complete(self, branch: int, event: Proven, key: bytes | None) -> None:
         """Puts in the payload of an event that an earlier carrier had left out."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from counter_app.crypto.proof import Proven, headers_of, introduction, prove
 from counter_app.domain.errors import Refused
 from counter_app.domain.events import NOTHING_BEFORE, Absent, payload_key
 from counter_app.domain.runs import Run
+from counter_app.sync.agreed import Tip
 from counter_app.sync.ledger import Ledger
 
 
@@ -19,10 +20,11 @@ class Taken:
     new: int = 0
     known: int = 0
     forks: int = 0
-    refused: tuple[tuple[str, str], ...] = ()  # (log name, reason)
+    refused: tuple[tuple[str, int, str], ...] = ()  # (log name, first seq, reason)
+    ends: tuple[Tip, ...] = ()  # of the runs that were taken
 
     def refuse(self, run: Run, reason: str) -> None:
-        self.refused += ((run.log.hex(), reason),)
+        self.refused += ((run.log.hex(), run.first, reason),)
 
 
 def take(ledger: Ledger, runs: Iterable[Run]) -> Taken:
@@ -47,31 +49,42 @@ def _take(ledger: Ledger, run: Run, taken: Taken) -> None:
         log_id = known.id
         before, proven = prove(run, headers, known.public, _heads_before(ledger, run))
     at = _place(ledger, log_id, run.first - 1, before)
-    for event in proven:
-        here = ledger.held(event.hash)
-        if here is not None:
-            at, taken.known = here.branch, taken.known + 1
-            if here.absent == Absent.NOT_CARRIED and event.packed.payload is not None:
-                ledger.complete(at, event, _key(ledger, at, event))
-            continue
-        at = _attach(ledger, log_id, at, event, taken)
-        ledger.add(at, event, _key(ledger, at, event))
-        taken.new += 1
-        if event is proven[-1]:
-            ledger.sign(at, event.header.seq, run.signature)
+    # The chain holds the events together: what is here is the run's beginning, what is new its end.
+    held = ledger.held([event.hash for event in proven])
+    for event in proven[: len(held)]:
+        here = held[event.hash]
+        at = here.branch
+        if here.absent == Absent.NOT_CARRIED and event.packed.payload is not None:
+            ledger.complete(at, event, _keys(ledger, at, [event])[0])
+    taken.known += len(held)
+    taken.ends += (Tip(run.log, run.last, proven[-1].hash),)
+    if new := proven[len(held) :]:
+        at = _attach(ledger, log_id, at, new[0], taken)
+        ledger.add(at, list(zip(new, _keys(ledger, at, new), strict=True)))
+        ledger.sign(at, new[-1].header.seq, run.signature)
+        taken.new += len(new)
 
 
-def _key(ledger: Ledger, branch: int, event: Proven) -> bytes | None:
-    """The payload's key, where the branch's salt is not (or, by a lying author, not the only) proof of it."""
-    dossier, key = event.header.dossier, event.packed.key
-    if event.packed.payload is None:
-        return None
-    if event.salt is None:
-        return key
-    ledger.add_salt(branch, dossier, event.salt)
-    if ledger.salt(branch, dossier) == event.salt:
-        return None
-    return payload_key(event.salt, event.header.seq)
+def _keys(ledger: Ledger, branch: int, events: Sequence[Proven]) -> list[bytes | None]:
+    """Each payload's key, where the branch's salt is not, or by a lying author not the only, proof of it."""
+    given = {
+        event.header.dossier: event.salt
+        for event in events
+        if event.salt is not None and event.packed.payload is not None
+    }
+    ledger.add_salts(branch, given)
+    kept = ledger.salts(branch, given)
+
+    def key(event: Proven) -> bytes | None:
+        if event.packed.payload is None:
+            return None
+        if event.salt is None:
+            return event.packed.key
+        if kept.get(event.header.dossier) == event.salt:
+            return None
+        return payload_key(event.salt, event.header.seq)
+
+    return [key(event) for event in events]
 
 
 def _heads_before(ledger: Ledger, run: Run) -> list[bytes]:
@@ -87,9 +100,7 @@ def _place(ledger: Ledger, log_id: int, seq: int, hash_: bytes) -> int:
     """The branch that holds the event before the run."""
     if seq == 0:
         return ledger.root(log_id)
-    held = ledger.held(hash_)
-    assert held is not None, "its hash was found a moment ago"
-    return held.branch
+    return ledger.held([hash_])[hash_].branch
 
 
 def _attach(ledger: Ledger, log_id: int, branch: int, event: Proven, taken: Taken) -> int:

@@ -94,7 +94,7 @@ class Author:
 
 
 def reasons(taken: Taken) -> list[str]:
-    return [why for _, why in taken.refused]
+    return [why for _, _, why in taken.refused]
 
 
 def holds(machine: Machine) -> None:
@@ -267,7 +267,7 @@ def test_a_changed_run_is_refused_and_leaves_nothing_and_the_good_ones_go_in(
     taken = here.take([change(first, second), *others])
     twin.take(others)
 
-    assert taken.refused == ((change(first, second).log.hex(), why),)
+    assert taken.refused == ((change(first, second).log.hex(), change(first, second).first, why),)
     assert taken.new == 2
     assert here.content() == twin.content()
     assert (here.take([first, second]).new, reasons(twin.take([second, first]))) == (5, ["run-has-a-gap"])
