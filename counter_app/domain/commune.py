@@ -46,6 +46,7 @@ class Commune:
     agency: str
     name: str
     paired: frozenset[bytes]  # Ed25519 public keys
+    districts: frozenset[bytes]  # Ed25519 identity keys: one, unless machines were enrolled with several
     values: Mapping[str, Any]
     conflicts: tuple[Conflict, ...]
     arranged: Arranged
@@ -107,6 +108,7 @@ def fold(events: Iterable[Event]) -> Commune:
         agency=agency.get("agency", ""),
         name=agency.get("name", ""),
         paired=frozenset(bytes.fromhex(n[7:]) for n in values if n.startswith("paired/") and _is_key(n[7:])),
+        districts=_districts(arranged),
         values=values,
         conflicts=conflicts,
         arranged=arranged,
@@ -131,6 +133,12 @@ def _officers(values: Mapping[str, Any]) -> dict[str, Officer]:
             known.get("active", True) is True,
         )
     return officers
+
+
+def _districts(arranged: Arranged) -> frozenset[bytes]:
+    # Each of them, and not the last one alone: a second enrolment elsewhere takes back nothing.
+    named = (e.payload.get("ed25519") for e in arranged.events if e.header.kind == "joined" and e.payload)
+    return frozenset(bytes.fromhex(key) for key in named if isinstance(key, str) and _is_key(key))
 
 
 def _is_key(text: str) -> bool:

@@ -17,6 +17,7 @@
         ├── NoKey                  neither keyring, passphrase nor sheet opens the store
         ├── Damaged                the store does not verify
         ├── NewerStore             written by a later version of the program
+        ├── Unreachable            the server or its database does not answer, or is none
         └── Busy                   another process holds the store
 
 Anything else that is raised is a bug of ours and is not caught.
@@ -106,6 +107,10 @@ class Damaged(Surroundings):
 
 
 class NewerStore(Surroundings):
+    pass
+
+
+class Unreachable(Surroundings):
     pass
 
 

@@ -198,7 +198,8 @@ _DOSSIER = (
 # Events of the commune itself: their dossier is the commune's id.
 _COMMUNE = (
     # Keys, ids, hashes and signatures are lowercase hex. `endorsed`: by the log that was left at `seq` with
-    # the head `head`, under the label mc/log/1, over this log's Ed25519 key.
+    # the head `head`, under the label mc/log/1, over this log's Ed25519 key; `district`: so by the district's
+    # identity key, which names a log of its own.
     Kind(
         "log_opened",
         True,
@@ -207,7 +208,10 @@ _COMMUNE = (
             ed25519=text,
             x25519=text,
             machine=text,
-            optional={"left": record(log=text, seq=whole, head=text, endorsed=text)},
+            optional={
+                "left": record(log=text, seq=whole, head=text, endorsed=text),
+                "district": record(ed25519=text, endorsed=text),
+            },
         ),
     ),
     Kind("clock_set", True, record(to=moment, frm=moment, optional={"reason": text})),
@@ -223,6 +227,20 @@ _COMMUNE = (
         "paired",
         False,
         record(commune=text, ed25519=text, x25519=text, machine=text),
+        lambda p: {f"paired/{p['ed25519']}": True},
+    ),
+    # The store was enrolled with this district; the commune's number and the machine's are the district's.
+    Kind(
+        "joined",
+        False,
+        record(ed25519=text, x25519=text, name=text, url=text, commune=whole, device=whole),
+        lambda p: {"district": {name: p[name] for name in ("ed25519", "x25519", "name", "commune")}},
+    ),
+    # By the district: the log of this key is one of the commune's machines.
+    Kind(
+        "enrolled",
+        True,
+        record(commune=text, ed25519=text, x25519=text, machine=text, device=whole),
         lambda p: {f"paired/{p['ed25519']}": True},
     ),
     Kind(

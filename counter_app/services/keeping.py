@@ -189,6 +189,10 @@ def _set_aside(places: Places, now: datetime) -> Path:
     return aside
 
 
+def conflict_count(office: Office) -> int:
+    return keeping.conflict_count(office.database)
+
+
 def verify(office: Office) -> keeping.Verdict:
     """Walks the whole store: chain, signatures, payloads, and every cache against the fold."""
     return keeping.check(office.database)

@@ -1,16 +1,18 @@
-"""Whose events count: this store's own logs, those that it paired with, and the successors they endorsed."""
+"""Decides anew whose events count in this store, and reads those of the commune."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from counter_app.crypto.signing import LOG, verify
 from counter_app.domain import commune
 from counter_app.domain.events import Event
 from counter_app.store import log
 from counter_app.store.prepared import Prepared
 from counter_app.store.tables import events, logs
 from counter_app.store.writer import Writer
+from counter_app.sync.trust import let_in
 
 
 def settle_trust(writer: Writer) -> None:
@@ -41,32 +43,23 @@ def _once(writer: Writer) -> list[int]:
     aside = [row for row in writer.map.logs.values() if row.trust == log.ASIDE]
     if not aside:
         return []
-    paired = commune.fold(commune_events_in(writer.connection, writer.map)).paired
-    let_in = [row for row in aside if row.public in paired or _endorsed(writer, row)]
-    for row in let_in:
+    known = commune.fold(commune_events_in(writer.connection, writer.map))
+    new = let_in(aside, known, lambda row: _opening(writer, row), lambda name: _trusted(writer, name))
+    for row in new:
         writer.connection.execute(update(logs).where(logs.c.id == row.id).values(trust=log.TRUSTED))
-    if let_in:
+    if new:
         writer.reload()
-    return [row.id for row in let_in]
+    return [row.id for row in new]
 
 
-def _endorsed(writer: Writer, row: log.LogRow) -> bool:
-    """Whether the log's first event is endorsed by a trusted log that it says it left."""
-    opening = [
-        event
-        for branch in writer.map.branches_of(row.id)
-        if branch.parent_id is None
-        for event in log.first_of(writer.connection, branch.id)
-    ]
-    left = opening[0].get("left") if opening else None
-    if not isinstance(left, dict):
-        return False
-    try:
-        old = writer.map.find(bytes.fromhex(left["log"]))
-        endorsement = bytes.fromhex(left["endorsed"])
-    except (KeyError, TypeError, ValueError):
-        return False
-    return old is not None and old.trust != log.ASIDE and verify(old.public, LOG, row.public, endorsement)
+def _opening(writer: Writer, row: log.LogRow) -> dict[str, Any] | None:
+    roots = (one.id for one in writer.map.branches_of(row.id) if one.parent_id is None)
+    return next((found for root in roots for found in log.first_of(writer.connection, root)), None)
+
+
+def _trusted(writer: Writer, name: bytes) -> bytes | None:
+    row = writer.map.find(name)
+    return None if row is None or row.trust == log.ASIDE else row.public
 
 
 def _dossiers_of(writer: Writer, log_id: int) -> list[bytes]:

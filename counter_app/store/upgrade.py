@@ -45,19 +45,24 @@ def bring_up_to_date(
     _migrate(database, migrations, rebuilds=found is not None)
 
 
-def _migrate(database: Database, migrations: Path, *, rebuilds: bool) -> None:
+def migrate(connection: Connection, migrations: Path, history: str) -> None:
+    """Brings the schema to the end of one of the histories in `migrations`."""
     # Alembic takes a tenth of a second to import, and is needed once in a store's life and at upgrades.
     from alembic import command
     from alembic.config import Config
 
-    from counter_app.store.keeping import rebuild
-
     config = Config()
     config.set_main_option("script_location", str(migrations))
-    config.set_main_option("version_locations", str(migrations / "counter"))
+    config.set_main_option("version_locations", str(migrations / history))
     config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _migrate(database: Database, migrations: Path, *, rebuilds: bool) -> None:
+    from counter_app.store.keeping import rebuild
+
     with database.writing() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        migrate(connection, migrations, "counter")
         if rebuilds:
             rebuild(connection)

@@ -18,6 +18,13 @@ def default_data() -> Path:
     return platformdirs.user_data_path("counter-app", appauthor=False)
 
 
+def default_district_data() -> Path:
+    """The platform's place for a server's data."""
+    import platformdirs
+
+    return platformdirs.user_data_path("counter-district", appauthor=False)
+
+
 _TRAINING: Final = "-tap-dung"
 
 

@@ -294,6 +294,61 @@ SENTENCES = Words(
         ),
         "run-has-a-gap": "Dữ liệu nhận về thiếu phần trước đó; hãy xuất lại trọn vẹn từ máy gửi.",
         "log-unknown": "Dữ liệu này từ một máy chưa ghép với máy này; hãy ghép hai máy trước.",
+        # the district's server, and the way to it
+        "code-unknown": "Mã ghi danh này không đúng hoặc đã bị thay; hãy xin mã mới ở nơi quản lý máy chủ.",
+        "code-expired": "Mã ghi danh đã quá hạn 7 ngày; hãy xin mã mới ở nơi quản lý máy chủ.",
+        "code-used": "Mã ghi danh này đã dùng cho máy khác; hãy xin mã riêng cho máy này.",
+        "not-a-code-of-enrolment": "Mã ghi danh gồm 16 chữ và số, như K7QX-9M2P-ABCD-EFGH; hãy gõ lại.",
+        "commune-there": "Đã có xã dùng mã {code}; hãy xem lại mã, hoặc thêm máy vào xã đó.",
+        "no-such-commune": "Không có xã nào dùng mã {code}; hãy thêm xã trước: commune add MÃ TÊN.",
+        "no-district": "Ở đây chưa có máy chủ; hãy tạo trước: counter-district init.",
+        "not-a-database-url": (
+            "Địa chỉ cơ sở dữ liệu không đúng; hãy xem mẫu ở hướng dẫn máy chủ, hoặc bỏ trống."
+        ),
+        "database-unreachable": "Cơ sở dữ liệu của máy chủ không trả lời; hãy xem dịch vụ đó có đang chạy.",
+        "device-revoked": (
+            "Máy này đã bị thu hồi quyền đồng bộ; hãy báo nơi quản lý máy chủ, dữ liệu trên máy vẫn còn."
+        ),
+        "device-unknown": "Máy chủ không biết máy này; hãy ghi danh lại: counter-app enrol.",
+        "request-forged": (
+            "Chữ ký của máy này không khớp ở máy chủ; hãy ghi danh lại, nếu vẫn vậy thì báo quản trị."
+        ),
+        "district-forged": (
+            "Trả lời không phải của máy chủ đã ghi danh; hãy xem lại mạng, đừng đồng bộ qua mạng này."
+        ),
+        "log-of-another-commune": (
+            "Dữ liệu này là của xã khác nên máy chủ không nhận; hãy báo nơi quản lý máy chủ."
+        ),
+        "log-enrolled-elsewhere": (
+            "Máy này đã ghi danh ở một chỗ khác trên máy chủ; hãy báo nơi quản lý máy chủ."
+        ),
+        "message-damaged": "Dữ liệu trao đổi bị hỏng trên đường; hãy đồng bộ lại.",
+        "message-newer": "Máy bên kia chạy phiên bản mới hơn; hãy cập nhật phần mềm rồi đồng bộ lại.",
+        "message-too-large": (
+            "Gói dữ liệu lớn quá mức cho phép; hãy đồng bộ lại, nếu vẫn vậy thì báo quản trị."
+        ),
+        "district-unreachable": (
+            "Chưa kết nối được máy chủ; hãy xem lại mạng, hồ sơ vẫn an toàn trên máy này."
+        ),
+        "district-silent": (
+            "Máy chủ không trả lời kịp; hãy để máy tự thử lại, hồ sơ vẫn an toàn trên máy này."
+        ),
+        "district-busy": "Máy chủ đang bận; hãy để máy tự thử lại sau ít phút.",
+        "district-failed": (
+            "Máy chủ gặp lỗi {status}; hãy thử lại sau, nếu vẫn vậy thì báo nơi quản lý máy chủ."
+        ),
+        "not-the-district": "Địa chỉ {host} không phải máy chủ của phần mềm này; hãy xem lại địa chỉ.",
+        "captive-portal": (
+            "Mạng này đòi đăng nhập trước khi dùng; hãy mở trình duyệt đăng nhập rồi đồng bộ lại."
+        ),
+        "not-a-server-address": "Địa chỉ máy chủ {value} không đúng; cần dạng https://tên-máy-chủ.",
+        "plain-http": "Địa chỉ {value} không được mã hoá; cần https://, chỉ máy này mới được dùng http.",
+        "enrolled-already": "Máy này đã ghi danh với {name}; chỉ ghi danh lại khi nơi đó yêu cầu.",
+        "district-there": "Ở {path} đã có máy chủ; hãy dùng thư mục hoặc cơ sở dữ liệu khác.",
+        "needs-passphrase": "Máy chủ cần mật khẩu để mã hoá; hãy đặt COUNTER_PASSPHRASE, từ 8 ký tự.",
+        "port-taken": "Cổng {port} đang có chương trình khác dùng; hãy chọn cổng khác bằng --port.",
+        "training-stays": "Kho tập dượt không ghi danh với máy chủ; hãy ghi danh từ kho thật.",
+        "not-enrolled": "Máy này chưa ghi danh với máy chủ nào; hãy xin mã rồi chạy: counter-app enrol.",
         # contents that no form of ours gives
         "payload-too-long": (
             "Nội dung dài quá nên chưa lưu được; hãy rút ngắn ghi chú hoặc danh sách giấy tờ."
@@ -324,6 +379,11 @@ _FRAMES = Words(
         "or": "{before} hoặc {last}",
     }
 )
+
+
+def reason(why: str) -> str:
+    """The sentence for a reason that came without its facts."""
+    return sentence(CounterError(why))
 
 
 def sentence(error: CounterError) -> str:

@@ -81,6 +81,8 @@ STORY = Words(
         "slips_printed": "In {n} phiếu dự phòng[, từ số {first} đến số {last}].",
         "officer_set": "Đặt tài khoản {officer}[: {about}].",
         "paired": "Ghép với máy {machine}.",
+        "joined": "Ghi danh với {name}.",
+        "enrolled": "Máy chủ ghi danh máy {machine}.",
         "calendar_adopted": "Dùng lịch nghỉ năm {year}[, theo {source}].",
         "catalogue_adopted": "Dùng danh mục {n} thủ tục[, theo {source}].",
         "agency_named": "Tên cơ quan là {name}, mã {agency}[, từ {since}].",

@@ -1,0 +1,1 @@
+"""The server above the communes, and its command line."""

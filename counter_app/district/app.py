@@ -1,0 +1,67 @@
+"""The district over HTTP: what devices post, and whether it is well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from anyio import CapacityLimiter, to_thread
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from counter_app.district.exchange import Exchange
+from counter_app.domain.errors import Surroundings
+from counter_app.sync.message import LARGEST
+
+AT_ONCE: Final = 16
+"""Exchanges of one process at a time; others wait in their order."""
+
+
+def make(exchange: Exchange) -> Starlette:
+    """The application; it keeps nothing between two requests."""
+    limiter: list[CapacityLimiter] = []
+
+    async def answered(request: Request, answer: Callable[[bytes], bytes]) -> Response:
+        if not limiter:  # made inside the loop that it belongs to
+            limiter.append(CapacityLimiter(AT_ONCE))
+        body = await _body(request)
+        if body is None:
+            return Response(status_code=413)
+        try:
+            return Response(await to_thread.run_sync(answer, body, limiter=limiter[0]))
+        except Surroundings:
+            return Response(status_code=503)
+
+    async def exchanged(request: Request) -> Response:
+        return await answered(request, exchange.answer)
+
+    async def enrolled(request: Request) -> Response:
+        return await answered(request, exchange.enrol)
+
+    async def health(request: Request) -> Response:
+        def look(_: bytes) -> bytes:
+            with exchange.base.reading() as connection:
+                connection.exec_driver_sql("SELECT 1").scalar()
+            return b"ok\n"
+
+        return await answered(request, look)
+
+    return Starlette(
+        routes=[
+            Route("/sync/v1/exchange", exchanged, methods=["POST"]),
+            Route("/sync/v1/enrol", enrolled, methods=["POST"]),
+            Route("/health", health, methods=["GET"]),
+        ]
+    )
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body; None where it is longer than any message of ours, of which no more is read."""
+    data = bytearray()
+    async for chunk in request.stream():
+        data += chunk
+        if len(data) > LARGEST:
+            return None
+    return bytes(data)

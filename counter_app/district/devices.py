@@ -1,0 +1,216 @@
+"""Communes and their machines: who was invited, who entered, who may still speak."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from counter_app.crypto.proof import headers_of, introduction
+from counter_app.district import journal
+from counter_app.district.identity import Identity
+from counter_app.district.ledger import CommuneLedger
+from counter_app.district.tables import agencies, aliases, communes, devices
+from counter_app.domain.codes import check_agency
+from counter_app.domain.errors import AlreadyThere, BadInput, NotFound, Refused
+from counter_app.domain.names import clean_line
+from counter_app.sync.batch import Packer
+from counter_app.sync.enrolment import Entry, OneTimeCode, Place, code_name
+from counter_app.sync.taking import take
+
+CODE_LIVES_MS: Final = 7 * 24 * 3600 * 1000
+NONCE: Final = 8  # bytes
+
+
+@dataclass(frozen=True)
+class Device:
+    commune: int
+    device: int
+    name: str
+    log: bytes | None
+    public: bytes | None
+    nonce: bytes | None
+    counter: int
+    agreed: bytes
+    agreed_before: bytes
+    revoked_ms: int | None
+
+
+def add_commune(
+    connection: Connection, code: str, name: str, since: str, draw: Callable[[int], bytes]
+) -> int:
+    """A commune's number, which it keeps for ever; raises BadInput, AlreadyThere("commune-there")."""
+    code, name = check_agency(code), clean_line(name)
+    if not name:
+        raise BadInput("empty", field="name")
+    if connection.execute(select(agencies).where(agencies.c.code == code)).first():
+        raise AlreadyThere("commune-there", code=code)
+    number = 1 + (connection.execute(select(func.max(communes.c.commune))).scalar() or 0)
+    connection.execute(insert(communes).values(commune=number, name=name, position=0))
+    connection.execute(insert(agencies).values(commune=number, code=code, since=since))
+    connection.execute(insert(aliases).values(commune=number, number=1, id=draw(16)))
+    return int(number)
+
+
+def commune_of(connection: Connection, code: str) -> int:
+    """Raises NotFound("no-such-commune")."""
+    found = connection.execute(
+        select(agencies.c.commune).where(agencies.c.code == check_agency(code))
+    ).scalar()
+    if found is None:
+        raise NotFound("no-such-commune", code=code)
+    return int(found)
+
+
+def invite(connection: Connection, commune: int, name: str, now_ms: int) -> tuple[int, OneTimeCode]:
+    """A place for a machine, and the code that takes it once, within seven days."""
+    name = clean_line(name)
+    if not name:
+        raise BadInput("empty", field="name")
+    ledger = CommuneLedger(connection, commune)
+    ledger.lock()
+    device = 1 + (connection.execute(select(func.max(devices.c.device))).scalar() or 0)
+    code = OneTimeCode.draw()
+    connection.execute(
+        insert(devices).values(
+            commune=commune,
+            device=device,
+            name=name,
+            code=code_name(code.key),
+            code_key=code.key,
+            code_until=now_ms + CODE_LIVES_MS,
+            counter=0,
+        )
+    )
+    return int(device), code
+
+
+def enter(connection: Connection, who: Identity, packer: Packer, entry: Entry, now_ms: int) -> bytes:
+    """Binds the machine's log to the commune of its code; the answer. The same machine may ask again.
+
+    Raises Refused("code-unknown" | "code-expired" | "code-used" | "request-forged" | "batch-…" | "run-…" |
+    "log-of-another-commune" | "log-enrolled-elsewhere").
+    """
+    row = connection.execute(select(devices).where(devices.c.code == entry.code)).first()
+    if row is None or not entry.knows(bytes(row.code_key)):
+        raise Refused("code-unknown")
+    ledger = CommuneLedger(connection, row.commune)
+    ledger.lock()
+    row = connection.execute(select(devices).where(devices.c.code == entry.code)).one()
+    runs = packer.unpack(entry.batch)
+    if len(runs) != 1:
+        raise Refused("message-damaged")
+    stranger = introduction(runs[0], headers_of(runs[0])[0])
+    if not entry.by(stranger.public):
+        raise Refused("request-forged")
+    if row.log not in (None, stranger.log):
+        raise Refused("code-used")
+    if row.revoked_ms is not None:
+        raise Refused("device-revoked")
+    if row.code_until < now_ms:
+        raise Refused("code-expired")
+    if row.log is None:
+        _bind(connection, ledger, who, row, stranger.log, stranger.public, now_ms)
+        taken = take(ledger, runs)
+        if taken.refused:
+            raise Refused(taken.refused[0][2])
+        _alias(connection, row.commune, stranger.commune)
+        said = {
+            "commune": stranger.commune.hex(),
+            "ed25519": stranger.public.hex(),
+            "x25519": stranger.sealing.hex(),
+            "machine": stranger.machine,
+            "device": row.device,
+        }
+        journal.append(ledger, who, now_ms, "enrolled", said)
+        journal.settle_trust(ledger)
+        ledger.finish()
+    nonce = os.urandom(NONCE)
+    _change(connection, row.commune, row.device, nonce=nonce)
+    place = Place(
+        who.signing.public,
+        who.sealing.public,
+        who.epoch,
+        nonce,
+        now_ms,
+        row.commune,
+        row.device,
+        who.name,
+    )
+    return place.to_bytes(bytes(row.code_key), entry.proof)
+
+
+def _bind(
+    connection: Connection,
+    ledger: CommuneLedger,
+    who: Identity,
+    row: Row[Any],
+    log: bytes,
+    public: bytes,
+    now_ms: int,
+) -> None:
+    if connection.execute(select(devices.c.device).where(devices.c.log == log)).first():
+        raise Refused("log-enrolled-elsewhere")
+    _change(connection, row.commune, row.device, log=log, public=public, enrolled_ms=now_ms)
+
+
+def _alias(connection: Connection, commune: int, id_: bytes) -> None:
+    here = connection.execute(
+        select(aliases.c.number, aliases.c.id).where(aliases.c.commune == commune)
+    ).all()
+    if id_ not in {bytes(row.id) for row in here}:
+        number = 1 + max(row.number for row in here)
+        connection.execute(insert(aliases).values(commune=commune, number=number, id=id_))
+
+
+def find(connection: Connection, log: bytes) -> Device | None:
+    row = connection.execute(select(devices).where(devices.c.log == log)).first()
+    if row is None:
+        return None
+    return Device(
+        row.commune,
+        row.device,
+        row.name,
+        row.log,
+        row.public,
+        row.nonce,
+        row.counter,
+        bytes(row.agreed or b"\0"),
+        bytes(row.agreed_before or b"\0"),
+        row.revoked_ms,
+    )
+
+
+def lines(connection: Connection) -> Iterator[dict[str, Any]]:
+    """What `device list` prints: times in ms since 1970, null where it never was."""
+    rows = connection.execute(
+        select(devices, agencies.c.code.label("agency"), communes.c.name.label("commune_name"))
+        .join(communes, communes.c.commune == devices.c.commune)
+        .join(agencies, agencies.c.commune == devices.c.commune)
+        .order_by(devices.c.device)
+    )
+    for row in rows:
+        yield {
+            "device": row.device,
+            "commune": row.agency,
+            "name": row.name,
+            "enrolled": row.enrolled_ms,
+            "revoked": row.revoked_ms,
+            "last_sync": row.seen_ms,
+            "clock_behind": row.behind_ms,
+            "waiting": row.waiting,
+        }
+
+
+def spoke(connection: Connection, device: Device, **values: Any) -> None:
+    """Keeps what an exchange has left of the device."""
+    _change(connection, device.commune, device.device, **values)
+
+
+def _change(connection: Connection, commune: int, device: int, **values: Any) -> None:
+    connection.execute(
+        update(devices).where(devices.c.commune == commune, devices.c.device == device).values(**values)
+    )

@@ -1,0 +1,145 @@
+"""One exchange: what a device sends is taken in, what it lacks is given, and both know what both hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection
+
+from counter_app.crypto.signing import SIGNATURE_BYTES
+from counter_app.district import devices, journal
+from counter_app.district.database import Base
+from counter_app.district.devices import NONCE, Device
+from counter_app.district.identity import Identity
+from counter_app.district.ledger import CommuneLedger
+from counter_app.domain.errors import Refused
+from counter_app.store.log import ASIDE
+from counter_app.sync import enrolment, giving
+from counter_app.sync.agreed import NOTHING, Agreed, Tip, held, highest, vector_of
+from counter_app.sync.batch import Packer
+from counter_app.sync.message import (
+    AGAIN,
+    LOST,
+    REFUSED,
+    TAKEN,
+    Answer,
+    Signed,
+    Unproven,
+    read_request,
+)
+from counter_app.sync.portions import LARGEST, SMALLEST, Portions
+from counter_app.sync.taking import Taken, take
+
+_NOBODY: Final = bytes(NONCE)
+_NO_SIGNATURE: Final = bytes(SIGNATURE_BYTES)
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """Answers requests over one database; several may do so at once. `clock` gives ms since 1970."""
+
+    base: Base
+    who: Identity
+    packer: Packer
+    clock: Callable[[], int]
+
+    def enrol(self, data: bytes) -> bytes:
+        try:
+            entry = enrolment.read_request(data)
+            with self.base.writing() as connection:
+                return devices.enter(connection, self.who, self.packer, entry, self.clock())
+        except Refused as refusal:
+            return enrolment.refusal(refusal.why)
+
+    def answer(self, data: bytes) -> bytes:
+        """The answer to a request, signed, once all that it says is on the disk."""
+        try:
+            signed = read_request(data)
+        except Refused as refusal:
+            return self._refuse(_NO_SIGNATURE, refusal.why)
+        with self.base.reading() as connection:
+            device = devices.find(connection, signed.request.log)
+        if device is None:
+            return self._refuse(signed.signature, "device-unknown")
+        if not signed.by(device.public or b"", self.who.signing.public):
+            return self._refuse(signed.signature, "request-forged")
+        try:
+            with self.base.writing() as connection:
+                answer, agreed = self._exchange(connection, signed, device.commune)
+        except Refused as refusal:
+            return self._refuse(signed.signature, refusal.why)
+        digest = agreed.digest if answer.verdict == TAKEN else bytes(32)
+        return answer.to_bytes(self.who.signing, signed.signature, digest)
+
+    def _refuse(self, request: bytes, why: str) -> bytes:
+        answer = Answer(REFUSED, _NOBODY, self.clock(), why=why)
+        return answer.to_bytes(self.who.signing, request)
+
+    def _exchange(self, connection: Connection, signed: Signed, commune: int) -> tuple[Answer, Agreed]:
+        asked, now_ms = signed.request, self.clock()
+        ledger = CommuneLedger(connection, commune)
+        ledger.lock()
+        device = devices.find(connection, asked.log)
+        if device is None or device.revoked_ms is not None:
+            raise Refused("device-revoked")
+        if device.nonce != asked.nonce:
+            nonce = device.nonce or os.urandom(NONCE)
+            devices.spoke(connection, device, nonce=nonce)
+            return Answer(AGAIN, nonce, now_ms), NOTHING
+        nonce = os.urandom(NONCE)
+        told = {
+            "nonce": nonce,
+            "counter": asked.counter,
+            "seen_ms": now_ms,
+            "behind_ms": now_ms - asked.time_ms,
+            "waiting": min(asked.facts.waiting, 1 << 30),
+        }
+        before = _named(device, asked.agreed)
+        if before is None:
+            devices.spoke(connection, device, **told)
+            vector = giving.vector(ledger)
+            return Answer(LOST, nonce, now_ms, epoch=self.who.epoch, vector=vector), NOTHING
+        taken = self._take(ledger, asked.batch)
+        theirs = {*before.tips, *held(ledger, asked.claims), *taken.ends}
+        agreed = before.moved(_changed(before, highest(ledger, theirs)))
+        lacks = Portions(self.packer, giving.runs_for(ledger, vector_of(theirs)))
+        _, batch = lacks.take(max(SMALLEST, min(asked.room, LARGEST)))
+        more = lacks.more
+        position = ledger.finish()
+        devices.spoke(connection, device, **told, agreed=agreed.to_bytes(), agreed_before=before.to_bytes())
+        answer = Answer(
+            TAKEN,
+            nonce,
+            now_ms,
+            epoch=self.who.epoch,
+            position=position,
+            agreed=tuple(tip.claim for tip in agreed.tips - before.tips),
+            refused=tuple(Unproven(bytes.fromhex(log), first, why) for log, first, why in taken.refused),
+            aside=sum(1 for row in ledger.map.logs.values() if row.trust == ASIDE),
+            more=more,
+            batch=batch,
+        )
+        return answer, agreed
+
+    def _take(self, ledger: CommuneLedger, batch: bytes) -> Taken:
+        if not batch:
+            return Taken()
+        taken = take(ledger, self.packer.unpack(batch))
+        journal.settle_trust(ledger)
+        return taken
+
+
+def _named(device: Device, name: bytes) -> Agreed | None:
+    """What the request means by that name; None where this server never agreed on it, or has forgotten."""
+    known = (NOTHING, Agreed.from_bytes(device.agreed), Agreed.from_bytes(device.agreed_before))
+    return next((agreed for agreed in known if agreed.name == name), None)
+
+
+def _changed(before: Agreed, now: Iterable[Tip]) -> list[Tip]:
+    """All tips of each log that does not stand where it stood."""
+    tips = frozenset(now)
+    logs = {tip.log for tip in tips ^ before.tips}
+    return [tip for tip in tips if tip.log in logs]

@@ -1,0 +1,100 @@
+"""The district's folder: which database it uses, and the key that opens it."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from counter_app.crypto import wraps
+from counter_app.crypto.wraps import KeyFile
+from counter_app.district import identity
+from counter_app.district.database import Base, open_base
+from counter_app.district.identity import Identity
+from counter_app.district.upgrade import bring_up_to_date
+from counter_app.domain.errors import AlreadyThere, BadInput, NotFound
+from counter_app.domain.names import clean_line
+from counter_app.services.opening import Openers, key_of
+from counter_app.system import files, paths
+
+
+class Places(NamedTuple):
+    data: Path
+
+    @property
+    def database(self) -> Path:
+        return self.data / "district.db"
+
+    @property
+    def keys(self) -> Path:
+        return self.data / "keys.json"
+
+    @property
+    def settings(self) -> Path:
+        """Where the database lies, if it is not the embedded one."""
+        return self.data / "district.json"
+
+
+@dataclass(frozen=True)
+class District:
+    """An open district."""
+
+    base: Base
+    who: Identity
+
+    def close(self) -> None:
+        self.base.close()
+
+
+def create(places: Places, name: str, url: str, openers: Openers, created: str) -> District:
+    """A new district; raises AlreadyThere("district-there"), BadInput."""
+    if places.settings.exists():
+        raise AlreadyThere("district-there", path=places.data)
+    name = clean_line(name)
+    if not name:
+        raise BadInput("empty", field="name")
+    files.private_folder(places.data)
+    key, store_id = os.urandom(wraps.KEY_BYTES), os.urandom(16).hex()
+    keys = _wrapped(KeyFile(store_id), key, openers, created)
+    # Its settings are the last: until they stand, a new try begins afresh.
+    places.database.unlink(missing_ok=True)
+    files.write_atomically(places.keys, keys.to_bytes())
+    base = open_base(places.database, key, url)
+    try:
+        bring_up_to_date(base, paths.migrations())
+        with base.writing() as connection:
+            who = identity.draw(connection, name)
+    except BaseException:
+        base.close()
+        raise
+    files.write_atomically(places.settings, json.dumps({"database": url}).encode())
+    return District(base, who)
+
+
+def _wrapped(keys: KeyFile, key: bytes, openers: Openers, created: str) -> KeyFile:
+    if passphrase := openers.ask_passphrase():
+        keys = keys.add(wraps.wrap_with_passphrase(keys.store_id, key, passphrase, created=created))
+    if openers.vault.status() == "ok":
+        secret = os.urandom(wraps.KEY_BYTES)
+        openers.vault.set(keys.store_id, secret)
+        keys = keys.add(wraps.wrap_with_secret(keys.store_id, key, secret, created=created))
+    if not keys.wraps:
+        raise BadInput("needs-passphrase")
+    return keys
+
+
+def open_district(places: Places, openers: Openers) -> District:
+    """Raises NotFound("no-district"), NoKey, NewerStore, Unreachable."""
+    if not places.settings.exists():
+        raise NotFound("no-district")
+    url = json.loads(files.read_bytes(places.settings))["database"]
+    base = open_base(places.database, key_of(KeyFile.from_bytes(files.read_bytes(places.keys)), openers), url)
+    try:
+        bring_up_to_date(base, paths.migrations())
+        with base.reading() as connection:
+            return District(base, identity.load(connection))
+    except BaseException:
+        base.close()
+        raise

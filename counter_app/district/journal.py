@@ -1,0 +1,142 @@
+"""What the district itself does in a commune, as events of a log of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import bindparam, select, update
+
+from counter_app.crypto.proof import Introduction, Proven
+from counter_app.crypto.signing import HEAD, LOG
+from counter_app.district.identity import Identity
+from counter_app.district.ledger import CommuneLedger
+from counter_app.district.tables import aliases, events, logs
+from counter_app.domain import canonical, commune, hlc, kinds
+from counter_app.domain.commune import Commune
+from counter_app.domain.events import (
+    NOTHING_BEFORE,
+    SALT,
+    Absent,
+    Event,
+    Header,
+    chain,
+    head_data,
+    log_name,
+    payload_key,
+    proof,
+)
+from counter_app.domain.order import arrange, heads_for
+from counter_app.domain.runs import Packed
+from counter_app.store.log import ASIDE, OWN, TRUSTED, LogRow, as_event
+from counter_app.sync.trust import let_in
+
+ACTOR: Final = "district"
+
+
+def append(ledger: CommuneLedger, who: Identity, now_ms: int, kind: str, payload: Mapping[str, Any]) -> None:
+    """Writes one event of the commune, signed; the district's log is opened with the first."""
+    name = log_name(who.log_key(ledger.commune).public)
+    if ledger.find(name) is None:
+        _open(ledger, who, now_ms)
+    _write(ledger, who, now_ms, kind, payload)
+
+
+def _open(ledger: CommuneLedger, who: Identity, now_ms: int) -> None:
+    signer, sealing = who.log_key(ledger.commune), who.log_sealing(ledger.commune)
+    origin = own_id(ledger)
+    ledger.add_log(Introduction(log_name(signer.public), signer.public, sealing.public, origin, who.name))
+    ledger.connection.execute(
+        update(logs)
+        .where(logs.c.commune == ledger.commune, logs.c.log == log_name(signer.public))
+        .values(trust=OWN)
+    )
+    ledger.reload()
+    endorsed = who.signing.sign(LOG, signer.public)
+    opening = {
+        "commune": origin.hex(),
+        "ed25519": signer.public.hex(),
+        "x25519": sealing.public.hex(),
+        "machine": who.name,
+        "district": {"ed25519": who.signing.public.hex(), "endorsed": endorsed.hex()},
+    }
+    _write(ledger, who, now_ms, "log_opened", opening)
+
+
+def _write(ledger: CommuneLedger, who: Identity, now_ms: int, kind: str, payload: Mapping[str, Any]) -> None:
+    signer, dossier, rule = who.log_key(ledger.commune), own_id(ledger), kinds.KINDS[kind]
+    name = log_name(signer.public)
+    row = ledger.map.find(name)
+    assert row is not None, "the log is opened first"
+    branch = ledger.root(row.id)
+    data = canonical.encode(payload)
+    kinds.read(kind, rule.version, rule.fact, json.loads(data))
+    known = _events(ledger, dossier)
+    seq, before = ledger.head(branch) or (0, NOTHING_BEFORE)
+    clock = hlc.tick(max((event.header.hlc for event in known), default=0), now_ms)
+    seen = heads_for(arrange(known), name)
+    header = Header(name, seq + 1, clock, dossier, rule.fact, kind, rule.version, ACTOR, seen)
+    salt = ledger.salts(branch, [dossier]).get(dossier) or os.urandom(SALT)
+    ledger.add_salts(branch, {dossier: salt})
+    mark = proof(payload_key(salt, seq + 1), data)
+    hash_ = chain(before, header.to_bytes(), mark)
+    packed = Packed(header.to_bytes(), data)
+    ledger.add(branch, [(Proven(header, hash_, packed, mark, salt, Absent.NO), None)])
+    ledger.sign(branch, seq + 1, signer.sign(HEAD, head_data(name, seq + 1, hash_)))
+
+
+def own_id(ledger: CommuneLedger) -> bytes:
+    """The commune's id in the district's own events: the first that it was given."""
+    return bytes(ledger.connection.execute(_FIRST_ALIAS, {"c": ledger.commune}).scalars().first() or b"")
+
+
+def known_of(ledger: CommuneLedger) -> Commune:
+    """The commune as its trusted events make it, under all the ids that its stores gave it."""
+    ids = sorted({row.commune for row in ledger.map.logs.values() if row.trust != ASIDE})
+    return commune.fold(event for id_ in ids for event in _events(ledger, id_))
+
+
+def settle_trust(ledger: CommuneLedger) -> None:
+    """Lets in the logs that the commune's events vouch for; what they wrote of dossiers is folded again."""
+    while aside := [row for row in ledger.map.logs.values() if row.trust == ASIDE]:
+        new = let_in(
+            aside, known_of(ledger), lambda row: _opening(ledger, row), lambda n: _trusted(ledger, n)
+        )
+        if not new:
+            return
+        for row in new:
+            ledger.connection.execute(
+                update(logs)
+                .where(logs.c.commune == ledger.commune, logs.c.id == row.id)
+                .values(trust=TRUSTED)
+            )
+            ledger.touch_log(row.id)
+        ledger.reload()
+
+
+def _opening(ledger: CommuneLedger, row: LogRow) -> dict[str, Any] | None:
+    first = next(ledger.after(ledger.root(row.id), 0), None)
+    if first is None or first.seq != 1 or first.packed.payload is None:
+        return None
+    value = json.loads(first.packed.payload)
+    return value if isinstance(value, dict) else None
+
+
+def _trusted(ledger: CommuneLedger, name: bytes) -> bytes | None:
+    row = ledger.map.find(name)
+    return None if row is None or row.trust == ASIDE else row.public
+
+
+def _events(ledger: CommuneLedger, dossier: bytes) -> list[Event]:
+    rows = ledger.connection.execute(_OF_DOSSIER, {"c": ledger.commune, "d": dossier})
+    return [as_event(row, ledger.map) for row in rows]
+
+
+_FIRST_ALIAS = (
+    select(aliases.c.id).where(aliases.c.commune == bindparam("c")).order_by(aliases.c.number).limit(1)
+)
+_OF_DOSSIER = select(
+    events.c.branch_id, events.c.hash, events.c.dossier, events.c.header, events.c.payload, events.c.absent
+).where(events.c.commune == bindparam("c"), events.c.dossier == bindparam("d"))

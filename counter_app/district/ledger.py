@@ -1,0 +1,326 @@
+"""The logs of one commune at the district, as an exchange sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+
+from counter_app.crypto.proof import Introduction, Proven
+from counter_app.district.tables import aliases, branches, communes, events, logs, salts, signatures, stale
+from counter_app.domain.errors import Refused
+from counter_app.domain.runs import Packed
+from counter_app.store.log import ASIDE, BranchRow, LogRow, Map
+from counter_app.sync.ledger import Held, Known, Row, Twig
+
+_MANY: Final = 500  # values of one statement: SQLite and PostgreSQL both take as many
+
+
+class CommuneLedger:
+    """Takes into the connection's transaction, under the commune's lock where it writes."""
+
+    def __init__(self, connection: Connection, commune: int) -> None:
+        self.connection = connection
+        self.commune = commune
+        self.map = read_map(connection, commune)
+        self._position: int | None = None
+        self._stale: set[bytes] = set()
+
+    def lock(self) -> None:
+        """Makes every other writer of this commune wait, and reads anew what he has written."""
+        self._position = self.connection.execute(_LOCK, {"c": self.commune}).scalar_one()
+        self.map = read_map(self.connection, self.commune)
+
+    def finish(self) -> int:
+        """Leaves the commune's counter, which it gives, and the dossiers that must be folded anew."""
+        assert self._position is not None, "what writes locks first"
+        if not self._stale:
+            return self._position
+        self.connection.execute(
+            update(communes).where(communes.c.commune == self.commune).values(position=self._position)
+        )
+        known = self._those(self._of(stale.c.dossier), stale.c.dossier, sorted(self._stale))
+        if fresh := self._stale - known:
+            self.connection.execute(
+                insert(stale), [{"commune": self.commune, "dossier": d} for d in sorted(fresh)]
+            )
+        self._stale.clear()
+        return self._position
+
+    # ---- what is here
+
+    def twigs(self) -> list[Twig]:
+        rows = sorted(self.map.branches.values(), key=lambda row: (row.log_id, len(self.map.path(row.id))))
+        return [Twig(row.id, self.map.log_of(row.id).log, row.parent_id, row.from_seq) for row in rows]
+
+    def head(self, branch: int) -> tuple[int, bytes] | None:
+        row = self.connection.execute(_HEAD, self._at(branch)).first()
+        return None if row is None else (row.seq, bytes(row.hash))
+
+    def hash_at(self, branch: int, seq: int) -> bytes | None:
+        found = self.connection.execute(_HASH_AT, self._at(branch, seq)).scalar()
+        return None if found is None else bytes(found)
+
+    def after(self, branch: int, seq: int) -> Iterator[Row]:
+        # A client-side cursor would read all of a long log at once.
+        streamed = self.connection.execution_options(yield_per=200)
+        for row in streamed.execute(_AFTER, self._at(branch, seq)):
+            absent = row.absent if row.payload is None else ""
+            packed = Packed(
+                bytes(row.header), _maybe(row.payload), _maybe(row.key), _maybe(row.proof), absent
+            )
+            yield Row(row.seq, bytes(row.dossier), packed)
+
+    def signed_after(self, branch: int, seq: int) -> Iterator[tuple[int, bytes]]:
+        rows = self.connection.execute(_SIGNATURES, self._at(branch, seq)).all()
+        return ((row.seq, bytes(row.signature)) for row in rows)
+
+    def last_signed(self, branch: int) -> int | None:
+        found = self.connection.execute(_LAST_SIGNED, self._at(branch)).scalar()
+        return None if found is None else int(found)
+
+    def salts(self, branch: int, dossiers: Collection[bytes]) -> dict[bytes, bytes]:
+        found: dict[bytes, bytes] = {}
+        for row in self.map.lineage(branch):
+            wanted = [dossier for dossier in dossiers if dossier not in found]
+            for some in _portions(wanted):
+                rows = self.connection.execute(
+                    self._of(salts.c.dossier, salts.c.salt).where(
+                        salts.c.branch_id == row.id, salts.c.dossier.in_(some)
+                    )
+                )
+                found.update((bytes(dossier), bytes(salt)) for dossier, salt in rows)
+        return found
+
+    def hashes_at(self, log: bytes, seq: int) -> list[bytes]:
+        row = self.map.find(log)
+        if row is None:
+            return []
+        ids = [branch.id for branch in self.map.branches_of(row.id)]
+        found = self._of(events.c.hash).where(events.c.branch_id.in_(ids), events.c.seq == seq)
+        return [bytes(hash_) for hash_ in self.connection.execute(found).scalars()]
+
+    def held(self, hashes: Collection[bytes]) -> dict[bytes, Held]:
+        found: dict[bytes, Held] = {}
+        for some in _portions(list(hashes)):
+            rows = self.connection.execute(
+                self._of(events.c.hash, events.c.branch_id, events.c.absent).where(events.c.hash.in_(some))
+            )
+            found.update((bytes(row.hash), Held(row.branch_id, row.absent)) for row in rows)
+        return found
+
+    # ---- taking in
+
+    def find(self, log: bytes) -> Known | None:
+        row = self.map.find(log)
+        return None if row is None else Known(row.id, row.public)
+
+    def add_log(self, who: Introduction) -> int:
+        home = self.connection.execute(_HOME, {"id": who.commune}).scalar()
+        if home not in (None, self.commune):
+            raise Refused("log-of-another-commune")
+        made = 1 + max(self.map.logs, default=0)
+        self.connection.execute(
+            insert(logs).values(
+                commune=self.commune,
+                id=made,
+                log=who.log,
+                public=who.public,
+                sealing=who.sealing,
+                machine=who.machine,
+                origin=who.commune,
+                trust=ASIDE,
+            )
+        )
+        self._add_branch(made, None, 1, None)
+        self.reload()
+        return made
+
+    def root(self, log_id: int) -> int:
+        return next(row.id for row in self.map.branches_of(log_id) if row.parent_id is None)
+
+    def parts_at(self, branch: int, seq: int) -> bool:
+        return any(row.parent_id == branch and row.from_seq == seq for row in self.map.branches.values())
+
+    def add_branch(self, log_id: int, parent: int, seq: int, hash_: bytes) -> int:
+        made = self._add_branch(log_id, parent, seq, hash_)
+        self.reload()
+        return made
+
+    def part(self, log_id: int, branch: int, seq: int, hash_: bytes) -> None:
+        grandchildren = [
+            row.id for row in self.map.branches.values() if row.parent_id == branch and row.from_seq > seq
+        ]
+        moved = self._add_branch(log_id, branch, seq, hash_)
+        for table in (events, signatures):
+            self.connection.execute(
+                update(table)
+                .where(table.c.commune == self.commune, table.c.branch_id == branch, table.c.seq >= seq)
+                .values(branch_id=moved)
+            )
+        # The moved events' salts go with them: the other branch may draw another one for the same dossier.
+        theirs = self._of(salts.c.dossier, salts.c.salt).where(salts.c.branch_id == branch)
+        copies = [
+            {"commune": self.commune, "branch_id": moved, "dossier": dossier, "salt": salt}
+            for dossier, salt in self.connection.execute(theirs)
+        ]
+        if copies:
+            self.connection.execute(insert(salts), copies)
+        if grandchildren:
+            self.connection.execute(
+                update(branches)
+                .where(branches.c.commune == self.commune, branches.c.id.in_(grandchildren))
+                .values(parent_id=moved)
+            )
+        touched = self._of(events.c.dossier).where(events.c.branch_id == moved).distinct()
+        self._stale.update(bytes(dossier) for dossier in self.connection.execute(touched).scalars())
+        self.reload()
+
+    def add_salts(self, branch: int, given: Mapping[bytes, bytes]) -> None:
+        here = self._of(salts.c.dossier).where(salts.c.branch_id == branch)
+        known = self._those(here, salts.c.dossier, list(given))
+        new = [
+            {"commune": self.commune, "branch_id": branch, "dossier": dossier, "salt": salt}
+            for dossier, salt in given.items()
+            if dossier not in known
+        ]
+        if new:
+            self.connection.execute(insert(salts), new)
+
+    def add(self, branch: int, new: Sequence[tuple[Proven, bytes | None]]) -> None:
+        assert self._position is not None, "events are added under the commune's lock"
+        rows = []
+        for event, key in new:
+            self._position += 1
+            rows.append(
+                {
+                    "commune": self.commune,
+                    "position": self._position,
+                    "branch_id": branch,
+                    "seq": event.header.seq,
+                    "hash": event.hash,
+                    "dossier": event.header.dossier,
+                    "header": event.packed.header,
+                    **_payload(event, key),
+                }
+            )
+            self._stale.add(event.header.dossier)
+        self.connection.execute(insert(events), rows)
+
+    def complete(self, branch: int, event: Proven, key: bytes | None) -> None:
+        self.connection.execute(
+            update(events)
+            .where(events.c.commune == self.commune, events.c.hash == event.hash)
+            .values(**_payload(event, key))
+        )
+        self._stale.add(event.header.dossier)
+
+    def sign(self, branch: int, seq: int, signature: bytes) -> None:
+        values = {"commune": self.commune, "branch_id": branch, "seq": seq, "signature": signature}
+        self.connection.execute(insert(signatures).values(**values))
+
+    def touch_log(self, log_id: int) -> None:
+        """Has the dossiers of a log folded anew: its standing changed."""
+        ids = [row.id for row in self.map.branches_of(log_id)]
+        found = self._of(events.c.dossier).where(events.c.branch_id.in_(ids)).distinct()
+        self._stale.update(bytes(dossier) for dossier in self.connection.execute(found).scalars())
+
+    # ---- within
+
+    def _add_branch(self, log_id: int, parent: int | None, seq: int, hash_: bytes | None) -> int:
+        top = self.connection.execute(_TOP_BRANCH, {"c": self.commune}).scalar() or 0
+        values = {"id": top + 1, "log_id": log_id, "parent_id": parent, "from_seq": seq, "from_hash": hash_}
+        self.connection.execute(insert(branches).values(commune=self.commune, **values))
+        return int(top) + 1
+
+    def reload(self) -> None:
+        self.map = read_map(self.connection, self.commune)
+
+    def _at(self, branch: int, seq: int | None = None) -> dict[str, int]:
+        values = {"c": self.commune, "b": branch}
+        return values if seq is None else {**values, "s": seq}
+
+    def _those(self, query: Select[Any], column: Any, wanted: Sequence[bytes]) -> set[bytes]:
+        """Which of the values the query finds in its column."""
+        found: set[bytes] = set()
+        for some in _portions(wanted):
+            rows = self.connection.execute(query.where(column.in_(some))).scalars()
+            found.update(bytes(value) for value in rows)
+        return found
+
+    def _of(self, *columns: Any) -> Select[Any]:
+        """A query of this commune's rows alone."""
+        return select(*columns).where(columns[0].table.c.commune == self.commune)
+
+
+def read_map(connection: Connection, commune: int) -> Map:
+    """The commune's logs and branches: a handful of rows."""
+    found = {}
+    for id_, log, public, sealing, machine, origin, trust in connection.execute(_LOGS, {"c": commune}):
+        found[id_] = LogRow(id_, bytes(log), bytes(public), bytes(sealing), machine, bytes(origin), trust)
+    parts = {}
+    for id_, log_id, parent, seq, hash_ in connection.execute(_BRANCHES, {"c": commune}):
+        parts[id_] = BranchRow(id_, log_id, parent, seq, _maybe(hash_))
+    return Map(found, parts)
+
+
+def _payload(event: Proven, key: bytes | None) -> dict[str, Any]:
+    payload = event.packed.payload
+    proof = event.mark if payload is None else None
+    return {"payload": payload, "proof": proof, "key": key, "absent": event.absent.value}
+
+
+def _portions(values: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    for start in range(0, len(values), _MANY):
+        yield values[start : start + _MANY]
+
+
+def _maybe(value: Any) -> bytes | None:
+    return None if value is None else bytes(value)
+
+
+_HOME = select(aliases.c.commune).where(aliases.c.id == bindparam("id"))
+_LOGS = (
+    select(
+        logs.c.id,
+        logs.c.log,
+        logs.c.public,
+        logs.c.sealing,
+        logs.c.machine,
+        logs.c.origin,
+        logs.c.trust,
+    )
+    .where(logs.c.commune == bindparam("c"))
+    .order_by(logs.c.id)
+)
+_BRANCHES = (
+    select(branches.c.id, branches.c.log_id, branches.c.parent_id, branches.c.from_seq, branches.c.from_hash)
+    .where(branches.c.commune == bindparam("c"))
+    .order_by(branches.c.id)
+)
+_HERE = (events.c.commune == bindparam("c"), events.c.branch_id == bindparam("b"))
+_SIGNED = (signatures.c.commune == bindparam("c"), signatures.c.branch_id == bindparam("b"))
+_LOCK = select(communes.c.position).where(communes.c.commune == bindparam("c")).with_for_update()
+_TOP_BRANCH = select(func.max(branches.c.id)).where(branches.c.commune == bindparam("c"))
+_HEAD = select(events.c.seq, events.c.hash).where(*_HERE).order_by(events.c.seq.desc()).limit(1)
+_HASH_AT = select(events.c.hash).where(*_HERE, events.c.seq == bindparam("s"))
+_AFTER = (
+    select(
+        events.c.seq,
+        events.c.dossier,
+        events.c.header,
+        events.c.payload,
+        events.c.key,
+        events.c.proof,
+        events.c.absent,
+    )
+    .where(*_HERE, events.c.seq > bindparam("s"))
+    .order_by(events.c.seq)
+)
+_LAST_SIGNED = select(func.max(signatures.c.seq)).where(*_SIGNED)
+_SIGNATURES = (
+    select(signatures.c.seq, signatures.c.signature)
+    .where(*_SIGNED, signatures.c.seq > bindparam("s"))
+    .order_by(signatures.c.seq)
+)

@@ -1,0 +1,207 @@
+"""`counter-district`: makes the server, serves, and keeps its communes and machines."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import io
+import json
+import os
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from counter_app.district import devices, house
+from counter_app.district.exchange import Exchange
+from counter_app.district.house import District, Places
+from counter_app.domain.errors import BadInput, CannotRead, CounterError
+from counter_app.services.opening import Openers
+from counter_app.services.packing import packer
+from counter_app.system import clock
+from counter_app.system.logs import Log
+from counter_app.system.paths import default_district_data
+from counter_app.system.secrets import KeyringVault
+from counter_app.words import errors as words
+from counter_app.words.language import Words
+
+BUG, STOPPED = 1, 130
+KEPT_ALIVE_S: Final = 300
+"""Seconds that a connection may rest: a new one costs a slow link its handshakes."""
+
+_SAID = Words(
+    {
+        "bug": "Chương trình gặp lỗi của chính nó; dữ liệu đã lưu vẫn còn. Hãy gửi tệp {log} cho bên hỗ trợ.",
+        "serves": "Máy chủ chạy ở {url}; dừng bằng Ctrl+C.",
+        "code": "Mã ghi danh, dùng một lần trong 7 ngày: {code}",
+        "passphrase": "Mật khẩu của máy chủ: ",
+    }
+)
+_HELP = Words(
+    {
+        "": "Máy chủ đồng bộ phía trên các xã.",
+        "init": "tạo máy chủ mới",
+        "serve": "chạy máy chủ",
+        "commune add": "thêm một xã",
+        "device add": "thêm một máy của xã, cho mã ghi danh dùng một lần",
+        "device list": "các máy và lần đồng bộ cuối",
+    }
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise BadInput("usage", usage=self.format_usage().strip().removeprefix("usage: "), detail=message)
+
+
+def _parser() -> _Parser:
+    everywhere = _Parser(add_help=False)
+    everywhere.add_argument("--data", type=Path, metavar="DIR", default=None)
+    top = _Parser(prog="counter-district", description=_HELP.say(""))
+    top.add_argument("--data", type=Path, dest="data_first", metavar="DIR")
+    kinds = top.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    init = kinds.add_parser("init", help=_HELP.say("init"), parents=[everywhere])
+    init.add_argument("--database", default="", metavar="URL")
+    init.add_argument("--name", default="Máy chủ đồng bộ")
+    serve = kinds.add_parser("serve", help=_HELP.say("serve"), parents=[everywhere])
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8470)
+    commune = kinds.add_parser("commune").add_subparsers(dest="verb", required=True, parser_class=_Parser)
+    add = commune.add_parser("add", help=_HELP.say("commune add"), parents=[everywhere])
+    add.add_argument("code")
+    add.add_argument("name")
+    device = kinds.add_parser("device").add_subparsers(dest="verb", required=True, parser_class=_Parser)
+    more = device.add_parser("add", help=_HELP.say("device add"), parents=[everywhere])
+    more.add_argument("commune")
+    more.add_argument("name")
+    device.add_parser("list", help=_HELP.say("device list"), parents=[everywhere])
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; exit codes as those of counter-app."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    places = Places(default_district_data())
+    try:
+        asked = _parser().parse_args(argv)
+        places = Places(asked.data or asked.data_first or places.data)
+        return _COMMANDS[asked.command, getattr(asked, "verb", "")](places, asked)
+    except CounterError as error:
+        print(words.sentence(error), file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return STOPPED
+    except Exception as error:  # a bug of ours: told without the data that it met
+        log = places.data / "logs"
+        if places.data.is_dir():
+            Log(log, now=clock.now).failure("command-failed", error)
+        print(_SAID.say("bug", log=log), file=sys.stderr)
+        if os.environ.get("COUNTER_TRACE"):
+            raise
+        return BUG
+
+
+def _openers() -> Openers:
+    return Openers(KeyringVault(), _passphrase)
+
+
+def _passphrase() -> str:
+    told = os.environ.get("COUNTER_PASSPHRASE", "")
+    return told or (getpass.getpass(_SAID.say("passphrase")) if sys.stdin.isatty() else "")
+
+
+def _init(places: Places, asked: argparse.Namespace) -> int:
+    now = clock.now()
+    made = house.create(places, asked.name, asked.database, _openers(), now.isoformat(timespec="seconds"))
+    made.close()
+    _put({"district": made.who.name, "key": made.who.signing.public.hex()})
+    return 0
+
+
+def _opened(act: Callable[[District, argparse.Namespace], int]) -> Callable[..., int]:
+    def run(places: Places, asked: argparse.Namespace) -> int:
+        district = house.open_district(places, _openers())
+        try:
+            return act(district, asked)
+        finally:
+            district.close()
+
+    return run
+
+
+def _serve(district: District, asked: argparse.Namespace) -> int:
+    import uvicorn
+
+    from counter_app.district import app
+
+    exchange = Exchange(district.base, district.who, packer(), _now_ms)
+    family = socket.AF_INET6 if ":" in asked.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((asked.host, asked.port))
+        except OSError as error:
+            raise CannotRead("port-taken", port=asked.port) from error
+        host, port = listening.getsockname()[:2]
+        url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        _put({"url": url})
+        print(_SAID.say("serves", url=url), file=sys.stderr, flush=True)
+        config = uvicorn.Config(
+            app.make(exchange),
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            date_header=False,
+            timeout_keep_alive=KEPT_ALIVE_S,
+        )
+        uvicorn.Server(config).run(sockets=[listening])
+    return 0
+
+
+def _commune_add(district: District, asked: argparse.Namespace) -> int:
+    with district.base.writing() as connection:
+        since = clock.now().date().isoformat()
+        number = devices.add_commune(connection, asked.code, asked.name, since, os.urandom)
+    _put({"commune": number, "code": asked.code.upper(), "name": asked.name})
+    return 0
+
+
+def _device_add(district: District, asked: argparse.Namespace) -> int:
+    with district.base.writing() as connection:
+        commune = devices.commune_of(connection, asked.commune)
+        number, code = devices.invite(connection, commune, asked.name, _now_ms())
+    _put({"device": number, "code": code.text})
+    print(_SAID.say("code", code=code.text), file=sys.stderr)
+    return 0
+
+
+def _device_list(district: District, asked: argparse.Namespace) -> int:
+    with district.base.reading() as connection:
+        for line in devices.lines(connection):
+            _put(line)
+    return 0
+
+
+def _now_ms() -> int:
+    return round(clock.now().timestamp() * 1000)
+
+
+def _put(line: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+_COMMANDS: Final[dict[tuple[str, str], Callable[[Places, argparse.Namespace], int]]] = {
+    ("init", ""): _init,
+    ("serve", ""): _opened(_serve),
+    ("commune", "add"): _opened(_commune_add),
+    ("device", "add"): _opened(_device_add),
+    ("device", "list"): _opened(_device_list),
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,333 @@
+"""The counter and its district: enrolment, and exchanges until both hold the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+from counter_app.crypto.signing import Signer
+from counter_app.domain.errors import AlreadyThere, NotAllowed, Refused, Unreachable
+from counter_app.domain.rights import Right
+from counter_app.domain.training import is_training
+from counter_app.domain.vectors import EMPTY
+from counter_app.services.office import Office, Session, to_ms
+from counter_app.services.packing import packer
+from counter_app.store import ingest, own
+from counter_app.store.ledger import Shelf
+from counter_app.store.trust import settle_trust
+from counter_app.sync import enrolment, giving
+from counter_app.sync.agreed import NOTHING, Agreed, Claim, Tip, held, highest, tips_of, vector_of
+from counter_app.sync.enrolment import OneTimeCode
+from counter_app.sync.message import AGAIN, LOST, REFUSED, TAKEN, Answer, Facts, Request, read_answer
+from counter_app.sync.portions import LARGEST, SMALLEST, Portions
+
+_DISTRICT: Final = "district"  # own: JSON of what enrolment gave
+_NONCE, _COUNTER, _ACK = "sync/nonce", "sync/counter", "sync/ack"
+_AGREED, _THEIRS = "sync/agreed", "sync/theirs"  # what both know to hold; what the server told that it holds
+_ENROL, _EXCHANGE = "/sync/v1/enrol", "/sync/v1/exchange"
+_ROOM_AT_FIRST: Final = 8 * 1024
+
+
+class Road(Protocol):
+    """Carries a message to the district and its answer back; raises Unreachable."""
+
+    def post(self, path: str, body: bytes) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class District:
+    """The district that this machine is enrolled with, as its first answer proved it."""
+
+    url: str
+    name: str
+    ed25519: bytes
+    x25519: bytes
+    epoch: bytes
+    commune: int
+    device: int
+
+    def to_json(self) -> str:
+        keys = {name: getattr(self, name).hex() for name in ("ed25519", "x25519", "epoch")}
+        told = {"url": self.url, "name": self.name, "commune": self.commune, "device": self.device}
+        return json.dumps({**told, **keys})
+
+    @classmethod
+    def from_json(cls, text: str) -> District:
+        told = json.loads(text)
+        ed25519, x25519, epoch = (bytes.fromhex(told[name]) for name in ("ed25519", "x25519", "epoch"))
+        return cls(told["url"], told["name"], ed25519, x25519, epoch, told["commune"], told["device"])
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Events that the server is known to hold, and those that wait to be sent."""
+
+    acknowledged: int
+    pending: int
+    told: datetime | None = None  # the last answer
+
+    @property
+    def all(self) -> int:
+        return self.acknowledged + self.pending
+
+
+@dataclass
+class Synced:
+    """What came of it."""
+
+    sent: int = 0
+    received: int = 0
+    requests: int = 0
+    bytes_up: int = 0
+    bytes_down: int = 0
+    refused: tuple[tuple[str, str], ...] = ()  # (log, why)
+
+
+def district(office: Office) -> District | None:
+    with office.reading() as (connection, _):
+        return _district(connection)
+
+
+def _district(connection: Any) -> District | None:
+    told = own.get_text(connection, _DISTRICT)
+    return District.from_json(told) if told else None
+
+
+def enrol(office: Office, session: Session, road: Road, url: str, typed: str) -> District:
+    """Enters the commune that the one-time code was made for. To ask again with the same code is harmless.
+
+    Raises BadInput("not-a-code-of-enrolment"), AlreadyThere("enrolled-already"),
+    NotAllowed("training-stays"), Refused with the district's reason, Unreachable.
+    """
+    officer = session.require(Right.PAIR)
+    code = OneTimeCode.read(typed)
+    with office.reading() as (connection, where):
+        if (known := _district(connection)) is not None:
+            raise AlreadyThere("enrolled-already", name=known.name)
+        keys = own.keys(connection)
+        mine = where.log_of(keys.branch)
+        if is_training(mine.commune):
+            raise NotAllowed("training-stays")
+        shelf = Shelf(connection, where)
+        first = next(run for run in giving.runs_for(shelf, EMPTY) if run.log == mine.log)
+    sent = enrolment.request(code, to_ms(office.now()), packer().pack([first]), Signer(keys.signing))
+    place = enrolment.read_answer(road.post(_ENROL, sent), code, sent)
+    found = District(url, place.name, place.ed25519, place.x25519, place.epoch, place.commune, place.device)
+    with office.writing(guard_clock=False) as (pen, _now):
+        told = {
+            "ed25519": found.ed25519.hex(),
+            "x25519": found.x25519.hex(),
+            "name": found.name,
+            "url": url,
+            "commune": found.commune,
+            "device": found.device,
+        }
+        pen.append("joined", pen.commune, told, officer)
+        settle_trust(pen)
+        own.put_text(pen.connection, _DISTRICT, found.to_json())
+        own.put(pen.connection, _NONCE, place.nonce)
+    return found
+
+
+def counts(office: Office) -> Counts:
+    """What is safe at the district and what waits, as both sides agreed it."""
+    with office.reading() as (connection, where):
+        shelf = Shelf(connection, where)
+        safe = _below(shelf, _tips(connection, _THEIRS).tips)
+        ack = own.get_text(connection, _ACK)
+        told = datetime.fromisoformat(json.loads(ack)["told"]) if ack else None
+        return Counts(safe, _below(shelf, tips_of(shelf)) - safe, told)
+
+
+def sync(office: Office, road: Road, progress: Callable[[Synced], object] = lambda so_far: None) -> Synced:
+    """Exchanges with the district until neither side has more for the other, or one of them gets no further.
+
+    Raises NotAllowed("not-enrolled"), Refused with the district's reason, Unreachable. Whatever an exchange
+    has confirmed is kept, also where a later one fails.
+    """
+    done, state = Synced(), _State()
+    again = 0
+    while True:
+        asked = _ask(office, state)
+        answer = _send(office, road, asked, done)
+        if answer.verdict == AGAIN:
+            again += 1
+            if again > 1:
+                raise Unreachable("district-silent")
+            continue
+        again = 0
+        if answer.verdict == LOST:
+            if state.found is not None:
+                raise Unreachable("district-silent")
+            state.found = _common(office, answer)
+            continue
+        before = asked.agreed
+        agreed, received = _keep(office, asked, answer, done)
+        done.received += received
+        state.found = None
+        state.room = min(LARGEST, state.room * 2)
+        progress(done)
+        moved = agreed != before
+        if not (received or moved) or not (answer.more or asked.more):
+            return done
+
+
+class _State:
+    """What one synchronisation knows between its requests."""
+
+    def __init__(self) -> None:
+        self.room = _ROOM_AT_FIRST
+        self.found: frozenset[Tip] | None = None
+        """What both hold, where the server had forgotten what was agreed on."""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A request with what it was made of."""
+
+    body: bytes
+    agreed: Agreed
+    theirs: frozenset[Tip]
+    more: bool
+    sent: int
+    district: District
+
+
+def _ask(office: Office, state: _State) -> _Asked:
+    now = office.now()
+    with office.reading() as (connection, where):
+        known = _district(connection)
+        if known is None:
+            raise NotAllowed("not-enrolled")
+        keys = own.keys(connection)
+        shelf = Shelf(connection, where)
+        agreed = NOTHING if state.found is not None else _tips(connection, _AGREED)
+        common = _tips(connection, _THEIRS).tips if state.found is None else state.found
+        lacks = Portions(packer(), giving.runs_for(shelf, vector_of(common)))
+        runs, batch = lacks.take(max(SMALLEST, state.room))
+        request = Request(
+            log=where.log_of(keys.branch).log,
+            nonce=own.get(connection, _NONCE) or bytes(8),
+            counter=int(own.get_text(connection, _COUNTER, "0")) + 1,
+            time_ms=to_ms(now),
+            agreed=agreed.name,
+            claims=tuple(_claims(shelf, agreed, common, {(run.log, run.last) for run in runs})),
+            facts=Facts(waiting=_below(shelf, tips_of(shelf)) - _below(shelf, common)),
+            room=state.room,
+            batch=batch,
+        )
+        body = request.to_bytes(Signer(keys.signing), known.ed25519)
+        return _Asked(body, agreed, common, lacks.more, sum(len(run.events) for run in runs), known)
+
+
+def _claims(
+    shelf: Shelf, agreed: Agreed, common: Iterable[Tip], sent: set[tuple[bytes, int]]
+) -> Iterable[Claim]:
+    """What the request must say besides its batch: other tips than those that its name stands for."""
+    tips = {tip for tip in tips_of(shelf) if (tip.log, tip.seq) not in sent} | set(common)
+    return sorted({tip.claim for tip in tips - agreed.tips})
+
+
+def _send(office: Office, road: Road, asked: _Asked, done: Synced) -> Answer:
+    data = road.post(_EXCHANGE, asked.body)
+    done.requests += 1
+    done.bytes_up += len(asked.body)
+    done.bytes_down += len(data)
+    told = read_answer(data)
+    answer = told.answer
+    digest = bytes(32)
+    if answer.verdict == TAKEN:
+        digest = _moved(office, asked, answer).digest
+    if not told.by(asked.district.ed25519, asked.body[-64:], digest):
+        raise Refused("district-forged")
+    if answer.verdict == REFUSED:
+        raise Refused(answer.why)
+    if answer.verdict == AGAIN or answer.verdict == LOST:
+        with office.writing(guard_clock=False) as (pen, _):
+            own.put(pen.connection, _NONCE, answer.nonce)
+    return answer
+
+
+def _moved(office: Office, asked: _Asked, answer: Answer) -> Agreed:
+    """What is agreed on now; Refused("district-forged") where the answer names what is not here."""
+    with office.reading() as (connection, where):
+        tips = held(Shelf(connection, where), answer.agreed)
+    if len(tips) != len(answer.agreed):
+        raise Refused("district-forged")
+    return asked.agreed.moved(tips)
+
+
+def _common(office: Office, answer: Answer) -> frozenset[Tip]:
+    """The highest that both hold, from all that the server tells of itself."""
+    theirs = (
+        Tip(name, seq, hash_)
+        for name, places in answer.vector.samples.items()
+        for seq, hashes in places.items()
+        for hash_ in hashes
+    )
+    with office.reading() as (connection, where):
+        shelf = Shelf(connection, where)
+        told = list(theirs)
+        here = shelf.held([tip.hash for tip in told])
+        return highest(shelf, [tip for tip in told if tip.hash in here])
+
+
+def _keep(office: Office, asked: _Asked, answer: Answer, done: Synced) -> tuple[Agreed, int]:
+    """What the answer brought and confirmed, in one transaction."""
+    runs = packer().unpack(answer.batch) if answer.batch else []
+    agreed = _moved(office, asked, answer)
+    with office.writing(guard_clock=False) as (pen, now):
+        taken = ingest.ingest(pen, runs)
+        own.put(pen.connection, _NONCE, answer.nonce)
+        own.put(pen.connection, _AGREED, agreed.to_bytes())
+        shelf = Shelf(pen.connection, pen.map)
+        theirs = highest(shelf, {*asked.theirs, *agreed.tips, *taken.ends})
+        own.put(pen.connection, _THEIRS, Agreed(theirs).to_bytes())
+        counter = int(own.get_text(pen.connection, _COUNTER, "0")) + 1
+        own.put_text(pen.connection, _COUNTER, str(counter))
+        ack = {"epoch": answer.epoch.hex(), "position": answer.position, "told": now.isoformat()}
+        own.put_text(pen.connection, _ACK, json.dumps(ack))
+    done.sent += asked.sent
+    refused = [(run.log.hex(), run.why) for run in answer.refused]
+    refused += [(name, why) for name, _, why in taken.refused]
+    done.refused += tuple(refused)
+    return agreed, taken.new
+
+
+def _tips(connection: Any, name: str) -> Agreed:
+    kept = own.get(connection, name)
+    return Agreed.from_bytes(kept) if kept else NOTHING
+
+
+def _below(shelf: Shelf, tips: Iterable[Tip]) -> int:
+    """How many of the store's events the tips have behind them, themselves included."""
+    twigs = {twig.id: twig for twig in shelf.twigs()}
+    wanted = list(tips)
+    places = shelf.held([tip.hash for tip in wanted])
+    reach: dict[int, int] = {}
+    for tip in wanted:
+        if tip.hash not in places:
+            continue
+        at: int | None = places[tip.hash].branch
+        seq = tip.seq
+        while at is not None:
+            reach[at] = max(seq, reach.get(at, 0))
+            seq, at = twigs[at].first - 1, twigs[at].parent
+    return sum(seq - twigs[branch].first + 1 for branch, seq in reach.items())
+
+
+def to_line(done: Synced, standing: Counts, conflicts: int) -> dict[str, Any]:
+    """What `sync` prints."""
+    return {
+        "sent": done.sent,
+        "received": done.received,
+        "acknowledged": standing.acknowledged,
+        "pending": standing.pending,
+        "conflicts": conflicts,
+        "bytes_up": done.bytes_up,
+        "bytes_down": done.bytes_down,
+        "requests": done.requests,
+    }

@@ -1,0 +1,282 @@
+"""Requests and answers of an exchange, to the byte; numbers are those of columns.py.
+
+    request = 01 | log 8 | nonce 8 | counter | time | facts | agreed 8 | claims | room | proof | batch
+              | signature 64
+
+    log        who asks, and whose key signs
+    nonce      that of the last answer; counter: one more than in the device's last request
+    time       ms since 1970 by the device's clock, which only tells the district by how much it is wrong
+    facts      how many numbers; events that wait to be sent, minutes that the oldest has waited, conflicts
+    agreed     the name of what the last answer acknowledged (agreed.py)
+    claims     how many; what the device has besides: log 8, seq, mark 8 each
+    room       bytes that the answer's batch should not be longer than
+    proof      counted: the last acknowledgement, where the server asked for it; else empty
+    batch      counted: what the server lacks (batch.py); empty where it lacks nothing
+
+    answer  = 01 | verdict | nonce 8 | time | the verdict's own | signature 64
+
+    taken      epoch 8 | position | agreed | refused | aside | more | batch
+    again      nothing: the server waits for another nonce; the same request is to be made under this one
+    lost       epoch 8 | vector: the server does not know what was agreed on, and tells all that it has
+    refused    why, counted
+
+    agreed     claims again: the tips that both hold of each log where they are not those of before
+    refused    how many runs proved nothing; log 8, first seq, why (counted) each
+    aside      events that the district set aside, of all that both hold
+    more       1 where the server has more for the device than its room holds
+    vector     how many logs; for each: log 8, how many places; for each: seq, how many hashes, 32 bytes each
+
+A request is signed with the log's key over the server's Ed25519 key and all before (label mc/request/1). The
+server signs, under mc/ack/1, the request's signature, all before, and the digest of what is agreed on now
+(32 zero bytes for a verdict that agrees on nothing).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from counter_app.crypto.signing import ACK, REQUEST, SIGNATURE_BYTES, Signer, verify
+from counter_app.domain.errors import Refused
+from counter_app.domain.vectors import EMPTY, Vector
+from counter_app.sync.agreed import NAME, Claim
+from counter_app.sync.columns import Column, Cursor
+
+FORMAT: Final = 1
+LARGEST: Final = 64 * 1024
+"""Bytes of a request or an answer at the most."""
+TAKEN, AGAIN, LOST, REFUSED = range(4)
+_LOG, _NONCE, _EPOCH, _HASH = 8, 8, 8, 32
+_NO_DIGEST: Final = bytes(32)
+_MOST_FACTS: Final = 16
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a device tells of itself."""
+
+    waiting: int = 0  # events
+    oldest: int = 0  # minutes
+    conflicts: int = 0
+
+
+@dataclass(frozen=True)
+class Request:
+    log: bytes
+    nonce: bytes
+    counter: int
+    time_ms: int
+    agreed: bytes
+    claims: tuple[Claim, ...] = ()
+    facts: Facts = field(default_factory=Facts)
+    room: int = 16 * 1024
+    proof: bytes = b""
+    batch: bytes = b""
+
+    def to_bytes(self, signer: Signer, server: bytes) -> bytes:
+        """The request, signed for the server of that Ed25519 key."""
+        column = Column()
+        column.raw(bytes((FORMAT,)) + self.log + self.nonce)
+        column.number(self.counter)
+        column.number(self.time_ms)
+        told = (self.facts.waiting, self.facts.oldest, self.facts.conflicts)
+        column.number(len(told))
+        for number in told:
+            column.number(number)
+        column.raw(self.agreed)
+        _put_claims(column, self.claims)
+        column.number(self.room)
+        column.counted(self.proof)
+        column.counted(self.batch)
+        body = column.data()
+        return body + signer.sign(REQUEST, server + body)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A request as it came, before anybody knows whose key must fit it."""
+
+    request: Request
+    body: bytes
+    signature: bytes
+
+    def by(self, public: bytes, server: bytes) -> bool:
+        return verify(public, REQUEST, server + self.body, self.signature)
+
+
+def read_request(data: bytes) -> Signed:
+    """Raises Refused("message-damaged" | "message-newer" | "message-too-large")."""
+    body, signature = _halves(data)
+    try:
+        cursor = Cursor(body)
+        cursor.raw(1)
+        log, nonce, counter, time_ms = (
+            cursor.raw(_LOG),
+            cursor.raw(_NONCE),
+            cursor.number(),
+            cursor.number(),
+        )
+        facts = [cursor.number() for _ in range(_few(cursor, _MOST_FACTS))]
+        request = Request(
+            log=log,
+            nonce=nonce,
+            counter=counter,
+            time_ms=time_ms,
+            facts=Facts(*facts[:3]),
+            agreed=cursor.raw(NAME),
+            claims=_claims(cursor),
+            room=cursor.number(),
+            proof=cursor.counted(),
+            batch=cursor.counted(),
+        )
+        cursor.end()
+    except (ValueError, TypeError) as error:
+        raise Refused("message-damaged") from error
+    return Signed(request, body, signature)
+
+
+@dataclass(frozen=True)
+class Unproven:
+    """A run that the server refused: nothing of it is kept there."""
+
+    log: bytes
+    first: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    verdict: int
+    nonce: bytes
+    time_ms: int
+    epoch: bytes = b""
+    position: int = 0
+    agreed: tuple[Claim, ...] = ()
+    refused: tuple[Unproven, ...] = ()
+    aside: int = 0
+    more: bool = False
+    batch: bytes = b""
+    vector: Vector = EMPTY
+    why: str = ""
+
+    def to_bytes(self, signer: Signer, request: bytes, digest: bytes = _NO_DIGEST) -> bytes:
+        """The answer to the request whose signature is `request`, on the agreement of that digest."""
+        column = Column()
+        column.raw(bytes((FORMAT, self.verdict)) + self.nonce)
+        column.number(self.time_ms)
+        if self.verdict == TAKEN:
+            column.raw(self.epoch)
+            column.number(self.position)
+            _put_claims(column, self.agreed)
+            column.number(len(self.refused))
+            for run in self.refused:
+                column.raw(run.log)
+                column.number(run.first)
+                column.counted(run.why.encode())
+            column.number(self.aside)
+            column.number(self.more)
+            column.counted(self.batch)
+        elif self.verdict == LOST:
+            column.raw(self.epoch)
+            _put_vector(column, self.vector)
+        elif self.verdict == REFUSED:
+            column.counted(self.why.encode())
+        body = column.data()
+        return body + signer.sign(ACK, request + body + digest)
+
+
+@dataclass(frozen=True)
+class Told:
+    """An answer as it came; what it agrees on must be known before its signature can be tried."""
+
+    answer: Answer
+    body: bytes
+    signature: bytes
+
+    def by(self, server: bytes, request: bytes, digest: bytes = _NO_DIGEST) -> bool:
+        return verify(server, ACK, request + self.body + digest, self.signature)
+
+
+def read_answer(data: bytes) -> Told:
+    """Raises Refused("message-damaged" | "message-newer" | "message-too-large")."""
+    body, signature = _halves(data)
+    try:
+        cursor = Cursor(body)
+        cursor.raw(1)
+        answer = Answer(cursor.raw(1)[0], cursor.raw(_NONCE), cursor.number())
+        if answer.verdict == TAKEN:
+            answer = replace(
+                answer,
+                epoch=cursor.raw(_EPOCH),
+                position=cursor.number(),
+                agreed=_claims(cursor),
+                refused=tuple(
+                    Unproven(cursor.raw(_LOG), cursor.number(), cursor.counted().decode("ascii"))
+                    for _ in range(cursor.number())
+                ),
+                aside=cursor.number(),
+                more=bool(_few(cursor, 1)),
+                batch=cursor.counted(),
+            )
+        elif answer.verdict == LOST:
+            answer = replace(answer, epoch=cursor.raw(_EPOCH), vector=_vector(cursor))
+        elif answer.verdict == REFUSED:
+            answer = replace(answer, why=cursor.counted().decode("ascii"))
+        elif answer.verdict != AGAIN:
+            raise Refused("message-newer")
+        cursor.end()
+    except ValueError as error:
+        raise Refused("message-damaged") from error
+    return Told(answer, body, signature)
+
+
+def _halves(data: bytes) -> tuple[bytes, bytes]:
+    if len(data) > LARGEST:
+        raise Refused("message-too-large")
+    if len(data) < 1 + SIGNATURE_BYTES:
+        raise Refused("message-damaged")
+    if data[0] != FORMAT:
+        raise Refused("message-newer")
+    return data[:-SIGNATURE_BYTES], data[-SIGNATURE_BYTES:]
+
+
+def _few(cursor: Cursor, most: int) -> int:
+    number = cursor.number()
+    if number > most:
+        raise ValueError("more than there can be")
+    return number
+
+
+def _put_claims(column: Column, claims: Sequence[Claim]) -> None:
+    column.number(len(claims))
+    for claim in sorted(claims):
+        claim.write(column)
+
+
+def _claims(cursor: Cursor) -> tuple[Claim, ...]:
+    return tuple(Claim.read(cursor) for _ in range(cursor.number()))
+
+
+def _put_vector(column: Column, vector: Vector) -> None:
+    column.number(len(vector.samples))
+    for log, places in sorted(vector.samples.items()):
+        column.raw(log)
+        column.number(len(places))
+        for seq, hashes in sorted(places.items()):
+            column.number(seq)
+            column.number(len(hashes))
+            for hash_ in sorted(hashes):
+                column.raw(hash_)
+
+
+def _vector(cursor: Cursor) -> Vector:
+    samples = {}
+    for _ in range(cursor.number()):
+        log = cursor.raw(_LOG)
+        places = {}
+        for _ in range(cursor.number()):
+            seq = cursor.number()
+            places[seq] = frozenset(cursor.raw(_HASH) for _ in range(cursor.number()))
+        samples[log] = places
+    return Vector(samples)

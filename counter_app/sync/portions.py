@@ -1,0 +1,59 @@
+"""Batches of a size that the link can bear, cut from the runs that the other lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from counter_app.domain.runs import Run
+from counter_app.sync.batch import MOST_EVENTS, Packer
+
+SMALLEST: Final = 2 * 1024
+LARGEST: Final = 16 * 1024
+"""Bytes of a compressed batch: two seconds of a link of 64 kbit/s."""
+_AT_FIRST: Final = 6  # how far events shrink, before anything is known of these
+_MOST_RAW: Final = 512 * 1024  # bytes that one batch may grow to at the other end
+
+
+class Portions:
+    """Hands out batch after batch; a run that alone is larger than the room is a batch of its own."""
+
+    def __init__(self, packer: Packer, runs: Iterator[Run]) -> None:
+        self._packer = packer
+        self._runs = runs
+        self._waiting: list[Run] = []
+        self._shrinks = float(_AT_FIRST)
+
+    def take(self, room: int) -> tuple[list[Run], bytes]:
+        """The next runs, with the batch that holds them; both empty where nothing is left."""
+        self._fill(room)
+        count = len(self._waiting)
+        while count:
+            runs = self._waiting[:count]
+            batch = self._packer.pack(runs)
+            raw = sum(map(_size, runs))
+            self._shrinks = max(1.0, raw / len(batch))
+            if len(batch) <= room or count == 1:
+                del self._waiting[:count]
+                return runs, batch
+            count = max(1, min(count - 1, int(count * room / len(batch))))
+        return [], b""
+
+    @property
+    def more(self) -> bool:
+        """Whether something is left."""
+        self._fill(1)
+        return bool(self._waiting)
+
+    def _fill(self, room: int) -> None:
+        wanted = min(room * self._shrinks, _MOST_RAW)
+        size = sum(map(_size, self._waiting))
+        events = sum(len(run.events) for run in self._waiting)
+        while size < wanted and events < MOST_EVENTS // 2 and (run := next(self._runs, None)) is not None:
+            self._waiting.append(run)
+            size += _size(run)
+            events += len(run.events)
+
+
+def _size(run: Run) -> int:
+    return sum(len(one.header) + len(one.payload or b"") for one in run.events)

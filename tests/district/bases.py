@@ -1,0 +1,81 @@
+"""District databases to test against: SQLite in a temporary folder, and PostgreSQL."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from counter_app.district import devices, identity
+from counter_app.district.database import Base, open_base
+from counter_app.district.exchange import Exchange
+from counter_app.district.ledger import CommuneLedger
+from counter_app.district.upgrade import bring_up_to_date
+from counter_app.domain.runs import Run
+from counter_app.domain.vectors import EMPTY, Vector
+from counter_app.services.packing import packer
+from counter_app.store.database import Database
+from counter_app.sync import giving
+from counter_app.sync.taking import Taken, take
+from tests.domain.acts import START_MS
+
+KEY = bytes(range(32))
+MIGRATIONS = Path(__file__).parents[2] / "db"
+
+
+def fresh(folder: Path, url: str = "") -> Base:
+    """A district's database without a commune; SQLite's schema is made once a folder and copied."""
+    if url:
+        base = open_base(folder / "none.db", KEY, url)
+        bring_up_to_date(base, MIGRATIONS)
+        return base
+    empty = folder / "empty-district.db"
+    if not empty.exists():
+        made = Database(empty, KEY)
+        bring_up_to_date(made, MIGRATIONS)
+        made.fold_in()
+        made.close()
+    number = len(list(folder.glob("district-*.db")))
+    shutil.copy(empty, folder / f"district-{number}.db")
+    return open_base(folder / f"district-{number}.db", KEY)
+
+
+def commune_in(base: Base, code: str = "H55.242", name: str = "UBND xã Nậm Mây") -> int:
+    with base.writing() as connection:
+        return devices.add_commune(connection, code, name, "2025-07-01", lambda n: bytes([len(code)] * n))
+
+
+@contextmanager
+def writing(base: Base, commune: int) -> Iterator[CommuneLedger]:
+    with base.writing() as connection:
+        ledger = CommuneLedger(connection, commune)
+        ledger.lock()
+        yield ledger
+        ledger.finish()
+
+
+def hear(base: Base, commune: int, runs: list[Run]) -> Taken:
+    with writing(base, commune) as ledger:
+        return take(ledger, runs)
+
+
+def vector(base: Base, commune: int) -> Vector:
+    with base.reading() as connection:
+        return giving.vector(CommuneLedger(connection, commune))
+
+
+def runs(base: Base, commune: int, theirs: Vector = EMPTY) -> list[Run]:
+    with base.reading() as connection:
+        return list(giving.runs_for(CommuneLedger(connection, commune), theirs))
+
+
+class Server:
+    """A district with its keys, asked without a network."""
+
+    def __init__(self, base: Base, now_ms: int = START_MS) -> None:
+        self.base = base
+        self.now_ms = now_ms
+        with base.writing() as connection:
+            self.who = identity.draw(connection, "Sở mẫu")
+        self.exchange = Exchange(base, self.who, packer(), lambda: self.now_ms)
