@@ -33,6 +33,8 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("pair", "offer"): ("keeping", "pair_offer"),
     ("pair", "accept"): ("keeping", "pair_accept"),
     ("pair", "finish"): ("keeping", "pair_finish"),
+    ("enrol", ""): ("syncing", "enrol"),
+    ("sync", ""): ("syncing", "sync"),
     ("backup", ""): ("keeping", "backup"),
     ("restore", ""): ("keeping", "restore"),
     ("verify", ""): ("keeping", "verify"),

@@ -203,6 +203,11 @@ def _parser(helps: bool) -> _Parser:
     accept.add_argument("--out", type=Path, required=True)
     pairs("finish").add_argument("file", type=Path)
 
+    enrol = command("enrol")
+    enrol.add_argument("url")
+    enrol.add_argument("--code", required=True)
+    command("sync").add_argument("--status", action="store_true")
+
     command("backup").add_argument("file", type=Path)
     restore = command("restore")
     restore.add_argument("file", type=Path)

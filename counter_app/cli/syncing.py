@@ -1,0 +1,40 @@
+"""Commands that meet the district's server."""
+
+from __future__ import annotations
+
+from counter_app.cli.context import Context, put, tell
+from counter_app.domain.errors import NotAllowed
+from counter_app.domain.rights import Right
+from counter_app.services import keeping, syncing
+from counter_app.sync.courier import Courier, check_address
+from counter_app.words import errors as words
+from counter_app.words.language import Words
+
+_SAID = Words({"enrolled": "Máy này đã ghi danh với {name}; hãy đồng bộ: counter-app sync."})
+
+
+def enrol(context: Context) -> int:
+    url = check_address(context.asked.url)
+    session = context.session()
+    session.require(Right.PAIR)
+    with Courier(url) as road:
+        found = syncing.enrol(context.office, session, road, url, context.asked.code)
+    put({"district": found.name, "commune": found.commune, "device": found.device})
+    tell(_SAID.say("enrolled", name=found.name))
+    return 0
+
+
+def sync(context: Context) -> int:
+    office = context.office
+    known = syncing.district(office)
+    if known is None:
+        raise NotAllowed("not-enrolled")
+    done = syncing.Synced()
+    if not context.asked.status:
+        with Courier(known.url) as road:
+            done = syncing.sync(office, road)
+    conflicts = keeping.conflict_count(office)
+    put(syncing.to_line(done, syncing.counts(office), conflicts))
+    for _, why in done.refused:
+        tell(words.reason(why))
+    return 2 if done.refused else 0
