@@ -63,7 +63,7 @@ mount --rbind /dev "$root/dev"
 mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
 mount -t tmpfs -o mode=755 tmpfs "$root/run"
 for file in /etc/resolv.conf /etc/hosts; do [ ! -e $file ] || lend "$(readlink -f $file)" $file; done
-lend /etc/apt/apt.conf.d
+for file in /etc/apt/apt.conf.d/*; do lend "$file"; done # the folder itself stays writable: packages add to it
 lend /etc/apt/apt.conf
 lend /etc/apt/auth.conf.d
 lend /etc/apt/keyrings

@@ -16,21 +16,29 @@ QT_PACKAGES="libglib2.0-0 libgl1 libegl1 libxkbcommon0 libxkbcommon-x11-0 libfon
 # program:package
 TEST_TOOLS="pdftotext:poppler-utils Xvfb:xvfb xauth:xauth xdotool:xdotool dbus-run-session:dbus
  gnome-keyring-daemon:gnome-keyring strace:strace import:imagemagick /usr/sbin/cupsd:cups lp:cups-client
- /usr/lib/cups/filter/pdftopdf:cups-filters /usr/lib/cups/backend/cups-pdf:printer-driver-cups-pdf"
+ /usr/lib/cups/filter/pdftopdf:cups-filters /usr/lib/cups/backend/cups-pdf:printer-driver-cups-pdf
+ initdb:postgresql"
 # These look for their own files under /usr by fixed paths, so unpacked elsewhere they do not run.
 FIXED_PATHS="xvfb dbus gnome-keyring imagemagick cups cups-client cups-filters printer-driver-cups-pdf"
 # Drivers and base packages that a Qt window without 3D never opens: 200 MB less to unpack.
 NOT_UNPACKED='^(libc6|libgcc-s1|gcc-[0-9]+-base|libstdc\+\+6|libllvm.*|.*mesa.*|libgl1-mesa-.*|libglapi.*|libz3.*|libicu.*|libdrm.*|libsensors.*)$'
+# Read by Debian's postgresql while it is installed; lies there no longer than that.
+NO_CLUSTER=/etc/postgresql-common/createcluster.d/counter-setup.conf
 
 say() { echo "setup: $*" >&2; }
 fail() { say "$*"; exit 3; }
-tidy() { [ -z "$WORK" ] || rm -rf "$WORK"; }
+tidy() {
+    [ -z "$WORK" ] || rm -rf "$WORK"
+    [ ! -e "$NO_CLUSTER" ] || rm -f "$NO_CLUSTER"
+}
 trap tidy EXIT
 trap 'exit 130' INT TERM
 work() { [ -n "$WORK" ] || WORK=$(mktemp -d); }
 have() { # a program by its name, or a file by its path (some run for root alone)
     case "$1" in /*) [ -e "$1" ] && return ;; esac
-    PATH="$PATH:$EXTRA/usr/bin" command -v "$1" >/dev/null 2>&1
+    # Debian keeps PostgreSQL's own programs off the PATH.
+    postgres=$(ls -d /usr/lib/postgresql/*/bin "$EXTRA"/usr/lib/postgresql/*/bin 2>/dev/null | tail -n 1)
+    PATH="$PATH:$EXTRA/usr/bin:$postgres" command -v "$1" >/dev/null 2>&1
 }
 
 # ---- Debian packages -------------------------------------------------------------------------------------------
@@ -168,6 +176,15 @@ missing_tools() { # the packages of the programs that are not here
 can_unpack() { # those of the packages that run from another place than /usr
     for package in "$@"; do case " $FIXED_PATHS " in *" $package "*) ;; *) echo "$package" ;; esac; done | xargs
 }
+install_tools() {
+    if [ "$(id -u)" = 0 ]; then # PostgreSQL's programs alone: with them Debian would begin a cluster, and start it
+        mkdir -p "${NO_CLUSTER%/*}"
+        echo 'create_main_cluster = false' >"$NO_CLUSTER"
+    else # PostgreSQL's collations need ICU, which a window does not
+        NOT_UNPACKED=$(echo "$NOT_UNPACKED" | sed 's/|libicu\.\*//')
+    fi
+    install "$@"
+}
 give_tools() {
     left=$(missing_tools)
     [ -n "$left" ] || return 0
@@ -177,7 +194,7 @@ give_tools() {
     if [ -n "$wanted" ]; then
         say "fetching what the tests use: $wanted"
         # shellcheck disable=SC2086
-        install $wanted || true
+        install_tools $wanted || true
         left=$(missing_tools)
     fi
     [ -n "$left" ] || return 0
