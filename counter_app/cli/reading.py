@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from counter_app.cli import lines
 from counter_app.cli.context import Context, put
-from counter_app.services import accounts, lookup
+from counter_app.services import accounts, lookup, syncing
+from counter_app.services.lookup import Line
 from counter_app.words.language import Words
 
 _NOTES = Words(
@@ -19,8 +22,10 @@ def show(context: Context) -> int:
     machines, known = lookup.machines(office), office.commune().officers
     names = {officer.id: officer.name for officer in known.values()}
     note = _NOTES.say("two", n=len(found)) if len(found) > 1 else ""
+    safe = syncing.states(office, [folded.id for folded in found])
     for folded in found:
-        put(lines.dossier(lookup.line_of(office, folded.id), folded, machines, names, note))
+        line = lines.dossier(lookup.line_of(office, folded.id), folded, machines, names, note)
+        put(line | {"sync": safe[folded.id]})
     return 0
 
 
@@ -30,14 +35,18 @@ def find(context: Context) -> int:
         found = lookup.newest(context.office, _EVERYTHING)
     else:
         found = lookup.find(context.office, asked.text, asked.limit)
-    for line in found:
-        put(line.to_json())
+    _put_lines(context, found)
     return 0
 
 
+def _put_lines(context: Context, found: Sequence[Line]) -> None:
+    safe = syncing.states(context.office, [line.dossier for line in found])
+    for line in found:
+        put(line.to_json() | {"sync": safe[line.dossier]})
+
+
 def due(context: Context) -> int:
-    for line in lookup.due(context.office, context.asked.on, overdue=context.asked.overdue):
-        put(line.to_json())
+    _put_lines(context, lookup.due(context.office, context.asked.on, overdue=context.asked.overdue))
     return 0
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from counter_app.crypto.proof import headers_of, introduction
-from counter_app.district import journal
+from counter_app.district import journal, leasing
 from counter_app.district.identity import Identity
 from counter_app.district.ledger import CommuneLedger
 from counter_app.district.tables import agencies, aliases, communes, devices
@@ -126,6 +126,7 @@ def enter(connection: Connection, who: Identity, packer: Packer, entry: Entry, n
             "device": row.device,
         }
         journal.append(ledger, who, now_ms, "enrolled", said)
+        leasing.lease(ledger, who, row.device, stranger.log, now_ms)
         journal.settle_trust(ledger)
         ledger.finish()
     nonce = os.urandom(NONCE)

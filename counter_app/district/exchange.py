@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from counter_app.crypto.signing import SIGNATURE_BYTES
-from counter_app.district import devices, journal
+from counter_app.district import devices, journal, leasing
 from counter_app.district.database import Base
 from counter_app.district.devices import NONCE, Device
 from counter_app.district.identity import Identity
@@ -103,6 +103,7 @@ class Exchange:
             vector = giving.vector(ledger)
             return Answer(LOST, nonce, now_ms, epoch=self.who.epoch, vector=vector), NOTHING
         taken = self._take(ledger, asked.batch)
+        leasing.lease(ledger, self.who, device.device, asked.log, now_ms)
         theirs = {*before.tips, *held(ledger, asked.claims), *taken.ends}
         agreed = before.moved(_changed(before, highest(ledger, theirs)))
         lacks = Portions(self.packer, giving.runs_for(ledger, vector_of(theirs)))

@@ -73,7 +73,7 @@ def _write(ledger: CommuneLedger, who: Identity, now_ms: int, kind: str, payload
     branch = ledger.root(row.id)
     data = canonical.encode(payload)
     kinds.read(kind, rule.version, rule.fact, json.loads(data))
-    known = _events(ledger, dossier)
+    known = events_of(ledger, dossier)
     seq, before = ledger.head(branch) or (0, NOTHING_BEFORE)
     clock = hlc.tick(max((event.header.hlc for event in known), default=0), now_ms)
     seen = heads_for(arrange(known), name)
@@ -95,7 +95,7 @@ def own_id(ledger: CommuneLedger) -> bytes:
 def known_of(ledger: CommuneLedger) -> Commune:
     """The commune as its trusted events make it, under all the ids that its stores gave it."""
     ids = sorted({row.commune for row in ledger.map.logs.values() if row.trust != ASIDE})
-    return commune.fold(event for id_ in ids for event in _events(ledger, id_))
+    return commune.fold(event for id_ in ids for event in events_of(ledger, id_))
 
 
 def settle_trust(ledger: CommuneLedger) -> None:
@@ -129,7 +129,8 @@ def _trusted(ledger: CommuneLedger, name: bytes) -> bytes | None:
     return None if row is None or row.trust == ASIDE else row.public
 
 
-def _events(ledger: CommuneLedger, dossier: bytes) -> list[Event]:
+def events_of(ledger: CommuneLedger, dossier: bytes) -> list[Event]:
+    """All events of a dossier that are here, as the fold reads them."""
     rows = ledger.connection.execute(_OF_DOSSIER, {"c": ledger.commune, "d": dossier})
     return [as_event(row, ledger.map) for row in rows]
 

@@ -13,10 +13,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from counter_app.district import devices, house
+from counter_app.district import devices, house, lines
+from counter_app.district.check import check
 from counter_app.district.exchange import Exchange
 from counter_app.district.house import District, Places
-from counter_app.domain.errors import BadInput, CannotRead, CounterError
+from counter_app.district.ledger import CommuneLedger
+from counter_app.domain.errors import BadInput, CannotRead, CounterError, Damaged
 from counter_app.services.opening import Openers
 from counter_app.services.packing import packer
 from counter_app.system import clock
@@ -45,6 +47,8 @@ _HELP = Words(
         "serve": "chạy máy chủ",
         "commune add": "thêm một xã",
         "device add": "thêm một máy của xã, cho mã ghi danh dùng một lần",
+        "dossiers": "các hồ sơ của một xã, hoặc mọi xã",
+        "verify": "kiểm tra mọi sổ của mọi xã",
         "device list": "các máy và lần đồng bộ cuối",
     }
 )
@@ -76,6 +80,9 @@ def _parser() -> _Parser:
     more.add_argument("commune")
     more.add_argument("name")
     device.add_parser("list", help=_HELP.say("device list"), parents=[everywhere])
+    seen = kinds.add_parser("dossiers", help=_HELP.say("dossiers"), parents=[everywhere])
+    seen.add_argument("--commune", default="", metavar="CODE")
+    kinds.add_parser("verify", help=_HELP.say("verify"), parents=[everywhere])
     return top
 
 
@@ -185,6 +192,44 @@ def _device_list(district: District, asked: argparse.Namespace) -> int:
     return 0
 
 
+def _dossiers(district: District, asked: argparse.Namespace) -> int:
+    with district.base.reading() as connection:
+        only = devices.commune_of(connection, asked.commune) if asked.commune else None
+        chosen = [(n, code) for n, code in lines.numbers(connection) if only in (None, n)]
+    for commune, _ in chosen:
+        lines.bring_up_to_date(district.base, commune)
+        with district.base.reading() as connection:
+            for line in lines.of_commune(connection, commune):
+                _put(line)
+    return 0
+
+
+def _verify(district: District, asked: argparse.Namespace) -> int:
+    with district.base.reading() as connection:
+        communes = lines.numbers(connection)
+    bad = ""
+    for commune, code in communes:
+        with district.base.reading() as connection:
+            verdict = check(CommuneLedger(connection, commune))
+        _put(
+            {
+                "commune": code,
+                "events": verdict.events,
+                "dossiers": verdict.dossiers,
+                "chain": verdict.chain,
+                "integrity": district.base.integrity(),
+                "differences": verdict.differences,
+                "conflicts": verdict.conflicts,
+                "state": verdict.state,
+            }
+        )
+        if not verdict.healthy or district.base.integrity() != "ok":
+            bad = code
+    if bad:
+        raise Damaged("district-does-not-verify", code=bad)
+    return 0
+
+
 def _now_ms() -> int:
     return round(clock.now().timestamp() * 1000)
 
@@ -200,6 +245,8 @@ _COMMANDS: Final[dict[tuple[str, str], Callable[[Places, argparse.Namespace], in
     ("commune", "add"): _opened(_commune_add),
     ("device", "add"): _opened(_device_add),
     ("device", "list"): _opened(_device_list),
+    ("dossiers", ""): _opened(_dossiers),
+    ("verify", ""): _opened(_verify),
 }
 
 

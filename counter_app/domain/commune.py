@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from counter_app.domain import kinds, slips
+from counter_app.domain import kinds, leases, slips
+from counter_app.domain.codes import Lease
 from counter_app.domain.errors import BadInput
 from counter_app.domain.events import Absent, Event, log_name
+from counter_app.domain.hlc import moment
 from counter_app.domain.order import Arranged, arrange
 from counter_app.domain.registers import Conflict, Registers
 from counter_app.domain.slips import Slip
+from counter_app.domain.zone import VIETNAM
 
 FIRST_OFFICER = "admin"
 
@@ -55,6 +59,18 @@ class Commune:
     def slips(self) -> Mapping[str, Slip]:
         """The pre-numbered slips by their codes in capitals, oldest first."""
         return slips.fold(self.arranged.events)
+
+    @cached_property
+    def leases(self) -> Mapping[bytes, tuple[Lease, ...]]:
+        """Each log's slots, by the district's word."""
+        return leases.of(self.arranged.events)
+
+    def opened_on(self, log: bytes) -> date | None:
+        """The day in Viet Nam on which the log was begun, by its machine's clock."""
+        for event in self.arranged.events:
+            if event.header.kind == "log_opened" and event.header.log == log:
+                return moment(event.header.hlc).astimezone(VIETNAM).date()
+        return None
 
     @property
     def guarded(self) -> bool:

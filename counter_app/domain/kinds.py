@@ -243,6 +243,8 @@ _COMMUNE = (
         record(commune=text, ed25519=text, x25519=text, machine=text, device=whole),
         lambda p: {f"paired/{p['ed25519']}": True},
     ),
+    # By the district: this log alone numbers with the slot on code dates from `first` to `last`.
+    Kind("leased", True, record(log=text, slot=whole, first=day, last=day)),
     Kind(
         "calendar_adopted",
         False,

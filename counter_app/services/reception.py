@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from counter_app.domain import leases
 from counter_app.domain.calendar import WorkCalendar
-from counter_app.domain.codes import DossierCode, Lease, Series, next_code, parse_code
+from counter_app.domain.codes import DossierCode, Series, next_code, parse_code
 from counter_app.domain.commune import Commune
 from counter_app.domain.errors import BadInput, Surroundings
 from counter_app.domain.procedures import Procedure
@@ -172,13 +173,12 @@ def _code(
             raise BadInput("slip-used", field="slip", value=form.slip)
         return parse_code(form.slip), None
     day = received_at.astimezone(VIETNAM).date()
-    lease: Lease | None = None  # leases come with enrolment
     code, series = next_code(
         known.agency,
         day,
         series=numbers.series_of(pen.connection, day),
-        lease=lease,
-        log_opened=day,
+        lease=leases.covering(known.leases.get(pen.log, ()), day),
+        log_opened=known.opened_on(pen.log) or day,
         draw=draw,
         taken=lambda text: numbers.code_taken(pen.connection, text) or text in known.slips,
     )

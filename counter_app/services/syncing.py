@@ -15,7 +15,7 @@ from counter_app.domain.training import is_training
 from counter_app.domain.vectors import EMPTY
 from counter_app.services.office import Office, Session, to_ms
 from counter_app.services.packing import packer
-from counter_app.store import ingest, own
+from counter_app.store import ingest, log, own
 from counter_app.store.ledger import Shelf
 from counter_app.store.trust import settle_trust
 from counter_app.sync import enrolment, giving
@@ -140,6 +140,21 @@ def counts(office: Office) -> Counts:
         ack = own.get_text(connection, _ACK)
         told = datetime.fromisoformat(json.loads(ack)["told"]) if ack else None
         return Counts(safe, _below(shelf, tips_of(shelf)) - safe, told)
+
+
+def states(office: Office, dossiers: Iterable[bytes]) -> dict[bytes, str]:
+    """Of each dossier: local without a district, safe where the server holds all of it, else waiting."""
+    wanted = list(dossiers)
+    with office.reading() as (connection, where):
+        if _district(connection) is None:
+            return dict.fromkeys(wanted, "local")
+        reach = _reach(Shelf(connection, where), _tips(connection, _THEIRS).tips)
+        found = {}
+        for dossier in wanted:
+            ends = log.ends_of(connection, dossier)
+            safe = all(seq <= reach.get(branch, 0) for branch, seq in ends)
+            found[dossier] = "safe" if safe else "waiting"
+        return found
 
 
 def sync(office: Office, road: Road, progress: Callable[[Synced], object] = lambda so_far: None) -> Synced:
@@ -304,6 +319,12 @@ def _tips(connection: Any, name: str) -> Agreed:
 
 def _below(shelf: Shelf, tips: Iterable[Tip]) -> int:
     """How many of the store's events the tips have behind them, themselves included."""
+    first = {twig.id: twig.first for twig in shelf.twigs()}
+    return sum(seq - first[branch] + 1 for branch, seq in _reach(shelf, tips).items())
+
+
+def _reach(shelf: Shelf, tips: Iterable[Tip]) -> dict[int, int]:
+    """How far along each branch the tips have the store's events behind them."""
     twigs = {twig.id: twig for twig in shelf.twigs()}
     wanted = list(tips)
     places = shelf.held([tip.hash for tip in wanted])
@@ -316,7 +337,7 @@ def _below(shelf: Shelf, tips: Iterable[Tip]) -> int:
         while at is not None:
             reach[at] = max(seq, reach.get(at, 0))
             seq, at = twigs[at].first - 1, twigs[at].parent
-    return sum(seq - twigs[branch].first + 1 for branch, seq in reach.items())
+    return reach
 
 
 def to_line(done: Synced, standing: Counts, conflicts: int) -> dict[str, Any]:

@@ -103,6 +103,22 @@ class Database:
         """A connection to another file under the same key."""
         return connect(path, self._key)
 
+    def integrity(self) -> str:
+        """ok, or page-damaged or file-damaged: every page's seal, every index, every reference."""
+        try:
+            raw = self.raw()
+            try:
+                sealed = raw.execute("PRAGMA cipher_integrity_check").fetchall()
+                if sealed:
+                    return "page-damaged"
+                told = raw.execute("PRAGMA integrity_check(1)").fetchone()[0]
+                broken = raw.execute("PRAGMA foreign_key_check").fetchone()
+                return "ok" if told == "ok" and broken is None else "file-damaged"
+            finally:
+                raw.close()
+        except sqlcipher.DatabaseError:
+            return "file-damaged"
+
     def fold_in(self) -> None:
         """Brings the write-ahead log into the file, so that the file alone is the store."""
         with known_faults():

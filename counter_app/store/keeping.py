@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, bindparam, select, text
 
 from counter_app.crypto.signing import HEAD, verify
@@ -85,7 +84,7 @@ class Verdict:
 
 def check(database: Database) -> Verdict:
     """Walks every event: chain, signatures, payloads against proofs; then every cache against the fold."""
-    verdict = Verdict(integrity=_file_integrity(database))
+    verdict = Verdict(integrity=database.integrity())
     if verdict.integrity != "ok":
         return verdict
     with database.reading() as connection:
@@ -95,22 +94,6 @@ def check(database: Database) -> Verdict:
         verdict.chain = verdict.faults[0] if verdict.faults else "ok"
         _check_caches(connection, where, verdict)
     return verdict
-
-
-def _file_integrity(database: Database) -> str:
-    try:
-        raw = database.raw()
-        try:
-            sealed = raw.execute("PRAGMA cipher_integrity_check").fetchall()
-            if sealed:
-                return "page-damaged"
-            told = raw.execute("PRAGMA integrity_check(1)").fetchone()[0]
-            broken = raw.execute("PRAGMA foreign_key_check").fetchone()
-            return "ok" if told == "ok" and broken is None else "file-damaged"
-        finally:
-            raw.close()
-    except sqlcipher.DatabaseError:
-        return "file-damaged"
 
 
 def _check_branch(connection: Connection, where: log.Map, branch: log.BranchRow, verdict: Verdict) -> None:

@@ -143,6 +143,11 @@ def branch_of(connection: Connection, hash_: bytes) -> int | None:
     return None if found is None else int(found)
 
 
+def ends_of(connection: Connection, dossier: bytes) -> list[tuple[int, int]]:
+    """(branch, seq) of the dossier's last event on each branch."""
+    return [(row[0], row[1]) for row in _ENDS.all(connection, d=dossier)]
+
+
 def salt_for(connection: Connection, branch_id: int, dossier: bytes, where: Map) -> bytes | None:
     """The salt that this log drew for the dossier, on this branch or before it parted."""
     for row in where.lineage(branch_id):
@@ -199,6 +204,11 @@ def count(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(events)).scalar_one()
 
 
+_ENDS = Prepared(
+    select(events.c.branch_id, func.max(events.c.seq))
+    .where(events.c.dossier == bindparam("d"))
+    .group_by(events.c.branch_id)
+)
 _MAP = Prepared(select(logs, branches).join_from(logs, branches).order_by(logs.c.id, branches.c.id))
 _HEAD = Prepared(
     select(events.c.seq, events.c.hash)

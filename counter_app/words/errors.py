@@ -347,6 +347,7 @@ SENTENCES = Words(
         "district-there": "Ở {path} đã có máy chủ; hãy dùng thư mục hoặc cơ sở dữ liệu khác.",
         "needs-passphrase": "Máy chủ cần mật khẩu để mã hoá; hãy đặt COUNTER_PASSPHRASE, từ 8 ký tự.",
         "port-taken": "Cổng {port} đang có chương trình khác dùng; hãy chọn cổng khác bằng --port.",
+        "district-does-not-verify": "Dữ liệu xã {code} trên máy chủ có chỗ hỏng; hãy khôi phục bản sao lưu.",
         "training-stays": "Kho tập dượt không ghi danh với máy chủ; hãy ghi danh từ kho thật.",
         "not-enrolled": "Máy này chưa ghi danh với máy chủ nào; hãy xin mã rồi chạy: counter-app enrol.",
         # contents that no form of ours gives

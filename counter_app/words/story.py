@@ -83,6 +83,7 @@ STORY = Words(
         "paired": "Ghép với máy {machine}.",
         "joined": "Ghi danh với {name}.",
         "enrolled": "Máy chủ ghi danh máy {machine}.",
+        "leased": "Máy chủ cấp dãy số {slot} từ {first} đến {last}.",
         "calendar_adopted": "Dùng lịch nghỉ năm {year}[, theo {source}].",
         "catalogue_adopted": "Dùng danh mục {n} thủ tục[, theo {source}].",
         "agency_named": "Tên cơ quan là {name}, mã {agency}[, từ {since}].",

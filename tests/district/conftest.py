@@ -12,7 +12,9 @@ import pytest
 from sqlalchemy import URL
 
 from tests import postgres
+from tests.district import bases
 from tests.postgres import PostgresServer
+from tests.services.stores import Counter
 
 
 @contextmanager
@@ -55,3 +57,23 @@ def durable_postgres() -> Iterator[PostgresServer]:
     """A server of the test's own, which may be killed and keeps what it said; slower at each commit."""
     with _server(durable=True) as server:
         yield server
+
+
+@pytest.fixture
+def server(tmp_path):
+    base = bases.fresh(tmp_path)
+    yield bases.Server(base)
+    base.close()
+
+
+@pytest.fixture
+def commune(server):
+    return bases.commune_in(server.base)
+
+
+@pytest.fixture
+def offices(tmp_path):
+    made = [Counter(tmp_path / name, device=name).make().open() for name in ("QUẦY 1", "QUẦY 2")]
+    yield made
+    for office in made:
+        office.close()

@@ -1,0 +1,80 @@
+"""The dossiers of the communes as lists show them: folded when somebody looks, and kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from counter_app.district.database import Base
+from counter_app.district.journal import events_of
+from counter_app.district.ledger import CommuneLedger
+from counter_app.district.tables import agencies, communes, dossiers, stale
+from counter_app.domain import fold
+from counter_app.services.lookup import Line
+from counter_app.store.caches import is_listed, line_of
+
+_AT_ONCE: Final = 200  # dossiers folded in one transaction: a device that comes meanwhile waits no longer
+
+
+def bring_up_to_date(base: Base, commune: int) -> None:
+    """Folds again whatever has changed since somebody looked."""
+    while True:
+        with base.writing() as connection:
+            ledger = CommuneLedger(connection, commune)
+            ledger.lock()
+            some = connection.execute(_STALE, {"c": commune}).scalars().all()
+            for dossier in some:
+                _refresh(ledger, bytes(dossier))
+        if len(some) < _AT_ONCE:
+            return
+
+
+def _refresh(ledger: CommuneLedger, dossier: bytes) -> None:
+    connection, commune = ledger.connection, ledger.commune
+    for table in (dossiers, stale):
+        connection.execute(delete(table).where(table.c.commune == commune, table.c.dossier == dossier))
+    events = events_of(ledger, dossier)
+    if not is_listed(dossier, events, ledger.map):
+        return
+    line = line_of(fold.fold(dossier, events))
+    names = Line.__dataclass_fields__
+    shown = Line(**{name: line[name] for name in names}).to_json() | {"sync": "server"}
+    connection.execute(
+        insert(dossiers).values(
+            commune=commune,
+            dossier=dossier,
+            received_at=line["received_at"],
+            print=line["print"],
+            line=json.dumps(shown, ensure_ascii=False),
+        )
+    )
+
+
+def numbers(connection: Connection) -> list[tuple[int, str]]:
+    """All communes, with the code that each bears first."""
+    rows = connection.execute(
+        select(communes.c.commune, agencies.c.code)
+        .join(agencies, agencies.c.commune == communes.c.commune)
+        .order_by(communes.c.commune, agencies.c.since)
+    )
+    first: dict[int, str] = {}
+    for row in rows:
+        first.setdefault(row.commune, row.code)
+    return list(first.items())
+
+
+def of_commune(connection: Connection, commune: int) -> Iterator[dict[str, Any]]:
+    """The lines, newest first."""
+    for (line,) in connection.execution_options(yield_per=500).execute(_LINES, {"c": commune}):
+        yield json.loads(line)
+
+
+_STALE = select(stale.c.dossier).where(stale.c.commune == bindparam("c")).limit(_AT_ONCE)
+_LINES = (
+    select(dossiers.c.line)
+    .where(dossiers.c.commune == bindparam("c"))
+    .order_by(dossiers.c.received_at.desc(), dossiers.c.dossier.desc())
+)
