@@ -63,9 +63,9 @@ class CommuneLedger:
         return None if found is None else bytes(found)
 
     def after(self, branch: int, seq: int) -> Iterator[Row]:
-        # A client-side cursor would read all of a long log at once.
-        streamed = self.connection.execution_options(yield_per=200)
-        for row in streamed.execute(_AFTER, self._at(branch, seq)):
+        # A client-side cursor would read all of a long log at once; the option is this statement's alone.
+        few = {"yield_per": 200}
+        for row in self.connection.execute(_AFTER, self._at(branch, seq), execution_options=few):
             absent = row.absent if row.payload is None else ""
             packed = Packed(
                 bytes(row.header), _maybe(row.payload), _maybe(row.key), _maybe(row.proof), absent

@@ -29,7 +29,7 @@ class Road:
         return data
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def server(request, tmp_path):
     url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
     base = bases.fresh(tmp_path, url)
@@ -195,6 +195,7 @@ def test_an_answer_that_is_not_the_districts_is_refused(server, commune, offices
     assert syncing.counts(offices[0]).acknowledged == 0
 
 
+@pytest.mark.parametrize("server", ["sqlite"], indirect=True)  # its yesterday is a copy of the file
 def test_a_server_put_back_in_time_is_given_again_what_it_lost(server, commune, offices, tmp_path):
     one, two = offices
     roads = [enrol(server, commune, office) for office in offices]

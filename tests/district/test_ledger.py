@@ -14,7 +14,7 @@ from tests.district import bases
 from tests.store.machines import Machine, dossier_id, pair
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def base(request, tmp_path):
     url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
     made = bases.fresh(tmp_path, url)
