@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -30,6 +31,7 @@ PAPERS: Final = Path("demo-papers")
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 AGENCY, NAME = "H55.242", "UBND xã mẫu Nậm Mây"
+DISTRICT: Final = "Trung tâm Phục vụ hành chính công mẫu"
 OFFICER: Final = "mai"
 OF_EACH: Final = 3  # receipts of each paper kind that are left to be looked at
 
@@ -39,11 +41,12 @@ _SAID = Words(
         "receives": "Tiếp nhận {n} hồ sơ của một tháng ở quầy và trên máy xách tay.",
         "gives": "Trả ngay {n} việc: bản sao chứng thực, chữ ký, trích lục.",
         "acts": "Giải quyết, trả kết quả, yêu cầu bổ sung: {n} việc.",
-        "meets": "Hai máy trao đổi gói dữ liệu hai chiều.",
+        "meets": "Hai máy đồng bộ với máy chủ cho tới khi giống nhau.",
         "done": "Đã nhận {received} hồ sơ, trả ngay {given_at_once} việc, {overdue} hồ sơ quá hạn, "
-        "{conflicts} chỗ hai máy ghi khác nhau; hai kho giống nhau và kiểm tra "
+        "{conflicts} chỗ hai máy ghi khác nhau; hai kho và máy chủ giống nhau và kiểm tra "
         "tốt. Giấy mẫu ở {papers}; mất {seconds} giây.",
-        "differ": "Hai kho của xã mẫu không giống nhau hoặc không qua kiểm tra; hãy xem tệp {log}.",
+        "differ": "Hai kho và máy chủ mẫu không giống nhau hoặc không qua kiểm tra; hãy xem tệp {log}.",
+        "no-server": "Máy chủ mẫu không chạy được; hãy xem cổng mạng của máy này.",
         "no-display": "Máy này không có màn hình, nên cửa sổ không mở; ảnh chụp cửa sổ ở {picture}.",
         "picture": "Ảnh chụp cửa sổ ở {picture}.",
         "no-picture": "Không chụp được ảnh cửa sổ trên máy này.",
@@ -64,11 +67,15 @@ class _Machine:
 
     data: Path
     bytecode: Path
+    program: tuple[str, ...] = ()  # that of a counter, if nothing else is said
+
+    def command(self, *words: object) -> list[str]:
+        return [*(self.program or processes.own_command()), "--data", str(self.data), *map(str, words)]
 
     def __call__(self, *words: object, feed: Sequence[object] = ()) -> list[dict[str, Any]]:
         """Runs one command; its JSON lines. Raises _ChildFailed with what it said."""
         done = subprocess.run(  # noqa: S603
-            [*processes.own_command(), "--data", str(self.data), *map(str, words)],
+            self.command(*words),
             input="".join(json.dumps(line, ensure_ascii=False) + "\n" for line in feed),
             capture_output=True,
             encoding="utf-8",
@@ -98,22 +105,32 @@ def passphrase() -> str:
 
 def run(context: Context) -> int:
     """Makes the commune, lives its month, prints the summary, shows the window."""
-    asked, screen = context.asked, context.screen
+    asked = context.asked
     data = (asked.data or Path(tempfile.mkdtemp(prefix="counter-demo-")) / "counter").resolve()
     if PAPERS.resolve().is_relative_to(data):
         raise NotAllowed("inside-data-folder", path=PAPERS)
     started = time.monotonic()
     papers = files.shared_folder(PAPERS.resolve())
     tell(_SAID.say("begins", data=data))
-    try:
-        with tempfile.TemporaryDirectory(prefix="counter-demo-") as folder:
-            work = Path(folder)
-            counter = _Machine(data, work / "bytecode")
-            laptop = _Machine(data.with_name(f"{data.name}-laptop"), work / "bytecode")
-            summary = _month(counter, laptop, work, papers)
-    except _ChildFailed as failure:
-        tell(failure.said)
-        return failure.code
+    with ExitStack() as closing:
+        work = Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="counter-demo-")))
+        bytecode = work / "bytecode"
+        counter, laptop = _Machine(data, bytecode), _Machine(data.with_name(f"{data.name}-laptop"), bytecode)
+        district = _Machine(
+            data.with_name(f"{data.name}-district"), bytecode, tuple(processes.district_command())
+        )
+        try:
+            _server(district, closing)
+            summary = _month(counter, laptop, district, work, papers)
+        except _ChildFailed as failure:
+            tell(failure.said)
+            return failure.code
+        return _show(context, data, papers, started, summary)
+
+
+def _show(context: Context, data: Path, papers: Path, started: float, summary: dict[str, Any]) -> int:
+    """The summary, the picture, the window; the server runs until the window is shut."""
+    asked, screen = context.asked, context.screen
     picture = None
     window = bool(screen and screen.there() and not asked.headless)
     if screen and not window:
@@ -141,8 +158,30 @@ def run(context: Context) -> int:
     return 0
 
 
-def _month(counter: _Machine, laptop: _Machine, work: Path, papers: Path) -> dict[str, Any]:
-    _found(counter, laptop, work, papers)
+def _server(district: _Machine, closing: ExitStack) -> None:
+    """The district's server, made and serving until `closing`; where it does is kept beside its data."""
+    district("init", "--name", DISTRICT)
+    district("commune", "add", AGENCY, NAME)
+    serving = subprocess.Popen(  # noqa: S603
+        district.command("serve", "--port", "0"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        env=_environment(district.bytecode),
+    )
+    closing.callback(serving.wait)
+    closing.callback(serving.terminate)
+    assert serving.stdout is not None
+    told = serving.stdout.readline()
+    if not told:
+        raise _ChildFailed(serving.wait(), _SAID.say("no-server"))
+    (district.data / "url").write_text(json.loads(told)["url"], "utf-8")
+
+
+def _month(
+    counter: _Machine, laptop: _Machine, district: _Machine, work: Path, papers: Path
+) -> dict[str, Any]:
+    _found(counter, laptop, district, work, papers)
     calendar, now = _calendar(), clock.now()
     lines = sample.dossiers(calendar, now)
     tell(_SAID.say("receives", n=len(lines)))
@@ -150,18 +189,19 @@ def _month(counter: _Machine, laptop: _Machine, work: Path, papers: Path) -> dic
     acts_now = at_once.given(calendar, clock.now())
     tell(_SAID.say("gives", n=len(acts_now)))
     works: list[Callable[[], object]] = [
-        lambda: _carry(laptop, counter, work),
+        lambda: laptop("sync"),
         lambda: counter("instant", "-", "--officer", OFFICER, feed=acts_now),
     ]
     _at_once(lambda work: work(), works)
+    counter("sync")
     chains = sample.acts(accepted, calendar, clock.now())
     tell(_SAID.say("acts", n=sum(map(len, chains))))
     counter("acts", "-", "--officer", OFFICER, feed=[_words(act) for chain in chains for act in chain])
     tell(_SAID.say("meets"))
     _disagree(counter, laptop, accepted[-1].code)
-    _carry(laptop, counter, work)
-    _carry(counter, laptop, work)
-    return _summary(counter, laptop, len(acts_now))
+    for machine in (laptop, counter, laptop):
+        machine("sync")
+    return _summary(counter, laptop, district, len(acts_now))
 
 
 def _words(deed: sample.Deed) -> list[str]:
@@ -184,8 +224,8 @@ def _at_once(work: Callable[[_T], _R], items: Iterable[_T]) -> list[_R]:
         return list(lanes.map(work, items))
 
 
-def _found(counter: _Machine, laptop: _Machine, work: Path, papers: Path) -> None:
-    """Two stores of one commune, known to each other."""
+def _found(counter: _Machine, laptop: _Machine, district: _Machine, work: Path, papers: Path) -> None:
+    """Two stores of one commune, enrolled with the server."""
 
     def init(machine: _Machine, device: str, sheet: str) -> None:
         made = work / sheet
@@ -198,17 +238,12 @@ def _found(counter: _Machine, laptop: _Machine, work: Path, papers: Path) -> Non
     )
     _at_once(lambda one: init(*one), machines)
     counter("officer", "add", OFFICER, "--name", "Vàng Thị Mai", "--role", "head")
-    offer, reply = work / "offer", work / "reply"
-    laptop("pair", "offer", offer)
-    counter("pair", "accept", offer, "--out", reply)
-    laptop("pair", "finish", reply)
-    _carry(counter, laptop, work)
-
-
-def _carry(source: _Machine, target: _Machine, work: Path) -> None:
-    bundle = work / "bundle"
-    source("bundle", "export", bundle)
-    target("bundle", "import", bundle)
+    url = (district.data / "url").read_text("utf-8")
+    for machine, device, _ in machines:
+        (invited,) = district("device", "add", AGENCY, device)
+        machine("enrol", url, "--code", invited["code"])
+    for machine in (counter, laptop, counter):
+        machine("sync")
 
 
 def _receive(
@@ -254,16 +289,18 @@ def _disagree(counter: _Machine, laptop: _Machine, code: str) -> None:
     _at_once(lambda one: correct(*one), [(counter, "0900012345"), (laptop, "0900012354")])
 
 
-def _summary(counter: _Machine, laptop: _Machine, given: int) -> dict[str, Any]:
+def _summary(counter: _Machine, laptop: _Machine, district: _Machine, given: int) -> dict[str, Any]:
     today = clock.now().astimezone(VIETNAM).date().isoformat()
-    (ours,), (theirs,), found, late, soon = _at_once(
+    (ours,), (theirs,), (above,), found, late, soon, (safe,) = _at_once(
         lambda one: one[0](*one[1]),
         [
             (counter, ("verify",)),
             (laptop, ("verify",)),
+            (district, ("verify",)),
             (counter, ("find", "--all")),
             (counter, ("due", "--overdue")),
             (counter, ("due", "--on", today)),
+            (counter, ("sync", "--status")),
         ],
     )
     return {
@@ -277,6 +314,8 @@ def _summary(counter: _Machine, laptop: _Machine, given: int) -> dict[str, Any]:
         "due_today": len(soon),
         "conflicts": ours["conflicts"],
         "events": ours["events"],
-        "verify": [ours, theirs],
-        "equal": ours["state"] == theirs["state"],
+        "verify": [ours, theirs, above],
+        "equal": ours["state"] == theirs["state"] == above["state"],
+        "acknowledged": safe["acknowledged"],
+        "pending": safe["pending"],
     }

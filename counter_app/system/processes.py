@@ -14,6 +14,11 @@ def own_command() -> list[str]:
     return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "counter_app"]
 
 
+def district_command() -> list[str]:
+    """What starts the district's server with the same interpreter; a frozen program does not carry it."""
+    return [sys.executable, "-m", "counter_app.district"]
+
+
 def start_training(data: Path) -> subprocess.Popen[bytes]:
     """Opens a second window, over the store to practise on beside `data`, and does not wait for it.
 
