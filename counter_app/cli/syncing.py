@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from counter_app.cli.context import Context, put, tell
-from counter_app.domain.errors import NotAllowed
+from counter_app.domain.errors import NotAllowed, Refused
 from counter_app.domain.rights import Right
 from counter_app.services import keeping, syncing
 from counter_app.sync.courier import Courier, check_address
@@ -35,6 +35,8 @@ def sync(context: Context) -> int:
             done = syncing.sync(office, road)
     conflicts = keeping.conflict_count(office)
     put(syncing.to_line(done, syncing.counts(office), conflicts))
+    if done.revoked:
+        raise Refused("device-revoked")
     for _, why in done.refused:
         tell(words.reason(why))
     return 2 if done.refused else 0

@@ -1,5 +1,8 @@
+"""`python -m counter_app.district`: the server's program."""
+
 import sys
 
 from counter_app.district.program import main
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

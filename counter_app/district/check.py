@@ -89,14 +89,14 @@ def _fold(ledger: CommuneLedger, verdict: Verdict) -> None:
             verdict.differences += 1
         kept.pop(dossier, None)
     verdict.differences += len(kept.keys() - waiting)
-    total.update(canonical.plain(commune.fold(own).fingerprint()))
+    total.update(canonical.plain(commune.fold(own, ledger.above).fingerprint()))
     verdict.state = total.hexdigest()
 
 
 def _every_dossier(ledger: CommuneLedger) -> Iterator[tuple[bytes, list[Event]]]:
     current, found = b"", list[Event]()
-    streamed = ledger.connection.execution_options(yield_per=1000)
-    for row in streamed.execute(_BY_DOSSIER, {"c": ledger.commune}):
+    few = {"yield_per": 1000}  # all of a commune would not fit into memory
+    for row in ledger.connection.execute(_BY_DOSSIER, {"c": ledger.commune}, execution_options=few):
         if row.dossier != current:
             if found:
                 yield current, found

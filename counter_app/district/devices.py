@@ -15,8 +15,9 @@ from counter_app.district.identity import Identity
 from counter_app.district.ledger import CommuneLedger
 from counter_app.district.tables import agencies, aliases, communes, devices
 from counter_app.domain.codes import check_agency
-from counter_app.domain.errors import AlreadyThere, BadInput, NotFound, Refused
+from counter_app.domain.errors import AlreadyThere, BadInput, NotAllowed, NotFound, Refused
 from counter_app.domain.names import clean_line
+from counter_app.sync.agreed import tips_of
 from counter_app.sync.batch import Packer
 from counter_app.sync.enrolment import Entry, OneTimeCode, Place, code_name
 from counter_app.sync.taking import take
@@ -183,6 +184,49 @@ def find(connection: Connection, log: bytes) -> Device | None:
         bytes(row.agreed_before or b"\0"),
         row.revoked_ms,
     )
+
+
+def revoke(connection: Connection, who: Identity, number: int, reason: str, now_ms: int) -> None:
+    """What the machine writes from now on is kept, and set aside until it is admitted.
+
+    Raises NotFound("no-such-machine"), AlreadyThere("revoked-already").
+    """
+    row, ledger = _locked(connection, number)
+    if row.revoked_ms is not None:
+        raise AlreadyThere("revoked-already", device=number)
+    _change(connection, row.commune, number, revoked_ms=now_ms, code=None, code_key=None)
+    if row.log is not None:
+        _rule(ledger, who, "revoked", bytes(row.log), reason, now_ms)
+
+
+def admit(connection: Connection, who: Identity, number: int, reason: str, now_ms: int) -> None:
+    """Takes in all that a revoked machine has delivered so far.
+
+    Raises NotFound("no-such-machine"), NotAllowed("not-revoked").
+    """
+    row, ledger = _locked(connection, number)
+    if row.revoked_ms is None or row.log is None:
+        raise NotAllowed("not-revoked", device=number)
+    _rule(ledger, who, "admitted", bytes(row.log), reason, now_ms)
+
+
+def _locked(connection: Connection, number: int) -> tuple[Row[Any], CommuneLedger]:
+    found = select(devices).where(devices.c.device == number)
+    row = connection.execute(found).first()
+    if row is None:
+        raise NotFound("no-such-machine", device=number)
+    ledger = CommuneLedger(connection, row.commune)
+    ledger.lock()
+    return connection.execute(found).one(), ledger
+
+
+def _rule(ledger: CommuneLedger, who: Identity, kind: str, log: bytes, reason: str, now_ms: int) -> None:
+    """Names the last event that counts: the furthest that is here."""
+    last = max((tip for tip in tips_of(ledger) if tip.log == log), key=lambda tip: tip.seq)
+    said = {"log": log.hex(), "seq": last.seq, "hash": last.hash.hex()}
+    journal.append(ledger, who, now_ms, kind, {**said, **({"reason": reason} if reason else {})})
+    journal.settle_trust(ledger)
+    ledger.finish()
 
 
 def lines(connection: Connection) -> Iterator[dict[str, Any]]:

@@ -23,7 +23,9 @@ from counter_app.sync.batch import Packer
 from counter_app.sync.message import (
     AGAIN,
     LOST,
+    MORE,
     REFUSED,
+    REVOKED,
     TAKEN,
     Answer,
     Signed,
@@ -83,8 +85,9 @@ class Exchange:
         ledger = CommuneLedger(connection, commune)
         ledger.lock()
         device = devices.find(connection, asked.log)
-        if device is None or device.revoked_ms is not None:
-            raise Refused("device-revoked")
+        if device is None:
+            raise Refused("device-unknown")
+        revoked = device.revoked_ms is not None
         if device.nonce != asked.nonce:
             nonce = device.nonce or os.urandom(NONCE)
             devices.spoke(connection, device, nonce=nonce)
@@ -103,10 +106,11 @@ class Exchange:
             vector = giving.vector(ledger)
             return Answer(LOST, nonce, now_ms, epoch=self.who.epoch, vector=vector), NOTHING
         taken = self._take(ledger, asked.batch)
-        leasing.lease(ledger, self.who, device.device, asked.log, now_ms)
+        if not revoked:
+            leasing.lease(ledger, self.who, device.device, asked.log, now_ms)
         theirs = {*before.tips, *held(ledger, asked.claims), *taken.ends}
         agreed = before.moved(_changed(before, highest(ledger, theirs)))
-        lacks = Portions(self.packer, giving.runs_for(ledger, vector_of(theirs)))
+        lacks = Portions(self.packer, iter(()) if revoked else giving.runs_for(ledger, vector_of(theirs)))
         _, batch = lacks.take(max(SMALLEST, min(asked.room, LARGEST)))
         more = lacks.more
         position = ledger.finish()
@@ -120,7 +124,7 @@ class Exchange:
             agreed=tuple(tip.claim for tip in agreed.tips - before.tips),
             refused=tuple(Unproven(bytes.fromhex(log), first, why) for log, first, why in taken.refused),
             aside=sum(1 for row in ledger.map.logs.values() if row.trust == ASIDE),
-            more=more,
+            flags=more * MORE + revoked * REVOKED,
             batch=batch,
         )
         return answer, agreed

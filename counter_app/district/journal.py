@@ -30,10 +30,11 @@ from counter_app.domain.events import (
 )
 from counter_app.domain.order import arrange, heads_for
 from counter_app.domain.runs import Packed
-from counter_app.store.log import ASIDE, OWN, TRUSTED, LogRow, as_event
+from counter_app.store.log import ASIDE, DISTRICT, OWN, TRUSTED, LogRow, as_event
 from counter_app.sync.trust import let_in
 
 ACTOR: Final = "district"
+_ROUNDS: Final = 8
 
 
 def append(ledger: CommuneLedger, who: Identity, now_ms: int, kind: str, payload: Mapping[str, Any]) -> None:
@@ -95,32 +96,57 @@ def own_id(ledger: CommuneLedger) -> bytes:
 def known_of(ledger: CommuneLedger) -> Commune:
     """The commune as its trusted events make it, under all the ids that its stores gave it."""
     ids = sorted({row.commune for row in ledger.map.logs.values() if row.trust != ASIDE})
-    return commune.fold(event for id_ in ids for event in events_of(ledger, id_))
+    return commune.fold((event for id_ in ids for event in events_of(ledger, id_)), ledger.above)
 
 
 def settle_trust(ledger: CommuneLedger) -> None:
-    """Lets in the logs that the commune's events vouch for; what they wrote of dossiers is folded again."""
-    while aside := [row for row in ledger.map.logs.values() if row.trust == ASIDE]:
-        new = let_in(
-            aside, known_of(ledger), lambda row: _opening(ledger, row), lambda n: _trusted(ledger, n)
-        )
-        if not new:
-            return
-        for row in new:
-            ledger.connection.execute(
-                update(logs)
-                .where(logs.c.commune == ledger.commune, logs.c.id == row.id)
-                .values(trust=TRUSTED)
-            )
+    """Decides anew whose events count, as store/trust does; what changes by it is folded again."""
+    before = {row.id: (row.trust, row.until) for row in ledger.map.logs.values()}
+    for _ in range(_ROUNDS):
+        while _let_in(ledger):
+            pass
+        if not _limit(ledger):
+            break
+    for row in ledger.map.logs.values():
+        if before.get(row.id, (ASIDE, None)) != (row.trust, row.until):
             ledger.touch_log(row.id)
+
+
+def _let_in(ledger: CommuneLedger) -> bool:
+    aside = [row for row in ledger.map.logs.values() if row.trust == ASIDE]
+    if not aside:
+        return False
+    new = let_in(aside, known_of(ledger), lambda row: _opening(ledger, row), lambda n: _trusted(ledger, n))
+    for row, above in new:
+        _stand(ledger, row.id, trust=DISTRICT if above else TRUSTED)
+    if new:
         ledger.reload()
+    return bool(new)
+
+
+def _limit(ledger: CommuneLedger) -> bool:
+    limits = known_of(ledger).limits
+    changed = [row for row in ledger.map.logs.values() if limits.get(row.log) != row.until]
+    for row in changed:
+        _stand(ledger, row.id, until=limits.get(row.log))
+    if changed:
+        for row in ledger.map.logs.values():
+            if row.trust != OWN:
+                _stand(ledger, row.id, trust=ASIDE)
+        ledger.reload()
+    return bool(changed)
+
+
+def _stand(ledger: CommuneLedger, log_id: int, **values: Any) -> None:
+    ledger.connection.execute(
+        update(logs).where(logs.c.commune == ledger.commune, logs.c.id == log_id).values(**values)
+    )
 
 
 def _opening(ledger: CommuneLedger, row: LogRow) -> dict[str, Any] | None:
-    first = next(ledger.after(ledger.root(row.id), 0), None)
-    if first is None or first.seq != 1 or first.packed.payload is None:
-        return None
-    value = json.loads(first.packed.payload)
+    at = {"c": ledger.commune, "b": ledger.root(row.id)}
+    payload = ledger.connection.execute(_FIRST_PAYLOAD, at).scalar()
+    value = json.loads(payload) if payload is not None else None
     return value if isinstance(value, dict) else None
 
 
@@ -137,6 +163,9 @@ def events_of(ledger: CommuneLedger, dossier: bytes) -> list[Event]:
 
 _FIRST_ALIAS = (
     select(aliases.c.id).where(aliases.c.commune == bindparam("c")).order_by(aliases.c.number).limit(1)
+)
+_FIRST_PAYLOAD = select(events.c.payload).where(
+    events.c.commune == bindparam("c"), events.c.branch_id == bindparam("b"), events.c.seq == 1
 )
 _OF_DOSSIER = select(
     events.c.branch_id, events.c.hash, events.c.dossier, events.c.header, events.c.payload, events.c.absent

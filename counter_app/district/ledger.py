@@ -11,9 +11,10 @@ from counter_app.crypto.proof import Introduction, Proven
 from counter_app.district.tables import aliases, branches, communes, events, logs, salts, signatures, stale
 from counter_app.domain.errors import Refused
 from counter_app.domain.runs import Packed
-from counter_app.store.log import ASIDE, BranchRow, LogRow, Map
+from counter_app.store.log import ASIDE, DISTRICT, OWN, BranchRow, LogRow, Map
 from counter_app.sync.ledger import Held, Known, Row, Twig
 
+_PAGE: Final = 200  # events of a log that are read at a time
 _MANY: Final = 500  # values of one statement: SQLite and PostgreSQL both take as many
 
 
@@ -26,6 +27,11 @@ class CommuneLedger:
         self.map = read_map(connection, commune)
         self._position: int | None = None
         self._stale: set[bytes] = set()
+
+    @property
+    def above(self) -> frozenset[bytes]:
+        """The district's own logs, of all its epochs."""
+        return frozenset(row.log for row in self.map.logs.values() if row.trust in (OWN, DISTRICT))
 
     def lock(self) -> None:
         """Makes every other writer of this commune wait, and reads anew what he has written."""
@@ -63,14 +69,15 @@ class CommuneLedger:
         return None if found is None else bytes(found)
 
     def after(self, branch: int, seq: int) -> Iterator[Row]:
-        # A client-side cursor would read all of a long log at once; the option is this statement's alone.
-        few = {"yield_per": 200}
-        for row in self.connection.execute(_AFTER, self._at(branch, seq), execution_options=few):
-            absent = row.absent if row.payload is None else ""
-            packed = Packed(
-                bytes(row.header), _maybe(row.payload), _maybe(row.key), _maybe(row.proof), absent
-            )
-            yield Row(row.seq, bytes(row.dossier), packed)
+        # In pages: who reads may stop anywhere, and no cursor is left open behind him.
+        while rows := self.connection.execute(_AFTER, self._at(branch, seq)).all():
+            for row in rows:
+                absent = row.absent if row.payload is None else ""
+                packed = Packed(
+                    bytes(row.header), _maybe(row.payload), _maybe(row.key), _maybe(row.proof), absent
+                )
+                yield Row(row.seq, bytes(row.dossier), packed)
+            seq = rows[-1].seq
 
     def signed_after(self, branch: int, seq: int) -> Iterator[tuple[int, bytes]]:
         rows = self.connection.execute(_SIGNATURES, self._at(branch, seq)).all()
@@ -257,8 +264,9 @@ class CommuneLedger:
 def read_map(connection: Connection, commune: int) -> Map:
     """The commune's logs and branches: a handful of rows."""
     found = {}
-    for id_, log, public, sealing, machine, origin, trust in connection.execute(_LOGS, {"c": commune}):
-        found[id_] = LogRow(id_, bytes(log), bytes(public), bytes(sealing), machine, bytes(origin), trust)
+    for row in connection.execute(_LOGS, {"c": commune}):
+        keys = (bytes(row.log), bytes(row.public), bytes(row.sealing))
+        found[row.id] = LogRow(row.id, *keys, row.machine, bytes(row.origin), row.trust, row.until)
     parts = {}
     for id_, log_id, parent, seq, hash_ in connection.execute(_BRANCHES, {"c": commune}):
         parts[id_] = BranchRow(id_, log_id, parent, seq, _maybe(hash_))
@@ -290,6 +298,7 @@ _LOGS = (
         logs.c.machine,
         logs.c.origin,
         logs.c.trust,
+        logs.c.until,
     )
     .where(logs.c.commune == bindparam("c"))
     .order_by(logs.c.id)
@@ -317,6 +326,7 @@ _AFTER = (
     )
     .where(*_HERE, events.c.seq > bindparam("s"))
     .order_by(events.c.seq)
+    .limit(_PAGE)
 )
 _LAST_SIGNED = select(func.max(signatures.c.seq)).where(*_SIGNED)
 _SIGNATURES = (

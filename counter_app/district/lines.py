@@ -68,7 +68,7 @@ def numbers(connection: Connection) -> list[tuple[int, str]]:
 
 def of_commune(connection: Connection, commune: int) -> Iterator[dict[str, Any]]:
     """The lines, newest first."""
-    for (line,) in connection.execution_options(yield_per=500).execute(_LINES, {"c": commune}):
+    for (line,) in connection.execute(_LINES, {"c": commune}, execution_options={"yield_per": 500}):
         yield json.loads(line)
 
 

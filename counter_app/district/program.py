@@ -47,6 +47,8 @@ _HELP = Words(
         "serve": "chạy máy chủ",
         "commune add": "thêm một xã",
         "device add": "thêm một máy của xã, cho mã ghi danh dùng một lần",
+        "device revoke": "thu hồi một máy: dữ liệu nó gửi sau này được giữ riêng",
+        "device admit": "nhận dữ liệu giữ riêng mà máy bị thu hồi đã gửi tới nay",
         "dossiers": "các hồ sơ của một xã, hoặc mọi xã",
         "verify": "kiểm tra mọi sổ của mọi xã",
         "device list": "các máy và lần đồng bộ cuối",
@@ -79,6 +81,10 @@ def _parser() -> _Parser:
     more = device.add_parser("add", help=_HELP.say("device add"), parents=[everywhere])
     more.add_argument("commune")
     more.add_argument("name")
+    for verb in ("revoke", "admit"):
+        ruled = device.add_parser(verb, help=_HELP.say(f"device {verb}"), parents=[everywhere])
+        ruled.add_argument("number", type=int)
+        ruled.add_argument("--reason", default="")
     device.add_parser("list", help=_HELP.say("device list"), parents=[everywhere])
     seen = kinds.add_parser("dossiers", help=_HELP.say("dossiers"), parents=[everywhere])
     seen.add_argument("--commune", default="", metavar="CODE")
@@ -192,6 +198,24 @@ def _device_list(district: District, asked: argparse.Namespace) -> int:
     return 0
 
 
+def _device_revoke(district: District, asked: argparse.Namespace) -> int:
+    with district.base.writing() as connection:
+        devices.revoke(connection, district.who, asked.number, asked.reason, _now_ms())
+    return _told(district, asked.number)
+
+
+def _device_admit(district: District, asked: argparse.Namespace) -> int:
+    with district.base.writing() as connection:
+        devices.admit(connection, district.who, asked.number, asked.reason, _now_ms())
+    return _told(district, asked.number)
+
+
+def _told(district: District, number: int) -> int:
+    with district.base.reading() as connection:
+        _put(next(line for line in devices.lines(connection) if line["device"] == number))
+    return 0
+
+
 def _dossiers(district: District, asked: argparse.Namespace) -> int:
     with district.base.reading() as connection:
         only = devices.commune_of(connection, asked.commune) if asked.commune else None
@@ -245,6 +269,8 @@ _COMMANDS: Final[dict[tuple[str, str], Callable[[Places, argparse.Namespace], in
     ("commune", "add"): _opened(_commune_add),
     ("device", "add"): _opened(_device_add),
     ("device", "list"): _opened(_device_list),
+    ("device", "revoke"): _opened(_device_revoke),
+    ("device", "admit"): _opened(_device_admit),
     ("dossiers", ""): _opened(_dossiers),
     ("verify", ""): _opened(_verify),
 }

@@ -96,7 +96,8 @@ logs = Table(
     Column("sealing", LargeBinary, nullable=False),
     Column("machine", Text, nullable=False),
     Column("origin", LargeBinary, nullable=False),  # the commune's id as the log's first event states it
-    Column("trust", Text, nullable=False),  # own | trusted | aside
+    Column("trust", Text, nullable=False),  # own | trusted | district (of an earlier epoch) | aside
+    Column("until", BigInteger),  # what the log wrote after it is set aside
     ForeignKeyConstraint(["commune"], ["communes.commune"]),
 )
 

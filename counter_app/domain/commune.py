@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -65,6 +65,15 @@ class Commune:
         """Each log's slots, by the district's word."""
         return leases.of(self.arranged.events)
 
+    @cached_property
+    def limits(self) -> Mapping[bytes, int]:
+        """The place after which a log's events are set aside, where its machine was revoked."""
+        return {
+            bytes.fromhex(name[6:]): seq
+            for name, seq in self.values.items()
+            if name.startswith("until/") and _is_log(name[6:])
+        }
+
     def opened_on(self, log: bytes) -> date | None:
         """The day in Viet Nam on which the log was begun, by its machine's clock."""
         for event in self.arranged.events:
@@ -102,9 +111,14 @@ class Commune:
         ]
 
 
-def fold(events: Iterable[Event]) -> Commune:
-    """The commune that these events make (those of all its aliases together)."""
-    arranged = arrange(events)
+def fold(events: Iterable[Event], above: Collection[bytes] = ()) -> Commune:
+    """The commune that these events make (those of all its aliases together).
+
+    `above` names the district's logs: in another log its kinds say nothing.
+    """
+    arranged = arrange(
+        event for event in events if event.header.kind not in kinds.OF_DISTRICT or event.header.log in above
+    )
     registers = Registers(arranged)
     for place, event in enumerate(arranged.events):
         if event.absent is not Absent.NO or event.payload is None:
@@ -155,6 +169,13 @@ def _districts(arranged: Arranged) -> frozenset[bytes]:
     # Each of them, and not the last one alone: a second enrolment elsewhere takes back nothing.
     named = (e.payload.get("ed25519") for e in arranged.events if e.header.kind == "joined" and e.payload)
     return frozenset(bytes.fromhex(key) for key in named if isinstance(key, str) and _is_key(key))
+
+
+def _is_log(text: str) -> bool:
+    try:
+        return len(bytes.fromhex(text)) == 8
+    except ValueError:
+        return False
 
 
 def _is_key(text: str) -> bool:

@@ -244,6 +244,19 @@ _COMMUNE = (
         lambda p: {f"paired/{p['ed25519']}": True},
     ),
     # By the district: this log alone numbers with the slot on code dates from `first` to `last`.
+    # By the district: what this log wrote after that place is set aside, until a later word admits it.
+    Kind(
+        "revoked",
+        False,
+        record(log=text, seq=whole, hash=text, optional={"reason": text}),
+        lambda p: {f"until/{p['log']}": p["seq"]},
+    ),
+    Kind(
+        "admitted",
+        False,
+        record(log=text, seq=whole, hash=text, optional={"reason": text}),
+        lambda p: {f"until/{p['log']}": p["seq"]},
+    ),
     Kind("leased", True, record(log=text, slot=whole, first=day, last=day)),
     Kind(
         "calendar_adopted",
@@ -263,6 +276,8 @@ _COMMUNE = (
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (*_DOSSIER, *_COMMUNE)}
 OF_DOSSIER = frozenset(kind.name for kind in _DOSSIER)
 OF_COMMUNE = frozenset(kind.name for kind in _COMMUNE)
+OF_DISTRICT = frozenset({"enrolled", "leased", "revoked", "admitted"})
+"""Kinds that count only where a log of the district wrote them."""
 
 # What an officer may correct, and the shape of each value.
 CORRECTABLE: dict[str, Shape] = {

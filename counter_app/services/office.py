@@ -197,7 +197,7 @@ def standing_in(connection: Any, where: log.Map) -> Standing:
     stamp = trust.commune_stamp(connection, where)
     kept, found = _KEPT.get(connection.engine, (None, None))
     if found is None or kept != stamp:
-        known = communes.fold(trust.commune_events_in(connection, where))
+        known = trust.commune_of(connection, where)
         found = Standing(known, calendar_of(known))
         _KEPT[connection.engine] = stamp, found
     return found

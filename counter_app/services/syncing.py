@@ -84,6 +84,8 @@ class Synced:
     bytes_up: int = 0
     bytes_down: int = 0
     refused: tuple[tuple[str, str], ...] = ()  # (log, why)
+    revoked: bool = False
+    """The district has revoked this machine: it keeps what it is sent, and sets it aside."""
 
 
 def district(office: Office) -> District | None:
@@ -182,6 +184,7 @@ def sync(office: Office, road: Road, progress: Callable[[Synced], object] = lamb
         before = asked.agreed
         agreed, received = _keep(office, asked, answer, done)
         done.received += received
+        done.revoked = answer.revoked
         state.found = None
         state.room = min(LARGEST, state.room * 2)
         progress(done)

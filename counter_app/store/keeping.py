@@ -172,7 +172,7 @@ def _check_caches(connection: Connection, where: log.Map, verdict: Verdict) -> N
     for table in ("dossiers", "words"):
         lines = connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()  # noqa: S608
         verdict.differences += abs(lines - seen)
-    total.update(canonical.plain(commune.fold(own_events).fingerprint()))
+    total.update(canonical.plain(commune.fold(own_events, where.above).fingerprint()))
     verdict.state = total.hexdigest()
 
 

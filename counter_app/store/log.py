@@ -13,11 +13,14 @@ from counter_app.domain.events import NOTHING_BEFORE, Absent, Branch, Event, Hea
 from counter_app.store.prepared import Prepared
 from counter_app.store.tables import branches, events, logs, salts, signatures
 
-OWN, TRUSTED, ASIDE = "own", "trusted", "aside"
+OWN, TRUSTED, DISTRICT, ASIDE = "own", "trusted", "district", "aside"
 
 
 class LogRow(NamedTuple):
-    """A log that this store has met. `trust` is own, trusted or aside."""
+    """A log that this store has met. `trust` is own, trusted, district (one of its logs) or aside.
+
+    What it wrote after `until` is set aside: the district has revoked its machine.
+    """
 
     id: int
     log: bytes
@@ -26,6 +29,7 @@ class LogRow(NamedTuple):
     machine: str
     commune: bytes
     trust: str
+    until: int | None = None
 
 
 class BranchRow(NamedTuple):
@@ -66,6 +70,11 @@ class Map:
 
     def find(self, log: bytes) -> LogRow | None:
         return next((row for row in self.logs.values() if row.log == log), None)
+
+    @property
+    def above(self) -> frozenset[bytes]:
+        """The district's logs."""
+        return frozenset(row.log for row in self.logs.values() if row.trust == DISTRICT)
 
     def branches_of(self, log_id: int) -> list[BranchRow]:
         return [row for row in self.branches.values() if row.log_id == log_id]
@@ -111,9 +120,10 @@ def as_event(row: Any, where: Map) -> Event:
     # Payloads were checked as canonical when they came in; reading them back need not check again.
     absent = Absent(row.absent)
     payload = json.loads(row.payload) if row.payload is not None and not absent else None
-    if where.log_of(row.branch_id).trust == ASIDE:
+    header, owner = Header.from_bytes(row.header), where.log_of(row.branch_id)
+    if owner.trust == ASIDE or (owner.until is not None and header.seq > owner.until):
         payload, absent = None, Absent.ASIDE
-    return Event(Header.from_bytes(row.header), row.hash, payload, where.path(row.branch_id), absent)
+    return Event(header, row.hash, payload, where.path(row.branch_id), absent)
 
 
 def every_dossier(connection: Connection, where: Map) -> Iterator[tuple[bytes, list[Event]]]:

@@ -36,7 +36,8 @@ logs = Table(
     Column("sealing", LargeBinary, nullable=False),
     Column("machine", Text, nullable=False),
     Column("commune", LargeBinary, nullable=False),
-    Column("trust", Text, nullable=False),  # own | trusted | aside
+    Column("trust", Text, nullable=False),  # own | trusted | district | aside
+    Column("until", Integer),  # what the log wrote after it is set aside
 )
 
 # A log is one branch until it is found forked: then the branch ends before `from_seq`, where each of its two

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
@@ -14,15 +14,24 @@ from counter_app.store.tables import events, logs
 from counter_app.store.writer import Writer
 from counter_app.sync.trust import let_in
 
+_ROUNDS: Final = 8  # of limits that undo each other, which no honest district sets
+
 
 def settle_trust(writer: Writer) -> None:
     """Decides again which logs are trusted; the dossiers of a log whose standing changed are folded again.
 
-    A log's word counts only once it is trusted itself, so this goes on until nothing changes.
+    A log's word counts only once it is trusted itself, so this goes on until nothing changes. Where the
+    district has set a limit, whoever else was let in by a word beyond it must be let in anew.
     """
-    while changed := _once(writer):
-        for log_id in changed:
-            for dossier in _dossiers_of(writer, log_id):
+    before = {row.id: (row.trust, row.until) for row in writer.map.logs.values()}
+    for _ in range(_ROUNDS):
+        while _let_in(writer):
+            pass
+        if not _limit(writer):
+            break
+    for row in writer.map.logs.values():
+        if before.get(row.id, (log.ASIDE, None)) != (row.trust, row.until):
+            for dossier in _dossiers_of(writer, row.id):
                 writer.touch(dossier)
 
 
@@ -33,23 +42,43 @@ def commune_stamp(connection: Connection, where: log.Map) -> tuple[object, ...]:
     return (standing, tuple(where.branches.values()), *(_STAMP.first(connection, d=id_) for id_ in ids))
 
 
+def commune_of(connection: Connection, where: log.Map) -> commune.Commune:
+    """The commune as its trusted events make it."""
+    return commune.fold(commune_events_in(connection, where), where.above)
+
+
 def commune_events_in(connection: Connection, where: log.Map) -> list[Event]:
     """The commune's events, under all the ids that its stores gave it."""
     ids = {row.commune for row in where.logs.values() if row.trust != log.ASIDE}
     return [event for id_ in sorted(ids) for event in log.dossier_events(connection, id_, where)]
 
 
-def _once(writer: Writer) -> list[int]:
+def _let_in(writer: Writer) -> bool:
     aside = [row for row in writer.map.logs.values() if row.trust == log.ASIDE]
     if not aside:
-        return []
-    known = commune.fold(commune_events_in(writer.connection, writer.map))
+        return False
+    known = commune_of(writer.connection, writer.map)
     new = let_in(aside, known, lambda row: _opening(writer, row), lambda name: _trusted(writer, name))
-    for row in new:
-        writer.connection.execute(update(logs).where(logs.c.id == row.id).values(trust=log.TRUSTED))
+    for row, above in new:
+        trust = log.DISTRICT if above else log.TRUSTED
+        writer.connection.execute(update(logs).where(logs.c.id == row.id).values(trust=trust))
     if new:
         writer.reload()
-    return [row.id for row in new]
+    return bool(new)
+
+
+def _limit(writer: Writer) -> bool:
+    """Sets the limits that the district's events tell; whether one of them is new."""
+    limits = commune_of(writer.connection, writer.map).limits
+    changed = [row for row in writer.map.logs.values() if limits.get(row.log) != row.until]
+    for row in changed:
+        until = limits.get(row.log)
+        writer.connection.execute(update(logs).where(logs.c.id == row.id).values(until=until))
+    if changed:
+        others = logs.c.trust != log.OWN
+        writer.connection.execute(update(logs).where(others).values(trust=log.ASIDE))
+        writer.reload()
+    return bool(changed)
 
 
 def _opening(writer: Writer, row: log.LogRow) -> dict[str, Any] | None:

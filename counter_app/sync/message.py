@@ -15,7 +15,7 @@
 
     answer  = 01 | verdict | nonce 8 | time | the verdict's own | signature 64
 
-    taken      epoch 8 | position | agreed | refused | aside | more | batch
+    taken      epoch 8 | position | agreed | refused | aside | flags | batch
     again      nothing: the server waits for another nonce; the same request is to be made under this one
     lost       epoch 8 | vector: the server does not know what was agreed on, and tells all that it has
     refused    why, counted
@@ -23,7 +23,8 @@
     agreed     claims again: the tips that both hold of each log where they are not those of before
     refused    how many runs proved nothing; log 8, first seq, why (counted) each
     aside      events that the district set aside, of all that both hold
-    more       1 where the server has more for the device than its room holds
+    flags      1 where the server has more for the device than its room holds; 2 for a device that was
+               revoked: what it sends is kept and set aside, and it is given nothing
     vector     how many logs; for each: log 8, how many places; for each: seq, how many hashes, 32 bytes each
 
 A request is signed with the log's key over the server's Ed25519 key and all before (label mc/request/1). The
@@ -50,6 +51,7 @@ TAKEN, AGAIN, LOST, REFUSED = range(4)
 _LOG, _NONCE, _EPOCH, _HASH = 8, 8, 8, 32
 _NO_DIGEST: Final = bytes(32)
 _MOST_FACTS: Final = 16
+MORE, REVOKED = 1, 2
 
 
 @dataclass(frozen=True)
@@ -155,10 +157,18 @@ class Answer:
     agreed: tuple[Claim, ...] = ()
     refused: tuple[Unproven, ...] = ()
     aside: int = 0
-    more: bool = False
+    flags: int = 0
     batch: bytes = b""
     vector: Vector = EMPTY
     why: str = ""
+
+    @property
+    def more(self) -> bool:
+        return bool(self.flags & MORE)
+
+    @property
+    def revoked(self) -> bool:
+        return bool(self.flags & REVOKED)
 
     def to_bytes(self, signer: Signer, request: bytes, digest: bytes = _NO_DIGEST) -> bytes:
         """The answer to the request whose signature is `request`, on the agreement of that digest."""
@@ -175,7 +185,7 @@ class Answer:
                 column.number(run.first)
                 column.counted(run.why.encode())
             column.number(self.aside)
-            column.number(self.more)
+            column.number(self.flags)
             column.counted(self.batch)
         elif self.verdict == LOST:
             column.raw(self.epoch)
@@ -216,7 +226,7 @@ def read_answer(data: bytes) -> Told:
                     for _ in range(cursor.number())
                 ),
                 aside=cursor.number(),
-                more=bool(_few(cursor, 1)),
+                flags=_few(cursor, MORE | REVOKED),
                 batch=cursor.counted(),
             )
         elif answer.verdict == LOST:

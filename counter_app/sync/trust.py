@@ -25,19 +25,19 @@ def let_in(
     known: Commune,
     opening: Callable[[W], Opening],
     trusted: Callable[[bytes], bytes | None],
-) -> list[W]:
-    """Those of the logs that are set aside whom the commune's trusted events let in.
+) -> list[tuple[W, bool]]:
+    """Those of the logs that are set aside whom the commune's trusted events let in; True for a district's.
 
     `opening` gives the payload of a log's first event, `trusted` the public key of a log that counts. A log's
     word counts only once it is trusted itself: the caller folds again until nobody more is let in.
     """
-    return [
-        log
-        for log in aside
-        if log.public in known.paired
-        or _succeeds(log.public, opening(log), trusted)
-        or _is_the_districts(log.public, opening(log), known.districts)
-    ]
+    new = []
+    for log in aside:
+        if _is_the_districts(log.public, opening(log), known.districts):
+            new.append((log, True))
+        elif log.public in known.paired or _succeeds(log.public, opening(log), trusted):
+            new.append((log, False))
+    return new
 
 
 def _succeeds(public: bytes, opening: Opening, trusted: Callable[[bytes], bytes | None]) -> bool:

@@ -348,6 +348,9 @@ SENTENCES = Words(
         "needs-passphrase": "Máy chủ cần mật khẩu để mã hoá; hãy đặt COUNTER_PASSPHRASE, từ 8 ký tự.",
         "port-taken": "Cổng {port} đang có chương trình khác dùng; hãy chọn cổng khác bằng --port.",
         "district-does-not-verify": "Dữ liệu xã {code} trên máy chủ có chỗ hỏng; hãy khôi phục bản sao lưu.",
+        "no-such-machine": "Không có máy số {device}; hãy xem lại bằng device list.",
+        "revoked-already": "Máy số {device} đã bị thu hồi từ trước, không cần làm lại.",
+        "not-revoked": "Máy số {device} không bị thu hồi; chỉ dữ liệu của máy bị thu hồi mới cần nhận.",
         "training-stays": "Kho tập dượt không ghi danh với máy chủ; hãy ghi danh từ kho thật.",
         "not-enrolled": "Máy này chưa ghi danh với máy chủ nào; hãy xin mã rồi chạy: counter-app enrol.",
         # contents that no form of ours gives

@@ -83,6 +83,8 @@ STORY = Words(
         "paired": "Ghép với máy {machine}.",
         "joined": "Ghi danh với {name}.",
         "enrolled": "Máy chủ ghi danh máy {machine}.",
+        "revoked": "Máy chủ thu hồi một máy[; lý do: {reason}].",
+        "admitted": "Máy chủ nhận dữ liệu giữ riêng của máy bị thu hồi[; lý do: {reason}].",
         "leased": "Máy chủ cấp dãy số {slot} từ {first} đến {last}.",
         "calendar_adopted": "Dùng lịch nghỉ năm {year}[, theo {source}].",
         "catalogue_adopted": "Dùng danh mục {n} thủ tục[, theo {source}].",

@@ -122,6 +122,7 @@ def upgrade() -> None:
         sa.Column("machine", sa.Text(), nullable=False),
         sa.Column("origin", sa.LargeBinary(), nullable=False),
         sa.Column("trust", sa.Text(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["commune"],
             ["communes.commune"],

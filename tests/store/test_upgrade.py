@@ -14,7 +14,7 @@ from counter_app.system import paths
 
 NEXT = '''"""A column more."""
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "0003", "0002", None, None
+revision, down_revision, branch_labels, depends_on = "0004", "0003", None, None
 def upgrade():
     op.execute("ALTER TABLE logs ADD COLUMN seen_at TEXT")
 '''
@@ -60,31 +60,31 @@ def test_the_code_knows_the_whole_history():
 
 def test_an_upgrade_is_announced_before_it_begins(database, two_steps):
     upgrade.bring_up_to_date(database, two_steps)
-    (two_steps / "counter" / "0003_next.py").write_text(NEXT)
+    (two_steps / "counter" / "0004_next.py").write_text(NEXT)
     told = []
 
-    upgrade.bring_up_to_date(database, two_steps, told.append, ("0001", "0002", "0003"))
-    upgrade.bring_up_to_date(database, two_steps, told.append, ("0001", "0002", "0003"))
+    upgrade.bring_up_to_date(database, two_steps, told.append, ("0001", "0002", "0003", "0004"))
+    upgrade.bring_up_to_date(database, two_steps, told.append, ("0001", "0002", "0003", "0004"))
 
-    assert told == ["0002"]
+    assert told == ["0003"]
     assert "seen_at" in columns(database, "logs")
 
 
 def test_an_upgrade_that_fails_leaves_the_old_schema(database, two_steps):
     upgrade.bring_up_to_date(database, two_steps)
-    (two_steps / "counter" / "0003_next.py").write_text(BROKEN)
+    (two_steps / "counter" / "0004_next.py").write_text(BROKEN)
 
     with pytest.raises(Exception, match="nowhere"):
-        upgrade.bring_up_to_date(database, two_steps, history=("0001", "0002", "0003"))
+        upgrade.bring_up_to_date(database, two_steps, history=("0001", "0002", "0003", "0004"))
 
     with database.reading() as connection:
-        assert upgrade.version(connection) == "0002"
+        assert upgrade.version(connection) == "0003"
     assert "seen_at" not in columns(database, "logs")
 
 
 def test_a_later_programs_store_is_refused_untouched(database, two_steps):
-    (two_steps / "counter" / "0003_next.py").write_text(NEXT)
-    upgrade.bring_up_to_date(database, two_steps, history=("0001", "0002", "0003"))
+    (two_steps / "counter" / "0004_next.py").write_text(NEXT)
+    upgrade.bring_up_to_date(database, two_steps, history=("0001", "0002", "0003", "0004"))
 
     with pytest.raises(NewerStore):
         upgrade.bring_up_to_date(database, paths.migrations())
