@@ -184,6 +184,7 @@ class Start(QObject):
         """The desk over the open store; nobody has begun to work at it yet."""
         from counter_app.desk.printer_watch import NoPrinter, PrinterWatch
         from counter_app.desk.seating import Seating
+        from counter_app.desk.sync_watch import SyncWatch
 
         self._office = opened.office
         opened.office.breathe = self.tasks.breathe
@@ -199,6 +200,7 @@ class Start(QObject):
         self.seating.idle.idle.connect(sweep_all)
         self.window.open_desk(desk, makers())
         self._watch = PrinterWatch(desk, self.window.foot, self.around.printer, self)
+        self._sync = SyncWatch(desk, self.window.foot, self)
         # The first receipt and the first page find their modules read; the first scan does not wait for that.
         QTimer.singleShot(_WARM_AFTER, self, lambda: self.tasks.run("paper", read_ahead, self._on_read_ahead))
 

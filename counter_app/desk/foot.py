@@ -33,7 +33,7 @@ class Foot(QFrame):
         self.setFixedHeight(_HIGH)
         self.now = now
         self._narrow = self._narrowest = self._has_printer = False
-        self._name = ""
+        self._name = self._safety = self._short = self._why = ""
         self._lamp_icon = _icon("offline", theme.SECOND)
         self._lamp = text("", "strong")
         self._told = Elided("strong")
@@ -111,6 +111,14 @@ class Foot(QFrame):
         room = _SHORT if self._narrowest else _NAME
         return self._day.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
 
+    def show_lamp(self, words: str, short: str, why: str, state: str) -> None:
+        """Says how safe the dossiers are; `why` the last exchange failed, and `state` one of theme.STATES."""
+        self._safety, self._short, self._why = words, short, why
+        colour = theme.STATES[state][0] if state in theme.STATES else theme.SECOND
+        self._lamp_icon.setPixmap(theme.pixmap("offline" if why else "check", colour))
+        styled(self._lamp, state=state)
+        self._arrange()
+
     def show_printer(self, state: PrinterState | None) -> None:
         self._has_printer = state is not None
         self._printer_icon.setVisible(self._has_printer)
@@ -130,9 +138,11 @@ class Foot(QFrame):
     def _arrange(self) -> None:
         self._printer.setVisible(self._has_printer and not self._narrow)
         self._lamp.setVisible(not (self._narrow and self._told.text()))
-        words = self.tr("Chưa kết nối máy chủ; hồ sơ lưu ở máy này")
-        self._lamp.setText(self.tr("Chưa kết nối") if self._narrowest else words)
-        self._lamp.setToolTip(words)
+        words = self._safety or self.tr("Chưa kết nối máy chủ; hồ sơ lưu ở máy này")
+        short = self._short or self.tr("Chưa kết nối")
+        self._lamp.setText(short if self._narrow else words)
+        self._lamp.setToolTip("\n".join(filter(None, (words, self._why))))
+        self._lamp_icon.setToolTip(self._lamp.toolTip())
 
     def printer_words(self) -> str:
         return self._printer.text()

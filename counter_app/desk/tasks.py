@@ -18,9 +18,9 @@ _BREATH: Final = 0.05  # seconds that a lane lets the window's thread through at
 _NAP: Final = 0.001
 _BEAT: Final = 5  # ms
 _LATE: Final = 0.009  # seconds between two beats: the window's thread has something to do
-LANES: Final = ("store", "read", "lists", "paper", "camera", "keep")
+LANES: Final = ("store", "read", "lists", "paper", "camera", "keep", "sync")
 """Acts one after the other; reads; long lists to their end, beside those reads; making and
-printing papers; pictures of a camera; backups and checks."""
+printing papers; pictures of a camera; backups and checks; exchanges with the district."""
 
 
 class _Job(NamedTuple):
@@ -93,6 +93,10 @@ class Tasks(QObject):
         ends = time.monotonic() + _BREATH
         while not self._closed and time.monotonic() - self._last_beat > _LATE and time.monotonic() < ends:
             time.sleep(_NAP)
+
+    def done(self, lane: str) -> int:
+        """How many jobs the lane has done."""
+        return self._done[lane]
 
     def close(self) -> None:
         """Lets the lanes end what they hold; nothing comes home any more."""

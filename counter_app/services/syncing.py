@@ -10,12 +10,13 @@ from typing import Any, Final, Protocol
 
 from counter_app.crypto.signing import Signer
 from counter_app.domain.errors import AlreadyThere, NotAllowed, Refused, Unreachable
+from counter_app.domain.hlc import moment
 from counter_app.domain.rights import Right
 from counter_app.domain.training import is_training
 from counter_app.domain.vectors import EMPTY
 from counter_app.services.office import Office, Session, to_ms
 from counter_app.services.packing import packer
-from counter_app.store import ingest, log, own
+from counter_app.store import ingest, keeping, log, own
 from counter_app.store.ledger import Shelf
 from counter_app.store.trust import settle_trust
 from counter_app.sync import enrolment, giving
@@ -142,6 +143,35 @@ def counts(office: Office) -> Counts:
         ack = own.get_text(connection, _ACK)
         told = datetime.fromisoformat(json.loads(ack)["told"]) if ack else None
         return Counts(safe, _below(shelf, tips_of(shelf)) - safe, told)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How safe this store's dossiers are: those whose every event the server holds, and those that wait."""
+
+    dossiers: int
+    waiting: int
+    oldest: datetime | None  # when the first event that waits was written, by its machine's clock
+    told: datetime | None  # the server's last answer
+
+
+def standing(office: Office) -> Standing | None:
+    """None where the machine is enrolled with no district."""
+    with office.reading() as (connection, where):
+        if _district(connection) is None:
+            return None
+        reach = _reach(Shelf(connection, where), _tips(connection, _THEIRS).tips)
+        beyond = [log.beyond(connection, branch, reach.get(branch, 0)) for branch in where.branches]
+        communes = {row.commune for row in where.logs.values()}
+        waiting = {dossier for dossiers, _ in beyond for dossier in dossiers} - communes
+        first = min((hlc for _, hlc in beyond if hlc is not None), default=None)
+        ack = own.get_text(connection, _ACK)
+        return Standing(
+            keeping.dossiers_in(connection),
+            len(waiting),
+            moment(first) if first is not None else None,
+            datetime.fromisoformat(json.loads(ack)["told"]) if ack else None,
+        )
 
 
 def states(office: Office, dossiers: Iterable[bytes]) -> dict[bytes, str]:

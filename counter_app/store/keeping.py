@@ -52,7 +52,11 @@ def rebuild(connection: Connection) -> int:
 
 def dossier_count(database: Database) -> int:
     with database.reading() as connection:
-        return int(connection.execute(text("SELECT count(*) FROM dossiers")).scalar_one())
+        return dossiers_in(connection)
+
+
+def dossiers_in(connection: Connection) -> int:
+    return int(connection.execute(text("SELECT count(*) FROM dossiers")).scalar_one())
 
 
 def conflict_count(database: Database) -> int:

@@ -158,6 +158,13 @@ def ends_of(connection: Connection, dossier: bytes) -> list[tuple[int, int]]:
     return [(row[0], row[1]) for row in _ENDS.all(connection, d=dossier)]
 
 
+def beyond(connection: Connection, branch_id: int, seq: int) -> tuple[set[bytes], int | None]:
+    """The dossiers of the branch's events after that place, and the hybrid time of the first of them."""
+    rows = _BEYOND.all(connection, b=branch_id, s=seq)
+    first = Header.from_bytes(rows[0][1]).hlc if rows else None
+    return {bytes(row[0]) for row in rows}, first
+
+
 def salt_for(connection: Connection, branch_id: int, dossier: bytes, where: Map) -> bytes | None:
     """The salt that this log drew for the dossier, on this branch or before it parted."""
     for row in where.lineage(branch_id):
@@ -214,6 +221,11 @@ def count(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(events)).scalar_one()
 
 
+_BEYOND = Prepared(
+    select(events.c.dossier, events.c.header)
+    .where(events.c.branch_id == bindparam("b"), events.c.seq > bindparam("s"))
+    .order_by(events.c.seq)
+)
 _ENDS = Prepared(
     select(events.c.branch_id, func.max(events.c.seq))
     .where(events.c.dossier == bindparam("d"))
