@@ -32,12 +32,16 @@ def runs_for(ledger: Readable, theirs: Vector) -> Iterator[Run]:
     """Runs that bring a place that knows `theirs` to what is known here, parents before branches."""
     twigs = list(ledger.twigs())
     by_id = {twig.id: twig for twig in twigs}
+    known = {twig.id: _common(ledger, twig, theirs) for twig in twigs}
+    for twig in reversed(twigs):
+        # Who knows an event of a branch knows all before it, on the branch that it parted from too.
+        if twig.parent is not None and known[twig.id] >= twig.first:
+            known[twig.parent] = max(known[twig.parent], twig.first - 1)
     for twig in twigs:
-        yield from _runs(ledger, by_id, twig, theirs)
+        yield from _runs(ledger, by_id, twig, known[twig.id])
 
 
-def _runs(ledger: Readable, twigs: dict[int, Twig], twig: Twig, theirs: Vector) -> Iterator[Run]:
-    known = _common(ledger, twig, theirs)
+def _runs(ledger: Readable, twigs: dict[int, Twig], twig: Twig, known: int) -> Iterator[Run]:
     signed = ledger.signed_after(twig.id, known)
     cut = next(signed, None)
     before = [] if known >= twig.first else _unsigned_end(ledger, twigs, twig.parent)

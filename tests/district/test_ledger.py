@@ -9,7 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from counter_app.district.ledger import CommuneLedger
 from counter_app.domain.runs import Run
+from counter_app.sync import giving
+from counter_app.sync.agreed import tips_of, vector_of
 from tests.district import bases
 from tests.store.machines import Machine, dossier_id, pair
 
@@ -73,6 +76,17 @@ def test_the_same_runs_again_change_nothing(base, forked):
     assert sum(taken.new for taken in first) > 0
     assert [(taken.new, taken.forks, taken.refused) for taken in again] == [(0, 0, ())] * 4
     assert bases.vector(base, commune) == stood
+
+
+def test_who_knows_the_last_events_of_a_forked_log_is_given_nothing_of_it_again(base, forked, monkeypatch):
+    monkeypatch.setattr(giving, "RUN_BYTES", 600)  # so that what came before the fork is signed too
+    commune = bases.commune_in(base)
+    for machine in forked:
+        bases.hear(base, commune, machine.runs())
+    with base.reading() as connection:
+        tips = tips_of(CommuneLedger(connection, commune))
+
+    assert bases.runs(base, commune, vector_of(tips)) == []
 
 
 def test_positions_have_no_hole(base, forked):
