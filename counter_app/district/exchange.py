@@ -109,7 +109,8 @@ class Exchange:
         if not revoked:
             leasing.lease(ledger, self.who, device.device, asked.log, now_ms)
         theirs = {*before.tips, *held(ledger, asked.claims), *taken.ends}
-        agreed = before.moved(_changed(before, highest(ledger, theirs)))
+        changed = _changed(before, highest(ledger, theirs))
+        agreed = before.moved(changed)
         lacks = Portions(self.packer, iter(()) if revoked else giving.runs_for(ledger, vector_of(theirs)))
         _, batch = lacks.take(max(SMALLEST, min(asked.room, LARGEST)))
         more = lacks.more
@@ -121,7 +122,7 @@ class Exchange:
             now_ms,
             epoch=self.who.epoch,
             position=position,
-            agreed=tuple(tip.claim for tip in agreed.tips - before.tips),
+            agreed=tuple(tip.claim for tip in changed),
             refused=tuple(Unproven(bytes.fromhex(log), first, why) for log, first, why in taken.refused),
             aside=sum(1 for row in ledger.map.logs.values() if row.trust == ASIDE),
             flags=more * MORE + revoked * REVOKED,

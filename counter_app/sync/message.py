@@ -20,7 +20,7 @@
     lost       epoch 8 | vector: the server does not know what was agreed on, and tells all that it has
     refused    why, counted
 
-    agreed     claims again: the tips that both hold of each log where they are not those of before
+    agreed     claims again: all tips that both hold of each log where they are not those of before
     refused    how many runs proved nothing; log 8, first seq, why (counted) each
     aside      events that the district set aside, of all that both hold
     flags      1 where the server has more for the device than its room holds; 2 for a device that was

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from counter_app.district import devices
@@ -209,13 +211,41 @@ def test_a_server_put_back_in_time_is_given_again_what_it_lost(server, commune, 
         syncing.sync(one, roads[0])
     syncing.sync(two, roads[1])
     whole = bases.vector(server.base, commune)
-    server.base.close()
-    server.base.path.write_bytes(yesterday)
-    for rest in ("-wal", "-shm"):
-        server.base.path.with_name(server.base.path.name + rest).unlink(missing_ok=True)
+    put_back(server, yesterday)
 
     syncing.sync(one, roads[0])
     syncing.sync(two, roads[1])
 
     assert bases.vector(server.base, commune) == whole
     assert [syncing.counts(office).pending for office in offices] == [0, 0]
+
+
+def put_back(server, copy):
+    """The server's file as it once was."""
+    server.base.close()
+    for rest in ("-wal", "-shm"):
+        server.base.path.with_name(server.base.path.name + rest).unlink(missing_ok=True)
+    server.base.path.write_bytes(copy)
+
+
+def copy_of(office, folder):
+    """The same machine a second time, as a copied disk makes it."""
+    office.database.fold_in()
+    shutil.copytree(office.places.data, folder)
+    return Counter(folder).open()
+
+
+def test_a_machine_that_was_copied_and_the_copy_both_go_on(server, commune, offices, tmp_path):
+    one = offices[0]
+    road = enrol(server, commune, one)
+    syncing.sync(one, road)
+    copy = copy_of(one, tmp_path / "copy")
+    for office in (one, copy, one, copy, copy):
+        receive(office)
+        syncing.sync(office, road)
+
+    syncing.sync(one, road)
+
+    assert states(one) == states(copy)
+    assert [syncing.counts(office).pending for office in (one, copy)] == [0, 0]
+    copy.close()
