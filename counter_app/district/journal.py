@@ -71,13 +71,13 @@ def _write(ledger: CommuneLedger, who: Identity, now_ms: int, kind: str, payload
     name = log_name(signer.public)
     row = ledger.map.find(name)
     assert row is not None, "the log is opened first"
-    branch = ledger.root(row.id)
+    branch = _longest(ledger, row)
     data = canonical.encode(payload)
     kinds.read(kind, rule.version, rule.fact, json.loads(data))
     known = events_of(ledger, dossier)
     seq, before = ledger.head(branch) or (0, NOTHING_BEFORE)
     clock = hlc.tick(max((event.header.hlc for event in known), default=0), now_ms)
-    seen = heads_for(arrange(known), name)
+    seen = heads_for(arrange(known), name, ledger.map.path(branch))
     header = Header(name, seq + 1, clock, dossier, rule.fact, kind, rule.version, ACTOR, seen)
     salt = ledger.salts(branch, [dossier]).get(dossier) or os.urandom(SALT)
     ledger.add_salts(branch, {dossier: salt})
@@ -86,6 +86,13 @@ def _write(ledger: CommuneLedger, who: Identity, now_ms: int, kind: str, payload
     packed = Packed(header.to_bytes(), data)
     ledger.add(branch, [(Proven(header, hash_, packed, mark, salt, Absent.NO), None)])
     ledger.sign(branch, seq + 1, signer.sign(HEAD, head_data(name, seq + 1, hash_)))
+
+
+def _longest(ledger: CommuneLedger, row: LogRow) -> int:
+    """Where to go on: a server put back in time may find its own log forked."""
+    parted = {branch.parent_id for branch in ledger.map.branches.values()}
+    ends = [branch.id for branch in ledger.map.branches_of(row.id) if branch.id not in parted]
+    return max(ends, key=lambda branch: (ledger.head(branch) or (0, b""), branch))
 
 
 def own_id(ledger: CommuneLedger) -> bytes:

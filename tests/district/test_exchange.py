@@ -7,8 +7,12 @@ import shutil
 import pytest
 
 from counter_app.district import devices
+from counter_app.district.check import check
+from counter_app.district.ledger import CommuneLedger
 from counter_app.domain.errors import AlreadyThere, BadInput, NotAllowed, Refused, Unreachable
 from counter_app.services import keeping, syncing
+from counter_app.store.ledger import Shelf
+from counter_app.sync import giving
 from tests.district import bases
 from tests.services.stores import Counter, receive
 
@@ -249,3 +253,30 @@ def test_a_machine_that_was_copied_and_the_copy_both_go_on(server, commune, offi
     assert states(one) == states(copy)
     assert [syncing.counts(office).pending for office in (one, copy)] == [0, 0]
     copy.close()
+
+
+@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
+def test_a_server_put_back_goes_on_in_its_forked_log(server, commune, offices, tmp_path):
+    one, two = offices
+    road = enrol(server, commune, one)
+    server.base.fold_in()
+    yesterday = server.base.path.read_bytes()
+    enrol(server, commune, two)
+    syncing.sync(one, road)
+    put_back(server, yesterday)
+    three = Counter(tmp_path / "three").make().open()
+    enrol(server, commune, three)
+    syncing.sync(one, road)
+    four = Counter(tmp_path / "four").make().open()
+
+    another = enrol(server, commune, four)
+    for office, way in ((one, road), (four, another), (one, road)):
+        syncing.sync(office, way)
+
+    assert states(one) == states(four)
+    with one.reading() as (connection, where):
+        assert giving.vector(Shelf(connection, where)) == bases.vector(server.base, commune)
+    with server.base.reading() as connection:
+        assert check(CommuneLedger(connection, commune)).healthy
+    three.close()
+    four.close()
