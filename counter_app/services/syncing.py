@@ -212,14 +212,14 @@ def sync(office: Office, road: Road, progress: Callable[[Synced], object] = lamb
             state.found = _common(office, answer)
             continue
         before = asked.agreed
-        agreed, received = _keep(office, asked, answer, done)
+        agreed, received, theirs, waits = _keep(office, asked, answer, done)
         done.received += received
         done.revoked = answer.revoked
         state.found = None
         state.room = min(LARGEST, state.room * 2)
         progress(done)
-        moved = agreed != before
-        if not (received or moved) or not (answer.more or asked.more):
+        moved = agreed != before or theirs != asked.theirs
+        if not (received or moved) or not (answer.more or waits):
             return done
 
 
@@ -239,7 +239,6 @@ class _Asked:
     body: bytes
     agreed: Agreed
     theirs: frozenset[Tip]
-    more: bool
     sent: int
     district: District
 
@@ -268,7 +267,7 @@ def _ask(office: Office, state: _State) -> _Asked:
             batch=batch,
         )
         body = request.to_bytes(Signer(keys.signing), known.ed25519)
-        return _Asked(body, agreed, common, lacks.more, sum(len(run.events) for run in runs), known)
+        return _Asked(body, agreed, common, sum(len(run.events) for run in runs), known)
 
 
 def _claims(
@@ -323,8 +322,13 @@ def _common(office: Office, answer: Answer) -> frozenset[Tip]:
         return highest(shelf, [tip for tip in told if tip.hash in here])
 
 
-def _keep(office: Office, asked: _Asked, answer: Answer, done: Synced) -> tuple[Agreed, int]:
-    """What the answer brought and confirmed, in one transaction."""
+def _keep(
+    office: Office, asked: _Asked, answer: Answer, done: Synced
+) -> tuple[Agreed, int, frozenset[Tip], int]:
+    """What the answer brought and confirmed, in one transaction.
+
+    Gives what is agreed on, how many events are new here, what the server holds, how many events it lacks.
+    """
     runs = packer().unpack(answer.batch) if answer.batch else []
     agreed = _moved(office, asked, answer)
     with office.writing(guard_clock=False) as (pen, now):
@@ -332,8 +336,10 @@ def _keep(office: Office, asked: _Asked, answer: Answer, done: Synced) -> tuple[
         own.put(pen.connection, _NONCE, answer.nonce)
         own.put(pen.connection, _AGREED, agreed.to_bytes())
         shelf = Shelf(pen.connection, pen.map)
-        theirs = highest(shelf, {*asked.theirs, *agreed.tips, *taken.ends})
+        # All that was known of the server was claimed: what it does not agree to hold, it has lost.
+        theirs = highest(shelf, {*agreed.tips, *taken.ends})
         own.put(pen.connection, _THEIRS, Agreed(theirs).to_bytes())
+        waits = _below(shelf, tips_of(shelf)) - _below(shelf, theirs)
         counter = int(own.get_text(pen.connection, _COUNTER, "0")) + 1
         own.put_text(pen.connection, _COUNTER, str(counter))
         ack = {"epoch": answer.epoch.hex(), "position": answer.position, "told": now.isoformat()}
@@ -342,7 +348,7 @@ def _keep(office: Office, asked: _Asked, answer: Answer, done: Synced) -> tuple[
     refused = [(run.log.hex(), run.why) for run in answer.refused]
     refused += [(name, why) for name, _, why in taken.refused]
     done.refused += tuple(refused)
-    return agreed, taken.new
+    return agreed, taken.new, theirs, waits
 
 
 def _tips(connection: Any, name: str) -> Agreed:

@@ -256,6 +256,28 @@ def test_a_machine_that_was_copied_and_the_copy_both_go_on(server, commune, offi
 
 
 @pytest.mark.parametrize("server", ["sqlite"], indirect=True)
+def test_a_server_put_back_gets_from_others_what_its_author_no_longer_has(server, commune, offices):
+    one, two = offices
+    roads = [enrol(server, commune, office) for office in offices]
+    for office, road in zip(offices, roads, strict=True):
+        syncing.sync(office, road)
+    for _ in range(2):
+        syncing.sync(one, roads[0])
+    server.base.fold_in()
+    yesterday = server.base.path.read_bytes()
+    receive(two)
+    syncing.sync(two, roads[1])
+    syncing.sync(one, roads[0])
+    whole = bases.vector(server.base, commune)
+    put_back(server, yesterday)
+
+    syncing.sync(one, roads[0])
+
+    assert bases.vector(server.base, commune) == whole
+    assert syncing.counts(one).pending == 0
+
+
+@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_a_server_put_back_goes_on_in_its_forked_log(server, commune, offices, tmp_path):
     one, two = offices
     road = enrol(server, commune, one)
