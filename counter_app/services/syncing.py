@@ -26,10 +26,12 @@ from counter_app.sync.message import AGAIN, LOST, REFUSED, TAKEN, Answer, Facts,
 from counter_app.sync.portions import LARGEST, SMALLEST, Portions
 
 _DISTRICT: Final = "district"  # own: JSON of what enrolment gave
+_SPEAKER: Final = "sync/speaker"  # own: the log that was enrolled, and the seed of its key
 _NONCE, _COUNTER, _ACK = "sync/nonce", "sync/counter", "sync/ack"
 _AGREED, _THEIRS = "sync/agreed", "sync/theirs"  # what both know to hold; what the server told that it holds
 _ENROL, _EXCHANGE = "/sync/v1/enrol", "/sync/v1/exchange"
 _ROOM_AT_FIRST: Final = 8 * 1024
+_LOG: Final = 8  # bytes of a log's name
 
 
 class Road(Protocol):
@@ -131,6 +133,7 @@ def enrol(office: Office, session: Session, road: Road, url: str, typed: str) ->
         pen.append("joined", pen.commune, told, officer)
         settle_trust(pen)
         own.put_text(pen.connection, _DISTRICT, found.to_json())
+        own.put(pen.connection, _SPEAKER, mine.log + keys.signing)
         own.put(pen.connection, _NONCE, place.nonce)
     return found
 
@@ -249,14 +252,15 @@ def _ask(office: Office, state: _State) -> _Asked:
         known = _district(connection)
         if known is None:
             raise NotAllowed("not-enrolled")
-        keys = own.keys(connection)
+        # A store that had to begin another log is still the machine that was enrolled.
+        speaker = own.get(connection, _SPEAKER) or b""
         shelf = Shelf(connection, where)
         agreed = NOTHING if state.found is not None else _tips(connection, _AGREED)
         common = _tips(connection, _THEIRS).tips if state.found is None else state.found
         lacks = Portions(packer(), giving.runs_for(shelf, vector_of(common)))
         runs, batch = lacks.take(max(SMALLEST, state.room))
         request = Request(
-            log=where.log_of(keys.branch).log,
+            log=speaker[:_LOG],
             nonce=own.get(connection, _NONCE) or bytes(8),
             counter=int(own.get_text(connection, _COUNTER, "0")) + 1,
             time_ms=to_ms(now),
@@ -266,7 +270,7 @@ def _ask(office: Office, state: _State) -> _Asked:
             room=state.room,
             batch=batch,
         )
-        body = request.to_bytes(Signer(keys.signing), known.ed25519)
+        body = request.to_bytes(Signer(speaker[_LOG:]), known.ed25519)
         return _Asked(body, agreed, common, sum(len(run.events) for run in runs), known)
 
 

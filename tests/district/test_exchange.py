@@ -255,6 +255,27 @@ def test_a_machine_that_was_copied_and_the_copy_both_go_on(server, commune, offi
     copy.close()
 
 
+def test_a_machine_that_began_another_log_synchronises_on(server, commune, offices, tmp_path):
+    one, two = offices
+    roads = [enrol(server, commune, office) for office in offices]
+    syncing.sync(one, roads[0])
+    copy = copy_of(one, tmp_path / "copy")
+    receive(one)
+    syncing.sync(one, roads[0])
+    receive(copy)
+    syncing.sync(copy, roads[0])
+    copy.close()
+    copy = Counter(tmp_path / "copy").open()
+
+    receive(copy)
+    for office, road in ((two, roads[1]), (copy, roads[0]), (two, roads[1])):
+        syncing.sync(office, road)
+
+    assert states(copy) == states(two)
+    assert syncing.counts(copy).pending == 0
+    copy.close()
+
+
 @pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_a_server_put_back_gets_from_others_what_its_author_no_longer_has(server, commune, offices):
     one, two = offices
