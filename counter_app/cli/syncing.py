@@ -6,7 +6,8 @@ from counter_app.cli.context import Context, put, tell
 from counter_app.domain.errors import NotAllowed, Refused
 from counter_app.domain.rights import Right
 from counter_app.services import keeping, syncing
-from counter_app.sync.courier import Courier, check_address
+from counter_app.services.roads import FirstRoad, road_to
+from counter_app.sync.courier import check_address
 from counter_app.words import errors as words
 from counter_app.words.language import Words
 
@@ -17,8 +18,8 @@ def enrol(context: Context) -> int:
     url = check_address(context.asked.url)
     session = context.session()
     session.require(Right.PAIR)
-    with Courier(url) as road:
-        found = syncing.enrol(context.office, session, road, url, context.asked.code)
+    with FirstRoad(url) as road:
+        found = syncing.enrol(context.office, session, road, url, context.asked.code, road.confirm)
     put({"district": found.name, "commune": found.commune, "device": found.device})
     tell(_SAID.say("enrolled", name=found.name))
     return 0
@@ -31,7 +32,7 @@ def sync(context: Context) -> int:
         raise NotAllowed("not-enrolled")
     done = syncing.Synced()
     if not context.asked.status:
-        with Courier(known.url) as road:
+        with road_to(known) as road:
             done = syncing.sync(office, road)
     conflicts = keeping.conflict_count(office)
     put(syncing.to_line(done, syncing.counts(office), conflicts))

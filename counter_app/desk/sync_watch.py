@@ -13,7 +13,7 @@ from counter_app.desk.page import Desk
 from counter_app.domain.errors import CounterError
 
 if TYPE_CHECKING:
-    from counter_app.services.syncing import Road, Standing
+    from counter_app.services.syncing import District, Road, Standing
 
 _FIRST: Final = 2_000  # ms: the first page and the first scan come before it
 _LOOK: Final = 1_000  # ms between two looks whether something was saved
@@ -33,7 +33,7 @@ class SyncWatch(QObject):
     """One exchange at a time, in a lane of its own; after a failure it waits a random, ever longer while."""
 
     def __init__(
-        self, desk: Desk, foot: Foot, parent: QObject, road: Callable[[str], Road] | None = None
+        self, desk: Desk, foot: Foot, parent: QObject, road: Callable[[District], Road] | None = None
     ) -> None:
         super().__init__(parent)
         self._desk, self._foot = desk, foot
@@ -60,6 +60,7 @@ class SyncWatch(QObject):
 
     def _exchange(self) -> _Came:
         from counter_app.services import syncing
+        from counter_app.services.roads import road_to
 
         office, fault = self._desk.office, None
         known = syncing.district(office)
@@ -67,16 +68,11 @@ class SyncWatch(QObject):
             return _Came(None, None)
         try:
             if self._road is None:
-                self._road = self._new_road(known.url)
+                self._road = (self._make_road or road_to)(known)
             syncing.sync(office, self._road)
         except CounterError as error:
             self._road, fault = None, error
         return _Came(syncing.standing(office), fault)
-
-    def _new_road(self, url: str) -> Road:
-        from counter_app.sync.courier import Courier
-
-        return (self._make_road or Courier)(url)
 
     def _on_came(self, came: _Came) -> None:
         self._busy = False

@@ -89,7 +89,14 @@ def invite(connection: Connection, commune: int, name: str, now_ms: int) -> tupl
     return int(device), code
 
 
-def enter(connection: Connection, who: Identity, packer: Packer, entry: Entry, now_ms: int) -> bytes:
+def enter(
+    connection: Connection,
+    who: Identity,
+    packer: Packer,
+    entry: Entry,
+    now_ms: int,
+    pins: tuple[bytes, ...] = (),
+) -> bytes:
     """Binds the machine's log to the commune of its code; the answer. The same machine may ask again.
 
     Raises Refused("code-unknown" | "code-expired" | "code-used" | "request-forged" | "batch-…" | "run-…" |
@@ -141,6 +148,7 @@ def enter(connection: Connection, who: Identity, packer: Packer, entry: Entry, n
         row.commune,
         row.device,
         who.name,
+        pins,
     )
     return place.to_bytes(bytes(row.code_key), entry.proof)
 

@@ -47,12 +47,14 @@ class Exchange:
     who: Identity
     packer: Packer
     clock: Callable[[], int]
+    pins: tuple[bytes, ...] = ()
+    """Of the keys that its TLS shows, by itself or before it."""
 
     def enrol(self, data: bytes) -> bytes:
         try:
             entry = enrolment.read_request(data)
             with self.base.writing() as connection:
-                return devices.enter(connection, self.who, self.packer, entry, self.clock())
+                return devices.enter(connection, self.who, self.packer, entry, self.clock(), self.pins)
         except Refused as refusal:
             return enrolment.refusal(refusal.why)
 

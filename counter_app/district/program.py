@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from counter_app.crypto.pinning import pin_of_file
 from counter_app.district import devices, house, lines
 from counter_app.district.check import check
 from counter_app.district.exchange import Exchange
@@ -29,6 +30,7 @@ from counter_app.words import errors as words
 from counter_app.words.language import Words
 
 BUG, STOPPED = 1, 130
+BACKLOG: Final = 1024
 KEPT_ALIVE_S: Final = 300
 """Seconds that a connection may rest: a new one costs a slow link its handshakes."""
 
@@ -73,6 +75,8 @@ def _parser() -> _Parser:
     serve = kinds.add_parser("serve", help=_HELP.say("serve"), parents=[everywhere])
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8470)
+    serve.add_argument("--tls-cert", type=Path, metavar="FILE")
+    serve.add_argument("--tls-key", type=Path, metavar="FILE")
     commune = kinds.add_parser("commune").add_subparsers(dest="verb", required=True, parser_class=_Parser)
     add = commune.add_parser("add", help=_HELP.say("commune add"), parents=[everywhere])
     add.add_argument("code")
@@ -150,7 +154,9 @@ def _serve(district: District, asked: argparse.Namespace) -> int:
 
     from counter_app.district import app
 
-    exchange = Exchange(district.base, district.who, packer(), _now_ms)
+    pins = (_pin(asked.tls_cert),) if asked.tls_cert else ()
+    exchange = Exchange(district.base, district.who, packer(), _now_ms, pins)
+    files = {"ssl_certfile": asked.tls_cert, "ssl_keyfile": asked.tls_key} if asked.tls_key else {}
     family = socket.AF_INET6 if ":" in asked.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -158,8 +164,9 @@ def _serve(district: District, asked: argparse.Namespace) -> int:
             listening.bind((asked.host, asked.port))
         except OSError as error:
             raise CannotRead("port-taken", port=asked.port) from error
+        listening.listen(BACKLOG)  # who is told the address may come at once
         host, port = listening.getsockname()[:2]
-        url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        url = f"{'https' if files else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
         _put({"url": url})
         print(_SAID.say("serves", url=url), file=sys.stderr, flush=True)
         config = uvicorn.Config(
@@ -169,9 +176,18 @@ def _serve(district: District, asked: argparse.Namespace) -> int:
             server_header=False,
             date_header=False,
             timeout_keep_alive=KEPT_ALIVE_S,
+            **files,
         )
         uvicorn.Server(config).run(sockets=[listening])
     return 0
+
+
+def _pin(certificate: Path) -> bytes:
+    """Of the certificate that devices will see: this server's, or that of the proxy before it."""
+    try:
+        return pin_of_file(certificate)
+    except (OSError, ValueError) as error:
+        raise CannotRead("certificate-unreadable", path=certificate) from error
 
 
 def _commune_add(district: District, asked: argparse.Namespace) -> int:

@@ -51,17 +51,21 @@ class District:
     epoch: bytes
     commune: int
     device: int
+    pins: tuple[bytes, ...] = ()
+    """The keys of its TLS; none where the system's authorities vouch for its name."""
 
     def to_json(self) -> str:
         keys = {name: getattr(self, name).hex() for name in ("ed25519", "x25519", "epoch")}
         told = {"url": self.url, "name": self.name, "commune": self.commune, "device": self.device}
+        told |= {"pins": [pin.hex() for pin in self.pins]}
         return json.dumps({**told, **keys})
 
     @classmethod
     def from_json(cls, text: str) -> District:
         told = json.loads(text)
         ed25519, x25519, epoch = (bytes.fromhex(told[name]) for name in ("ed25519", "x25519", "epoch"))
-        return cls(told["url"], told["name"], ed25519, x25519, epoch, told["commune"], told["device"])
+        pins = tuple(bytes.fromhex(pin) for pin in told.get("pins", ()))
+        return cls(told["url"], told["name"], ed25519, x25519, epoch, told["commune"], told["device"], pins)
 
 
 @dataclass(frozen=True)
@@ -101,8 +105,18 @@ def _district(connection: Any) -> District | None:
     return District.from_json(told) if told else None
 
 
-def enrol(office: Office, session: Session, road: Road, url: str, typed: str) -> District:
+def enrol(
+    office: Office,
+    session: Session,
+    road: Road,
+    url: str,
+    typed: str,
+    confirm: Callable[[tuple[bytes, ...]], object] = lambda pins: None,
+) -> District:
     """Enters the commune that the one-time code was made for. To ask again with the same code is harmless.
+
+    `confirm` is given the keys that the district names as its own before anything is kept; it raises where
+    another one answered.
 
     Raises BadInput("not-a-code-of-enrolment"), AlreadyThere("enrolled-already"),
     NotAllowed("training-stays"), Refused with the district's reason, Unreachable.
@@ -120,7 +134,17 @@ def enrol(office: Office, session: Session, road: Road, url: str, typed: str) ->
         first = next(run for run in giving.runs_for(shelf, EMPTY) if run.log == mine.log)
     sent = enrolment.request(code, to_ms(office.now()), packer().pack([first]), Signer(keys.signing))
     place = enrolment.read_answer(road.post(_ENROL, sent), code, sent)
-    found = District(url, place.name, place.ed25519, place.x25519, place.epoch, place.commune, place.device)
+    confirm(place.pins)
+    found = District(
+        url,
+        place.name,
+        place.ed25519,
+        place.x25519,
+        place.epoch,
+        place.commune,
+        place.device,
+        place.pins,
+    )
     with office.writing(guard_clock=False) as (pen, _now):
         told = {
             "ed25519": found.ed25519.hex(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from types import TracebackType
 from typing import Final
 from urllib.parse import urlsplit
@@ -35,22 +36,34 @@ def check_address(url: str) -> str:
 class Courier:
     """One connection, kept between messages: a new one costs a slow link half a second and more."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, tls: ssl.SSLContext | None = None) -> None:
+        """`tls` decides whom to trust; the system's authorities where it is None."""
         self._url = check_address(url)
         waits = httpx.Timeout(IDLE_S, connect=CONNECT_S)
-        self._client = httpx.Client(timeout=waits, follow_redirects=False, trust_env=False)
+        self._client = httpx.Client(
+            timeout=waits, follow_redirects=False, trust_env=False, verify=True if tls is None else tls
+        )
         self._client.headers.clear()  # some 100 bytes in each request that the server does not read
 
     def post(self, path: str, body: bytes) -> bytes:
         """The answer's body; raises Unreachable with what stood in the way."""
+        return _checked(self._send("POST", path, body), self._url)
+
+    def _send(self, method: str, path: str, body: bytes | None) -> bytes:
         try:
-            with self._client.stream("POST", self._url + path, content=body) as response:
+            with self._client.stream(method, self._url + path, content=body) as response:
                 _check(response)
                 return _body(response)
         except httpx.TimeoutException as error:
             raise Unreachable("district-silent") from error
         except httpx.TransportError as error:
+            if _has_cause(error, ssl.SSLError):
+                raise Unreachable("district-key-wrong", host=urlsplit(self._url).hostname) from error
             raise Unreachable("district-unreachable") from error
+
+    def ask(self, path: str) -> None:
+        """Asks whether a server of ours is there; raises Unreachable with what stood in the way."""
+        self._send("GET", path, None)
 
     def close(self) -> None:
         self._client.close()
@@ -62,6 +75,14 @@ class Courier:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:
+    while error is not None:
+        if isinstance(error, kind):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _check(response: httpx.Response) -> None:
@@ -79,12 +100,15 @@ def _check(response: httpx.Response) -> None:
 def _body(response: httpx.Response) -> bytes:
     data = bytearray()
     for chunk in response.iter_raw():
-        if not data and chunk and chunk[0] != FORMAT:
-            raise Unreachable(
-                "captive-portal" if chunk.lstrip()[:1] == b"<" else "not-the-district",
-                host=response.request.url.host,
-            )
         data += chunk
         if len(data) > LARGEST:
             raise Unreachable("not-the-district", host=response.request.url.host)
     return bytes(data)
+
+
+def _checked(data: bytes, url: str) -> bytes:
+    """The data, where it can be a message of ours: a network that wants a login answers with a page."""
+    if data[:1] != bytes((FORMAT,)):
+        why = "captive-portal" if data.lstrip()[:1] == b"<" else "not-the-district"
+        raise Unreachable(why, host=urlsplit(url).hostname)
+    return data

@@ -2,8 +2,11 @@
 
 request = 01 | code 8 | time | batch (counted) | proof 32 | signature 64
 answer  = 01 | verdict, then for
-  taken     Ed25519 key 32 | X25519 key 32 | epoch 8 | nonce 8 | time | commune | device | name | proof 32
+  taken     Ed25519 key 32 | X25519 key 32 | epoch 8 | nonce 8 | time | commune | device | name | pins
+                | proof 32
   refused   why, all counted
+
+pins       how many; SHA-256 of each key of the server's TLS, 32 bytes each; none where it knows of none
 
 code       the first 8 bytes of SHA-256("mc/code/1" ‖ K), which names the code without giving it away
 batch      the first run of the machine's log: its first event states its keys
@@ -123,6 +126,7 @@ class Place:
     commune: int
     device: int
     name: str
+    pins: tuple[bytes, ...] = ()
 
     def to_bytes(self, key: bytes, proof: bytes) -> bytes:
         """The answer to the request of that proof, under the code's key."""
@@ -131,6 +135,9 @@ class Place:
         for number in (self.time_ms, self.commune, self.device):
             column.number(number)
         column.counted(self.name.encode())
+        column.number(len(self.pins))
+        for pin in self.pins:
+            column.raw(pin)
         body = column.data()
         return body + hmac.digest(key, b"mc/enrolled/1" + proof + body, "sha256")
 
@@ -163,6 +170,7 @@ def read_answer(data: bytes, code: OneTimeCode, sent: bytes) -> Place:
             commune=cursor.number(),
             device=cursor.number(),
             name=cursor.counted().decode(),
+            pins=tuple(cursor.raw(32) for _ in range(cursor.number())),
         )
         told = cursor.raw(_PROOF)
         cursor.end()

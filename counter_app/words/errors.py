@@ -351,6 +351,8 @@ SENTENCES = Words(
         "no-such-machine": "Không có máy số {device}; hãy xem lại bằng device list.",
         "revoked-already": "Máy số {device} đã bị thu hồi từ trước, không cần làm lại.",
         "not-revoked": "Máy số {device} không bị thu hồi; chỉ dữ liệu của máy bị thu hồi mới cần nhận.",
+        "district-key-wrong": "Máy chủ {host} không đưa đúng chìa khoá đã ghi danh; hãy xem lại mạng trước.",
+        "certificate-unreadable": "Không đọc được chứng thư ở {path}; cần tệp PEM, hãy xem lại đường dẫn.",
         "training-stays": "Kho tập dượt không ghi danh với máy chủ; hãy ghi danh từ kho thật.",
         "not-enrolled": "Máy này chưa ghi danh với máy chủ nào; hãy xin mã rồi chạy: counter-app enrol.",
         # contents that no form of ours gives
