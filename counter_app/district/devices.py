@@ -12,11 +12,12 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from counter_app.crypto.proof import headers_of, introduction
 from counter_app.district import journal, leasing
 from counter_app.district.identity import Identity
-from counter_app.district.ledger import CommuneLedger
-from counter_app.district.tables import agencies, aliases, communes, devices
+from counter_app.district.ledger import CommuneLedger, shown
+from counter_app.district.tables import agencies, aliases, communes, devices, server
 from counter_app.domain.codes import check_agency
 from counter_app.domain.errors import AlreadyThere, BadInput, NotAllowed, NotFound, Refused
 from counter_app.domain.names import clean_line
+from counter_app.domain.training import is_training
 from counter_app.sync.agreed import tips_of
 from counter_app.sync.batch import Packer
 from counter_app.sync.enrolment import Entry, OneTimeCode, Place, code_name
@@ -49,11 +50,17 @@ def add_commune(
         raise BadInput("empty", field="name")
     if connection.execute(select(agencies).where(agencies.c.code == code)).first():
         raise AlreadyThere("commune-there", code=code)
+    _one_at_a_time(connection)
     number = 1 + (connection.execute(select(func.max(communes.c.commune))).scalar() or 0)
     connection.execute(insert(communes).values(commune=number, name=name, position=0))
     connection.execute(insert(agencies).values(commune=number, code=code, since=since))
     connection.execute(insert(aliases).values(commune=number, number=1, id=draw(16)))
     return int(number)
+
+
+def _one_at_a_time(connection: Connection) -> None:
+    """Makes others wait who count communes or machines too."""
+    connection.execute(select(server.c.name).with_for_update()).all()
 
 
 def commune_of(connection: Connection, code: str) -> int:
@@ -71,8 +78,7 @@ def invite(connection: Connection, commune: int, name: str, now_ms: int) -> tupl
     name = clean_line(name)
     if not name:
         raise BadInput("empty", field="name")
-    ledger = CommuneLedger(connection, commune)
-    ledger.lock()
+    _one_at_a_time(connection)
     device = 1 + (connection.execute(select(func.max(devices.c.device))).scalar() or 0)
     code = OneTimeCode.draw()
     connection.execute(
@@ -100,7 +106,7 @@ def enter(
     """Binds the machine's log to the commune of its code; the answer. The same machine may ask again.
 
     Raises Refused("code-unknown" | "code-expired" | "code-used" | "request-forged" | "batch-…" | "run-…" |
-    "log-of-another-commune" | "log-enrolled-elsewhere").
+    "log-of-another-commune" | "log-enrolled-elsewhere" | "training-stays").
     """
     row = connection.execute(select(devices).where(devices.c.code == entry.code)).first()
     if row is None or not entry.knows(bytes(row.code_key)):
@@ -114,6 +120,8 @@ def enter(
     stranger = introduction(runs[0], headers_of(runs[0])[0])
     if not entry.by(stranger.public):
         raise Refused("request-forged")
+    if is_training(stranger.commune):
+        raise Refused("training-stays")
     if row.log not in (None, stranger.log):
         raise Refused("code-used")
     if row.revoked_ms is not None:
@@ -130,7 +138,7 @@ def enter(
             "commune": stranger.commune.hex(),
             "ed25519": stranger.public.hex(),
             "x25519": stranger.sealing.hex(),
-            "machine": stranger.machine,
+            "machine": shown(stranger.machine),
             "device": row.device,
         }
         journal.append(ledger, who, now_ms, "enrolled", said)
@@ -168,11 +176,12 @@ def _bind(
 
 
 def _alias(connection: Connection, commune: int, id_: bytes) -> None:
-    here = connection.execute(
-        select(aliases.c.number, aliases.c.id).where(aliases.c.commune == commune)
-    ).all()
-    if id_ not in {bytes(row.id) for row in here}:
-        number = 1 + max(row.number for row in here)
+    home = connection.execute(select(aliases.c.commune).where(aliases.c.id == id_)).scalar()
+    if home not in (None, commune):
+        raise Refused("log-of-another-commune")
+    if home is None:
+        top = select(func.max(aliases.c.number)).where(aliases.c.commune == commune)
+        number = 1 + (connection.execute(top).scalar() or 0)
         connection.execute(insert(aliases).values(commune=commune, number=number, id=id_))
 
 

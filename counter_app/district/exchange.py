@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Final, Protocol
 
 from sqlalchemy import Connection
 
@@ -16,6 +16,7 @@ from counter_app.district.devices import NONCE, Device
 from counter_app.district.identity import Identity
 from counter_app.district.ledger import CommuneLedger
 from counter_app.domain.errors import Refused
+from counter_app.domain.vectors import Vector
 from counter_app.store.log import ASIDE
 from counter_app.sync import enrolment, giving
 from counter_app.sync.agreed import NOTHING, Agreed, Tip, held, highest, vector_of
@@ -34,9 +35,28 @@ from counter_app.sync.message import (
 )
 from counter_app.sync.portions import LARGEST, SMALLEST, Portions
 from counter_app.sync.taking import Taken, take
+from counter_app.system.logs import Word
 
 _NOBODY: Final = bytes(NONCE)
 _NO_SIGNATURE: Final = bytes(SIGNATURE_BYTES)
+_VECTOR_BYTES: Final = 48 * 1024  # of an answer that tells all that is here
+_MOST_TOLD: Final = 8  # refused runs of one request that are noted one by one
+
+
+class Notes(Protocol):
+    """Where refusals and faults are written down: logs.Log, which can carry nothing of a person."""
+
+    def log(self, event: str, **facts: object) -> None: ...
+
+    def failure(self, event: str, error: BaseException) -> None: ...
+
+
+class Unnoted:
+    def log(self, event: str, **facts: object) -> None:
+        pass
+
+    def failure(self, event: str, error: BaseException) -> None:
+        pass
 
 
 @dataclass(frozen=True)
@@ -49,6 +69,7 @@ class Exchange:
     clock: Callable[[], int]
     pins: tuple[bytes, ...] = ()
     """Of the keys that its TLS shows, by itself or before it."""
+    notes: Notes = field(default_factory=Unnoted)
 
     def enrol(self, data: bytes) -> bytes:
         try:
@@ -56,6 +77,7 @@ class Exchange:
             with self.base.writing() as connection:
                 return devices.enter(connection, self.who, self.packer, entry, self.clock(), self.pins)
         except Refused as refusal:
+            self.notes.log("enrolment-refused", why=Word(refusal.why), bytes=len(data))
             return enrolment.refusal(refusal.why)
 
     def answer(self, data: bytes) -> bytes:
@@ -63,24 +85,33 @@ class Exchange:
         try:
             signed = read_request(data)
         except Refused as refusal:
-            return self._refuse(_NO_SIGNATURE, refusal.why)
+            return self._refuse(data, _NO_SIGNATURE, refusal.why)
         with self.base.reading() as connection:
             device = devices.find(connection, signed.request.log)
         if device is None:
-            return self._refuse(signed.signature, "device-unknown")
+            return self._refuse(data, signed.signature, "device-unknown")
         if not signed.by(device.public or b"", self.who.signing.public):
-            return self._refuse(signed.signature, "request-forged")
+            return self._refuse(data, signed.signature, "request-forged", device)
         try:
             with self.base.writing() as connection:
                 answer, agreed = self._exchange(connection, signed, device.commune)
         except Refused as refusal:
-            return self._refuse(signed.signature, refusal.why)
+            return self._refuse(data, signed.signature, refusal.why, device)
+        self._note_runs(device, answer)
         digest = agreed.digest if answer.verdict == TAKEN else bytes(32)
         return answer.to_bytes(self.who.signing, signed.signature, digest)
 
-    def _refuse(self, request: bytes, why: str) -> bytes:
+    def _refuse(self, data: bytes, request: bytes, why: str, device: Device | None = None) -> bytes:
+        number = None if device is None else device.device
+        self.notes.log("request-refused", device=number, why=Word(why), bytes=len(data))
         answer = Answer(REFUSED, _NOBODY, self.clock(), why=why)
         return answer.to_bytes(self.who.signing, request)
+
+    def _note_runs(self, device: Device, answer: Answer) -> None:
+        for run in answer.refused[:_MOST_TOLD]:
+            self.notes.log("run-refused", device=device.device, why=Word(run.why), first=run.first)
+        if (more := len(answer.refused) - _MOST_TOLD) > 0:
+            self.notes.log("more-runs-refused", device=device.device, runs=more)
 
     def _exchange(self, connection: Connection, signed: Signed, commune: int) -> tuple[Answer, Agreed]:
         asked, now_ms = signed.request, self.clock()
@@ -105,7 +136,7 @@ class Exchange:
         before = _named(device, asked.agreed)
         if before is None:
             devices.spoke(connection, device, **told)
-            vector = giving.vector(ledger)
+            vector = _fitting(ledger, giving.vector(ledger))
             return Answer(LOST, nonce, now_ms, epoch=self.who.epoch, vector=vector), NOTHING
         taken = self._take(ledger, asked.batch)
         if not revoked:
@@ -151,3 +182,15 @@ def _changed(before: Agreed, now: Iterable[Tip]) -> list[Tip]:
     tips = frozenset(now)
     logs = {tip.log for tip in tips ^ before.tips}
     return [tip for tip in tips if tip.log in logs]
+
+
+def _fitting(ledger: CommuneLedger, whole: Vector) -> Vector:
+    """As much of it as an answer holds, trusted logs first: what is left out is only offered once more."""
+    aside = {row.log for row in ledger.map.logs.values() if row.trust == ASIDE}
+    told, room = {}, _VECTOR_BYTES
+    for log, places in sorted(whole.samples.items(), key=lambda one: (one[0] in aside, one[0])):
+        room -= 18 + sum(20 + 32 * len(hashes) for hashes in places.values())
+        if room < 0:
+            break
+        told[log] = places
+    return Vector(told)

@@ -32,6 +32,10 @@ class Places(NamedTuple):
         return self.data / "keys.json"
 
     @property
+    def logs(self) -> Path:
+        return self.data / "logs"
+
+    @property
     def settings(self) -> Path:
         """Where the database lies, if it is not the embedded one."""
         return self.data / "district.json"
@@ -43,6 +47,7 @@ class District:
 
     base: Base
     who: Identity
+    places: Places
 
     def close(self) -> None:
         self.base.close()
@@ -70,7 +75,7 @@ def create(places: Places, name: str, url: str, openers: Openers, created: str) 
         base.close()
         raise
     files.write_atomically(places.settings, json.dumps({"database": url}).encode())
-    return District(base, who)
+    return District(base, who, places)
 
 
 def _wrapped(keys: KeyFile, key: bytes, openers: Openers, created: str) -> KeyFile:
@@ -94,7 +99,7 @@ def open_district(places: Places, openers: Openers) -> District:
     try:
         bring_up_to_date(base, paths.migrations())
         with base.reading() as connection:
-            return District(base, identity.load(connection))
+            return District(base, identity.load(connection), places)
     except BaseException:
         base.close()
         raise

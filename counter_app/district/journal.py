@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select, update
@@ -76,7 +76,7 @@ def _write(ledger: CommuneLedger, who: Identity, now_ms: int, kind: str, payload
     kinds.read(kind, rule.version, rule.fact, json.loads(data))
     known = events_of(ledger, dossier)
     seq, before = ledger.head(branch) or (0, NOTHING_BEFORE)
-    clock = hlc.tick(max((event.header.hlc for event in known), default=0), now_ms)
+    clock = hlc.tick(_clock(known, name, now_ms), now_ms)
     seen = heads_for(arrange(known), name, ledger.map.path(branch))
     header = Header(name, seq + 1, clock, dossier, rule.fact, kind, rule.version, ACTOR, seen)
     salt = ledger.salts(branch, [dossier]).get(dossier) or os.urandom(SALT)
@@ -93,6 +93,15 @@ def _longest(ledger: CommuneLedger, row: LogRow) -> int:
     parted = {branch.parent_id for branch in ledger.map.branches.values()}
     ends = [branch.id for branch in ledger.map.branches_of(row.id) if branch.id not in parted]
     return max(ends, key=lambda branch: (ledger.head(branch) or (0, b""), branch))
+
+
+def _clock(known: Iterable[Event], name: bytes, now_ms: int) -> int:
+    """That of the last event: its own whatever it says, of the others none from the far future."""
+    last = 0
+    for event in known:
+        head = event.header
+        last = max(last, head.hlc) if head.log == name else hlc.merge(last, head.hlc, now_ms)
+    return last
 
 
 def own_id(ledger: CommuneLedger) -> bytes:

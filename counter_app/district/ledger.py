@@ -8,14 +8,32 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from counter_app.crypto.proof import Introduction, Proven
-from counter_app.district.tables import aliases, branches, communes, events, logs, salts, signatures, stale
+from counter_app.district.tables import (
+    aliases,
+    branches,
+    communes,
+    devices,
+    events,
+    logs,
+    salts,
+    signatures,
+    stale,
+)
 from counter_app.domain.errors import Refused
+from counter_app.domain.names import clean_line
 from counter_app.domain.runs import Packed
 from counter_app.store.log import ASIDE, DISTRICT, OWN, BranchRow, LogRow, Map
 from counter_app.sync.ledger import Held, Known, Row, Twig
 
 _PAGE: Final = 200  # events of a log that are read at a time
 _MANY: Final = 500  # values of one statement: SQLite and PostgreSQL both take as many
+MOST_NEW: Final = 64
+"""Logs and branches that one transaction may begin: each costs a look at all others."""
+MOST_ASIDE: Final = 256
+"""Branches that all logs of a commune that are not trusted may have together."""
+MOST_BRANCHES: Final = 64
+"""Branches of one log: only who holds its key, or a copy of its store, can make any."""
+_LONGEST_NAME: Final = 200  # letters
 
 
 class CommuneLedger:
@@ -27,6 +45,7 @@ class CommuneLedger:
         self.map = read_map(connection, commune)
         self._position: int | None = None
         self._stale: set[bytes] = set()
+        self._begun = 0
 
     @property
     def above(self) -> frozenset[bytes]:
@@ -124,9 +143,12 @@ class CommuneLedger:
         return None if row is None else Known(row.id, row.public)
 
     def add_log(self, who: Introduction) -> int:
+        """Raises Refused("log-of-another-commune" | "too-many-logs")."""
         home = self.connection.execute(_HOME, {"id": who.commune}).scalar()
         if home not in (None, self.commune):
             raise Refused("log-of-another-commune")
+        at_home = self.connection.execute(_ENROLLED, {"c": self.commune, "log": who.log}).first() is not None
+        self._begin("too-many-logs", aside=not at_home)
         made = 1 + max(self.map.logs, default=0)
         self.connection.execute(
             insert(logs).values(
@@ -135,7 +157,7 @@ class CommuneLedger:
                 log=who.log,
                 public=who.public,
                 sealing=who.sealing,
-                machine=who.machine,
+                machine=shown(who.machine),
                 origin=who.commune,
                 trust=ASIDE,
             )
@@ -151,11 +173,15 @@ class CommuneLedger:
         return any(row.parent_id == branch and row.from_seq == seq for row in self.map.branches.values())
 
     def add_branch(self, log_id: int, parent: int, seq: int, hash_: bytes) -> int:
+        """Raises Refused("too-many-forks")."""
+        self._fork(log_id, 1)
         made = self._add_branch(log_id, parent, seq, hash_)
         self.reload()
         return made
 
     def part(self, log_id: int, branch: int, seq: int, hash_: bytes) -> None:
+        """Raises Refused("too-many-forks"), before anything is moved for a branch without a place."""
+        self._fork(log_id, 2)
         grandchildren = [
             row.id for row in self.map.branches.values() if row.parent_id == branch and row.from_seq > seq
         ]
@@ -235,6 +261,21 @@ class CommuneLedger:
 
     # ---- within
 
+    def _fork(self, log_id: int, more: int) -> None:
+        if len(self.map.branches_of(log_id)) + more > MOST_BRANCHES:
+            raise Refused("too-many-forks")
+        self._begin("too-many-forks", aside=self.map.logs[log_id].trust == ASIDE, more=more)
+
+    def _begin(self, why: str, *, aside: bool, more: int = 1) -> None:
+        """Counts what is about to begin; `why` where it would be too many."""
+        if self._begun + more > MOST_NEW:
+            raise Refused(why)
+        if aside:
+            trust = (self.map.log_of(branch).trust for branch in self.map.branches)
+            if sum(standing == ASIDE for standing in trust) + more > MOST_ASIDE:
+                raise Refused(why)
+        self._begun += 1
+
     def _add_branch(self, log_id: int, parent: int | None, seq: int, hash_: bytes | None) -> int:
         top = self.connection.execute(_TOP_BRANCH, {"c": self.commune}).scalar() or 0
         values = {"id": top + 1, "log_id": log_id, "parent_id": parent, "from_seq": seq, "from_hash": hash_}
@@ -259,6 +300,11 @@ class CommuneLedger:
     def _of(self, *columns: Any) -> Select[Any]:
         """A query of this commune's rows alone."""
         return select(*columns).where(columns[0].table.c.commune == self.commune)
+
+
+def shown(machine: str) -> str:
+    """A machine's name that its store stated, as it may stand in a column and on a screen."""
+    return clean_line(machine[:_LONGEST_NAME])
 
 
 def read_map(connection: Connection, commune: int) -> Map:
@@ -289,6 +335,9 @@ def _maybe(value: Any) -> bytes | None:
 
 
 _HOME = select(aliases.c.commune).where(aliases.c.id == bindparam("id"))
+_ENROLLED = select(devices.c.device).where(
+    devices.c.commune == bindparam("c"), devices.c.log == bindparam("log")
+)
 _LOGS = (
     select(
         logs.c.id,

@@ -112,7 +112,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return STOPPED
     except Exception as error:  # a bug of ours: told without the data that it met
-        log = places.data / "logs"
+        log = places.logs
         if places.data.is_dir():
             Log(log, now=clock.now).failure("command-failed", error)
         print(_SAID.say("bug", log=log), file=sys.stderr)
@@ -154,8 +154,9 @@ def _serve(district: District, asked: argparse.Namespace) -> int:
 
     from counter_app.district import app
 
+    notes = Log(district.places.logs, now=clock.now)
     pins = (_pin(asked.tls_cert),) if asked.tls_cert else ()
-    exchange = Exchange(district.base, district.who, packer(), _now_ms, pins)
+    exchange = Exchange(district.base, district.who, packer(), _now_ms, pins, notes)
     files = {"ssl_certfile": asked.tls_cert, "ssl_keyfile": asked.tls_key} if asked.tls_key else {}
     family = socket.AF_INET6 if ":" in asked.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listening:

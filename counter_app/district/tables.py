@@ -91,13 +91,14 @@ logs = Table(
     metadata,
     Column("commune", Integer, primary_key=True),
     Column("id", Integer, primary_key=True),
-    Column("log", LargeBinary, nullable=False, unique=True),
+    Column("log", LargeBinary, nullable=False),
     Column("public", LargeBinary, nullable=False),
     Column("sealing", LargeBinary, nullable=False),
     Column("machine", Text, nullable=False),
     Column("origin", LargeBinary, nullable=False),  # the commune's id as the log's first event states it
     Column("trust", Text, nullable=False),  # own | trusted | district (of an earlier epoch) | aside
     Column("until", BigInteger),  # what the log wrote after it is set aside
+    UniqueConstraint("commune", "log"),  # a stranger to one commune may be at home in another
     ForeignKeyConstraint(["commune"], ["communes.commune"]),
 )
 

@@ -22,7 +22,17 @@ from counter_app.store.trust import settle_trust
 from counter_app.sync import enrolment, giving
 from counter_app.sync.agreed import NOTHING, Agreed, Claim, Tip, held, highest, tips_of, vector_of
 from counter_app.sync.enrolment import OneTimeCode
-from counter_app.sync.message import AGAIN, LOST, REFUSED, TAKEN, Answer, Facts, Request, read_answer
+from counter_app.sync.message import (
+    AGAIN,
+    LOST,
+    MOST_CLAIMS,
+    REFUSED,
+    TAKEN,
+    Answer,
+    Facts,
+    Request,
+    read_answer,
+)
 from counter_app.sync.portions import LARGEST, SMALLEST, Portions
 
 _DISTRICT: Final = "district"  # own: JSON of what enrolment gave
@@ -226,6 +236,7 @@ def sync(office: Office, road: Road, progress: Callable[[Synced], object] = lamb
     again = 0
     while True:
         asked = _ask(office, state)
+        state.seen |= asked.agreed.tips | asked.theirs
         answer = _send(office, road, asked, done)
         if answer.verdict == AGAIN:
             again += 1
@@ -234,8 +245,10 @@ def sync(office: Office, road: Road, progress: Callable[[Synced], object] = lamb
             continue
         again = 0
         if answer.verdict == LOST:
-            if state.found is not None:
+            if state.lost:
                 raise Unreachable("district-silent")
+            state.lost = True
+            state.seen = frozenset()
             state.found = _common(office, answer)
             continue
         before = asked.agreed
@@ -248,6 +261,8 @@ def sync(office: Office, road: Road, progress: Callable[[Synced], object] = lamb
         moved = agreed != before or theirs != asked.theirs
         if not (received or moved) or not (answer.more or waits):
             return done
+        if not state.further(received, agreed, theirs):
+            return done
 
 
 class _State:
@@ -257,6 +272,16 @@ class _State:
         self.room = _ROOM_AT_FIRST
         self.found: frozenset[Tip] | None = None
         """What both hold, where the server had forgotten what was agreed on."""
+        self.lost = False
+        self.seen: frozenset[Tip] = frozenset()
+        self.still = 0
+
+    def further(self, received: int, agreed: Agreed, theirs: frozenset[Tip]) -> bool:
+        """Whether to go on: a server that only takes back and gives again is not asked for ever."""
+        new = received > 0 or not (agreed.tips | theirs) <= self.seen
+        self.seen |= agreed.tips | theirs
+        self.still = 0 if new else self.still + 1
+        return self.still < 2
 
 
 @dataclass(frozen=True)
@@ -303,7 +328,7 @@ def _claims(
 ) -> Iterable[Claim]:
     """What the request must say besides its batch: other tips than those that its name stands for."""
     tips = {tip for tip in tips_of(shelf) if (tip.log, tip.seq) not in sent} | set(common)
-    return sorted({tip.claim for tip in tips - agreed.tips})
+    return sorted({tip.claim for tip in tips - agreed.tips})[:MOST_CLAIMS]
 
 
 def _send(office: Office, road: Road, asked: _Asked, done: Synced) -> Answer:
@@ -337,17 +362,15 @@ def _moved(office: Office, asked: _Asked, answer: Answer) -> Agreed:
 
 def _common(office: Office, answer: Answer) -> frozenset[Tip]:
     """The highest that both hold, from all that the server tells of itself."""
-    theirs = (
+    theirs = {
         Tip(name, seq, hash_)
         for name, places in answer.vector.samples.items()
         for seq, hashes in places.items()
         for hash_ in hashes
-    )
+    }
     with office.reading() as (connection, where):
         shelf = Shelf(connection, where)
-        told = list(theirs)
-        here = shelf.held([tip.hash for tip in told])
-        return highest(shelf, [tip for tip in told if tip.hash in here])
+        return highest(shelf, theirs & held(shelf, [tip.claim for tip in theirs]))
 
 
 def _keep(

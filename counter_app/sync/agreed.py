@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from counter_app.domain.hlc import LARGEST
 from counter_app.domain.vectors import Vector
 from counter_app.sync.columns import Column, Cursor
 from counter_app.sync.ledger import Readable, Twig
@@ -45,7 +46,8 @@ class Claim(NamedTuple):
 
     @classmethod
     def read(cls, cursor: Cursor) -> Claim:
-        return cls(cursor.raw(_LOG), cursor.number(), cursor.raw(_MARK))
+        """Raises ValueError for what names no event."""
+        return cls(cursor.raw(_LOG), place(cursor.number()), cursor.raw(_MARK))
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,13 @@ class Agreed:
 
 
 NOTHING: Final = Agreed()
+
+
+def place(seq: int) -> int:
+    """The seq; raises ValueError where no log can have reached it."""
+    if not 1 <= seq <= LARGEST:
+        raise ValueError("a place that no log has")
+    return seq
 
 
 def vector_of(tips: Iterable[Tip]) -> Vector:

@@ -50,6 +50,8 @@ LARGEST: Final = 1024 * 1024
 """Bytes that a batch may grow to when it is opened."""
 MOST_EVENTS: Final = 16_384
 """Events of a batch, so that few bytes cannot become many things."""
+MOST_RUNS: Final = 256
+"""Their signatures alone fill the largest batch that a link can bear; each costs a proof."""
 _LEVEL: Final = 19
 _COLUMNS: Final = 20
 _MARK, _ID, _PROOF, _LOG = 8, 10, 32, 8
@@ -203,7 +205,10 @@ def _runs(data: bytes) -> list[Run]:
     met: list[bytes] = []
     given: dict[tuple[bytes, bytes], bytes] = {}
     before = 0
-    firsts = [(named[heads.number()], heads.number(), heads.number()) for _ in range(heads.number())]
+    count = heads.number()
+    if count > MOST_RUNS:
+        raise ValueError("too many runs")
+    firsts = [(named[heads.number()], heads.number(), heads.number()) for _ in range(count)]
     if sum(count for _, _, count in firsts) > MOST_EVENTS:
         raise ValueError("too many events")
     places = [sort.number() for _, _, count in firsts for _ in range(count)]

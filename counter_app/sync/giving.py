@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
+from counter_app.domain.events import payload_key
 from counter_app.domain.runs import Run
 from counter_app.domain.vectors import Vector, sample_places
 from counter_app.sync.ledger import Readable, Row, Twig
@@ -44,7 +46,7 @@ def runs_for(ledger: Readable, theirs: Vector) -> Iterator[Run]:
 def _runs(ledger: Readable, twigs: dict[int, Twig], twig: Twig, known: int) -> Iterator[Run]:
     signed = ledger.signed_after(twig.id, known)
     cut = next(signed, None)
-    before = [] if known >= twig.first else _unsigned_end(ledger, twigs, twig.parent)
+    before = [] if known >= twig.first else _unsigned_end(ledger, twigs, twig, twig.parent)
     waiting: list[tuple[Row, int]] = []
     ready: tuple[int, bytes] | None = None
     size = 0
@@ -64,13 +66,25 @@ def _runs(ledger: Readable, twigs: dict[int, Twig], twig: Twig, known: int) -> I
         yield _run(ledger, twig, [w for w, _ in waiting[: ready[0]]], ready[1])
 
 
-def _unsigned_end(ledger: Readable, twigs: dict[int, Twig], branch: int | None) -> list[Row]:
-    """What a branch that forked between two signatures holds after the first: only the second proves it."""
+def _unsigned_end(ledger: Readable, twigs: dict[int, Twig], twig: Twig, branch: int | None) -> list[Row]:
+    """What a branch that forked between two signatures holds after the first: only the second proves it.
+
+    The rows have keys where a lying author drew another salt for `twig`, in whose run they travel.
+    """
     if branch is None:
         return []
-    twig, signed = twigs[branch], ledger.last_signed(branch)
-    rows = list(ledger.after(branch, twig.first - 1 if signed is None else signed))
-    return [*(_unsigned_end(ledger, twigs, twig.parent) if signed is None else ()), *rows]
+    parent, signed = twigs[branch], ledger.last_signed(branch)
+    rows = list(ledger.after(branch, parent.first - 1 if signed is None else signed))
+    dossiers = {row.dossier for row in rows}
+    then, now = ledger.salts(branch, dossiers), ledger.salts(twig.id, dossiers)
+    before = _unsigned_end(ledger, twigs, twig, parent.parent) if signed is None else []
+    return [*before, *(_keyed(row, then.get(row.dossier), now.get(row.dossier)) for row in rows)]
+
+
+def _keyed(row: Row, salt: bytes | None, other: bytes | None) -> Row:
+    if salt is None or salt == other or row.packed.payload is None or row.packed.key is not None:
+        return row
+    return row._replace(packed=replace(row.packed, key=payload_key(salt, row.seq)))
 
 
 def _common(ledger: Readable, twig: Twig, theirs: Vector) -> int:

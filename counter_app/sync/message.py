@@ -8,7 +8,7 @@
     time       ms since 1970 by the device's clock, which only tells the district by how much it is wrong
     facts      how many numbers; events that wait to be sent, minutes that the oldest has waited, conflicts
     agreed     the name of what the last answer acknowledged (agreed.py)
-    claims     how many; what the device has besides: log 8, seq, mark 8 each
+    claims     how many, 1024 at the most; what the device has besides: log 8, seq, mark 8 each
     room       bytes that the answer's batch should not be longer than
     proof      counted: the last acknowledgement, where the server asked for it; else empty
     batch      counted: what the server lacks (batch.py); empty where it lacks nothing
@@ -40,8 +40,9 @@ from typing import Final
 
 from counter_app.crypto.signing import ACK, REQUEST, SIGNATURE_BYTES, Signer, verify
 from counter_app.domain.errors import Refused
+from counter_app.domain.hlc import LARGEST as LARGEST_NUMBER
 from counter_app.domain.vectors import EMPTY, Vector
-from counter_app.sync.agreed import NAME, Claim
+from counter_app.sync.agreed import NAME, Claim, place
 from counter_app.sync.columns import Column, Cursor
 
 FORMAT: Final = 1
@@ -52,6 +53,10 @@ _LOG, _NONCE, _EPOCH, _HASH = 8, 8, 8, 32
 _NO_DIGEST: Final = bytes(32)
 _MOST_FACTS: Final = 16
 MORE, REVOKED = 1, 2
+MOST_CLAIMS: Final = 1024
+"""Each is looked for: what does not fit is claimed another time."""
+_MOST_REFUSED: Final = 256
+_LAST_MS: Final = LARGEST_NUMBER >> 16  # of a hybrid clock: in the year 6429
 
 
 @dataclass(frozen=True)
@@ -116,8 +121,8 @@ def read_request(data: bytes) -> Signed:
         log, nonce, counter, time_ms = (
             cursor.raw(_LOG),
             cursor.raw(_NONCE),
-            cursor.number(),
-            cursor.number(),
+            _few(cursor, LARGEST_NUMBER),
+            _few(cursor, _LAST_MS),
         )
         facts = [cursor.number() for _ in range(_few(cursor, _MOST_FACTS))]
         request = Request(
@@ -127,7 +132,7 @@ def read_request(data: bytes) -> Signed:
             time_ms=time_ms,
             facts=Facts(*facts[:3]),
             agreed=cursor.raw(NAME),
-            claims=_claims(cursor),
+            claims=_claims(cursor, MOST_CLAIMS),
             room=cursor.number(),
             proof=cursor.counted(),
             batch=cursor.counted(),
@@ -214,16 +219,16 @@ def read_answer(data: bytes) -> Told:
     try:
         cursor = Cursor(body)
         cursor.raw(1)
-        answer = Answer(cursor.raw(1)[0], cursor.raw(_NONCE), cursor.number())
+        answer = Answer(cursor.raw(1)[0], cursor.raw(_NONCE), _few(cursor, _LAST_MS))
         if answer.verdict == TAKEN:
             answer = replace(
                 answer,
                 epoch=cursor.raw(_EPOCH),
-                position=cursor.number(),
-                agreed=_claims(cursor),
+                position=_few(cursor, LARGEST_NUMBER),
+                agreed=_claims(cursor, LARGEST),
                 refused=tuple(
                     Unproven(cursor.raw(_LOG), cursor.number(), cursor.counted().decode("ascii"))
-                    for _ in range(cursor.number())
+                    for _ in range(_few(cursor, _MOST_REFUSED))
                 ),
                 aside=cursor.number(),
                 flags=_few(cursor, MORE | REVOKED),
@@ -264,8 +269,8 @@ def _put_claims(column: Column, claims: Sequence[Claim]) -> None:
         claim.write(column)
 
 
-def _claims(cursor: Cursor) -> tuple[Claim, ...]:
-    return tuple(Claim.read(cursor) for _ in range(cursor.number()))
+def _claims(cursor: Cursor, most: int) -> tuple[Claim, ...]:
+    return tuple(Claim.read(cursor) for _ in range(_few(cursor, most)))
 
 
 def _put_vector(column: Column, vector: Vector) -> None:
@@ -286,7 +291,7 @@ def _vector(cursor: Cursor) -> Vector:
         log = cursor.raw(_LOG)
         places = {}
         for _ in range(cursor.number()):
-            seq = cursor.number()
+            seq = place(cursor.number())
             places[seq] = frozenset(cursor.raw(_HASH) for _ in range(cursor.number()))
         samples[log] = places
     return Vector(samples)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from counter_app.crypto.proof import Proven, headers_of, introduction, prove
+from counter_app.crypto.proof import LONGEST_RUN, Proven, headers_of, introduction, prove
 from counter_app.domain.errors import Refused
 from counter_app.domain.events import NOTHING_BEFORE, Absent, payload_key
-from counter_app.domain.runs import Run
+from counter_app.domain.runs import Packed, Run
 from counter_app.sync.agreed import Tip
 from counter_app.sync.ledger import Ledger
+
+_MOST_UNSIGNED: Final = 400  # events between two signatures: none is smaller than 48 bytes
 
 
 @dataclass
@@ -51,15 +54,18 @@ def _take(ledger: Ledger, run: Run, taken: Taken) -> None:
     at = _place(ledger, log_id, run.first - 1, before)
     # The chain holds the events together: what is here is the run's beginning, what is new its end.
     held = ledger.held([event.hash for event in proven])
-    for event in proven[: len(held)]:
+    known_here, new = proven[: len(held)], proven[len(held) :]
+    if known_here:
+        at = held[known_here[-1].hash].branch
+    if new:
+        at = _attach(ledger, log_id, at, new, taken)  # before all else, since it may refuse
+    for event in known_here:
         here = held[event.hash]
-        at = here.branch
         if here.absent == Absent.NOT_CARRIED and event.packed.payload is not None:
-            ledger.complete(at, event, _keys(ledger, at, [event])[0])
+            ledger.complete(here.branch, event, _keys(ledger, here.branch, [event])[0])
     taken.known += len(held)
     taken.ends += (Tip(run.log, run.last, proven[-1].hash),)
-    if new := proven[len(held) :]:
-        at = _attach(ledger, log_id, at, new[0], taken)
+    if new:
         ledger.add(at, list(zip(new, _keys(ledger, at, new), strict=True)))
         ledger.sign(at, new[-1].header.seq, run.signature)
         taken.new += len(new)
@@ -103,13 +109,38 @@ def _place(ledger: Ledger, log_id: int, seq: int, hash_: bytes) -> int:
     return ledger.held([hash_])[hash_].branch
 
 
-def _attach(ledger: Ledger, log_id: int, branch: int, event: Proven, taken: Taken) -> int:
+def _attach(ledger: Ledger, log_id: int, branch: int, new: Sequence[Proven], taken: Taken) -> int:
     """The branch to append to; where another event stands in the place already, the log forks there."""
-    seq = event.header.seq
+    first = new[0]
+    seq = first.header.seq
     standing = ledger.hash_at(branch, seq)
     if standing is None and not ledger.parts_at(branch, seq):
         return branch
-    taken.forks += 1
+    # Whoever passes the branch on begins where its author last signed: that must fit in one run too.
+    if _unsigned(ledger, branch, seq) + sum(_size(event.packed) for event in new) > LONGEST_RUN:
+        raise Refused("run-too-long")
     if standing is not None:
         ledger.part(log_id, branch, seq, standing)
-    return ledger.add_branch(log_id, branch, seq, event.hash)
+    made = ledger.add_branch(log_id, branch, seq, first.hash)
+    taken.forks += 1
+    return made
+
+
+def _unsigned(ledger: Ledger, branch: int, end: int) -> int:
+    """Bytes of the events before the place `end` that no signature before it covers."""
+    twigs = {twig.id: twig for twig in ledger.twigs()}
+    size, at, until = 0, twigs[branch], end
+    while True:
+        start = max(at.first - 1, until - _MOST_UNSIGNED)
+        signed = [seq for seq, _ in ledger.signed_after(at.id, start) if seq < until]
+        for row in ledger.after(at.id, signed[-1] if signed else start):
+            if row.seq >= until:
+                break
+            size += _size(row.packed)
+        if signed or at.parent is None:
+            return size
+        at, until = twigs[at.parent], at.first
+
+
+def _size(packed: Packed) -> int:
+    return len(packed.header) + len(packed.payload or b"")

@@ -322,6 +322,8 @@ SENTENCES = Words(
         "log-enrolled-elsewhere": (
             "Máy này đã ghi danh ở một chỗ khác trên máy chủ; hãy báo nơi quản lý máy chủ."
         ),
+        "too-many-logs": "Dữ liệu đến từ quá nhiều máy chưa ghi danh; hãy báo nơi quản lý máy chủ.",
+        "too-many-forks": "Dữ liệu của một máy tách ra quá nhiều nhánh; hãy báo nơi quản lý máy chủ.",
         "message-damaged": "Dữ liệu trao đổi bị hỏng trên đường; hãy đồng bộ lại.",
         "message-newer": "Máy bên kia chạy phiên bản mới hơn; hãy cập nhật phần mềm rồi đồng bộ lại.",
         "message-too-large": (

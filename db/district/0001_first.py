@@ -128,7 +128,7 @@ def upgrade() -> None:
             ["communes.commune"],
         ),
         sa.PrimaryKeyConstraint("commune", "id"),
-        sa.UniqueConstraint("log"),
+        sa.UniqueConstraint("commune", "log"),
     )
     op.create_table(
         "branches",
