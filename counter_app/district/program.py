@@ -163,6 +163,7 @@ def _serve(district: District, asked: argparse.Namespace) -> int:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((asked.host, asked.port))
+            listening.listen()  # whoever reads the address below may use it at once
         except OSError as error:
             raise CannotRead("port-taken", port=asked.port) from error
         listening.listen(BACKLOG)  # who is told the address may come at once

@@ -31,6 +31,7 @@ that (its format, log, seq) follows from its run.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -74,9 +75,7 @@ class Packer:
     def __init__(self, dictionaries: Sequence[Dictionary]) -> None:
         self._known = {one.number: zstandard.ZstdCompressionDict(one.data) for one in dictionaries}
         self._number = max(self._known)
-        self._squeeze = zstandard.ZstdCompressor(
-            level=_LEVEL, dict_data=self._known[self._number], write_dict_id=False
-        )
+        self._squeezes = threading.local()  # zstd's contexts are one thread's each: shared, they crash
 
     @property
     def numbers(self) -> frozenset[int]:
@@ -84,7 +83,15 @@ class Packer:
         return frozenset(self._known)
 
     def pack(self, runs: Sequence[Run]) -> bytes:
-        return bytes((FORMAT, self._number)) + self._squeeze.compress(columns(runs))
+        return bytes((FORMAT, self._number)) + self._squeeze().compress(columns(runs))
+
+    def _squeeze(self) -> zstandard.ZstdCompressor:
+        made: zstandard.ZstdCompressor | None = getattr(self._squeezes, "made", None)
+        if made is None:
+            made = self._squeezes.made = zstandard.ZstdCompressor(
+                level=_LEVEL, dict_data=self._known[self._number], write_dict_id=False
+            )
+        return made
 
     def unpack(self, batch: bytes) -> list[Run]:
         """The runs of a batch; raises Refused("batch-newer" | "batch-damaged")."""

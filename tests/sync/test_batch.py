@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -246,3 +247,12 @@ def test_numbers_come_back(numbers: list[int], signed: list[int]) -> None:
     assert [cursor.number() for _ in numbers] == numbers
     assert [cursor.signed() for _ in signed] == signed
     cursor.end()
+
+
+def test_several_threads_pack_at_once() -> None:
+    runs = [Run(bytes((n,)) * 8, 1, (event(1, bytes((n,)) * 8),), {}, bytes(64)) for n in range(8)]
+
+    with ThreadPoolExecutor(8) as pool:
+        packed = list(pool.map(PACKER.pack, [[run] for run in runs * 40]))
+
+    assert [PACKER.unpack(batch) for batch in packed] == [[run] for run in runs * 40]
