@@ -46,12 +46,19 @@ FUZZ = settings(
 )
 
 
+BOTH = pytest.mark.parametrize(
+    "server", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+
+
 @pytest.fixture
-def server(tmp_path):
-    base = bases.fresh(tmp_path)
+def server(request, tmp_path):
+    url = request.getfixturevalue("postgres_url") if getattr(request, "param", "") == "postgres" else ""
+    base = bases.fresh(tmp_path, url)
     made = bases.Server(base)
     log = Log(tmp_path / "logs", now=lambda: datetime.fromtimestamp(made.now_ms / 1000, UTC))
     made.exchange = replace(made.exchange, notes=log)
+    made.folder = tmp_path
     made.noted = lambda: (tmp_path / "logs" / "counter.log").read_text("utf-8")
     yield made
     base.close()
@@ -85,7 +92,7 @@ def holds(server: bases.Server, commune: int) -> None:
         found = connection.execute(select(events.c.position).where(events.c.commune == commune))
         places = sorted(found.scalars())
     assert places == list(range(1, len(places) + 1))
-    other = bases.fresh(server.base.path.parent)
+    other = bases.fresh(server.folder)
     there = bases.commune_in(other)
     told = bases.runs(server.base, commune)
     for start in range(0, len(told), limits.MOST_NEW // 2):
@@ -300,6 +307,7 @@ def test_no_body_that_a_device_signs_does_worse_than_be_refused(server, commune,
 # Logs.
 
 
+@BOTH
 def test_a_clock_of_the_far_future_is_kept_and_the_district_does_not_believe_it(server, commune, liar):
     said = {"agency": "H55.242", "name": "UBND xã Nậm Mây"}
     own = bytes([len("H55.242")] * 16)
@@ -393,6 +401,7 @@ def test_all_that_a_full_commune_knows_fits_in_an_answer(server, commune, liar):
     assert own_log(server, commune) in answer.vector.samples
 
 
+@BOTH
 def test_a_log_has_not_more_branches_than_anybody_needs(server, commune, liar):
     liar.say(received(liar.author))
     for start in range(0, 90, 15):
@@ -433,6 +442,7 @@ def test_a_fork_that_no_run_could_pass_on_is_refused(server, commune, liar):
     holds(server, commune)
 
 
+@BOTH
 def test_a_branch_with_another_salt_is_passed_on(server, commune, liar):
     trunk, other = liar.author, liar.author.twin()
     for _ in range(2):
@@ -485,6 +495,7 @@ def test_whatever_an_author_signs_is_refused_or_can_be_passed_on(server, tmp_pat
 # Communes.
 
 
+@BOTH
 def test_a_strangers_log_in_one_commune_does_not_keep_it_out_of_its_own(server, commune, liar):
     there = bases.commune_in(server.base, "H55.24", "UBND xã Hua Nhàn")
     home = dossier_id(0xC0000077)
@@ -502,6 +513,7 @@ def test_a_strangers_log_in_one_commune_does_not_keep_it_out_of_its_own(server, 
         assert connection.execute(trust).scalar() == "aside"
 
 
+@BOTH
 def test_a_log_of_an_enrolled_neighbour_is_refused(server, commune, liar):
     there = bases.commune_in(server.base, "H55.24", "UBND xã Hua Nhàn")
     neighbour = Liar(server, there, seed=8, home=dossier_id(0xC0000077)).enrol()
@@ -512,6 +524,7 @@ def test_a_log_of_an_enrolled_neighbour_is_refused(server, commune, liar):
     assert heads(server, commune)[liar.author.log] == 2
 
 
+@BOTH
 def test_who_says_that_a_neighbours_commune_is_his_does_not_enter(server, commune, liar):
     there = bases.commune_in(server.base, "H55.24", "UBND xã Hua Nhàn")
     thief = Liar(server, there, seed=8)
@@ -533,6 +546,7 @@ def test_a_training_store_does_not_enter(server, commune):
         Liar(server, commune, home=training).enrol()
 
 
+@BOTH
 @pytest.mark.parametrize("name", ["\0\0", "M" * 13_000, "‮YÁM", ""])
 def test_a_machine_of_any_name_enters_and_no_column_chokes_on_it(server, commune, name):
     liar = Liar(server, commune, machine=name).enrol()
