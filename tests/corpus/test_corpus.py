@@ -23,6 +23,7 @@ def lines_of(file: str) -> list[dict[str, Any]]:
 
 
 LINES, DOSSIERS = lines_of("events.jsonl"), lines_of("dossiers.jsonl")
+OF_DISTRICT = lines_of("../district/events.jsonl")
 LATER = 2  # the last lines, of a version from the future
 
 
@@ -35,7 +36,7 @@ def name(line: dict[str, str]) -> str:
     return f"{head.kind}-{head.log.hex()}-{head.seq}"
 
 
-each_line = pytest.mark.parametrize("line", LINES, ids=name)
+each_line = pytest.mark.parametrize("line", [*LINES, *OF_DISTRICT], ids=name)
 
 
 def folded(dossier: bytes) -> list[Event]:
@@ -50,6 +51,7 @@ def folded(dossier: bytes) -> list[Event]:
     ("file", "sha256"),
     [
         ("events.jsonl", "8c0628f87f53652f58ea3d3b1ad5241f50f2bf57be50e67e57c373f68d3fa716"),
+        ("../district/events.jsonl", "14ee4e07838cdf3cb0802a61f08a254a6fe097a8be8419ebde9e48476bde464b"),
         ("dossiers.jsonl", "848fab466c28275e1ccfd34b3a8e26a9c1f9ae02e40d25ebdebe0bf07b523698"),
     ],
 )
@@ -59,7 +61,7 @@ def test_the_corpus_is_never_edited(file: str, sha256: str) -> None:
 
 def test_every_kind_of_version_1_is_in_it_with_every_optional_field() -> None:
     told: dict[str, set[str]] = {}
-    for line in LINES[:-LATER]:
+    for line in [*LINES[:-LATER], *OF_DISTRICT]:
         told.setdefault(header_of(line).kind, set()).update(json.loads(line["payload"]))
 
     assert set(kinds.KINDS) >= set(told) == set(verifier.FACTS) | set(verifier.DECISIONS)

@@ -644,6 +644,7 @@ _RECEPTION = (
     " ?slip:s ?warnings:M ?calendar_confirmed:b ?assisted_by:s ?decided_by:s ?clock_set:b"
 )
 _LEFT = "log:s seq:i head:s endorsed:s"
+_ABOVE = "ed25519:s endorsed:s"
 FACTS = {
     "received": _RECEPTION,
     "registered": _RECEPTION,
@@ -660,9 +661,11 @@ FACTS = {
     "collection_failed": "?reason:s" + _ACT,
     "called": "outcome:s ?phone:s ?on:d ?to:s" + _ACT,
     "attached": "component:i sha256:s bytes:i ?name:s" + _ACT,
-    "log_opened": "commune:s ed25519:s x25519:s machine:s ?left:L",
+    "log_opened": "commune:s ed25519:s x25519:s machine:s ?left:L ?district:A",
     "clock_set": "to:t frm:t ?reason:s",
     "number_unused": "code:s reason:s",
+    "enrolled": "commune:s ed25519:s x25519:s machine:s device:i",
+    "leased": "log:s slot:i first:d last:d",
 }
 DECISIONS = {
     "refused": "reason:s" + _ACT,
@@ -683,6 +686,9 @@ DECISIONS = {
     "calendar_adopted": "year:i source:s days:M",
     "catalogue_adopted": "sha256:s count:i ?source:s",
     "agency_named": "agency:s name:s ?since:d",
+    "joined": "ed25519:s x25519:s name:s url:s commune:i device:i",
+    "revoked": "log:s seq:i hash:s ?reason:s",
+    "admitted": "log:s seq:i hash:s ?reason:s",
 }
 _CORRECTABLE = {f"{role}.{name}": "s" for role in ("applicant", "submitter") for name in
                 re.findall(r"(\w+):s", _PARTY)} | {
@@ -730,6 +736,7 @@ _LETTERS: dict[str, Callable[[Any], bool]] = {
     "C": _each("c"),
     "c": _record("name:s kind:s count:i ?file:s ?required:b"),
     "L": _record(_LEFT),
+    "A": _record(_ABOVE),
 }
 
 
