@@ -10,7 +10,7 @@ from typing import Final
 
 from benchmarks.figures import machine, table
 
-NAMES: Final = ("commits", "reads", "painted", "boards", "receipts", "coldstart")
+NAMES: Final = ("commits", "reads", "painted", "boards", "receipts", "coldstart", "sync")
 LAST: Final = Path(__file__).with_name("last.txt")
 
 
@@ -24,13 +24,15 @@ def main(asked: list[str]) -> int:
     for name in names or NAMES:
         print(f"measuring {name} …", file=sys.stderr, flush=True)
         bench = import_module(f"benchmarks.{name}")
-        groups.append(bench.run(*sizes) if name in ("reads", "boards") else bench.run())
+        groups.append(bench.run(*sizes) if name in ("reads", "boards", "sync") else bench.run())
     shown = f"{date.today().isoformat()}, {where}\n{table(groups)}\n"
     print(shown, end="")
     if not asked:
         LAST.write_text(shown, encoding="utf-8")
     elif names == ["reads"] and sizes:  # a long run of its own
         LAST.with_name(f"reads-{sizes[0]}.txt").write_text(shown, encoding="utf-8")
+    elif names == ["sync"] and not sizes:
+        LAST.with_name("sync.txt").write_text(shown, encoding="utf-8")
     return 0
 
 

@@ -15,10 +15,10 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the table. Times in ms; `ratio` as its goal words it; `met` None where there is no goal."""
+    """One line of the table. Times in ms, None of what is no time; `met` None where there is no goal."""
 
     what: str
-    p50: float
+    p50: float | None
     p99: float | None = None
     ratio: str = ""
     goal: str = ""
@@ -61,9 +61,8 @@ def table(groups: Iterable[Group]) -> str:
     for title, figures in groups:
         lines += ["", title]
         for f in figures:
+            middle = "" if f.p50 is None else f"{f.p50:.2f}"
             worst = "" if f.p99 is None else f"{f.p99:.2f}"
             verdict = {None: "", True: "met", False: "missed"}[f.met]
-            lines.append(
-                f"  {f.what:52}{f.p50:>10.2f}{worst:>10}  {f.ratio:<22}{f.goal:<22}{verdict}".rstrip()
-            )
+            lines.append(f"  {f.what:52}{middle:>10}{worst:>10}  {f.ratio:<22}{f.goal:<22}{verdict}".rstrip())
     return "\n".join(lines)

@@ -1,0 +1,67 @@
+"""A district as it runs: `counter-district serve` as a process of its own, on the embedded database."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from benchmarks import stores, workload
+
+_PROGRAM: Final = (sys.executable, "-m", "counter_app.district.program")
+
+
+class Server:
+    """A district in `folder`, with one commune."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @classmethod
+    def make(cls, folder: Path) -> Server:
+        made = cls(folder)
+        made._run("init", "--name", "Sở mẫu")
+        made._run("commune", "add", workload.AGENCY, "UBND xã Séo Phìn")
+        return made
+
+    def copy(self, folder: Path) -> Server:
+        shutil.copytree(self.folder, folder)
+        return Server(folder)
+
+    def invite(self) -> str:
+        """The one-time code for a machine."""
+        return str(self._run("device", "add", workload.AGENCY, "MÁY 1")["code"])
+
+    def _run(self, *words: str) -> dict[str, Any]:
+        asked = [*_PROGRAM, "--data", str(self.folder), *words]
+        told = subprocess.run(asked, env=_surroundings(), check=True, stdout=subprocess.PIPE)
+        found: dict[str, Any] = json.loads(told.stdout)
+        return found
+
+    @contextmanager
+    def serving(
+        self, inside: Sequence[str] = (), host: str = "127.0.0.1", port: int = 0, core: int | None = None
+    ) -> Iterator[str]:
+        """Its address while it runs; `inside` a namespace, and on one core where that is named."""
+        asked = [*inside, *_PROGRAM, "--data", str(self.folder), "serve", "--host", host, "--port", str(port)]
+        with subprocess.Popen(
+            asked, env=_surroundings(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as process:
+            assert process.stdout is not None
+            if core is not None and hasattr(os, "sched_setaffinity"):
+                os.sched_setaffinity(process.pid, {core})
+            try:
+                yield json.loads(process.stdout.readline())["url"]
+            finally:
+                process.terminate()
+
+
+def _surroundings() -> dict[str, str]:
+    given = {name: value for name, value in os.environ.items() if name != "DBUS_SESSION_BUS_ADDRESS"}
+    return given | {"COUNTER_PASSPHRASE": stores.PASSPHRASE}

@@ -1,0 +1,313 @@
+"""The exchange with the district: bytes on the wire, counted outside the program, and time; beside its floor.
+
+The district is a process of its own. A byte counts that passes TCP either way: HTTP, authentication and
+acknowledgements are in. The peers are PouchDB 9 pushing to express-pouchdb, measured on the same class of
+machine with records of the same kind (six and a half events, three papers, 2,280 bytes of JSON a dossier).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final
+
+from benchmarks import linkemu, lives, shaped, stores
+from benchmarks.columnfloor import Floor, Happened
+from benchmarks.figures import Figure, Group, p50
+from benchmarks.served import Server
+from benchmarks.wire import Wire
+from counter_app.domain.errors import Unreachable
+from counter_app.services import syncing
+from counter_app.services.office import Office
+from counter_app.store import own
+from counter_app.store.ledger import Shelf
+from counter_app.sync.courier import Courier
+
+DOSSIERS: Final = 10_000
+_TITLE: Final = "Exchange with the district; bytes both ways on TCP, HTTP and all; no TLS"
+_HISTORY: Final = 300  # dossiers that both ends hold before anything is counted
+_CUTS: Final = 8
+_CHUNK: Final = 16 * 1024
+# PouchDB: bytes both ways; seconds of 10,000 dossiers, seconds over the thin link
+_SPLIT_NEW, _EMBED_NEW, _SPLIT_TOUCH = 434_037, 193_812, 173_382
+_SPLIT_ONE, _IDLE = 6_687, 2_536
+_SPLIT_ALL_S, _EMBED_ALL_S, _SPLIT_ALL_BYTES = 23.4, 5.9, 42_915_869
+_SPLIT_THIN_S, _EMBED_THIN_S, _ONE_THIN_S, _IDLE_THIN_S = 118.5, 39.3, 10.7, 5.6
+_SPLIT_INGEST: Final = 1_780
+
+
+def run(dossiers: int = DOSSIERS) -> Group:
+    with tempfile.TemporaryDirectory(dir=stores.scratch()) as folder:
+        return _TITLE, [*_small(Path(folder)), *_all(Path(folder) / "all", dossiers)]
+
+
+@dataclass(frozen=True)
+class _Sent:
+    requests: int
+    up: int
+    down: int
+
+    @property
+    def bytes(self) -> int:
+        return self.up + self.down
+
+
+def _small(folder: Path) -> list[Figure]:
+    """What a day brings, from a counter that is up to date."""
+    server = Server.make(folder / "district")
+    clock = lives.Clock(lives.deeds(1, 5)[0].act.at)
+    office = stores.office(folder / "office", clock)
+    counter = lives.Counter(office, clock)
+    counter.live(lives.deeds(_HISTORY, 5))
+    with server.serving() as url, Courier(url) as road:
+        syncing.enrol(office, office.session(), road, url, server.invite())
+        wire = Wire(int(url.rsplit(":", 1)[1]))
+        with Courier(wire.url) as counted:
+            _sync(office, counted, wire)
+            figures = _bytes(office, counter, counted, wire)
+            figures.append(_status_change(counter, office, counted, wire))
+        wire.close()
+        counter.live(lives.deeds(300, 8, clock.now.date() + timedelta(days=1)))
+        office.close()
+    figures.append(_cut(folder, server, folder / "office"))
+    if linkemu.possible():
+        return [*figures, *_thin(shaped.measure(server, folder / "office"))]
+    return [*figures, Figure("over 600 ms, 64 kbit/s, 5 % loss: not measured, needs root on Linux", None)]
+
+
+def _sync(office: Office, road: Courier, wire: Wire) -> _Sent:
+    wire.reset()
+    done = syncing.sync(office, road)
+    return _Sent(done.requests, wire.up, wire.down)
+
+
+def _bytes(office: Office, counter: lives.Counter, road: Courier, wire: Wire) -> list[Figure]:
+    floor = Floor(_happened(office, 0))
+    stood = _seq(office)
+    counter.live(lives.deeds(100, 6, counter.clock.now.date() + timedelta(days=1)))
+    new = _happened(office, stood)
+    bare = floor.bytes_of(new)
+    sent = _sync(office, road, wire)
+    figures = [
+        Figure(f"floor: 100 new dossiers, {len(new)} events, columns: {bare:,} B", None),
+        Figure(
+            f"100 new dossiers: {sent.bytes:,} B, {sent.requests} requests",
+            None,
+            None,
+            f"{sent.bytes / bare:.2f}x the floor",
+            "<= 19,000 B",
+            sent.bytes <= 19_000,
+        ),
+        _fewer("than PouchDB, a document an event", _SPLIT_NEW, sent, 20),
+        _fewer("than PouchDB, a document a dossier", _EMBED_NEW, sent, 10),
+    ]
+    counter.receive(lives.deeds(100, 7, counter.clock.now.date() + timedelta(days=1)))
+    _sync(office, road, wire)
+    stood = _seq(office)
+    counter.touch(100)
+    bare = floor.bytes_of(_happened(office, stood))
+    sent = _sync(office, road, wire)
+    idle = _sync(office, road, wire)
+    return [
+        *figures,
+        Figure(f"floor: 100 status changes, columns: {bare:,} B", None),
+        Figure(
+            f"100 status changes: {sent.bytes:,} B, {sent.requests} requests",
+            None,
+            None,
+            f"{sent.bytes / bare:.2f}x the floor",
+            "<= 4,300 B",
+            sent.bytes <= 4_300,
+        ),
+        _fewer("than PouchDB", _SPLIT_TOUCH, sent, 40),
+        Figure(
+            f"nothing to say: {idle.bytes:,} B, {idle.requests} request",
+            None,
+            None,
+            f"{_IDLE / idle.bytes:.1f}x fewer",
+            "1, < 500 B",
+            idle.requests == 1 and idle.bytes < 500,
+        ),
+    ]
+
+
+def _fewer(than: str, theirs: int, sent: _Sent, goal: int) -> Figure:
+    ratio = theirs / sent.bytes
+    return Figure(f"  {than} ({theirs:,} B)", None, None, f"{ratio:.1f}x fewer", f">= {goal}x", ratio >= goal)
+
+
+def _status_change(counter: lives.Counter, office: Office, road: Courier, wire: Wire) -> Figure:
+    counter.touch(1)
+    sent = _sync(office, road, wire)
+    return Figure(
+        f"one status change: {sent.bytes:,} B, {sent.requests} request",
+        None,
+        None,
+        f"{_SPLIT_ONE / sent.bytes:.1f}x fewer",
+        "1, <= 700 B",
+        sent.requests == 1 and sent.bytes <= 700,
+    )
+
+
+def _cut(folder: Path, server: Server, office: Path) -> Figure:
+    """The line breaks at drawn places under 300 new dossiers, and heals."""
+    draw = random.Random("cuts")
+    whole, worst = 0, 0
+    for number in range(_CUTS + 1):
+        there = server.copy(folder / f"cut-{number}-district")
+        shutil.copytree(office, folder / f"cut-{number}-office")
+        here = lives.after_all(folder / f"cut-{number}-office")[0]
+        with there.serving() as url:
+            wire = Wire(int(url.rsplit(":", 1)[1]))
+            if number:
+                wire.cut_after = draw.randrange(1, whole)
+                try:
+                    with Courier(wire.url) as road:
+                        syncing.sync(here, road)
+                except Unreachable:
+                    wire.cut_after = None
+            with Courier(wire.url) as road:
+                syncing.sync(here, road)
+            if number:
+                worst = max(worst, wire.up - whole)
+            else:
+                whole = wire.up
+            if syncing.counts(here).pending:
+                raise RuntimeError("the exchange did not come to its end")
+            wire.close()
+        here.close()
+    what = f"cut at {_CUTS} drawn places of {whole:,} B up: sent again at most {worst:,} B"
+    return Figure(what, None, None, "", f"<= {_CHUNK:,} B", worst <= _CHUNK)
+
+
+def _thin(times: shaped.Times) -> list[Figure]:
+    """Over 600 ms, 64 kbit/s and 5 % loss each way, the connection kept alive or new."""
+    kept, new = "kept connection", "new connection"
+    peers = {"idle": _IDLE_THIN_S, "one": _ONE_THIN_S}
+    figures = []
+    for what, words in (("idle", "nothing to say"), ("one", "one status change")):
+        for name, how in ((what, kept), (f"{what}, new", new)):
+            middle = p50(times[name])
+            ratio = f"{peers[what] / middle:.1f}x faster"
+            figures.append(
+                Figure(
+                    f"thin link: {words}, {how}",
+                    middle * 1000,
+                    max(times[name]) * 1000,
+                    ratio,
+                    "p50 <= 1.5 s",
+                    middle <= 1.5,
+                )
+            )
+    middle = p50(times["hundred"])
+    told = f"{_SPLIT_THIN_S / middle:.0f}x, {_EMBED_THIN_S / middle:.0f}x faster"
+    figures.append(
+        Figure(
+            "thin link: 100 new dossiers",
+            middle * 1000,
+            max(times["hundred"]) * 1000,
+            told,
+            ">= 30x, 10x; <= 3.9 s",
+            middle <= 3.9,
+        )
+    )
+    return figures
+
+
+class _Timed:
+    """A road that knows how long the district took."""
+
+    def __init__(self, road: Courier) -> None:
+        self._road = road
+        self.took = 0.0
+
+    def post(self, path: str, body: bytes) -> bytes:
+        began = time.perf_counter()
+        try:
+            return self._road.post(path, body)
+        finally:
+            self.took += time.perf_counter() - began
+
+
+def _all(folder: Path, count: int) -> list[Figure]:
+    """A commune's first synchronisation."""
+    kept = _big(count)
+    shutil.copytree(kept, folder / "office")
+    server = Server.make(folder / "district")
+    office = lives.after_all(folder / "office")[0]
+    cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else [0]
+    with server.serving(core=cores[-1]) as url:
+        with Courier(url) as plain:
+            syncing.enrol(office, office.session(), plain, url, server.invite())
+        wire = Wire(int(url.rsplit(":", 1)[1]))
+        with Courier(wire.url) as road:
+            timed = _Timed(road)
+            began = time.perf_counter()
+            done = syncing.sync(office, timed)
+            took = time.perf_counter() - began
+        wire.close()
+    if syncing.counts(office).pending:
+        raise RuntimeError("the exchange did not come to its end")
+    office.close()
+    ingest = count / timed.took
+    share = count / DOSSIERS
+    return [
+        Figure(
+            f"{count:,} dossiers, {done.sent:,} events, first time",
+            took * 1000,
+            None,
+            f"{_SPLIT_ALL_S * share / took:.1f}x, {_EMBED_ALL_S * share / took:.1f}x faster",
+            f"<= {_EMBED_ALL_S * share:.1f} s",
+            took <= _EMBED_ALL_S * share,
+        ),
+        Figure(
+            f"  {wire.up:,} B up, {wire.down:,} down, {done.requests} requests",
+            None,
+            None,
+            f"{_SPLIT_ALL_BYTES * share / (wire.up + wire.down):.1f}x fewer",
+            f"<= {1_000_000 * share:,.0f} B up",
+            wire.up <= 1_000_000 * share,
+        ),
+        Figure(
+            f"  the district on one core took in {ingest:,.0f} dossiers/s, fsynced",
+            None,
+            None,
+            f"{ingest / _SPLIT_INGEST:.1f}x PouchDB's",
+            ">= 2x",
+            ingest >= 2 * _SPLIT_INGEST,
+        ),
+    ]
+
+
+def _big(count: int) -> Path:
+    """The folder of an office with so many whole lives, made once and kept."""
+    data = stores.scratch() / f"lives-{count}"
+    if not data.exists():
+        unfinished = data.with_suffix(".unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        found = lives.deeds(count, 9, date(2025, 9, 1))
+        office = stores.office(unfinished, lambda: found[0].act.at)
+        lives.fill(office, found)
+        office.database.fold_in()
+        office.close()
+        unfinished.replace(data)
+    return data
+
+
+def _seq(office: Office) -> int:
+    with office.reading() as (connection, where):
+        head = Shelf(connection, where).head(own.keys(connection).branch)
+        return head[0] if head else 0
+
+
+def _happened(office: Office, after: int) -> Sequence[Happened]:
+    with office.reading() as (connection, where):
+        rows = Shelf(connection, where).after(own.keys(connection).branch, after)
+        return [Happened.read(row.packed.header, row.packed.payload or b"{}") for row in rows]
