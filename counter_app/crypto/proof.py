@@ -46,7 +46,7 @@ class Introduction:
 def headers_of(run: Run) -> list[Header]:
     """The headers, read; raises Refused("run-unreadable" | "run-too-long")."""
     try:
-        headers = [Header.from_bytes(packed.header) for packed in run.events]
+        headers = list(run.headers) or [Header.from_bytes(packed.header) for packed in run.events]
     except BadInput as error:
         raise Refused("run-unreadable") from error
     if not headers or any(

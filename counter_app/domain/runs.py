@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from counter_app.domain.events import payload_key, proof
+from counter_app.domain.events import Header, payload_key, proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,17 @@ class Packed:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Events `first`, `first` + 1, … of a log; `salts` by dossier; `signature` over the head at the end."""
+    """Events `first`, `first` + 1, … of a log; `salts` by dossier; `signature` over the head at the end.
+
+    `headers` are those of the events where whoever unpacked them had them at hand: the same, read.
+    """
 
     log: bytes
     first: int
     events: tuple[Packed, ...]
     salts: Mapping[bytes, bytes] = field(hash=False)
     signature: bytes
+    headers: tuple[Header, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def last(self) -> int:

@@ -1,6 +1,6 @@
 """Runs as they travel: by columns, and compressed with a dictionary that both ends hold.
 
-    batch   = 01 | number of the dictionary | a zstd frame (RFC 8878) of the columns, with its content's size
+    batch   = 02 | number of the dictionary | a zstd frame (RFC 8878) of the columns, with its content's size
     columns = each of the following, in this order, after its length
 
     logs      count; 8 bytes each: every log that is named below, in the order of its first naming
@@ -10,21 +10,24 @@
     sort      for each event of all runs, in their order: the place among the sorts
     actors    count; each counted
     actor     for each event: the place among the actors
-    times     for each event: signed, ms of its hlc less ms of that of the event before (0 at first)
+    times     for each event: signed, seconds of its hlc less those of the event before (0 at first)
+    millis    for each event: what its hlc has besides, in ms
     counters  for each event: the lower 16 bits of its hlc
     dossiers  for each event: 0 for one that was not met yet, else how many were met since, and itself
     born      for each dossier met: signed, the first 6 bytes of its id (UUIDv7: ms) less ms of the event
     ids       for each dossier met: the other 10 bytes
     seen      for each event: how many it names; for each: log, seq
     marks     for each named one: 8 bytes
-    states    for each event: 0 payload, 1 payload with a key of its own, 2 erased, 3 not carried
-    proofs    for each event in state 1 its key, in 2 and 3 its proof: 32 bytes
-    lengths   for each event in state 0 or 1: bytes of its payload
-    payloads  sort by sort, and in the order of the events within one
+    states    for each event: 0 payload, 1 payload with a key of its own, 2 erased, 3 not carried;
+              4 and 5 are 0 and 1 where the payload cannot stand as a line
+    proofs    for each event in state 1 or 5 its key, in 2 and 3 its proof: 32 bytes
+    lengths   for each event in state 4 or 5: bytes of its payload
+    payloads  sort by sort, and in the order of the events within one: lines (marks.py), or bytes as they are
     salted    for each run, for each of its dossiers in the order of first naming: 0 no salt, 1 a salt,
               2 the salt that this log last gave for it in this batch
     salts     16 bytes each
 
+Format 01, which is still read, had the times in ms and no millis, all payloads as bytes with their lengths.
 Numbers are those of columns.py; log, actor and sort are places in their tables. What a header holds beyond
 that (its format, log, seq) follows from its run.
 """
@@ -32,9 +35,9 @@ that (its format, log, seq) follows from its run.
 from __future__ import annotations
 
 import threading
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final, TypeVar
 
 import zstandard
@@ -44,20 +47,24 @@ from counter_app.domain.errors import BadInput, Refused
 from counter_app.domain.events import SALT, Absent, Header, Ref
 from counter_app.domain.runs import Packed, Run
 from counter_app.sync.columns import Column, Cursor
+from counter_app.sync.marks import END, is_line, marked, plain
 
 T = TypeVar("T")
-FORMAT: Final = 1
+FORMAT: Final = 2
+_FIRST: Final = 1  # the format before it
 LARGEST: Final = 1024 * 1024
 """Bytes that a batch may grow to when it is opened."""
 MOST_EVENTS: Final = 16_384
 """Events of a batch, so that few bytes cannot become many things."""
 MOST_RUNS: Final = 256
 """Their signatures alone fill the largest batch that a link can bear; each costs a proof."""
-_LEVEL: Final = 19
-_COLUMNS: Final = 20
+_LEVEL: Final = 15
+"""Of zstd: 19 would take three times as long, and save one byte in a hundred."""
+_COLUMNS: Final = 21
 _MARK, _ID, _PROOF, _LOG = 8, 10, 32, 8
 _STATES: Final = ("", "", Absent.ERASED.value, Absent.NOT_CARRIED.value)
 _PAYLOAD, _KEYED = 0, 1
+_RAW: Final = 4  # added to either
 _NO_SALT, _SALT, _SAME_SALT = 0, 1, 2
 
 
@@ -97,7 +104,7 @@ class Packer:
         """The runs of a batch; raises Refused("batch-newer" | "batch-damaged")."""
         if len(batch) < 2:
             raise Refused("batch-damaged")
-        if batch[0] != FORMAT or batch[1] not in self._known:
+        if batch[0] not in (FORMAT, _FIRST) or batch[1] not in self._known:
             raise Refused("batch-newer")
         frame = batch[2:]
         try:
@@ -105,7 +112,8 @@ class Packer:
             if size > LARGEST:
                 raise Refused("batch-damaged")
             grow = zstandard.ZstdDecompressor(dict_data=self._known[batch[1]])
-            return _runs(grow.decompress(frame, max_output_size=LARGEST, allow_extra_data=False))
+            data = grow.decompress(frame, max_output_size=LARGEST, allow_extra_data=False)
+            return _runs(data, batch[0])
         except (zstandard.ZstdError, ValueError, LookupError, OverflowError, BadInput) as error:
             raise Refused("batch-damaged") from error
 
@@ -120,8 +128,8 @@ class _Places(dict[T, int]):
 def columns(runs: Sequence[Run]) -> bytes:
     """What a batch holds before it is compressed; every event is proven, by a payload or by its proof."""
     cols = [Column() for _ in range(_COLUMNS)]
-    (logs, heads, ends, sorts, sort, actors, actor, times, counters, dossiers) = cols[:10]
-    (born, ids, seen, marks, states, proofs, lengths, payloads, salted, salts) = cols[10:]
+    (logs, heads, ends, sorts, sort, actors, actor, times, millis, counters, dossiers) = cols[:11]
+    (born, ids, seen, marks, states, proofs, lengths, payloads, salted, salts) = cols[11:]
     named, kinds, people = _Places[bytes](), _Places[tuple[str, int, bool]](), _Places[str]()
     met: dict[bytes, int] = {}
     given: dict[tuple[bytes, bytes], bytes] = {}
@@ -141,8 +149,10 @@ def columns(runs: Sequence[Run]) -> bytes:
             sort.number(place)
             actor.number(people.of(header.actor))
             ms = header.hlc >> 16
-            times.signed(ms - before)
-            before = ms
+            second, rest = divmod(ms, 1000)
+            times.signed(second - before)
+            before = second
+            millis.number(rest)
             counters.number(header.hlc & 0xFFFF)
             if header.dossier in met:
                 dossiers.number(len(met) - met[header.dossier])
@@ -156,8 +166,11 @@ def columns(runs: Sequence[Run]) -> bytes:
                 seen.number(named.of(ref.log))
                 seen.number(ref.seq)
                 marks.raw(ref.mark)
-            _state(packed, states, proofs)
-            if packed.payload is not None:
+            line = packed.payload is None or is_line(packed.payload)
+            _state(packed, line, states, proofs)
+            if packed.payload is not None and line:
+                by_sort[place] += (marked(packed.payload, ms), END)
+            elif packed.payload is not None:
                 lengths.number(len(packed.payload))
                 by_sort[place].append(packed.payload)
         for dossier in dict.fromkeys(header.dossier for header in headers):
@@ -188,74 +201,103 @@ def columns(runs: Sequence[Run]) -> bytes:
     return whole.data()
 
 
-def _state(packed: Packed, states: Column, proofs: Column) -> None:
-    if packed.payload is not None and packed.key is None:
-        states.number(_PAYLOAD)
-    elif packed.payload is not None:
-        states.number(_KEYED)
-        proofs.raw(packed.key or b"")
-    else:
+def _state(packed: Packed, line: bool, states: Column, proofs: Column) -> None:
+    if packed.payload is None:
         assert packed.proof is not None, "an event without payload travels with what stands for it"
         states.number(_STATES.index(packed.absent, 2))
         proofs.raw(packed.proof)
+        return
+    states.number((_PAYLOAD if packed.key is None else _KEYED) + (0 if line else _RAW))
+    if packed.key is not None:
+        proofs.raw(packed.key)
 
 
-def _runs(data: bytes) -> list[Run]:
+def _runs(data: bytes, form: int) -> list[Run]:
     whole = Cursor(data)
-    cols = [Cursor(whole.counted()) for _ in range(_COLUMNS)]
+    cols = [Cursor(whole.counted()) for _ in range(_COLUMNS - (form == _FIRST))]
     whole.end()
-    (logs, heads, ends, sorts, sort, actors, actor, times, counters, dossiers) = cols[:10]
-    (born, ids, seen, marks, states, proofs, lengths, payloads, salted, salts) = cols[10:]
+    if form == _FIRST:
+        cols.insert(8, Cursor(b""))
+    (logs, heads, ends, sorts, sort, actors, actor, times, millis, counters, dossiers) = cols[:11]
+    (born, ids, seen, marks, states, proofs, lengths, payloads, salted, salts) = cols[11:]
     named = [logs.raw(_LOG) for _ in range(logs.number())]
     kinds = [(_text(sorts), sorts.number(), _bit(sorts)) for _ in range(sorts.number())]
-    people = [_text(actors) for _ in range(actors.number())]
+    people = [_normal(_text(actors)) for _ in range(actors.number())]
     met: list[bytes] = []
     given: dict[tuple[bytes, bytes], bytes] = {}
-    before = 0
     count = heads.number()
     if count > MOST_RUNS:
         raise ValueError("too many runs")
     firsts = [(named[heads.number()], heads.number(), heads.number()) for _ in range(count)]
-    if sum(count for _, _, count in firsts) > MOST_EVENTS:
+    count = sum(length for _, _, length in firsts)
+    if count > MOST_EVENTS:
         raise ValueError("too many events")
-    places = [sort.number() for _, _, count in firsts for _ in range(count)]
-    told = [states.number() for _ in places]
-    payload_of = iter(_payloads(places, told, lengths, payloads))
-    at = iter(zip(places, told, strict=True))
+    places, told = sort.numbers(count), states.numbers(count)
+    clocks = _times(times, millis, count, form)
+    payload_of = _payloads(places, told, clocks, lengths, payloads, form)
+    who, ticks = actor.numbers(count), counters.numbers(count)
+    at = 0
     runs = []
-    for log, first, count in firsts:
-        packed, here = [], dict[bytes, None]()
-        for seq in range(first, first + count):
-            place, state = next(at)
-            before += times.signed()
-            dossier = _dossier(before, dossiers, met, born, ids)
+    for log, first, length in firsts:
+        packed, here, headers = [], dict[bytes, None](), []
+        for seq in range(first, first + length):
+            ms = clocks[at]
+            dossier = _dossier(ms, dossiers, met, born, ids)
             here.setdefault(dossier)
             refs = tuple(
                 Ref(named[seen.number()], seen.number(), marks.raw(_MARK)) for _ in range(seen.number())
             )
-            kind, version, fact = kinds[place]
-            hlc = before << 16 | _sixteen(counters.number())
-            person = people[actor.number()]
-            header = Header(log, seq, hlc, dossier, fact, kind, version, person, refs).to_bytes()
-            packed.append(_packed(header, state, next(payload_of), proofs))
+            kind, version, fact = kinds[places[at]]
+            hlc = ms << 16 | _sixteen(ticks[at])
+            header = Header(log, seq, hlc, dossier, fact, kind, version, people[who[at]], refs)
+            headers.append(header)
+            packed.append(_packed(header.to_bytes(), told[at] % _RAW, payload_of[at], proofs))
+            at += 1
         known = dict(_salts(log, here, given, salted, salts))
-        runs.append(Run(log, first, tuple(packed), known, ends.raw(SIGNATURE_BYTES)))
+        runs.append(Run(log, first, tuple(packed), known, ends.raw(SIGNATURE_BYTES), tuple(headers)))
     for column in cols:
         column.end()
     return runs
 
 
+def _times(times: Cursor, millis: Cursor, count: int, form: int) -> list[int]:
+    """Each event's ms since 1970."""
+    found, before = [], 0
+    for _ in range(count):
+        before += times.signed()
+        found.append(before)
+    if form == _FIRST:
+        return found
+    rests = millis.numbers(count)
+    if max(rests, default=0) > 999:
+        raise ValueError("more than a second")
+    return [second * 1000 + rest for second, rest in zip(found, rests, strict=True)]
+
+
 def _payloads(
-    places: Sequence[int], told: Sequence[int], lengths: Cursor, payloads: Cursor
+    places: Sequence[int],
+    told: Sequence[int],
+    clocks: Sequence[int],
+    lengths: Cursor,
+    payloads: Cursor,
+    form: int,
 ) -> Sequence[bytes | None]:
     """Each event's payload, from where they lie sort by sort."""
-    sizes = [lengths.number() if state in (_PAYLOAD, _KEYED) else None for state in told]
+    raw = (_PAYLOAD, _KEYED) if form == _FIRST else (_PAYLOAD + _RAW, _KEYED + _RAW)
+    if max(told, default=0) > (len(_STATES) - 1 if form == _FIRST else max(raw)):
+        raise ValueError("no such state")
+    sizes = [lengths.number() if state in raw else None for state in told]
     found: list[bytes | None] = [None] * len(places)
-    for _, group in groupby(sorted(range(len(places)), key=places.__getitem__), key=places.__getitem__):
-        for event in group:
-            size = sizes[event]
-            if size is not None:
-                found[event] = payloads.raw(size)
+    room = LARGEST
+    for event in sorted(range(len(places)), key=places.__getitem__):
+        size = sizes[event]
+        if size is not None:
+            found[event] = payloads.raw(size)
+        elif told[event] in (_PAYLOAD, _KEYED):
+            found[event] = line = plain(payloads.line(END), clocks[event])
+            room -= len(line)
+            if room < 0:
+                raise ValueError("more than a batch may grow to")
     return found
 
 
@@ -297,6 +339,12 @@ def _salts(
 
 def _text(column: Cursor) -> str:
     return column.counted().decode()
+
+
+def _normal(actor: str) -> str:
+    if not unicodedata.is_normalized("NFC", actor):
+        raise ValueError("an actor that no header can name")
+    return actor
 
 
 def _bit(column: Cursor) -> bool:

@@ -6,6 +6,7 @@ Numbers are base 128 varints, least significant group first; signed ones are zig
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 _MOST_BITS: Final = 64
@@ -24,6 +25,14 @@ class Column:
             self._data.append(value & 0x7F | 0x80)
             value >>= 7
         self._data.append(value)
+
+    def numbers(self, values: Sequence[int]) -> None:
+        """Appends each."""
+        if max(values, default=0) > 0x7F:
+            for value in values:
+                self.number(value)
+        else:
+            self._data += bytes(values)
 
     def signed(self, value: int) -> None:
         """Appends −2**63 … 2**63 − 1."""
@@ -63,6 +72,23 @@ class Cursor:
         if byte > 0x7F or value >> _MOST_BITS or (byte == 0 and shift > 7):
             raise ValueError("a number is not in its one form")
         return value
+
+    def numbers(self, count: int) -> Sequence[int]:
+        """The next so many; most columns hold one byte for each."""
+        some = self._data[self._at : self._at + count]
+        if len(some) == count and some.isascii():
+            self._at += count
+            return some
+        return [self.number() for _ in range(count)]
+
+    def line(self, end: bytes) -> bytes:
+        """The bytes before the next `end`, which is passed over."""
+        found = self._data.find(end, self._at)
+        if found < 0:
+            raise ValueError("a line without its end")
+        data = self._data[self._at : found]
+        self._at = found + len(end)
+        return data
 
     def signed(self) -> int:
         value = self.number()

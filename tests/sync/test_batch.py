@@ -15,6 +15,7 @@ from counter_app.domain.events import Header, Ref
 from counter_app.domain.runs import Packed, Run
 from counter_app.sync.batch import LARGEST, MOST_EVENTS, Dictionary, Packer, columns
 from counter_app.sync.columns import Column, Cursor
+from counter_app.sync.marks import marked, plain
 from counter_app.system.paths import resource
 
 ONE = Dictionary(1, resource("wire/1.zdict").read_bytes())
@@ -23,7 +24,13 @@ LOGS = st.sampled_from([bytes((n,)) * 8 for n in range(4)])
 DOSSIERS = st.sampled_from([bytes((n,)) * 16 for n in (0, 1, 255)]) | st.binary(min_size=16, max_size=16)
 PROOF = st.binary(min_size=32, max_size=32)
 WORDS = st.text(st.characters(categories=("Lu", "Ll", "Nd"), max_codepoint=0xFF), max_size=12)
-PAYLOADS = st.binary(max_size=80) | st.just(b'{"at":"2026-11-22T08:15:00+07:00"}')
+PAYLOADS = (
+    st.binary(max_size=80)
+    | st.just(b'{"at":"2026-11-22T08:15:00+07:00"}')
+    | st.builds(
+        b'{"at":"%s","due":"%s"}'.__mod__, st.tuples(*[st.sampled_from([b"1970-01-01T07:00:00+07:00"])] * 2)
+    )
+)
 
 
 @st.composite
@@ -102,7 +109,8 @@ def test_the_columns_of_a_small_batch_to_the_byte() -> None:
         "0000",  # sort
         "01" "03" "6c616e",  # actors: lan
         "0000",  # actor
-        "0202",  # times: +1 ms, +1 ms
+        "0000",  # times: the seconds of 1970
+        "0102",  # millis
         "0000",  # counters
         "0001",  # dossiers: a new one, the one before
         "01",  # born: 0 less 1 ms
@@ -111,8 +119,8 @@ def test_the_columns_of_a_small_batch_to_the_byte() -> None:
         "",  # marks
         "0000",  # states
         "",  # proofs
-        "0207",  # lengths
-        b'{}{"a":1}'.hex(),  # payloads
+        "",  # lengths
+        b'{}\n{"a":1}\n'.hex(),  # payloads
         "01",  # salted
         "53" * 16,  # salts
     )  # fmt: skip
@@ -124,21 +132,49 @@ def test_the_columns_of_a_small_batch_to_the_byte() -> None:
 
 
 def test_a_batch_of_today_can_be_read_for_ever() -> None:
-    kept = Path(__file__).with_name("batch-1.bin").read_bytes()
+    for name in ("batch-1.bin", "batch-2.bin"):
+        kept = Path(__file__).with_name(name).read_bytes()
 
-    assert PACKER.unpack(kept) == [SMALL]
-    assert PACKER.unpack(kept)[0].salts == SMALL.salts
+        assert PACKER.unpack(kept) == [SMALL]
+        assert PACKER.unpack(kept)[0].salts == SMALL.salts
+
+
+SAID = '"2026-11-22T08:15:00+07:00"'
+DUE = '"2026-12-01T17:00:00+07:00"'
+
+
+@pytest.mark.parametrize(
+    ("payload", "line"),
+    [
+        (f'{{"at":{SAID}}}', b'{"at":"\x01"}'),
+        (
+            '{"code":"H11.027-261122-00001","starts":"2026-11-22"}',
+            b'{"code":"H11.027-\x03-00001","starts":"\x02"}',
+        ),
+        (
+            f'{{"due":{DUE},"promise":{{"due":{DUE}}}}}',
+            f'{{"due":{DUE},"promise":{{"due":"\x04"}}}}'.encode(),
+        ),
+        ('{"due":null,"to":"Lan"}', b'{"due":null,"to":"Lan"}'),
+        ('{"due":"', b'{"due":"'),
+    ],
+)
+def test_what_an_events_time_says_stands_in_its_payload_as_one_byte(payload: str, line: bytes) -> None:
+    ms = 1_795_310_100_999  # 2026-11-22T08:15:00.999+07:00
+
+    assert marked(payload.encode(), ms) == line
+    assert plain(line, ms) == payload.encode()
 
 
 def framed(data: bytes) -> bytes:
     squeeze = zstandard.ZstdCompressor(dict_data=zstandard.ZstdCompressionDict(ONE.data), write_dict_id=False)
-    return b"\x01\x01" + squeeze.compress(data)
+    return b"\x02\x01" + squeeze.compress(data)
 
 
 def changed(column: int, to: bytes) -> bytes:
     """The small batch with another content of one column."""
     whole, made = Cursor(columns([SMALL])), Column()
-    for number in range(20):
+    for number in range(21):
         held = whole.counted()
         made.counted(to if number == column else held)
     return framed(made.data())
@@ -148,15 +184,15 @@ HUGE = b"\xff" * 9 + b"\x01"
 DAMAGED = {
     "nothing": b"",
     "one byte": b"\x01",
-    "no frame": b"\x01\x01",
-    "no zstd": b"\x01\x01rows and rows",
-    "without another's dictionary": b"\x01\x01" + zstandard.compress(columns([SMALL]))[:-1],
+    "no frame": b"\x02\x01",
+    "no zstd": b"\x02\x01rows and rows",
+    "without another's dictionary": b"\x02\x01" + zstandard.compress(columns([SMALL]))[:-1],
     "cut off": PACKER.pack([SMALL])[:-3],
     "more behind it": PACKER.pack([SMALL]) + b"x",
-    "too few columns": framed(b"\x00" * 19),
+    "too few columns": framed(b"\x00" * 20),
     "too many columns": framed(columns([SMALL]) + b"\x00"),
     "a bomb": framed(bytes(LARGEST + 1)),
-    "a frame that hides its size": b"\x01\x01"
+    "a frame that hides its size": b"\x02\x01"
     + zstandard.ZstdCompressor(write_content_size=False).compress(columns([SMALL])),
     "more logs than there are": changed(0, HUGE),
     "a log that nobody named": changed(1, b"\x01\x05\x01\x02"),
@@ -172,19 +208,23 @@ DAMAGED = {
     "a sort that nobody named": changed(4, b"\x00\x01"),
     "an actor that nobody named": changed(6, b"\x00\x01"),
     "a time before all times": changed(7, b"\x01\x00"),
-    "a counter of 17 bits": changed(8, b"\x00\x80\x80\x04"),
-    "a dossier that was not met": changed(9, b"\x00\x02"),
-    "a number in two bytes that needs one": changed(9, b"\x00\x81\x00"),
-    "a number that never ends": changed(9, b"\x00" + b"\xff" * 30),
-    "a dossier born before all times": changed(10, b"\x03"),
-    "an id cut off": changed(11, b"\x00" * 9),
-    "heads without end": changed(12, b"\x00" + HUGE),
-    "a state of later": changed(14, b"\x00\x04"),
-    "a proof that is not there": changed(14, b"\x00\x02"),
-    "a payload longer than all": changed(16, b"\x02" + HUGE),
-    "payloads left over": changed(17, b'{}{"a":1} '),
-    "a salt that was never given": changed(18, b"\x02"),
-    "a word of salts of later": changed(18, b"\x03"),
+    "a counter of 17 bits": changed(9, b"\x00\x80\x80\x04"),
+    "a dossier that was not met": changed(10, b"\x00\x02"),
+    "a number in two bytes that needs one": changed(10, b"\x00\x81\x00"),
+    "a number that never ends": changed(10, b"\x00" + b"\xff" * 30),
+    "a dossier born before all times": changed(11, b"\x03"),
+    "an id cut off": changed(12, b"\x00" * 9),
+    "heads without end": changed(13, b"\x00" + HUGE),
+    "a state of later": changed(15, b"\x00\x06"),
+    "a proof that is not there": changed(15, b"\x00\x02"),
+    "a payload longer than all": changed(15, b"\x04\x00"),
+    "payloads left over": changed(18, b'{}\n{"a":1}\n '),
+    "a payload without its end": changed(18, b'{}\n{"a":1}'),
+    "a mark that means nothing": changed(18, b'{}\n{"a":\x05}\n'),
+    "a mark of a return that was not promised": changed(18, b'{}\n{"a":\x04}\n'),
+    "a thousand milliseconds": changed(8, b"\x00\xe8\x07"),
+    "a salt that was never given": changed(19, b"\x02"),
+    "a word of salts of later": changed(19, b"\x03"),
 }
 
 
@@ -196,7 +236,7 @@ def test_what_nobody_packed_is_refused(data: bytes) -> None:
     assert refusal.value.why == "batch-damaged"
 
 
-@pytest.mark.parametrize("data", [b"\x02\x01rest", b"\x01\x02rest", b"\x00\x01rest"])
+@pytest.mark.parametrize("data", [b"\x03\x01rest", b"\x01\x02rest", b"\x00\x01rest"])
 def test_another_format_or_dictionary_asks_for_an_update(data: bytes) -> None:
     with pytest.raises(Refused) as refusal:
         PACKER.unpack(data)
