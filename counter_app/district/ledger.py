@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from counter_app.crypto.proof import Introduction, Proven
+from counter_app.district.bulk import Bulk
 from counter_app.district.tables import (
     aliases,
     branches,
@@ -46,6 +47,7 @@ class CommuneLedger:
         self._position: int | None = None
         self._stale: set[bytes] = set()
         self._begun = 0
+        self._heads: dict[int, tuple[int, bytes] | None] = {}
 
     @property
     def above(self) -> frozenset[bytes]:
@@ -55,7 +57,7 @@ class CommuneLedger:
     def lock(self) -> None:
         """Makes every other writer of this commune wait, and reads anew what he has written."""
         self._position = self.connection.execute(_LOCK, {"c": self.commune}).scalar_one()
-        self.map = read_map(self.connection, self.commune)
+        self.reload()
 
     def finish(self) -> int:
         """Leaves the commune's counter, which it gives, and the dossiers that must be folded anew."""
@@ -65,11 +67,7 @@ class CommuneLedger:
         self.connection.execute(
             update(communes).where(communes.c.commune == self.commune).values(position=self._position)
         )
-        known = self._those(self._of(stale.c.dossier), stale.c.dossier, sorted(self._stale))
-        if fresh := self._stale - known:
-            self.connection.execute(
-                insert(stale), [{"commune": self.commune, "dossier": d} for d in sorted(fresh)]
-            )
+        _STALE.put(self.connection, [(self.commune, dossier) for dossier in sorted(self._stale)])
         self._stale.clear()
         return self._position
 
@@ -80,10 +78,15 @@ class CommuneLedger:
         return [Twig(row.id, self.map.log_of(row.id).log, row.parent_id, row.from_seq) for row in rows]
 
     def head(self, branch: int) -> tuple[int, bytes] | None:
-        row = self.connection.execute(_HEAD, self._at(branch)).first()
-        return None if row is None else (row.seq, bytes(row.hash))
+        if branch not in self._heads:
+            row = self.connection.execute(_HEAD, self._at(branch)).first()
+            self._heads[branch] = None if row is None else (row.seq, bytes(row.hash))
+        return self._heads[branch]
 
     def hash_at(self, branch: int, seq: int) -> bytes | None:
+        head = self.head(branch)
+        if head is None or head[0] <= seq:
+            return head[1] if head is not None and head[0] == seq else None
         found = self.connection.execute(_HASH_AT, self._at(branch, seq)).scalar()
         return None if found is None else bytes(found)
 
@@ -111,11 +114,7 @@ class CommuneLedger:
         for row in self.map.lineage(branch):
             wanted = [dossier for dossier in dossiers if dossier not in found]
             for some in _portions(wanted):
-                rows = self.connection.execute(
-                    self._of(salts.c.dossier, salts.c.salt).where(
-                        salts.c.branch_id == row.id, salts.c.dossier.in_(some)
-                    )
-                )
+                rows = self.connection.execute(_SALTS, {**self._at(row.id), "some": some})
                 found.update((bytes(dossier), bytes(salt)) for dossier, salt in rows)
         return found
 
@@ -123,18 +122,22 @@ class CommuneLedger:
         row = self.map.find(log)
         if row is None:
             return []
-        ids = [branch.id for branch in self.map.branches_of(row.id)]
-        found = self._of(events.c.hash).where(events.c.branch_id.in_(ids), events.c.seq == seq)
-        return [bytes(hash_) for hash_ in self.connection.execute(found).scalars()]
+        found = (self.hash_at(branch.id, seq) for branch in self.map.branches_of(row.id))
+        return [hash_ for hash_ in found if hash_ is not None]
 
     def held(self, hashes: Collection[bytes]) -> dict[bytes, Held]:
         found: dict[bytes, Held] = {}
         for some in _portions(list(hashes)):
-            rows = self.connection.execute(
-                self._of(events.c.hash, events.c.branch_id, events.c.absent).where(events.c.hash.in_(some))
-            )
+            rows = self.connection.execute(_HELD, {"c": self.commune, "some": some})
             found.update((bytes(row.hash), Held(row.branch_id, row.absent)) for row in rows)
         return found
+
+    def branch_of(self, hash_: bytes) -> int | None:
+        for branch, head in self._heads.items():
+            if head is not None and head[1] == hash_:
+                return branch
+        found = self.held([hash_])
+        return found[hash_].branch if found else None
 
     # ---- taking in
 
@@ -211,35 +214,30 @@ class CommuneLedger:
         self.reload()
 
     def add_salts(self, branch: int, given: Mapping[bytes, bytes]) -> None:
-        here = self._of(salts.c.dossier).where(salts.c.branch_id == branch)
-        known = self._those(here, salts.c.dossier, list(given))
-        new = [
-            {"commune": self.commune, "branch_id": branch, "dossier": dossier, "salt": salt}
-            for dossier, salt in given.items()
-            if dossier not in known
-        ]
-        if new:
-            self.connection.execute(insert(salts), new)
+        rows = [(self.commune, branch, dossier, salt) for dossier, salt in given.items()]
+        _ADD_SALTS.put(self.connection, rows)
 
     def add(self, branch: int, new: Sequence[tuple[Proven, bytes | None]]) -> None:
         assert self._position is not None, "events are added under the commune's lock"
-        rows = []
-        for event, key in new:
-            self._position += 1
-            rows.append(
-                {
-                    "commune": self.commune,
-                    "position": self._position,
-                    "branch_id": branch,
-                    "seq": event.header.seq,
-                    "hash": event.hash,
-                    "dossier": event.header.dossier,
-                    "header": event.packed.header,
-                    **_payload(event, key),
-                }
+        first = self._position + 1
+        rows = [
+            (
+                self.commune,
+                position,
+                branch,
+                event.header.seq,
+                event.hash,
+                event.header.dossier,
+                event.packed.header,
+                *_payload(event, key).values(),
             )
-            self._stale.add(event.header.dossier)
-        self.connection.execute(insert(events), rows)
+            for position, (event, key) in enumerate(new, first)
+        ]
+        self._position += len(rows)
+        self._stale.update(event.header.dossier for event, _ in new)
+        _ADD.put(self.connection, rows)
+        last = new[-1][0]
+        self._heads[branch] = (last.header.seq, last.hash)
 
     def complete(self, branch: int, event: Proven, key: bytes | None) -> None:
         self.connection.execute(
@@ -250,8 +248,7 @@ class CommuneLedger:
         self._stale.add(event.header.dossier)
 
     def sign(self, branch: int, seq: int, signature: bytes) -> None:
-        values = {"commune": self.commune, "branch_id": branch, "seq": seq, "signature": signature}
-        self.connection.execute(insert(signatures).values(**values))
+        _SIGN.put(self.connection, [(self.commune, branch, seq, signature)])
 
     def touch_log(self, log_id: int) -> None:
         """Has the dossiers of a log folded anew: its standing changed."""
@@ -283,19 +280,12 @@ class CommuneLedger:
         return int(top) + 1
 
     def reload(self) -> None:
+        self._heads.clear()
         self.map = read_map(self.connection, self.commune)
 
     def _at(self, branch: int, seq: int | None = None) -> dict[str, int]:
         values = {"c": self.commune, "b": branch}
         return values if seq is None else {**values, "s": seq}
-
-    def _those(self, query: Select[Any], column: Any, wanted: Sequence[bytes]) -> set[bytes]:
-        """Which of the values the query finds in its column."""
-        found: set[bytes] = set()
-        for some in _portions(wanted):
-            rows = self.connection.execute(query.where(column.in_(some))).scalars()
-            found.update(bytes(value) for value in rows)
-        return found
 
     def _of(self, *columns: Any) -> Select[Any]:
         """A query of this commune's rows alone."""
@@ -377,6 +367,19 @@ _AFTER = (
     .order_by(events.c.seq)
     .limit(_PAGE)
 )
+_SALTS = select(salts.c.dossier, salts.c.salt).where(
+    salts.c.commune == bindparam("c"),
+    salts.c.branch_id == bindparam("b"),
+    salts.c.dossier.in_(bindparam("some", expanding=True)),
+)
+_HELD = select(events.c.hash, events.c.branch_id, events.c.absent).where(
+    events.c.commune == bindparam("c"), events.c.hash.in_(bindparam("some", expanding=True))
+)
+_KEEPS = ("payload", "proof", "key", "absent")  # what `_payload` gives, in its order
+_ADD = Bulk(events, "commune", "position", "branch_id", "seq", "hash", "dossier", "header", *_KEEPS)
+_ADD_SALTS = Bulk(salts, "commune", "branch_id", "dossier", "salt", again=True)
+_SIGN = Bulk(signatures, "commune", "branch_id", "seq", "signature")
+_STALE = Bulk(stale, "commune", "dossier", again=True)
 _LAST_SIGNED = select(func.max(signatures.c.seq)).where(*_SIGNED)
 _SIGNATURES = (
     select(signatures.c.seq, signatures.c.signature)

@@ -33,14 +33,14 @@ from counter_app.sync.message import (
     Request,
     read_answer,
 )
-from counter_app.sync.portions import LARGEST, SMALLEST, Portions
+from counter_app.sync.portions import AT_FIRST, LARGEST, SMALLEST, Portions
 
 _DISTRICT: Final = "district"  # own: JSON of what enrolment gave
 _SPEAKER: Final = "sync/speaker"  # own: the log that was enrolled, and the seed of its key
 _NONCE, _COUNTER, _ACK = "sync/nonce", "sync/counter", "sync/ack"
 _AGREED, _THEIRS = "sync/agreed", "sync/theirs"  # what both know to hold; what the server told that it holds
 _ENROL, _EXCHANGE = "/sync/v1/enrol", "/sync/v1/exchange"
-_ROOM_AT_FIRST: Final = 8 * 1024
+_ROOM: Final = "sync/room"  # bytes of a batch, where the link broke under larger ones
 _LOG: Final = 8  # bytes of a log's name
 
 
@@ -232,12 +232,16 @@ def sync(office: Office, road: Road, progress: Callable[[Synced], object] = lamb
     Raises NotAllowed("not-enrolled"), Refused with the district's reason, Unreachable. Whatever an exchange
     has confirmed is kept, also where a later one fails.
     """
-    done, state = Synced(), _State()
+    done, state = Synced(), _State(office)
     again = 0
     while True:
         asked = _ask(office, state)
         state.seen |= asked.agreed.tips | asked.theirs
-        answer = _send(office, road, asked, done)
+        try:
+            answer = _send(office, road, asked, done)
+        except Unreachable:
+            state.shrink()
+            raise
         if answer.verdict == AGAIN:
             again += 1
             if again > 1:
@@ -256,9 +260,12 @@ def sync(office: Office, road: Road, progress: Callable[[Synced], object] = lamb
         done.received += received
         done.revoked = answer.revoked
         state.found = None
-        state.room = min(LARGEST, state.room * 2)
+        state.grow()
         progress(done)
         moved = agreed != before or theirs != asked.theirs
+        if answer.refused and not state.whole:
+            state.whole, done.refused = True, ()
+            continue
         if not (received or moved) or not (answer.more or waits):
             return done
         if not state.further(received, agreed, theirs):
@@ -268,13 +275,32 @@ def sync(office: Office, road: Road, progress: Callable[[Synced], object] = lamb
 class _State:
     """What one synchronisation knows between its requests."""
 
-    def __init__(self) -> None:
-        self.room = _ROOM_AT_FIRST
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        with office.reading() as (connection, _):
+            self.room = int(own.get_text(connection, _ROOM, str(LARGEST)))
         self.found: frozenset[Tip] | None = None
         """What both hold, where the server had forgotten what was agreed on."""
         self.lost = False
         self.seen: frozenset[Tip] = frozenset()
         self.still = 0
+
+        self.whole = False
+        """Whether every salt goes with its run: the server refused a run, maybe for one that it lost."""
+        self.shrinks = AT_FIRST
+
+    def shrink(self) -> None:
+        """The link broke: what it carries next time is half as long, and breaks half as often."""
+        self._resize(max(SMALLEST, self.room // 2))
+
+    def grow(self) -> None:
+        self._resize(min(LARGEST, self.room * 2))
+
+    def _resize(self, room: int) -> None:
+        if room != self.room:
+            self.room = room
+            with self._office.writing(guard_clock=False) as (pen, _):
+                own.put_text(pen.connection, _ROOM, str(room))
 
     def further(self, received: int, agreed: Agreed, theirs: frozenset[Tip]) -> bool:
         """Whether to go on: a server that only takes back and gives again is not asked for ever."""
@@ -306,8 +332,10 @@ def _ask(office: Office, state: _State) -> _Asked:
         shelf = Shelf(connection, where)
         agreed = NOTHING if state.found is not None else _tips(connection, _AGREED)
         common = _tips(connection, _THEIRS).tips if state.found is None else state.found
-        lacks = Portions(packer(), giving.runs_for(shelf, vector_of(common)))
-        runs, batch = lacks.take(max(SMALLEST, state.room))
+        theirs = giving.runs_for(shelf, vector_of(common), None if state.whole else shelf.met)
+        lacks = Portions(packer(), theirs, state.shrinks)
+        runs, batch = lacks.take(state.room)
+        state.shrinks = lacks.shrinks
         request = Request(
             log=speaker[:_LOG],
             nonce=own.get(connection, _NONCE) or bytes(8),

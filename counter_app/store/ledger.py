@@ -45,10 +45,9 @@ class Shelf:
             yield Row(row.seq, row.dossier, Packed(row.header, row.payload, row.key, row.proof, absent))
 
     def signed_after(self, branch: int, seq: int) -> Iterator[tuple[int, bytes]]:
-        return (
-            (row.seq, row.signature)
-            for row in self.connection.execute(_SIGNATURES, {"b": branch, "s": seq}).all()
-        )
+        while rows := self.connection.execute(_SIGNATURES, {"b": branch, "s": seq}).all():
+            yield from ((row.seq, row.signature) for row in rows)
+            seq = rows[-1].seq
 
     def last_signed(self, branch: int) -> int | None:
         found = self.connection.execute(_LAST_SIGNED, {"b": branch}).scalar()
@@ -57,6 +56,19 @@ class Shelf:
     def salts(self, branch: int, dossiers: Collection[bytes]) -> dict[bytes, bytes]:
         found = ((d, log.salt_for(self.connection, branch, d, self.map)) for d in dossiers)
         return {dossier: salt for dossier, salt in found if salt is not None}
+
+    def met(self, branch: int, seq: int, dossiers: Collection[bytes]) -> set[bytes]:
+        """Those of the dossiers of which the log has an event at or before `seq`, on this branch or above."""
+        found: set[bytes] = set()
+        for row in self.map.lineage(branch):
+            found.update(
+                dossier for dossier in dossiers if _MET.first(self.connection, b=row.id, s=seq, d=dossier)
+            )
+            seq = row.from_seq - 1
+        return found
+
+    def branch_of(self, hash_: bytes) -> int | None:
+        return log.branch_of(self.connection, hash_)
 
     def hashes_at(self, name: bytes, seq: int) -> list[bytes]:
         return [bytes(hash_) for hash_ in self.connection.execute(_AT_SEQ, {"log": name, "s": seq}).scalars()]
@@ -162,8 +174,19 @@ _SIGNATURES = (
     select(signatures.c.seq, signatures.c.signature)
     .where(signatures.c.branch_id == bindparam("b"), signatures.c.seq > bindparam("s"))
     .order_by(signatures.c.seq)
+    .limit(200)  # of the many of a long log, those of the next runs
 )
 _BY_HASH = Prepared(select(events.c.branch_id, events.c.absent).where(events.c.hash == bindparam("h")))
+# By the dossier's few events: without statistics SQLite would go through the branch's many.
+_MET = Prepared(
+    select(events.c.seq)
+    .where(
+        events.c.dossier == bindparam("d"),
+        events.c.branch_id.op("+")(0) == bindparam("b"),
+        events.c.seq.op("+")(0) <= bindparam("s"),
+    )
+    .limit(1)
+)
 # Not a join: without statistics SQLite would go through all events for it, 1.7 s of half a million.
 _BRANCHES_OF = (
     select(branches.c.id).join(logs, logs.c.id == branches.c.log_id).where(logs.c.log == bindparam("log"))

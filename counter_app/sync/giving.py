@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from itertools import chain
 from typing import Final
@@ -12,6 +12,8 @@ from counter_app.domain.runs import Run
 from counter_app.domain.vectors import Vector, sample_places
 from counter_app.sync.ledger import Readable, Row, Twig
 
+Met = Callable[[int, int, Collection[bytes]], set[bytes]]
+"""Those of the dossiers of which a branch, or one above it, has an event at or before that seq."""
 RUN_BYTES: Final = 15 * 1024  # what a run holds at the most, where its signatures lie close enough
 
 
@@ -30,8 +32,11 @@ def vector(ledger: Readable) -> Vector:
     return Vector({name: {s: frozenset(h) for s, h in at.items()} for name, at in samples.items()})
 
 
-def runs_for(ledger: Readable, theirs: Vector) -> Iterator[Run]:
-    """Runs that bring a place that knows `theirs` to what is known here, parents before branches."""
+def runs_for(ledger: Readable, theirs: Vector, met: Met | None = None) -> Iterator[Run]:
+    """Runs that bring a place that knows `theirs` to what is known here, parents before branches.
+
+    With `met` the salts stay away of dossiers that the log has told it of before: it looks them up.
+    """
     twigs = list(ledger.twigs())
     by_id = {twig.id: twig for twig in twigs}
     known = {twig.id: _common(ledger, twig, theirs) for twig in twigs}
@@ -40,10 +45,10 @@ def runs_for(ledger: Readable, theirs: Vector) -> Iterator[Run]:
         if twig.parent is not None and known[twig.id] >= twig.first:
             known[twig.parent] = max(known[twig.parent], twig.first - 1)
     for twig in twigs:
-        yield from _runs(ledger, by_id, twig, known[twig.id])
+        yield from _runs(ledger, by_id, twig, known[twig.id], met)
 
 
-def _runs(ledger: Readable, twigs: dict[int, Twig], twig: Twig, known: int) -> Iterator[Run]:
+def _runs(ledger: Readable, twigs: dict[int, Twig], twig: Twig, known: int, met: Met | None) -> Iterator[Run]:
     signed = ledger.signed_after(twig.id, known)
     cut = next(signed, None)
     before = [] if known >= twig.first else _unsigned_end(ledger, twigs, twig, twig.parent)
@@ -53,7 +58,7 @@ def _runs(ledger: Readable, twigs: dict[int, Twig], twig: Twig, known: int) -> I
     for row in chain(before, ledger.after(twig.id, known)):
         length = len(row.packed.header) + len(row.packed.payload or b"") + 8
         if ready and size + length > RUN_BYTES:
-            yield _run(ledger, twig, [w for w, _ in waiting[: ready[0]]], ready[1])
+            yield _run(ledger, twig, [w for w, _ in waiting[: ready[0]]], ready[1], known, met)
             waiting = waiting[ready[0] :]
             size = sum(n for _, n in waiting)
             ready = None
@@ -63,7 +68,7 @@ def _runs(ledger: Readable, twigs: dict[int, Twig], twig: Twig, known: int) -> I
             ready = (len(waiting), cut[1])
             cut = next(signed, None)
     if ready:
-        yield _run(ledger, twig, [w for w, _ in waiting[: ready[0]]], ready[1])
+        yield _run(ledger, twig, [w for w, _ in waiting[: ready[0]]], ready[1], known, met)
 
 
 def _unsigned_end(ledger: Readable, twigs: dict[int, Twig], twig: Twig, branch: int | None) -> list[Row]:
@@ -97,6 +102,9 @@ def _common(ledger: Readable, twig: Twig, theirs: Vector) -> int:
     return twig.first - 1
 
 
-def _run(ledger: Readable, twig: Twig, rows: list[Row], signature: bytes) -> Run:
-    salts = ledger.salts(twig.id, {row.dossier for row in rows})
+def _run(ledger: Readable, twig: Twig, rows: list[Row], signature: bytes, known: int, met: Met | None) -> Run:
+    dossiers = {row.dossier for row in rows}
+    if met is not None and known:
+        dossiers -= met(twig.id, known, dossiers)
+    salts = ledger.salts(twig.id, dossiers)
     return Run(twig.log, rows[0].seq, tuple(row.packed for row in rows), salts, signature)

@@ -64,6 +64,9 @@ class Readable(Protocol):
     def salts(self, branch: int, dossiers: Collection[bytes]) -> Mapping[bytes, bytes]:
         """The salts that the log drew for them, on this branch or before it parted, where it drew any."""
 
+    def branch_of(self, hash_: bytes) -> int | None:
+        """The branch that holds the event."""
+
     def hashes_at(self, log: bytes, seq: int) -> list[bytes]:
         """The hashes that stand there, one for each branch that reaches so far."""
 

@@ -11,32 +11,39 @@ from counter_app.sync.batch import MOST_EVENTS, Packer
 SMALLEST: Final = 2 * 1024
 LARGEST: Final = 16 * 1024
 """Bytes of a compressed batch: two seconds of a link of 64 kbit/s."""
-_AT_FIRST: Final = 6  # how far events shrink, before anything is known of these
+AT_FIRST: Final = 8.0  # how far events shrink, before anything is known of these
+_FULL: Final = 0.75  # of the room, from where on a batch is not packed again to fill it
 _MOST_RAW: Final = 512 * 1024  # bytes that one batch may grow to at the other end
 
 
 class Portions:
     """Hands out batch after batch; a run that alone is larger than the room is a batch of its own."""
 
-    def __init__(self, packer: Packer, runs: Iterator[Run]) -> None:
+    def __init__(self, packer: Packer, runs: Iterator[Run], shrinks: float = AT_FIRST) -> None:
         self._packer = packer
         self._runs = runs
         self._waiting: list[Run] = []
-        self._shrinks = float(_AT_FIRST)
+        self.shrinks = shrinks
+        """How far the last batch shrank: the next portions may begin with it."""
 
     def take(self, room: int) -> tuple[list[Run], bytes]:
         """The next runs, with the batch that holds them; both empty where nothing is left."""
         self._fill(room)
         count = len(self._waiting)
+        tried = 0
         while count:
             runs = self._waiting[:count]
             batch = self._packer.pack(runs)
-            raw = sum(map(_size, runs))
-            self._shrinks = max(1.0, raw / len(batch))
+            self.shrinks = max(1.0, sum(map(_size, runs)) / len(batch))
+            if len(batch) < room * _FULL and not tried:
+                self._fill(room)  # it shrank further than was thought
+                if len(self._waiting) > count:
+                    tried, count = count, len(self._waiting)
+                    continue
             if len(batch) <= room or count == 1:
                 del self._waiting[:count]
                 return runs, batch
-            count = max(1, min(count - 1, int(count * room / len(batch))))
+            count = max(tried, 1, min(count - 1, int(count * room / len(batch))))
         return [], b""
 
     @property
@@ -46,7 +53,7 @@ class Portions:
         return bool(self._waiting)
 
     def _fill(self, room: int) -> None:
-        wanted = min(room * self._shrinks, _MOST_RAW)
+        wanted = min(room * self.shrinks, _MOST_RAW)
         size = sum(map(_size, self._waiting))
         events = sum(len(run.events) for run in self._waiting)
         while size < wanted and events < MOST_EVENTS // 2 and (run := next(self._runs, None)) is not None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from counter_app.crypto.proof import LONGEST_RUN, Proven, headers_of, introduction, prove
 from counter_app.domain.errors import Refused
-from counter_app.domain.events import NOTHING_BEFORE, Absent, payload_key
+from counter_app.domain.events import NOTHING_BEFORE, Absent, Header, payload_key
 from counter_app.domain.runs import Packed, Run
 from counter_app.sync.agreed import Tip
-from counter_app.sync.ledger import Ledger
+from counter_app.sync.ledger import Known, Ledger
 
 _MOST_UNSIGNED: Final = 400  # events between two signatures: none is smaller than 48 bytes
 
@@ -48,12 +48,12 @@ def _take(ledger: Ledger, run: Run, taken: Taken) -> None:
         stranger = introduction(run, headers[0])
         before, proven = prove(run, headers, stranger.public, _heads_before(ledger, run))
         log_id = ledger.add_log(stranger)
+        at = ledger.root(log_id)
     else:
         log_id = known.id
-        before, proven = prove(run, headers, known.public, _heads_before(ledger, run))
-    at = _place(ledger, log_id, run.first - 1, before)
+        at, before, proven = _prove(ledger, run, headers, known)
     # The chain holds the events together: what is here is the run's beginning, what is new its end.
-    held = ledger.held([event.hash for event in proven])
+    held = {} if _goes_on(ledger, at, run, before) else ledger.held([event.hash for event in proven])
     known_here, new = proven[: len(held)], proven[len(held) :]
     if known_here:
         at = held[known_here[-1].hash].branch
@@ -93,6 +93,20 @@ def _keys(ledger: Ledger, branch: int, events: Sequence[Proven]) -> list[bytes |
     return [key(event) for event in events]
 
 
+def _prove(ledger: Ledger, run: Run, headers: list[Header], known: Known) -> tuple[int, bytes, list[Proven]]:
+    """The branch and the hash that the run continues, and its events."""
+    for before in _heads_before(ledger, run):
+        at = ledger.root(known.id) if run.first == 1 else ledger.branch_of(before)
+        assert at is not None, "what stands before the run is here"
+        bare = {header.dossier for header in headers} - run.salts.keys()
+        whole = replace(run, salts={**ledger.salts(at, bare), **run.salts}) if bare else run
+        try:
+            return (at, *prove(whole, headers, known.public, [before]))
+        except Refused as refusal:
+            why = refusal
+    raise why
+
+
 def _heads_before(ledger: Ledger, run: Run) -> list[bytes]:
     if run.first == 1:
         return [NOTHING_BEFORE]
@@ -102,11 +116,11 @@ def _heads_before(ledger: Ledger, run: Run) -> list[bytes]:
     return found
 
 
-def _place(ledger: Ledger, log_id: int, seq: int, hash_: bytes) -> int:
-    """The branch that holds the event before the run."""
-    if seq == 0:
-        return ledger.root(log_id)
-    return ledger.held([hash_])[hash_].branch
+def _goes_on(ledger: Ledger, branch: int, run: Run, before: bytes) -> bool:
+    """Whether the branch ends where the run begins, so that nothing of it can be here."""
+    head = ledger.head(branch)
+    ends = run.first == 1 if head is None else head == (run.first - 1, before)
+    return ends and not ledger.parts_at(branch, run.first)
 
 
 def _attach(ledger: Ledger, log_id: int, branch: int, new: Sequence[Proven], taken: Taken) -> int:

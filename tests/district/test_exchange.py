@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import nullcontext
 
 import pytest
 
@@ -10,9 +11,11 @@ from counter_app.district import devices
 from counter_app.district.check import check
 from counter_app.district.ledger import CommuneLedger
 from counter_app.domain.errors import AlreadyThere, BadInput, NotAllowed, Refused, Unreachable
-from counter_app.services import keeping, syncing
+from counter_app.services import acts, keeping, syncing
+from counter_app.services.packing import packer
 from counter_app.store.ledger import Shelf
 from counter_app.sync import giving
+from counter_app.sync.message import read_request
 from tests.district import bases
 from tests.services.stores import Counter, receive
 
@@ -323,3 +326,48 @@ def test_a_server_put_back_goes_on_in_its_forked_log(server, commune, offices, t
         assert check(CommuneLedger(connection, commune)).healthy
     three.close()
     four.close()
+
+
+def runs_of(body):
+    return packer().unpack(read_request(body).request.batch)
+
+
+def test_a_salt_that_the_server_was_told_before_does_not_travel_again(server, commune, offices):
+    road = enrol(server, commune, offices[0])
+    code = receive(offices[0]).code
+    syncing.sync(offices[0], road)
+    assert any(run.salts for body in road.bodies[1:] for run in runs_of(body) if run.last > 2)
+    acts.finish(offices[0], offices[0].session(), code)
+
+    syncing.sync(offices[0], road)
+
+    (run,) = runs_of(road.bodies[-1])
+    assert (len(run.events), run.salts) == (1, {})
+    assert syncing.counts(offices[0]).pending == 0
+
+
+def test_a_salt_that_the_server_lost_is_told_again(server, commune, offices):
+    road = enrol(server, commune, offices[0])
+    code = receive(offices[0]).code
+    syncing.sync(offices[0], road)
+    with server.base.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM salts")
+    acts.finish(offices[0], offices[0].session(), code)
+
+    done = syncing.sync(offices[0], road)
+
+    assert (done.requests, done.refused) == (2, ())
+    assert syncing.counts(offices[0]).pending == 0
+
+
+def test_where_the_link_broke_less_is_carried_at_a_time_until_it_holds(server, commune, offices):
+    road = enrol(server, commune, offices[0])
+    syncing.sync(offices[0], road)
+    rooms = []
+    for lose in (1, 1, 0, 0, 0):
+        road.lose = lose
+        with pytest.raises(Unreachable) if lose else nullcontext():
+            syncing.sync(offices[0], road)
+        rooms.append(read_request(road.bodies[-1]).request.room // 1024)
+
+    assert rooms == [16, 8, 4, 8, 16]

@@ -1,0 +1,26 @@
+"""Rows by the hundred, straight to the driver: to bind them one by one costs more than to write them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table
+
+Values = tuple[Any, ...]
+
+
+class Bulk:
+    """Puts rows into the columns of a table; with `again` a row that is there stays as it is."""
+
+    def __init__(self, table: Table, *columns: str, again: bool = False) -> None:
+        assert set(columns) <= set(table.c.keys())
+        self._begin: Final = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES "  # noqa: S608  names of our own
+        self._count: Final = len(columns)
+        self._end: Final = " ON CONFLICT DO NOTHING" if again else ""  # SQLite and PostgreSQL both
+
+    def put(self, connection: Connection, rows: Sequence[Values]) -> None:
+        if rows:
+            mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+            marks = f"({', '.join([mark] * self._count)})"
+            connection.exec_driver_sql(self._begin + marks + self._end, list(rows))
