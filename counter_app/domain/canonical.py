@@ -20,7 +20,8 @@ MAX_DEPTH = 8
 
 def encode(value: Mapping[str, Any]) -> bytes:
     """The canonical bytes of `value`; raises BadInput where it cannot have any."""
-    data = _dump(_checked(value, 0))
+    _check(value, 0)
+    data = _dump(value)
     if len(data) > MAX_PAYLOAD:
         raise BadInput("payload-too-long", bytes=len(data), most=MAX_PAYLOAD)
     return data
@@ -29,8 +30,11 @@ def encode(value: Mapping[str, Any]) -> bytes:
 def decode(data: bytes) -> dict[str, Any]:
     """The value of canonical bytes; raises BadInput("not-canonical") for any other bytes."""
     try:
-        value = json.loads(data, parse_float=_no_fraction, parse_constant=_no_fraction)
-        if not isinstance(value, dict) or _dump(_checked(value, 0)) != data:
+        value = _read(data.decode())
+        if not isinstance(value, dict):
+            raise BadInput("not-canonical")
+        _check(value, 0)
+        if _dump(value) != data:
             raise BadInput("not-canonical")
     except (ValueError, RecursionError) as error:
         raise BadInput("not-canonical") from error
@@ -47,7 +51,7 @@ def same(one: Any, other: Any) -> bool:
     return type(one) is type(other) and _dump(one) == _dump(other)
 
 
-_written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=dict).encode
 
 
 def _dump(value: Any) -> bytes:
@@ -58,27 +62,33 @@ def _no_fraction(text: str) -> None:
     raise BadInput("not-canonical")
 
 
-def _checked(value: Any, depth: int) -> Any:
+_read = json.JSONDecoder(parse_float=_no_fraction, parse_constant=_no_fraction).decode
+
+
+def _check(value: Any, depth: int) -> None:
     if depth > MAX_DEPTH:
         raise BadInput("payload-too-deep")
     if isinstance(value, str):
         if not value.isascii():
             _check_text(value)
-        return value
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, int):
+    elif value is None or isinstance(value, bool):
+        return
+    elif isinstance(value, int):
         if abs(value) > LARGEST:
             raise BadInput("number-too-large")
-        return value
-    if isinstance(value, list | tuple):
-        return [_checked(item, depth + 1) for item in value]
-    if isinstance(value, Mapping):
-        for key in value:
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _check(item, depth + 1)
+    elif isinstance(value, Mapping):
+        if value and depth == MAX_DEPTH:
+            raise BadInput("payload-too-deep")
+        for key, item in value.items():
             if not (isinstance(key, str) and key.isascii() and key.isprintable()):
                 raise BadInput("key-not-ascii")
-        return {key: _checked(item, depth + 1) for key, item in value.items()}
-    raise BadInput("type-not-canonical", type=type(value).__name__)
+            if type(item) is not str or not item.isascii():  # most are, and a call costs more than that
+                _check(item, depth + 1)
+    else:
+        raise BadInput("type-not-canonical", type=type(value).__name__)
 
 
 def _check_text(value: str) -> None:
