@@ -159,7 +159,8 @@ def _serve(district: District, asked: argparse.Namespace) -> int:
     exchange = Exchange(district.base, district.who, packer(), _now_ms, pins, notes)
     files = {"ssl_certfile": asked.tls_cert, "ssl_keyfile": asked.tls_key} if asked.tls_key else {}
     family = socket.AF_INET6 if ":" in asked.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listening:
+    # Named, since asyncio turns Nagle's delay off only for what is called TCP: it costs a round trip.
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((asked.host, asked.port))

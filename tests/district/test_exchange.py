@@ -16,6 +16,7 @@ from counter_app.services.packing import packer
 from counter_app.store.ledger import Shelf
 from counter_app.sync import giving
 from counter_app.sync.message import read_request
+from counter_app.sync.portions import LARGEST
 from tests.district import bases
 from tests.services.stores import Counter, receive
 
@@ -368,6 +369,6 @@ def test_where_the_link_broke_less_is_carried_at_a_time_until_it_holds(server, c
         road.lose = lose
         with pytest.raises(Unreachable) if lose else nullcontext():
             syncing.sync(offices[0], road)
-        rooms.append(read_request(road.bodies[-1]).request.room // 1024)
+        rooms.append(read_request(road.bodies[-1]).request.room)
 
-    assert rooms == [16, 8, 4, 8, 16]
+    assert rooms == [LARGEST, LARGEST // 2, LARGEST // 4, LARGEST // 2, LARGEST]

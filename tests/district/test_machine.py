@@ -67,7 +67,6 @@ JUMPS: Final = tuple(
 
 # Small, so that a dozen events already go in several messages of several runs.
 SMALL = {
-    (syncing, "_ROOM_AT_FIRST"): 500,
     (syncing, "LARGEST"): 4000,
     (syncing, "SMALLEST"): 300,
     (districts, "LARGEST"): 4000,
