@@ -1,6 +1,6 @@
 # One word a task; `make setup` is part of each. ARGS go to the program: make demo ARGS="--headless", make test ARGS=tests/domain
 .POSIX:
-.PHONY: setup demo test check bench heartbeat faults bulk bareroot lock places clean
+.PHONY: setup demo test check bench heartbeat machine faults bulk bareroot lock places clean
 RUN = installers/run.sh .venv/bin/
 LOCK = uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate
 
@@ -35,6 +35,10 @@ heartbeat: setup
 	@python3 -m venv .build/peers
 	@.build/peers/bin/pip install -q 'weasyprint==70.0' 'python-barcode==0.16.1'
 	@touch $@
+
+# Machines, a district and a bad road in any order, for hours; COUNTER_STEPS says how long.
+machine: setup
+	@COUNTER_STEPS=$${COUNTER_STEPS:-200000} $(RUN)python -m pytest -s tests/district/test_machine.py
 
 # kill -9 at 240 drawn system calls of receive and bundle import; takes some minutes.
 faults: setup
