@@ -76,6 +76,7 @@ def test_a_store_of_the_first_schema_is_copied_and_then_counts_and_finds(counter
             "ALTER TABLE dossiers DROP COLUMN month",
             "ALTER TABLE dossiers DROP COLUMN fee",
             "DROP TABLE terms",
+            "ALTER TABLE logs DROP COLUMN until",
             "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row)",
             "UPDATE schema_version SET version_num = '0001'",
         ):
