@@ -112,10 +112,10 @@ class Foot(QFrame):
         return self._day.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
 
     def show_lamp(self, words: str, short: str, why: str, state: str) -> None:
-        """Says how safe the dossiers are; `why` the last exchange failed, and `state` one of theme.STATES."""
+        """Says how safe the dossiers are; `why` the last exchange failed; `state`: in_time, soon, late."""
         self._safety, self._short, self._why = words, short, why
-        colour = theme.STATES[state][0] if state in theme.STATES else theme.SECOND
-        self._lamp_icon.setPixmap(theme.pixmap("offline" if why else "check", colour))
+        colour = theme.STATES[state][0]
+        self._lamp_icon.setPixmap(theme.pixmap("offline" if why else state, colour))
         styled(self._lamp, state=state)
         self._arrange()
 

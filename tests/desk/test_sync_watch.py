@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QObject
 
-from counter_app.desk import sync_watch
+from counter_app.desk import sync_watch, theme
 from counter_app.desk.foot import Foot
 from counter_app.desk.sync_watch import SyncWatch
 from counter_app.domain.errors import Unreachable
@@ -50,6 +50,13 @@ def watched(counter, district, qtbot, quick):
     above.deleteLater()
 
 
+def colours(pixmap):
+    """Of the pixels that are not see-through."""
+    image = pixmap.toImage()
+    places = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    return {colour.name() for place in places if (colour := image.pixelColor(*place)).alpha() == 255}
+
+
 def test_what_was_saved_is_safe_a_moment_later_by_itself(watched, qtbot):
     counter, foot, _, _ = watched
     qtbot.waitUntil(lambda: foot._lamp.text() == "An toàn trên máy chủ: 0/0")
@@ -57,6 +64,7 @@ def test_what_was_saved_is_safe_a_moment_later_by_itself(watched, qtbot):
     counter.desk.tasks.run("store", lambda: counter.receive("Giàng A Dơ"))
 
     qtbot.waitUntil(lambda: foot._lamp.text() == "An toàn trên máy chủ: 1/1", timeout=10_000)
+    assert colours(foot._lamp_icon.pixmap()) == {theme.STATES["in_time"][0].lower()}
 
 
 def test_a_dead_link_is_told_with_what_waits_and_mended_by_itself(watched, qtbot):
