@@ -24,7 +24,7 @@ from benchmarks.figures import Figure, Group, p50
 from benchmarks.served import Server
 from benchmarks.wire import Wire
 from counter_app.domain.errors import Unreachable
-from counter_app.services import syncing
+from counter_app.services import safety, syncing
 from counter_app.services.office import Office
 from counter_app.store import own
 from counter_app.store.ledger import Shelf
@@ -179,7 +179,7 @@ def _cut(folder: Path, server: Server, office: Path) -> Figure:
                 worst = max(worst, wire.up - whole)
             else:
                 whole = wire.up
-            if syncing.counts(here).pending:
+            if safety.counts(here).pending:
                 raise RuntimeError("the exchange did not come to its end")
             wire.close()
         here.close()
@@ -253,7 +253,7 @@ def _all(folder: Path, count: int) -> list[Figure]:
             done = syncing.sync(office, timed)
             took = time.perf_counter() - began
         wire.close()
-    if syncing.counts(office).pending:
+    if safety.counts(office).pending:
         raise RuntimeError("the exchange did not come to its end")
     office.close()
     ingest = count / timed.took

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from counter_app.cli import lines
 from counter_app.cli.context import Context, put
-from counter_app.services import accounts, lookup, syncing
+from counter_app.services import accounts, lookup, safety
 from counter_app.services.lookup import Line
 from counter_app.words.language import Words
 
@@ -22,7 +22,7 @@ def show(context: Context) -> int:
     machines, known = lookup.machines(office), office.commune().officers
     names = {officer.id: officer.name for officer in known.values()}
     note = _NOTES.say("two", n=len(found)) if len(found) > 1 else ""
-    safe = syncing.states(office, [folded.id for folded in found])
+    safe = safety.states(office, [folded.id for folded in found])
     for folded in found:
         line = lines.dossier(lookup.line_of(office, folded.id), folded, machines, names, note)
         put(line | {"sync": safe[folded.id]})
@@ -40,7 +40,7 @@ def find(context: Context) -> int:
 
 
 def _put_lines(context: Context, found: Sequence[Line]) -> None:
-    safe = syncing.states(context.office, [line.dossier for line in found])
+    safe = safety.states(context.office, [line.dossier for line in found])
     for line in found:
         put(line.to_json() | {"sync": safe[line.dossier]})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from counter_app.cli.context import Context, put, tell
 from counter_app.domain.errors import NotAllowed, Refused
 from counter_app.domain.rights import Right
-from counter_app.services import keeping, syncing
+from counter_app.services import enrolled, keeping, safety, syncing
 from counter_app.services.roads import FirstRoad, road_to
 from counter_app.sync.courier import check_address
 from counter_app.words import errors as words
@@ -27,7 +27,7 @@ def enrol(context: Context) -> int:
 
 def sync(context: Context) -> int:
     office = context.office
-    known = syncing.district(office)
+    known = enrolled.district(office)
     if known is None:
         raise NotAllowed("not-enrolled")
     done = syncing.Synced()
@@ -35,7 +35,7 @@ def sync(context: Context) -> int:
         with road_to(known) as road:
             done = syncing.sync(office, road)
     conflicts = keeping.conflict_count(office)
-    put(syncing.to_line(done, syncing.counts(office), conflicts))
+    put(syncing.to_line(done, safety.counts(office), conflicts))
     if done.revoked:
         raise Refused("device-revoked")
     for _, why in done.refused:

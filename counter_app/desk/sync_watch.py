@@ -13,7 +13,9 @@ from counter_app.desk.page import Desk
 from counter_app.domain.errors import CounterError
 
 if TYPE_CHECKING:
-    from counter_app.services.syncing import District, Road, Standing
+    from counter_app.services.enrolled import District
+    from counter_app.services.safety import Standing
+    from counter_app.services.syncing import Road
 
 _FIRST: Final = 2_000  # ms: the first page and the first scan come before it
 _LOOK: Final = 1_000  # ms between two looks whether something was saved
@@ -59,11 +61,11 @@ class SyncWatch(QObject):
         self._desk.tasks.run("sync", self._exchange, self._on_came, self._on_fault)
 
     def _exchange(self) -> _Came:
-        from counter_app.services import syncing
+        from counter_app.services import enrolled, safety, syncing
         from counter_app.services.roads import road_to
 
         office, fault = self._desk.office, None
-        known = syncing.district(office)
+        known = enrolled.district(office)
         if known is None:
             return _Came(None, None)
         try:
@@ -72,7 +74,7 @@ class SyncWatch(QObject):
             syncing.sync(office, self._road)
         except CounterError as error:
             self._road, fault = None, error
-        return _Came(syncing.standing(office), fault)
+        return _Came(safety.standing(office), fault)
 
     def _on_came(self, came: _Came) -> None:
         self._busy = False

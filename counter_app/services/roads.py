@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counter_app.crypto.pinning import PinnedContext
 from counter_app.domain.errors import Unreachable
-from counter_app.services.syncing import District
+from counter_app.services.enrolled import District
 from counter_app.sync.courier import Courier
 
 

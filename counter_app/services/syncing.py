@@ -5,18 +5,30 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final, Protocol
 
 from counter_app.crypto.signing import Signer
 from counter_app.domain.errors import AlreadyThere, NotAllowed, Refused, Unreachable
-from counter_app.domain.hlc import moment
 from counter_app.domain.rights import Right
 from counter_app.domain.training import is_training
 from counter_app.domain.vectors import EMPTY
+from counter_app.services.enrolled import (
+    ACK,
+    AGREED,
+    COUNTER,
+    DISTRICT,
+    NONCE,
+    ROOM,
+    SPEAKER,
+    THEIRS,
+    District,
+    district_in,
+    tips_in,
+)
 from counter_app.services.office import Office, Session, to_ms
 from counter_app.services.packing import packer
-from counter_app.store import ingest, keeping, log, own
+from counter_app.services.safety import Counts, below
+from counter_app.store import ingest, own
 from counter_app.store.ledger import Shelf
 from counter_app.store.trust import settle_trust
 from counter_app.sync import enrolment, giving
@@ -35,12 +47,7 @@ from counter_app.sync.message import (
 )
 from counter_app.sync.portions import AT_FIRST, LARGEST, SMALLEST, Portions
 
-_DISTRICT: Final = "district"  # own: JSON of what enrolment gave
-_SPEAKER: Final = "sync/speaker"  # own: the log that was enrolled, and the seed of its key
-_NONCE, _COUNTER, _ACK = "sync/nonce", "sync/counter", "sync/ack"
-_AGREED, _THEIRS = "sync/agreed", "sync/theirs"  # what both know to hold; what the server told that it holds
 _ENROL, _EXCHANGE = "/sync/v1/enrol", "/sync/v1/exchange"
-_ROOM: Final = "sync/room"  # bytes of a batch, where the link broke under larger ones
 _LOG: Final = 8  # bytes of a log's name
 
 
@@ -48,47 +55,6 @@ class Road(Protocol):
     """Carries a message to the district and its answer back; raises Unreachable."""
 
     def post(self, path: str, body: bytes) -> bytes: ...
-
-
-@dataclass(frozen=True)
-class District:
-    """The district that this machine is enrolled with, as its first answer proved it."""
-
-    url: str
-    name: str
-    ed25519: bytes
-    x25519: bytes
-    epoch: bytes
-    commune: int
-    device: int
-    pins: tuple[bytes, ...] = ()
-    """The keys of its TLS; none where the system's authorities vouch for its name."""
-
-    def to_json(self) -> str:
-        keys = {name: getattr(self, name).hex() for name in ("ed25519", "x25519", "epoch")}
-        told = {"url": self.url, "name": self.name, "commune": self.commune, "device": self.device}
-        told |= {"pins": [pin.hex() for pin in self.pins]}
-        return json.dumps({**told, **keys})
-
-    @classmethod
-    def from_json(cls, text: str) -> District:
-        told = json.loads(text)
-        ed25519, x25519, epoch = (bytes.fromhex(told[name]) for name in ("ed25519", "x25519", "epoch"))
-        pins = tuple(bytes.fromhex(pin) for pin in told.get("pins", ()))
-        return cls(told["url"], told["name"], ed25519, x25519, epoch, told["commune"], told["device"], pins)
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Events that the server is known to hold, and those that wait to be sent."""
-
-    acknowledged: int
-    pending: int
-    told: datetime | None = None  # the last answer
-
-    @property
-    def all(self) -> int:
-        return self.acknowledged + self.pending
 
 
 @dataclass
@@ -103,16 +69,6 @@ class Synced:
     refused: tuple[tuple[str, str], ...] = ()  # (log, why)
     revoked: bool = False
     """The district has revoked this machine: it keeps what it is sent, and sets it aside."""
-
-
-def district(office: Office) -> District | None:
-    with office.reading() as (connection, _):
-        return _district(connection)
-
-
-def _district(connection: Any) -> District | None:
-    told = own.get_text(connection, _DISTRICT)
-    return District.from_json(told) if told else None
 
 
 def enrol(
@@ -134,7 +90,7 @@ def enrol(
     officer = session.require(Right.PAIR)
     code = OneTimeCode.read(typed)
     with office.reading() as (connection, where):
-        if (known := _district(connection)) is not None:
+        if (known := district_in(connection)) is not None:
             raise AlreadyThere("enrolled-already", name=known.name)
         keys = own.keys(connection)
         mine = where.log_of(keys.branch)
@@ -166,64 +122,10 @@ def enrol(
         }
         pen.append("joined", pen.commune, told, officer)
         settle_trust(pen)
-        own.put_text(pen.connection, _DISTRICT, found.to_json())
-        own.put(pen.connection, _SPEAKER, mine.log + keys.signing)
-        own.put(pen.connection, _NONCE, place.nonce)
+        own.put_text(pen.connection, DISTRICT, found.to_json())
+        own.put(pen.connection, SPEAKER, mine.log + keys.signing)
+        own.put(pen.connection, NONCE, place.nonce)
     return found
-
-
-def counts(office: Office) -> Counts:
-    """What is safe at the district and what waits, as both sides agreed it."""
-    with office.reading() as (connection, where):
-        shelf = Shelf(connection, where)
-        safe = _below(shelf, _tips(connection, _THEIRS).tips)
-        ack = own.get_text(connection, _ACK)
-        told = datetime.fromisoformat(json.loads(ack)["told"]) if ack else None
-        return Counts(safe, _below(shelf, tips_of(shelf)) - safe, told)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How safe this store's dossiers are: those whose every event the server holds, and those that wait."""
-
-    dossiers: int
-    waiting: int
-    oldest: datetime | None  # when the first event that waits was written, by its machine's clock
-    told: datetime | None  # the server's last answer
-
-
-def standing(office: Office) -> Standing | None:
-    """None where the machine is enrolled with no district."""
-    with office.reading() as (connection, where):
-        if _district(connection) is None:
-            return None
-        reach = _reach(Shelf(connection, where), _tips(connection, _THEIRS).tips)
-        beyond = [log.beyond(connection, branch, reach.get(branch, 0)) for branch in where.branches]
-        communes = {row.commune for row in where.logs.values()}
-        waiting = {dossier for dossiers, _ in beyond for dossier in dossiers} - communes
-        first = min((hlc for _, hlc in beyond if hlc is not None), default=None)
-        ack = own.get_text(connection, _ACK)
-        return Standing(
-            keeping.dossiers_in(connection),
-            len(waiting),
-            moment(first) if first is not None else None,
-            datetime.fromisoformat(json.loads(ack)["told"]) if ack else None,
-        )
-
-
-def states(office: Office, dossiers: Iterable[bytes]) -> dict[bytes, str]:
-    """Of each dossier: local without a district, safe where the server holds all of it, else waiting."""
-    wanted = list(dossiers)
-    with office.reading() as (connection, where):
-        if _district(connection) is None:
-            return dict.fromkeys(wanted, "local")
-        reach = _reach(Shelf(connection, where), _tips(connection, _THEIRS).tips)
-        found = {}
-        for dossier in wanted:
-            ends = log.ends_of(connection, dossier)
-            safe = all(seq <= reach.get(branch, 0) for branch, seq in ends)
-            found[dossier] = "safe" if safe else "waiting"
-        return found
 
 
 def sync(office: Office, road: Road, progress: Callable[[Synced], object] = lambda so_far: None) -> Synced:
@@ -278,7 +180,7 @@ class _State:
     def __init__(self, office: Office) -> None:
         self._office = office
         with office.reading() as (connection, _):
-            self.room = int(own.get_text(connection, _ROOM, str(LARGEST)))
+            self.room = int(own.get_text(connection, ROOM, str(LARGEST)))
         self.found: frozenset[Tip] | None = None
         """What both hold, where the server had forgotten what was agreed on."""
         self.lost = False
@@ -300,7 +202,7 @@ class _State:
         if room != self.room:
             self.room = room
             with self._office.writing(guard_clock=False) as (pen, _):
-                own.put_text(pen.connection, _ROOM, str(room))
+                own.put_text(pen.connection, ROOM, str(room))
 
     def further(self, received: int, agreed: Agreed, theirs: frozenset[Tip]) -> bool:
         """Whether to go on: a server that only takes back and gives again is not asked for ever."""
@@ -324,26 +226,26 @@ class _Asked:
 def _ask(office: Office, state: _State) -> _Asked:
     now = office.now()
     with office.reading() as (connection, where):
-        known = _district(connection)
+        known = district_in(connection)
         if known is None:
             raise NotAllowed("not-enrolled")
         # A store that had to begin another log is still the machine that was enrolled.
-        speaker = own.get(connection, _SPEAKER) or b""
+        speaker = own.get(connection, SPEAKER) or b""
         shelf = Shelf(connection, where)
-        agreed = NOTHING if state.found is not None else _tips(connection, _AGREED)
-        common = _tips(connection, _THEIRS).tips if state.found is None else state.found
+        agreed = NOTHING if state.found is not None else tips_in(connection, AGREED)
+        common = tips_in(connection, THEIRS).tips if state.found is None else state.found
         theirs = giving.runs_for(shelf, vector_of(common), None if state.whole else shelf.met)
         lacks = Portions(packer(), theirs, state.shrinks)
         runs, batch = lacks.take(state.room)
         state.shrinks = lacks.shrinks
         request = Request(
             log=speaker[:_LOG],
-            nonce=own.get(connection, _NONCE) or bytes(8),
-            counter=int(own.get_text(connection, _COUNTER, "0")) + 1,
+            nonce=own.get(connection, NONCE) or bytes(8),
+            counter=int(own.get_text(connection, COUNTER, "0")) + 1,
             time_ms=to_ms(now),
             agreed=agreed.name,
             claims=tuple(_claims(shelf, agreed, common, {(run.log, run.last) for run in runs})),
-            facts=Facts(waiting=_below(shelf, tips_of(shelf)) - _below(shelf, common)),
+            facts=Facts(waiting=below(shelf, tips_of(shelf)) - below(shelf, common)),
             room=state.room,
             batch=batch,
         )
@@ -375,7 +277,7 @@ def _send(office: Office, road: Road, asked: _Asked, done: Synced) -> Answer:
         raise Refused(answer.why)
     if answer.verdict == AGAIN or answer.verdict == LOST:
         with office.writing(guard_clock=False) as (pen, _):
-            own.put(pen.connection, _NONCE, answer.nonce)
+            own.put(pen.connection, NONCE, answer.nonce)
     return answer
 
 
@@ -412,50 +314,22 @@ def _keep(
     agreed = _moved(office, asked, answer)
     with office.writing(guard_clock=False) as (pen, now):
         taken = ingest.ingest(pen, runs)
-        own.put(pen.connection, _NONCE, answer.nonce)
-        own.put(pen.connection, _AGREED, agreed.to_bytes())
+        own.put(pen.connection, NONCE, answer.nonce)
+        own.put(pen.connection, AGREED, agreed.to_bytes())
         shelf = Shelf(pen.connection, pen.map)
         # All that was known of the server was claimed: what it does not agree to hold, it has lost.
         theirs = highest(shelf, {*agreed.tips, *taken.ends})
-        own.put(pen.connection, _THEIRS, Agreed(theirs).to_bytes())
-        waits = _below(shelf, tips_of(shelf)) - _below(shelf, theirs)
-        counter = int(own.get_text(pen.connection, _COUNTER, "0")) + 1
-        own.put_text(pen.connection, _COUNTER, str(counter))
+        own.put(pen.connection, THEIRS, Agreed(theirs).to_bytes())
+        waits = below(shelf, tips_of(shelf)) - below(shelf, theirs)
+        counter = int(own.get_text(pen.connection, COUNTER, "0")) + 1
+        own.put_text(pen.connection, COUNTER, str(counter))
         ack = {"epoch": answer.epoch.hex(), "position": answer.position, "told": now.isoformat()}
-        own.put_text(pen.connection, _ACK, json.dumps(ack))
+        own.put_text(pen.connection, ACK, json.dumps(ack))
     done.sent += asked.sent
     refused = [(run.log.hex(), run.why) for run in answer.refused]
     refused += [(name, why) for name, _, why in taken.refused]
     done.refused += tuple(refused)
     return agreed, taken.new, theirs, waits
-
-
-def _tips(connection: Any, name: str) -> Agreed:
-    kept = own.get(connection, name)
-    return Agreed.from_bytes(kept) if kept else NOTHING
-
-
-def _below(shelf: Shelf, tips: Iterable[Tip]) -> int:
-    """How many of the store's events the tips have behind them, themselves included."""
-    first = {twig.id: twig.first for twig in shelf.twigs()}
-    return sum(seq - first[branch] + 1 for branch, seq in _reach(shelf, tips).items())
-
-
-def _reach(shelf: Shelf, tips: Iterable[Tip]) -> dict[int, int]:
-    """How far along each branch the tips have the store's events behind them."""
-    twigs = {twig.id: twig for twig in shelf.twigs()}
-    wanted = list(tips)
-    places = shelf.held([tip.hash for tip in wanted])
-    reach: dict[int, int] = {}
-    for tip in wanted:
-        if tip.hash not in places:
-            continue
-        at: int | None = places[tip.hash].branch
-        seq = tip.seq
-        while at is not None:
-            reach[at] = max(seq, reach.get(at, 0))
-            seq, at = twigs[at].first - 1, twigs[at].parent
-    return reach
 
 
 def to_line(done: Synced, standing: Counts, conflicts: int) -> dict[str, Any]:

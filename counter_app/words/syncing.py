@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from counter_app.services.syncing import Standing
+from counter_app.services.safety import Standing
 from counter_app.words.language import Words
 
 _LONG_WAIT: Final = timedelta(days=1)

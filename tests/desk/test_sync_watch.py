@@ -12,7 +12,7 @@ from counter_app.desk.foot import Foot
 from counter_app.desk.sync_watch import SyncWatch
 from counter_app.domain.errors import Unreachable
 from counter_app.services import syncing
-from counter_app.services.syncing import Standing
+from counter_app.services.safety import Standing
 from counter_app.words.syncing import lamp
 from tests.desk.counters import MONDAY
 from tests.district import bases

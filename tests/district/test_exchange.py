@@ -11,7 +11,7 @@ from counter_app.district import devices
 from counter_app.district.check import check
 from counter_app.district.ledger import CommuneLedger
 from counter_app.domain.errors import AlreadyThere, BadInput, NotAllowed, Refused, Unreachable
-from counter_app.services import acts, keeping, syncing
+from counter_app.services import acts, keeping, safety, syncing
 from counter_app.services.packing import packer
 from counter_app.store.ledger import Shelf
 from counter_app.sync import giving
@@ -87,7 +87,7 @@ def test_what_one_counter_received_the_other_has_after_both_have_synchronised(se
     syncing.sync(one, roads[0])
 
     assert states(one)[0] == states(two)[0]
-    assert [(syncing.counts(o).pending, syncing.counts(o).acknowledged > 10) for o in offices] == [
+    assert [(safety.counts(o).pending, safety.counts(o).acknowledged > 10) for o in offices] == [
         (0, True)
     ] * 2
 
@@ -117,7 +117,7 @@ def test_an_answer_that_was_lost_after_the_commit_doubles_nothing(server, commun
     syncing.sync(office, road)
 
     assert stood != taken == bases.vector(server.base, commune)
-    assert syncing.counts(office).pending == 0
+    assert safety.counts(office).pending == 0
 
 
 def test_an_enrolment_whose_answer_was_lost_is_asked_for_again(server, commune, offices):
@@ -129,7 +129,7 @@ def test_an_enrolment_whose_answer_was_lost_is_asked_for_again(server, commune, 
     syncing.enrol(offices[0], offices[0].session(), road, "http://localhost", code)
     syncing.sync(offices[0], road)
 
-    assert syncing.counts(offices[0]).pending == 0
+    assert safety.counts(offices[0]).pending == 0
 
 
 def test_a_code_takes_one_machine_only_once_and_not_for_ever(server, commune, offices):
@@ -202,7 +202,7 @@ def test_an_answer_that_is_not_the_districts_is_refused(server, commune, offices
 
     with pytest.raises(Refused):
         syncing.sync(offices[0], road)
-    assert syncing.counts(offices[0]).acknowledged == 0
+    assert safety.counts(offices[0]).acknowledged == 0
 
 
 @pytest.mark.parametrize("server", ["sqlite"], indirect=True)  # its yesterday is a copy of the file
@@ -225,7 +225,7 @@ def test_a_server_put_back_in_time_is_given_again_what_it_lost(server, commune, 
     syncing.sync(two, roads[1])
 
     assert bases.vector(server.base, commune) == whole
-    assert [syncing.counts(office).pending for office in offices] == [0, 0]
+    assert [safety.counts(office).pending for office in offices] == [0, 0]
 
 
 def put_back(server, copy):
@@ -255,7 +255,7 @@ def test_a_machine_that_was_copied_and_the_copy_both_go_on(server, commune, offi
     syncing.sync(one, road)
 
     assert states(one) == states(copy)
-    assert [syncing.counts(office).pending for office in (one, copy)] == [0, 0]
+    assert [safety.counts(office).pending for office in (one, copy)] == [0, 0]
     copy.close()
 
 
@@ -276,7 +276,7 @@ def test_a_machine_that_began_another_log_synchronises_on(server, commune, offic
         syncing.sync(office, road)
 
     assert states(copy) == states(two)
-    assert syncing.counts(copy).pending == 0
+    assert safety.counts(copy).pending == 0
     copy.close()
 
 
@@ -299,7 +299,7 @@ def test_a_server_put_back_gets_from_others_what_its_author_no_longer_has(server
     syncing.sync(one, roads[0])
 
     assert bases.vector(server.base, commune) == whole
-    assert syncing.counts(one).pending == 0
+    assert safety.counts(one).pending == 0
 
 
 @pytest.mark.parametrize("server", ["sqlite"], indirect=True)
@@ -344,7 +344,7 @@ def test_a_salt_that_the_server_was_told_before_does_not_travel_again(server, co
 
     (run,) = runs_of(road.bodies[-1])
     assert (len(run.events), run.salts) == (1, {})
-    assert syncing.counts(offices[0]).pending == 0
+    assert safety.counts(offices[0]).pending == 0
 
 
 def test_a_salt_that_the_server_lost_is_told_again(server, commune, offices):
@@ -358,7 +358,7 @@ def test_a_salt_that_the_server_lost_is_told_again(server, commune, offices):
     done = syncing.sync(offices[0], road)
 
     assert (done.requests, done.refused) == (2, ())
-    assert syncing.counts(offices[0]).pending == 0
+    assert safety.counts(offices[0]).pending == 0
 
 
 def test_where_the_link_broke_less_is_carried_at_a_time_until_it_holds(server, commune, offices):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from counter_app.crypto.signing import ACK
 from counter_app.domain.errors import Refused, Unreachable
 from counter_app.domain.vectors import Vector
-from counter_app.services import keeping, syncing
+from counter_app.services import keeping, safety, syncing
 from counter_app.services.packing import packer
 from counter_app.sync.agreed import NOTHING, Claim
 from counter_app.sync.message import LARGEST, LOST, REFUSED, TAKEN, Answer
@@ -83,13 +83,13 @@ LIES: dict[str, Any] = {
 @pytest.mark.parametrize("lie", LIES)
 def test_what_a_false_server_says_is_named_and_nothing_of_it_is_kept(server, office, lie):
     before = keeping.verify(office).state
-    counted = syncing.counts(office)
+    counted = safety.counts(office)
 
     with pytest.raises((Refused, Unreachable)):
         syncing.sync(office, FalseServer(server, [LIES[lie]]))
 
     assert keeping.verify(office).state == before
-    assert syncing.counts(office) == counted
+    assert safety.counts(office) == counted
 
 
 def test_a_server_that_tells_true_hashes_at_false_places_is_not_believed(server, office):
@@ -100,7 +100,7 @@ def test_a_server_that_tells_true_hashes_at_false_places_is_not_believed(server,
 
     done = syncing.sync(office, FalseServer(server, [lost(*rows), taken()]))
 
-    assert (done.received, syncing.counts(office).acknowledged) == (0, 0)
+    assert (done.received, safety.counts(office).acknowledged) == (0, 0)
 
 
 def test_the_good_runs_of_an_answer_go_in_beside_a_bad_one(server, office):

@@ -41,7 +41,7 @@ from counter_app.district.ledger import CommuneLedger
 from counter_app.domain.errors import ClockWrong, NotAllowed, Refused, Unreachable
 from counter_app.domain.vectors import Vector
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import exchange, keeping, syncing
+from counter_app.services import enrolled, exchange, keeping, safety, syncing
 from counter_app.services.office import Office, new_dossier_id
 from counter_app.services.packing import packer
 from counter_app.store import database as databases
@@ -172,7 +172,7 @@ class Device:
     def acknowledged(self) -> set[bytes]:
         """The last events of all that it says is safe at the district."""
         with self.office.reading() as (connection, _):
-            return {tip.hash for tip in syncing._tips(connection, syncing._THEIRS).tips}
+            return {tip.hash for tip in enrolled.tips_in(connection, enrolled.THEIRS).tips}
 
     def dossiers(self) -> list[bytes]:
         with self.office.database.reading() as connection:
@@ -371,7 +371,7 @@ class Machine(RuleBasedStateMachine):
             self.doubtful.discard(self.devices.index(device))
         if whole and not befalls:
             assert device.held() == self.server.held()
-            assert syncing.counts(device.office).pending == 0
+            assert safety.counts(device.office).pending == 0
         self.what_is_told_as_safe_is_safe()
 
     @precondition(lambda self: any(link.late for link in self.links))
@@ -530,7 +530,7 @@ class Machine(RuleBasedStateMachine):
             verdict = keeping.verify(device.office)
             assert verdict.healthy, verdict
             assert (verdict.state, verdict.conflicts) == (whole.state, whole.conflicts)
-            assert syncing.counts(device.office).pending == 0
+            assert safety.counts(device.office).pending == 0
 
 
 @pytest.mark.timeout(0)  # some minutes; a longer run takes hours

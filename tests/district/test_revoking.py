@@ -6,7 +6,7 @@ import pytest
 
 from counter_app.district import devices
 from counter_app.domain.errors import AlreadyThere, NotAllowed, NotFound
-from counter_app.services import keeping, lookup, syncing
+from counter_app.services import keeping, lookup, safety, syncing
 from tests.district.test_exchange import enrol
 from tests.district.test_whole import shown, verdict_of
 from tests.services.stores import receive
@@ -39,7 +39,7 @@ def test_what_it_wrote_before_stays_and_what_it_writes_after_is_set_aside(server
     told = syncing.sync(one, roads[0])
     syncing.sync(two, roads[1])
 
-    assert (told.revoked, told.received, syncing.counts(one).pending) == (True, 0, 0)
+    assert (told.revoked, told.received, safety.counts(one).pending) == (True, 0, 0)
     assert len(shown(server, commune)) == len(lookup.newest(two)) == 1
     assert keeping.verify(two).state == verdict_of(server, commune).state
     assert verdict_of(server, commune).healthy

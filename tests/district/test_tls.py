@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import NameOID
 
 from counter_app.domain.errors import Unreachable
-from counter_app.services import syncing
+from counter_app.services import enrolled, safety, syncing
 from counter_app.services.roads import FirstRoad, road_to
 from tests.services.stores import receive
 
@@ -89,7 +89,7 @@ def test_the_key_of_the_enrolment_is_found_again_and_no_other_one(data, offices,
         receive(office)
         with road_to(known) as road:
             syncing.sync(office, road)
-        assert syncing.counts(office).pending == 0
+        assert safety.counts(office).pending == 0
 
     receive(office)
     with (
@@ -99,7 +99,7 @@ def test_the_key_of_the_enrolment_is_found_again_and_no_other_one(data, offices,
     ):
         syncing.sync(office, road)
 
-    assert syncing.counts(office).pending > 0
+    assert safety.counts(office).pending > 0
 
 
 def test_who_answers_an_enrolment_with_a_key_that_is_not_the_districts_is_found_out(data, offices, tmp_path):
@@ -117,4 +117,4 @@ def test_who_answers_an_enrolment_with_a_key_that_is_not_the_districts_is_found_
         with HandedOn(between) as road, pytest.raises(Unreachable, match="district-key-wrong"):
             syncing.enrol(offices[0], offices[0].session(), road, between, code, road.confirm)
 
-    assert syncing.district(offices[0]) is None
+    assert enrolled.district(offices[0]) is None

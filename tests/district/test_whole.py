@@ -8,7 +8,7 @@ from counter_app.district import lines
 from counter_app.district.check import check
 from counter_app.district.ledger import CommuneLedger
 from counter_app.domain.codes import tail_shape
-from counter_app.services import keeping, syncing
+from counter_app.services import keeping, safety, syncing
 from tests.district.test_exchange import enrol
 from tests.services.stores import receive
 
@@ -82,11 +82,11 @@ def test_a_lease_is_lengthened_long_before_its_end_and_a_slot_is_never_two_machi
 def test_a_dossier_is_safe_once_the_server_holds_all_of_it(server, commune, offices):
     office = offices[0]
     first = receive(office).dossier
-    assert syncing.states(office, [first]) == {first: "local"}
+    assert safety.states(office, [first]) == {first: "local"}
     road = enrol(server, commune, office)
-    assert syncing.states(office, [first]) == {first: "waiting"}
+    assert safety.states(office, [first]) == {first: "waiting"}
 
     syncing.sync(office, road)
     second = receive(office).dossier
 
-    assert syncing.states(office, [first, second]) == {first: "safe", second: "waiting"}
+    assert safety.states(office, [first, second]) == {first: "safe", second: "waiting"}

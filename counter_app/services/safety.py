@@ -1,0 +1,105 @@
+"""How safe this store's dossiers are at the district, from what both sides agreed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter_app.domain.hlc import moment
+from counter_app.services.enrolled import ACK, THEIRS, district_in, tips_in
+from counter_app.services.office import Office
+from counter_app.store import keeping, log, own
+from counter_app.store.ledger import Shelf
+from counter_app.sync.agreed import Tip, tips_of
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Events that the server is known to hold, and those that wait to be sent."""
+
+    acknowledged: int
+    pending: int
+    told: datetime | None = None  # the last answer
+
+    @property
+    def all(self) -> int:
+        return self.acknowledged + self.pending
+
+
+def counts(office: Office) -> Counts:
+    """What is safe at the district and what waits, as both sides agreed it."""
+    with office.reading() as (connection, where):
+        shelf = Shelf(connection, where)
+        safe = below(shelf, tips_in(connection, THEIRS).tips)
+        ack = own.get_text(connection, ACK)
+        told = datetime.fromisoformat(json.loads(ack)["told"]) if ack else None
+        return Counts(safe, below(shelf, tips_of(shelf)) - safe, told)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How safe this store's dossiers are: those whose every event the server holds, and those that wait."""
+
+    dossiers: int
+    waiting: int
+    oldest: datetime | None  # when the first event that waits was written, by its machine's clock
+    told: datetime | None  # the server's last answer
+
+
+def standing(office: Office) -> Standing | None:
+    """None where the machine is enrolled with no district."""
+    with office.reading() as (connection, where):
+        if district_in(connection) is None:
+            return None
+        reach = reach_of(Shelf(connection, where), tips_in(connection, THEIRS).tips)
+        beyond = [log.beyond(connection, branch, reach.get(branch, 0)) for branch in where.branches]
+        communes = {row.commune for row in where.logs.values()}
+        waiting = {dossier for dossiers, _ in beyond for dossier in dossiers} - communes
+        first = min((hlc for _, hlc in beyond if hlc is not None), default=None)
+        ack = own.get_text(connection, ACK)
+        return Standing(
+            keeping.dossiers_in(connection),
+            len(waiting),
+            moment(first) if first is not None else None,
+            datetime.fromisoformat(json.loads(ack)["told"]) if ack else None,
+        )
+
+
+def states(office: Office, dossiers: Iterable[bytes]) -> dict[bytes, str]:
+    """Of each dossier: local without a district, safe where the server holds all of it, else waiting."""
+    wanted = list(dossiers)
+    with office.reading() as (connection, where):
+        if district_in(connection) is None:
+            return dict.fromkeys(wanted, "local")
+        reach = reach_of(Shelf(connection, where), tips_in(connection, THEIRS).tips)
+        found = {}
+        for dossier in wanted:
+            ends = log.ends_of(connection, dossier)
+            safe = all(seq <= reach.get(branch, 0) for branch, seq in ends)
+            found[dossier] = "safe" if safe else "waiting"
+        return found
+
+
+def below(shelf: Shelf, tips: Iterable[Tip]) -> int:
+    """How many of the store's events the tips have behind them, themselves included."""
+    first = {twig.id: twig.first for twig in shelf.twigs()}
+    return sum(seq - first[branch] + 1 for branch, seq in reach_of(shelf, tips).items())
+
+
+def reach_of(shelf: Shelf, tips: Iterable[Tip]) -> dict[int, int]:
+    """How far along each branch the tips have the store's events behind them."""
+    twigs = {twig.id: twig for twig in shelf.twigs()}
+    wanted = list(tips)
+    places = shelf.held([tip.hash for tip in wanted])
+    reach: dict[int, int] = {}
+    for tip in wanted:
+        if tip.hash not in places:
+            continue
+        at: int | None = places[tip.hash].branch
+        seq = tip.seq
+        while at is not None:
+            reach[at] = max(seq, reach.get(at, 0))
+            seq, at = twigs[at].first - 1, twigs[at].parent
+    return reach
