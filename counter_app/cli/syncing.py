@@ -5,7 +5,7 @@ from __future__ import annotations
 from counter_app.cli.context import Context, put, tell
 from counter_app.domain.errors import NotAllowed, Refused
 from counter_app.domain.rights import Right
-from counter_app.services import enrolled, keeping, safety, syncing
+from counter_app.services import enrolled, safety, syncing, waiting
 from counter_app.services.roads import FirstRoad, road_to
 from counter_app.sync.courier import check_address
 from counter_app.words import errors as words
@@ -34,8 +34,8 @@ def sync(context: Context) -> int:
     if not context.asked.status:
         with road_to(known) as road:
             done = syncing.sync(office, road)
-    conflicts = keeping.conflict_count(office)
-    put(syncing.to_line(done, safety.counts(office), conflicts))
+    found = waiting.tally(office)
+    put(syncing.to_line(done, safety.counts(office), found.conflicts) | found.to_json())
     if done.revoked:
         raise Refused("device-revoked")
     for _, why in done.refused:

@@ -67,6 +67,29 @@ def standing(office: Office) -> Standing | None:
         )
 
 
+@dataclass(frozen=True)
+class LastAnswer:
+    """The server's last answer, and what the exchange that it ended came to; sizes in bytes."""
+
+    told: datetime
+    sent: int = 0
+    received: int = 0
+    bytes_up: int = 0
+    bytes_down: int = 0
+    revoked: bool = False
+
+
+def last_answer(office: Office) -> LastAnswer | None:
+    """None before the first."""
+    with office.reading() as (connection, _):
+        kept = own.get_text(connection, ACK)
+    if not kept:
+        return None
+    told = json.loads(kept)
+    numbers = {name: told.get(name, 0) for name in ("sent", "received", "bytes_up", "bytes_down")}
+    return LastAnswer(datetime.fromisoformat(told["told"]), **numbers, revoked=told.get("revoked", False))
+
+
 def states(office: Office, dossiers: Iterable[bytes]) -> dict[bytes, str]:
     """Of each dossier: local without a district, safe where the server holds all of it, else waiting."""
     wanted = list(dossiers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final, Protocol
 
 from counter_app.crypto.signing import Signer
@@ -12,6 +13,7 @@ from counter_app.domain.errors import AlreadyThere, NotAllowed, Refused, Unreach
 from counter_app.domain.rights import Right
 from counter_app.domain.training import is_training
 from counter_app.domain.vectors import EMPTY
+from counter_app.services import refusals
 from counter_app.services.enrolled import (
     ACK,
     AGREED,
@@ -27,6 +29,7 @@ from counter_app.services.enrolled import (
 )
 from counter_app.services.office import Office, Session, to_ms
 from counter_app.services.packing import packer
+from counter_app.services.refusals import By, Refusal
 from counter_app.services.safety import Counts, below
 from counter_app.store import ingest, own
 from counter_app.store.ledger import Shelf
@@ -159,8 +162,6 @@ def sync(office: Office, road: Road, progress: Callable[[Synced], object] = lamb
             continue
         before = asked.agreed
         agreed, received, theirs, waits = _keep(office, asked, answer, done)
-        done.received += received
-        done.revoked = answer.revoked
         state.found = None
         state.grow()
         progress(done)
@@ -323,13 +324,29 @@ def _keep(
         waits = below(shelf, tips_of(shelf)) - below(shelf, theirs)
         counter = int(own.get_text(pen.connection, COUNTER, "0")) + 1
         own.put_text(pen.connection, COUNTER, str(counter))
-        ack = {"epoch": answer.epoch.hex(), "position": answer.position, "told": now.isoformat()}
-        own.put_text(pen.connection, ACK, json.dumps(ack))
-    done.sent += asked.sent
-    refused = [(run.log.hex(), run.why) for run in answer.refused]
-    refused += [(name, why) for name, _, why in taken.refused]
-    done.refused += tuple(refused)
+        refused = [Refusal(By.DISTRICT, run.log, run.first, run.why, now) for run in answer.refused]
+        refused += [Refusal(By.HERE, bytes.fromhex(log), at, why, now) for log, at, why in taken.refused]
+        refusals.renew(pen.connection, refused, theirs, more=answer.more)
+        done.sent += asked.sent
+        done.received += taken.new
+        done.revoked = answer.revoked
+        own.put_text(pen.connection, ACK, json.dumps(_acknowledgement(answer, done, now)))
+    done.refused += tuple((one.log.hex(), one.why) for one in refused)
     return agreed, taken.new, theirs, waits
+
+
+def _acknowledgement(answer: Answer, done: Synced, now: datetime) -> dict[str, Any]:
+    """The server's last word, and what its exchange has come to so far."""
+    return {
+        "epoch": answer.epoch.hex(),
+        "position": answer.position,
+        "told": now.isoformat(),
+        "sent": done.sent,
+        "received": done.received,
+        "bytes_up": done.bytes_up,
+        "bytes_down": done.bytes_down,
+        "revoked": done.revoked,
+    }
 
 
 def to_line(done: Synced, standing: Counts, conflicts: int) -> dict[str, Any]:

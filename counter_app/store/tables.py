@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData()
@@ -111,6 +112,10 @@ dossiers = Table(  # cache: one line a dossier; ids grow with the time of recept
 Index("dossiers_by_month", dossiers.c.month, dossiers.c.procedure_code, dossiers.c.state, dossiers.c.fee)
 Index("dossiers_by_due", dossiers.c.open, dossiers.c.due_minute)
 Index("dossiers_by_state", dossiers.c.state, dossiers.c.due_minute)
+# Few dossiers wait for a person: these hold them alone.
+Index("dossiers_in_conflict", dossiers.c.conflicts, sqlite_where=text("conflicts > 0"))
+Index("dossiers_held", dossiers.c.held, sqlite_where=text("held = 1"))
+Index("dossiers_to_update", dossiers.c.needs_update, sqlite_where=text("needs_update = 1"))
 
 codes = Table(
     "codes",

@@ -77,6 +77,9 @@ def test_a_store_of_the_first_schema_is_copied_and_then_counts_and_finds(counter
             "ALTER TABLE dossiers DROP COLUMN fee",
             "DROP TABLE terms",
             "ALTER TABLE logs DROP COLUMN until",
+            "DROP INDEX dossiers_in_conflict",
+            "DROP INDEX dossiers_held",
+            "DROP INDEX dossiers_to_update",
             "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row)",
             "UPDATE schema_version SET version_num = '0001'",
         ):

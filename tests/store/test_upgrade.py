@@ -14,7 +14,7 @@ from counter_app.system import paths
 
 NEXT = '''"""A column more."""
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "0004", "0003", None, None
+revision, down_revision, branch_labels, depends_on = "0005", "0004", None, None
 def upgrade():
     op.execute("ALTER TABLE logs ADD COLUMN seen_at TEXT")
 '''
@@ -63,10 +63,10 @@ def test_an_upgrade_is_announced_before_it_begins(database, two_steps):
     (two_steps / "counter" / "0004_next.py").write_text(NEXT)
     told = []
 
-    upgrade.bring_up_to_date(database, two_steps, told.append, ("0001", "0002", "0003", "0004"))
-    upgrade.bring_up_to_date(database, two_steps, told.append, ("0001", "0002", "0003", "0004"))
+    upgrade.bring_up_to_date(database, two_steps, told.append, ("0001", "0002", "0003", "0004", "0005"))
+    upgrade.bring_up_to_date(database, two_steps, told.append, ("0001", "0002", "0003", "0004", "0005"))
 
-    assert told == ["0003"]
+    assert told == ["0004"]
     assert "seen_at" in columns(database, "logs")
 
 
@@ -75,16 +75,16 @@ def test_an_upgrade_that_fails_leaves_the_old_schema(database, two_steps):
     (two_steps / "counter" / "0004_next.py").write_text(BROKEN)
 
     with pytest.raises(Exception, match="nowhere"):
-        upgrade.bring_up_to_date(database, two_steps, history=("0001", "0002", "0003", "0004"))
+        upgrade.bring_up_to_date(database, two_steps, history=("0001", "0002", "0003", "0004", "0005"))
 
     with database.reading() as connection:
-        assert upgrade.version(connection) == "0003"
+        assert upgrade.version(connection) == "0004"
     assert "seen_at" not in columns(database, "logs")
 
 
 def test_a_later_programs_store_is_refused_untouched(database, two_steps):
     (two_steps / "counter" / "0004_next.py").write_text(NEXT)
-    upgrade.bring_up_to_date(database, two_steps, history=("0001", "0002", "0003", "0004"))
+    upgrade.bring_up_to_date(database, two_steps, history=("0001", "0002", "0003", "0004", "0005"))
 
     with pytest.raises(NewerStore):
         upgrade.bring_up_to_date(database, paths.migrations())
