@@ -206,6 +206,7 @@ def _parser(helps: bool) -> _Parser:
     enrol = command("enrol")
     enrol.add_argument("url")
     enrol.add_argument("--code", required=True)
+    enrol.add_argument("--again", dest="anew", action="store_true")
     command("sync").add_argument("--status", action="store_true")
 
     command("backup").add_argument("file", type=Path)

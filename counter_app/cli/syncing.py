@@ -19,7 +19,9 @@ def enrol(context: Context) -> int:
     session = context.session()
     session.require(Right.PAIR)
     with FirstRoad(url) as road:
-        found = syncing.enrol(context.office, session, road, url, context.asked.code, road.confirm)
+        found = syncing.enrol(
+            context.office, session, road, url, context.asked.code, road.confirm, anew=context.asked.anew
+        )
     put({"district": found.name, "commune": found.commune, "device": found.device})
     tell(_SAID.say("enrolled", name=found.name))
     return 0

@@ -22,6 +22,7 @@ from counter_app.sync.agreed import tips_of
 from counter_app.sync.batch import Packer
 from counter_app.sync.enrolment import Entry, OneTimeCode, Place, code_name
 from counter_app.sync.taking import take
+from counter_app.sync.trust import left_by, successors
 
 CODE_LIVES_MS: Final = 7 * 24 * 3600 * 1000
 NONCE: Final = 8  # bytes
@@ -238,12 +239,21 @@ def _locked(connection: Connection, number: int) -> tuple[Row[Any], CommuneLedge
 
 
 def _rule(ledger: CommuneLedger, who: Identity, kind: str, log: bytes, reason: str, now_ms: int) -> None:
-    """Names the last event that counts: the furthest that is here."""
-    last = max((tip for tip in tips_of(ledger) if tip.log == log), key=lambda tip: tip.seq)
-    said = {"log": log.hex(), "seq": last.seq, "hash": last.hash.hex()}
-    journal.append(ledger, who, now_ms, kind, {**said, **({"reason": reason} if reason else {})})
+    """Names the last events that count: the furthest that are here of the log and of those that follow it."""
+    machine = _logs_of(ledger, log)
+    for tip in sorted(tip for tip in tips_of(ledger) if tip.log in machine):
+        said = {"log": tip.log.hex(), "seq": tip.seq, "hash": tip.hash.hex()}
+        journal.append(ledger, who, now_ms, kind, {**said, **({"reason": reason} if reason else {})})
     journal.settle_trust(ledger)
     ledger.finish()
+
+
+def _logs_of(ledger: CommuneLedger, log: bytes) -> set[bytes]:
+    """Those that a machine wrote under one place: a log with which it was enrolled anew is of another."""
+    entered = select(devices.c.log).where(devices.c.commune == ledger.commune, devices.c.log.is_not(None))
+    places = {bytes(name) for name in ledger.connection.execute(entered).scalars()} - {log}
+    rows = [row for row in ledger.map.logs.values() if row.log not in places]
+    return successors(log, {row.log: left_by(journal.opening(ledger, row)) for row in rows})
 
 
 def lines(connection: Connection) -> Iterator[dict[str, Any]]:

@@ -13,7 +13,7 @@ from counter_app.crypto.proof import Introduction, Proven
 from counter_app.crypto.signing import HEAD, LOG
 from counter_app.district.identity import Identity
 from counter_app.district.ledger import CommuneLedger
-from counter_app.district.tables import aliases, events, logs
+from counter_app.district.tables import aliases, branches, events, logs
 from counter_app.domain import canonical, commune, hlc, kinds
 from counter_app.domain.commune import Commune
 from counter_app.domain.events import (
@@ -31,7 +31,8 @@ from counter_app.domain.events import (
 from counter_app.domain.order import arrange, heads_for
 from counter_app.domain.runs import Packed
 from counter_app.store.log import ASIDE, DISTRICT, OWN, TRUSTED, LogRow, as_event
-from counter_app.sync.trust import let_in
+from counter_app.store.trust import standing
+from counter_app.sync.trust import let_in, limits
 
 ACTOR: Final = "district"
 _ROUNDS: Final = 8
@@ -56,14 +57,14 @@ def _open(ledger: CommuneLedger, who: Identity, now_ms: int) -> None:
     )
     ledger.reload()
     endorsed = who.signing.sign(LOG, signer.public)
-    opening = {
+    said = {
         "commune": origin.hex(),
         "ed25519": signer.public.hex(),
         "x25519": sealing.public.hex(),
         "machine": who.name,
         "district": {"ed25519": who.signing.public.hex(), "endorsed": endorsed.hex()},
     }
-    _write(ledger, who, now_ms, "log_opened", opening)
+    _write(ledger, who, now_ms, "log_opened", said)
 
 
 def _write(ledger: CommuneLedger, who: Identity, now_ms: int, kind: str, payload: Mapping[str, Any]) -> None:
@@ -117,22 +118,22 @@ def known_of(ledger: CommuneLedger) -> Commune:
 
 def settle_trust(ledger: CommuneLedger) -> None:
     """Decides anew whose events count, as store/trust does; what changes by it is folded again."""
-    before = {row.id: (row.trust, row.until) for row in ledger.map.logs.values()}
+    before = standing(ledger.map)
     for _ in range(_ROUNDS):
         while _let_in(ledger):
             pass
         if not _limit(ledger):
             break
-    for row in ledger.map.logs.values():
-        if before.get(row.id, (ASIDE, None)) != (row.trust, row.until):
-            ledger.touch_log(row.id)
+    for branch, stands in standing(ledger.map).items():
+        if before.get(branch, (ASIDE, None)) != stands:
+            ledger.touch_branch(branch)
 
 
 def _let_in(ledger: CommuneLedger) -> bool:
     aside = [row for row in ledger.map.logs.values() if row.trust == ASIDE]
     if not aside:
         return False
-    new = let_in(aside, known_of(ledger), lambda row: _opening(ledger, row), lambda n: _trusted(ledger, n))
+    new = let_in(aside, known_of(ledger), lambda row: opening(ledger, row), lambda n: _trusted(ledger, n))
     for row, above in new:
         _stand(ledger, row.id, trust=DISTRICT if above else TRUSTED)
     if new:
@@ -141,14 +142,16 @@ def _let_in(ledger: CommuneLedger) -> bool:
 
 
 def _limit(ledger: CommuneLedger) -> bool:
-    limits = known_of(ledger).limits
-    changed = [row for row in ledger.map.logs.values() if limits.get(row.log) != row.until]
+    writers = {row.log: row for row in ledger.map.logs.values()}
+    ends = limits(known_of(ledger), writers, lambda row: opening(ledger, row), ledger)
+    changed = [row for row in ledger.map.branches.values() if ends.get(row.id) != row.until]
     for row in changed:
-        _stand(ledger, row.id, until=limits.get(row.log))
+        at = (branches.c.commune == ledger.commune, branches.c.id == row.id)
+        ledger.connection.execute(update(branches).where(*at).values(until=ends.get(row.id)))
     if changed:
-        for row in ledger.map.logs.values():
-            if row.trust != OWN:
-                _stand(ledger, row.id, trust=ASIDE)
+        for log in writers.values():
+            if log.trust != OWN:
+                _stand(ledger, log.id, trust=ASIDE)
         ledger.reload()
     return bool(changed)
 
@@ -159,7 +162,8 @@ def _stand(ledger: CommuneLedger, log_id: int, **values: Any) -> None:
     )
 
 
-def _opening(ledger: CommuneLedger, row: LogRow) -> dict[str, Any] | None:
+def opening(ledger: CommuneLedger, row: LogRow) -> dict[str, Any] | None:
+    """What the log's first event says, whatever its standing."""
     at = {"c": ledger.commune, "b": ledger.root(row.id)}
     payload = ledger.connection.execute(_FIRST_PAYLOAD, at).scalar()
     value = json.loads(payload) if payload is not None else None

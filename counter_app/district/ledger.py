@@ -250,10 +250,9 @@ class CommuneLedger:
     def sign(self, branch: int, seq: int, signature: bytes) -> None:
         _SIGN.put(self.connection, [(self.commune, branch, seq, signature)])
 
-    def touch_log(self, log_id: int) -> None:
-        """Has the dossiers of a log folded anew: its standing changed."""
-        ids = [row.id for row in self.map.branches_of(log_id)]
-        found = self._of(events.c.dossier).where(events.c.branch_id.in_(ids)).distinct()
+    def touch_branch(self, branch: int) -> None:
+        """Has the dossiers of a branch folded anew: its standing changed."""
+        found = self._of(events.c.dossier).where(events.c.branch_id == branch).distinct()
         self._stale.update(bytes(dossier) for dossier in self.connection.execute(found).scalars())
 
     # ---- within
@@ -302,10 +301,10 @@ def read_map(connection: Connection, commune: int) -> Map:
     found = {}
     for row in connection.execute(_LOGS, {"c": commune}):
         keys = (bytes(row.log), bytes(row.public), bytes(row.sealing))
-        found[row.id] = LogRow(row.id, *keys, row.machine, bytes(row.origin), row.trust, row.until)
+        found[row.id] = LogRow(row.id, *keys, row.machine, bytes(row.origin), row.trust)
     parts = {}
-    for id_, log_id, parent, seq, hash_ in connection.execute(_BRANCHES, {"c": commune}):
-        parts[id_] = BranchRow(id_, log_id, parent, seq, _maybe(hash_))
+    for id_, log_id, parent, seq, hash_, until in connection.execute(_BRANCHES, {"c": commune}):
+        parts[id_] = BranchRow(id_, log_id, parent, seq, _maybe(hash_), until)
     return Map(found, parts)
 
 
@@ -337,13 +336,19 @@ _LOGS = (
         logs.c.machine,
         logs.c.origin,
         logs.c.trust,
-        logs.c.until,
     )
     .where(logs.c.commune == bindparam("c"))
     .order_by(logs.c.id)
 )
 _BRANCHES = (
-    select(branches.c.id, branches.c.log_id, branches.c.parent_id, branches.c.from_seq, branches.c.from_hash)
+    select(
+        branches.c.id,
+        branches.c.log_id,
+        branches.c.parent_id,
+        branches.c.from_seq,
+        branches.c.from_hash,
+        branches.c.until,
+    )
     .where(branches.c.commune == bindparam("c"))
     .order_by(branches.c.id)
 )

@@ -97,7 +97,6 @@ logs = Table(
     Column("machine", Text, nullable=False),
     Column("origin", LargeBinary, nullable=False),  # the commune's id as the log's first event states it
     Column("trust", Text, nullable=False),  # own | trusted | district (of an earlier epoch) | aside
-    Column("until", BigInteger),  # what the log wrote after it is set aside
     UniqueConstraint("commune", "log"),  # a stranger to one commune may be at home in another
     ForeignKeyConstraint(["commune"], ["communes.commune"]),
 )
@@ -111,6 +110,7 @@ branches = Table(  # as in the counter's store
     Column("parent_id", Integer),
     Column("from_seq", BigInteger, nullable=False),
     Column("from_hash", LargeBinary),
+    Column("until", BigInteger),
     ForeignKeyConstraint(["commune", "log_id"], ["logs.commune", "logs.id"]),
 )
 

@@ -9,13 +9,14 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from counter_app.domain import kinds, leases, slips
+from counter_app.domain import kinds, leases, revocations, slips
 from counter_app.domain.codes import Lease
 from counter_app.domain.errors import BadInput
 from counter_app.domain.events import Absent, Event, log_name
 from counter_app.domain.hlc import moment
 from counter_app.domain.order import Arranged, arrange
 from counter_app.domain.registers import Conflict, Registers
+from counter_app.domain.revocations import End
 from counter_app.domain.slips import Slip
 from counter_app.domain.zone import VIETNAM
 
@@ -66,13 +67,9 @@ class Commune:
         return leases.of(self.arranged.events)
 
     @cached_property
-    def limits(self) -> Mapping[bytes, int]:
-        """The place after which a log's events are set aside, where its machine was revoked."""
-        return {
-            bytes.fromhex(name[6:]): seq
-            for name, seq in self.values.items()
-            if name.startswith("until/") and _is_log(name[6:])
-        }
+    def limits(self) -> Mapping[bytes, frozenset[End]]:
+        """Where the logs of revoked machines end, as far as they count."""
+        return revocations.of(self.arranged.events)
 
     def opened_on(self, log: bytes) -> date | None:
         """The day in Viet Nam on which the log was begun, by its machine's clock."""
@@ -169,13 +166,6 @@ def _districts(arranged: Arranged) -> frozenset[bytes]:
     # Each of them, and not the last one alone: a second enrolment elsewhere takes back nothing.
     named = (e.payload.get("ed25519") for e in arranged.events if e.header.kind == "joined" and e.payload)
     return frozenset(bytes.fromhex(key) for key in named if isinstance(key, str) and _is_key(key))
-
-
-def _is_log(text: str) -> bool:
-    try:
-        return len(bytes.fromhex(text)) == 8
-    except ValueError:
-        return False
 
 
 def _is_key(text: str) -> bool:

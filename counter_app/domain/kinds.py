@@ -243,20 +243,11 @@ _COMMUNE = (
         record(commune=text, ed25519=text, x25519=text, machine=text, device=whole),
         lambda p: {f"paired/{p['ed25519']}": True},
     ),
+    # By the district: of this log that event counts and all that it has behind it, other events of the log
+    # are set aside.
+    Kind("revoked", False, record(log=text, seq=whole, hash=text, optional={"reason": text})),
+    Kind("admitted", False, record(log=text, seq=whole, hash=text, optional={"reason": text})),
     # By the district: this log alone numbers with the slot on code dates from `first` to `last`.
-    # By the district: what this log wrote after that place is set aside, until a later word admits it.
-    Kind(
-        "revoked",
-        False,
-        record(log=text, seq=whole, hash=text, optional={"reason": text}),
-        lambda p: {f"until/{p['log']}": p["seq"]},
-    ),
-    Kind(
-        "admitted",
-        False,
-        record(log=text, seq=whole, hash=text, optional={"reason": text}),
-        lambda p: {f"until/{p['log']}": p["seq"]},
-    ),
     Kind("leased", True, record(log=text, slot=whole, first=day, last=day)),
     Kind(
         "calendar_adopted",

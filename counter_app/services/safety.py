@@ -12,7 +12,7 @@ from counter_app.services.enrolled import ACK, THEIRS, district_in, tips_in
 from counter_app.services.office import Office
 from counter_app.store import keeping, log, own
 from counter_app.store.ledger import Shelf
-from counter_app.sync.agreed import Tip, tips_of
+from counter_app.sync.agreed import Tip, reach, tips_of
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ def standing(office: Office) -> Standing | None:
     with office.reading() as (connection, where):
         if district_in(connection) is None:
             return None
-        reach = reach_of(Shelf(connection, where), tips_in(connection, THEIRS).tips)
-        beyond = [log.beyond(connection, branch, reach.get(branch, 0)) for branch in where.branches]
+        far = reach(Shelf(connection, where), tips_in(connection, THEIRS).tips)
+        beyond = [log.beyond(connection, branch, far.get(branch, 0)) for branch in where.branches]
         communes = {row.commune for row in where.logs.values()}
         waiting = {dossier for dossiers, _ in beyond for dossier in dossiers} - communes
         first = min((hlc for _, hlc in beyond if hlc is not None), default=None)
@@ -96,11 +96,11 @@ def states(office: Office, dossiers: Iterable[bytes]) -> dict[bytes, str]:
     with office.reading() as (connection, where):
         if district_in(connection) is None:
             return dict.fromkeys(wanted, "local")
-        reach = reach_of(Shelf(connection, where), tips_in(connection, THEIRS).tips)
+        far = reach(Shelf(connection, where), tips_in(connection, THEIRS).tips)
         found = {}
         for dossier in wanted:
             ends = log.ends_of(connection, dossier)
-            safe = all(seq <= reach.get(branch, 0) for branch, seq in ends)
+            safe = all(seq <= far.get(branch, 0) for branch, seq in ends)
             found[dossier] = "safe" if safe else "waiting"
         return found
 
@@ -108,21 +108,4 @@ def states(office: Office, dossiers: Iterable[bytes]) -> dict[bytes, str]:
 def below(shelf: Shelf, tips: Iterable[Tip]) -> int:
     """How many of the store's events the tips have behind them, themselves included."""
     first = {twig.id: twig.first for twig in shelf.twigs()}
-    return sum(seq - first[branch] + 1 for branch, seq in reach_of(shelf, tips).items())
-
-
-def reach_of(shelf: Shelf, tips: Iterable[Tip]) -> dict[int, int]:
-    """How far along each branch the tips have the store's events behind them."""
-    twigs = {twig.id: twig for twig in shelf.twigs()}
-    wanted = list(tips)
-    places = shelf.held([tip.hash for tip in wanted])
-    reach: dict[int, int] = {}
-    for tip in wanted:
-        if tip.hash not in places:
-            continue
-        at: int | None = places[tip.hash].branch
-        seq = tip.seq
-        while at is not None:
-            reach[at] = max(seq, reach.get(at, 0))
-            seq, at = twigs[at].first - 1, twigs[at].parent
-    return reach
+    return sum(seq - first[branch] + 1 for branch, seq in reach(shelf, tips).items())

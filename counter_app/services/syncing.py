@@ -28,6 +28,7 @@ from counter_app.services.enrolled import (
     tips_in,
 )
 from counter_app.services.office import Office, Session, to_ms
+from counter_app.services.opening import start_new_log
 from counter_app.services.packing import packer
 from counter_app.services.refusals import By, Refusal
 from counter_app.services.safety import Counts, below
@@ -81,11 +82,14 @@ def enrol(
     url: str,
     typed: str,
     confirm: Callable[[tuple[bytes, ...]], object] = lambda pins: None,
+    *,
+    anew: bool = False,
 ) -> District:
     """Enters the commune that the one-time code was made for. To ask again with the same code is harmless.
 
     `confirm` is given the keys that the district names as its own before anything is kept; it raises where
-    another one answered.
+    another one answered. With `anew` a machine that was enrolled before, and revoked, or forgotten by its
+    district, enters under a log that it begins for this.
 
     Raises BadInput("not-a-code-of-enrolment"), AlreadyThere("enrolled-already"),
     NotAllowed("training-stays"), Refused with the district's reason, Unreachable.
@@ -93,8 +97,11 @@ def enrol(
     officer = session.require(Right.PAIR)
     code = OneTimeCode.read(typed)
     with office.reading() as (connection, where):
-        if (known := district_in(connection)) is not None:
+        if (known := district_in(connection)) is not None and not anew:
             raise AlreadyThere("enrolled-already", name=known.name)
+    if known is not None:
+        _leave_enrolled_log(office)
+    with office.reading() as (connection, where):
         keys = own.keys(connection)
         mine = where.log_of(keys.branch)
         if is_training(mine.commune):
@@ -128,7 +135,16 @@ def enrol(
         own.put_text(pen.connection, DISTRICT, found.to_json())
         own.put(pen.connection, SPEAKER, mine.log + keys.signing)
         own.put(pen.connection, NONCE, place.nonce)
+        for name in (AGREED, THEIRS, COUNTER, ACK):
+            own.drop(pen.connection, name)
     return found
+
+
+def _leave_enrolled_log(office: Office) -> None:
+    """Begins another log, unless that was done for a try that came to nothing."""
+    with office.writing(guard_clock=False) as (pen, _now):
+        if (own.get(pen.connection, SPEAKER) or b"")[:_LOG] == pen.log:
+            start_new_log(pen)
 
 
 def sync(office: Office, road: Road, progress: Callable[[Synced], object] = lambda so_far: None) -> Synced:

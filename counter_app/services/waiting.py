@@ -16,11 +16,11 @@ from counter_app.services.enrolled import THEIRS, district_in, tips_in
 from counter_app.services.lookup import Line
 from counter_app.services.office import Office, commune_in
 from counter_app.services.refusals import By, Refusal
-from counter_app.services.safety import reach_of
 from counter_app.store import log, search, unsettled
 from counter_app.store.ledger import Shelf
 from counter_app.store.log import ASIDE, LogRow
 from counter_app.store.unsettled import Sort
+from counter_app.sync.agreed import reach
 
 MOST: Final = 100  # rows of a section
 _LOOKED_AT: Final = 4_000  # events of a branch that are read for them
@@ -219,8 +219,8 @@ class _Reading:
 
     def _lacking(self) -> dict[int, int]:
         """After which place of each branch the district has nothing yet, where there is more."""
-        reach = reach_of(Shelf(self.connection, self.where), tips_in(self.connection, THEIRS).tips)
-        return {branch: reach.get(branch, 0) for branch in self.where.branches}
+        far = reach(Shelf(self.connection, self.where), tips_in(self.connection, THEIRS).tips)
+        return {branch: far.get(branch, 0) for branch in self.where.branches}
 
     def _beyond(self, why: Why, places: dict[int, int], reason: str = "") -> Section:
         """The dossiers of the events after these places of branches; the commune's own are one item."""
@@ -259,14 +259,9 @@ def _about(why: Why, folded: Dossier) -> Sequence[Header]:
 
 
 def _aside(row: LogRow, where: log.Map) -> dict[int, int]:
-    """After which place of each of its branches the log is set aside; nothing where it counts whole."""
-    if row.trust == ASIDE:
-        after = 0
-    elif row.until is not None:
-        after = row.until
-    else:
-        return {}
-    return {one.id: max(after, one.from_seq - 1) for one in where.branches_of(row.id)}
+    """After which place of its branches the log is set aside; nothing where it counts whole."""
+    limits = {one: 0 if row.trust == ASIDE else one.until for one in where.branches_of(row.id)}
+    return {one.id: max(after, one.from_seq - 1) for one, after in limits.items() if after is not None}
 
 
 def _item(why: Why, dossier: bytes | None, line: Line | None, seen: _Seen) -> Item:

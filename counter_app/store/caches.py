@@ -29,9 +29,12 @@ _SEARCHED_NUMBERS: Final = tuple(f"{p}.{n}" for p in _PEOPLE for n in ("id_numbe
 
 
 def refresh(connection: Connection, dossier: bytes, events: Iterable[Event], where: Map) -> None:
-    """Folds one dossier again and writes its lines, where it has any."""
+    """Folds one dossier again and writes its lines; those of one that does not count any more go."""
     events = list(events)
     if not is_listed(dossier, events, where):
+        for row in _ROW_ID.all(connection, d=dossier):
+            _clear_line(connection, row[0])
+            _DROP.run(connection, row=row[0])
         return
     folded = fold.fold(dossier, events)
     line = line_of(folded)
@@ -40,13 +43,17 @@ def refresh(connection: Connection, dossier: bytes, events: Iterable[Event], whe
         _ADD.run(connection, id=row_id, **line)
     else:
         _CHANGE.run(connection, row=row_id, **line)
-        for drop in (_DROP_CODES, _DROP_DIGITS, _DROP_WORDS):
-            drop.run(connection, i=row_id)
+        _clear_line(connection, row_id)
     _ADD_CODE.run_each(connection, [{"key": key, "dossier_id": row_id} for key in codes_of(folded)])
     _ADD_DIGITS.run_each(connection, [{"reversed": n, "dossier_id": row_id} for n in numbers_of(folded)])
     words = words_of(folded)
     _ADD_WORDS.run(connection, i=row_id, w=words)
     _ADD_TERM.run_each(connection, [{"term": word} for word in set(words.split())])
+
+
+def _clear_line(connection: Connection, row_id: int) -> None:
+    for drop in (_DROP_CODES, _DROP_DIGITS, _DROP_WORDS):
+        drop.run(connection, i=row_id)
 
 
 def is_listed(dossier: bytes, events: Iterable[Event], where: Map) -> bool:
@@ -156,12 +163,14 @@ _ID_OF = Prepared(
         (dossiers.c.dossier == bindparam("d")) | (dossiers.c.id == bindparam("i"))
     )
 )
+_ROW_ID = Prepared(select(dossiers.c.id).where(dossiers.c.dossier == bindparam("d")))
 _ADD = Prepared(insert(dossiers), *(column.name for column in dossiers.c))
 _CHANGE = Prepared(
     update(dossiers)
     .where(dossiers.c.id == bindparam("row"))
     .values({column.name: bindparam(column.name) for column in dossiers.c if column.name != "id"})
 )
+_DROP = Prepared(delete(dossiers).where(dossiers.c.id == bindparam("row")))
 _DROP_CODES = Prepared(delete(codes).where(codes.c.dossier_id == bindparam("i")))
 _DROP_DIGITS = Prepared(delete(digits).where(digits.c.dossier_id == bindparam("i")))
 _DROP_WORDS = Prepared(text("DELETE FROM words WHERE rowid = :i"))

@@ -17,10 +17,7 @@ OWN, TRUSTED, DISTRICT, ASIDE = "own", "trusted", "district", "aside"
 
 
 class LogRow(NamedTuple):
-    """A log that this store has met. `trust` is own, trusted, district (one of its logs) or aside.
-
-    What it wrote after `until` is set aside: the district has revoked its machine.
-    """
+    """A log that this store has met. `trust` is own, trusted, district (one of its logs) or aside."""
 
     id: int
     log: bytes
@@ -29,15 +26,17 @@ class LogRow(NamedTuple):
     machine: str
     commune: bytes
     trust: str
-    until: int | None = None
 
 
 class BranchRow(NamedTuple):
+    """What it holds after `until` is set aside: the district has revoked its machine."""
+
     id: int
     log_id: int
     parent_id: int | None
     from_seq: int
     from_hash: bytes | None
+    until: int | None = None
 
 
 class EventRow(NamedTuple):
@@ -120,8 +119,11 @@ def as_event(row: Any, where: Map) -> Event:
     # Payloads were checked as canonical when they came in; reading them back need not check again.
     absent = Absent(row.absent)
     payload = json.loads(row.payload) if row.payload is not None and not absent else None
-    header, owner = Header.from_bytes(row.header), where.log_of(row.branch_id)
-    if owner.trust == ASIDE or (owner.until is not None and header.seq > owner.until):
+    header, branch = Header.from_bytes(row.header), where.branches[row.branch_id]
+    trust = where.logs[branch.log_id].trust
+    beyond = branch.until is not None and header.seq > branch.until
+    # What this store itself joined it obeys, whatever became of its log.
+    if trust == ASIDE or (beyond and not (trust == OWN and header.kind == "joined")):
         payload, absent = None, Absent.ASIDE
     return Event(header, row.hash, payload, where.path(row.branch_id), absent)
 

@@ -38,7 +38,6 @@ logs = Table(
     Column("machine", Text, nullable=False),
     Column("commune", LargeBinary, nullable=False),
     Column("trust", Text, nullable=False),  # own | trusted | district | aside
-    Column("until", Integer),  # what the log wrote after it is set aside
 )
 
 # A log is one branch until it is found forked: then the branch ends before `from_seq`, where each of its two
@@ -51,6 +50,7 @@ branches = Table(
     Column("parent_id", Integer, ForeignKey("branches.id")),
     Column("from_seq", Integer, nullable=False),
     Column("from_hash", LargeBinary),
+    Column("until", Integer),  # what the branch holds after it is set aside
 )
 
 events = Table(

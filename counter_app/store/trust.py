@@ -9,10 +9,11 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from counter_app.domain import commune
 from counter_app.domain.events import Event
 from counter_app.store import log
+from counter_app.store.ledger import Shelf
 from counter_app.store.prepared import Prepared
-from counter_app.store.tables import events, logs
+from counter_app.store.tables import branches, events, logs
 from counter_app.store.writer import Writer
-from counter_app.sync.trust import let_in
+from counter_app.sync.trust import let_in, limits
 
 _ROUNDS: Final = 8  # of limits that undo each other, which no honest district sets
 
@@ -23,16 +24,21 @@ def settle_trust(writer: Writer) -> None:
     A log's word counts only once it is trusted itself, so this goes on until nothing changes. Where the
     district has set a limit, whoever else was let in by a word beyond it must be let in anew.
     """
-    before = {row.id: (row.trust, row.until) for row in writer.map.logs.values()}
+    before = standing(writer.map)
     for _ in range(_ROUNDS):
         while _let_in(writer):
             pass
         if not _limit(writer):
             break
-    for row in writer.map.logs.values():
-        if before.get(row.id, (log.ASIDE, None)) != (row.trust, row.until):
-            for dossier in _dossiers_of(writer, row.id):
+    for branch, stands in standing(writer.map).items():
+        if before.get(branch, (log.ASIDE, None)) != stands:
+            for dossier in _dossiers_of(writer, branch):
                 writer.touch(dossier)
+
+
+def standing(where: log.Map) -> dict[int, tuple[str, int | None]]:
+    """Of each branch, its log's trust and the place after which it is set aside."""
+    return {row.id: (where.logs[row.log_id].trust, row.until) for row in where.branches.values()}
 
 
 def commune_stamp(connection: Connection, where: log.Map) -> tuple[object, ...]:
@@ -69,11 +75,13 @@ def _let_in(writer: Writer) -> bool:
 
 def _limit(writer: Writer) -> bool:
     """Sets the limits that the district's events tell; whether one of them is new."""
-    limits = commune_of(writer.connection, writer.map).limits
-    changed = [row for row in writer.map.logs.values() if limits.get(row.log) != row.until]
+    known = commune_of(writer.connection, writer.map)
+    writers = {row.log: row for row in writer.map.logs.values()}
+    ends = limits(known, writers, lambda row: _opening(writer, row), Shelf(writer.connection, writer.map))
+    changed = [row for row in writer.map.branches.values() if ends.get(row.id) != row.until]
     for row in changed:
-        until = limits.get(row.log)
-        writer.connection.execute(update(logs).where(logs.c.id == row.id).values(until=until))
+        until = update(branches).where(branches.c.id == row.id).values(until=ends.get(row.id))
+        writer.connection.execute(until)
     if changed:
         others = logs.c.trust != log.OWN
         writer.connection.execute(update(logs).where(others).values(trust=log.ASIDE))
@@ -91,9 +99,8 @@ def _trusted(writer: Writer, name: bytes) -> bytes | None:
     return None if row is None or row.trust == log.ASIDE else row.public
 
 
-def _dossiers_of(writer: Writer, log_id: int) -> list[bytes]:
-    ids = [row.id for row in writer.map.branches_of(log_id)]
-    found = writer.connection.execute(select(events.c.dossier).where(events.c.branch_id.in_(ids)).distinct())
+def _dossiers_of(writer: Writer, branch: int) -> list[bytes]:
+    found = writer.connection.execute(select(events.c.dossier).where(events.c.branch_id == branch).distinct())
     return [bytes(dossier) for dossier in found.scalars()]
 
 

@@ -145,6 +145,23 @@ def highest(ledger: Readable, tips: Iterable[Tip]) -> frozenset[Tip]:
     return frozenset(tip for branch, tip in by_branch.items() if branch not in passed)
 
 
+def reach(ledger: Readable, tips: Iterable[Tip]) -> dict[int, int]:
+    """How far along each branch the tips have events behind them, themselves included."""
+    twigs = {twig.id: twig for twig in ledger.twigs()}
+    wanted = list(tips)
+    places = ledger.held([tip.hash for tip in wanted])
+    found: dict[int, int] = {}
+    for tip in wanted:
+        if tip.hash not in places:
+            continue
+        at: int | None = places[tip.hash].branch
+        seq = tip.seq
+        while at is not None:
+            found[at] = max(seq, found.get(at, 0))
+            seq, at = twigs[at].first - 1, twigs[at].parent
+    return found
+
+
 def _ancestors(twigs: Iterable[Twig]) -> Mapping[int, frozenset[int]]:
     above: dict[int, frozenset[int]] = {}
     for twig in twigs:

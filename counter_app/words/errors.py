@@ -309,7 +309,7 @@ SENTENCES = Words(
         "device-revoked": (
             "Máy này đã bị thu hồi quyền đồng bộ; hãy báo nơi quản lý máy chủ, dữ liệu trên máy vẫn còn."
         ),
-        "device-unknown": "Máy chủ không biết máy này; hãy ghi danh lại: counter-app enrol.",
+        "device-unknown": "Máy chủ không biết máy này; hãy xin mã, rồi ghi danh lại: enrol --again.",
         "request-forged": (
             "Chữ ký của máy này không khớp ở máy chủ; hãy ghi danh lại, nếu vẫn vậy thì báo quản trị."
         ),
@@ -345,7 +345,7 @@ SENTENCES = Words(
         ),
         "not-a-server-address": "Địa chỉ máy chủ {value} không đúng; cần dạng https://tên-máy-chủ.",
         "plain-http": "Địa chỉ {value} không được mã hoá; cần https://, chỉ máy này mới được dùng http.",
-        "enrolled-already": "Máy này đã ghi danh với {name}; chỉ ghi danh lại khi nơi đó yêu cầu.",
+        "enrolled-already": "Máy này đã ghi danh với {name}; chỉ thêm --again khi nơi đó yêu cầu.",
         "district-there": "Ở {path} đã có máy chủ; hãy dùng thư mục hoặc cơ sở dữ liệu khác.",
         "needs-passphrase": "Máy chủ cần mật khẩu để mã hoá; hãy đặt COUNTER_PASSPHRASE, từ 8 ký tự.",
         "port-taken": "Cổng {port} đang có chương trình khác dùng; hãy chọn cổng khác bằng --port.",

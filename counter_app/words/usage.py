@@ -134,6 +134,7 @@ _ARGUMENTS = Words(
         "pair finish file": "tệp trả lời của máy cũ",
         "enrol url": "địa chỉ máy chủ, như https://dongbo.tinh.gov.vn",
         "enrol code": "mã ghi danh mà máy chủ cấp, dùng một lần",
+        "enrol anew": "ghi danh lại, khi máy đã bị thu hồi hoặc máy chủ không còn biết máy này",
         "sync status": "chỉ xem, không trao đổi",
         "backup file": "tệp sao lưu sẽ ghi ra, ngoài thư mục dữ liệu",
         "restore file": "tệp sao lưu",

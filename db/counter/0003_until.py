@@ -1,4 +1,4 @@
-"""Where the district has revoked a machine: what its log wrote after that place is set aside"""
+"""Where the district has revoked a machine: what its logs hold after that place is set aside"""
 
 from alembic import op
 
@@ -9,4 +9,4 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("ALTER TABLE logs ADD COLUMN until INTEGER")
+    op.execute("ALTER TABLE branches ADD COLUMN until INTEGER")

@@ -122,7 +122,6 @@ def upgrade() -> None:
         sa.Column("machine", sa.Text(), nullable=False),
         sa.Column("origin", sa.LargeBinary(), nullable=False),
         sa.Column("trust", sa.Text(), nullable=False),
-        sa.Column("until", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["commune"],
             ["communes.commune"],
@@ -138,6 +137,7 @@ def upgrade() -> None:
         sa.Column("parent_id", sa.Integer(), nullable=True),
         sa.Column("from_seq", sa.BigInteger(), nullable=False),
         sa.Column("from_hash", sa.LargeBinary(), nullable=True),
+        sa.Column("until", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["commune", "log_id"],
             ["logs.commune", "logs.id"],

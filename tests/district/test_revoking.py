@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from counter_app.district import devices
-from counter_app.domain.errors import AlreadyThere, NotAllowed, NotFound
+from counter_app.domain.errors import AlreadyThere, NotAllowed, NotFound, Refused
 from counter_app.services import keeping, lookup, safety, syncing
-from tests.district.test_exchange import enrol
+from counter_app.services.opening import start_new_log
+from tests.district.test_exchange import enrol, invite
 from tests.district.test_whole import shown, verdict_of
-from tests.services.stores import receive
+from tests.services.stores import Counter, receive
 
 
 @pytest.fixture
@@ -70,7 +73,6 @@ def test_what_is_admitted_counts_everywhere(server, commune, met):
 
 def test_who_was_let_in_by_a_word_beyond_the_limit_is_not_let_in(server, commune, met, tmp_path):
     from counter_app.services import exchange
-    from tests.services.stores import Counter
 
     (one, two), roads = met
     rule(server, devices.revoke)
@@ -89,6 +91,109 @@ def test_who_was_let_in_by_a_word_beyond_the_limit_is_not_let_in(server, commune
 
     assert len(shown(server, commune)) == len(lookup.newest(two)) == 1
     assert keeping.verify(two).state == verdict_of(server, commune).state
+
+
+def begin_another_log(office):
+    with office.writing() as (pen, _now):
+        start_new_log(pen)
+
+
+def test_a_log_that_it_begins_afterwards_is_set_aside_too(server, commune, met):
+    (one, two), roads = met
+    rule(server, devices.revoke)
+    begin_another_log(one)
+    receive(one)
+    begin_another_log(one)
+    receive(one)
+    syncing.sync(one, roads[0])
+    syncing.sync(two, roads[1])
+
+    assert safety.counts(one).pending == 0
+    assert len(shown(server, commune)) == len(lookup.newest(two)) == 1
+    assert keeping.verify(two).state == verdict_of(server, commune).state
+
+    rule(server, devices.admit)
+    syncing.sync(two, roads[1])
+
+    assert len(shown(server, commune)) == len(lookup.newest(two)) == 3
+    assert keeping.verify(two).state == verdict_of(server, commune).state
+
+
+def test_what_it_wrote_before_under_another_log_stays(server, commune, met):
+    offices, roads = met
+    begin_another_log(offices[0])
+    receive(offices[0])
+    together(offices, roads)
+    rule(server, devices.revoke)
+    receive(offices[0])
+    together(offices, roads)
+
+    assert len(shown(server, commune)) == len(lookup.newest(offices[1])) == 2
+    assert keeping.verify(offices[1]).state == verdict_of(server, commune).state
+
+
+def test_a_branch_that_parts_before_the_limit_is_set_aside(server, commune, met, tmp_path):
+    """Whoever has the machine has its key, and may write the past anew."""
+    (one, two), roads = met
+    copy = tmp_path / "copy"
+    one.database.fold_in()
+    shutil.copytree(one.places.data, copy)
+    receive(one)
+    together((one, two), roads)
+    rule(server, devices.revoke)
+    thief = Counter(copy).open()
+    try:
+        receive(thief)
+        syncing.sync(thief, roads[0])
+    finally:
+        thief.close()
+    syncing.sync(two, roads[1])
+
+    with two.reading() as (_, where):
+        assert len(where.branches) > len(where.logs), "the log is forked"
+    assert len(shown(server, commune)) == len(lookup.newest(two)) == 2
+    assert keeping.verify(two).state == verdict_of(server, commune).state
+
+
+def test_a_machine_that_is_enrolled_anew_counts_again_and_is_given_all(server, commune, met):
+    (one, two), roads = met
+    rule(server, devices.revoke)
+    receive(one)
+    syncing.sync(one, roads[0])
+    receive(two)
+    code = invite(server, commune)
+    with pytest.raises(AlreadyThere, match="enrolled-already"):
+        syncing.enrol(one, one.session(), roads[0], "http://localhost", code)
+
+    syncing.enrol(one, one.session(), roads[0], "http://localhost", code, anew=True)
+    receive(one)
+    together((one, two), roads)
+
+    verdicts = [keeping.verify(office) for office in (one, two)]
+    assert {verdict.state for verdict in verdicts} == {verdict_of(server, commune).state}
+    assert [len(lookup.newest(office)) for office in (one, two)] == [3, 3]  # one is still set aside
+
+    rule(server, devices.admit)
+    together((one, two), roads)
+    receive(one)
+    together((one, two), roads)
+
+    assert [len(lookup.newest(office)) for office in (one, two)] == [5, 5]
+    assert keeping.verify(one).state == keeping.verify(two).state == verdict_of(server, commune).state
+
+
+def test_a_try_to_enrol_anew_that_fails_leaves_all_as_it_was(server, commune, met):
+    (one, _), roads = met
+    for _ in range(2):
+        with pytest.raises(Refused, match="code-unknown"):
+            syncing.enrol(one, one.session(), roads[0], "http://localhost", "AAAA-AAAA-AAAA-AAAA", anew=True)
+
+    receive(one)
+    together(*met)
+
+    with one.reading() as (_, where):
+        assert sum(row.trust == "own" for row in where.logs.values()) == 2
+    assert keeping.verify(one).state == verdict_of(server, commune).state
 
 
 def test_a_machine_cannot_revoke_another_by_itself(server, commune, met):
