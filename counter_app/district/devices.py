@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from counter_app.crypto.proof import headers_of, introduction
 from counter_app.district import journal, leasing
-from counter_app.district.identity import Identity
+from counter_app.district.identity import Identity, one_at_a_time
 from counter_app.district.ledger import CommuneLedger, shown
-from counter_app.district.tables import agencies, aliases, communes, devices, server
+from counter_app.district.tables import agencies, aliases, communes, devices
 from counter_app.domain.codes import check_agency
 from counter_app.domain.errors import AlreadyThere, BadInput, NotAllowed, NotFound, Refused
 from counter_app.domain.names import clean_line
@@ -51,17 +51,12 @@ def add_commune(
         raise BadInput("empty", field="name")
     if connection.execute(select(agencies).where(agencies.c.code == code)).first():
         raise AlreadyThere("commune-there", code=code)
-    _one_at_a_time(connection)
+    one_at_a_time(connection)
     number = 1 + (connection.execute(select(func.max(communes.c.commune))).scalar() or 0)
     connection.execute(insert(communes).values(commune=number, name=name, position=0))
     connection.execute(insert(agencies).values(commune=number, code=code, since=since))
     connection.execute(insert(aliases).values(commune=number, number=1, id=draw(16)))
     return int(number)
-
-
-def _one_at_a_time(connection: Connection) -> None:
-    """Makes others wait who count communes or machines too."""
-    connection.execute(select(server.c.name).with_for_update()).all()
 
 
 def commune_of(connection: Connection, code: str) -> int:
@@ -79,7 +74,7 @@ def invite(connection: Connection, commune: int, name: str, now_ms: int) -> tupl
     name = clean_line(name)
     if not name:
         raise BadInput("empty", field="name")
-    _one_at_a_time(connection)
+    one_at_a_time(connection)
     device = 1 + (connection.execute(select(func.max(devices.c.device))).scalar() or 0)
     code = OneTimeCode.draw()
     connection.execute(

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from sqlalchemy import Connection
 
 from counter_app.crypto.signing import SIGNATURE_BYTES
-from counter_app.district import devices, journal, leasing
+from counter_app.district import devices, identity, journal, leasing
 from counter_app.district.database import Base
 from counter_app.district.devices import NONCE, Device
 from counter_app.district.identity import Identity
@@ -31,6 +31,7 @@ from counter_app.sync.message import (
     Answer,
     Signed,
     Unproven,
+    read_proof,
     read_request,
 )
 from counter_app.sync.portions import LARGEST, SMALLEST, Portions
@@ -75,7 +76,8 @@ class Exchange:
         try:
             entry = enrolment.read_request(data)
             with self.base.writing() as connection:
-                return devices.enter(connection, self.who, self.packer, entry, self.clock(), self.pins)
+                who = identity.current(connection, self.who)
+                return devices.enter(connection, who, self.packer, entry, self.clock(), self.pins)
         except Refused as refusal:
             self.notes.log("enrolment-refused", why=Word(refusal.why), bytes=len(data))
             return enrolment.refusal(refusal.why)
@@ -116,11 +118,13 @@ class Exchange:
     def _exchange(self, connection: Connection, signed: Signed, commune: int) -> tuple[Answer, Agreed]:
         asked, now_ms = signed.request, self.clock()
         ledger = CommuneLedger(connection, commune)
-        ledger.lock()
+        position = ledger.lock()
+        who = self._in_epoch(connection, asked.proof, position)
         device = devices.find(connection, asked.log)
         if device is None:
             raise Refused("device-unknown")
-        revoked = device.revoked_ms is not None
+        # A district that was put back may know of it only by its own events, which others gave it again.
+        revoked = device.revoked_ms is not None or ledger.limited(asked.log)
         if device.nonce != asked.nonce:
             nonce = device.nonce or os.urandom(NONCE)
             devices.spoke(connection, device, nonce=nonce)
@@ -137,10 +141,10 @@ class Exchange:
         if before is None:
             devices.spoke(connection, device, **told)
             vector = _fitting(ledger, giving.vector(ledger))
-            return Answer(LOST, nonce, now_ms, epoch=self.who.epoch, vector=vector), NOTHING
+            return Answer(LOST, nonce, now_ms, epoch=who.epoch, vector=vector), NOTHING
         taken = self._take(ledger, asked.batch)
         if not revoked:
-            leasing.lease(ledger, self.who, device.device, asked.log, now_ms)
+            leasing.lease(ledger, who, device.device, asked.log, now_ms)
         theirs = {*before.tips, *held(ledger, asked.claims), *taken.ends}
         changed = _changed(before, highest(ledger, theirs))
         agreed = before.moved(changed)
@@ -153,7 +157,7 @@ class Exchange:
             TAKEN,
             nonce,
             now_ms,
-            epoch=self.who.epoch,
+            epoch=who.epoch,
             position=position,
             agreed=tuple(tip.claim for tip in changed),
             refused=tuple(Unproven(bytes.fromhex(log), first, why) for log, first, why in taken.refused),
@@ -162,6 +166,15 @@ class Exchange:
             batch=batch,
         )
         return answer, agreed
+
+    def _in_epoch(self, connection: Connection, proof: bytes, position: int) -> Identity:
+        """Who the district is now; one that once was further, by its own word, begins a new epoch."""
+        who = identity.current(connection, self.who)
+        told = read_proof(proof, who.signing.public) if proof else None
+        if told is None or told.epoch != who.epoch or told.position <= position:
+            return who
+        self.notes.log("server-put-back", position=position, acknowledged=told.position)
+        return identity.renew(connection, who, self.clock())
 
     def _take(self, ledger: CommuneLedger, batch: bytes) -> Taken:
         if not batch:

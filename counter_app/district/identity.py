@@ -16,20 +16,22 @@ from counter_app.district.tables import server
 from counter_app.domain.errors import AlreadyThere, NotFound
 
 EPOCH: Final = 8  # bytes
-_KEYS, _EPOCH, _NAME, _ID = "keys", "epoch", "name", "id"
+_KEYS, _EPOCH, _SINCE, _NAME = "keys", "epoch", "since", "name"
 
 
 @dataclass(frozen=True)
 class Identity:
     """`signing` never writes a log itself: it endorses those that do, one for each commune and epoch.
 
-    So a server that was restored, and has forgotten how far its logs went, writes on in others.
+    So a server that was restored, and has forgotten how far its logs went, writes on in others. `since_ms`
+    is when that was found, in ms since 1970; 0 in the first epoch.
     """
 
     signing: Signer
     sealing: SealingKey
     epoch: bytes
     name: str
+    since_ms: int = 0
 
     def log_key(self, commune: int) -> Signer:
         """The key of the log that the district writes for this commune in this epoch."""
@@ -59,8 +61,29 @@ def load(connection: Connection) -> Identity:
     kept = {row.name: bytes(row.value) for row in connection.execute(select(server))}
     if _KEYS not in kept:
         raise NotFound("no-district")
-    keys = kept[_KEYS]
-    return Identity(Signer(keys[:32]), SealingKey(keys[32:]), kept[_EPOCH], kept[_NAME].decode())
+    keys, since = kept[_KEYS], int.from_bytes(kept.get(_SINCE, b""), "big")
+    return Identity(Signer(keys[:32]), SealingKey(keys[32:]), kept[_EPOCH], kept[_NAME].decode(), since)
+
+
+def current(connection: Connection, who: Identity) -> Identity:
+    """The identity in today's epoch: another process may have begun it since `who` was read."""
+    epoch = connection.execute(select(server.c.value).where(server.c.name == _EPOCH)).scalar_one()
+    return who if bytes(epoch) == who.epoch else load(connection)
+
+
+def renew(connection: Connection, who: Identity, now_ms: int) -> Identity:
+    """A new epoch for a district that was put back in time, unless one was begun since `who` was read."""
+    one_at_a_time(connection)
+    if (now := current(connection, who)).epoch != who.epoch:
+        return now
+    _put(connection, _EPOCH, os.urandom(EPOCH))
+    _put(connection, _SINCE, now_ms.to_bytes(8, "big"))
+    return load(connection)
+
+
+def one_at_a_time(connection: Connection) -> None:
+    """Makes others wait who change the server itself, or count its communes or machines."""
+    connection.execute(select(server.c.name).with_for_update()).all()
 
 
 def _put(connection: Connection, name: str, value: bytes) -> None:

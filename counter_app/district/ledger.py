@@ -54,10 +54,19 @@ class CommuneLedger:
         """The district's own logs, of all its epochs."""
         return frozenset(row.log for row in self.map.logs.values() if row.trust in (OWN, DISTRICT))
 
-    def lock(self) -> None:
-        """Makes every other writer of this commune wait, and reads anew what he has written."""
-        self._position = self.connection.execute(_LOCK, {"c": self.commune}).scalar_one()
+    def limited(self, log: bytes) -> bool:
+        """Whether the district has revoked the machine of this log."""
+        row = self.map.find(log)
+        return row is not None and any(one.until is not None for one in self.map.branches_of(row.id))
+
+    def lock(self) -> int:
+        """Makes every other writer of this commune wait, and reads anew what he has written.
+
+        Gives the commune's counter.
+        """
+        self._position = position = int(self.connection.execute(_LOCK, {"c": self.commune}).scalar_one())
         self.reload()
+        return position
 
     def finish(self) -> int:
         """Leaves the commune's counter, which it gives, and the dossiers that must be folded anew."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from counter_app.crypto.pinning import pin_of_file
-from counter_app.district import devices, house, lines
+from counter_app.district import devices, house, identity, lines
 from counter_app.district.check import check
 from counter_app.district.exchange import Exchange
 from counter_app.district.house import District, Places
@@ -53,6 +53,7 @@ _HELP = Words(
         "device admit": "nhận dữ liệu giữ riêng mà máy bị thu hồi đã gửi tới nay",
         "dossiers": "các hồ sơ của một xã, hoặc mọi xã",
         "verify": "kiểm tra mọi sổ của mọi xã",
+        "restored": "báo rằng dữ liệu máy chủ vừa được khôi phục từ bản sao cũ",
         "device list": "các máy và lần đồng bộ cuối",
     }
 )
@@ -93,6 +94,7 @@ def _parser() -> _Parser:
     seen = kinds.add_parser("dossiers", help=_HELP.say("dossiers"), parents=[everywhere])
     seen.add_argument("--commune", default="", metavar="CODE")
     kinds.add_parser("verify", help=_HELP.say("verify"), parents=[everywhere])
+    kinds.add_parser("restored", help=_HELP.say("restored"), parents=[everywhere])
     return top
 
 
@@ -273,6 +275,13 @@ def _verify(district: District, asked: argparse.Namespace) -> int:
     return 0
 
 
+def _restored(district: District, asked: argparse.Namespace) -> int:
+    with district.base.writing() as connection:
+        who = identity.renew(connection, district.who, _now_ms())
+    _put({"epoch": who.epoch.hex()})
+    return 0
+
+
 def _now_ms() -> int:
     return round(clock.now().timestamp() * 1000)
 
@@ -292,6 +301,7 @@ _COMMANDS: Final[dict[tuple[str, str], Callable[[Places, argparse.Namespace], in
     ("device", "admit"): _opened(_device_admit),
     ("dossiers", ""): _opened(_dossiers),
     ("verify", ""): _opened(_verify),
+    ("restored", ""): _opened(_restored),
 }
 
 

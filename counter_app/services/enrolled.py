@@ -15,6 +15,7 @@ SPEAKER: Final = "sync/speaker"  # own: the log that was enrolled, and the seed 
 NONCE: Final = "sync/nonce"
 COUNTER: Final = "sync/counter"
 ACK: Final = "sync/ack"  # own: JSON of the last answer
+PROOF: Final = "sync/proof"  # own: what proves the last acknowledgement to the district itself
 AGREED: Final = "sync/agreed"  # what both know to hold
 THEIRS: Final = "sync/theirs"  # what the server told that it holds
 ROOM: Final = "sync/room"  # bytes of a batch, where the link broke under larger ones

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Protocol
 
-from counter_app.crypto.signing import Signer
+from counter_app.crypto.signing import SIGNATURE_BYTES, Signer
 from counter_app.domain.errors import AlreadyThere, NotAllowed, Refused, Unreachable
 from counter_app.domain.rights import Right
 from counter_app.domain.training import is_training
@@ -20,6 +20,7 @@ from counter_app.services.enrolled import (
     COUNTER,
     DISTRICT,
     NONCE,
+    PROOF,
     ROOM,
     SPEAKER,
     THEIRS,
@@ -135,7 +136,7 @@ def enrol(
         own.put_text(pen.connection, DISTRICT, found.to_json())
         own.put(pen.connection, SPEAKER, mine.log + keys.signing)
         own.put(pen.connection, NONCE, place.nonce)
-        for name in (AGREED, THEIRS, COUNTER, ACK):
+        for name in (AGREED, THEIRS, COUNTER, ACK, PROOF):
             own.drop(pen.connection, name)
     return found
 
@@ -159,7 +160,7 @@ def sync(office: Office, road: Road, progress: Callable[[Synced], object] = lamb
         asked = _ask(office, state)
         state.seen |= asked.agreed.tips | asked.theirs
         try:
-            answer = _send(office, road, asked, done)
+            answer, proof = _send(office, road, asked, done)
         except Unreachable:
             state.shrink()
             raise
@@ -177,7 +178,7 @@ def sync(office: Office, road: Road, progress: Callable[[Synced], object] = lamb
             state.found = _common(office, answer)
             continue
         before = asked.agreed
-        agreed, received, theirs, waits = _keep(office, asked, answer, done)
+        agreed, received, theirs, waits = _keep(office, asked, answer, proof, done)
         state.found = None
         state.grow()
         progress(done)
@@ -264,6 +265,7 @@ def _ask(office: Office, state: _State) -> _Asked:
             claims=tuple(_claims(shelf, agreed, common, {(run.log, run.last) for run in runs})),
             facts=Facts(waiting=below(shelf, tips_of(shelf)) - below(shelf, common)),
             room=state.room,
+            proof=b"" if state.found is None else own.get(connection, PROOF) or b"",
             batch=batch,
         )
         body = request.to_bytes(Signer(speaker[_LOG:]), known.ed25519)
@@ -278,7 +280,8 @@ def _claims(
     return sorted({tip.claim for tip in tips - agreed.tips})[:MOST_CLAIMS]
 
 
-def _send(office: Office, road: Road, asked: _Asked, done: Synced) -> Answer:
+def _send(office: Office, road: Road, asked: _Asked, done: Synced) -> tuple[Answer, bytes]:
+    """The answer, and what proves later what it acknowledged."""
     data = road.post(_EXCHANGE, asked.body)
     done.requests += 1
     done.bytes_up += len(asked.body)
@@ -288,14 +291,15 @@ def _send(office: Office, road: Road, asked: _Asked, done: Synced) -> Answer:
     digest = bytes(32)
     if answer.verdict == TAKEN:
         digest = _moved(office, asked, answer).digest
-    if not told.by(asked.district.ed25519, asked.body[-64:], digest):
+    request = asked.body[-SIGNATURE_BYTES:]
+    if not told.by(asked.district.ed25519, request, digest):
         raise Refused("district-forged")
     if answer.verdict == REFUSED:
         raise Refused(answer.why)
     if answer.verdict == AGAIN or answer.verdict == LOST:
         with office.writing(guard_clock=False) as (pen, _):
             own.put(pen.connection, NONCE, answer.nonce)
-    return answer
+    return answer, told.proof(request, digest)
 
 
 def _moved(office: Office, asked: _Asked, answer: Answer) -> Agreed:
@@ -321,7 +325,7 @@ def _common(office: Office, answer: Answer) -> frozenset[Tip]:
 
 
 def _keep(
-    office: Office, asked: _Asked, answer: Answer, done: Synced
+    office: Office, asked: _Asked, answer: Answer, proof: bytes, done: Synced
 ) -> tuple[Agreed, int, frozenset[Tip], int]:
     """What the answer brought and confirmed, in one transaction.
 
@@ -332,6 +336,7 @@ def _keep(
     with office.writing(guard_clock=False) as (pen, now):
         taken = ingest.ingest(pen, runs)
         own.put(pen.connection, NONCE, answer.nonce)
+        own.put(pen.connection, PROOF, proof)
         own.put(pen.connection, AGREED, agreed.to_bytes())
         shelf = Shelf(pen.connection, pen.map)
         # All that was known of the server was claimed: what it does not agree to hold, it has lost.

@@ -10,7 +10,7 @@
     agreed     the name of what the last answer acknowledged (agreed.py)
     claims     how many, 1024 at the most; what the device has besides: log 8, seq, mark 8 each
     room       bytes that the answer's batch should not be longer than
-    proof      counted: the last acknowledgement, where the server asked for it; else empty
+    proof      counted: the last acknowledgement, after an answer `lost`; else empty
     batch      counted: what the server lacks (batch.py); empty where it lacks nothing
 
     answer  = 01 | verdict | nonce 8 | time | the verdict's own | signature 64
@@ -27,13 +27,18 @@
                revoked: what it sends is kept and set aside, and it is given nothing
     vector     how many logs; for each: log 8, how many places; for each: seq, how many hashes, 32 bytes each
 
+    proof   = signature 64 of the request that was answered | digest 32 | SHA-256 of the answer's batch
+              | the answer to where its batch begins, counted | its signature 64
+
 A request is signed with the log's key over the server's Ed25519 key and all before (label mc/request/1). The
-server signs, under mc/ack/1, the request's signature, all before, and the digest of what is agreed on now
-(32 zero bytes for a verdict that agrees on nothing).
+server signs, under mc/ack/1, the request's signature, all before but the bytes of the batch, of which it
+signs the SHA-256, and the digest of what is agreed on now (32 zero bytes for a verdict that agrees on
+nothing). So an acknowledgement is proven without the batch that came with it.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -198,7 +203,7 @@ class Answer:
         elif self.verdict == REFUSED:
             column.counted(self.why.encode())
         body = column.data()
-        return body + signer.sign(ACK, request + body + digest)
+        return body + signer.sign(ACK, _acknowledged(request, body, self.batch, digest))
 
 
 @dataclass(frozen=True)
@@ -210,7 +215,55 @@ class Told:
     signature: bytes
 
     def by(self, server: bytes, request: bytes, digest: bytes = _NO_DIGEST) -> bool:
-        return verify(server, ACK, request + self.body + digest, self.signature)
+        return verify(
+            server, ACK, _acknowledged(request, self.body, self.answer.batch, digest), self.signature
+        )
+
+    def proof(self, request: bytes, digest: bytes) -> bytes:
+        """What proves later what the server acknowledged with this answer."""
+        column = Column()
+        column.raw(request + digest + _hash(self.answer.batch))
+        column.counted(_head(self.body, self.answer.batch))
+        column.raw(self.signature)
+        return column.data()
+
+
+@dataclass(frozen=True)
+class Acknowledged:
+    """How far a server once was, as it signed it."""
+
+    epoch: bytes
+    position: int
+
+
+def read_proof(data: bytes, server: bytes) -> Acknowledged | None:
+    """None for what this server never signed."""
+    try:
+        cursor = Cursor(data)
+        request, digest, batch = cursor.raw(SIGNATURE_BYTES), cursor.raw(_HASH), cursor.raw(_HASH)
+        head, signature = cursor.counted(), cursor.raw(SIGNATURE_BYTES)
+        cursor.end()
+        told = Cursor(head)
+        form, verdict = told.raw(2)
+        told.raw(_NONCE)
+        told.number()
+        found = Acknowledged(told.raw(_EPOCH), _few(told, LARGEST_NUMBER))
+    except ValueError:
+        return None
+    said = request + head + batch + digest
+    return found if (form, verdict) == (FORMAT, TAKEN) and verify(server, ACK, said, signature) else None
+
+
+def _acknowledged(request: bytes, body: bytes, batch: bytes, digest: bytes) -> bytes:
+    return request + _head(body, batch) + _hash(batch) + digest
+
+
+def _head(body: bytes, batch: bytes) -> bytes:
+    return body[: len(body) - len(batch)]  # a batch is the last of its answer
+
+
+def _hash(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
 
 
 def read_answer(data: bytes) -> Told:

@@ -1,12 +1,13 @@
 """Machines, a district and a bad road, in any order: nothing lost, nothing doubled, all alike in the end.
 
-Devices are real stores and the district a real database; only the network is played. Revoking a machine and
-enrolling it again are not among the rules. `COUNTER_STEPS` runs more than the 10,000 steps of every day.
+Devices are real stores and the district a real database; only the network is played. `COUNTER_STEPS` runs
+more than the 10,000 steps of every day.
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
 import os
 import random
 import shutil
@@ -38,7 +39,8 @@ from counter_app.district import exchange as districts
 from counter_app.district.check import check
 from counter_app.district.exchange import Exchange
 from counter_app.district.ledger import CommuneLedger
-from counter_app.domain.errors import ClockWrong, NotAllowed, Refused, Unreachable
+from counter_app.domain.codes import Lease
+from counter_app.domain.errors import AlreadyThere, ClockWrong, NotAllowed, NotFound, Refused, Unreachable
 from counter_app.domain.vectors import Vector
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import enrolled, exchange, keeping, safety, syncing
@@ -304,6 +306,7 @@ class Machine(RuleBasedStateMachine):
         self.devices = [Device(Counter(self.folder / str(n), device=f"QUẦY {n}")) for n in range(3)]
         self.links = [Link(self.server) for _ in self.devices]
         self.doubtful: set[int] = set()
+        self.leases_may_meet = False
         self.numbers = 1000
         self.model: set[bytes] = set()
         self.note()
@@ -359,18 +362,19 @@ class Machine(RuleBasedStateMachine):
     def sync(self, which: int, befalls: list[tuple[Any, ...]]) -> None:
         device, link = self.chosen(which)
         link.befalls = list(befalls)
+        whole = revoked = False
         try:
-            syncing.sync(device.office, link)
+            revoked = syncing.sync(device.office, link).revoked
             whole = True
-        except (Unreachable, Refused):
-            assert befalls, "nothing stood in the way"
-            whole = False
+        except (Unreachable, Refused) as error:
+            forgotten = isinstance(error, Refused) and error.why == "device-unknown"
+            assert befalls or forgotten, "nothing stood in the way"
         link.befalls.clear()
         self.note(device, self.server)
         if whole:
             self.doubtful.discard(self.devices.index(device))
         if whole and not befalls:
-            assert device.held() == self.server.held()
+            assert revoked or device.held() == self.server.held()
             assert safety.counts(device.office).pending == 0
         self.what_is_told_as_safe_is_safe()
 
@@ -392,6 +396,35 @@ class Machine(RuleBasedStateMachine):
         except (NotAllowed, Refused):
             return
         self.note(two)
+
+    # ---- who may speak
+
+    @rule(which=WHICH, admitted=st.booleans())
+    def revoke_or_admit(self, which: int, admitted: bool) -> None:
+        how = devices.admit if admitted else devices.revoke
+        try:
+            with self.server.base.writing() as connection:
+                how(connection, self.server.exchange.who, 1 + which, "", self.server.now_ms)
+        except (AlreadyThere, NotAllowed, NotFound):
+            return
+        self.note(self.server)
+
+    @rule(which=WHICH, befalls=st.lists(FAULTS, max_size=1))
+    def enrol_anew(self, which: int, befalls: list[tuple[Any, ...]]) -> None:
+        device, link = self.chosen(which)
+        link.befalls = list(befalls)
+        try:
+            self.enter(device, link)
+        except (Unreachable, Refused):
+            assert befalls, "nothing stood in the way"
+        link.befalls.clear()
+        self.note(device, self.server)
+
+    def enter(self, device: Device, link: Link) -> None:
+        with self.server.base.writing() as connection:
+            code = devices.invite(connection, 1, "QUẦY", self.server.now_ms)[1].text
+        office = device.office
+        syncing.enrol(office, office.session(), link, "http://localhost", code, anew=True)
 
     # ---- what happens to machines
 
@@ -427,11 +460,17 @@ class Machine(RuleBasedStateMachine):
         self.lose(before)
 
     @precondition(lambda self: self.server.copies)
-    @rule(number=st.integers(0, 2))
-    def put_the_server_back(self, number: int) -> None:
+    @rule(number=st.integers(0, 2), told=st.booleans())
+    def put_the_server_back(self, number: int, told: bool) -> None:
         before = self.server.held()
         put_back(self.server.base, self.server.copies[number % len(self.server.copies)])
         self.server.open()
+        if told:
+            with self.server.base.writing() as connection:
+                identity.renew(connection, self.server.exchange.who, self.server.now_ms)
+            self.server.close()
+            self.server.open()
+        self.leases_may_meet |= not told
         self.doubtful = set(range(len(self.devices)))
         self.lose(before)
 
@@ -461,6 +500,7 @@ class Machine(RuleBasedStateMachine):
     def the_servers_clock_jumps(self, jump: timedelta) -> None:
         low, high = (round(year.timestamp() * 1000) for year in YEARS)
         self.server.now_ms = min(high, max(low, self.server.now_ms + round(jump.total_seconds() * 1000)))
+        self.leases_may_meet = True  # what it leased in a year to come, and forgot, it may lease then again
 
     # ---- what holds
 
@@ -510,13 +550,24 @@ class Machine(RuleBasedStateMachine):
                 if not stood or device.must_start_anew():
                     device.restart()
                     self.note(device)
-                syncing.sync(device.office, Link(self.server))
+                self.sync_to_the_end(device)
                 self.note(device, self.server)
             stands = [place.vector() for place in (*self.devices, self.server)]
             if stands == stood:
                 return
             stood = stands
         raise AssertionError("it does not come to rest")
+
+    def sync_to_the_end(self, device: Device) -> None:
+        """A machine that may not speak any more, or was forgotten, is enrolled anew."""
+        link = Link(self.server)
+        try:
+            if not syncing.sync(device.office, link).revoked:
+                return
+        except Refused as refusal:
+            assert refusal.why == "device-unknown"
+        self.enter(device, link)
+        assert not syncing.sync(device.office, link).revoked
 
     def all_agree(self) -> None:
         vectors = [place.vector() for place in (*self.devices, self.server)]
@@ -531,6 +582,14 @@ class Machine(RuleBasedStateMachine):
             assert verdict.healthy, verdict
             assert (verdict.state, verdict.conflicts) == (whole.state, whole.conflicts)
             assert safety.counts(device.office).pending == 0
+        if not self.leases_may_meet:
+            given = self.devices[0].office.commune().leases
+            for one, other in itertools.combinations(given, 2):
+                assert not any(meet(a, b) for a in given[one] for b in given[other])
+
+
+def meet(one: Lease, other: Lease) -> bool:
+    return one.slot == other.slot and one.first <= other.last and other.first <= one.last
 
 
 @pytest.mark.timeout(0)  # some minutes; a longer run takes hours
