@@ -18,8 +18,8 @@ LONGEST: Final = 120  # letters of a line that a receipt's head or the window's 
 def change(office: Office, session: Session, /, **changes: Any) -> Settings:
     """Sets what is named and keeps the rest; all of it or nothing.
 
-    Raises NotPermitted, BadInput("too-long" | "setting-type" | "setting-unknown" | "setting-range"), DiskFull
-    or CannotWrite.
+    Raises NotPermitted, BadInput("too-long" | "setting-type" | "setting-unknown" | "setting-range" |
+    "not-sync-hours"), DiskFull or CannotWrite.
     """
     session.require(Right.SET_COUNTER)
     cleaned = {name: _line(name, value) for name, value in changes.items()}

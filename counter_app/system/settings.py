@@ -49,6 +49,8 @@ class Settings:
     """When the counter is open, in words."""
     district: str = ""
     """What the screen calls the other end of a sync."""
+    sync_hours: str = ""
+    """The hours in which it synchronises by itself, as `domain/sync_hours` reads them; "" is always."""
     paper: str = "a5"
     slip_width_mm: int = 72
     """How wide the slip printer's head really prints: 72 on an 80 mm roll, 48 on a 58 mm one."""
@@ -75,6 +77,10 @@ class Settings:
                 raise BadInput("setting-type", field=one.name, value=value)
             if isinstance(value, str):
                 object.__setattr__(self, one.name, unicodedata.normalize("NFC", value))
+        if self.sync_hours:
+            from counter_app.domain import sync_hours  # the first paint reads the settings, and not this
+
+            object.__setattr__(self, "sync_hours", str(sync_hours.read(self.sync_hours)))
         if self.paper not in PAPERS:
             raise BadInput("setting-unknown", field="paper", value=self.paper)
         if self.language not in LANGUAGES:

@@ -189,6 +189,7 @@ SENTENCES = Words(
         # settings and files
         "setting-type": "Cài đặt {field} {value} không đúng kiểu; hãy chọn lại trong phần cài đặt.",
         "setting-unknown": "Cài đặt {field} không có lựa chọn {value}; hãy chọn lại.",
+        "not-sync-hours": "Giờ đồng bộ {value} không đọc được; hãy ghi như 11:30–13:00, 18:00–06:00.",
         "setting-range": "Cài đặt {field} {value} ngoài khoảng cho phép; hãy ghi từ {least} đến {most}.",
         "settings-damaged": (
             "Tệp cài đặt bị hỏng ({path}); hãy đổi tên tệp này, phần mềm sẽ dùng cài đặt gốc."

@@ -134,6 +134,7 @@ FIELDS = Words(
         "hotline": "đường dây nóng",
         "hours": "giờ làm việc",
         "district": "tên nơi đồng bộ",
+        "sync_hours": "giờ đồng bộ",
         "lock_minutes": "số phút trước khi tự khoá quầy",
         "paper": "khổ giấy",
         "language": "ngôn ngữ của cửa sổ",
