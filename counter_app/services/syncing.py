@@ -71,6 +71,10 @@ class Synced:
     requests: int = 0
     bytes_up: int = 0
     bytes_down: int = 0
+    waiting: int = 0
+    """Events here that the server lacks, after the last exchange."""
+    more: bool = False
+    """Whether the server has more to give."""
     refused: tuple[tuple[str, str], ...] = ()  # (log, why)
     revoked: bool = False
     """The district has revoked this machine: it keeps what it is sent, and sets it aside."""
@@ -152,7 +156,8 @@ def sync(office: Office, road: Road, progress: Callable[[Synced], object] = lamb
     """Exchanges with the district until neither side has more for the other, or one of them gets no further.
 
     Raises NotAllowed("not-enrolled"), Refused with the district's reason, Unreachable. Whatever an exchange
-    has confirmed is kept, also where a later one fails.
+    has confirmed is kept, also where a later one fails, or where `progress`, called between two of them,
+    raises what ends it.
     """
     done, state = Synced(), _State(office)
     again = 0
@@ -179,6 +184,7 @@ def sync(office: Office, road: Road, progress: Callable[[Synced], object] = lamb
             continue
         before = asked.agreed
         agreed, received, theirs, waits = _keep(office, asked, answer, proof, done)
+        done.waiting, done.more = waits, answer.more
         state.found = None
         state.grow()
         progress(done)

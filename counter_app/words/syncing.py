@@ -1,12 +1,16 @@
-"""How safe the dossiers are, in one line, and in the few words that a narrow window has room for."""
+"""How safe the dossiers are, how far an exchange is, what came of it: each in one line of the foot."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Final
 
+from counter_app.domain.zone import VIETNAM
+from counter_app.services.course import Progress
+from counter_app.services.pausing import Pause
 from counter_app.services.safety import Standing
-from counter_app.words.language import Words
+from counter_app.services.syncing import Synced
+from counter_app.words.language import SOURCE, Words, spoken
 
 _LONG_WAIT: Final = timedelta(days=1)
 _LAMP = Words(
@@ -15,8 +19,30 @@ _LAMP = Words(
         "waits": "An toàn trên máy chủ: {safe}/{all}; {n} hồ sơ chờ, cũ nhất {age}",
         "soon": "An toàn trên máy chủ: {safe}/{all}; còn việc khác chờ gửi, cũ nhất {age}",
         "short": "Máy chủ: {safe}/{all}",
+        "next": "{words}; đồng bộ lúc {time}",
+        "paused": "Tạm dừng đồng bộ[ đến {time}][; {n} hồ sơ chờ]",
+        "paused-short": "Tạm dừng[ đến {time}]",
+        "paused-told": "Đã tạm dừng đồng bộ[ đến {time}]; đồng bộ tiếp: {key}",
     }
 )
+_COURSE = Words(
+    {
+        "sends": "Đang đồng bộ: {done}/{all} hồ sơ[, còn {size}][, khoảng {left}]",
+        "receives": "Đang đồng bộ: đã nhận {n} việc, máy chủ còn gửi tiếp",
+        "rest": "Đang đồng bộ[: còn {size}][, khoảng {left}]",
+        "short": "Đồng bộ: {done}/{all}",
+        "short-rest": "Đang đồng bộ",
+    }
+)
+_CAME = Words(
+    {
+        "both": "Đã gửi {sent} việc, nhận {received}",
+        "nothing": "Đã đồng bộ: máy này và máy chủ có như nhau",
+    }
+)
+_SIZES = Words({"kb": "{n} KB", "mb": "{size} MB"})
+_SECONDS = Words({"few": "vài giây", "seconds": "{n} giây"})
+_SOON: Final = timedelta(seconds=5)
 _AGES = Words({"minutes": "{n} phút", "hours": "{n} giờ", "days": "{n} ngày"})
 
 
@@ -30,6 +56,63 @@ def lamp(standing: Standing, now: datetime) -> tuple[str, str, str]:
     words = "waits" if standing.waiting else "soon"
     said = _LAMP.say(words, **facts, n=standing.waiting, age=age(waited))
     return said, short, "late" if waited >= _LONG_WAIT else "soon"
+
+
+def waits_until(words: str, at: datetime) -> str:
+    """The lamp's line where the next exchange comes only at that time."""
+    return _LAMP.say("next", words=words, time=f"{at.astimezone(VIETNAM):%H:%M}")
+
+
+def paused(pause: Pause, standing: Standing) -> tuple[str, str, str]:
+    """The lamp while nothing is exchanged."""
+    until = _until(pause)
+    said = _LAMP.say("paused", time=until, n=standing.waiting or None)
+    return said, _LAMP.say("paused-short", time=until), "paused"
+
+
+def pause_told(pause: Pause, key: str) -> str:
+    """That somebody has paused, and the key that goes on."""
+    return _LAMP.say("paused-told", time=_until(pause), key=key)
+
+
+def _until(pause: Pause) -> str | None:
+    return f"{pause.until.astimezone(VIETNAM):%H:%M}" if pause.until else None
+
+
+def course(now: Progress) -> tuple[str, str, str]:
+    """The lamp while an exchange follows the other."""
+    facts = {"size": size(now.size) if now.size else None, "left": left(now.left) if now.left else None}
+    if now.sent < now.all:
+        counts = {"done": now.sent, "all": now.all}
+        return _COURSE.say("sends", **counts, **facts), _COURSE.say("short", **counts), "soon"
+    short = _COURSE.say("short-rest")
+    if now.more:
+        return _COURSE.say("receives", n=now.received), short, "soon"
+    return _COURSE.say("rest", **facts), short, "soon"
+
+
+def outcome(done: Synced) -> str:
+    """What a synchronisation that somebody asked for has done."""
+    if not (done.sent or done.received):
+        return _CAME.say("nothing")
+    return _CAME.say("both", sent=done.sent, received=done.received)
+
+
+def size(count: int) -> str:
+    """Bytes in whole KB, from a thousand of them on in MB."""
+    if count < 1_000_000:
+        return _SIZES.say("kb", n=max(1, round(count / 1000)))
+    told = f"{count / 1e6:.1f}"
+    return _SIZES.say("mb", size=told.replace(".", ",") if spoken() == SOURCE else told)
+
+
+def left(span: timedelta) -> str:
+    """A time that is guessed: in steps of ten seconds, from a minute and a half on in minutes."""
+    if span >= timedelta(seconds=90):
+        return age(span + timedelta(seconds=30))
+    if span <= _SOON:
+        return _SECONDS.say("few")
+    return _SECONDS.say("seconds", n=max(10, round(span.total_seconds() / 10) * 10))
 
 
 def age(waited: timedelta) -> str:
