@@ -200,7 +200,7 @@ class Start(QObject):
         self.seating.idle.idle.connect(sweep_all)
         self.window.open_desk(desk, makers())
         self._watch = PrinterWatch(desk, self.window.foot, self.around.printer, self)
-        self._sync = SyncWatch(desk, self.window.foot, self)
+        self._sync = desk.sync = SyncWatch(desk, self.window.foot, self)
         # The first receipt and the first page find their modules read; the first scan does not wait for that.
         QTimer.singleShot(_WARM_AFTER, self, lambda: self.tasks.run("paper", read_ahead, self._on_read_ahead))
 
@@ -212,6 +212,7 @@ class Start(QObject):
         assert self._office is not None and self.seating is not None
         self.window.show_office(self._agency, self._office.settings.office)
         self.seating.refresh()
+        self._sync.refresh()
 
 
 def spoken_in(data: Path) -> str:

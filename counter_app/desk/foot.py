@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from counter_app.desk import theme
+from counter_app.desk.lamp import Lamp
 from counter_app.desk.parts import Elided, KeyButton
 from counter_app.desk.theme import styled, text
 
@@ -34,8 +35,7 @@ class Foot(QFrame):
         self.now = now
         self._narrow = self._narrowest = self._has_printer = False
         self._name = self._safety = self._short = self._why = ""
-        self._lamp_icon = _icon("offline", theme.SECOND)
-        self._lamp = text("", "strong")
+        self.lamp = Lamp()
         self._told = Elided("strong")
         styled(self._told, state="in_time")
         self.officer = KeyButton("", "F12", "foot", icon="officer")
@@ -43,10 +43,9 @@ class Foot(QFrame):
         self._printer = text("")
         self._day, self._time = text(""), text("", "strong")
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
+        row.setContentsMargins(11, 0, 16, 0)  # the lamp's icon stands under those of the rail
         row.setSpacing(8)
-        for widget in (self._lamp_icon, self._lamp):
-            row.addWidget(widget)
+        row.addWidget(self.lamp)
         row.addSpacing(16)
         row.addWidget(self._told, 1)
         row.addWidget(self.officer)
@@ -112,11 +111,9 @@ class Foot(QFrame):
         return self._day.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
 
     def show_lamp(self, words: str, short: str, why: str, state: str) -> None:
-        """Says how safe the dossiers are; `why` the last exchange failed; `state`: in_time, soon, late."""
+        """Says how safe the dossiers are; `why` the last exchange failed; `state`: one of theme.STATES."""
         self._safety, self._short, self._why = words, short, why
-        colour = theme.STATES[state][0]
-        self._lamp_icon.setPixmap(theme.pixmap("offline" if why else state, colour))
-        styled(self._lamp, state=state)
+        self.lamp.show_state("offline" if why else state, state)
         self._arrange()
 
     def show_printer(self, state: PrinterState | None) -> None:
@@ -137,12 +134,11 @@ class Foot(QFrame):
 
     def _arrange(self) -> None:
         self._printer.setVisible(self._has_printer and not self._narrow)
-        self._lamp.setVisible(not (self._narrow and self._told.text()))
+        self.lamp.only_icon(self._narrow and bool(self._told.text()))
         words = self._safety or self.tr("Chưa kết nối máy chủ; hồ sơ lưu ở máy này")
         short = self._short or self.tr("Chưa kết nối")
-        self._lamp.setText(short if self._narrow else words)
-        self._lamp.setToolTip("\n".join(filter(None, (words, self._why))))
-        self._lamp_icon.setToolTip(self._lamp.toolTip())
+        self.lamp.say(short if self._narrow else words)
+        self.lamp.explain(words, self._why)
 
     def printer_words(self) -> str:
         return self._printer.text()
@@ -174,9 +170,3 @@ class Foot(QFrame):
         weekday = "" if self._narrow else capital(dates.weekday(now.date())) + " "
         self._day.setText(f"{weekday}{dates.day(now.date())}")
         self._time.setText(f"{now:%H:%M}")
-
-
-def _icon(name: str, colour: str) -> QLabel:
-    label = QLabel()
-    label.setPixmap(theme.pixmap(name, colour))
-    return label

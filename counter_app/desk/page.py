@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.desk.job_watch import JobWatch
 
 if TYPE_CHECKING:
+    from counter_app.desk.sync_watch import SyncWatch
     from counter_app.desk.tasks import Tasks
     from counter_app.desk.widgets.story_act import StoryAct
     from counter_app.services.office import Office, Session
@@ -37,6 +38,8 @@ class Desk:
         self.jobs = JobWatch(self)
         self.begun: dict[bytes, tuple[StoryAct, dict[str, str]]] = {}
         """Acts whose fields were filled in and not written, by the ids of their dossiers."""
+        self.sync: SyncWatch | None = None
+        """What exchanges with the district, once the window watches over it."""
         self.now = now
 
     def paper(self) -> str:

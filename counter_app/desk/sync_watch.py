@@ -1,48 +1,58 @@
-"""Exchanges with the district by itself: at the start, after a save, every few minutes."""
+"""Exchanges with the district: at the start, after a save, every few minutes, with the network, by hand."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, NamedTuple
+import time
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from counter_app.desk.foot import Foot
+from counter_app.desk.lamp import KEY
 from counter_app.desk.page import Desk
+from counter_app.desk.sync_lamp import SyncLamp
+from counter_app.desk.sync_lane import Came, SyncLane
+from counter_app.domain import sync_hours
 from counter_app.domain.errors import CounterError
 
 if TYPE_CHECKING:
-    from counter_app.services.enrolled import District
-    from counter_app.services.safety import Standing
-    from counter_app.services.syncing import Road
+    from counter_app.desk.network import Network
+    from counter_app.desk.sync_lane import MakeRoad
 
 _FIRST: Final = 2_000  # ms: the first page and the first scan come before it
-_LOOK: Final = 1_000  # ms between two looks whether something was saved
+_LOOK: Final = 1_000  # ms between two looks whether something was saved, and how far an exchange is
 _AFTER_SAVE: Final = 3_000  # ms: the receipt, its print and the payment go in one exchange
 _AGAIN: Final = 300_000  # ms between two exchanges with nothing to send, and at the most between two tries
 _SHORTEST: Final = 2_000  # ms
-
-
-class _Came(NamedTuple):
-    """What an exchange left: how safe the dossiers are, and what stood in its way."""
-
-    standing: Standing | None
-    fault: CounterError | None
+_CROWD: Final = 5_000  # ms over which counters come whose network is back in the same second
+_CROWD_AT_HOUR: Final = 60_000  # ms over which those come whose hour begins
+_LONG: Final = 1.0  # seconds: of a shorter exchange nothing is shown
+PAUSE_KEY: Final = "Ctrl+Shift+F8"
+HOUR: Final = timedelta(hours=1)
 
 
 class SyncWatch(QObject):
     """One exchange at a time, in a lane of its own; after a failure it waits a random, ever longer while."""
 
-    def __init__(
-        self, desk: Desk, foot: Foot, parent: QObject, road: Callable[[District], Road] | None = None
-    ) -> None:
+    came = Signal(object)
+    """What a look or an exchange has found, a Came."""
+    progressed = Signal(object)
+    """How far a long one is, a Progress; at most once a second."""
+
+    def __init__(self, desk: Desk, foot: Foot, parent: QObject, road: MakeRoad | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._foot = desk, foot
-        self._make_road = road
-        self._road: Road | None = None  # the lane's alone
+        self._desk = desk
+        self._lamp = SyncLamp(foot, self)
+        self._lane = SyncLane(desk.office, road)
         self._failed = 0
-        self._busy = False
+        self._busy = self._by_hand = self._at_once = False
+        self._last: Came | None = None
+        self._fault: CounterError | None = None  # of the last exchange
+        self._began = 0.0
+        self._network: Network | None = None
         self._saved = desk.tasks.done("store")
         self._next = QTimer(self)
         self._next.setSingleShot(True)
@@ -51,63 +61,170 @@ class SyncWatch(QObject):
         self._looking.timeout.connect(self._on_look)
         self._looking.start(_LOOK)
         self._next.start(_FIRST)
+        foot.lamp.clicked.connect(self.sync_by_hand)
+        for key, act in ((KEY, self.sync_by_hand), (PAUSE_KEY, self._on_pause_key)):
+            shortcut = QShortcut(QKeySequence(key), foot.window())
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(act)
+
+    @property
+    def last(self) -> Came | None:
+        """What is known of the store's safety; None until it was looked at."""
+        return self._last
+
+    @property
+    def busy(self) -> bool:
+        return self._busy
 
     def exchange(self) -> None:
-        """Now, unless one is under way."""
-        if self._busy:
+        """Now, unless one is under way; not while it is paused, or out of its hours."""
+        if self._busy or self._lane.ends.is_set():
             return
-        self._busy = True
+        self._busy, by_hand, lane = True, self._by_hand, self._lane
+        lane.progress, self._began = None, time.monotonic()
+        lane.stops.clear()
         self._next.stop()
-        self._desk.tasks.run("sync", self._exchange, self._on_came, self._on_fault)
+        # What is safe is shown first: a link that is dead says nothing for a quarter of a minute.
+        looks = self._last is None or not (by_hand or self._begins(self._desk.now()) is None)
+        self._desk.tasks.run(
+            "sync",
+            lane.look if looks else lambda: lane.exchange(by_hand=by_hand),
+            lambda came: self._on_came(came, by_hand),
+            self._on_fault,
+        )
 
-    def _exchange(self) -> _Came:
-        from counter_app.services import enrolled, safety, syncing
-        from counter_app.services.roads import road_to
+    def sync_by_hand(self) -> None:
+        """Now, whatever the hour; ends a pause; the foot says what comes of it."""
+        self._by_hand = True
+        self._failed = 0
+        self._lamp.begin()
+        self.exchange()
 
-        office, fault = self._desk.office, None
-        known = enrolled.district(office)
-        if known is None:
-            return _Came(None, None)
-        try:
-            if self._road is None:
-                self._road = (self._make_road or road_to)(known)
-            syncing.sync(office, self._road)
-        except CounterError as error:
-            self._road, fault = None, error
-        return _Came(safety.standing(office), fault)
+    def pause_by_hand(self, span: timedelta | None) -> None:
+        """For so long, or until `sync_by_hand`; what is under way ends after its message."""
+        if self._last is None or self._last.standing is None:
+            self._lamp.tell(None, None)
+            return
+        self._by_hand = False
+        self._lane.stops.set()
+        self._desk.tasks.run("store", lambda: self._lane.pause(span), self._on_paused)
 
-    def _on_came(self, came: _Came) -> None:
+    def refresh(self) -> None:
+        """The hours are others now."""
+        if not self._busy and self._last is not None:
+            self._show()
+            self._next.start(self._wait())
+
+    def end(self) -> None:
+        """The window closes: an answer that still comes is asked for again at the next start."""
+        self._lane.ends.set()
+        self._next.stop()
+        self._looking.stop()
+
+    def _on_came(self, came: Came, by_hand: bool) -> None:
+        first, self._last = self._last is None, came
         self._busy = False
-        self._failed = self._failed + 1 if came.fault else 0
-        if came.standing is not None:
-            self._show(came)
-        self._next.start(self._pause())
+        exchanged = came.done is not None or came.fault is not None
+        if exchanged:
+            self._failed = self._failed + 1 if came.fault else 0
+            self._fault = came.fault
+        if came.standing is not None and self._network is None:
+            self._listen()
+        if by_hand and self._by_hand and (exchanged or came.standing is None):
+            self._by_hand = False
+            self._lamp.tell(came.done, came.fault)
+        self._show()
+        self.came.emit(came)
+        if self._by_hand or (first and came.standing is not None):
+            self.exchange()
+        else:
+            self._next.start(self._wait())
 
     def _on_fault(self, fault: CounterError) -> None:
         # The store itself: whoever works with it is told by what he does.
         self._busy = False
         self._failed += 1
-        self._next.start(self._pause())
+        if self._by_hand:
+            self._by_hand = False
+            self._lamp.tell(None, fault)
+        self._next.start(self._wait())
 
-    def _pause(self) -> int:
+    def _on_pause_key(self) -> None:
+        """For an hour; once more, until somebody goes on. Where the counter is locked, nobody may."""
+        if self._desk.session.officer is not None:
+            paused = self._last is not None and self._last.pause is not None
+            self.pause_by_hand(None if paused else HOUR)
+
+    def _on_paused(self, came: Came) -> None:
+        assert came.pause is not None
+        self._last, self._fault = came, None
+        self._show()
+        self._lamp.tell_pause(came.pause)
+        self.came.emit(came)
+        self._next.start(self._wait())
+
+    def _wait(self) -> int:
+        """ms until the next exchange by itself, or until it is looked whether it is time for one."""
+        now = self._desk.now()
+        pause = self._last.pause if self._last else None
+        if pause is not None:
+            return _AGAIN if pause.until is None else max(_LOOK, _ms(pause.until - now))
+        begins = self._begins(now)
+        if begins is not None:
+            return min(_AGAIN, _ms(begins - now) + _drawn(_CROWD_AT_HOUR))
+        if self._at_once:
+            self._at_once = False
+            return _drawn(_CROWD)
         if not self._failed:
             return _AGAIN
         # Full jitter: a thousand counters that come back after a storm must not come all at once.
         longest = min(_AGAIN, _SHORTEST * 2**self._failed)
         return random.randint(_SHORTEST, max(_SHORTEST, longest))  # noqa: S311
 
+    def _begins(self, now: datetime) -> datetime | None:
+        """When its hours begin again; None within them."""
+        begins = sync_hours.read(self._desk.office.settings.sync_hours).next(now)
+        return begins if begins > now else None
+
     def _on_look(self) -> None:
+        if self._busy:
+            self._show_course()
+            return
         done = self._desk.tasks.done("store")
         if done == self._saved:
             return
         self._saved = done
-        if not self._failed and not self._busy and self._next.remainingTime() > _AFTER_SAVE:
+        if not self._failed and self._next.remainingTime() > _AFTER_SAVE:
             self._next.start(_AFTER_SAVE)
 
-    def _show(self, came: _Came) -> None:
-        from counter_app.words.errors import sentence
-        from counter_app.words.syncing import lamp
+    def _listen(self) -> None:
+        from counter_app.desk import network
 
-        assert came.standing is not None
-        words, short, state = lamp(came.standing, self._desk.now())
-        self._foot.show_lamp(words, short, sentence(came.fault) if came.fault else "", state)
+        self._network = network.here(self)
+        self._network.came_back.connect(self._on_network)
+
+    def _on_network(self) -> None:
+        self._failed = 0
+        self._at_once = True
+        if not self._busy:
+            self._next.start(self._wait())
+
+    def _show_course(self) -> None:
+        progress = self._lane.progress
+        if progress is not None and time.monotonic() - self._began >= _LONG:
+            self._lamp.show_course(progress)
+            self.progressed.emit(progress)
+
+    def _show(self) -> None:
+        if self._last is None or self._last.standing is None:
+            return
+        now = self._desk.now()
+        self._lamp.show(self._last.standing, self._last.pause, self._fault, self._begins(now), now)
+
+
+def _ms(span: timedelta) -> int:
+    return max(0, round(span.total_seconds() * 1000))
+
+
+def _drawn(most: int) -> int:
+    return random.randint(0, most)  # noqa: S311

@@ -135,6 +135,7 @@ QPushButton[kind="foot"] {{
     min-height: 26px; max-height: 26px;
 }}
 QPushButton[kind="foot"] QLabel {{ font-weight: 400; }}
+QPushButton[kind="foot"] QLabel[kind="strong"] {{ font-weight: 600; }}
 QPushButton[kind="foot"]:focus {{ border-color: {ACCENT}; }}
 
 QLineEdit, QComboBox, QSpinBox, QPlainTextEdit {{

@@ -1645,6 +1645,13 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
+    <name>Lamp</name>
+    <message>
+        <source>Đồng bộ ngay ({})</source>
+        <translation>Synchronise now ({})</translation>
+    </message>
+</context>
+<context>
     <name>LastGiven</name>
     <message>
         <source>Đã ghi và trả</source>
@@ -2918,6 +2925,10 @@ AND RETURN DATE</translation>
         <translation>Officers</translation>
     </message>
     <message>
+        <source>Đồng bộ</source>
+        <translation>Synchronisation</translation>
+    </message>
+    <message>
         <source>Kho dữ liệu</source>
         <translation>Store</translation>
     </message>
@@ -3594,6 +3605,52 @@ left</translation>
     <message>
         <source>Còn giữ việc ghi dở của {}: mở lại hồ sơ ấy để ghi tiếp</source>
         <translation>What you began on {} is kept: open that dossier again to go on</translation>
+    </message>
+</context>
+<context>
+    <name>SyncLamp</name>
+    <message>
+        <source>Đang đồng bộ với máy chủ…</source>
+        <translation>Synchronising with the server…</translation>
+    </message>
+</context>
+<context>
+    <name>SyncSection</name>
+    <message>
+        <source>Lưu</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Đồng bộ ngay</source>
+        <translation>Synchronise now</translation>
+    </message>
+    <message>
+        <source>Tạm dừng một giờ</source>
+        <translation>Pause for an hour</translation>
+    </message>
+    <message>
+        <source>Tạm dừng đến khi bấm đồng bộ</source>
+        <translation>Pause until I synchronise</translation>
+    </message>
+    <message>
+        <source>Chỉ tự đồng bộ trong các giờ (để trống: lúc nào cũng được)</source>
+        <translation>Synchronise by itself only in these hours (empty: at any time)</translation>
+    </message>
+    <message>
+        <source>như 11:30–13:00, 18:00–06:00</source>
+        <translation>like 11:30–13:00, 18:00–06:00</translation>
+    </message>
+    <message>
+        <source>Dành cho nơi trả tiền mạng theo giờ. Ngoài các giờ này hồ sơ vẫn nằm an toàn ở máy này, và chỉ gửi đi khi có người bấm đồng bộ.</source>
+        <translation>For places where the network is paid for by the hour. Outside these hours dossiers stay safe on this machine, and are sent only when somebody synchronises.</translation>
+    </message>
+    <message>
+        <source>Bây giờ</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>Đã lưu giờ đồng bộ</source>
+        <translation>The hours of synchronisation are saved</translation>
     </message>
 </context>
 <context>

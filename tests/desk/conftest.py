@@ -15,24 +15,28 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from counter_app.desk import theme
+from counter_app.desk import sync_watch, theme
 from counter_app.desk.app import Start, Surroundings
 from counter_app.desk.page import Desk
 from counter_app.desk.pages.board import BoardPage
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.pages.looks import Chosen
 from counter_app.desk.printer_watch import PrinterWatch
+from counter_app.desk.sync_watch import SyncWatch
 from counter_app.desk.window import Window
-from counter_app.services import opening
+from counter_app.services import opening, syncing
 from counter_app.services.office import Office
 from counter_app.services.opening import NewStore, Openers
 from counter_app.system.paths import Places
 from tests.desk.counters import Counter
+from tests.desk.enrolled import Looked
 from tests.desk.hands import FakePrinter, HandClock
+from tests.district import bases
+from tests.district.test_exchange import Road, invite
 from tests.vaults import OpenVault
 
 
@@ -188,3 +192,39 @@ def show_board(counter: Counter, qtbot: QtBot) -> Callable[[Chosen], BoardPage]:
         return page
 
     return shown
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Synchronises by itself within a fraction of a second."""
+    for name, ms in (("_FIRST", 10), ("_LOOK", 20), ("_AFTER_SAVE", 30), ("_SHORTEST", 20), ("_AGAIN", 200)):
+        monkeypatch.setattr(sync_watch, name, ms)
+
+
+@pytest.fixture
+def district(tmp_path: Path) -> Iterator[bases.Server]:
+    """A district's server without a network before it."""
+    base = bases.fresh(tmp_path)
+    server = bases.Server(base)
+    server.commune = bases.commune_in(base)
+    yield server
+    base.close()
+
+
+@pytest.fixture
+def watched(
+    counter: Counter, district: bases.Server, qtbot: QtBot, quick: None
+) -> Iterator[tuple[Counter, Looked, Road, SyncWatch]]:
+    """A counter that is enrolled, its foot, and its road, which may be cut."""
+    road = Road(district)
+    foot, above = Looked(counter.desk.now), QObject()
+    qtbot.addWidget(foot)
+    foot.resize(1366, 40)
+    foot.show()
+    foot.activateWindow()
+    office = counter.desk.office
+    code = invite(district, district.commune)
+    syncing.enrol(office, office.session(), road, "http://localhost", code)
+    watch = SyncWatch(counter.desk, foot, above, lambda url: road)
+    yield counter, foot, road, watch
+    above.deleteLater()

@@ -303,7 +303,7 @@ def test_the_foot_says_who_where_and_when(window: Window, qtbot: QtBot) -> None:
     assert window.foot.officer.words() == "Quản trị"
     assert window.foot._day.text() == "Thứ hai 20/4/2026"
     assert window.foot._time.text() == "08:15"
-    assert "Chưa kết nối máy chủ" in window.foot._lamp.text()
+    assert "Chưa kết nối máy chủ" in window.foot.lamp.text()
 
 
 def test_a_long_name_in_a_narrow_foot_is_heard_whole_and_whole_again_where_there_is_room(
@@ -315,10 +315,10 @@ def test_a_long_name_in_a_narrow_foot_is_heard_whole_and_whole_again_where_there
 
     assert officer.words() != name and officer.words().endswith("…")
     assert officer.accessibleName() == name and name in officer.toolTip()
-    assert window.foot._lamp.text() == "Chưa kết nối"
+    assert window.foot.lamp.text() == "Chưa kết nối"
     window.resize(1366, 768)
     assert officer.words() == name
-    assert "hồ sơ lưu ở máy này" in window.foot._lamp.text()
+    assert "hồ sơ lưu ở máy này" in window.foot.lamp.text()
 
 
 def test_a_known_failure_stands_in_the_foot(window: Window, desk: Desk, qtbot: QtBot) -> None:
@@ -448,9 +448,9 @@ def test_a_narrow_foot_says_what_was_done_in_the_place_of_the_lamp(window: Windo
     window.foot.tell("Đã lưu hồ sơ")
 
     assert window.foot.told() == "Đã lưu hồ sơ"
-    assert not window.foot._lamp.isVisible()
+    assert not window.foot.lamp.shows_words()
     window.foot._on_faded()
-    assert window.foot._lamp.isVisible()
+    assert window.foot.lamp.shows_words()
 
 
 def test_pages_are_made_ahead_in_pauses_and_take_no_focus_behind_the_lock(

@@ -1,0 +1,107 @@
+"""What an exchange is in its lane, off the window's thread: the store, the road, and where it stops."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from counter_app.domain.errors import CounterError
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from counter_app.services.course import Progress
+    from counter_app.services.enrolled import District
+    from counter_app.services.office import Office
+    from counter_app.services.pausing import Pause
+    from counter_app.services.safety import Standing
+    from counter_app.services.syncing import Road, Synced
+
+    MakeRoad = Callable[[District], Road]
+
+_NETWORK: Final = "counter_app.desk.network"
+
+
+class Came(NamedTuple):
+    """How safe the dossiers are; what an exchange did, and what stood in its way."""
+
+    standing: Standing | None
+    """None: enrolled with no district."""
+    pause: Pause | None = None
+    done: Synced | None = None
+    """None where nothing was exchanged."""
+    fault: CounterError | None = None
+
+
+class _Stopped(Exception):
+    """Somebody has paused, or the window closes."""
+
+
+class SyncLane:
+    """`stops` and `progress` are shared with the window's thread; all else is the lane's."""
+
+    def __init__(self, office: Office, make_road: MakeRoad | None) -> None:
+        self._office, self._make_road = office, make_road
+        self._road: Road | None = None
+        self.stops, self.ends = threading.Event(), threading.Event()
+        self.progress: Progress | None = None
+        """How far the exchange under way is."""
+
+    def look(self) -> Came:
+        """What the store itself says."""
+        from counter_app.services import pausing, safety
+
+        if (standing := safety.standing(self._office)) is not None:
+            import_module(_NETWORK)  # read here, it does not hold up the window
+        return Came(standing, pausing.paused(self._office))
+
+    def exchange(self, *, by_hand: bool) -> Came:
+        """By hand it ends a pause; by itself it respects one."""
+        from counter_app.services import enrolled, pausing, safety, syncing
+        from counter_app.services.course import Course
+        from counter_app.services.roads import road_to
+
+        office, done, fault = self._office, None, None
+        known = enrolled.district(office)
+        if known is None:
+            return Came(None)
+        if by_hand:
+            pausing.go_on(office)
+        elif pausing.paused(office) is not None:
+            return self.look()
+        try:
+            if self._road is None:
+                self._road = (self._make_road or road_to)(known)
+            course = Course(office, self._tell)
+            done = syncing.sync(office, _Ending(self._road, self.ends), course.note)
+        except CounterError as error:
+            self._road, fault = None, error
+        except _Stopped:
+            if self.ends.is_set():
+                return Came(None)  # the store closes
+        return Came(safety.standing(office), pausing.paused(office), done, fault)
+
+    def pause(self, span: timedelta | None) -> Came:
+        from counter_app.services import pausing, safety
+
+        return Came(safety.standing(self._office), pausing.pause(self._office, span))
+
+    def _tell(self, progress: Progress) -> None:
+        self.progress = progress
+        if self.stops.is_set():
+            raise _Stopped
+
+
+class _Ending:
+    """A road whose last answer is not taken in once the window closes: it is asked for again."""
+
+    def __init__(self, road: Road, ends: threading.Event) -> None:
+        self._road, self._ends = road, ends
+
+    def post(self, path: str, body: bytes) -> bytes:
+        answer = self._road.post(path, body)
+        if self._ends.is_set():
+            raise _Stopped
+        return answer
