@@ -79,14 +79,16 @@ def _check(value: Any, depth: int) -> None:
     elif isinstance(value, list | tuple):
         for item in value:
             _check(item, depth + 1)
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict | Mapping):
         if value and depth == MAX_DEPTH:
             raise BadInput("payload-too-deep")
         for key, item in value.items():
             if not (isinstance(key, str) and key.isascii() and key.isprintable()):
                 raise BadInput("key-not-ascii")
-            if type(item) is not str or not item.isascii():  # most are, and a call costs more than that
+            if type(item) is not str:
                 _check(item, depth + 1)
+            elif not item.isascii():  # a call costs more than this
+                _check_text(item)
     else:
         raise BadInput("type-not-canonical", type=type(value).__name__)
 

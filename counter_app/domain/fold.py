@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from counter_app.domain import hlc, kinds
@@ -83,7 +84,7 @@ class Dossier:  # hồ sơ
     def needs_update(self) -> bool:
         return any(entry.unknown for entry in self.entries)
 
-    @property
+    @cached_property
     def state(self) -> State:
         return State(self.values.get("state", State.REGISTERED.value))
 
@@ -91,7 +92,7 @@ class Dossier:  # hồ sơ
     def national_status(self) -> int:
         return NATIONAL_STATUS[self.state]
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """The printed codes of every reception, then the numbers that other systems gave."""
         receptions = [e.payload for e in self._of(*_RECEPTIONS) if e.payload]
@@ -167,7 +168,7 @@ class Dossier:  # hồ sơ
                 [str(e.ref), e.absent.value, e.kind is None, str(e.mistaken) if e.mistaken else None]
                 for e in self.entries
             ],
-            dict(sorted(self.values.items())),
+            dict(self.values),
             [[c.field, [str(s.event) for s in c.sides], str(c.shown)] for c in self.conflicts],
         ]
 

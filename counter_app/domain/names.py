@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 from counter_app.domain.errors import BadInput
 
@@ -64,7 +65,12 @@ def fold(text: str) -> str:
 
     An apostrophe or hyphen between two letters joins them; every other sign parts words.
     """
-    lowered = clean_line(text).lower().translate(_JOINERS)
+    return " ".join(filter(None, map(_fold_word, clean_line(text).split(" "))))
+
+
+@lru_cache(maxsize=4096)  # a commune's surnames, hamlets and procedures are the same few thousand words
+def _fold_word(word: str) -> str:
+    lowered = word.lower().translate(_JOINERS)
     bare = unicodedata.normalize("NFD", lowered).translate(_without_marks)
     whole = unicodedata.normalize("NFC", bare).translate(_STROKED)
     return " ".join(_JOINER_IN_WORD.sub("", whole).translate(_spaced).split())

@@ -42,27 +42,29 @@ class Registers:
 
     def __init__(self, arranged: Arranged) -> None:
         self._arranged = arranged
-        self._sides: dict[str, list[Side]] = {}
+        self._written: dict[int, Mapping[str, Any]] = {}  # by place
+        self._places: dict[str, list[int]] = {}  # of the writes that nobody has seen overwritten
 
     def write(self, place: int, values: Mapping[str, Any]) -> None:
-        behind = self._arranged.behind[place]
-        event = self._arranged.events[place]
-        ref, fact = event.ref, event.header.fact
-        for name, value in values.items():
-            left = [side for side in self._sides.get(name, ()) if not behind >> side.place & 1]
-            left.append(Side(ref, value, fact, place))
-            self._sides[name] = left
+        behind, places = self._arranged.behind[place], self._places
+        self._written[place] = values
+        for name in values:
+            left = [other for other in places.get(name, ()) if not behind >> other & 1]
+            left.append(place)
+            places[name] = left
 
     def settle(self, agree: Agree = lambda name, sides: None) -> tuple[dict[str, Any], tuple[Conflict, ...]]:
         """The shown value of each register, and the conflicts; `agree` may name the side all accept."""
         values: dict[str, Any] = {}
         conflicts = []
-        for name in sorted(self._sides):
-            sides = self._sides[name]
-            if len(sides) == 1:
-                if sides[0].value is not None:
-                    values[name] = sides[0].value
+        for name in sorted(self._places):
+            places = self._places[name]
+            if len(places) == 1:
+                value = self._written[places[0]][name]
+                if value is not None:
+                    values[name] = value
                 continue
+            sides = [self._side(name, place) for place in places]
             shown = max(sides, key=lambda side: (side.fact, side.place))
             if any(not canonical.same(side.value, sides[0].value) for side in sides[1:]):
                 agreed = agree(name, sides)
@@ -73,3 +75,7 @@ class Registers:
             if shown.value is not None:
                 values[name] = shown.value
         return values, tuple(conflicts)
+
+    def _side(self, name: str, place: int) -> Side:
+        event = self._arranged.events[place]
+        return Side(event.ref, self._written[place][name], event.header.fact, place)

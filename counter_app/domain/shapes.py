@@ -18,7 +18,9 @@ class _Of:
     kind: type
 
     def fits(self, value: Any) -> bool:
-        return isinstance(value, self.kind) and (self.kind is bool or not isinstance(value, bool))
+        if type(value) is self.kind:
+            return True
+        return isinstance(value, self.kind) and not isinstance(value, bool)
 
 
 # One written form, because what a library accepts differs between its versions.
@@ -54,7 +56,7 @@ class _Each:
     shape: Shape
 
     def fits(self, value: Any) -> bool:
-        return isinstance(value, list | tuple) and all(self.shape.fits(item) for item in value)
+        return isinstance(value, list | tuple) and all(map(self.shape.fits, value))
 
 
 @dataclass(frozen=True)
@@ -69,17 +71,23 @@ class _OneOf:
 class Record:
     must: Mapping[str, Shape]
     may: Mapping[str, Shape] = field(default_factory=dict)
+    _any: Mapping[str, Shape] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_any", {**self.may, **self.must})
 
     @property
     def fields(self) -> tuple[str, ...]:
         return (*self.must, *self.may)
 
     def fits(self, value: Any) -> bool:
-        return (
-            isinstance(value, Mapping)
-            and all(name in value and shape.fits(value[name]) for name, shape in self.must.items())
-            and all(shape.fits(value[name]) for name, shape in self.may.items() if name in value)
-        )
+        if not isinstance(value, Mapping):
+            return False
+        known = self._any
+        for name, found in value.items():
+            if name in known and not known[name].fits(found):
+                return False
+        return self.must.keys() <= value.keys()
 
 
 text: Shape = _Of(str)
