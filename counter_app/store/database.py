@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from hmac import compare_digest
 from pathlib import Path
+from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool
 
 from counter_app.domain.errors import Busy, CannotRead, CannotWrite, Damaged, DiskFull, NoKey, Surroundings
 
 KEY = 32  # bytes
 BUSY_MS = 15_000
 _ROOM_TO_OPEN = 256 * 1024  # bytes
+_KEPT = 4  # connections that wait for the next transaction, each with pages of up to 16 MB
 _WAL_LIMIT = 8 * 1024 * 1024  # bytes kept of a large write-ahead log once it is checkpointed
 
 # SQLite tells what failed in a fixed English phrase.
@@ -63,33 +65,46 @@ class Database:
         self.path = path
         self._key = key
         self._engine: Engine = create_engine(
-            "sqlite://",
-            module=sqlcipher,
-            creator=lambda: connect(path, key),
-            poolclass=QueuePool,
-            pool_size=4,
-            max_overflow=8,
+            "sqlite://", module=sqlcipher, creator=lambda: connect(path, key), poolclass=NullPool
         )
+        # The last one used comes first: it still holds the pages that it read. To take one out of a pool of
+        # SQLAlchemy's and to put it back costs as much as a short transaction.
+        self._idle: list[Connection] = []
+        self._closed = False
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> AbstractContextManager[Connection]:
         """One consistent view of the store."""
-        with self._transaction("BEGIN") as connection:
-            yield connection
+        return self._transaction("BEGIN")
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self) -> AbstractContextManager[Connection]:
         """All that is written inside is committed and on the disk at the end, or none of it."""
         # A deferred transaction that reads first and writes later fails at once under another writer.
-        with self._transaction("BEGIN IMMEDIATE") as connection:
-            yield connection
+        return self._transaction("BEGIN IMMEDIATE")
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
-        # The driver begins nothing by itself. An engine with event listeners is slower at every statement.
-        with known_faults(), self._engine.connect() as connection, connection.begin():
-            connection.exec_driver_sql(begin)
-            yield connection
+        with known_faults():
+            connection = self._take()
+            try:
+                # The driver begins nothing by itself, and SQLAlchemy would have an event tell it to.
+                with connection.begin():
+                    driver_of(connection).execute(begin)
+                    yield connection
+            finally:
+                self._put_back(connection)
+
+    def _take(self) -> Connection:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self._engine.connect()
+
+    def _put_back(self, connection: Connection) -> None:
+        whole = not connection.invalidated and connection.get_transaction() is None
+        if whole and not self._closed and len(self._idle) < _KEPT:
+            self._idle.append(connection)
+        else:
+            connection.close()
 
     def opened_by(self, key: bytes) -> bool:
         """Whether this is the store's key."""
@@ -129,7 +144,14 @@ class Database:
                 raw.close()
 
     def close(self) -> None:
-        self._engine.dispose()
+        self._closed = True
+        while self._idle:
+            self._idle.pop().close()
+
+
+def driver_of(connection: Connection) -> Any:
+    """The driver's own connection, in the same transaction."""
+    return connection.connection.dbapi_connection
 
 
 @contextmanager

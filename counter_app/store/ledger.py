@@ -12,7 +12,7 @@ from counter_app.crypto.proof import Introduction, Proven
 from counter_app.domain import hlc
 from counter_app.domain.runs import Packed
 from counter_app.store import log, own
-from counter_app.store.prepared import Prepared
+from counter_app.store.prepared import ONE, Prepared
 from counter_app.store.tables import branches, events, logs, salts, signatures
 from counter_app.store.writer import Writer
 from counter_app.sync.ledger import Held, Known, Row, Twig
@@ -185,7 +185,7 @@ _MET = Prepared(
         events.c.branch_id.op("+")(0) == bindparam("b"),
         events.c.seq.op("+")(0) <= bindparam("s"),
     )
-    .limit(1)
+    .limit(ONE)
 )
 # Not a join: without statistics SQLite would go through all events for it, 1.7 s of half a million.
 _BRANCHES_OF = (

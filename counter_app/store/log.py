@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, func, insert, select
 
 from counter_app.domain.events import NOTHING_BEFORE, Absent, Branch, Event, Header, payload_key, proof
-from counter_app.store.prepared import Prepared
+from counter_app.store.prepared import ONE, Prepared
 from counter_app.store.tables import branches, events, logs, salts, signatures
 
 OWN, TRUSTED, DISTRICT, ASIDE = "own", "trusted", "district", "aside"
@@ -132,7 +132,7 @@ def every_dossier(connection: Connection, where: Map) -> Iterator[tuple[bytes, l
     """All events, dossier by dossier, a few thousand rows in memory at a time."""
     current: bytes | None = None
     found: list[Event] = []
-    for row in connection.execution_options(yield_per=2000).execute(_BY_DOSSIER):
+    for row in connection.execute(_BY_DOSSIER, execution_options={"yield_per": 2000}):
         if row.dossier != current:
             if current is not None:
                 yield current, found
@@ -238,7 +238,7 @@ _HEAD = Prepared(
     select(events.c.seq, events.c.hash)
     .where(events.c.branch_id == bindparam("b"))
     .order_by(events.c.seq.desc())
-    .limit(1)
+    .limit(ONE)
 )
 _BRANCH_OF = select(events.c.branch_id).where(events.c.hash == bindparam("h"))
 _FIRST = select(events.c.payload).where(events.c.branch_id == bindparam("b"), events.c.seq == 1)

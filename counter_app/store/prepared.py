@@ -10,12 +10,16 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, Final
 
-from sqlalchemy import Connection, Executable
+from sqlalchemy import Connection, Executable, Integer, literal_column
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.elements import ClauseElement
 
+from counter_app.store.database import driver_of
+
 Row = tuple[Any, ...]
 _DIALECT: Final = sqlite.dialect(paramstyle="named")
+ONE: Final = literal_column("1", Integer)
+"""For `limit`: SQLite plans it anew at each run where it is a parameter, twice the cost of the run."""
 
 
 class Prepared:
@@ -47,12 +51,8 @@ class Prepared:
         self._run(connection, values)
 
     def run_each(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
-        _driver(connection).executemany(self._compiled[0], rows)
+        driver_of(connection).executemany(self._compiled[0], rows)
 
     def _run(self, connection: Connection, values: dict[str, Any]) -> Any:
         sql, brought = self._compiled
-        return _driver(connection).execute(sql, brought | values if brought else values)
-
-
-def _driver(connection: Connection) -> Any:
-    return connection.connection.dbapi_connection
+        return driver_of(connection).execute(sql, brought | values if brought else values)

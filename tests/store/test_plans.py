@@ -63,3 +63,15 @@ def test_the_plan_of_a_scan_is_told(database: Database) -> None:
         plan = connection.exec_driver_sql("EXPLAIN QUERY PLAN SELECT hash FROM events WHERE seq = 1")
 
         assert any("SCAN events" in str(row[3]) for row in plan)
+
+
+def test_a_prepared_statement_is_planned_once() -> None:
+    """A LIMIT that is a parameter has SQLite plan anew at each run: `prepared.ONE` is none."""
+    prepared = {name: str(one.compile(dialect=_DIALECT)) for name, one in statements() if _is_prepared(name)}
+    assert "\n LIMIT 1" in prepared["log._HEAD"]
+    assert [name for name, sql in prepared.items() if "LIMIT :" in sql] == []
+
+
+def _is_prepared(name: str) -> bool:
+    module, _, of = name.partition(".")
+    return isinstance(vars(importlib.import_module(f"counter_app.store.{module}"))[of], Prepared)
