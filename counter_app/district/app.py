@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -26,24 +27,35 @@ def make(exchange: Exchange) -> Starlette:
     """The application; it keeps nothing between two requests."""
     limiter: list[CapacityLimiter] = []
 
-    async def answered(request: Request, answer: Callable[[bytes], bytes]) -> Response:
+    async def answered(
+        request: Request, answer: Callable[[bytes], bytes], *, counts: bool = True
+    ) -> Response:
         if not limiter:  # made inside the loop that it belongs to
             limiter.append(CapacityLimiter(AT_ONCE))
+            exchange.meter.watch_places(limiter[0])
         try:
             body = await _body(request)
         except (TimeoutError, ClientDisconnect):
-            return Response(status_code=408, headers=_LAST)
+            return failed(408, _LAST)
         if body is None:
             exchange.notes.log("body-too-long")
-            return Response(status_code=413, headers=_LAST)
+            return failed(413, _LAST)
+        came = time.perf_counter()
         try:
-            return Response(await to_thread.run_sync(answer, body, limiter=limiter[0]))
+            told = await to_thread.run_sync(answer, body, limiter=limiter[0])
         except Surroundings as error:
             exchange.notes.failure("request-failed", error)
-            return Response(status_code=503)
+            return failed(503)
         except Exception as error:  # noqa: BLE001 - a bug of ours: told without the data that it met
             exchange.notes.failure("request-failed", error)
-            return Response(status_code=500)
+            return failed(500)
+        if counts:
+            exchange.meter.answered(len(body), len(told), time.perf_counter() - came)
+        return Response(told)
+
+    def failed(status: int, headers: dict[str, str] | None = None) -> Response:
+        exchange.meter.failed(status)
+        return Response(status_code=status, headers=headers)
 
     async def exchanged(request: Request) -> Response:
         return await answered(request, exchange.answer)
@@ -57,7 +69,7 @@ def make(exchange: Exchange) -> Starlette:
                 connection.exec_driver_sql("SELECT 1").scalar()
             return b"ok\n"
 
-        return await answered(request, look)
+        return await answered(request, look, counts=False)
 
     return Starlette(
         routes=[

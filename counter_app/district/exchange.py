@@ -15,6 +15,7 @@ from counter_app.district.database import Base
 from counter_app.district.devices import NONCE, Device
 from counter_app.district.identity import Identity
 from counter_app.district.ledger import CommuneLedger
+from counter_app.district.meter import Meter
 from counter_app.domain.errors import Refused
 from counter_app.domain.vectors import Vector
 from counter_app.store.log import ASIDE
@@ -29,6 +30,7 @@ from counter_app.sync.message import (
     REVOKED,
     TAKEN,
     Answer,
+    Facts,
     Signed,
     Unproven,
     read_proof,
@@ -41,6 +43,8 @@ from counter_app.system.logs import Word
 _NOBODY: Final = bytes(NONCE)
 _NO_SIGNATURE: Final = bytes(SIGNATURE_BYTES)
 _VECTOR_BYTES: Final = 48 * 1024  # of an answer that tells all that is here
+_MOST_WAITING: Final = 1 << 30
+_LONGEST_MIN: Final = 1 << 24  # minutes: 32 years
 _MOST_TOLD: Final = 8  # refused runs of one request that are noted one by one
 
 
@@ -71,16 +75,20 @@ class Exchange:
     pins: tuple[bytes, ...] = ()
     """Of the keys that its TLS shows, by itself or before it."""
     notes: Notes = field(default_factory=Unnoted)
+    meter: Meter = field(default_factory=Meter)
 
     def enrol(self, data: bytes) -> bytes:
         try:
             entry = enrolment.read_request(data)
             with self.base.writing() as connection:
                 who = identity.current(connection, self.who)
-                return devices.enter(connection, who, self.packer, entry, self.clock(), self.pins)
+                place = devices.enter(connection, who, self.packer, entry, self.clock(), self.pins)
         except Refused as refusal:
+            self.meter.entered(refusal.why)
             self.notes.log("enrolment-refused", why=Word(refusal.why), bytes=len(data))
             return enrolment.refusal(refusal.why)
+        self.meter.entered("taken")
+        return place
 
     def answer(self, data: bytes) -> bytes:
         """The answer to a request, signed, once all that it says is on the disk."""
@@ -96,26 +104,34 @@ class Exchange:
             return self._refuse(data, signed.signature, "request-forged", device)
         try:
             with self.base.writing() as connection:
-                answer, agreed = self._exchange(connection, signed, device.commune)
+                answer, agreed, moved = self._exchange(connection, signed, device.commune)
         except Refused as refusal:
             return self._refuse(data, signed.signature, refusal.why, device)
+        self.meter.exchanged(answer.verdict)
+        self.meter.events(*moved)
         self._note_runs(device, answer)
         digest = agreed.digest if answer.verdict == TAKEN else bytes(32)
         return answer.to_bytes(self.who.signing, signed.signature, digest)
 
     def _refuse(self, data: bytes, request: bytes, why: str, device: Device | None = None) -> bytes:
+        self.meter.refused(why)
         number = None if device is None else device.device
         self.notes.log("request-refused", device=number, why=Word(why), bytes=len(data))
         answer = Answer(REFUSED, _NOBODY, self.clock(), why=why)
         return answer.to_bytes(self.who.signing, request)
 
     def _note_runs(self, device: Device, answer: Answer) -> None:
+        for run in answer.refused:
+            self.meter.run_refused(run.why)
         for run in answer.refused[:_MOST_TOLD]:
             self.notes.log("run-refused", device=device.device, why=Word(run.why), first=run.first)
         if (more := len(answer.refused) - _MOST_TOLD) > 0:
             self.notes.log("more-runs-refused", device=device.device, runs=more)
 
-    def _exchange(self, connection: Connection, signed: Signed, commune: int) -> tuple[Answer, Agreed]:
+    def _exchange(
+        self, connection: Connection, signed: Signed, commune: int
+    ) -> tuple[Answer, Agreed, tuple[int, int]]:
+        """The answer, what is agreed on, and how many events were taken in and are given."""
         asked, now_ms = signed.request, self.clock()
         ledger = CommuneLedger(connection, commune)
         position = ledger.lock()
@@ -128,20 +144,19 @@ class Exchange:
         if device.nonce != asked.nonce:
             nonce = device.nonce or os.urandom(NONCE)
             devices.spoke(connection, device, nonce=nonce)
-            return Answer(AGAIN, nonce, now_ms), NOTHING
+            return Answer(AGAIN, nonce, now_ms), NOTHING, (0, 0)
         nonce = os.urandom(NONCE)
         told = {
             "nonce": nonce,
             "counter": asked.counter,
             "seen_ms": now_ms,
             "behind_ms": now_ms - asked.time_ms,
-            "waiting": min(asked.facts.waiting, 1 << 30),
         }
         before = _named(device, asked.agreed)
         if before is None:
-            devices.spoke(connection, device, **told)
+            devices.spoke(connection, device, **told, **_waits(asked.facts, 0, now_ms))
             vector = _fitting(ledger, giving.vector(ledger))
-            return Answer(LOST, nonce, now_ms, epoch=who.epoch, vector=vector), NOTHING
+            return Answer(LOST, nonce, now_ms, epoch=who.epoch, vector=vector), NOTHING, (0, 0)
         taken = self._take(ledger, asked.batch)
         if not revoked:
             leasing.lease(ledger, who, device.device, asked.log, now_ms)
@@ -149,9 +164,10 @@ class Exchange:
         changed = _changed(before, highest(ledger, theirs))
         agreed = before.moved(changed)
         lacks = Portions(self.packer, iter(()) if revoked else giving.runs_for(ledger, vector_of(theirs)))
-        _, batch = lacks.take(max(SMALLEST, min(asked.room, LARGEST)))
+        given, batch = lacks.take(max(SMALLEST, min(asked.room, LARGEST)))
         more = lacks.more
         position = ledger.finish()
+        told |= _waits(asked.facts, taken.new + taken.known, now_ms)
         devices.spoke(connection, device, **told, agreed=agreed.to_bytes(), agreed_before=before.to_bytes())
         answer = Answer(
             TAKEN,
@@ -165,7 +181,7 @@ class Exchange:
             flags=more * MORE + revoked * REVOKED,
             batch=batch,
         )
-        return answer, agreed
+        return answer, agreed, (taken.new, sum(len(run.events) for run in given))
 
     def _in_epoch(self, connection: Connection, proof: bytes, position: int) -> Identity:
         """Who the district is now; one that once was further, by its own word, begins a new epoch."""
@@ -174,6 +190,7 @@ class Exchange:
         if told is None or told.epoch != who.epoch or told.position <= position:
             return who
         self.notes.log("server-put-back", position=position, acknowledged=told.position)
+        self.meter.epoch_begun()
         return identity.renew(connection, who, self.clock())
 
     def _take(self, ledger: CommuneLedger, batch: bytes) -> Taken:
@@ -182,6 +199,13 @@ class Exchange:
         taken = take(ledger, self.packer.unpack(batch))
         journal.settle_trust(ledger)
         return taken
+
+
+def _waits(facts: Facts, came: int, now_ms: int) -> dict[str, int | None]:
+    """What the device still has to send once so many events of it came."""
+    waiting = max(0, min(facts.waiting, _MOST_WAITING) - came)
+    since = now_ms - min(facts.oldest, _LONGEST_MIN) * 60_000
+    return {"waiting": waiting, "oldest_ms": since if waiting else None}
 
 
 def _named(device: Device, name: bytes) -> Agreed | None:

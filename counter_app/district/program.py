@@ -7,7 +7,6 @@ import getpass
 import io
 import json
 import os
-import socket
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -30,9 +29,6 @@ from counter_app.words import errors as words
 from counter_app.words.language import Words
 
 BUG, STOPPED = 1, 130
-BACKLOG: Final = 1024
-KEPT_ALIVE_S: Final = 300
-"""Seconds that a connection may rest: a new one costs a slow link its handshakes."""
 
 _SAID = Words(
     {
@@ -78,6 +74,8 @@ def _parser() -> _Parser:
     serve.add_argument("--port", type=int, default=8470)
     serve.add_argument("--tls-cert", type=Path, metavar="FILE")
     serve.add_argument("--tls-key", type=Path, metavar="FILE")
+    serve.add_argument("--metrics-port", type=int, metavar="PORT")
+    serve.add_argument("--metrics-host", default="127.0.0.1", metavar="HOST")
     commune = kinds.add_parser("commune").add_subparsers(dest="verb", required=True, parser_class=_Parser)
     add = commune.add_parser("add", help=_HELP.say("commune add"), parents=[everywhere])
     add.add_argument("code")
@@ -152,38 +150,19 @@ def _opened(act: Callable[[District, argparse.Namespace], int]) -> Callable[...,
 
 
 def _serve(district: District, asked: argparse.Namespace) -> int:
-    import uvicorn
-
-    from counter_app.district import app
+    from counter_app.district.serving import Addresses, serve
 
     notes = Log(district.places.logs, now=clock.now)
     pins = (_pin(asked.tls_cert),) if asked.tls_cert else ()
     exchange = Exchange(district.base, district.who, packer(), _now_ms, pins, notes)
-    files = {"ssl_certfile": asked.tls_cert, "ssl_keyfile": asked.tls_key} if asked.tls_key else {}
-    family = socket.AF_INET6 if ":" in asked.host else socket.AF_INET
-    # Named, since asyncio turns Nagle's delay off only for what is called TCP: it costs a round trip.
-    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listening.bind((asked.host, asked.port))
-            listening.listen()  # whoever reads the address below may use it at once
-        except OSError as error:
-            raise CannotRead("port-taken", port=asked.port) from error
-        listening.listen(BACKLOG)  # who is told the address may come at once
-        host, port = listening.getsockname()[:2]
-        url = f"{'https' if files else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
-        _put({"url": url})
+    tls = (asked.tls_cert, asked.tls_key) if asked.tls_key else None
+    at = Addresses(asked.host, asked.port, tls, asked.metrics_host, asked.metrics_port)
+
+    def told(url: str, metrics: str) -> None:
+        _put({"url": url, **({"metrics": metrics} if metrics else {})})
         print(_SAID.say("serves", url=url), file=sys.stderr, flush=True)
-        config = uvicorn.Config(
-            app.make(exchange),
-            access_log=False,
-            log_config=None,
-            server_header=False,
-            date_header=False,
-            timeout_keep_alive=KEPT_ALIVE_S,
-            **files,
-        )
-        uvicorn.Server(config).run(sockets=[listening])
+
+    serve(exchange, at, told)
     return 0
 
 

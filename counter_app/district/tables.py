@@ -80,6 +80,7 @@ devices = Table(
     Column("seen_ms", BigInteger),  # its last request, by this server's clock
     Column("behind_ms", BigInteger),  # by how much its clock is behind this server's
     Column("waiting", Integer),  # events that it still had to send, as it said
+    Column("oldest_ms", BigInteger),  # since when the first of these waits, by this server's clock
     ForeignKeyConstraint(["commune"], ["communes.commune"]),
 )
 Index("devices_by_number", devices.c.device, unique=True)

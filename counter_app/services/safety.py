@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from counter_app.domain.hlc import moment
 from counter_app.services.enrolled import ACK, THEIRS, district_in, tips_in
@@ -103,6 +103,14 @@ def states(office: Office, dossiers: Iterable[bytes]) -> dict[bytes, str]:
             safe = all(seq <= far.get(branch, 0) for branch, seq in ends)
             found[dossier] = "safe" if safe else "waiting"
         return found
+
+
+def waited(shelf: Shelf, tips: Iterable[Tip], now: datetime) -> int:
+    """For how many minutes the first event that the tips do not have behind them has waited; else 0."""
+    far = reach(shelf, tips)
+    found = [log.next_hlc(shelf.connection, twig.id, far.get(twig.id, 0)) for twig in shelf.twigs()]
+    first = min((hlc for hlc in found if hlc is not None), default=None)
+    return 0 if first is None else max(0, (now - moment(first)) // timedelta(minutes=1))
 
 
 def below(shelf: Shelf, tips: Iterable[Tip]) -> int:

@@ -32,7 +32,7 @@ from counter_app.services.office import Office, Session, to_ms
 from counter_app.services.opening import start_new_log
 from counter_app.services.packing import packer
 from counter_app.services.refusals import By, Refusal
-from counter_app.services.safety import Counts, below
+from counter_app.services.safety import Counts, below, waited
 from counter_app.store import ingest, own
 from counter_app.store.ledger import Shelf
 from counter_app.store.trust import settle_trust
@@ -269,7 +269,7 @@ def _ask(office: Office, state: _State) -> _Asked:
             time_ms=to_ms(now),
             agreed=agreed.name,
             claims=tuple(_claims(shelf, agreed, common, {(run.log, run.last) for run in runs})),
-            facts=Facts(waiting=below(shelf, tips_of(shelf)) - below(shelf, common)),
+            facts=Facts(below(shelf, tips_of(shelf)) - below(shelf, common), waited(shelf, common, now)),
             room=state.room,
             proof=b"" if state.found is None else own.get(connection, PROOF) or b"",
             batch=batch,

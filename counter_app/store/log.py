@@ -167,6 +167,12 @@ def beyond(connection: Connection, branch_id: int, seq: int) -> tuple[set[bytes]
     return {bytes(row[0]) for row in rows}, first
 
 
+def next_hlc(connection: Connection, branch_id: int, seq: int) -> int | None:
+    """The hybrid time of the branch's first event after that place; None where there is none."""
+    row = _NEXT.first(connection, b=branch_id, s=seq)
+    return None if row is None else Header.from_bytes(row[0]).hlc
+
+
 def salt_for(connection: Connection, branch_id: int, dossier: bytes, where: Map) -> bytes | None:
     """The salt that this log drew for the dossier, on this branch or before it parted."""
     for row in where.lineage(branch_id):
@@ -227,6 +233,12 @@ _BEYOND = Prepared(
     select(events.c.dossier, events.c.header)
     .where(events.c.branch_id == bindparam("b"), events.c.seq > bindparam("s"))
     .order_by(events.c.seq)
+)
+_NEXT = Prepared(
+    select(events.c.header)
+    .where(events.c.branch_id == bindparam("b"), events.c.seq > bindparam("s"))
+    .order_by(events.c.seq)
+    .limit(1)
 )
 _ENDS = Prepared(
     select(events.c.branch_id, func.max(events.c.seq))

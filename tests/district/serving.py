@@ -41,7 +41,7 @@ def district(folder: Path, *words: str) -> dict[str, Any]:
 class Serving:
     """One `counter-district serve` of a folder; several may share one with a PostgreSQL."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *words: str) -> None:
         self._process = subprocess.Popen(
             [
                 sys.executable,
@@ -52,20 +52,26 @@ class Serving:
                 "serve",
                 "--port",
                 "0",
+                *words,
             ],
             env=_ENV,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        self._url = ""
+        self._told: dict[str, str] = {}
 
     @property
     def url(self) -> str:
         """Known once it listens."""
-        if not self._url:
+        return self.told["url"]
+
+    @property
+    def told(self) -> dict[str, str]:
+        """Its addresses."""
+        if not self._told:
             assert self._process.stdout is not None
-            self._url = json.loads(self._process.stdout.readline())["url"]
-        return self._url
+            self._told = json.loads(self._process.stdout.readline())
+        return self._told
 
     @property
     def pid(self) -> int:
