@@ -204,8 +204,8 @@ def _parser(helps: bool) -> _Parser:
     pairs("finish").add_argument("file", type=Path)
 
     enrol = command("enrol")
-    enrol.add_argument("url")
-    enrol.add_argument("--code", required=True)
+    enrol.add_argument("url", nargs="?", default="")
+    enrol.add_argument("--code", default="")
     enrol.add_argument("--again", dest="anew", action="store_true")
     command("sync").add_argument("--status", action="store_true")
 

@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from counter_app.crypto.pinning import pin_of_file
-from counter_app.district import devices, house, identity, lines
+from counter_app.district import address, devices, house, identity, lines, picture
 from counter_app.district.check import check
 from counter_app.district.exchange import Exchange
 from counter_app.district.house import District, Places
 from counter_app.district.ledger import CommuneLedger
 from counter_app.domain.errors import BadInput, CannotRead, CounterError, Damaged
+from counter_app.paper.barcode import qr
 from counter_app.services.opening import Openers
 from counter_app.services.packing import packer
+from counter_app.sync.enrolment import Invitation
 from counter_app.system import clock
 from counter_app.system.logs import Log
 from counter_app.system.paths import default_district_data
@@ -84,6 +86,8 @@ def _parser() -> _Parser:
     more = device.add_parser("add", help=_HELP.say("device add"), parents=[everywhere])
     more.add_argument("commune")
     more.add_argument("name")
+    more.add_argument("--url", default="", metavar="URL")
+    more.add_argument("--qr", type=Path, metavar="FILE")
     for verb in ("revoke", "admit"):
         ruled = device.add_parser(verb, help=_HELP.say(f"device {verb}"), parents=[everywhere])
         ruled.add_argument("number", type=int)
@@ -154,6 +158,8 @@ def _serve(district: District, asked: argparse.Namespace) -> int:
 
     notes = Log(district.places.logs, now=clock.now)
     pins = (_pin(asked.tls_cert),) if asked.tls_cert else ()
+    with district.base.writing() as connection:
+        address.keep_pins(connection, pins)
     exchange = Exchange(district.base, district.who, packer(), _now_ms, pins, notes)
     tls = (asked.tls_cert, asked.tls_key) if asked.tls_key else None
     at = Addresses(asked.host, asked.port, tls, asked.metrics_host, asked.metrics_port)
@@ -185,9 +191,17 @@ def _commune_add(district: District, asked: argparse.Namespace) -> int:
 def _device_add(district: District, asked: argparse.Namespace) -> int:
     with district.base.writing() as connection:
         commune = devices.commune_of(connection, asked.commune)
+        url = address.keep_url(connection, asked.url) if asked.url else address.url(connection)
+        if asked.qr and not url:
+            raise BadInput("address-not-told", field="url")
         number, code = devices.invite(connection, commune, asked.name, _now_ms())
-    _put({"device": number, "code": code.text})
+        invited = Invitation(url, code, address.pins(connection))
+        if asked.qr:  # before the code counts: one that cannot be drawn was never made
+            picture.write(qr(invited.text), asked.qr)
+    _put({"device": number, "code": code.text, **({"scan": invited.text} if url else {})})
     print(_SAID.say("code", code=code.text), file=sys.stderr)
+    if url and sys.stderr.isatty():
+        print(picture.terminal(qr(invited.text)), end="", file=sys.stderr)
     return 0
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import uvicorn
 from prometheus_client import start_http_server
 
 from counter_app.district import app
@@ -38,6 +37,8 @@ def serve(exchange: Exchange, at: Addresses, told: Callable[[str, str], object])
 
     Raises CannotRead("port-taken").
     """
+    import uvicorn  # lazily: it loads whatever it finds that could colour its own lines
+
     with _listening(at) as listening, _metrics(exchange, at) as metrics:
         host, port = listening.getsockname()[:2]
         told(_url("https" if at.tls else "http", host, port), metrics)

@@ -16,8 +16,9 @@ def road_to(known: District) -> Courier:
 class FirstRoad:
     """To a district that is not known yet: the enrolment itself proves whose key answered."""
 
-    def __init__(self, url: str) -> None:
-        self._tls = PinnedContext()
+    def __init__(self, url: str, pins: tuple[bytes, ...] = ()) -> None:
+        """With `pins`, as an invitation names them, no other key is spoken to."""
+        self._tls = PinnedContext(pins)
         self._url = url
         self._courier = Courier(url, self._tls)
 

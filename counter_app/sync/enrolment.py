@@ -14,6 +14,13 @@ proof      HMAC-SHA-256(K, "mc/enrol/1" ‖ all before); of the answer: HMAC-SHA
            the request's proof ‖ all before)
 signature  the log's, under mc/request/1, over all before
 
+A machine is brought to the district by address and code, typed, or as the text of one QR:
+
+    invitation = "mc-enrol:" url "#" code [ "#" pin ]…
+
+pin        SHA-256 of a key of the server's TLS, in RFC 4648's base 32 without padding; with one at least,
+           no other key is spoken to
+
 K = SHA-256("mc/code-key/1" ‖ the code's 80 bits), drawn by chance: 16 letters of RFC 4648's base 32,
 read aloud in four groups. Nobody who overhears both messages can enrol, or pose as the district.
 """
@@ -28,6 +35,7 @@ from base64 import b32decode, b32encode
 from dataclasses import dataclass
 from typing import Final
 
+from counter_app.crypto.pinning import PIN
 from counter_app.crypto.signing import REQUEST, SIGNATURE_BYTES, Signer, verify
 from counter_app.domain.errors import BadInput, Refused
 from counter_app.sync.columns import Column, Cursor
@@ -38,6 +46,7 @@ _CODE, _PROOF = 8, 32
 _BITS: Final = 10  # bytes of a code
 _LETTERS = re.compile(r"[A-Z2-7]{16}")
 _TAKEN, _REFUSED = 0, 3
+_INVITES: Final = "mc-enrol:"
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,36 @@ class OneTimeCode:
 def code_name(key: bytes) -> bytes:
     """Names a code by its key."""
     return hashlib.sha256(b"mc/code/1" + key).digest()[:_CODE]
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """Where a machine enters, and by which code; `pins` are known before anything is sent."""
+
+    url: str
+    code: OneTimeCode
+    pins: tuple[bytes, ...] = ()
+
+    @property
+    def text(self) -> str:
+        pins = (b32encode(pin).decode().rstrip("=") for pin in self.pins)
+        return _INVITES + "#".join((self.url, self.code.text, *pins))
+
+    @classmethod
+    def read(cls, scanned: str) -> Invitation | None:
+        """None for what is no invitation at all; raises BadInput("not-an-invitation") for a part of one."""
+        scanned = scanned.strip()
+        if scanned[: len(_INVITES)].lower() != _INVITES:
+            return None
+        url, *rest = scanned[len(_INVITES) :].split("#")
+        try:
+            code = OneTimeCode.read(rest[0])
+            pins = tuple(b32decode(pin + "====", casefold=True) for pin in rest[1:])
+        except (BadInput, ValueError, IndexError) as error:
+            raise BadInput("not-an-invitation", field="url") from error
+        if not url or any(len(pin) != PIN for pin in pins):
+            raise BadInput("not-an-invitation", field="url")
+        return cls(url, code, pins)
 
 
 @dataclass(frozen=True)

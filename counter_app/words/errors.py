@@ -13,6 +13,7 @@ from counter_app.domain.names import clean_line
 from counter_app.words import dates
 from counter_app.words.fields import field_words
 from counter_app.words.language import Words, capital, listed
+from counter_app.words.meeting import MEETING
 from counter_app.words.states import ACTS, RESTS, ROLES, STATES
 
 LONGEST_VALUE = 40
@@ -20,6 +21,7 @@ FEW_STATES = 4  # more would make no sentence
 
 SENTENCES = Words(
     {
+        **MEETING,
         # what was typed of a person
         "empty": "{field} còn trống; hãy điền vào.",
         "too-long": "{field} dài quá {limit} ký tự; hãy viết ngắn lại.",

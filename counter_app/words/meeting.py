@@ -1,0 +1,15 @@
+"""Sentences for what stands between a machine and its district; errors.py says them with all others."""
+
+from __future__ import annotations
+
+from counter_app.words.language import Words
+
+MEETING = Words(
+    {
+        "not-an-invitation": "Mã QR ghi danh đọc không trọn; hãy quét lại, hoặc gõ địa chỉ và mã ghi danh.",
+        "address-not-told": (
+            "Chưa biết địa chỉ mà các máy dùng để đến máy chủ; hãy thêm --url https://tên-máy-chủ."
+        ),
+        "not-a-picture-name": "Tên tệp ảnh {path} phải kết thúc bằng .png hoặc .svg; hãy đặt lại tên.",
+    }
+)
