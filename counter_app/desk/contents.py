@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from counter_app.desk.page import Desk, Page
 
@@ -17,6 +17,7 @@ BOARD: Final = "board"
 HAND_BACK: Final = "hand_back"
 STORY: Final = "story"
 CAMERA: Final = "camera"
+SYNC: Final = "sync"
 SETTINGS: Final = "settings"
 HELP: Final = "help"
 SEAT: Final = "seat"
@@ -30,9 +31,28 @@ PAGES: Final = {
     HAND_BACK: ("hand_back", "HandBackPage"),
     STORY: ("story", "StoryPage"),
     CAMERA: ("camera", "CameraPage"),
+    SYNC: ("sync", "SyncPage"),
     SETTINGS: ("settings", "SettingsPage"),
     HELP: ("help", "HelpPage"),
 }
+
+
+class Finds(Protocol):
+    """Pages, by what the window asks of them."""
+
+    def search(self, text: str) -> object: ...
+
+
+class Tells(Protocol):
+    def open(self, dossier: bytes) -> object: ...
+
+
+class Helps(Protocol):
+    def show_for(self, topic: str) -> object: ...
+
+
+class Receives(Protocol):
+    def begin(self, card: str = "", slip: str = "") -> object: ...
 
 
 def makers() -> dict[str, MakePage]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -22,7 +22,12 @@ from counter_app.desk.contents import (
     SEAT,
     SETTINGS,
     STORY,
+    SYNC,
+    Finds,
+    Helps,
     MakePage,
+    Receives,
+    Tells,
 )
 from counter_app.desk.foot import Foot
 from counter_app.desk.page import Desk, Page
@@ -43,22 +48,6 @@ if TYPE_CHECKING:
     from counter_app.services.lookup import Scan
 
 _PAUSE: Final = 150  # ms between two pages that are made ahead
-
-
-class _Finds(Protocol):
-    def search(self, text: str) -> object: ...
-
-
-class _Tells(Protocol):
-    def open(self, dossier: bytes) -> object: ...
-
-
-class _Helps(Protocol):
-    def show_for(self, topic: str) -> object: ...
-
-
-class _Receives(Protocol):
-    def begin(self, card: str = "", slip: str = "") -> object: ...
 
 
 class Window(QMainWindow):
@@ -199,7 +188,7 @@ class Window(QMainWindow):
             self._leave_help()
             return
         self._before_help = front, QApplication.focusWidget()
-        cast(_Helps, page).show_for(next((name for name, one in self._pages.items() if one is front), SEAT))
+        cast(Helps, page).show_for(next((name for name, one in self._pages.items() if one is front), SEAT))
         page.setEnabled(True)
         self.pages.setCurrentWidget(page)
         self.rail.mark(HELP)
@@ -284,12 +273,12 @@ class Window(QMainWindow):
         QTimer.singleShot(_PAUSE, self, lambda: self.prepare(*waiting[1:]))
 
     def _on_open_dossier(self, dossier: bytes) -> None:
-        cast(_Tells, self._page(STORY)).open(dossier)
+        cast(Tells, self._page(STORY)).open(dossier)
         self.go(STORY)
 
     def _on_start_intake(self, card: str) -> None:
         page = self.go(INTAKE)
-        cast(_Receives, page).begin(card)
+        cast(Receives, page).begin(card)
 
     def _on_escape(self) -> None:
         from PySide6.QtCore import Qt
@@ -355,7 +344,7 @@ class Window(QMainWindow):
         if scan.kind == "card":
             self._on_card(scan.text)
         elif scan.kind == "slip":
-            cast(_Receives, self.go(INTAKE)).begin(slip=scan.text)
+            cast(Receives, self.go(INTAKE)).begin(slip=scan.text)
         elif scan.kind == "receipt" and scan.signature == "forged":
             self.foot.tell(
                 self.tr("Mã trên giấy không đúng chữ ký của máy nào: giấy có thể bị sửa."), bad=True
@@ -366,7 +355,7 @@ class Window(QMainWindow):
         else:
             code = scan.claim.code if scan.claim else scan.text
             page = self.go(FIND)
-            cast(_Finds, page).search(code)
+            cast(Finds, page).search(code)
 
     def _on_card(self, card: str) -> None:
         """Into the page in front where that takes cards, else into a new reception."""
@@ -394,6 +383,7 @@ class Window(QMainWindow):
             (FIND, self.tr("Tra cứu"), "F3"),
             (BOARD, self.tr("Hẹn trả"), "F4"),
             (HAND_BACK, self.tr("Trả kết quả"), "F5"),
+            (SYNC, self.tr("Đồng bộ"), "F8"),
         )
         below = ((SETTINGS, self.tr("Thiết lập"), "F11"), (HELP, self.tr("Trợ giúp"), "F1"))
         rail = Rail(above, below)

@@ -175,8 +175,26 @@ def export(office: Office, session: Session, target: Path, to: str = "") -> dict
     return {"sent": events, "recipients": len(peers), "bytes_up": len(whole.getvalue())}
 
 
+def peers(office: Office) -> tuple[str, ...]:
+    """The machines that a bundle can be made for, by name."""
+    with office.reading() as (connection, where):
+        return tuple(sorted(machine for machine, _ in _peers(connection, where).values()))
+
+
 def _recipients(connection: Any, where: log.Map, to: str) -> list[tuple[bytes, bytes]]:
-    """(log, sealing key) of the trusted stores; those that were only introduced have no log here yet."""
+    """(log, sealing key) of the peers, or of the one named `to`."""
+    others = _peers(connection, where)
+    if not others:
+        raise NotAllowed("nobody-paired")
+    if to:
+        others = {n: p for n, p in others.items() if to in (p[0], n.hex())}
+        if not others:
+            raise BadInput("no-such-device", field="to", value=to)
+    return [(name, sealing) for name, (_, sealing) in sorted(others.items())]
+
+
+def _peers(connection: Any, where: log.Map) -> dict[bytes, tuple[str, bytes]]:
+    """Machine and sealing key of the trusted stores; those that were only introduced have no log here yet."""
     known = commune_in(connection, where)
     ours = where.log_of(own.keys(connection).branch)
     writing, practice = ours.log, is_training(ours.commune)
@@ -195,14 +213,7 @@ def _recipients(connection: Any, where: log.Map, to: str) -> list[tuple[bytes, b
             if event.header.log == writing:
                 # A restored copy may meet the store that it was copied from, which goes on under that log.
                 mine.discard(name)
-    others = {name: peer for name, peer in peers.items() if name not in mine | {writing}}
-    if not others:
-        raise NotAllowed("nobody-paired")
-    if to:
-        others = {n: p for n, p in others.items() if to in (p[0], n.hex())}
-        if not others:
-            raise BadInput("no-such-device", field="to", value=to)
-    return [(name, sealing) for name, (_, sealing) in sorted(others.items())]
+    return {name: peer for name, peer in peers.items() if name not in mine | {writing}}
 
 
 def _told(connection: Any, peer: tuple[bytes, bytes]) -> Vector:

@@ -54,6 +54,8 @@ class Item:
     line: Line | None = None
     events: int = 0
     kinds: tuple[str, ...] = ()
+    different: int = 0
+    """How many kinds there are; `kinds` are the first of them."""
     since: datetime | None = None
     machine: str = ""
     reason: str = ""
@@ -94,13 +96,14 @@ class _Seen:
     events: int = 0
     kinds: dict[str, None] = field(default_factory=dict)
     first: int | None = None
-    machine: str = ""
+    machines: dict[str, None] = field(default_factory=dict)
 
     def add(self, header: Header, machine: str) -> None:
         self.events += 1
         self.kinds.setdefault(header.kind)
         self.first = header.hlc if self.first is None else min(self.first, header.hlc)
-        self.machine = self.machine or machine
+        if machine:
+            self.machines.setdefault(machine)
 
     @property
     def since(self) -> datetime | None:
@@ -266,7 +269,7 @@ def _aside(row: LogRow, where: log.Map) -> dict[int, int]:
 
 def _item(why: Why, dossier: bytes | None, line: Line | None, seen: _Seen) -> Item:
     named = tuple(seen.kinds)[:_KINDS]
-    return Item(why, dossier, line, seen.events, named, seen.since, seen.machine)
+    return Item(why, dossier, line, seen.events, named, len(seen.kinds), seen.since, ", ".join(seen.machines))
 
 
 def _together(parts: Iterable[_Seen]) -> _Seen:
@@ -274,7 +277,7 @@ def _together(parts: Iterable[_Seen]) -> _Seen:
     for part in parts:
         whole.events += part.events
         whole.kinds |= part.kinds
-        whole.machine = whole.machine or part.machine
+        whole.machines |= part.machines
         if part.first is not None:
             whole.first = part.first if whole.first is None else min(whole.first, part.first)
     return whole

@@ -46,7 +46,7 @@ def dossiers_after(connection: Connection, places: Mapping[int, int]) -> int:
     if not places:
         return 0
     parts = " UNION ".join(
-        f"SELECT dossier FROM events WHERE branch_id = {int(branch)} AND seq > {int(seq)}"  # noqa: S608
+        f"SELECT DISTINCT dossier FROM events WHERE branch_id = {int(branch)} AND seq > {int(seq)}"  # noqa: S608
         for branch, seq in places.items()
     )
     return int(connection.execute(text(f"SELECT count(*) FROM ({parts})")).scalar_one())  # noqa: S608
@@ -57,7 +57,8 @@ def _count(sort: Sort) -> TextClause:
 
 
 def _list(sort: Sort) -> TextClause:
-    return text(f"SELECT * FROM dossiers WHERE {sort} ORDER BY id LIMIT :n")  # noqa: S608
+    # The plus keeps SQLite from walking all lines in the order of their numbers.
+    return text(f"SELECT * FROM dossiers WHERE {sort} ORDER BY +id LIMIT :n")  # noqa: S608
 
 
 _CONFLICTS, _IN_CONFLICT = _count(Sort.CONFLICT), _list(Sort.CONFLICT)

@@ -946,6 +946,33 @@ disagree</translation>
     </message>
 </context>
 <context>
+    <name>Exporting</name>
+    <message>
+        <source>Danh sách để đọc, bảng tính (*.csv)</source>
+        <translation>A list to read, spreadsheet (*.csv)</translation>
+    </message>
+    <message>
+        <source>Danh sách để đọc, văn bản (*.txt)</source>
+        <translation>A list to read, text (*.txt)</translation>
+    </message>
+    <message>
+        <source>Gói mã hoá, mang sang máy khác của xã (*.goi)</source>
+        <translation>An encrypted bundle to carry to another machine of the commune (*.goi)</translation>
+    </message>
+    <message>
+        <source>Xuất ra</source>
+        <translation>Export to</translation>
+    </message>
+    <message>
+        <source>Đã ghi danh sách {n} dòng ra {file}. Có tên người dân: giữ như hồ sơ giấy.</source>
+        <translation>A list of {n} rows was written to {file}. It names citizens: keep it as you keep papers.</translation>
+    </message>
+    <message>
+        <source>Đã ghi gói {n} việc ra {file}: chỉ máy {machines} mở được; máy chủ chưa nhận gói mang tay.</source>
+        <translation>A bundle of {n} acts was written to {file}: only machine {machines} can open it; the server takes no bundles yet.</translation>
+    </message>
+</context>
+<context>
     <name>FeeAndDateBand</name>
     <message>
         <source>Phí và hẹn trả</source>
@@ -3599,10 +3626,6 @@ left</translation>
         <translation>This cannot be done with this dossier now.</translation>
     </message>
     <message>
-        <source>Máy chủ chưa có hồ sơ này: chưa kết nối.</source>
-        <translation>The server does not have this dossier yet: not connected.</translation>
-    </message>
-    <message>
         <source>Còn giữ việc ghi dở của {}: mở lại hồ sơ ấy để ghi tiếp</source>
         <translation>What you began on {} is kept: open that dossier again to go on</translation>
     </message>
@@ -3612,6 +3635,53 @@ left</translation>
     <message>
         <source>Đang đồng bộ với máy chủ…</source>
         <translation>Synchronising with the server…</translation>
+    </message>
+</context>
+<context>
+    <name>SyncPage</name>
+    <message>
+        <source>Hồ sơ chưa yên</source>
+        <translation>Dossiers that cannot rest</translation>
+    </message>
+    <message>
+        <source>Thử lại ngay</source>
+        <translation>Try again now</translation>
+    </message>
+    <message>
+        <source>Xuất…</source>
+        <translation>Export…</translation>
+    </message>
+    <message>
+        <source>Đồng bộ</source>
+        <translation>Sync</translation>
+    </message>
+    <message>
+        <source>Máy này chưa ghi danh với máy chủ</source>
+        <translation>This machine is not enrolled with a server</translation>
+    </message>
+    <message>
+        <source>Hồ sơ chỉ nằm ở máy này; hãy sao lưu đều (F11, Kho dữ liệu).</source>
+        <translation>The dossiers lie on this machine alone; back them up regularly (F11, Store).</translation>
+    </message>
+    <message>
+        <source>Không có hồ sơ nào chờ bạn chọn.</source>
+        <translation>No dossier waits for your choice.</translation>
+    </message>
+    <message>
+        <source>Mọi hồ sơ đều an toàn trên máy chủ. Không có gì phải chờ.</source>
+        <translation>Every dossier is safe at the server. Nothing has to wait.</translation>
+    </message>
+    <message>
+        <source>chọn</source>
+        <translation>choose</translation>
+    </message>
+    <message>
+        <source>mở</source>
+        <translation>open</translation>
+    </message>
+    <message>
+        <source>giữ một bên</source>
+        <translation>keep one side</translation>
     </message>
 </context>
 <context>
@@ -3814,6 +3884,28 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
     </message>
 </context>
 <context>
+    <name>Waiting</name>
+    <message>
+        <source>còn {n} nữa</source>
+        <translation>{n} more</translation>
+    </message>
+</context>
+<context>
+    <name>Whereabouts</name>
+    <message>
+        <source>Chỉ nằm ở máy này: chưa ghi danh với máy chủ.</source>
+        <translation>On this machine alone: it is not enrolled with a server.</translation>
+    </message>
+    <message>
+        <source>Máy chủ chưa có đủ hồ sơ này: còn việc chờ gửi (F8).</source>
+        <translation>The server does not have all of it: some acts wait to be sent (F8).</translation>
+    </message>
+    <message>
+        <source>An toàn: máy chủ có đủ hồ sơ này.</source>
+        <translation>Safe: the server has all of it.</translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message>
         <source>Một cửa</source>
@@ -3854,6 +3946,10 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
     <message>
         <source>Trợ giúp</source>
         <translation>Help</translation>
+    </message>
+    <message>
+        <source>Đồng bộ</source>
+        <translation>Sync</translation>
     </message>
 </context>
 <context>

@@ -22,6 +22,7 @@ from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.pages.looks import Look
 from counter_app.desk.pages.settings import SECTIONS, SettingsPage
 from counter_app.desk.pages.story import StoryPage
+from counter_app.desk.pages.sync import SyncPage
 from counter_app.desk.settings.officers import OfficersSection
 from counter_app.desk.settings.printers import PrintersSection
 from counter_app.desk.settings.section import Section
@@ -38,6 +39,9 @@ from tests.desk.hand_back_scenes import hand_back
 from tests.desk.hands import CARD, HandQueues, press, type_in
 from tests.desk.stocked import COMPANY, Stock
 
+LAMP = "An toàn trên máy chủ: 199997/200000; 3 hồ sơ chờ, cũ nhất 30 ngày"
+ANSWER = "Máy chủ trả lời lúc 10 giờ 47 ngày 20/11/2026: đã gửi 200 việc, nhận 140 việc (1,2 MB)."
+FAULT = "Chưa tới được máy chủ; hãy xem dây mạng và mạng của cơ quan, máy sẽ tự thử lại."
 LONGEST = "Nguyễn Hoàng Thị Phương Thảo Niê Kđăm Buôn Krông"
 ENTER, CTRL = Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
 
@@ -60,6 +64,7 @@ class Faces:
         page = self.window.go("hand_back")
         assert isinstance(page, HandBackPage)
         yield from hand_back(page, stock, self.qtbot)
+        yield from self._sync()
         yield from self._camera()
         yield from self._settings()
         yield from self._help()
@@ -163,6 +168,19 @@ class Faces:
         assert self.window.desk is not None
         office = self.window.desk.office
         return act_forms(view, office, stock.of_each_state, self.qtbot, open_, refused=refused)
+
+    def _sync(self) -> Iterator[str]:
+        page = self.window.go("sync")
+        assert isinstance(page, SyncPage)
+        self.until(lambda: page.is_settled() and page.list.row())
+        yield "sync"
+        press(ENTER)
+        self.until(lambda: page.view.dossier and page.view.disputes.isVisible())
+        yield "sync with a dispute"
+        page.head.say(LAMP, ANSWER, "late", 0.4)
+        page.head.complain(FAULT)
+        page._beside.close_story()
+        yield "sync, with what waits and why nothing was sent"
 
     def _camera(self) -> Iterator[str]:
         page = self.window._page("camera")

@@ -40,6 +40,7 @@ MEANS = {
     "Ctrl+Enter": ("Đã có kết quả", "Trả kết quả", "Đã nhận bổ sung"),  # what comes next
     "Ctrl+Shift+B": ("Sao lưu",),
     "Ctrl+Shift+D": ("Dừng",),
+    "Ctrl+Shift+E": ("Xuất",),
     "Ctrl+Shift+F8": ("Tạm dừng",),
     "Ctrl+Shift+G": ("Đã có đủ giấy",),
     "Ctrl+Shift+H": ("Hủy",),

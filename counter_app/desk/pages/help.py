@@ -36,6 +36,7 @@ TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     "hand_back": ("hand_back",),
     "story": ("story", "dossier"),
     "instant": ("instant",),
+    "sync": ("sync", "dossier"),
     "camera": ("camera",),
     "settings": ("settings",),
     "seat": ("seat",),

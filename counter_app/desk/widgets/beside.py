@@ -15,6 +15,9 @@ from counter_app.desk.widgets.board_rows import BoardList
 from counter_app.desk.widgets.dossier_rows import DossierList
 from counter_app.desk.widgets.story_act import StoryAct
 from counter_app.desk.widgets.story_view import StoryView
+from counter_app.desk.widgets.waiting_rows import WaitingList
+
+List = DossierList | BoardList | WaitingList
 
 STORY_WIDTH: Final = 464
 NARROW: Final = 1020  # under this width the story takes the list's place, and Esc returns
@@ -23,7 +26,7 @@ NARROW: Final = 1020  # under this width the story takes the list's place, and E
 class StoryBeside(QWidget):
     """`opened` is the dossier whose story stands there, or None."""
 
-    def __init__(self, desk: Desk, rows: DossierList | BoardList, side: QWidget, keys_in: QWidget) -> None:
+    def __init__(self, desk: Desk, rows: List, side: QWidget, keys_in: QWidget) -> None:
         """`rows` is the list, which stands in `side`."""
         super().__init__()
         self.opened: bytes | None = None
@@ -31,7 +34,7 @@ class StoryBeside(QWidget):
         self.view = StoryView(desk, keys_in=keys_in, here=self.here)
         rows.opened.connect(self._on_opened)
         self.view.asked_of.connect(self.act_on)
-        self.view.given_back.connect(self._on_given_back)
+        self.view.given_back.connect(self.back_to_list)
         self._left, self._right = side, self._story_side()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -61,7 +64,8 @@ class StoryBeside(QWidget):
         self._arrange()
         self.view.ask_of(dossier, sharing, given)
 
-    def _on_given_back(self) -> None:
+    def back_to_list(self) -> None:
+        """What was done with the dossier is done; a story that stands beside the list stays there."""
         if self._is_alone():
             self.close_story()
         self.to_list()

@@ -31,7 +31,7 @@ from counter_app.domain.zone import VIETNAM
 from counter_app.services.boards import Group, Item, Section
 from counter_app.services.glance import Glance
 
-_HEADING: Final = 32
+HEADING: Final = 32
 _HOLDER: Final = 184  # the column of who holds it
 
 # A section's state, its name, what is to be done, and the act that does it.
@@ -165,20 +165,21 @@ def _held(group: Group, item: Item, seen: Glance) -> tuple[str, str]:
 
 class _Painter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, _HEADING if isinstance(index.data(Role.ROW), Heading) else HEIGHT)
+        return QSize(200, HEADING if isinstance(index.data(Role.ROW), Heading) else HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(Role.ROW)
         painter.save()
         if isinstance(row, Heading):
-            _paint_heading(painter, option.rect, row)
+            paint_heading(painter, option.rect, row)
         else:
             paint_ground(painter, option)
             _paint_row(painter, option.rect, row)
         painter.restore()
 
 
-def _paint_heading(painter: QPainter, box: QRect, row: Heading) -> None:
+def paint_heading(painter: QPainter, box: QRect, row: Heading) -> None:
+    """A section's name in its colour, what is to be done, and at the right what is not listed."""
     painter.fillRect(box, QColor(theme.WINDOW))
     painter.setPen(QColor(theme.LINE))
     painter.drawLine(box.bottomLeft(), box.bottomRight())

@@ -1,0 +1,214 @@
+"""Đồng bộ (F8): how safe all is at the district, and what cannot rest yet: why, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from counter_app.desk.lamp import KEY as SYNC_KEY
+from counter_app.desk.page import Desk, Page
+from counter_app.desk.parts import KeyButton, keys
+from counter_app.desk.theme import text
+from counter_app.desk.title_row import TitleRow
+from counter_app.desk.widgets.beside import StoryBeside
+from counter_app.desk.widgets.board_rows import Heading
+from counter_app.desk.widgets.exporting import Exporting
+from counter_app.desk.widgets.safety_head import SafetyHead
+from counter_app.desk.widgets.waiting_rows import WaitingList, WaitingRow, waiting_rows
+from counter_app.services import exchange, safety, waiting
+from counter_app.services.office import Office
+from counter_app.services.safety import LastAnswer, Standing
+from counter_app.words import waiting as words
+from counter_app.words.errors import sentence
+from counter_app.words.syncing import lamp
+
+if TYPE_CHECKING:
+    from counter_app.desk.sync_lane import Came
+    from counter_app.domain.errors import CounterError
+
+_EXPORT_KEY: Final = "Ctrl+Shift+E"
+_AGAIN: Final = 30_000  # ms between two looks while the page stands there: what waits grows older
+_LOOK: Final = 500  # ms between two looks whether an act was saved
+_TWO_LINES: Final = 44  # pixels of the sentences under the list
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the page shows, read at one time; no `standing` where the machine is enrolled nowhere."""
+
+    standing: Standing | None
+    last: LastAnswer | None
+    rows: list[Heading | WaitingRow]
+    peers: tuple[str, ...]
+    """Machines that can open a bundle."""
+
+
+def overview(office: Office, now: datetime) -> Overview:
+    """For a lane: the first look at many dossiers that wait takes a second."""
+    standing = safety.standing(office)
+    rows = waiting_rows(waiting.sections(office), now)
+    return Overview(standing, safety.last_answer(office), rows, exchange.peers(office))
+
+
+class SyncPage(Page):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.list = WaitingList(self.tr("Hồ sơ chưa yên"))
+        self.head = SafetyHead()
+        self.retry = KeyButton(self.tr("Thử lại ngay"), SYNC_KEY, "link")
+        self.export = KeyButton(self.tr("Xuất…"), _EXPORT_KEY, "link")
+        self._exporting = Exporting(desk, self)
+        self._why, self._empty = text("", "body", wrap=True), text("", "second", wrap=True)
+        self._seen: Overview | None = None
+        self._fault: CounterError | None = None
+        self._settling: tuple[bytes, int] | None = None  # the dossier, its place among those in conflict
+        self._beside = StoryBeside(desk, self.list, self._list_side(), keys_in=self)
+        self.view = self._beside.view
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._beside)
+        self.view.told.connect(self.told)
+        self.view.changed.connect(self._on_changed)
+        self._exporting.told.connect(self.told)
+        self.export.clicked.connect(self._on_export)
+        self.bind([(_EXPORT_KEY, self.export.click)])
+        self.list.selectionModel().currentChanged.connect(self._show_why)
+        self._saved = desk.tasks.done("store")
+        self._looking, self._again = QTimer(self), QTimer(self)
+        self._looking.timeout.connect(self._on_look)
+        self._again.timeout.connect(self._look)
+        if desk.sync is not None:
+            self.retry.clicked.connect(desk.sync.sync_by_hand)
+            desk.sync.came.connect(self._on_came)
+            self._fault = desk.sync.last.fault if desk.sync.last is not None else None
+        self.retry.setVisible(desk.sync is not None)
+
+    @property
+    def title(self) -> str:
+        return self.tr("Đồng bộ")
+
+    def entered(self) -> None:
+        self._beside.to_list()
+        self._look()
+        self._looking.start(_LOOK)
+        self._again.start(_AGAIN)
+        self.view.refresh()
+
+    def is_settled(self) -> bool:
+        """Whether the list was read."""
+        return self._seen is not None
+
+    def says(self) -> str:
+        """The words in the list's place; "" where there is a list."""
+        return self._empty.text() if self._middle.currentIndex() == 1 else ""
+
+    def why(self) -> str:
+        """Why the row here cannot rest, and what to do."""
+        return self._why.text()
+
+    def give_way(self, tight: bool) -> None:
+        self.head.give_way(tight)
+        self._why.setVisible(not tight)
+
+    def _look(self) -> None:
+        office, now = self.desk.office, self.desk.now()
+        self.desk.tasks.run("lists", lambda: overview(office, now), self._show, latest=f"sync-{id(self)}")
+
+    def _show(self, seen: Overview) -> None:
+        self._seen = seen
+        self.list.show_waiting(seen.rows)
+        self._go_on()
+        self._middle.setCurrentIndex(0 if seen.rows else 1)
+        self._show_head(seen)
+        self._show_why()
+
+    def _show_head(self, seen: Overview) -> None:
+        if seen.standing is None:
+            self.head.say(
+                self.tr("Máy này chưa ghi danh với máy chủ"),
+                self.tr("Hồ sơ chỉ nằm ở máy này; hãy sao lưu đều (F11, Kho dữ liệu)."),
+                "paused",
+            )
+            self._empty.setText(self.tr("Không có hồ sơ nào chờ bạn chọn."))
+        else:
+            said, _, state = lamp(seen.standing, self.desk.now())
+            dossiers = seen.standing.dossiers
+            part = (dossiers - seen.standing.waiting) / dossiers if dossiers else 1.0
+            self.head.say(said, words.answer(seen.last), state, part)
+            self._empty.setText(self.tr("Mọi hồ sơ đều an toàn trên máy chủ. Không có gì phải chờ."))
+        self.head.complain(sentence(self._fault) if self._fault and seen.standing else "")
+        self.retry.setEnabled(seen.standing is not None)
+
+    def _show_why(self) -> None:
+        row = self.list.row()
+        self._why.setText(row.why if isinstance(row, WaitingRow) else "")
+
+    def _on_changed(self, dossier: bytes) -> None:
+        conflicts = self.list.in_conflict()
+        if dossier in conflicts:
+            self._settling = dossier, conflicts.index(dossier)
+        self._look()
+
+    def _go_on(self) -> None:
+        """From a dossier that was just settled to the next one in conflict: Enter opens it."""
+        if self._settling is None:
+            return
+        (dossier, place), self._settling = self._settling, None
+        if dossier not in self.list.in_conflict():
+            self.list.go_to_conflict(place)
+            self._beside.back_to_list()
+
+    def _on_export(self) -> None:
+        if self._seen is not None:
+            self._exporting.ask(self._seen.peers)
+
+    def _on_came(self, came: Came) -> None:
+        if came.done is not None or came.fault is not None:
+            self._fault = came.fault
+        if self.isVisible():
+            self._look()
+            self.view.refresh()
+
+    def _on_look(self) -> None:
+        if not self.isVisible():
+            self._looking.stop()
+            self._again.stop()
+        elif (done := self.desk.tasks.done("store")) != self._saved:
+            self._saved = done
+            self._look()
+
+    def _list_side(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(24, 0, 24, 6)
+        column.setSpacing(8)
+        top = TitleRow(self.title)
+        top.add_stretch()
+        top.add(self.retry)
+        top.add(self.export)
+        column.addWidget(top)
+        column.addWidget(self.head)
+        sheet = QFrame()
+        sheet.setProperty("kind", "sheet")
+        self._middle = QStackedLayout(sheet)
+        self._middle.setContentsMargins(1, 1, 1, 1)
+        self._middle.addWidget(self.list)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setMargin(48)
+        self._middle.addWidget(self._empty)
+        column.addWidget(sheet, 1)
+        self._why.setMinimumHeight(_TWO_LINES)
+        self._why.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self._why)
+        column.addWidget(
+            keys(
+                ("↑ ↓", self.tr("chọn")),
+                ("Enter", self.tr("mở")),
+                ("Ctrl+1 …", self.tr("giữ một bên")),
+            )
+        )
+        return side
