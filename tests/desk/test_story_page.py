@@ -407,7 +407,7 @@ def test_sides_beyond_the_ninth_are_reached_by_tab(
 def test_the_story_says_whether_the_district_has_it(counter: Counter, open_story: Open) -> None:
     page = open_story(counter.receive("Giàng A Páo"))
 
-    assert "Máy chủ chưa có hồ sơ này" in words(page)
+    assert "Chỉ nằm ở máy này: chưa ghi danh với máy chủ." in words(page)
 
 
 def test_the_side_that_was_not_kept_is_struck_and_said(

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from counter_app.desk.widgets.standing import Standing, standing
 from counter_app.domain.fold import Dossier
-from counter_app.services import lookup
+from counter_app.services import lookup, safety
 from counter_app.services.office import Office
 
 
@@ -21,6 +21,8 @@ class Story:
     officers: Mapping[str, str]
     machines: Mapping[bytes, str]
     now: datetime
+    safe: str = "local"
+    """Whether the district has all of it: local, waiting or safe."""
 
 
 def read_story(office: Office, dossier: bytes, now: datetime) -> Story:
@@ -33,4 +35,5 @@ def read_story(office: Office, dossier: bytes, now: datetime) -> Story:
         {officer.id: officer.name for officer in known.officers.values()},
         lookup.machines(office),
         now,
+        safety.states(office, [dossier])[dossier],
     )

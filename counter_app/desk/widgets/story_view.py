@@ -6,15 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from counter_app.desk import theme
 from counter_app.desk.following import FollowingArea
 from counter_app.desk.page import Desk
 from counter_app.desk.parts import keeps_escape
@@ -26,6 +19,7 @@ from counter_app.desk.widgets.reading import Story, read_story
 from counter_app.desk.widgets.story_act import Doing, StoryAct, said
 from counter_app.desk.widgets.story_head import StoryHead
 from counter_app.desk.widgets.timeline import Timeline, happenings
+from counter_app.desk.widgets.whereabouts import Whereabouts
 from counter_app.domain.errors import CounterError
 from counter_app.domain.fold import Dossier
 from counter_app.domain.rights import Right, of_act
@@ -68,6 +62,7 @@ class StoryView(QWidget):
         self.head = StoryHead()
         self.disputes, self.band = Disputes(), ActBand(self._may)
         self.timeline = Timeline(self.tr("Diễn biến hồ sơ, mới nhất trước"))
+        self.whereabouts = Whereabouts()
         self._area = self._scroll()
         self._nothing = text(
             self.tr("Chọn một hồ sơ ở danh sách để xem: ↑ ↓ rồi Enter."), "second", wrap=True
@@ -217,6 +212,7 @@ class StoryView(QWidget):
         dossier = story.dossier
         self.head.show_story(story)
         self.disputes.show_story(story)
+        self.whereabouts.say(story.safe)
         if fresh or not self.band.is_asking():  # what is being typed stays
             self.band.show_dossier(dossier, story.standing.state)
         self.timeline.show_story(happenings(dossier, story.officers, story.machines, story.now))
@@ -343,18 +339,6 @@ class StoryView(QWidget):
             self.disputes.refuse,
         )
 
-    def _where_it_is(self) -> QWidget:
-        """Whether the district has what is told here: until it is connected, nothing of it."""
-        where = QWidget()
-        row = QHBoxLayout(where)
-        row.setContentsMargins(6, 0, 0, 0)
-        row.setSpacing(8)
-        icon = QLabel()
-        icon.setPixmap(theme.pixmap("offline", theme.SECOND, 16))
-        row.addWidget(icon)
-        row.addWidget(text(self.tr("Máy chủ chưa có hồ sơ này: chưa kết nối."), "small", wrap=True), 1)
-        return where
-
     def _scroll(self) -> FollowingArea:
         content = QWidget()
         content.setProperty("kind", "surface")
@@ -367,7 +351,7 @@ class StoryView(QWidget):
         line = QVBoxLayout()
         line.setContentsMargins(18, 16, 16, 0)
         line.setSpacing(8)
-        line.addWidget(self._where_it_is())
+        line.addWidget(self.whereabouts)
         line.addWidget(self.timeline)
         column.addLayout(line)
         column.addStretch(1)
