@@ -40,9 +40,10 @@ heartbeat: setup
 machine: setup
 	@COUNTER_STEPS=$${COUNTER_STEPS:-200000} $(RUN)python -m pytest -s tests/district/test_machine.py
 
-# kill -9 at 240 drawn system calls of receive and bundle import; takes some minutes.
+# kill -9 at 240 drawn system calls of receive and bundle import, and 200 of sync; takes some minutes each.
 faults: setup
 	@$(RUN)python -m tests.faults.run $(ARGS)
+	@$(RUN)python -m tests.faults.exchanges $(ARGS)
 
 # Ten thousand receptions through the command line: time, peak memory, every code and date.
 bulk: setup

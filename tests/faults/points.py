@@ -42,7 +42,7 @@ _NAMES = ("Sùng Thị Ú", "H'Lim Êban", "Lò Văn Pâng")
 _PHONES = ("0900012345", "0900054321", "0900098765")
 _IDS = tuple(f"0192f0c8-7e3a-7000-8000-00000000000{n}" for n in range(3))
 _SECRETS = [text.encode() for text in (*_NAMES, *_PHONES)]
-_CALL = re.compile(r"^(\d+) +(\w+)\((.*)")
+CALL = re.compile(r"^(\d+) +(\w+)\((.*)")
 _OFFERED = 40  # dossiers in the bundle
 
 
@@ -157,7 +157,7 @@ def _traced(stage: Stage, command: str) -> Iterator[tuple[str, str]]:
         assert done.returncode == 0, done.stderr
     main = ""
     for line in log.read_text("utf-8", "replace").splitlines():
-        found = _CALL.match(line)
+        found = CALL.match(line)
         if found:
             main = main or found[1]
             if found[1] == main:
