@@ -9,11 +9,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from counter_app.domain import kinds, leases, revocations, slips
+from counter_app.domain import issued, kinds, leases, revocations, slips
 from counter_app.domain.codes import Lease
 from counter_app.domain.errors import BadInput
 from counter_app.domain.events import Absent, Event, log_name
 from counter_app.domain.hlc import moment
+from counter_app.domain.issued import Issued
 from counter_app.domain.order import Arranged, arrange
 from counter_app.domain.registers import Conflict, Registers
 from counter_app.domain.revocations import End
@@ -70,6 +71,11 @@ class Commune:
     def limits(self) -> Mapping[bytes, frozenset[End]]:
         """Where the logs of revoked machines end, as far as they count."""
         return revocations.of(self.arranged.events)
+
+    @cached_property
+    def issued(self) -> Issued:
+        """Catalogue, calendars, templates and notices, by the district's word."""
+        return issued.fold(self.arranged)
 
     def opened_on(self, log: bytes) -> date | None:
         """The day in Viet Nam on which the log was begun, by its machine's clock."""

@@ -249,6 +249,21 @@ _COMMUNE = (
     Kind("admitted", False, record(log=text, seq=whole, hash=text, optional={"reason": text})),
     # By the district: this log alone numbers with the slot on code dates from `first` to `last`.
     Kind("leased", True, record(log=text, slot=whole, first=day, last=day)),
+    # By the district: a piece of a text that it issues; and a version of one, by the names of its pieces in
+    # their order (issued.py).
+    Kind("part_issued", False, record(text=text)),
+    Kind(
+        "issued",
+        False,
+        record(
+            what=text,
+            name=text,
+            version=whole,
+            sha256=text,
+            parts=list_of(text),
+            optional={"title": text, "source": text, "first": day, "last": day},
+        ),
+    ),
     Kind(
         "calendar_adopted",
         False,
@@ -267,7 +282,7 @@ _COMMUNE = (
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (*_DOSSIER, *_COMMUNE)}
 OF_DOSSIER = frozenset(kind.name for kind in _DOSSIER)
 OF_COMMUNE = frozenset(kind.name for kind in _COMMUNE)
-OF_DISTRICT = frozenset({"enrolled", "leased", "revoked", "admitted"})
+OF_DISTRICT = frozenset({"enrolled", "leased", "revoked", "admitted", "part_issued", "issued"})
 """Kinds that count only where a log of the district wrote them."""
 
 # What an officer may correct, and the shape of each value.
