@@ -91,11 +91,7 @@ class Vocabulary:
 
 def load(text: str, words: Vocabulary) -> Template:
     """Reads a template. Raises BadInput (`bad-template`) with the place of what is wrong."""
-    try:
-        raw = json.loads(unicodedata.normalize("NFC", text))
-    except ValueError:
-        raise _bad("json") from None
-    top = _table(raw, "", {"form", "valid_from", "source", "title", "copies", "layouts"})
+    top = _table(_read(text), "", {"form", "valid_from", "source", "title", "copies", "layouts"})
     try:
         valid_from = date.fromisoformat(_string(top, "valid_from", ""))
     except ValueError:
@@ -114,6 +110,19 @@ def load(text: str, words: Vocabulary) -> Template:
         copies=tuple(copies),
         layouts={name: _layout(layout, name, words) for name, layout in layouts.items()},
     )
+
+
+def form_of(text: str) -> object:
+    """Which form the template says to be of; raises BadInput (`bad-template`) for what is no JSON."""
+    raw = _read(text)
+    return raw.get("form") if isinstance(raw, dict) else None
+
+
+def _read(text: str) -> object:
+    try:
+        return json.loads(unicodedata.normalize("NFC", text))
+    except (ValueError, RecursionError):
+        raise _bad("json") from None
 
 
 def pick(templates: Iterable[Template], on: date) -> Template:

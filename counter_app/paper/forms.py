@@ -1,0 +1,46 @@
+"""The forms whose templates are data, and the names that those may use: to check one, nothing is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from counter_app.domain.errors import BadInput
+from counter_app.paper import template
+from counter_app.paper.template import Template, Vocabulary
+
+RECEIPT: Final = "receipt"
+HANDOVER: Final = "handover"
+
+
+def _form(kinds: str, fields: str, conditions: str) -> Vocabulary:
+    common = "copy gap header letterhead line list note rule signatures table title"
+    return Vocabulary(
+        frozenset(f"{common} {kinds}".split()),
+        frozenset(fields.split()),
+        frozenset(conditions.split()),
+        frozenset({"page", "slip"}),
+    )
+
+
+WORDS: Final[Mapping[str, Vocabulary]] = {
+    RECEIPT: _form(
+        "code due marks",
+        "applicant_address applicant_id applicant_name authority code contact_via due email fee hotline limit"
+        " number office officer_name other_codes phone procedure_code promise reasoning received_at request"
+        " return_at sets submitter_name volume",
+        "has_address has_components has_contact has_email has_fee has_hotline has_id has_limit has_marks"
+        " has_other_codes has_phone has_phone_or_email has_procedure_code has_reasoning has_return_at"
+        " has_submitter has_volume",
+    ),
+    HANDOVER: _form("", "capacity collector fee given given_at left paper", "has_fee has_paper is_part"),
+}
+
+
+def read(text: str) -> Template:
+    """A template of any of these forms; raises BadInput (`bad-template`)."""
+    form = template.form_of(text)
+    words = WORDS.get(form) if isinstance(form, str) else None
+    if words is None:
+        raise BadInput("bad-template", field="form", value=form)
+    return template.load(text, words)

@@ -1,0 +1,40 @@
+"""What a template may name is known without drawing it, and is what the papers draw."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from counter_app.domain.errors import BadInput
+from counter_app.paper import forms
+from counter_app.paper.blocks import VOCABULARY
+from counter_app.paper.handover import handover_template
+from counter_app.paper.receipt import receipt_template
+
+SHIPPED = sorted((Path(__file__).parents[2] / "resources/templates").glob("*.json"))
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
+def test_a_shipped_template_reads_as_its_paper_reads_it(file):
+    text = file.read_text("utf-8")
+    own = receipt_template if file.stem.startswith("receipt") else handover_template
+
+    found = forms.read(text)
+
+    assert found == own(text)
+    assert f"{found.form}-{found.valid_from.isoformat()}" == file.stem
+
+
+def test_the_names_are_those_that_are_drawn():
+    from counter_app.paper import handover
+
+    assert forms.WORDS[forms.RECEIPT] == VOCABULARY
+    assert forms.WORDS[forms.HANDOVER] == handover._GRAMMAR.vocabulary
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", json.dumps({"form": "poem"}), json.dumps({"form": ["x"]})])
+def test_what_is_of_no_form_is_refused(text):
+    with pytest.raises(BadInput, match="bad-template"):
+        forms.read(text)
