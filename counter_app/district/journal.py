@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select, update
@@ -22,6 +22,7 @@ from counter_app.domain.events import (
     Absent,
     Event,
     Header,
+    Ref,
     chain,
     head_data,
     log_name,
@@ -34,16 +35,27 @@ from counter_app.store.log import ASIDE, DISTRICT, OWN, TRUSTED, LogRow, as_even
 from counter_app.store.trust import standing
 from counter_app.sync.trust import let_in, limits
 
+Act = tuple[str, Mapping[str, Any]]
+"""A kind and what its payload says."""
 ACTOR: Final = "district"
 _ROUNDS: Final = 8
 
 
 def append(ledger: CommuneLedger, who: Identity, now_ms: int, kind: str, payload: Mapping[str, Any]) -> None:
     """Writes one event of the commune, signed; the district's log is opened with the first."""
+    append_all(ledger, who, now_ms, [(kind, payload)])
+
+
+def append_all(ledger: CommuneLedger, who: Identity, now_ms: int, acts: Iterable[Act]) -> None:
+    """The same of several, in their order."""
     name = log_name(who.log_key(ledger.commune).public)
     if ledger.find(name) is None:
         _open(ledger, who, now_ms)
-    _write(ledger, who, now_ms, kind, payload)
+    known = events_of(ledger, own_id(ledger))
+    seen: tuple[Ref, ...] | None = None
+    for kind, payload in acts:
+        known.append(_write(ledger, who, now_ms, kind, payload, known, seen))
+        seen = ()  # the first has seen what was here
 
 
 def _open(ledger: CommuneLedger, who: Identity, now_ms: int) -> None:
@@ -64,21 +76,31 @@ def _open(ledger: CommuneLedger, who: Identity, now_ms: int) -> None:
         "machine": who.name,
         "district": {"ed25519": who.signing.public.hex(), "endorsed": endorsed.hex()},
     }
-    _write(ledger, who, now_ms, "log_opened", said)
+    _write(ledger, who, now_ms, "log_opened", said, events_of(ledger, origin))
 
 
-def _write(ledger: CommuneLedger, who: Identity, now_ms: int, kind: str, payload: Mapping[str, Any]) -> None:
+def _write(
+    ledger: CommuneLedger,
+    who: Identity,
+    now_ms: int,
+    kind: str,
+    payload: Mapping[str, Any],
+    known: Collection[Event],
+    seen: tuple[Ref, ...] | None = None,
+) -> Event:
+    """`known` are the commune's events here; without `seen` all of them are behind the new one."""
     signer, dossier, rule = who.log_key(ledger.commune), own_id(ledger), kinds.KINDS[kind]
     name = log_name(signer.public)
     row = ledger.map.find(name)
     assert row is not None, "the log is opened first"
     branch = _longest(ledger, row)
     data = canonical.encode(payload)
-    kinds.read(kind, rule.version, rule.fact, json.loads(data))
-    known = events_of(ledger, dossier)
+    written = json.loads(data)
+    kinds.read(kind, rule.version, rule.fact, written)
     seq, before = ledger.head(branch) or (0, NOTHING_BEFORE)
     clock = hlc.tick(_clock(known, name, now_ms), now_ms)
-    seen = heads_for(arrange(known), name, ledger.map.path(branch))
+    path = ledger.map.path(branch)
+    seen = heads_for(arrange(known), name, path) if seen is None else seen
     header = Header(name, seq + 1, clock, dossier, rule.fact, kind, rule.version, ACTOR, seen)
     salt = ledger.salts(branch, [dossier]).get(dossier) or os.urandom(SALT)
     ledger.add_salts(branch, {dossier: salt})
@@ -87,6 +109,7 @@ def _write(ledger: CommuneLedger, who: Identity, now_ms: int, kind: str, payload
     packed = Packed(header.to_bytes(), data)
     ledger.add(branch, [(Proven(header, hash_, packed, mark, salt, Absent.NO), None)])
     ledger.sign(branch, seq + 1, signer.sign(HEAD, head_data(name, seq + 1, hash_)))
+    return Event(header, hash_, written, path)
 
 
 def _longest(ledger: CommuneLedger, row: LogRow) -> int:

@@ -8,12 +8,12 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from counter_app.crypto.pinning import pin_of_file
-from counter_app.district import address, devices, house, identity, lines, picture
+from counter_app.district import address, devices, house, identity, lines, picture, publishing
 from counter_app.district.check import check
 from counter_app.district.exchange import Exchange
 from counter_app.district.house import District, Places
@@ -97,6 +97,7 @@ def _parser() -> _Parser:
     seen.add_argument("--commune", default="", metavar="CODE")
     kinds.add_parser("verify", help=_HELP.say("verify"), parents=[everywhere])
     kinds.add_parser("restored", help=_HELP.say("restored"), parents=[everywhere])
+    publishing.add_commands(kinds, everywhere)
     return top
 
 
@@ -275,6 +276,17 @@ def _restored(district: District, asked: argparse.Namespace) -> int:
     return 0
 
 
+def _issuing(
+    act: Callable[[District, argparse.Namespace, int], Iterator[dict[str, Any]]],
+) -> Callable[..., int]:
+    def run(district: District, asked: argparse.Namespace) -> int:
+        for line in act(district, asked, _now_ms()):
+            _put(line)
+        return 0
+
+    return _opened(run)
+
+
 def _now_ms() -> int:
     return round(clock.now().timestamp() * 1000)
 
@@ -295,6 +307,10 @@ _COMMANDS: Final[dict[tuple[str, str], Callable[[Places, argparse.Namespace], in
     ("dossiers", ""): _opened(_dossiers),
     ("verify", ""): _opened(_verify),
     ("restored", ""): _opened(_restored),
+    **{("publish", what): _issuing(publishing.publish) for what in ("catalogue", "calendar", "template")},
+    ("notice", "send"): _issuing(publishing.send),
+    ("notice", "withdraw"): _issuing(publishing.withdraw),
+    ("issued", ""): _issuing(publishing.standing),
 }
 
 

@@ -111,6 +111,7 @@ FIELDS = Words(
         "day": "ngày",
         # published tables
         "date": "ngày",
+        "version": "số phiên bản",
         "kind": "loại",
         "name_vi": "tên thủ tục",
         "time_limit": "thời hạn",

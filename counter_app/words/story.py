@@ -86,6 +86,13 @@ STORY = Words(
         "revoked": "Máy chủ thu hồi một máy[; lý do: {reason}].",
         "admitted": "Máy chủ nhận dữ liệu giữ riêng của máy bị thu hồi[; lý do: {reason}].",
         "leased": "Máy chủ cấp dãy số {slot} từ {first} đến {last}.",
+        "part_issued": "Máy chủ gửi một phần nội dung ban hành.",
+        "issued": "Máy chủ ban hành {what} {name}, bản {version}[, theo {source}].",
+        "issued-catalogue": "Máy chủ ban hành danh mục thủ tục, bản {version}[, theo {source}].",
+        "issued-calendar": "Máy chủ ban hành lịch nghỉ năm {name}, bản {version}[, theo {source}].",
+        "issued-template": "Máy chủ ban hành mẫu giấy {name}, bản {version}[, theo {source}].",
+        "issued-notice": "Máy chủ gửi thông báo[ “{title}”].",
+        "issued-nothing": "Máy chủ rút lại nội dung {name} đã ban hành.",
         "calendar_adopted": "Dùng lịch nghỉ năm {year}[, theo {source}].",
         "catalogue_adopted": "Dùng danh mục {n} thủ tục[, theo {source}].",
         "agency_named": "Tên cơ quan là {name}, mã {agency}[, từ {since}].",
@@ -265,6 +272,11 @@ def _pad(payload: Payload) -> dict[str, object]:
     return {"n": len(codes), "first": codes[0], "last": codes[-1]} if codes else {"n": 0}
 
 
+def _issued(payload: Payload) -> _Said:
+    known = f"issued-{payload['what']}" if payload["parts"] else "issued-nothing"
+    return known if known in STORY else "issued", {}
+
+
 _MORE: dict[str, Callable[[Payload], _Said]] = {
     "received": _received,
     "printed": lambda p: ("printed" if p["copy"] < 2 else "printed-again", {}),
@@ -277,6 +289,7 @@ _MORE: dict[str, Callable[[Payload], _Said]] = {
     "resolved": lambda p: ("resolved", _changes(p, "is")),
     "voided": _voided,
     "officer_set": _officer,
+    "issued": _issued,
     "slips_printed": lambda p: ("slips_printed", _pad(p)),
     "catalogue_adopted": lambda p: ("catalogue_adopted", {"n": p["count"]}),
 }
