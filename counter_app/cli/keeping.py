@@ -11,8 +11,9 @@ from pathlib import Path
 from counter_app.cli.context import Context, ask_new_pin, ask_passphrase, ask_sheet, put, tell
 from counter_app.cli.reading import officer_line
 from counter_app.domain.errors import BadInput, Damaged
+from counter_app.domain.issued import What
 from counter_app.domain.rights import Right
-from counter_app.services import accounts, exchange, keeping, opening, rules
+from counter_app.services import accounts, exchange, issued, keeping, opening, rules
 from counter_app.services.office import Session
 from counter_app.services.opening import NewStore
 from counter_app.services.sheet import sheet_writer
@@ -26,6 +27,10 @@ _SAID = Words(
         "hãy đặt ngay: counter-app --officer {officer} officer pin.",
         "leaderless": "Không còn tài khoản quản trị nào mở, thường vì hai máy khoá lẫn nhau; mở lại một "
         "tài khoản ({officers}) bằng phiếu khôi phục: counter-app officer reset ID.",
+        "issued-catalogue": "Xã đang theo danh mục do máy chủ ban hành, bản {version}; "
+        "lần ban hành sau sẽ thay danh mục vừa nhập.",
+        "issued-calendar": "Năm {year} xã đang theo lịch do máy chủ ban hành, bản {version}; "
+        "lần ban hành sau sẽ thay lịch vừa nhập.",
         "sheet": "Phiếu khôi phục ở {file}: in ra, cất trong két, rồi xoá tệp này.",
     }
 )
@@ -215,12 +220,17 @@ def rebuild(context: Context) -> int:
 def import_catalogue(context: Context) -> int:
     text = _text(context.asked.file) or ""
     put(rules.import_catalogue(context.office, context.session(), text))
+    for one in issued.standing(context.office, What.CATALOGUE):
+        tell(_SAID.say("issued-catalogue", version=one.version))
     return 0
 
 
 def import_calendar(context: Context) -> int:
     text = _text(context.asked.file) or ""
-    put(rules.import_calendar(context.office, context.session(), text))
+    told = rules.import_calendar(context.office, context.session(), text)
+    put(told)
+    for one in issued.standing(context.office, What.CALENDAR, *map(str, told["years"])):
+        tell(_SAID.say("issued-calendar", year=one.name, version=one.version))
     return 0
 
 

@@ -75,7 +75,7 @@ class Issued:
     `highest` is the highest version of each that any event names, `parts` the names of the parts that are
     here. `awaited`: a higher version than the current one is not whole yet. `clashes`: two different texts
     bear its version, as after a restore of the district; all show the same one until a higher version comes.
-    `overruled` are calendars of years that the commune adopted anew, knowing this version.
+    `overruled` are calendars over which the commune has adopted one of its own.
     """
 
     current: Mapping[Key, Issue] = field(default_factory=dict)
@@ -93,12 +93,15 @@ class Issued:
 
 def fold(arranged: Arranged) -> Issued:
     """What these events of the commune issue; in the district's logs alone do they say anything."""
-    parts = {part_name(said["text"]): said["text"] for _, _, said in _told(arranged, "part_issued")}
+    parts = {part_name(said["text"]): said["text"] for _, said in _told(arranged, "part_issued")}
     tellings: dict[Key, list[_Telling]] = {}
-    for place, event, said in _told(arranged, "issued"):
-        one = _Telling(said["version"], event.order_key, place, _whole(event, said, parts))
+    for event, said in _told(arranged, "issued"):
+        one = _Telling(said["version"], event.order_key, _whole(event, said, parts))
         tellings.setdefault((said["what"], said["name"]), []).append(one)
-    adopted = [(str(said["year"]), place) for place, _, said in _told(arranged, "calendar_adopted")]
+    adopted: dict[Key, int] = {}
+    for _, said in _told(arranged, "calendar_adopted"):
+        year: Key = (What.CALENDAR, str(said["year"]))
+        adopted[year] = max(adopted.get(year, 0), said.get("over", 0))
     current: dict[Key, Issue] = {}
     clashes, overruled = set(), set()
     for key, told in tellings.items():
@@ -110,9 +113,7 @@ def fold(arranged: Arranged) -> Issued:
         current[key] = top.issue
         if any(one.version == top.version and not top.issue.says_the_same(one.issue) for one in whole):
             clashes.add(key)
-        if any(
-            (*key, True) == (What.CALENDAR, year, arranged.reaches(at, top.place)) for year, at in adopted
-        ):
+        if adopted.get(key, 0) >= top.version:
             overruled.add(key)
     highest = {key: max(one.version for one in told) for key, told in tellings.items()}
     awaited = {
@@ -128,13 +129,12 @@ class _Telling(NamedTuple):
 
     version: int
     order: tuple[Any, ...]
-    place: int
     issue: Issue | None
 
 
-def _told(arranged: Arranged, kind: str) -> Iterator[tuple[int, Event, Payload]]:
-    """Place, event and payload of all events of the kind that say what it says."""
-    for place, event in enumerate(arranged.events):
+def _told(arranged: Arranged, kind: str) -> Iterator[tuple[Event, Payload]]:
+    """All events of the kind that say what it says, each with its payload."""
+    for event in arranged.events:
         head = event.header
         if head.kind != kind or event.absent is not Absent.NO or event.payload is None:
             continue
@@ -143,7 +143,7 @@ def _told(arranged: Arranged, kind: str) -> Iterator[tuple[int, Event, Payload]]
         except BadInput:
             continue
         if found is not None:
-            yield place, event, found[1]
+            yield event, found[1]
 
 
 def _whole(event: Event, payload: Payload, parts: Mapping[str, str]) -> Issue | None:

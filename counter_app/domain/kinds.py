@@ -264,10 +264,11 @@ _COMMUNE = (
             optional={"title": text, "source": text, "first": day, "last": day},
         ),
     ),
+    # `over`: the version that the district had issued of it, which this one takes the place of.
     Kind(
         "calendar_adopted",
         False,
-        record(year=whole, source=text, days=list_of(mapping)),
+        record(year=whole, source=text, days=list_of(mapping), optional={"over": whole}),
         lambda p: {f"calendar/{p['year']}": {"source": p["source"], "days": list(p["days"])}},
     ),
     Kind("catalogue_adopted", False, record(sha256=text, count=whole, optional={"source": text})),

@@ -18,6 +18,7 @@ from counter_app.domain.events import log_name
 from counter_app.domain.rights import Right
 from counter_app.domain.training import is_training
 from counter_app.domain.vectors import EMPTY, Vector
+from counter_app.services import issued
 from counter_app.services.office import Office, Session, commune_in, to_ms
 from counter_app.store import ingest, keeping, log, own
 from counter_app.store.ledger import Shelf
@@ -264,6 +265,7 @@ def bring_in(office: Office, session: Session, source: Path) -> dict[str, Any]:
         label, runs = bundle.read(file, SealingKey(own.keys(pen.connection).sealing))
         _refuse_other_sort(pen.commune, label.commune)
         taken = ingest.ingest(pen, runs)
+        issued.put_on(pen)
         # Only now: the sender may be the successor that a trusted log endorses in this very bundle.
         _refuse_strangers(pen, label)
         _keep_told(pen.connection, label.log, label.vector)

@@ -9,12 +9,12 @@ from counter_app.domain.commune import Officer
 from counter_app.domain.errors import NotAllowed
 from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.rights import Right
-from counter_app.paper.handover import HandoverFacts, handover_pdf, handover_template
-from counter_app.paper.template import pick
+from counter_app.paper.handover import HandoverFacts, handover_pdf
+from counter_app.paper.template import Template, pick
 from counter_app.services.acting import find_one
+from counter_app.services.issued import drawn
 from counter_app.services.office import Office, Session, commune_in
 from counter_app.services.papers import queue_of
-from counter_app.system import paths
 from counter_app.system.settings import Queue, Settings
 
 FORM = "handover"
@@ -59,9 +59,9 @@ def print_handover(
         actor = known.officers.get(given[0][1].event.header.actor)
         order = HandoverOrder(tuple(given), known.name, office.settings, actor)
     facts = phrase(order)
-    templates = [
-        handover_template(path.read_text(encoding="utf-8"))
-        for path in sorted(paths.resource("templates").glob(f"{FORM}-*.json"))
-    ]
-    form = pick(templates, facts.given_at.date())
-    return handover_pdf(facts, paper=on.paper, form=form, printable_mm=on.printable_mm)
+
+    def draw(templates: list[Template]) -> bytes:
+        form = pick(templates, facts.given_at.date())
+        return handover_pdf(facts, paper=on.paper, form=form, printable_mm=on.printable_mm)
+
+    return drawn(known, FORM, draw)

@@ -12,9 +12,10 @@ from weakref import WeakKeyDictionary
 
 from counter_app.crypto.pins import check_pin
 from counter_app.domain import commune as communes
-from counter_app.domain.calendar import OfficeHours, WorkCalendar, YearFile
+from counter_app.domain.calendar import OfficeHours, WorkCalendar, YearFile, parse_calendar
 from counter_app.domain.commune import Commune, Officer, Role
 from counter_app.domain.errors import BadInput, ClockWrong, NotPermitted
+from counter_app.domain.issued import What
 from counter_app.domain.rights import MAY, Right, who_may
 from counter_app.domain.training import is_training
 from counter_app.paper import watermark
@@ -204,6 +205,7 @@ def standing_in(connection: Any, where: log.Map) -> Standing:
 
 
 def calendar_of(known: Commune) -> WorkCalendar:
+    """The years that the commune adopted, those in their place that the district issued."""
     files = []
     for year, fields in known.calendars.items():
         try:
@@ -213,7 +215,17 @@ def calendar_of(known: Commune) -> WorkCalendar:
             )
         except (BadInput, KeyError, TypeError, ValueError):
             continue  # a year that cannot be read counts as a year without a calendar, which is told
-    return WorkCalendar.of(files, OfficeHours())
+    return WorkCalendar.of([*files, *_issued_years(known)], OfficeHours())
+
+
+def _issued_years(known: Commune) -> Iterator[YearFile]:
+    for issue in known.issued.of(What.CALENDAR):
+        if issue.key in known.issued.overruled:
+            continue
+        try:
+            yield from (year for year in parse_calendar(issue.text) if str(year.year) == issue.name)
+        except (BadInput, ValueError):
+            continue  # a later program reads it; until then the year is as the commune has it
 
 
 def to_ms(moment: datetime) -> int:

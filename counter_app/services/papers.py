@@ -14,19 +14,18 @@ from counter_app.domain.fold import Dossier
 from counter_app.domain.names import clean_line
 from counter_app.domain.receipt_code import ReceiptClaim, receipt_text, signed_data, token
 from counter_app.domain.rights import Right
+from counter_app.paper import forms
 from counter_app.paper.facts import ReceiptFacts
-from counter_app.paper.receipt import receipt_template, receipts_pdf
+from counter_app.paper.receipt import receipts_pdf
 from counter_app.paper.template import Template, pick
 from counter_app.services import print_journal
 from counter_app.services.acting import find_one
+from counter_app.services.issued import drawn
 from counter_app.services.lookup import folded
 from counter_app.services.office import Office, Session, commune_in
 from counter_app.store import log, own
 from counter_app.store.writer import Writer
-from counter_app.system import paths
 from counter_app.system.settings import PAPERS, Queue, Settings
-
-_TEMPLATES: list[Template] = []
 
 
 @dataclass(frozen=True)
@@ -130,16 +129,13 @@ def _spoil(pen: Writer, now: datetime, officer: str, dossier: Dossier, why: str)
 
 def render(office: Office, orders: Sequence[PrintOrder], phrase: Phrase, on: Queue) -> bytes:
     """The PDF of the orders; each one's form is that in force when its dossier was received."""
-    receipts = [(facts, pick(templates(), facts.received_at.date())) for facts in map(phrase, orders)]
-    return receipts_pdf(receipts, paper=on.paper, printable_mm=on.printable_mm)
+    said = [phrase(order) for order in orders]
 
+    def draw(templates: list[Template]) -> bytes:
+        receipts = [(facts, pick(templates, facts.received_at.date())) for facts in said]
+        return receipts_pdf(receipts, paper=on.paper, printable_mm=on.printable_mm)
 
-def templates() -> list[Template]:
-    """The receipt forms that ship with the program, by the day that they came into force."""
-    if not _TEMPLATES:
-        for path in sorted(paths.resource("templates").glob("receipt-*.json")):
-            _TEMPLATES.append(receipt_template(path.read_text(encoding="utf-8")))
-    return _TEMPLATES
+    return drawn(office.commune(), forms.RECEIPT, draw)
 
 
 def queue_of(office: Office, paper: str = "") -> Queue:

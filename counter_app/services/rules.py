@@ -9,9 +9,10 @@ from typing import Any
 
 from counter_app.domain.calendar import DayKind, YearFile, parse_calendar
 from counter_app.domain.errors import BadInput
+from counter_app.domain.issued import What
 from counter_app.domain.procedures import CatalogueChange, Procedure, compare, parse_catalogue
 from counter_app.domain.rights import Right
-from counter_app.services.office import Office, Session, calendar_in
+from counter_app.services.office import Office, Session, calendar_in, commune_in
 from counter_app.store import catalogue as shelf
 from counter_app.store.writer import Writer
 from counter_app.system import paths
@@ -49,11 +50,11 @@ def adopt_catalogue(pen: Writer, catalogue: list[Procedure], actor: str) -> Cata
     return change
 
 
-def adopt_year(pen: Writer, year: YearFile, actor: str) -> None:
+def adopt_year(pen: Writer, year: YearFile, actor: str, over: int = 0) -> None:
+    """`over` is the version that the district issued of the year; 0 where it has issued none."""
     days = [{"date": mark.day.isoformat(), "kind": mark.kind.value, "note": mark.note} for mark in year.marks]
-    pen.append(
-        "calendar_adopted", pen.commune, {"year": year.year, "source": year.source, "days": days}, actor
-    )
+    payload = {"year": year.year, "source": year.source, "days": days}
+    pen.append("calendar_adopted", pen.commune, {**payload, **({"over": over} if over else {})}, actor)
 
 
 def import_catalogue(office: Office, session: Session, text: str) -> dict[str, int]:
@@ -77,6 +78,7 @@ def import_calendar(office: Office, session: Session, text: str) -> dict[str, An
     counts = {"new": 0, "amended": 0, "abolished": 0, "unchanged": 0}
     with office.writing() as (pen, _):
         known = calendar_in(pen.connection, pen.map).years
+        issued = commune_in(pen.connection, pen.map).issued.current
         for year in given:
             old = {m.day: m for m in known[year.year].marks} if year.year in known else {}
             new = {m.day: m for m in year.marks}
@@ -86,7 +88,8 @@ def import_calendar(office: Office, session: Session, text: str) -> dict[str, An
             counts["unchanged"] += same
             counts["amended"] += len(old.keys() & new.keys()) - same
             if old != new or year.year not in known:
-                adopt_year(pen, year, officer)
+                above = issued.get((What.CALENDAR, str(year.year)))
+                adopt_year(pen, year, officer, above.version if above is not None else 0)
     return {**counts, "years": [year.year for year in given]}
 
 

@@ -13,7 +13,7 @@ from counter_app.domain.errors import AlreadyThere, NotAllowed, Refused, Unreach
 from counter_app.domain.rights import Right
 from counter_app.domain.training import is_training
 from counter_app.domain.vectors import EMPTY
-from counter_app.services import refusals
+from counter_app.services import issued, refusals
 from counter_app.services.enrolled import (
     ACK,
     AGREED,
@@ -341,6 +341,7 @@ def _keep(
     agreed = _moved(office, asked, answer)
     with office.writing(guard_clock=False) as (pen, now):
         taken = ingest.ingest(pen, runs)
+        issued.put_on(pen)
         own.put(pen.connection, NONCE, answer.nonce)
         own.put(pen.connection, PROOF, proof)
         own.put(pen.connection, AGREED, agreed.to_bytes())
