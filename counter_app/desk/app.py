@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from counter_app.desk.first_run.road import Road
     from counter_app.desk.opening import Opened, Opening
     from counter_app.desk.seating import Seating
+    from counter_app.desk.sync_lane import MakeRoad
+    from counter_app.desk.sync_watch import SyncWatch
     from counter_app.desk.training import Practice
     from counter_app.services.first_run import Progress
     from counter_app.services.office import Office
@@ -52,6 +54,7 @@ class Surroundings(NamedTuple):
     vault: Callable[[], Vault] | None = None
     printer: Callable[[], Printer] | None = None
     environment: Mapping[str, str] = os.environ
+    road: MakeRoad | None = None
 
 
 class Start(QObject):
@@ -79,6 +82,7 @@ class Start(QObject):
         self._waiting: Progress | None = None  # what is left of the first run
         self._practice: Practice | None = None
         self.seating: Seating | None = None
+        self._sync: SyncWatch | None = None
         self._opening.asked.connect(self.open)
         self.window.show_door(self._opening, takes_scans=True)
         if training:
@@ -101,6 +105,8 @@ class Start(QObject):
 
     def close(self) -> None:
         """Ends the lanes, then the store; the lock goes last."""
+        if self._sync is not None:
+            self._sync.end()
         self.tasks.close()
         if self._office is not None:
             self._office.close()
@@ -182,6 +188,7 @@ class Start(QObject):
 
     def _furnish(self, opened: Opened) -> None:
         """The desk over the open store; nobody has begun to work at it yet."""
+        from counter_app.desk.leaving import Leaving
         from counter_app.desk.printer_watch import NoPrinter, PrinterWatch
         from counter_app.desk.seating import Seating
         from counter_app.desk.sync_watch import SyncWatch
@@ -200,7 +207,8 @@ class Start(QObject):
         self.seating.idle.idle.connect(sweep_all)
         self.window.open_desk(desk, makers())
         self._watch = PrinterWatch(desk, self.window.foot, self.around.printer, self)
-        self._sync = desk.sync = SyncWatch(desk, self.window.foot, self)
+        self._sync = desk.sync = SyncWatch(desk, self.window.foot, self, self.around.road)
+        self.leaving = Leaving(self.window, desk, self._sync)
         # The first receipt and the first page find their modules read; the first scan does not wait for that.
         QTimer.singleShot(_WARM_AFTER, self, lambda: self.tasks.run("paper", read_ahead, self._on_read_ahead))
 
@@ -209,7 +217,7 @@ class Start(QObject):
         self.window.prepare(HAND_BACK, BOARD, INSTANT, FIND)
 
     def _on_office_changed(self) -> None:
-        assert self._office is not None and self.seating is not None
+        assert self._office is not None and self.seating is not None and self._sync is not None
         self.window.show_office(self._agency, self._office.settings.office)
         self.seating.refresh()
         self._sync.refresh()

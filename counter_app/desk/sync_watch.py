@@ -76,6 +76,11 @@ class SyncWatch(QObject):
     def busy(self) -> bool:
         return self._busy
 
+    @property
+    def asked(self) -> bool:
+        """Whether somebody waits for an exchange."""
+        return self._by_hand
+
     def exchange(self) -> None:
         """Now, unless one is under way; not while it is paused, or out of its hours."""
         if self._busy or self._lane.ends.is_set():
@@ -147,6 +152,7 @@ class SyncWatch(QObject):
         if self._by_hand:
             self._by_hand = False
             self._lamp.tell(None, fault)
+        self.came.emit((self._last or Came(None))._replace(done=None, fault=fault))
         self._next.start(self._wait())
 
     def _on_pause_key(self) -> None:

@@ -16,6 +16,7 @@ from counter_app.domain.errors import CounterError
 T = TypeVar("T")
 _BREATH: Final = 0.05  # seconds that a lane lets the window's thread through at a time
 _NAP: Final = 0.001
+_NETWORK_ENDS: Final = 0.5  # seconds
 _BEAT: Final = 5  # ms
 _LATE: Final = 0.009  # seconds between two beats: the window's thread has something to do
 LANES: Final = ("store", "read", "lists", "paper", "camera", "keep", "sync")
@@ -99,13 +100,17 @@ class Tasks(QObject):
         return self._done[lane]
 
     def close(self) -> None:
-        """Lets the lanes end what they hold; nothing comes home any more."""
+        """Lets the lanes end what they hold; nothing comes home any more.
+
+        A lane that waits for the network is left to itself soon: it may be half a minute until that is given
+        up, and what it brings then is asked for again.
+        """
         self._hand_over()
         self._closed = True
         for lane in self._queues.values():
             lane.put(None)
         for thread in self._threads:
-            thread.join()
+            thread.join(_NETWORK_ENDS if thread.name == "lane-sync" else None)
 
     def _lane(self, name: str) -> queue.SimpleQueue[_Job | None]:
         if name not in self._queues:

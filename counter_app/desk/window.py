@@ -72,6 +72,7 @@ class Window(QMainWindow):
         self._last = self._came_from = INTAKE
         self._has_painted = False
         self._closing: Callable[[], object] = lambda: None
+        self._may_close: Callable[[], bool] = lambda: True
         self.setWindowTitle(self.tr("Một cửa"))
         self.resize(1366, 768)
         self.setMinimumSize(640, 360)  # a screen of 1366 by 768, enlarged twice, less its task bar
@@ -89,7 +90,10 @@ class Window(QMainWindow):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.rail)
-        row.addWidget(self.pages, 1)
+        self._beside_rail = QVBoxLayout()
+        self._beside_rail.setSpacing(0)
+        self._beside_rail.addWidget(self.pages, 1)
+        row.addLayout(self._beside_rail, 1)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -209,6 +213,19 @@ class Window(QMainWindow):
     def at_close(self, closing: Callable[[], object]) -> None:
         self._closing = closing
 
+    def ask_before_close(self, may_close: Callable[[], bool]) -> None:
+        """Where it says no, the window stays; whoever said it closes it later."""
+        self._may_close = may_close
+
+    def show_above(self, band: QWidget) -> None:
+        """Over whatever page stands there; the rail keeps its height."""
+        self._beside_rail.insertWidget(0, band)
+
+    def keep(self) -> None:
+        """What the pages hold and is not kept yet is kept now, in a lane."""
+        for page in self._pages.values():
+            page.closing()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._has_painted:
@@ -243,8 +260,10 @@ class Window(QMainWindow):
             sweep_all()  # another program is in front; for a dialog of ours the officer waits
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        for page in self._pages.values():
-            page.closing()
+        if not self._may_close():
+            event.ignore()
+            return
+        self.keep()
         self._closing()
         super().closeEvent(event)
 

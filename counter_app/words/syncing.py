@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from counter_app.domain.errors import CounterError
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.course import Progress
 from counter_app.services.pausing import Pause
 from counter_app.services.safety import Standing
 from counter_app.services.syncing import Synced
+from counter_app.words.errors import sentence
 from counter_app.words.language import SOURCE, Words, spoken
 
 _LONG_WAIT: Final = timedelta(days=1)
@@ -38,6 +40,12 @@ _CAME = Words(
     {
         "both": "Đã gửi {sent} việc, nhận {received}",
         "nothing": "Đã đồng bộ: máy này và máy chủ có như nhau",
+    }
+)
+_UNSENT = Words(
+    {
+        "dossiers": "Còn {n} hồ sơ chưa gửi lên máy chủ, vẫn nguyên ở máy này.",
+        "rest": "Còn việc chưa gửi lên máy chủ, vẫn nguyên ở máy này.",
     }
 )
 _SIZES = Words({"kb": "{n} KB", "mb": "{size} MB"})
@@ -96,6 +104,12 @@ def outcome(done: Synced) -> str:
     if not (done.sent or done.received):
         return _CAME.say("nothing")
     return _CAME.say("both", sent=done.sent, received=done.received)
+
+
+def unsent(standing: Standing, fault: CounterError | None = None) -> str:
+    """What whoever closes the window is told, and why it could not be sent."""
+    words = _UNSENT.say("dossiers" if standing.waiting else "rest", n=standing.waiting)
+    return f"{sentence(fault)} {words}" if fault else words
 
 
 def size(count: int) -> str:

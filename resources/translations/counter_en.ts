@@ -1789,6 +1789,32 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
+    <name>Leaving</name>
+    <message>
+        <source>Đang gửi lên máy chủ; gửi xong thì thoát.</source>
+        <translation>Sending to the server; the window closes when it is done.</translation>
+    </message>
+    <message>
+        <source>{}; gửi xong thì thoát.</source>
+        <translation>{}; the window closes when it is done.</translation>
+    </message>
+</context>
+<context>
+    <name>LeavingBand</name>
+    <message>
+        <source>Gửi rồi thoát</source>
+        <translation>Send, then close</translation>
+    </message>
+    <message>
+        <source>Thoát, gửi lần sau</source>
+        <translation>Close, send next time</translation>
+    </message>
+    <message>
+        <source>Ở lại</source>
+        <translation>Stay</translation>
+    </message>
+</context>
+<context>
     <name>MoreOfficers</name>
     <message>
         <source>Ai nữa ngồi quầy?</source>

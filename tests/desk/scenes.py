@@ -13,6 +13,7 @@ from counter_app.desk.contents import PAGES
 from counter_app.desk.door import OpeningDoor
 from counter_app.desk.first_run.printer import PrinterTrial
 from counter_app.desk.first_run.wizard import FirstRun
+from counter_app.desk.leaving import Leaving
 from counter_app.desk.pages.board import BoardPage
 from counter_app.desk.pages.camera import CameraPage
 from counter_app.desk.pages.find import FindPage
@@ -31,12 +32,13 @@ from counter_app.desk.training import AnewDoor
 from counter_app.desk.unlocking import PassphraseDoor
 from counter_app.desk.widgets.story_view import StoryView
 from counter_app.desk.window import Window
-from counter_app.domain.errors import CannotRead, Damaged
+from counter_app.domain.errors import CannotRead, Damaged, Unreachable
+from counter_app.services.safety import Standing
 from counter_app.system.printing import Trouble
 from counter_app.system.settings import Queue
 from tests.desk.act_scenes import act_forms
 from tests.desk.hand_back_scenes import hand_back
-from tests.desk.hands import CARD, HandQueues, press, type_in
+from tests.desk.hands import CARD, NOW, HandQueues, press, type_in
 from tests.desk.stocked import COMPANY, Stock
 
 LAMP = "An toàn trên máy chủ: 199997/200000; 3 hồ sơ chờ, cũ nhất 30 ngày"
@@ -67,6 +69,7 @@ class Faces:
         yield from self._sync()
         yield from self._camera()
         yield from self._settings()
+        yield from self._leaving()
         yield from self._help()
 
     def _intake(self) -> Iterator[str]:
@@ -193,6 +196,16 @@ class Faces:
         self.window.go("camera")
         self.until(page.fault.isVisible)
         yield "camera that is not there"
+
+    def _leaving(self) -> Iterator[str]:
+        leaving = self.window.findChild(Leaving)
+        assert isinstance(leaving, Leaving)
+        waits = Standing(40, 3, NOW, None)
+        leaving._ask(waits)
+        yield "leaving"
+        leaving._ask(waits, Unreachable("captive-portal"))
+        yield "leaving, behind a network that wants a login"
+        leaving._stay()
 
     def _settings(self) -> Iterator[str]:
         page = self.window.go("settings")
