@@ -67,7 +67,7 @@ class SyncLamp(QObject):
             fault = Refused("device-revoked") if done is not None else NotAllowed("not-enrolled")
         self._foot.tell(sentence(fault), bad=True)
 
-    def tell_pause(self, pause: Pause) -> None:
+    def tell_pause(self) -> None:
         from counter_app.words.syncing import pause_told
 
-        self._foot.tell(pause_told(pause, KEY))
+        self._foot.tell(pause_told(KEY))

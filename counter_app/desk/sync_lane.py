@@ -75,6 +75,8 @@ class SyncLane:
             if self._road is None:
                 self._road = (self._make_road or road_to)(known)
             course = Course(office, self._tell)
+            if by_hand:  # whoever asked looks at it; else a dead link would show in the lamp again and again
+                course.begin()
             done = syncing.sync(office, _Ending(self._road, self.ends), course.note)
         except CounterError as error:
             self._road, fault = None, error

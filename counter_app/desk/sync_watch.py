@@ -162,10 +162,9 @@ class SyncWatch(QObject):
             self.pause_by_hand(None if paused else HOUR)
 
     def _on_paused(self, came: Came) -> None:
-        assert came.pause is not None
         self._last, self._fault = came, None
         self._show()
-        self._lamp.tell_pause(came.pause)
+        self._lamp.tell_pause()
         self.came.emit(came)
         self._next.start(self._wait())
 

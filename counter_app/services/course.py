@@ -46,6 +46,10 @@ class Course:
         self._first = self._wait = self._waiting()
         self._counted = self._at = clock()
 
+    def begin(self) -> None:
+        """Nothing is exchanged yet."""
+        self._tell(Progress(0, self._first, None, None, 0, more=False))
+
     def note(self, done: Synced) -> None:
         """An exchange is over."""
         now = self._clock()

@@ -24,7 +24,7 @@ _LAMP = Words(
         "next": "{words}; đồng bộ lúc {time}",
         "paused": "Tạm dừng đồng bộ[ đến {time}][; {n} hồ sơ chờ]",
         "paused-short": "Tạm dừng[ đến {time}]",
-        "paused-told": "Đã tạm dừng đồng bộ[ đến {time}]; đồng bộ tiếp: {key}",
+        "paused-told": "Đã tạm dừng; đồng bộ tiếp: {key}",
     }
 )
 _COURSE = Words(
@@ -73,18 +73,14 @@ def waits_until(words: str, at: datetime) -> str:
 
 def paused(pause: Pause, standing: Standing) -> tuple[str, str, str]:
     """The lamp while nothing is exchanged."""
-    until = _until(pause)
+    until = f"{pause.until.astimezone(VIETNAM):%H:%M}" if pause.until else None
     said = _LAMP.say("paused", time=until, n=standing.waiting or None)
     return said, _LAMP.say("paused-short", time=until), "paused"
 
 
-def pause_told(pause: Pause, key: str) -> str:
-    """That somebody has paused, and the key that goes on."""
-    return _LAMP.say("paused-told", time=_until(pause), key=key)
-
-
-def _until(pause: Pause) -> str | None:
-    return f"{pause.until.astimezone(VIETNAM):%H:%M}" if pause.until else None
+def pause_told(key: str) -> str:
+    """That somebody has paused, and the key that goes on; the lamp says until when."""
+    return _LAMP.say("paused-told", key=key)
 
 
 def course(now: Progress) -> tuple[str, str, str]:

@@ -42,6 +42,28 @@ app.Start.__init__ = watched
 sys.exit(app.main(Path(sys.argv[1])))
 """
 
+# ICCCM 4.2.8.1, WM_DELETE_WINDOW: a client message, laid out as Xlib's XClientMessageEvent.
+CLOSE = """
+import ctypes, ctypes.util, sys
+
+class Message(ctypes.Structure):
+    _fields_ = [
+        ("type", ctypes.c_int), ("serial", ctypes.c_ulong), ("sent", ctypes.c_int),
+        ("display", ctypes.c_void_p), ("window", ctypes.c_ulong), ("kind", ctypes.c_ulong),
+        ("format", ctypes.c_int), ("data", ctypes.c_long * 5), ("rest", ctypes.c_long * 12),
+    ]
+
+x = ctypes.CDLL(ctypes.util.find_library("X11"))
+x.XOpenDisplay.restype = ctypes.c_void_p
+x.XInternAtom.restype = ctypes.c_ulong
+display = ctypes.c_void_p(x.XOpenDisplay(None))
+atoms = [x.XInternAtom(display, name, 0) for name in (b"WM_PROTOCOLS", b"WM_DELETE_WINDOW")]
+message = Message(type=33, window=int(sys.argv[1]), kind=atoms[0], format=32)
+message.data[0] = atoms[1]
+x.XSendEvent(display, ctypes.c_ulong(message.window), 0, ctypes.c_long(0), ctypes.byref(message))
+x.XSync(display, 0)
+"""
+
 
 class Screen:
     """A display of its own, the program on it, and hands on its keyboard."""
@@ -114,6 +136,11 @@ class Screen:
 
     def shoot(self, path: Path) -> None:
         self.run("import", "-window", "root", str(path))
+
+    def close_window(self) -> None:
+        """As the cross in its title does: there is no window manager here that could be clicked."""
+        found = self.run("xdotool", "search", "--onlyvisible", "--name", "Một cửa").split()[0]
+        subprocess.run([sys.executable, "-c", CLOSE, found], env=self.environment, check=True, timeout=30)
 
     def end(self) -> str:
         """What the program said on its way."""

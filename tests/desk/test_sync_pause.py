@@ -26,7 +26,7 @@ def test_a_key_pauses_for_an_hour_once_more_for_ever_and_a_key_goes_on(watched, 
 
     press(Qt.Key.Key_F8, CTRL, SHIFT)
     qtbot.waitUntil(lambda: foot.lamp.text() == "Tạm dừng đồng bộ đến 14:30", timeout=10_000)
-    assert foot.told() == "Đã tạm dừng đồng bộ đến 14:30; đồng bộ tiếp: Shift+F8"
+    assert foot.told() == "Đã tạm dừng; đồng bộ tiếp: Shift+F8"
     before = messages(road)
     counter.desk.tasks.run("store", lambda: counter.receive("Giàng A Dơ"))
     qtbot.waitUntil(lambda: foot.lamp.text() == "Tạm dừng đồng bộ đến 14:30; 1 hồ sơ chờ", timeout=10_000)

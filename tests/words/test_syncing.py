@@ -74,7 +74,7 @@ def test_a_pause_says_until_when_and_what_waits():
         "Tạm dừng đồng bộ đến 13:00; 3 hồ sơ chờ"
     )
     assert paused(Pause(NOON), Standing(40, 0, None, None)) == ("Tạm dừng đồng bộ", "Tạm dừng", "paused")
-    assert pause_told(Pause(NOON), "Shift+F8") == "Đã tạm dừng đồng bộ; đồng bộ tiếp: Shift+F8"
+    assert pause_told("Shift+F8") == "Đã tạm dừng; đồng bộ tiếp: Shift+F8"
 
 
 def test_out_of_its_hours_the_lamp_says_when_the_next_exchange_is():
