@@ -7,10 +7,8 @@ import sys
 from counter_app.cli.context import Context, put, tell
 from counter_app.domain.errors import NotAllowed, Refused
 from counter_app.domain.rights import Right
-from counter_app.services import enrolled, safety, syncing, waiting
-from counter_app.services.roads import FirstRoad, road_to
-from counter_app.sync.courier import check_address
-from counter_app.sync.enrolment import Invitation
+from counter_app.services import enrolled, joining, safety, syncing, waiting
+from counter_app.services.roads import road_to
 from counter_app.words import errors as words
 from counter_app.words.language import Words
 
@@ -24,13 +22,9 @@ _SAID = Words(
 
 def enrol(context: Context) -> int:
     told = context.asked.url or _scanned()
-    invited = Invitation.read(told)
-    code = context.asked.code if invited is None else invited.code.text
-    url = check_address(told if invited is None else invited.url)
     session = context.session()
     session.require(Right.PAIR)
-    with FirstRoad(url, invited.pins if invited else ()) as road:
-        found = syncing.enrol(context.office, session, road, url, code, road.confirm, anew=context.asked.anew)
+    found = joining.join(context.office, session, told, context.asked.code, anew=context.asked.anew)
     put({"district": found.name, "commune": found.commune, "device": found.device})
     tell(_SAID.say("enrolled", name=found.name))
     return 0

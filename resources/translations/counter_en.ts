@@ -1606,6 +1606,29 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
+    <name>JoinForm</name>
+    <message>
+        <source>Ghi danh</source>
+        <translation>Enrol</translation>
+    </message>
+    <message>
+        <source>Địa chỉ máy chủ</source>
+        <translation>The server&apos;s address</translation>
+    </message>
+    <message>
+        <source>Mã ghi danh, dùng một lần</source>
+        <translation>One-time code</translation>
+    </message>
+    <message>
+        <source>Xin huyện địa chỉ và mã, hoặc quét mã QR ghi danh. Hồ sơ ở máy này được gửi lên, không mất gì.</source>
+        <translation>Ask the district for address and code, or scan its QR. The dossiers of this machine are sent there, nothing is lost.</translation>
+    </message>
+    <message>
+        <source>Đang hỏi máy chủ…</source>
+        <translation>Asking the server…</translation>
+    </message>
+</context>
+<context>
     <name>KeyringTrial</name>
     <message>
         <source>Thử lại</source>
@@ -3686,10 +3709,6 @@ left</translation>
         <translation>This machine is not enrolled with a server</translation>
     </message>
     <message>
-        <source>Hồ sơ chỉ nằm ở máy này; hãy sao lưu đều (F11, Kho dữ liệu).</source>
-        <translation>The dossiers lie on this machine alone; back them up regularly (F11, Store).</translation>
-    </message>
-    <message>
         <source>Không có hồ sơ nào chờ bạn chọn.</source>
         <translation>No dossier waits for your choice.</translation>
     </message>
@@ -3708,6 +3727,22 @@ left</translation>
     <message>
         <source>giữ một bên</source>
         <translation>keep one side</translation>
+    </message>
+    <message>
+        <source>Đây là kho tập dùng: không ghi danh, hồ sơ tập không rời máy này.</source>
+        <translation>This is a store to practise on: it is not enrolled, and its dossiers never leave this machine.</translation>
+    </message>
+    <message>
+        <source>Hồ sơ chỉ nằm ở máy này. Quản trị ghi danh máy ở đây, bằng mã của huyện.</source>
+        <translation>The dossiers lie on this machine alone. An administrator enrols it on this page, with the district&apos;s code.</translation>
+    </message>
+    <message>
+        <source>Hồ sơ chỉ nằm ở máy này; chưa ghi danh thì hãy sao lưu đều (F11, Kho dữ liệu).</source>
+        <translation>The dossiers lie on this machine alone; until it is enrolled, back them up regularly (F11, Store).</translation>
+    </message>
+    <message>
+        <source>Máy này đã ghi danh với {}; đang đồng bộ.</source>
+        <translation>This machine is enrolled with {}; synchronising.</translation>
     </message>
 </context>
 <context>

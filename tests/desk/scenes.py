@@ -180,6 +180,9 @@ class Faces:
         press(ENTER)
         self.until(lambda: page.view.dossier and page.view.disputes.isVisible())
         yield "sync with a dispute"
+        page.form.take_scan("mc-enrol:https://dongbo.tinh.gov.vn#K7QX")
+        page._beside.close_story()
+        yield "sync with a QR that was read in part"
         page.head.say(LAMP, ANSWER, "late", 0.4)
         page.head.complain(FAULT)
         page._beside.close_story()

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from counter_app.desk.following import FollowingArea
 from counter_app.desk.lamp import KEY as SYNC_KEY
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.parts import KeyButton, keys
@@ -17,8 +18,11 @@ from counter_app.desk.title_row import TitleRow
 from counter_app.desk.widgets.beside import StoryBeside
 from counter_app.desk.widgets.board_rows import Heading
 from counter_app.desk.widgets.exporting import Exporting
+from counter_app.desk.widgets.joining import KEY as JOIN_KEY
+from counter_app.desk.widgets.joining import JoinForm
 from counter_app.desk.widgets.safety_head import SafetyHead
 from counter_app.desk.widgets.waiting_rows import WaitingList, WaitingRow, waiting_rows
+from counter_app.domain.rights import Right
 from counter_app.services import exchange, safety, waiting
 from counter_app.services.office import Office
 from counter_app.services.safety import LastAnswer, Standing
@@ -62,8 +66,10 @@ class SyncPage(Page):
         self.retry = KeyButton(self.tr("Thử lại ngay"), SYNC_KEY, "link")
         self.export = KeyButton(self.tr("Xuất…"), _EXPORT_KEY, "link")
         self._exporting = Exporting(desk, self)
+        self.form = JoinForm(desk)
         self._why, self._empty = text("", "body", wrap=True), text("", "second", wrap=True)
         self._seen: Overview | None = None
+        self._entering = False
         self._fault: CounterError | None = None
         self._settling: tuple[bytes, int] | None = None  # the dossier, its place among those in conflict
         self._beside = StoryBeside(desk, self.list, self._list_side(), keys_in=self)
@@ -75,7 +81,8 @@ class SyncPage(Page):
         self.view.changed.connect(self._on_changed)
         self._exporting.told.connect(self.told)
         self.export.clicked.connect(self._on_export)
-        self.bind([(_EXPORT_KEY, self.export.click)])
+        self.form.joined.connect(self._on_joined)
+        self.bind([(_EXPORT_KEY, self.export.click), (JOIN_KEY, self.form.join)])
         self.list.selectionModel().currentChanged.connect(self._show_why)
         self._saved = desk.tasks.done("store")
         self._looking, self._again = QTimer(self), QTimer(self)
@@ -92,11 +99,16 @@ class SyncPage(Page):
         return self.tr("Đồng bộ")
 
     def entered(self) -> None:
-        self._beside.to_list()
+        self._entering = True
+        self._take_focus()
         self._look()
         self._looking.start(_LOOK)
         self._again.start(_AGAIN)
         self.view.refresh()
+
+    def take_scan(self, scanned: str) -> bool:
+        """An invitation is this page's, while it may enrol the machine."""
+        return self.form.isVisible() and self.form.take_scan(scanned)
 
     def is_settled(self) -> bool:
         """Whether the list was read."""
@@ -125,12 +137,25 @@ class SyncPage(Page):
         self._middle.setCurrentIndex(0 if seen.rows else 1)
         self._show_head(seen)
         self._show_why()
+        here = QApplication.focusWidget()
+        if self._entering and (here is None or self.isAncestorOf(here)):
+            self._take_focus()  # else somebody types already into the box on top
+        self._entering = False
+
+    def _take_focus(self) -> None:
+        """To the list; where there is none, to what can be done."""
+        if self._middle.currentIndex() == 0:
+            self._beside.to_list()
+        else:
+            control = self.form.address if self.form.isVisible() else self.retry
+            control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_head(self, seen: Overview) -> None:
+        self._offer_to_join(seen)
         if seen.standing is None:
             self.head.say(
                 self.tr("Máy này chưa ghi danh với máy chủ"),
-                self.tr("Hồ sơ chỉ nằm ở máy này; hãy sao lưu đều (F11, Kho dữ liệu)."),
+                self._alone_words(),
                 "paused",
             )
             self._empty.setText(self.tr("Không có hồ sơ nào chờ bạn chọn."))
@@ -142,6 +167,28 @@ class SyncPage(Page):
             self._empty.setText(self.tr("Mọi hồ sơ đều an toàn trên máy chủ. Không có gì phải chờ."))
         self.head.complain(sentence(self._fault) if self._fault and seen.standing else "")
         self.retry.setEnabled(seen.standing is not None)
+
+    def _alone_words(self) -> str:
+        if self.desk.office.training:
+            return self.tr("Đây là kho tập dùng: không ghi danh, hồ sơ tập không rời máy này.")
+        if not self.desk.session.may(Right.PAIR):
+            return self.tr("Hồ sơ chỉ nằm ở máy này. Quản trị ghi danh máy ở đây, bằng mã của huyện.")
+        return self.tr("Hồ sơ chỉ nằm ở máy này; chưa ghi danh thì hãy sao lưu đều (F11, Kho dữ liệu).")
+
+    def _offer_to_join(self, seen: Overview) -> None:
+        revoked = seen.last is not None and seen.last.revoked
+        may = self.desk.session.may(Right.PAIR) and not self.desk.office.training
+        if may and (seen.standing is None or revoked):
+            self.form.offer(anew=revoked)
+        else:
+            self.form.hide()
+
+    def _on_joined(self, district: str) -> None:
+        self.told.emit(self.tr("Máy này đã ghi danh với {}; đang đồng bộ.").format(district))
+        if self.desk.sync is not None:
+            self.desk.sync.sync_by_hand()
+        self._beside.to_list()
+        self._look()
 
     def _show_why(self) -> None:
         row = self.list.row()
@@ -182,23 +229,30 @@ class SyncPage(Page):
             self._look()
 
     def _list_side(self) -> QWidget:
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(24, 0, 24, 6)
-        column.setSpacing(8)
+        side, below = QWidget(), QWidget()
+        whole, column = QVBoxLayout(side), QVBoxLayout(below)
         top = TitleRow(self.title)
         top.add_stretch()
         top.add(self.retry)
         top.add(self.export)
-        column.addWidget(top)
+        heading = QVBoxLayout()
+        heading.setContentsMargins(24, 0, 24, 0)
+        heading.addWidget(top)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        whole.addLayout(heading)
+        whole.addWidget(FollowingArea(below), 1)
+        column.setContentsMargins(24, 0, 24, 6)
+        column.setSpacing(8)
         column.addWidget(self.head)
+        column.addWidget(self.form)
         sheet = QFrame()
         sheet.setProperty("kind", "sheet")
         self._middle = QStackedLayout(sheet)
         self._middle.setContentsMargins(1, 1, 1, 1)
         self._middle.addWidget(self.list)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setMargin(48)
+        self._empty.setMargin(32)
         self._middle.addWidget(self._empty)
         column.addWidget(sheet, 1)
         self._why.setMinimumHeight(_TWO_LINES)

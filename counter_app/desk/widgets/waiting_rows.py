@@ -21,6 +21,7 @@ from counter_app.words import waiting as words
 from counter_app.words.syncing import age
 
 _NUMBER, _UNIT = 48, 56  # pixels of how long it has waited: the number, its unit
+_FEWEST: Final = QSize(200, HEADING + 2 * HEIGHT)  # a low window scrolls rather than show fewer rows
 _NARROW: Final = 560  # pixels of a row; under this what waits stands in the second line
 
 
@@ -116,6 +117,9 @@ class WaitingList(RowsView):
         super().__init__(name, parent)
         self.setUniformItemSizes(False)
         self.setItemDelegate(_Painter(self))
+
+    def sizeHint(self) -> QSize:
+        return _FEWEST
 
     def here(self) -> bytes | None:
         """The id of the dossier whose row is here; None where there is none that can be opened."""
