@@ -1,15 +1,17 @@
-"""What the controls of the first paint are told by Qt's own properties, whose values are plain numbers.
+"""What stands on the screen before anybody works, told without the enumerations of Qt's Python.
 
-To name one member of `Qt` makes all its enumerations in Python, an eighth of the time to the first
-paint; what comes after it names them as everybody does.
+To name one member of `Qt` makes all its enumerations, an eighth of the time to the first paint. Controls have
+properties whose values are plain numbers. What comes after the first scan names them as everybody does.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
 
+MIDDLE: Final = 0x80  # Qt::AlignVCenter
 _PLAIN_TEXT: Final = 0  # Qt::PlainText
 _BY_TAB: Final = 1  # Qt::TabFocus
 _NEVER: Final = 0  # Qt::NoFocus
@@ -42,3 +44,12 @@ def takes_no_focus(widget: QWidget) -> None:
 
 def never_scrolls_sideways(area: QAbstractScrollArea) -> None:
     area.setProperty("horizontalScrollBarPolicy", _ALWAYS_OFF)
+
+
+def shortened(words: str, metrics: QFontMetrics, room: int) -> str:
+    """As much of the words as the pixels hold, then "…"."""
+    if metrics.horizontalAdvance(words) <= room:
+        return words
+    from PySide6.QtCore import Qt
+
+    return metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from counter_app.desk import theme
+from counter_app.desk.early import shortened
 from counter_app.desk.lamp import Lamp
 from counter_app.desk.parts import Elided, KeyButton
 from counter_app.desk.theme import styled, text
@@ -105,10 +106,7 @@ class Foot(QFrame):
         self.officer.setToolTip("\n".join((words, self.tr("Khoá quầy, hoặc đổi cán bộ"))))
 
     def _shortened(self, name: str) -> str:
-        from PySide6.QtCore import Qt  # its enumerations are read after the first paint
-
-        room = _SHORT if self._narrowest else _NAME
-        return self._day.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+        return shortened(name, self._day.fontMetrics(), _SHORT if self._narrowest else _NAME)
 
     def show_lamp(self, words: str, short: str, why: str, state: str) -> None:
         """Says how safe the dossiers are; `why` the last exchange failed; `state`: one of theme.STATES."""

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from counter_app.desk import theme
-from counter_app.desk.early import at_top, plain
+from counter_app.desk.early import MIDDLE, at_top, plain, shortened
 from counter_app.desk.lines import Lines
 from counter_app.desk.theme import styled, text
 
@@ -111,12 +111,10 @@ class Elided(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self.text():
             return
-        from PySide6.QtCore import Qt
-
         painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, words)
+        words = shortened(self.text(), self.fontMetrics(), self.width())
+        drawn = self.style().drawItemText  # to set a pen makes Qt's enumerations, see `early`
+        drawn(painter, self.rect(), MIDDLE, self.palette(), True, words, self.foregroundRole())
         painter.end()
 
 

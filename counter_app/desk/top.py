@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.desk import theme
+from counter_app.desk.early import shortened
 from counter_app.desk.parts import KeyButton
 from counter_app.desk.theme import text
 
@@ -56,11 +57,9 @@ class Top(QFrame):
         self.camera.setVisible(self.width() >= _WIDE)
 
     def show_office(self, agency: str, office: str) -> None:
-        from PySide6.QtCore import Qt
-
         for label, words in ((self._agency, agency), (self._office, office or self.tr("Bộ phận Một cửa"))):
             label.ensurePolished()
-            label.setText(label.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, _NAME_WIDTH))
+            label.setText(shortened(words, label.fontMetrics(), _NAME_WIDTH))
             label.setToolTip(words)
             label.setAccessibleName(words)
 

@@ -37,13 +37,13 @@ from counter_app.desk.scans import Scans
 from counter_app.desk.sweeping import sweep_all
 from counter_app.desk.tight import fit, is_tight
 from counter_app.desk.top import Top
+from counter_app.desk.ways_in import WaysIn
 from counter_app.domain.errors import CounterError
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 
-    from counter_app.desk.pictures import PictureScans
     from counter_app.desk.training import TrainingBand
     from counter_app.services.lookup import Scan
 
@@ -68,7 +68,6 @@ class Window(QMainWindow):
         self._untold = ""
         self._before_help: tuple[QWidget | None, QWidget | None] = None, None
         self._locked = True
-        self._pictures: PictureScans | None = None
         self._last = self._came_from = INTAKE
         self._has_painted = False
         self._closing: Callable[[], object] = lambda: None
@@ -84,6 +83,9 @@ class Window(QMainWindow):
         self.scans.understood.connect(self._on_understood)
         self.scans.not_understood.connect(self._on_not_understood)
         self.scans.unused.connect(self._leave_door)
+        self._ways = WaysIn(self, self.scan_box)
+        self._ways.scanned.connect(self.take_scan)
+        self._ways.refused.connect(self._on_failed)
         self.rail = self._rail()
         body = QWidget()
         body.setProperty("kind", "window")
@@ -152,7 +154,9 @@ class Window(QMainWindow):
         self.desk = self.scans.desk = desk
         self._makers = makers
         desk.tasks.failed.connect(self._on_failed)
-        self._take_pictures(desk)
+        self.top.picture.setEnabled(True)
+        self.top.camera.setEnabled(True)
+        self._ways.open(desk.tasks)
         self._take_keys()
 
     def begin(self) -> None:
@@ -235,7 +239,7 @@ class Window(QMainWindow):
     def _on_painted(self) -> None:
         self.painted.emit()
         self.foot.tick()
-        self._watch_scanner()
+        self._ways.watch()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         tight = is_tight(self)
@@ -317,39 +321,20 @@ class Window(QMainWindow):
 
         self.foot.tell(sentence(error), bad=True)
 
-    def _watch_scanner(self) -> None:
-        from counter_app.desk.wedge import Wedge
-
-        wedge = Wedge(lambda focused: self.scan_box.isEnabled() and focused is not self.scan_box, self)
-        wedge.scanned.connect(self.take_scan)
-        if (handle := self.windowHandle()) is not None:
-            handle.installEventFilter(wedge)
-
-    def _take_pictures(self, desk: Desk) -> None:
-        from counter_app.desk.pictures import PictureScans
-
-        self._pictures = PictureScans(desk.tasks, self)
-        self._pictures.scanned.connect(self.take_scan)
-        self._pictures.refused.connect(self._on_failed)
-        self.top.picture.setEnabled(True)
-        self.top.camera.setEnabled(True)
-        if (handle := self.windowHandle()) is not None:
-            handle.installEventFilter(self._pictures)
-
     def _on_page_scanned(self, scanned: str) -> None:
         self.go(self._came_from)
         self.take_scan(scanned)
 
     def _on_picture_asked(self) -> None:
-        if self._pictures is not None and self.top.picture.isEnabled():
-            self._pictures.ask(self)
+        if self.top.picture.isEnabled():
+            self._ways.ask_picture()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._pictures is not None and (event.mimeData().hasUrls() or event.mimeData().hasImage()):
+        if self._ways.takes(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if self._pictures is not None and self._pictures.take(event.mimeData()):
+        if self._ways.take(event.mimeData()):
             event.acceptProposedAction()
 
     def take_scan(self, scanned: str) -> None:
@@ -411,10 +396,9 @@ class Window(QMainWindow):
 
     def _take_keys(self) -> None:
         # Not read before the first paint: until the store is open there is nowhere to go.
-        from PySide6.QtCore import Qt
         from PySide6.QtGui import QKeySequence, QShortcut
 
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self._on_escape)
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self._on_escape)
         for name, item in self.rail.items.items():
             QShortcut(QKeySequence(item.key), self).activated.connect(lambda n=name: self._on_key(n))
         QShortcut(QKeySequence(self.top.picture.key), self).activated.connect(self._on_picture_asked)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from counter_app.domain.citizen import FEMALE, MALE, CitizenNumber, Warning, checks, read_birth_date
 from counter_app.domain.errors import BadInput
 from counter_app.domain.names import LONGEST_NAME, clean_line, fold
-from counter_app.domain.telex import untelex
 
 # A scanner that types keys goes through the PC's keyboard layout, which may turn | into another sign;
 # before the number some put the symbology's name (ISO/IEC 15424).
@@ -52,14 +51,18 @@ def read_card(text: str, field: str = "card_qr") -> Card:
     Besides those of the number: name-mangled (accents were lost on the way, or came as Telex or VNI keys;
     with `proposed` where only one reading is possible), date-unreadable {field, text}, sex-unreadable {text}.
     """
+    from counter_app.domain.telex import (
+        untelex,  # long tables, which the first scan of a code need not wait for
+    )
+
     given = _fields(text)
     if given is None:
         raise BadInput("not-a-card", field=field, value=text)
     number, old_number, name, born, sex, address, issued = given
     birth_date, issue_date = _date(born), _date(issued)
     found = []
-    if _mangled(name, address):
-        proposed = untelex(name)
+    proposed = untelex(name)
+    if proposed is not None or _lost(name, address):
         found.append(Warning("name-mangled", {"proposed": proposed} if proposed else {}))
     for label, written, read in (("birth_date", born, birth_date), ("issued", issued, issue_date)):
         if written and not read:
@@ -110,7 +113,7 @@ def _sex(text: str) -> str | None:
     return _SEXES.get(fold(text))
 
 
-def _mangled(name: str, address: str) -> bool:
-    lost = name.isascii() and address.isascii()  # hardly a whole address of ours is without an accent
-    odd = any(letter in string.digits + "?\ufffd" for letter in name)
-    return lost or odd or untelex(name) is not None
+def _lost(name: str, address: str) -> bool:
+    if name.isascii() and address.isascii():  # hardly a whole address of ours is without an accent
+        return True
+    return any(letter in string.digits + "?\ufffd" for letter in name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -13,9 +12,9 @@ class Shape(Protocol):
     def fits(self, value: Any) -> bool: ...
 
 
-@dataclass(frozen=True)
 class _Of:
-    kind: type
+    def __init__(self, kind: type) -> None:
+        self.kind = kind
 
     def fits(self, value: Any) -> bool:
         if type(value) is self.kind:
@@ -27,7 +26,6 @@ class _Of:
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?[+-]\d\d:\d\d")
 
 
-@dataclass(frozen=True)
 class _Moment:
     """An ISO 8601 time with a zone, to the minute or second."""
 
@@ -42,7 +40,6 @@ class _Moment:
             return False
 
 
-@dataclass(frozen=True)
 class _Day:
     def fits(self, value: Any) -> bool:
         try:
@@ -51,30 +48,28 @@ class _Day:
             return False
 
 
-@dataclass(frozen=True)
 class _Each:
-    shape: Shape
+    def __init__(self, shape: Shape) -> None:
+        self.shape = shape
 
     def fits(self, value: Any) -> bool:
         return isinstance(value, list | tuple) and all(map(self.shape.fits, value))
 
 
-@dataclass(frozen=True)
 class _OneOf:
-    values: tuple[str, ...]
+    def __init__(self, values: tuple[str, ...]) -> None:
+        self.values = values
 
     def fits(self, value: Any) -> bool:
         return isinstance(value, str) and value in self.values
 
 
-@dataclass(frozen=True)
 class Record:
-    must: Mapping[str, Shape]
-    may: Mapping[str, Shape] = field(default_factory=dict)
-    _any: Mapping[str, Shape] = field(init=False, repr=False, compare=False)
+    """An object with all of `must`, and with what it has of `may`."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_any", {**self.may, **self.must})
+    def __init__(self, must: Mapping[str, Shape], may: Mapping[str, Shape]) -> None:
+        self.must, self.may = must, may
+        self._known = {**may, **must}
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -83,7 +78,7 @@ class Record:
     def fits(self, value: Any) -> bool:
         if not isinstance(value, Mapping):
             return False
-        known = self._any
+        known = self._known
         for name, found in value.items():
             if name in known and not known[name].fits(found):
                 return False

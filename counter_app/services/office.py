@@ -7,24 +7,27 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
 from counter_app.crypto.pins import check_pin
 from counter_app.domain import commune as communes
-from counter_app.domain.calendar import OfficeHours, WorkCalendar, YearFile, parse_calendar
 from counter_app.domain.commune import Commune, Officer, Role
-from counter_app.domain.errors import BadInput, ClockWrong, NotPermitted
-from counter_app.domain.issued import What
+from counter_app.domain.errors import ClockWrong, NotPermitted
 from counter_app.domain.rights import MAY, Right, who_may
 from counter_app.domain.training import is_training
 from counter_app.paper import watermark
 from counter_app.services.throttle import Throttle
-from counter_app.store import log, own, trust
+from counter_app.store import log, own
+from counter_app.store.commune import commune_of, commune_stamp
 from counter_app.store.database import Database
 from counter_app.store.writer import Writer
 from counter_app.system.paths import Places
 from counter_app.system.settings import Settings
+
+if TYPE_CHECKING:
+    from counter_app.domain.calendar import WorkCalendar
 
 BEHIND: Final = timedelta(minutes=10)  # a wall that lags more than this stops the intake
 
@@ -186,7 +189,13 @@ class Standing:
     """The commune and its calendar as of a stamp of its events."""
 
     commune: Commune
-    calendar: WorkCalendar
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        # The start asks who sits here, and for no date.
+        from counter_app.services.years import calendar_of
+
+        return calendar_of(self.commune)
 
 
 _KEPT: WeakKeyDictionary[Any, tuple[Hashable, Standing]] = WeakKeyDictionary()  # of each open store
@@ -195,37 +204,13 @@ _KEPT: WeakKeyDictionary[Any, tuple[Hashable, Standing]] = WeakKeyDictionary()  
 def standing_in(connection: Any, where: log.Map) -> Standing:
     """Officers, calendars and pairings with the work calendar that they make."""
     # Folding some dozens of events anew would be a quarter of every save.
-    stamp = trust.commune_stamp(connection, where)
+    stamp = commune_stamp(connection, where)
     kept, found = _KEPT.get(connection.engine, (None, None))
     if found is None or kept != stamp:
-        known = trust.commune_of(connection, where)
-        found = Standing(known, calendar_of(known))
+        known = commune_of(connection, where)
+        found = Standing(known)
         _KEPT[connection.engine] = stamp, found
     return found
-
-
-def calendar_of(known: Commune) -> WorkCalendar:
-    """The years that the commune adopted, those in their place that the district issued."""
-    files = []
-    for year, fields in known.calendars.items():
-        try:
-            days = [[d["date"], d["kind"], d.get("note", "")] for d in fields["days"]]
-            files.append(
-                YearFile.from_fields({"year": year, "marks": days, "source": fields.get("source", "")})
-            )
-        except (BadInput, KeyError, TypeError, ValueError):
-            continue  # a year that cannot be read counts as a year without a calendar, which is told
-    return WorkCalendar.of([*files, *_issued_years(known)], OfficeHours())
-
-
-def _issued_years(known: Commune) -> Iterator[YearFile]:
-    for issue in known.issued.of(What.CALENDAR):
-        if issue.key in known.issued.overruled:
-            continue
-        try:
-            yield from (year for year in parse_calendar(issue.text) if str(year.year) == issue.name)
-        except (BadInput, ValueError):
-            continue  # a later program reads it; until then the year is as the commune has it
 
 
 def to_ms(moment: datetime) -> int:

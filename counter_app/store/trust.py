@@ -1,16 +1,14 @@
-"""Decides anew whose events count in this store, and reads those of the commune."""
+"""Decides anew whose events count in this store."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import select, update
 
-from counter_app.domain import commune
-from counter_app.domain.events import Event
 from counter_app.store import log
+from counter_app.store.commune import commune_of
 from counter_app.store.ledger import Shelf
-from counter_app.store.prepared import Prepared
 from counter_app.store.tables import branches, events, logs
 from counter_app.store.writer import Writer
 from counter_app.sync.trust import let_in, limits
@@ -39,24 +37,6 @@ def settle_trust(writer: Writer) -> None:
 def standing(where: log.Map) -> dict[int, tuple[str, int | None]]:
     """Of each branch, its log's trust and the place after which it is set aside."""
     return {row.id: (where.logs[row.log_id].trust, row.until) for row in where.branches.values()}
-
-
-def commune_stamp(connection: Connection, where: log.Map) -> tuple[object, ...]:
-    """Changes whenever `commune_events_in` would give something else here: cheaper than reading them."""
-    ids = sorted({row.commune for row in where.logs.values() if row.trust != log.ASIDE})
-    standing = tuple((row.id, row.trust) for row in where.logs.values())
-    return (standing, tuple(where.branches.values()), *(_STAMP.first(connection, d=id_) for id_ in ids))
-
-
-def commune_of(connection: Connection, where: log.Map) -> commune.Commune:
-    """The commune as its trusted events make it."""
-    return commune.fold(commune_events_in(connection, where), where.above)
-
-
-def commune_events_in(connection: Connection, where: log.Map) -> list[Event]:
-    """The commune's events, under all the ids that its stores gave it."""
-    ids = {row.commune for row in where.logs.values() if row.trust != log.ASIDE}
-    return [event for id_ in sorted(ids) for event in log.dossier_events(connection, id_, where)]
 
 
 def _let_in(writer: Writer) -> bool:
@@ -102,11 +82,3 @@ def _trusted(writer: Writer, name: bytes) -> bytes | None:
 def _dossiers_of(writer: Writer, branch: int) -> list[bytes]:
     found = writer.connection.execute(select(events.c.dossier).where(events.c.branch_id == branch).distinct())
     return [bytes(dossier) for dossier in found.scalars()]
-
-
-# Every hash, since what was read inside a transaction that never ended may have looked alike at both ends.
-_STAMP = Prepared(
-    select(func.group_concat(func.hex(events.c.hash)), func.count(events.c.payload)).where(
-        events.c.dossier == bindparam("d")
-    )
-)

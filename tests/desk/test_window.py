@@ -93,6 +93,45 @@ def test_the_first_paint_does_not_wait_for_the_enumerations_of_qt(tmp_path: Path
     assert said.strip() == "False"
 
 
+_FIRST_SCAN = """
+import os, sys
+from pathlib import Path
+from PySide6 import QtCore
+from counter_app.desk import app, application
+from tests.vaults import NoVault
+
+LATER = ("sync", "domain.calendar", "desk.wedge", "desk.pictures")
+held = application.application()
+around = app.Surroundings(vault=NoVault, environment={"COUNTER_PASSPHRASE": "mat khau"})
+start = app.Start(Path(sys.argv[1]), around)
+window = start.window
+
+def scan():
+    window.scan_box.setText("H15.321-261123-1001")
+    window.scan_box.returnPressed.emit()
+    start.open()
+
+def say(scan):
+    read = [name for name in LATER if f"counter_app.{name}" in sys.modules]
+    print("Qt" in vars(QtCore), read, scan.kind, flush=True)
+    os._exit(0)
+
+window.scans.understood.disconnect()
+window.scans.understood.connect(say)
+window.painted.connect(scan)
+window.show()
+held.exec()
+"""
+
+
+def test_the_first_scan_is_looked_up_before_what_only_later_work_needs(store: Places) -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", _FIRST_SCAN, str(store.data)], capture_output=True, text=True, check=True
+    ).stdout
+
+    assert said.strip() == "False [] dossier"
+
+
 def test_the_store_opens_behind_the_painted_window(store: Places, make_start: Starts, qtbot: QtBot) -> None:
     start = make_start(store)
     assert start.window.isVisible()

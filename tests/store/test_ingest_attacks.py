@@ -23,8 +23,8 @@ from counter_app.domain.events import (
 from counter_app.domain.runs import Run
 from counter_app.domain.vectors import Vector
 from counter_app.store import keeping, log, own
+from counter_app.store.commune import commune_events_in
 from counter_app.store.ingest import ingest
-from counter_app.store.trust import commune_events_in
 from counter_app.sync.taking import Taken
 from tests.domain.acts import RECEPTION
 from tests.independent.verifier import verify_store
