@@ -4,68 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from counter_app.desk.page import Desk
-from counter_app.desk.parts import KeyButton, Notice, keeps_escape
 from counter_app.desk.sync_watch import SyncWatch
 from counter_app.desk.window import Window
 
 if TYPE_CHECKING:
+    from counter_app.desk.leaving_band import LeavingBand
     from counter_app.desk.sync_lane import Came
     from counter_app.domain.errors import CounterError
     from counter_app.services.course import Progress
     from counter_app.services.safety import Standing
 
-_LEAVE_KEY: Final = "Alt+F4"  # what asked for the question answers it
 _SESSION_ENDS: Final = 60_000  # ms after which a session that was to end goes on after all
-_ENTERS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class LeavingBand(Notice):
-    """Enter takes the way that has the focus, Esc stays."""
-
-    send_asked, leave_asked, stay_asked = Signal(), Signal(), Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.send = self._way(self.tr("Gửi rồi thoát"), "Enter", self.send_asked)
-        self.leave = self._way(self.tr("Thoát, gửi lần sau"), _LEAVE_KEY, self.leave_asked)
-        self.stay = self._way(self.tr("Ở lại"), "Esc", self.stay_asked)
-        QShortcut(QKeySequence(_LEAVE_KEY), self).activated.connect(self.leave_asked)
-
-    def ask(self, words: str, state: str) -> None:
-        self.say(words, state, self.send, self.leave, self.stay)
-        self.send.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def follow(self, words: str) -> None:
-        """It is sent meanwhile."""
-        sent = self.send.hasFocus()
-        self.say(words, "soon", self.leave, self.stay)
-        if sent:  # its way is gone; a key that is pressed once too often must not leave
-            self.stay.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def event(self, event: QEvent) -> bool:
-        return keeps_escape(event) or super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        focused = QApplication.focusWidget()
-        if event.key() == Qt.Key.Key_Escape:
-            self.stay_asked.emit()
-        elif event.key() in _ENTERS and isinstance(focused, KeyButton) and not event.isAutoRepeat():
-            focused.click()
-        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Right)
-        else:
-            super().keyPressEvent(event)
-
-    def _way(self, words: str, key: str, asked: SignalInstance) -> KeyButton:
-        button = KeyButton(words, key)
-        button.clicked.connect(asked)
-        return button
 
 
 class Leaving(QObject):
@@ -116,6 +71,8 @@ class Leaving(QObject):
 
     def _shown(self) -> LeavingBand:
         if self.band is None:
+            from counter_app.desk.leaving_band import LeavingBand  # names keys: not at the start, see `early`
+
             self.band = LeavingBand()
             self.band.send_asked.connect(self._on_send)
             self.band.leave_asked.connect(self._leave)
@@ -149,7 +106,7 @@ class Leaving(QObject):
         self.band.say("")
         focus, self._focus = self._focus, None
         if focus is not None and isValid(focus) and focus.isVisible():
-            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+            focus.setFocus()
 
     def _leave(self) -> None:
         self._sure = True
