@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from counter_app.desk.contents import (
     BOARD,
@@ -19,17 +18,16 @@ from counter_app.desk.contents import (
     HELP,
     INSTANT,
     INTAKE,
-    SEAT,
     SETTINGS,
     STORY,
     SYNC,
     Finds,
-    Helps,
     MakePage,
     Receives,
     Tells,
 )
 from counter_app.desk.foot import Foot
+from counter_app.desk.helping import Helping
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.parts import TIGHT
 from counter_app.desk.rail import Rail
@@ -66,7 +64,6 @@ class Window(QMainWindow):
         self._makers: dict[str, MakePage] = {}
         self._pages: dict[str, Page] = {}
         self._untold = ""
-        self._before_help: tuple[QWidget | None, QWidget | None] = None, None
         self._locked = True
         self._last = self._came_from = INTAKE
         self._has_painted = False
@@ -87,6 +84,7 @@ class Window(QMainWindow):
         self._ways.scanned.connect(self.take_scan)
         self._ways.refused.connect(self._on_failed)
         self.rail = self._rail()
+        self._helping = Helping(self.pages, self.rail, self._pages)
         body = QWidget()
         body.setProperty("kind", "window")
         row = QHBoxLayout()
@@ -179,7 +177,7 @@ class Window(QMainWindow):
         """Brings a page to the front; help tells of the one that stands there, and the same key returns."""
         page = self._page(name)
         if name == HELP:
-            self._help(page)
+            self._helping.turn_to(page)
             return page
         if name != self._last:
             self._came_from, self._last = self._last, name
@@ -189,30 +187,6 @@ class Window(QMainWindow):
         self.rail.mark(name)
         page.entered()
         return page
-
-    def _help(self, page: Page) -> None:
-        front = self.pages.currentWidget()
-        if front is None or front is page:
-            self._leave_help()
-            return
-        self._before_help = front, QApplication.focusWidget()
-        cast(Helps, page).show_for(next((name for name, one in self._pages.items() if one is front), SEAT))
-        page.setEnabled(True)
-        self.pages.setCurrentWidget(page)
-        self.rail.mark(HELP)
-        page.entered()
-
-    def _leave_help(self) -> None:
-        front, focus = self._before_help
-        self._before_help = None, None
-        if front is None:
-            return
-        self.pages.setCurrentWidget(front)
-        self.rail.mark(next((name for name, one in self._pages.items() if one is front), ""))
-        if isinstance(front, Page):
-            front.entered()
-        if focus is not None and isValid(focus) and focus.isVisible():
-            focus.setFocus()
 
     def at_close(self, closing: Callable[[], object]) -> None:
         self._closing = closing
@@ -280,7 +254,7 @@ class Window(QMainWindow):
             page.start_intake.connect(self._on_start_intake)
             page.told.connect(self._on_told)
             page.scanned.connect(self._on_page_scanned)
-            page.left.connect(self._leave_help if name == HELP else lambda: self.go(self._came_from))
+            page.left.connect(self._helping.leave if name == HELP else lambda: self.go(self._came_from))
             page.office_changed.connect(self.office_changed)
             self._pages[name] = page
             self.pages.addWidget(page)
