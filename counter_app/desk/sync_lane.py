@@ -33,6 +33,7 @@ class Came(NamedTuple):
     done: Synced | None = None
     """None where nothing was exchanged."""
     fault: CounterError | None = None
+    """Of the last exchange."""
 
 
 class _Stopped(Exception):

@@ -50,7 +50,6 @@ class SyncWatch(QObject):
         self._failed = 0
         self._busy = self._by_hand = self._at_once = False
         self._last: Came | None = None
-        self._fault: CounterError | None = None  # of the last exchange
         self._began = 0.0
         self._network: Network | None = None
         self._saved = desk.tasks.done("store")
@@ -127,19 +126,20 @@ class SyncWatch(QObject):
         self._looking.stop()
 
     def _on_came(self, came: Came, by_hand: bool) -> None:
-        first, self._last = self._last is None, came
+        first, before = self._last is None, self._last
         self._busy = False
         exchanged = came.done is not None or came.fault is not None
         if exchanged:
             self._failed = self._failed + 1 if came.fault else 0
-            self._fault = came.fault
+        # A look knows nothing of the road: the last exchange's fault stands until another has come through.
+        self._last = came if exchanged or before is None else came._replace(fault=before.fault)
         if came.standing is not None and self._network is None:
             self._listen()
         if by_hand and self._by_hand and (exchanged or came.standing is None):
             self._by_hand = False
             self._lamp.tell(came.done, came.fault)
         self._show()
-        self.came.emit(came)
+        self.came.emit(self._last)
         if self._by_hand or (first and came.standing is not None):
             self.exchange()
         else:
@@ -162,7 +162,7 @@ class SyncWatch(QObject):
             self.pause_by_hand(None if paused else HOUR)
 
     def _on_paused(self, came: Came) -> None:
-        self._last, self._fault = came, None
+        self._last = came
         self._show()
         self._lamp.tell_pause()
         self.came.emit(came)
@@ -224,7 +224,7 @@ class SyncWatch(QObject):
         if self._last is None or self._last.standing is None:
             return
         now = self._desk.now()
-        self._lamp.show(self._last.standing, self._last.pause, self._fault, self._begins(now), now)
+        self._lamp.show(self._last.standing, self._last.pause, self._last.fault, self._begins(now), now)
 
 
 def _ms(span: timedelta) -> int:

@@ -345,3 +345,17 @@ def test_why_nothing_was_sent_is_told_and_retry_sends_it(
     qtbot.waitUntil(lambda: _count(page) == 0)
     assert "đã gửi 2 việc" in page.head.says() and "Chưa kết nối" not in page.head.says()
     qtbot.waitUntil(lambda: page.view.whereabouts.words() == "An toàn: máy chủ có đủ hồ sơ này.")
+
+
+def test_a_pause_stands_over_what_waits_and_retry_ends_it(
+    counter: Counter, watch: SyncWatch, show: Show, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: not watch.busy)
+    watch.pause_by_hand(None)
+    counter.receive("Giàng A Dơ")
+    page = show()
+    qtbot.waitUntil(lambda: page.head.says().startswith("Tạm dừng đồng bộ; 1 hồ sơ chờ"))
+
+    page.retry.click()
+
+    qtbot.waitUntil(lambda: page.head.says().startswith("An toàn trên máy chủ: 1/1"))

@@ -28,7 +28,7 @@ from counter_app.services.office import Office
 from counter_app.services.safety import LastAnswer, Standing
 from counter_app.words import waiting as words
 from counter_app.words.errors import sentence
-from counter_app.words.syncing import lamp
+from counter_app.words.syncing import lamp, paused
 
 if TYPE_CHECKING:
     from counter_app.desk.sync_lane import Came
@@ -160,7 +160,10 @@ class SyncPage(Page):
             )
             self._empty.setText(self.tr("Không có hồ sơ nào chờ bạn chọn."))
         else:
+            last = self.desk.sync.last if self.desk.sync is not None else None
             said, _, state = lamp(seen.standing, self.desk.now())
+            if last is not None and last.pause is not None:
+                said, _, state = paused(last.pause, seen.standing)
             dossiers = seen.standing.dossiers
             part = (dossiers - seen.standing.waiting) / dossiers if dossiers else 1.0
             self.head.say(said, words.answer(seen.last), state, part)
