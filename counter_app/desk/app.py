@@ -23,6 +23,7 @@ from counter_app.system.paths import Places, training_data
 
 if TYPE_CHECKING:
     from counter_app.desk.first_run.road import Road
+    from counter_app.desk.leaving import Leaving
     from counter_app.desk.opening import Opened, Opening
     from counter_app.desk.seating import Seating
     from counter_app.desk.sync_lane import MakeRoad
@@ -83,6 +84,7 @@ class Start(QObject):
         self._practice: Practice | None = None
         self.seating: Seating | None = None
         self._sync: SyncWatch | None = None
+        self.leaving: Leaving | None = None
         self._opening.asked.connect(self.open)
         self.window.show_door(self._opening, takes_scans=True)
         if training:
@@ -188,7 +190,6 @@ class Start(QObject):
 
     def _furnish(self, opened: Opened) -> None:
         """The desk over the open store; nobody has begun to work at it yet."""
-        from counter_app.desk.leaving import Leaving
         from counter_app.desk.printer_watch import NoPrinter, PrinterWatch
         from counter_app.desk.seating import Seating
         from counter_app.desk.sync_watch import SyncWatch
@@ -208,11 +209,14 @@ class Start(QObject):
         self.window.open_desk(desk, makers())
         self._watch = PrinterWatch(desk, self.window.foot, self.around.printer, self)
         self._sync = desk.sync = SyncWatch(desk, self.window.foot, self, self.around.road)
-        self.leaving = Leaving(self.window, desk, self._sync)
         # The first receipt and the first page find their modules read; the first scan does not wait for that.
         QTimer.singleShot(_WARM_AFTER, self, lambda: self.tasks.run("paper", read_ahead, self._on_read_ahead))
 
     def _on_read_ahead(self, _: None) -> None:
+        from counter_app.desk.leaving import Leaving
+
+        assert self.window.desk is not None and self._sync is not None
+        self.leaving = Leaving(self.window, self.window.desk, self._sync)
         sys.setswitchinterval(_TURN)  # not before: while the store opens, the window has nothing to do
         self.window.prepare(HAND_BACK, BOARD, INSTANT, FIND)
 

@@ -71,7 +71,12 @@ def read_ahead() -> None:
     """In a lane: the first page that is asked for, and the first paper, find their modules read."""
     for module, _ in PAGES.values():
         _read(module)
-    for module in ("counter_app.desk.prints", "reportlab.pdfgen.canvas", "rapidfuzz"):
+    for module in (
+        "counter_app.desk.prints",
+        "counter_app.desk.leaving",
+        "reportlab.pdfgen.canvas",
+        "rapidfuzz",
+    ):
         import_module(module)
 
 

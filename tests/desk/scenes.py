@@ -201,6 +201,7 @@ class Faces:
         yield "camera that is not there"
 
     def _leaving(self) -> Iterator[str]:
+        self.until(lambda: self.window.findChild(Leaving))
         leaving = self.window.findChild(Leaving)
         assert isinstance(leaving, Leaving)
         waits = Standing(40, 3, NOW, None)

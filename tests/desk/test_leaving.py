@@ -65,11 +65,13 @@ def begin(
         start.findChild(PrinterWatch).find()
         sync = start.window.desk.sync
         qtbot.waitUntil(lambda: sync.last is not None and sync.last.done is not None, timeout=10_000)
+        qtbot.waitUntil(lambda: start.leaving is not None, timeout=10_000)
         return start, road
 
     yield make
     for start in begun:
-        start.leaving._sure = True
+        if start.leaving is not None:
+            start.leaving._sure = True
         start.window.close()
         start.window.deleteLater()
 
