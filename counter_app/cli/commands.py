@@ -35,6 +35,8 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("pair", "finish"): ("keeping", "pair_finish"),
     ("enrol", ""): ("syncing", "enrol"),
     ("sync", ""): ("syncing", "sync"),
+    ("replace", ""): ("replacing", "replace"),
+    ("salvage", ""): ("replacing", "salvage"),
     ("backup", ""): ("keeping", "backup"),
     ("restore", ""): ("keeping", "restore"),
     ("verify", ""): ("keeping", "verify"),

@@ -208,6 +208,12 @@ def _parser(helps: bool) -> _Parser:
     enrol.add_argument("--code", default="")
     enrol.add_argument("--again", dest="anew", action="store_true")
     command("sync").add_argument("--status", action="store_true")
+    replacing = command("replace")
+    replacing.add_argument("url", nargs="?", default="")
+    replacing.add_argument("--code", default="")
+    replacing.add_argument("--old", dest="folder", type=Path, metavar="DIR")
+    replacing.set_defaults(anew=False, status=False)
+    command("salvage").add_argument("folder", type=Path)
 
     command("backup").add_argument("file", type=Path)
     restore = command("restore")

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from counter_app.crypto.proof import headers_of, introduction
-from counter_app.district import journal, leasing
+from counter_app.district import escrow, journal, leasing
 from counter_app.district.identity import Identity, one_at_a_time
 from counter_app.district.ledger import CommuneLedger, shown
 from counter_app.district.tables import agencies, aliases, communes, devices
@@ -69,11 +69,19 @@ def commune_of(connection: Connection, code: str) -> int:
     return int(found)
 
 
-def invite(connection: Connection, commune: int, name: str, now_ms: int) -> tuple[int, OneTimeCode]:
-    """A place for a machine, and the code that takes it once, within seven days."""
+def invite(
+    connection: Connection, commune: int, name: str, now_ms: int, replaces: int | None = None
+) -> tuple[int, OneTimeCode]:
+    """A place for a machine, and the code that takes it once, within seven days.
+
+    Who takes it is handed the store key of the machine that it `replaces`, if that one left it here.
+    Raises BadInput, NotFound("no-such-machine").
+    """
     name = clean_line(name)
     if not name:
         raise BadInput("empty", field="name")
+    if replaces is not None and _log_of(connection, commune, replaces) is None:
+        raise NotFound("no-such-machine", device=replaces)
     one_at_a_time(connection)
     device = 1 + (connection.execute(select(func.max(devices.c.device))).scalar() or 0)
     code = OneTimeCode.draw()
@@ -85,6 +93,7 @@ def invite(connection: Connection, commune: int, name: str, now_ms: int) -> tupl
             code=code_name(code.key),
             code_key=code.key,
             code_until=now_ms + CODE_LIVES_MS,
+            replaces=replaces,
             counter=0,
         )
     )
@@ -139,6 +148,8 @@ def enter(
         }
         journal.append(ledger, who, now_ms, "enrolled", said)
         leasing.lease(ledger, who, row.device, stranger.log, now_ms)
+        if row.replaces is not None and (old := _log_of(connection, row.commune, row.replaces)):
+            escrow.release(ledger, who, _logs_of(ledger, old), stranger.log, stranger.sealing, now_ms)
         journal.settle_trust(ledger)
         ledger.finish()
     nonce = os.urandom(NONCE)
@@ -169,6 +180,12 @@ def _bind(
     if connection.execute(select(devices.c.device).where(devices.c.log == log)).first():
         raise Refused("log-enrolled-elsewhere")
     _change(connection, row.commune, row.device, log=log, public=public, enrolled_ms=now_ms)
+
+
+def _log_of(connection: Connection, commune: int, device: int) -> bytes | None:
+    at = (devices.c.commune == commune, devices.c.device == device)
+    log = connection.execute(select(devices.c.log).where(*at)).scalar()
+    return None if log is None else bytes(log)
 
 
 def _alias(connection: Connection, commune: int, id_: bytes) -> None:
@@ -266,6 +283,7 @@ def lines(connection: Connection) -> Iterator[dict[str, Any]]:
             "name": row.name,
             "enrolled": row.enrolled_ms,
             "revoked": row.revoked_ms,
+            "replaces": row.replaces,
             "last_sync": row.seen_ms,
             "clock_behind": row.behind_ms,
             "waiting": row.waiting,

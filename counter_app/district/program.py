@@ -47,6 +47,7 @@ _HELP = Words(
         "serve": "chạy máy chủ",
         "commune add": "thêm một xã",
         "device add": "thêm một máy của xã, cho mã ghi danh dùng một lần",
+        "device replaces": "số của máy hỏng mà máy này thay: máy này được mở kho trên đĩa cũ",
         "device revoke": "thu hồi một máy: dữ liệu nó gửi sau này được giữ riêng",
         "device admit": "nhận dữ liệu giữ riêng mà máy bị thu hồi đã gửi tới nay",
         "dossiers": "các hồ sơ của một xã, hoặc mọi xã",
@@ -88,6 +89,7 @@ def _parser() -> _Parser:
     more.add_argument("name")
     more.add_argument("--url", default="", metavar="URL")
     more.add_argument("--qr", type=Path, metavar="FILE")
+    more.add_argument("--replaces", type=int, metavar="N", help=_HELP.say("device replaces"))
     for verb in ("revoke", "admit"):
         ruled = device.add_parser(verb, help=_HELP.say(f"device {verb}"), parents=[everywhere])
         ruled.add_argument("number", type=int)
@@ -195,7 +197,7 @@ def _device_add(district: District, asked: argparse.Namespace) -> int:
         url = address.keep_url(connection, asked.url) if asked.url else address.url(connection)
         if asked.qr and not url:
             raise BadInput("address-not-told", field="url")
-        number, code = devices.invite(connection, commune, asked.name, _now_ms())
+        number, code = devices.invite(connection, commune, asked.name, _now_ms(), asked.replaces)
         invited = Invitation(url, code, address.pins(connection))
         if asked.qr:  # before the code counts: one that cannot be drawn was never made
             picture.write(qr(invited.text), asked.qr)

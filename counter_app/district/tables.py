@@ -66,6 +66,7 @@ devices = Table(
     Column("code", LargeBinary),  # names the one-time code
     Column("code_key", LargeBinary),  # what only its holder and this server know
     Column("code_until", BigInteger),  # ms since 1970
+    Column("replaces", Integer),  # the machine whose store's key it is handed
     Column("log", LargeBinary),  # null until it is enrolled
     Column("public", LargeBinary),
     Column("slot", Integer),

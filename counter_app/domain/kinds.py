@@ -236,6 +236,10 @@ _COMMUNE = (
         record(ed25519=text, x25519=text, name=text, url=text, commune=whole, device=whole),
         lambda p: {"district": {name: p[name] for name in ("ed25519", "x25519", "name", "commune")}},
     ),
+    # The store's key, sealed to the district that it joined (crypto/escrow.py).
+    Kind("escrowed", True, record(store=text, sealed=text)),
+    # By the district: the key of another machine's store, sealed to the one that takes its place.
+    Kind("released", True, record(log=text, store=text, sealed=text)),
     # By the district: the log of this key is one of the commune's machines.
     Kind(
         "enrolled",
@@ -283,7 +287,7 @@ _COMMUNE = (
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (*_DOSSIER, *_COMMUNE)}
 OF_DOSSIER = frozenset(kind.name for kind in _DOSSIER)
 OF_COMMUNE = frozenset(kind.name for kind in _COMMUNE)
-OF_DISTRICT = frozenset({"enrolled", "leased", "revoked", "admitted", "part_issued", "issued"})
+OF_DISTRICT = frozenset({"enrolled", "released", "leased", "revoked", "admitted", "part_issued", "issued"})
 """Kinds that count only where a log of the district wrote them."""
 
 # What an officer may correct, and the shape of each value.

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Protocol
 
+from counter_app.crypto.escrow import seal_key
 from counter_app.crypto.signing import SIGNATURE_BYTES, Signer
+from counter_app.crypto.wraps import KeyFile
 from counter_app.domain.errors import AlreadyThere, NotAllowed, Refused, Unreachable
 from counter_app.domain.rights import Right
 from counter_app.domain.training import is_training
@@ -38,7 +40,7 @@ from counter_app.store.ledger import Shelf
 from counter_app.store.trust import settle_trust
 from counter_app.sync import enrolment, giving
 from counter_app.sync.agreed import NOTHING, Agreed, Claim, Tip, held, highest, tips_of, vector_of
-from counter_app.sync.enrolment import OneTimeCode
+from counter_app.sync.enrolment import OneTimeCode, Place
 from counter_app.sync.message import (
     AGAIN,
     LOST,
@@ -51,6 +53,7 @@ from counter_app.sync.message import (
     read_answer,
 )
 from counter_app.sync.portions import AT_FIRST, LARGEST, SMALLEST, Portions
+from counter_app.system import files
 
 _ENROL, _EXCHANGE = "/sync/v1/enrol", "/sync/v1/exchange"
 _LOG: Final = 8  # bytes of a log's name
@@ -104,17 +107,20 @@ def enrol(
     with office.reading() as (connection, where):
         if (known := district_in(connection)) is not None and not anew:
             raise AlreadyThere("enrolled-already", name=known.name)
-    if known is not None:
-        _leave_enrolled_log(office)
-    with office.reading() as (connection, where):
-        keys = own.keys(connection)
-        mine = where.log_of(keys.branch)
+        speaks = (own.get(connection, SPEAKER) or b"")[:_LOG]
+        mine = where.log_of(own.keys(connection).branch)
         if is_training(mine.commune):
             raise NotAllowed("training-stays")
-        shelf = Shelf(connection, where)
-        first = next(run for run in giving.runs_for(shelf, EMPTY) if run.log == mine.log)
-    sent = enrolment.request(code, to_ms(office.now()), packer().pack([first]), Signer(keys.signing))
-    place = enrolment.read_answer(road.post(_ENROL, sent), code, sent)
+    if speaks == mine.log:
+        _begin_another_log(office)
+    try:
+        place = _enter(office, road, code)
+    except Refused as refusal:
+        # An earlier try was heard, and its answer lost: that place is taken for ever.
+        if refusal.why != "log-enrolled-elsewhere":
+            raise
+        _begin_another_log(office)
+        place = _enter(office, road, code)
     confirm(place.pins)
     found = District(
         url,
@@ -126,7 +132,9 @@ def enrol(
         place.device,
         place.pins,
     )
+    store = KeyFile.from_bytes(files.read_bytes(office.places.keys)).store_id
     with office.writing(guard_clock=False) as (pen, _now):
+        signing = own.keys(pen.connection).signing
         told = {
             "ed25519": found.ed25519.hex(),
             "x25519": found.x25519.hex(),
@@ -136,20 +144,29 @@ def enrol(
             "device": found.device,
         }
         pen.append("joined", pen.commune, told, officer)
+        sealed = seal_key(store, office.database.key, found.x25519, Signer(signing))
+        pen.append("escrowed", pen.commune, {"store": store, "sealed": sealed.hex()}, officer)
         settle_trust(pen)
         own.put_text(pen.connection, DISTRICT, found.to_json())
-        own.put(pen.connection, SPEAKER, mine.log + keys.signing)
+        own.put(pen.connection, SPEAKER, pen.log + signing)
         own.put(pen.connection, NONCE, place.nonce)
         for name in (AGREED, THEIRS, COUNTER, ACK, PROOF):
             own.drop(pen.connection, name)
     return found
 
 
-def _leave_enrolled_log(office: Office) -> None:
-    """Begins another log, unless that was done for a try that came to nothing."""
+def _begin_another_log(office: Office) -> None:
     with office.writing(guard_clock=False) as (pen, _now):
-        if (own.get(pen.connection, SPEAKER) or b"")[:_LOG] == pen.log:
-            start_new_log(pen)
+        start_new_log(pen)
+
+
+def _enter(office: Office, road: Road, code: OneTimeCode) -> Place:
+    with office.reading() as (connection, where):
+        keys = own.keys(connection)
+        mine = where.log_of(keys.branch)
+        first = next(run for run in giving.runs_for(Shelf(connection, where), EMPTY) if run.log == mine.log)
+    sent = enrolment.request(code, to_ms(office.now()), packer().pack([first]), Signer(keys.signing))
+    return enrolment.read_answer(road.post(_ENROL, sent), code, sent)
 
 
 def sync(office: Office, road: Road, progress: Callable[[Synced], object] = lambda so_far: None) -> Synced:

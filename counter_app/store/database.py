@@ -63,7 +63,7 @@ class Database:
 
     def __init__(self, path: Path, key: bytes) -> None:
         self.path = path
-        self._key = key
+        self.key = key
         self._engine: Engine = create_engine(
             "sqlite://", module=sqlcipher, creator=lambda: connect(path, key), poolclass=NullPool
         )
@@ -108,15 +108,15 @@ class Database:
 
     def opened_by(self, key: bytes) -> bool:
         """Whether this is the store's key."""
-        return compare_digest(self._key, key)
+        return compare_digest(self.key, key)
 
     def raw(self) -> sqlcipher.Connection:
         """A connection of its own, for backups and checks of the file."""
-        return connect(self.path, self._key)
+        return connect(self.path, self.key)
 
     def raw_like(self, path: Path) -> sqlcipher.Connection:
         """A connection to another file under the same key."""
-        return connect(path, self._key)
+        return connect(path, self.key)
 
     def integrity(self) -> str:
         """ok, or page-damaged or file-damaged: every page's seal, every index, every reference."""

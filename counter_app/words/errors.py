@@ -225,6 +225,12 @@ SENTENCES = Words(
         "camera-gone": "Camera không gửi hình nữa; hãy xem dây cắm rồi thử lại.",
         "picture-unreadable": "Không mở được ảnh này; hãy chọn một ảnh PNG hoặc JPG khác.",
         "no-code-in-picture": "Không thấy mã nào trong ảnh; hãy chụp gần hơn, đủ sáng, cho trọn mã.",
+        "old-store-shut": (
+            "Chưa mở được kho cũ; cần phiếu khôi phục hay mật khẩu của kho ấy, hoặc nhờ máy chủ trao khoá."
+        ),
+        "old-disk-unreadable": "Không đọc được {path} trên đĩa cũ; hãy gọi người sửa máy, đừng xoá đĩa.",
+        "salvage-itself": "Thư mục {path} là kho đang dùng của máy này; hãy chọn thư mục trên đĩa cũ.",
+        "escrow-damaged": "Khoá mà máy chủ trao bị hỏng; hãy nhờ nơi quản lý máy chủ trao lại.",
         "no-store": "Thư mục {path} chưa có kho dữ liệu; hãy tạo kho (lệnh init), hoặc chọn thư mục khác.",
         "store-newer": "Kho này do phiên bản mới hơn ghi; hãy cập nhật phần mềm rồi mở lại.",
         "store-busy": "Kho đang bận vì một việc khác chưa xong; hãy đợi một lát rồi làm lại.",

@@ -82,6 +82,8 @@ STORY = Words(
         "officer_set": "Đặt tài khoản {officer}[: {about}].",
         "paired": "Ghép với máy {machine}.",
         "joined": "Ghi danh với {name}.",
+        "escrowed": "Gửi máy chủ giữ hộ khoá của kho.",
+        "released": "Máy chủ trao khoá kho của máy hỏng cho máy thay.",
         "enrolled": "Máy chủ ghi danh máy {machine}.",
         "revoked": "Máy chủ thu hồi một máy[; lý do: {reason}].",
         "admitted": "Máy chủ nhận dữ liệu giữ riêng của máy bị thu hồi[; lý do: {reason}].",

@@ -599,7 +599,7 @@ def test_whatever_happens_nothing_is_lost_or_doubled_and_all_agree() -> None:
         run_state_machine_as_test(
             Machine,
             settings=settings(
-                max_examples=-(-STEPS * 5 // (A_RUN * 4)),  # some runs end sooner
+                max_examples=-(-STEPS * 3 // (A_RUN * 2)),  # some runs end sooner
                 stateful_step_count=A_RUN,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),

@@ -7,10 +7,10 @@ import shutil
 import pytest
 
 from counter_app.district import devices
-from counter_app.domain.errors import AlreadyThere, NotAllowed, NotFound, Refused
+from counter_app.domain.errors import AlreadyThere, NotAllowed, NotFound, Refused, Unreachable
 from counter_app.services import keeping, lookup, safety, syncing
 from counter_app.services.opening import start_new_log
-from tests.district.test_exchange import enrol, invite
+from tests.district.test_exchange import Road, enrol, invite
 from tests.district.test_whole import shown, verdict_of
 from tests.services.stores import Counter, receive
 
@@ -193,6 +193,20 @@ def test_a_try_to_enrol_anew_that_fails_leaves_all_as_it_was(server, commune, me
 
     with one.reading() as (_, where):
         assert sum(row.trust == "own" for row in where.logs.values()) == 2
+    assert keeping.verify(one).state == verdict_of(server, commune).state
+
+
+def test_a_place_that_a_lost_answer_gave_is_left_for_another(server, commune, offices):
+    one, road = offices[0], Road(server)
+    road.lose = 1
+    with pytest.raises(Unreachable):
+        syncing.enrol(one, one.session(), road, "http://localhost", invite(server, commune))
+
+    syncing.enrol(one, one.session(), road, "http://localhost", invite(server, commune))  # another code
+    receive(one)
+    syncing.sync(one, road)
+
+    assert safety.counts(one).pending == 0
     assert keeping.verify(one).state == verdict_of(server, commune).state
 
 

@@ -209,9 +209,10 @@ def rows(machine: Machine, statement: str) -> list[tuple[int | bytes, int | byte
         ("proof-size", "UPDATE events SET payload=NULL, absent='erased'"),
         (
             "fork-of-one",
-            "INSERT INTO branches SELECT 99, 1, 1, max(seq) + 1, zeroblob(32) FROM events WHERE branch_id=1",
+            "INSERT INTO branches SELECT 99, 1, 1, max(seq) + 1, zeroblob(32), NULL"
+            " FROM events WHERE branch_id=1",
         ),
-        ("log-without-one-root", "INSERT INTO branches VALUES (99, 1, NULL, 1, NULL)"),
+        ("log-without-one-root", "INSERT INTO branches VALUES (99, 1, NULL, 1, NULL, NULL)"),
         ("branches-in-a-ring", "UPDATE branches SET parent_id=id"),
     ],
 )

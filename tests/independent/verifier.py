@@ -665,6 +665,8 @@ FACTS = {
     "clock_set": "to:t frm:t ?reason:s",
     "number_unused": "code:s reason:s",
     "enrolled": "commune:s ed25519:s x25519:s machine:s device:i",
+    "escrowed": "store:s sealed:s",
+    "released": "log:s store:s sealed:s",
     "leased": "log:s slot:i first:d last:d",
 }
 DECISIONS = {

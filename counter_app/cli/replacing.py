@@ -1,0 +1,28 @@
+"""Commands that put a machine in the place of another."""
+
+from __future__ import annotations
+
+from counter_app.cli import syncing
+from counter_app.cli.context import Context, put
+from counter_app.domain.rights import Right
+from counter_app.services import salvage as salvaging
+from counter_app.services.enrolled import district
+
+
+def salvage(context: Context) -> int:
+    found = salvaging.salvage(context.office, context.session(), context.asked.folder, context.openers)
+    put(found)
+    return 2 if found["refused"] else 0
+
+
+def replace(context: Context) -> int:
+    """Enrols, fetches what is safe at the district, adds what the old disk still holds, and delivers it."""
+    session = context.session()
+    session.require(Right.PAIR)
+    session.require(Right.KEEP_STORE)
+    if district(context.office) is None:
+        syncing.enrol(context)
+    code = syncing.sync(context)
+    if context.asked.folder is not None:
+        code = salvage(context) or syncing.sync(context) or code
+    return code

@@ -1,0 +1,103 @@
+"""Takes over what the disk of a dead machine still holds."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from counter_app.crypto.escrow import open_key
+from counter_app.crypto.sealing import SealingKey
+from counter_app.crypto.wraps import KeyFile
+from counter_app.domain.errors import CannotRead, NoKey, NotAllowed, Refused
+from counter_app.domain.rights import Right
+from counter_app.domain.training import is_training
+from counter_app.services.office import Office, Session, commune_in
+from counter_app.services.opening import Openers, key_of
+from counter_app.store import ingest, keeping, log, own, upgrade
+from counter_app.store.database import Database
+from counter_app.store.ledger import Shelf
+from counter_app.sync import giving
+from counter_app.system import files, paths
+from counter_app.system.paths import Places
+
+
+def salvage(office: Office, session: Session, folder: Path, openers: Openers) -> dict[str, Any]:
+    """Takes in every event of the store in that data folder, which is only read.
+
+    It is opened by the key that the district released to this machine, else as its own machine would.
+    Raises CannotRead("no-store"), NoKey, Damaged, NewerStore, NotAllowed("salvage-itself"),
+    Refused("training-into-real" | "real-into-training").
+    """
+    session.require(Right.KEEP_STORE)
+    old = Places(folder)
+    if folder.resolve() == office.places.data.resolve():
+        raise NotAllowed("salvage-itself", path=folder)
+    if not old.database.exists():
+        raise CannotRead("no-store", path=folder)
+    with _opened(office, old, openers) as database, database.reading() as theirs:
+        where = log.read_map(theirs)
+        shelf = Shelf(theirs, where)
+        ours = is_training(where.log_of(own.keys(theirs).branch).commune)
+        if ours is not office.training:
+            raise Refused("training-into-real" if ours else "real-into-training")
+        with office.writing(guard_clock=False) as (pen, _now):
+            vector = giving.vector(Shelf(pen.connection, pen.map))
+            taken = ingest.ingest(pen, giving.runs_for(shelf, vector))
+    return {
+        "received": taken.new,
+        "known": taken.known,
+        "forks": taken.forks,
+        "refused": [{"log": name, "why": why} for name, _, why in taken.refused],
+        "conflicts": keeping.conflict_count(office.database),
+    }
+
+
+@contextmanager
+def _opened(office: Office, old: Places, openers: Openers) -> Iterator[Database]:
+    """A copy of the old store, brought up to date: its own files may lie on a disk that is dying."""
+    key = _key_of(office, KeyFile.from_bytes(files.read_bytes(old.keys)), openers)
+    with tempfile.TemporaryDirectory(dir=office.places.data, prefix="salvage-") as kept:
+        copy = Path(kept) / old.database.name
+        for rest in ("", "-wal"):
+            source = old.database.with_name(old.database.name + rest)
+            if source.exists():
+                try:
+                    shutil.copyfile(source, copy.with_name(copy.name + rest))
+                except OSError as error:
+                    raise CannotRead("old-disk-unreadable", path=source) from error
+        database = Database(copy, key)
+        try:
+            upgrade.bring_up_to_date(database, paths.migrations())
+            yield database
+        finally:
+            database.close()
+
+
+def _key_of(office: Office, keys: KeyFile, openers: Openers) -> bytes:
+    known = released(office)
+    if keys.store_id in known:
+        return known[keys.store_id]
+    try:
+        return key_of(keys, openers)
+    except NoKey as error:
+        raise NoKey("old-store-shut") from error
+
+
+def released(office: Office) -> dict[str, bytes]:
+    """The keys of other stores that the district has sealed to this machine, by the stores' ids."""
+    with office.reading() as (connection, where):
+        sealing = SealingKey(own.keys(connection).sealing)
+        mine = {row.log for row in where.logs.values() if row.trust == log.OWN}
+        events = commune_in(connection, where).arranged.events
+    found = {}
+    for event in events:
+        if event.header.kind == "released" and event.payload:
+            with suppress(Refused, KeyError, TypeError, ValueError):
+                if bytes.fromhex(event.payload["log"]) in mine:
+                    store, key = open_key(bytes.fromhex(event.payload["sealed"]), sealing)
+                    found[store] = key
+    return found
