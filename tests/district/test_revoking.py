@@ -12,6 +12,7 @@ from counter_app.services import keeping, lookup, safety, syncing
 from counter_app.services.opening import start_new_log
 from tests.district.test_exchange import Road, enrol, invite
 from tests.district.test_whole import shown, verdict_of
+from tests.independent.verifier import verify_store
 from tests.services.stores import Counter, receive
 
 
@@ -22,6 +23,12 @@ def met(server, commune, offices):
     receive(offices[0])
     together(offices, roads)
     return offices, roads
+
+
+def proven(office):
+    """By the independent verifier, which reckons trust and limits by itself."""
+    office.database.fold_in()
+    return verify_store(str(office.database.path), office.database.key).faults
 
 
 def together(offices, roads, rounds=2):
@@ -45,6 +52,7 @@ def test_what_it_wrote_before_stays_and_what_it_writes_after_is_set_aside(server
     assert (told.revoked, told.received, safety.counts(one).pending) == (True, 0, 0)
     assert len(shown(server, commune)) == len(lookup.newest(two)) == 1
     assert keeping.verify(two).state == verdict_of(server, commune).state
+    assert proven(two) == []
     assert verdict_of(server, commune).healthy
 
 
@@ -69,6 +77,7 @@ def test_what_is_admitted_counts_everywhere(server, commune, met):
 
     assert len(shown(server, commune)) == len(lookup.newest(two)) == 2
     assert keeping.verify(two).state == verdict_of(server, commune).state
+    assert proven(two) == []
 
 
 def test_who_was_let_in_by_a_word_beyond_the_limit_is_not_let_in(server, commune, met, tmp_path):
@@ -91,6 +100,7 @@ def test_who_was_let_in_by_a_word_beyond_the_limit_is_not_let_in(server, commune
 
     assert len(shown(server, commune)) == len(lookup.newest(two)) == 1
     assert keeping.verify(two).state == verdict_of(server, commune).state
+    assert proven(two) == []
 
 
 def begin_another_log(office):
@@ -111,12 +121,14 @@ def test_a_log_that_it_begins_afterwards_is_set_aside_too(server, commune, met):
     assert safety.counts(one).pending == 0
     assert len(shown(server, commune)) == len(lookup.newest(two)) == 1
     assert keeping.verify(two).state == verdict_of(server, commune).state
+    assert proven(two) == []
 
     rule(server, devices.admit)
     syncing.sync(two, roads[1])
 
     assert len(shown(server, commune)) == len(lookup.newest(two)) == 3
     assert keeping.verify(two).state == verdict_of(server, commune).state
+    assert proven(two) == []
 
 
 def test_what_it_wrote_before_under_another_log_stays(server, commune, met):
@@ -153,6 +165,7 @@ def test_a_branch_that_parts_before_the_limit_is_set_aside(server, commune, met,
         assert len(where.branches) > len(where.logs), "the log is forked"
     assert len(shown(server, commune)) == len(lookup.newest(two)) == 2
     assert keeping.verify(two).state == verdict_of(server, commune).state
+    assert proven(two) == []
 
 
 def test_a_machine_that_is_enrolled_anew_counts_again_and_is_given_all(server, commune, met):
@@ -180,6 +193,7 @@ def test_a_machine_that_is_enrolled_anew_counts_again_and_is_given_all(server, c
 
     assert [len(lookup.newest(office)) for office in (one, two)] == [5, 5]
     assert keeping.verify(one).state == keeping.verify(two).state == verdict_of(server, commune).state
+    assert proven(one) == proven(two) == []
 
 
 def test_a_try_to_enrol_anew_that_fails_leaves_all_as_it_was(server, commune, met):
@@ -221,6 +235,7 @@ def test_a_machine_cannot_revoke_another_by_itself(server, commune, met):
 
     assert len(lookup.newest(one)) == len(lookup.newest(two)) == len(shown(server, commune)) == 2
     assert keeping.verify(one).state == keeping.verify(two).state == verdict_of(server, commune).state
+    assert proven(one) == proven(two) == []
 
 
 def test_who_is_not_there_or_not_revoked_is_said(server, commune, met):

@@ -231,6 +231,7 @@ class Branch:
     parent: int | None
     from_seq: int
     from_hash: bytes | None
+    until: int | None  # what it holds after that place is set aside: the district revoked its machine
     line: tuple[int, ...] = ()  # the ids from the log's root down to here
     last: int = 0
     head: bytes = GENESIS
@@ -254,8 +255,16 @@ class Event:
         return (self.head.log, self.head.seq, self.hash[:8])
 
     @property
+    def heard(self) -> bool:
+        """Whether its log counts so far; what a store itself joined it obeys in any case."""
+        trust, until = self.branch.log.trust, self.branch.until
+        if until is None or self.head.seq <= until or (trust == "own" and self.head.kind == "joined"):
+            return trust != "aside"
+        return False
+
+    @property
     def counts(self) -> bool:
-        return self.payload is not None and self.branch.log.trust != "aside"
+        return self.payload is not None and self.heard
 
 
 def verify_store(path: str, key: bytes) -> Report:
@@ -289,7 +298,7 @@ class _Store:
         self.report.logs = len(self.logs)
         for log in self.logs.values():
             self.report.publics[log.name] = log.public
-            if name_of(log.public) != log.name or log.trust not in ("own", "trusted", "aside"):
+            if name_of(log.public) != log.name or log.trust not in _STANDINGS:
                 self.fault("log-misnamed", log.name)
         self._branches()
         for branch in self.branches.values():
@@ -301,6 +310,7 @@ class _Store:
         self._ends()
         self._openings()
         self._trust()
+        self._limits()
         self._dossiers()
 
     def _branches(self) -> None:
@@ -312,10 +322,10 @@ class _Store:
                 return self.fault("branches-in-a-ring")
             for row in free:
                 del waiting[row[0]]
-                id_, log_id, parent, from_seq, from_hash = row
+                id_, log_id, parent, from_seq, from_hash, until = row
                 if log_id not in self.logs:
                     return self.fault("branch-of-no-log")
-                branch = Branch(id_, self.logs[log_id], parent, from_seq, from_hash, (id_,))
+                branch = Branch(id_, self.logs[log_id], parent, from_seq, from_hash, until, (id_,))
                 if parent is not None:
                     above = self.branches.get(parent)
                     if above is None or above.log is not branch.log:
@@ -446,18 +456,85 @@ class _Store:
         for log in self.logs.values():
             if (log.trust != "aside") != (log.name in reached):
                 self.fault("trust-unfounded", log.name)
+            if (log.trust == "district") != (log.name in reached and self._is_above(log, reached)):
+                self.fault("district-unfounded", log.name)
 
     def _let_in(self, log: Log, reached: set[bytes]) -> bool:
+        if self._is_above(log, reached):
+            return True
         for event in self.events:
-            said = event.payload or {}
-            if event.head.kind == "paired" and event.head.log in reached:
-                let_in = said.get("ed25519") == log.public.hex()
+            said, kind = event.payload or {}, event.head.kind
+            above = event.branch.log.trust == "district"
+            if (kind == "paired" or (kind == "enrolled" and above)) and event.head.log in reached:
+                let_in = event.counts and said.get("ed25519") == log.public.hex()
             else:
-                opens = event.head.kind == "log_opened" and event.head.log == log.name and "left" in said
+                opens = kind == "log_opened" and event.head.log == log.name and "left" in said
                 let_in = opens and self._endorsed(log, said["left"], reached)
             if let_in:
                 return True
         return False
+
+    def _is_above(self, log: Log, reached: set[bytes]) -> bool:
+        """Whether a district that a trusted log joined has named the log as its own."""
+        joined = {
+            (event.payload or {}).get("ed25519")
+            for event in self.events
+            if event.head.kind == "joined" and event.counts and event.head.log in reached
+        }
+        for event in self.events:
+            if event.head.kind != "log_opened" or event.head.log != log.name:
+                continue
+            named = (event.payload or {}).get("district")
+            if not _LETTERS["A"](named) or named["ed25519"] not in joined:
+                continue
+            try:
+                identity, word = from_hex(named["ed25519"], 32), from_hex(named["endorsed"], 64)
+            except Fault:
+                continue
+            if signed(identity, b"mc/log/1", log.public, word):
+                return True
+        return False
+
+    def _limits(self) -> None:
+        """What the district says of revoked machines must be what each branch is cut off at."""
+        ends: dict[bytes, set[bytes]] = {}
+        for event in self.events:
+            above = event.branch.log.trust == "district" and event.counts
+            if event.head.kind in ("revoked", "admitted") and above and event.payload:
+                log, hash_ = (
+                    from_hex(event.payload[name], size) for name, size in (("log", 8), ("hash", 32))
+                )
+                ends.setdefault(log, set()).add(hash_)
+        limited = set(ends)
+        while more := {log.name for log in self.logs.values() if self._follows(log, limited)} - limited:
+            limited |= more
+        last = {event.hash: event for event in self.events if event.hash in ends.get(event.head.log, ())}
+        for branch in self.branches.values():
+            until = None
+            if branch.log.name in limited:
+                until = 0
+                for event in last.values():
+                    if branch is event.branch:
+                        until = max(until, event.head.seq)
+                    elif branch.id in event.branch.line:
+                        until = max(until, branch.last)
+            if branch.until != until:
+                self.fault("limit-unfounded", branch.log.name, branch.until or 0)
+
+    def _follows(self, log: Log, limited: set[bytes]) -> bool:
+        """Whether it says that it succeeds one of these, and nobody let it in by itself."""
+        let_in = any(
+            event.counts and (event.payload or {}).get("ed25519") == log.public.hex()
+            for event in self.events
+            if event.head.kind == "paired"
+            or (event.head.kind == "enrolled" and event.branch.log.trust == "district")
+        )
+        left = [
+            (event.payload or {}).get("left", {}).get("log")
+            for event in self.events
+            if event.head.kind == "log_opened" and event.head.log == log.name
+        ]
+        return not let_in and any(name and bytes.fromhex(name) in limited for name in left)
 
     def _endorsed(self, log: Log, left: Any, reached: set[bytes]) -> bool:
         if not _LETTERS["L"](left):
@@ -487,7 +564,7 @@ class _Store:
                 self.fault(f"{fault} {dossier.hex()}")
                 continue
             self.report.missing += missing
-            spoken_of = any(event.branch.log.trust != "aside" for event in events)
+            spoken_of = any(event.heard for event in events)
             if spoken_of and dossier not in stood:
                 self._compare(dossier, fold(ordered, behind), lines.pop(dossier, None))
         if lines:
@@ -508,7 +585,8 @@ class _Store:
 
 
 _LOGS = "SELECT id, log, public, sealing, machine, commune, trust FROM logs"
-_BRANCHES = "SELECT id, log_id, parent_id, from_seq, from_hash FROM branches ORDER BY id"
+_STANDINGS = ("own", "trusted", "district", "aside")
+_BRANCHES = "SELECT id, log_id, parent_id, from_seq, from_hash, until FROM branches ORDER BY id"
 _EVENTS = (
     "SELECT id, seq, hash, dossier, header, payload, proof, key, absent FROM events"
     " WHERE branch_id=? ORDER BY seq"
