@@ -37,6 +37,7 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("sync", ""): ("syncing", "sync"),
     ("replace", ""): ("replacing", "replace"),
     ("salvage", ""): ("replacing", "salvage"),
+    ("wipe", ""): ("replacing", "wipe"),
     ("backup", ""): ("keeping", "backup"),
     ("restore", ""): ("keeping", "restore"),
     ("verify", ""): ("keeping", "verify"),

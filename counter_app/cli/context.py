@@ -79,6 +79,11 @@ class Context:
             time.sleep(left)
         return office.session(officer, lambda: os.environ.get("COUNTER_PIN") or _ask("pin", officer=officer))
 
+    def second(self, officer: str) -> Session:
+        """Another officer beside the acting one; his PIN from COUNTER_PIN2, else asked on the terminal."""
+        pin = os.environ.get("COUNTER_PIN2")
+        return self.office.session(officer, lambda: pin or _ask("pin", officer=officer))
+
     def close(self) -> None:
         if self._office is not None:
             self._office.close()

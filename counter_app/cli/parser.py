@@ -214,6 +214,11 @@ def _parser(helps: bool) -> _Parser:
     replacing.add_argument("--old", dest="folder", type=Path, metavar="DIR")
     replacing.set_defaults(anew=False, status=False)
     command("salvage").add_argument("folder", type=Path)
+    wiping = command("wipe")
+    wiping.add_argument("--second", required=True, metavar="ID")
+    wiping.add_argument("--reason", required=True)
+    wiping.add_argument("--confirm", required=True, metavar="CODE")
+    wiping.add_argument("--seal", type=Path, metavar="FILE")
 
     command("backup").add_argument("file", type=Path)
     restore = command("restore")

@@ -1,12 +1,21 @@
-"""Commands that put a machine in the place of another."""
+"""Commands that put a machine in the place of another, and that end one."""
 
 from __future__ import annotations
 
 from counter_app.cli import syncing
-from counter_app.cli.context import Context, put
+from counter_app.cli.context import Context, put, tell
 from counter_app.domain.rights import Right
 from counter_app.services import salvage as salvaging
+from counter_app.services import wiping
 from counter_app.services.enrolled import district
+from counter_app.services.roads import road_to
+from counter_app.words.language import Words
+
+_SAID = Words(
+    {
+        "unconfirmed": "Kho đã xoá, nhưng máy chủ chưa biết; hãy báo nơi quản lý máy chủ.",
+    }
+)
 
 
 def salvage(context: Context) -> int:
@@ -26,3 +35,14 @@ def replace(context: Context) -> int:
     if context.asked.folder is not None:
         code = salvage(context) or syncing.sync(context) or code
     return code
+
+
+def wipe(context: Context) -> int:
+    asked = context.asked
+    first, second = context.session(), context.second(asked.second)
+    vault = context.openers.vault
+    done = wiping.wipe(context.office, first, second, asked.confirm, asked.reason, vault, road_to, asked.seal)
+    put({"delivered": done.delivered, "sealed": done.sealed, "confirmed": done.confirmed})
+    if not done.confirmed:
+        tell(_SAID.say("unconfirmed"))
+    return 0

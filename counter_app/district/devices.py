@@ -284,6 +284,7 @@ def lines(connection: Connection) -> Iterator[dict[str, Any]]:
             "enrolled": row.enrolled_ms,
             "revoked": row.revoked_ms,
             "replaces": row.replaces,
+            "wiped": row.wiped_ms,
             "last_sync": row.seen_ms,
             "clock_behind": row.behind_ms,
             "waiting": row.waiting,

@@ -152,6 +152,8 @@ class Exchange:
             "seen_ms": now_ms,
             "behind_ms": now_ms - asked.time_ms,
         }
+        if asked.facts.wiped:
+            told["wiped_ms"] = now_ms
         before = _named(device, asked.agreed)
         if before is None:
             devices.spoke(connection, device, **told, **_waits(asked.facts, 0, now_ms))

@@ -54,6 +54,10 @@ class CommuneLedger:
         """The district's own logs, of all its epochs."""
         return frozenset(row.log for row in self.map.logs.values() if row.trust in (OWN, DISTRICT))
 
+    def knows(self, public: bytes) -> bool:
+        """Whether a log of this key is here, or one that was enrolled."""
+        return any(row.public == public for row in self.map.logs.values())
+
     def limited(self, log: bytes) -> bool:
         """Whether the district has revoked the machine of this log."""
         row = self.map.find(log)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from counter_app.crypto.pinning import pin_of_file
-from counter_app.district import address, devices, house, identity, lines, picture, publishing
+from counter_app.district import address, devices, house, identity, lines, parcels, picture, publishing
 from counter_app.district.check import check
 from counter_app.district.exchange import Exchange
 from counter_app.district.house import District, Places
@@ -52,6 +52,7 @@ _HELP = Words(
         "device admit": "nhận dữ liệu giữ riêng mà máy bị thu hồi đã gửi tới nay",
         "dossiers": "các hồ sơ của một xã, hoặc mọi xã",
         "verify": "kiểm tra mọi sổ của mọi xã",
+        "take": "nhận tệp mà máy ở xã niêm phong cho máy chủ",
         "restored": "báo rằng dữ liệu máy chủ vừa được khôi phục từ bản sao cũ",
         "device list": "các máy và lần đồng bộ cuối",
     }
@@ -98,6 +99,8 @@ def _parser() -> _Parser:
     seen = kinds.add_parser("dossiers", help=_HELP.say("dossiers"), parents=[everywhere])
     seen.add_argument("--commune", default="", metavar="CODE")
     kinds.add_parser("verify", help=_HELP.say("verify"), parents=[everywhere])
+    carried = kinds.add_parser("take", help=_HELP.say("take"), parents=[everywhere])
+    carried.add_argument("file", type=Path)
     kinds.add_parser("restored", help=_HELP.say("restored"), parents=[everywhere])
     publishing.add_commands(kinds, everywhere)
     return top
@@ -271,6 +274,13 @@ def _verify(district: District, asked: argparse.Namespace) -> int:
     return 0
 
 
+def _take(district: District, asked: argparse.Namespace) -> int:
+    with district.base.writing() as connection:
+        found = parcels.take_in(connection, district.who, asked.file)
+    _put(found)
+    return 2 if found["refused"] else 0
+
+
 def _restored(district: District, asked: argparse.Namespace) -> int:
     with district.base.writing() as connection:
         who = identity.renew(connection, district.who, _now_ms())
@@ -309,6 +319,7 @@ _COMMANDS: Final[dict[tuple[str, str], Callable[[Places, argparse.Namespace], in
     ("dossiers", ""): _opened(_dossiers),
     ("verify", ""): _opened(_verify),
     ("restored", ""): _opened(_restored),
+    ("take", ""): _opened(_take),
     **{("publish", what): _issuing(publishing.publish) for what in ("catalogue", "calendar", "template")},
     ("notice", "send"): _issuing(publishing.send),
     ("notice", "withdraw"): _issuing(publishing.withdraw),

@@ -74,6 +74,7 @@ devices = Table(
     Column("slot_to", Text),
     Column("enrolled_ms", BigInteger),
     Column("revoked_ms", BigInteger),
+    Column("wiped_ms", BigInteger),  # when it said that it has destroyed its store
     Column("nonce", LargeBinary),  # of its next request
     Column("counter", BigInteger, nullable=False),  # of its last request
     Column("agreed", LargeBinary),  # what the last answer acknowledged, and the one before it

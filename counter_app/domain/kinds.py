@@ -240,6 +240,8 @@ _COMMUNE = (
     Kind("escrowed", True, record(store=text, sealed=text)),
     # By the district: the key of another machine's store, sealed to the one that takes its place.
     Kind("released", True, record(log=text, store=text, sealed=text)),
+    # Two officers destroyed the store of this log: the last that it says.
+    Kind("wiped", True, record(officers=list_of(text), reason=text)),
     # By the district: the log of this key is one of the commune's machines.
     Kind(
         "enrolled",

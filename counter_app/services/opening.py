@@ -26,7 +26,7 @@ from counter_app.domain.errors import (
 )
 from counter_app.domain.names import clean_line
 from counter_app.domain.training import AGENCY, commune_id
-from counter_app.services import marks
+from counter_app.services import destroying, marks
 from counter_app.services.office import Clock, Office, to_ms
 from counter_app.store import log, own, upgrade
 from counter_app.store.database import KEY, Database
@@ -165,6 +165,8 @@ def open_store(places: Places, openers: Openers, clock: Clock) -> Office:
     Raises CannotRead("no-store"), NoKey, NewerStore, Damaged. A store whose log was found to have gone on
     elsewhere too starts a new one here.
     """
+    if destroying.begun(places):
+        destroying.finish(places, openers.vault)
     if not places.database.exists():
         raise CannotRead("no-store", path=places.data)
     database = Database(places.database, open_key(places, openers))

@@ -55,7 +55,7 @@ from counter_app.sync.message import (
 from counter_app.sync.portions import AT_FIRST, LARGEST, SMALLEST, Portions
 from counter_app.system import files
 
-_ENROL, _EXCHANGE = "/sync/v1/enrol", "/sync/v1/exchange"
+_ENROL, EXCHANGE = "/sync/v1/enrol", "/sync/v1/exchange"
 _LOG: Final = 8  # bytes of a log's name
 
 
@@ -305,7 +305,7 @@ def _claims(
 
 def _send(office: Office, road: Road, asked: _Asked, done: Synced) -> tuple[Answer, bytes]:
     """The answer, and what proves later what it acknowledged."""
-    data = road.post(_EXCHANGE, asked.body)
+    data = road.post(EXCHANGE, asked.body)
     done.requests += 1
     done.bytes_up += len(asked.body)
     done.bytes_down += len(data)

@@ -6,7 +6,8 @@
     log        who asks, and whose key signs
     nonce      that of the last answer; counter: one more than in the device's last request
     time       ms since 1970 by the device's clock, which only tells the district by how much it is wrong
-    facts      how many numbers; events that wait to be sent, minutes that the oldest has waited, conflicts
+    facts      how many numbers; events that wait to be sent, minutes that the oldest has waited, conflicts,
+               and 1 where the device has destroyed its store
     agreed     the name of what the last answer acknowledged (agreed.py)
     claims     how many, 1024 at the most; what the device has besides: log 8, seq, mark 8 each
     room       bytes that the answer's batch should not be longer than
@@ -71,6 +72,7 @@ class Facts:
     waiting: int = 0  # events
     oldest: int = 0  # minutes
     conflicts: int = 0
+    wiped: int = 0  # 1 where it has destroyed its store
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ class Request:
         column.raw(bytes((FORMAT,)) + self.log + self.nonce)
         column.number(self.counter)
         column.number(self.time_ms)
-        told = (self.facts.waiting, self.facts.oldest, self.facts.conflicts)
+        told = [self.facts.waiting, self.facts.oldest, self.facts.conflicts]
+        told += [self.facts.wiped] if self.facts.wiped else []
         column.number(len(told))
         for number in told:
             column.number(number)
@@ -135,7 +138,7 @@ def read_request(data: bytes) -> Signed:
             nonce=nonce,
             counter=counter,
             time_ms=time_ms,
-            facts=Facts(*facts[:3]),
+            facts=Facts(*facts[:4]),
             agreed=cursor.raw(NAME),
             claims=_claims(cursor, MOST_CLAIMS),
             room=cursor.number(),

@@ -57,6 +57,15 @@ class Places(NamedTuple):
         return self.data / "settings.json"
 
     @property
+    def wiping(self) -> Path:
+        """There from the moment that a wipe cannot go back to its end."""
+        return self.data / "wiping.json"
+
+    @property
+    def wiped(self) -> Path:
+        return self.data / "wiped.json"
+
+    @property
     def logs(self) -> Path:
         return self.data / "logs"
 

@@ -225,6 +225,13 @@ SENTENCES = Words(
         "camera-gone": "Camera không gửi hình nữa; hãy xem dây cắm rồi thử lại.",
         "picture-unreadable": "Không mở được ảnh này; hãy chọn một ảnh PNG hoặc JPG khác.",
         "no-code-in-picture": "Không thấy mã nào trong ảnh; hãy chụp gần hơn, đủ sáng, cho trọn mã.",
+        "two-needed": "Xoá kho cần hai cán bộ khác nhau, đều có mã PIN; hãy gọi thêm một người.",
+        "wipe-not-enrolled": "Máy này chưa ghi danh, nên chưa nơi nào giữ hồ sơ; hãy ghi danh trước khi xoá.",
+        "wipe-not-confirmed": "Mã {value} không phải mã cơ quan của kho này; hãy gõ đúng mã để xác nhận xoá.",
+        "wipe-not-delivered": (
+            "Máy chủ chưa nhận đủ hồ sơ nên kho chưa xoá; hãy đồng bộ lại, hoặc niêm phong vào tệp: --seal."
+        ),
+        "sealed-not-readable": "Tệp niêm phong {path} đọc lại không khớp; hãy ghi ra đĩa khác.",
         "old-store-shut": (
             "Chưa mở được kho cũ; cần phiếu khôi phục hay mật khẩu của kho ấy, hoặc nhờ máy chủ trao khoá."
         ),

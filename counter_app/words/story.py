@@ -82,6 +82,7 @@ STORY = Words(
         "officer_set": "Đặt tài khoản {officer}[: {about}].",
         "paired": "Ghép với máy {machine}.",
         "joined": "Ghi danh với {name}.",
+        "wiped": "Hai cán bộ xoá kho của máy này: {reason}.",
         "escrowed": "Gửi máy chủ giữ hộ khoá của kho.",
         "released": "Máy chủ trao khoá kho của máy hỏng cho máy thay.",
         "enrolled": "Máy chủ ghi danh máy {machine}.",

@@ -23,7 +23,9 @@ def lines_of(file: str) -> list[dict[str, Any]]:
 
 
 LINES, DOSSIERS = lines_of("events.jsonl"), lines_of("dossiers.jsonl")
-OF_DISTRICT = [*lines_of("../district/events.jsonl"), *lines_of("../escrow/events.jsonl")]
+OF_DISTRICT = [*lines_of("../district/events.jsonl"), *lines_of("../escrow/events.jsonl"),
+    *lines_of("../wiped/events.jsonl"),
+]
 LATER = 2  # the last lines, of a version from the future
 
 
@@ -53,6 +55,7 @@ def folded(dossier: bytes) -> list[Event]:
         ("events.jsonl", "8c0628f87f53652f58ea3d3b1ad5241f50f2bf57be50e67e57c373f68d3fa716"),
         ("../district/events.jsonl", "14ee4e07838cdf3cb0802a61f08a254a6fe097a8be8419ebde9e48476bde464b"),
         ("../escrow/events.jsonl", "efcdda715b8a6199769ad3707a551849ae368487587a3f1fe741324cdcae4f05"),
+        ("../wiped/events.jsonl", "1cb0fbb18c7c4b8fe619ad84b45b8c2e1102e97fbcbe68110be7cb5d0bc5922e"),
         ("dossiers.jsonl", "848fab466c28275e1ccfd34b3a8e26a9c1f9ae02e40d25ebdebe0bf07b523698"),
     ],
 )

@@ -743,6 +743,7 @@ FACTS = {
     "clock_set": "to:t frm:t ?reason:s",
     "number_unused": "code:s reason:s",
     "enrolled": "commune:s ed25519:s x25519:s machine:s device:i",
+    "wiped": "officers:S reason:s",
     "escrowed": "store:s sealed:s",
     "released": "log:s store:s sealed:s",
     "leased": "log:s slot:i first:d last:d",

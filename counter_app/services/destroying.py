@@ -1,0 +1,52 @@
+"""Destroys what opens a store, then the store: the end of a wipe, which a power cut may stop anywhere."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, Protocol
+
+from counter_app.crypto.wraps import KeyFile
+from counter_app.domain.errors import CounterError, Surroundings
+from counter_app.system import files
+from counter_app.system.paths import Places
+
+_LEFTOVERS: Final = ("before-upgrade-from-*.db*", "unfinished", "backup-*", "salvage-*")
+
+
+class Secrets(Protocol):
+    def delete(self, name: str) -> None: ...
+
+
+def begun(places: Places) -> bool:
+    """Whether a wipe has passed the point from which nothing goes back."""
+    return places.wiping.exists()
+
+
+def finish(places: Places, vault: Secrets) -> None:
+    """To do it again is harmless. What flash memory keeps of the wraps opens with their secrets alone."""
+    if places.keys.exists():
+        data = files.read_bytes(places.keys)
+        with suppress(CounterError):
+            store = KeyFile.from_bytes(data).store_id
+            with suppress(Surroundings):
+                vault.delete(store)
+        _overwrite(places.keys, len(data))
+    for path in (places.keys, *places.data.glob(places.database.name + "*")):
+        path.unlink(missing_ok=True)
+    for name in _LEFTOVERS:
+        for path in places.data.glob(name):
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+    places.wiping.replace(places.wiped)
+
+
+def _overwrite(path: Path, size: int) -> None:
+    with suppress(OSError), path.open("r+b") as file:
+        file.write(os.urandom(size))
+        file.flush()
+        os.fsync(file.fileno())

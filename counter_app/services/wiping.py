@@ -1,0 +1,167 @@
+"""Destroys a store on two officers' word, once all that it holds is in safe hands."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from counter_app.crypto.signing import SIGNATURE_BYTES, Signer
+from counter_app.domain.errors import (
+    BadInput,
+    CannotWrite,
+    NotAllowed,
+    NotPermitted,
+    Refused,
+    Unreachable,
+)
+from counter_app.domain.rights import Right
+from counter_app.services import destroying, syncing
+from counter_app.services.enrolled import (
+    AGREED,
+    COUNTER,
+    NONCE,
+    SPEAKER,
+    THEIRS,
+    District,
+    district,
+    tips_in,
+)
+from counter_app.services.office import Office, Session, to_ms
+from counter_app.services.opening import Vault, refuse_inside
+from counter_app.services.safety import counts
+from counter_app.services.syncing import Road
+from counter_app.store import own
+from counter_app.store.ledger import Shelf
+from counter_app.sync import bundle, giving
+from counter_app.sync.agreed import Agreed, vector_of
+from counter_app.sync.message import TAKEN, Facts, Request, read_answer
+from counter_app.system import files
+
+_LOG: Final = 8  # bytes
+_LastWord = tuple[Signer, Request, Agreed]
+
+
+@dataclass(frozen=True)
+class Wiped:
+    """`delivered` to the district, else sealed for it in a file; `confirmed`: it knows that it is done."""
+
+    delivered: bool
+    sealed: str
+    confirmed: bool
+
+
+def wipe(
+    office: Office,
+    first: Session,
+    second: Session,
+    typed: str,
+    reason: str,
+    vault: Vault,
+    make_road: Callable[[District], Road],
+    sealed: Path | None = None,
+) -> Wiped:
+    """Delivers what the district lacks, or seals it to the district in the file `sealed`; then destroys the
+    keys and the database, and tells the district so. `typed` is the agency's code, which confirms the wipe.
+
+    Raises NotPermitted("two-needed"), NotAllowed("wipe-not-enrolled"), BadInput("wipe-not-confirmed" |
+    "empty"), and Unreachable or Refused where nothing could be delivered and no file was named: then the
+    store stands as it stood.
+    """
+    officers = [first.require(Right.KEEP_STORE), second.require()]
+    pinned = [one.officer is not None and one.officer.pin for one in (first, second)]
+    if officers[0] == officers[1] or not all(pinned):
+        raise NotPermitted("two-needed")
+    if not reason.strip():
+        raise BadInput("empty", field="reason")
+    known = district(office)
+    if known is None:
+        raise NotAllowed("wipe-not-enrolled")
+    if typed.strip().upper() != office.commune().agency:
+        raise BadInput("wipe-not-confirmed", value=typed)
+    if sealed is not None:
+        refuse_inside(office.places, [sealed])
+    _tell(office, officers, reason.strip())
+    delivered, digest = True, ""
+    try:
+        _deliver(office, make_road(known))
+    except (Unreachable, Refused):
+        if sealed is None:
+            raise
+        delivered, digest = False, _seal(office, known, sealed)
+    last_word = _last_word(office)
+    said = {"officers": list(officers), "delivered": delivered, "sealed": digest}
+    places, now = office.places, office.now()
+    office.close()
+    # From here on nothing goes back: whoever opens the folder next ends what was begun.
+    files.write_atomically(places.wiping, json.dumps({**said, "at": now.isoformat()}).encode())
+    destroying.finish(places, vault)
+    return Wiped(delivered, digest, delivered and _confirm(known, make_road, last_word))
+
+
+def _tell(office: Office, officers: Sequence[str], reason: str) -> None:
+    """The log's last event, unless an earlier try has written it."""
+    with office.writing(guard_clock=False) as (pen, _now):
+        last = [e.header for e in pen.events_of(pen.commune) if e.header.kind == "wiped"]
+        if not any((head.log, head.seq) == (pen.log, pen.seq) for head in last):
+            pen.append("wiped", pen.commune, {"officers": list(officers), "reason": reason}, officers[0])
+
+
+def _deliver(office: Office, road: Road) -> None:
+    done = syncing.sync(office, road)
+    if done.refused or counts(office).pending:
+        raise Refused("wipe-not-delivered")
+
+
+def _seal(office: Office, known: District, target: Path) -> str:
+    """All that the district is not known to hold, for it alone; the file's SHA-256, read back from it."""
+    whole = io.BytesIO()
+    with office.reading() as (connection, where):
+        keys, shelf = own.keys(connection), Shelf(connection, where)
+        row = where.log_of(keys.branch)
+        bundle.write(
+            whole,
+            giving.runs_for(shelf, vector_of(tips_in(connection, THEIRS).tips)),
+            signer=Signer(keys.signing),
+            recipients=[known.x25519],
+            commune=row.commune,
+            log=row.log,
+            made_ms=to_ms(office.now()),
+            vector=giving.vector(shelf),
+        )
+    files.write_atomically(target, whole.getvalue())
+    if files.read_bytes(target) != whole.getvalue():
+        raise CannotWrite("sealed-not-readable", path=target)
+    return hashlib.sha256(whole.getvalue()).hexdigest()
+
+
+def _last_word(office: Office) -> _LastWord:
+    """What tells the district that it is done, made while there is still a key to sign it with."""
+    with office.reading() as (connection, _):
+        speaker = own.get(connection, SPEAKER) or b""
+        agreed = tips_in(connection, AGREED)
+        request = Request(
+            log=speaker[:_LOG],
+            nonce=own.get(connection, NONCE) or bytes(_LOG),
+            counter=int(own.get_text(connection, COUNTER, "0")) + 1,
+            time_ms=to_ms(office.now()),
+            agreed=agreed.name,
+            facts=Facts(wiped=1),
+        )
+    return Signer(speaker[_LOG:]), request, agreed
+
+
+def _confirm(known: District, make_road: Callable[[District], Road], last: _LastWord) -> bool:
+    signer, request, agreed = last
+    body = request.to_bytes(signer, known.ed25519)
+    try:
+        told = read_answer(make_road(known).post(syncing.EXCHANGE, body))
+    except (Refused, Unreachable):
+        return False
+    answer = told.answer
+    moved = answer.verdict == TAKEN and not answer.agreed
+    return moved and told.by(known.ed25519, body[-SIGNATURE_BYTES:], agreed.digest)

@@ -1,0 +1,192 @@
+"""A store is destroyed on two officers' word, and nothing that it held is lost."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+
+import pytest
+
+from counter_app.crypto.wraps import KeyFile
+from counter_app.district import devices, parcels
+from counter_app.domain.commune import Role
+from counter_app.domain.errors import (
+    BadInput,
+    CannotRead,
+    NotAllowed,
+    NotPermitted,
+    Refused,
+    Unreachable,
+)
+from counter_app.services import accounts, destroying, opening, syncing
+from counter_app.services.wiping import wipe
+from tests.district.test_whole import shown, verdict_of
+from tests.services.stores import Counter, receive
+from tests.vaults import OpenVault
+
+CODE, WHY = "H55.242", "Máy chuyển đi nơi khác"
+
+
+@pytest.fixture
+def office(tmp_path):
+    made = Counter(tmp_path / "QUẦY 1", device="QUẦY 1").make().open()
+    first = made.session()
+    accounts.add_officer(made, first, "lan", "Lò Thị Lan", Role.OFFICER, "2580")
+    accounts.set_pin(made, first, "1470")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def two(office):
+    return office.session("admin", lambda: "1470"), office.session("lan", lambda: "2580")
+
+
+@pytest.fixture
+def road(server, commune, office, two):
+    from tests.district.test_exchange import Road, invite
+
+    made = Road(server)
+    syncing.enrol(office, two[0], made, "http://localhost", invite(server, commune))
+    return made
+
+
+class Nowhere:
+    def post(self, path, body):
+        raise Unreachable("district-unreachable")
+
+
+def end(office, two, road, sealed=None, typed=CODE):
+    return wipe(office, *two, typed, WHY, OpenVault(), lambda known: road, sealed)
+
+
+def left(office):
+    return sorted(path.name for path in office.places.data.iterdir() if path.name != "logs")
+
+
+def device(server):
+    with server.base.reading() as connection:
+        return next(devices.lines(connection))
+
+
+def test_all_is_delivered_first_and_then_the_keys_and_the_store_are_gone(server, commune, office, two, road):
+    receive(office, two[0])
+
+    told = end(office, two, road)
+
+    assert (told.delivered, told.confirmed) == (True, True)
+    assert len(shown(server, commune)) == 1
+    assert not {"store.db", "store.db-wal", "keys.json"} & set(left(office))
+    assert json.loads(office.places.wiped.read_bytes())["officers"] == ["admin", "lan"]
+    assert device(server)["wiped"] is not None
+    with pytest.raises(CannotRead, match="no-store"):
+        opening.open_store(office.places, Counter(office.places.data).openers, office.now)
+
+
+def test_without_a_network_it_is_sealed_for_the_district_which_takes_it_in(
+    server, commune, office, two, road, tmp_path
+):
+    syncing.sync(office, road)
+    receive(office, two[0])
+    with pytest.raises(Unreachable):
+        end(office, two, Nowhere())
+    assert office.places.database.exists()
+
+    told = end(office, two, Nowhere(), tmp_path / "niem-phong")
+
+    assert (told.delivered, told.confirmed, len(told.sealed)) == (False, False, 64)
+    with server.base.writing() as connection:
+        taken = parcels.take_in(connection, server.who, tmp_path / "niem-phong")
+    assert (taken["refused"], len(shown(server, commune))) == ([], 1)
+    assert verdict_of(server, commune).healthy
+    with server.base.writing() as connection:
+        assert parcels.take_in(connection, server.who, tmp_path / "niem-phong")["received"] == 0
+
+
+def test_one_person_or_a_wrong_code_destroys_nothing(server, office, two, road):
+    with pytest.raises(NotPermitted, match="two-needed"):
+        end(office, (two[0], two[0]), road)
+    with pytest.raises(NotPermitted):
+        end(office, (two[1], two[0]), road)  # the first must be one who keeps the store
+    with pytest.raises(BadInput, match="wipe-not-confirmed"):
+        end(office, two, road, typed="H55.243")
+    assert office.places.database.exists()
+
+
+def test_a_store_that_nobody_else_holds_is_not_destroyed(office, two):
+    with pytest.raises(NotAllowed, match="wipe-not-enrolled"):
+        end(office, two, Nowhere())
+    assert office.places.database.exists()
+
+
+def test_a_try_again_says_it_once(server, commune, office, two, road):
+    for _ in range(2):
+        with pytest.raises(Unreachable):
+            end(office, two, Nowhere())
+    end(office, two, road)
+
+    with server.base.reading() as connection:
+        said = [row[0] for row in connection.exec_driver_sql("SELECT payload FROM events")]
+    assert sum(WHY in bytes(payload).decode() for payload in said) == 1
+
+
+def test_what_a_power_cut_stopped_is_ended_by_whoever_opens_the_folder(
+    server, office, two, road, monkeypatch
+):
+    def cut(places, vault):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(destroying, "finish", cut)
+    with pytest.raises(KeyboardInterrupt):
+        end(office, two, road)
+    monkeypatch.undo()
+    assert office.places.database.exists()
+
+    with pytest.raises(CannotRead, match="no-store"):
+        opening.open_store(office.places, Counter(office.places.data).openers, office.now)
+
+    assert not office.places.database.exists()
+
+
+@pytest.mark.parametrize("steps", range(6))
+def test_cut_after_any_step_of_it_the_end_is_the_same(office, tmp_path, steps):
+    places = office.places
+    places.wiping.write_text("{}")
+    calls = iter(range(steps))
+
+    def unlink(path, missing_ok=False):
+        if next(calls, None) is None:
+            os._exit(9)
+        os.unlink(path)
+
+    def die():
+        type(places.data).unlink = unlink
+        destroying.finish(places, OpenVault())
+        os._exit(0)
+
+    child = multiprocessing.get_context("fork").Process(target=die)
+    child.start()
+    child.join()
+
+    destroying.finish(places, OpenVault()) if destroying.begun(places) else None
+    assert not {"store.db", "store.db-wal", "keys.json", "wiping.json"} & set(left(office))
+
+
+def test_what_the_keyring_held_is_gone_too(office):
+    vault = OpenVault()
+    store = KeyFile.from_bytes(office.places.keys.read_bytes()).store_id
+    vault.set(store, bytes(32))
+    office.places.wiping.write_text("{}")
+
+    destroying.finish(office.places, vault)
+
+    assert vault.get(store) is None
+
+
+def test_a_parcel_from_a_stranger_is_refused(server, commune, tmp_path, office, two, road):
+    (tmp_path / "torn").write_bytes(b"mc/seal\1" + bytes(200))
+    with pytest.raises(Refused), server.base.writing() as connection:
+        parcels.take_in(connection, server.who, tmp_path / "torn")
+    with pytest.raises(CannotRead, match="file-missing"), server.base.writing() as connection:
+        parcels.take_in(connection, server.who, tmp_path / "nowhere")
