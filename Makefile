@@ -1,6 +1,6 @@
 # One word a task; `make setup` is part of each. ARGS go to the program: make demo ARGS="--headless", make test ARGS=tests/domain
 .POSIX:
-.PHONY: setup demo test check bench heartbeat machine faults bulk bareroot lock places clean
+.PHONY: setup demo test check bench heartbeat storm machine faults bulk bareroot lock places clean
 RUN = installers/run.sh .venv/bin/
 LOCK = uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate
 
@@ -29,6 +29,10 @@ bench: setup .build/peers/.stamp
 # An hour at the counter with 200,000 dossiers: how late a key could come; takes a quarter of an hour.
 heartbeat: setup
 	@$(RUN)python -m benchmarks.heartbeat $(ARGS)
+
+# A thousand machines come back to the district within a minute; takes some minutes.
+storm: setup
+	@$(RUN)python -m benchmarks.storm $(ARGS)
 
 # What the benchmarks are compared with, in an environment of its own. WeasyPrint is BSD; its Pango comes from apt.
 .build/peers/.stamp: Makefile

@@ -17,6 +17,7 @@ from counter_app.desk.sync_lamp import SyncLamp
 from counter_app.desk.sync_lane import Came, SyncLane
 from counter_app.domain import sync_hours
 from counter_app.domain.errors import CounterError
+from counter_app.sync.backoff import LONGEST_MS, SHORTEST_MS, back_off
 
 if TYPE_CHECKING:
     from counter_app.desk.network import Network
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 _FIRST: Final = 2_000  # ms: the first page and the first scan come before it
 _LOOK: Final = 1_000  # ms between two looks whether something was saved, and how far an exchange is
 _AFTER_SAVE: Final = 3_000  # ms: the receipt, its print and the payment go in one exchange
-_AGAIN: Final = 300_000  # ms between two exchanges with nothing to send, and at the most between two tries
-_SHORTEST: Final = 2_000  # ms
+_AGAIN: Final = LONGEST_MS  # between two exchanges with nothing to send, and at the most between two tries
+_SHORTEST: Final = SHORTEST_MS
 _CROWD: Final = 5_000  # ms over which counters come whose network is back in the same second
 _CROWD_AT_HOUR: Final = 60_000  # ms over which those come whose hour begins
 _LONG: Final = 1.0  # seconds: of a shorter exchange nothing is shown
@@ -182,9 +183,7 @@ class SyncWatch(QObject):
             return _drawn(_CROWD)
         if not self._failed:
             return _AGAIN
-        # Full jitter: a thousand counters that come back after a storm must not come all at once.
-        longest = min(_AGAIN, _SHORTEST * 2**self._failed)
-        return random.randint(_SHORTEST, max(_SHORTEST, longest))  # noqa: S311
+        return back_off(self._failed, _SHORTEST, _AGAIN)
 
     def _begins(self, now: datetime) -> datetime | None:
         """When its hours begin again; None within them."""

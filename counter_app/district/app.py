@@ -6,18 +6,18 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from anyio import CapacityLimiter, fail_after, to_thread
+from anyio import fail_after, to_thread
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from counter_app.district.database import at_once
 from counter_app.district.exchange import Exchange
+from counter_app.district.places import Crowded, Gone, Places
 from counter_app.domain.errors import Surroundings
 from counter_app.sync.message import LARGEST
 
-AT_ONCE: Final = 12
-"""Exchanges of one process at a time, as many as it has connections; others wait in their order."""
 IDLE_S: Final = 30.0
 """Seconds without a byte after which a request counts as dead."""
 _LAST: Final = {"Connection": "close"}  # what is left of the body is not read
@@ -25,14 +25,12 @@ _LAST: Final = {"Connection": "close"}  # what is left of the body is not read
 
 def make(exchange: Exchange) -> Starlette:
     """The application; it keeps nothing between two requests."""
-    limiter: list[CapacityLimiter] = []
+    places: list[Places] = []
 
-    async def answered(
-        request: Request, answer: Callable[[bytes], bytes], *, counts: bool = True
-    ) -> Response:
-        if not limiter:  # made inside the loop that it belongs to
-            limiter.append(CapacityLimiter(AT_ONCE))
-            exchange.meter.watch_places(limiter[0])
+    async def answered(request: Request, answer: Callable[[bytes], bytes]) -> Response:
+        if not places:  # made inside the loop that they belong to
+            places.append(Places(at_once(exchange.base)))
+            exchange.meter.watch_places(places[0])
         try:
             body = await _body(request)
         except (TimeoutError, ClientDisconnect):
@@ -42,15 +40,18 @@ def make(exchange: Exchange) -> Starlette:
             return failed(413, _LAST)
         came = time.perf_counter()
         try:
-            told = await to_thread.run_sync(answer, body, limiter=limiter[0])
+            told = await places[0].run(answer, body, request.is_disconnected)
+        except Crowded:
+            return failed(503)
+        except Gone:
+            return failed(408, _LAST)
         except Surroundings as error:
             exchange.notes.failure("request-failed", error)
             return failed(503)
         except Exception as error:  # noqa: BLE001 - a bug of ours: told without the data that it met
             exchange.notes.failure("request-failed", error)
             return failed(500)
-        if counts:
-            exchange.meter.answered(len(body), len(told), time.perf_counter() - came)
+        exchange.meter.answered(len(body), len(told), time.perf_counter() - came)
         return Response(told)
 
     def failed(status: int, headers: dict[str, str] | None = None) -> Response:
@@ -64,12 +65,15 @@ def make(exchange: Exchange) -> Starlette:
         return await answered(request, exchange.enrol)
 
     async def health(request: Request) -> Response:
-        def look(_: bytes) -> bytes:
+        def look() -> None:
             with exchange.base.reading() as connection:
                 connection.exec_driver_sql("SELECT 1").scalar()
-            return b"ok\n"
 
-        return await answered(request, look, counts=False)
+        try:
+            await to_thread.run_sync(look)  # not in the devices' queue: a busy server is well
+        except Surroundings:
+            return Response(status_code=503)
+        return Response(b"ok\n")
 
     return Starlette(
         routes=[

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
-from sqlalchemy import Connection, create_engine, make_url
+from sqlalchemy import URL, Connection, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from counter_app.domain.errors import BadInput, Unreachable
 from counter_app.store.database import Database
+
+_CONNECTIONS: Final = 12
 
 
 class Base(Protocol):
@@ -33,8 +35,12 @@ class Postgres:
     """A PostgreSQL database, which several processes of the server may share."""
 
     def __init__(self, url: str) -> None:
-        self._engine = create_engine(url, pool_size=8, max_overflow=16, pool_pre_ping=True)
+        self._engine = create_engine(url, pool_size=_CONNECTIONS, max_overflow=4, pool_pre_ping=True)
         self._reads = self._engine.execution_options(isolation_level="REPEATABLE READ")
+
+    @property
+    def url(self) -> URL:
+        return self._engine.url
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -51,6 +57,15 @@ class Postgres:
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+def at_once(base: Base) -> int:
+    """How many exchanges of one process go on together.
+
+    The embedded database has one writer: whoever else came to it would poll for its place, the unlucky for
+    long, while a queue has an order.
+    """
+    return _CONNECTIONS if isinstance(base, Postgres) else 1
 
 
 @contextmanager

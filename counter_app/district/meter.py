@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from anyio import CapacityLimiter
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from counter_app.district.database import Base
+from counter_app.district.places import Places
 from counter_app.district.standing import Standing, standing
 from counter_app.domain.errors import CounterError
 from counter_app.sync.message import AGAIN, LOST, REFUSED, TAKEN
@@ -46,10 +46,16 @@ class Meter:
             buckets=_SECONDS,
             registry=self.registry,
         )
+        self._places: Places | None = None
+        self._gauge("under_way_exchanges", "Exchanges under way", self._under_way)
+        self._gauge("queued_exchanges", "Exchanges that wait for a place", self._queued)
         ProcessCollector(registry=self.registry)
 
     def _counter(self, name: str, told: str, *labels: str) -> Counter:
         return Counter(f"{_PREFIX}_{name}", told, labels, registry=self.registry)
+
+    def _gauge(self, name: str, told: str, look: Callable[[], float]) -> None:
+        Gauge(f"{_PREFIX}_{name}", told, registry=self.registry).set_function(look)
 
     def exchanged(self, verdict: int) -> None:
         self._exchanges.labels(_VERDICTS[verdict]).inc()
@@ -81,14 +87,15 @@ class Meter:
         self._bytes.labels("down").inc(down)
         self._took.observe(seconds)
 
-    def watch_places(self, limiter: CapacityLimiter) -> None:
-        """How many exchanges are under way, and how many wait for one of the limiter's places."""
-        told = {
-            "under_way": ("Exchanges under way", lambda: limiter.borrowed_tokens),
-            "queued": ("Exchanges that wait for a place", lambda: limiter.statistics().tasks_waiting),
-        }
-        for name, (words, look) in told.items():
-            Gauge(f"{_PREFIX}_{name}_exchanges", words, registry=self.registry).set_function(look)
+    def watch_places(self, places: Places) -> None:
+        """Of whom exchanges take a place, or wait for one."""
+        self._places = places
+
+    def _under_way(self) -> float:
+        return self._places.under_way if self._places else 0
+
+    def _queued(self) -> float:
+        return self._places.queued if self._places else 0
 
     def watch_database(self, base: Base) -> None:
         """Asks the database whenever it is asked itself."""

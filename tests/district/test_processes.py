@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select
 
 from counter_app.district import devices, house
 from counter_app.district.database import Base
-from counter_app.district.house import Places
+from counter_app.district.house import District, Places
 from counter_app.district.tables import events
 from counter_app.services.opening import Openers
 from counter_app.sync.enrolment import OneTimeCode
@@ -30,12 +30,18 @@ OPENERS = Openers(NoVault(), lambda: PASSPHRASE)
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Base]:
+def opened_whole(folder: Path) -> Iterator[District]:
     found = house.open_district(Places(folder), OPENERS)
     try:
-        yield found.base
+        yield found
     finally:
         found.close()
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Base]:
+    with opened_whole(folder) as found:
+        yield found.base
 
 
 def now_ms() -> int:
