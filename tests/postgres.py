@@ -133,6 +133,22 @@ def database(server: URL) -> Iterator[str]:
         _order(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def copied(url: URL) -> str:
+    """The name of a copy of a database that nobody is in."""
+    name = f"copy_{uuid4().hex}"
+    _order(url.set(database="postgres"), f"CREATE DATABASE {name} TEMPLATE {url.database}")
+    return name
+
+
+def put_back(url: URL, copy: str) -> None:
+    """The copy takes the place of the database, whoever is in it."""
+    for statement in (
+        f"DROP DATABASE {url.database} WITH (FORCE)",
+        f"ALTER DATABASE {copy} RENAME TO {url.database}",
+    ):
+        _order(url.set(database="postgres"), statement)
+
+
 def given() -> URL | None:
     """The server that $TEST_DATABASE_URL names, whose user may create databases."""
     named = os.environ.get("TEST_DATABASE_URL")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from counter_app.district import devices, identity
-from counter_app.district.database import Base, open_base
+from counter_app.district.database import Base, Postgres, open_base
 from counter_app.district.exchange import Exchange
 from counter_app.district.ledger import CommuneLedger
 from counter_app.district.upgrade import bring_up_to_date
@@ -18,6 +18,7 @@ from counter_app.services.packing import packer
 from counter_app.store.database import Database
 from counter_app.sync import giving
 from counter_app.sync.taking import Taken, take
+from tests import postgres
 from tests.domain.acts import START_MS
 
 KEY = bytes(range(32))
@@ -68,6 +69,28 @@ def vector(base: Base, commune: int) -> Vector:
 def runs(base: Base, commune: int, theirs: Vector = EMPTY) -> list[Run]:
     with base.reading() as connection:
         return list(giving.runs_for(CommuneLedger(connection, commune), theirs))
+
+
+def kept(base: Base) -> bytes | str:
+    """The database as it is now: its file, or a copy beside it."""
+    if isinstance(base, Postgres):
+        base.close()
+        return postgres.copied(base.url)
+    assert isinstance(base, Database)
+    base.fold_in()
+    return base.path.read_bytes()
+
+
+def put_back(base: Base, copy: bytes | str) -> None:
+    """The database as it once was; a copy is used up by it."""
+    base.close()
+    if isinstance(base, Postgres):
+        postgres.put_back(base.url, str(copy))
+        return
+    assert isinstance(base, Database) and isinstance(copy, bytes)
+    for rest in ("-wal", "-shm"):
+        base.path.with_name(base.path.name + rest).unlink(missing_ok=True)
+    base.path.write_bytes(copy)
 
 
 class Server:

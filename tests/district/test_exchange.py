@@ -205,35 +205,25 @@ def test_an_answer_that_is_not_the_districts_is_refused(server, commune, offices
     assert safety.counts(offices[0]).acknowledged == 0
 
 
-@pytest.mark.parametrize("server", ["sqlite"], indirect=True)  # its yesterday is a copy of the file
 def test_a_server_put_back_in_time_is_given_again_what_it_lost(server, commune, offices, tmp_path):
     one, two = offices
     roads = [enrol(server, commune, office) for office in offices]
     receive(one)
     for office, road in zip(offices, roads, strict=True):
         syncing.sync(office, road)
-    server.base.fold_in()
-    yesterday = server.base.path.read_bytes()
+    yesterday = bases.kept(server.base)
     for _ in range(3):
         receive(one)
         syncing.sync(one, roads[0])
     syncing.sync(two, roads[1])
     whole = bases.vector(server.base, commune)
-    put_back(server, yesterday)
+    bases.put_back(server.base, yesterday)
 
     syncing.sync(one, roads[0])
     syncing.sync(two, roads[1])
 
     assert bases.vector(server.base, commune) == whole
     assert [safety.counts(office).pending for office in offices] == [0, 0]
-
-
-def put_back(server, copy):
-    """The server's file as it once was."""
-    server.base.close()
-    for rest in ("-wal", "-shm"):
-        server.base.path.with_name(server.base.path.name + rest).unlink(missing_ok=True)
-    server.base.path.write_bytes(copy)
 
 
 def copy_of(office, folder):
@@ -280,7 +270,6 @@ def test_a_machine_that_began_another_log_synchronises_on(server, commune, offic
     copy.close()
 
 
-@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_a_server_put_back_gets_from_others_what_its_author_no_longer_has(server, commune, offices):
     one, two = offices
     roads = [enrol(server, commune, office) for office in offices]
@@ -288,13 +277,12 @@ def test_a_server_put_back_gets_from_others_what_its_author_no_longer_has(server
         syncing.sync(office, road)
     for _ in range(2):
         syncing.sync(one, roads[0])
-    server.base.fold_in()
-    yesterday = server.base.path.read_bytes()
+    yesterday = bases.kept(server.base)
     receive(two)
     syncing.sync(two, roads[1])
     syncing.sync(one, roads[0])
     whole = bases.vector(server.base, commune)
-    put_back(server, yesterday)
+    bases.put_back(server.base, yesterday)
 
     syncing.sync(one, roads[0])
 
@@ -302,15 +290,13 @@ def test_a_server_put_back_gets_from_others_what_its_author_no_longer_has(server
     assert safety.counts(one).pending == 0
 
 
-@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_a_server_put_back_goes_on_in_its_forked_log(server, commune, offices, tmp_path):
     one, two = offices
     road = enrol(server, commune, one)
-    server.base.fold_in()
-    yesterday = server.base.path.read_bytes()
+    yesterday = bases.kept(server.base)
     enrol(server, commune, two)
     syncing.sync(one, road)
-    put_back(server, yesterday)
+    bases.put_back(server.base, yesterday)
     three = Counter(tmp_path / "three").make().open()
     enrol(server, commune, three)
     syncing.sync(one, road)

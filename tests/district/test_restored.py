@@ -6,16 +6,21 @@ from datetime import date, timedelta
 from itertools import combinations
 
 import pytest
+from sqlalchemy import NullPool, create_engine, make_url, text
 
 from counter_app.district import identity
 from counter_app.district.leasing import LASTS
 from counter_app.services import keeping, safety, syncing
+from counter_app.sync.courier import Courier
 from counter_app.sync.message import read_answer, read_proof
-from tests.district.test_exchange import enrol, invite, put_back
+from tests import postgres
+from tests.district import bases
+from tests.district.serving import Serving, district
+from tests.district.test_exchange import enrol, invite, server
 from tests.district.test_whole import verdict_of
 from tests.services.stores import Counter, receive
 
-pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True)  # its yesterday is a copy of a file
+__all__ = ["server"]  # on SQLite and on PostgreSQL
 
 
 @pytest.fixture
@@ -23,8 +28,7 @@ def yesterday(server, commune, offices):
     """The server as it was when one machine was enrolled; since then the other one was, and given a slot."""
     road = enrol(server, commune, offices[0])
     syncing.sync(offices[0], road)
-    server.base.fold_in()
-    copy = server.base.path.read_bytes()
+    copy = bases.kept(server.base)
     receive(offices[0])
     syncing.sync(offices[0], road)
     other = enrol(server, commune, offices[1])
@@ -62,7 +66,7 @@ def no_lease_meets_another(office):
 def test_by_its_own_word_it_learns_that_it_was_further(server, commune, offices, yesterday):
     copy, (road, _) = yesterday
     before = epoch_of(server)
-    put_back(server, copy)
+    bases.put_back(server.base, copy)
 
     syncing.sync(offices[0], road)
 
@@ -92,7 +96,7 @@ def test_a_machine_that_was_put_back_begins_no_epoch(server, commune, offices, t
 
 def test_what_nobody_told_it_is_not_leased_again(server, commune, offices, yesterday, third):
     copy, (road, _) = yesterday
-    put_back(server, copy)
+    bases.put_back(server.base, copy)
     tell(server)
 
     another = enrol(server, commune, third)  # before anybody gave back the second machine's lease
@@ -113,7 +117,7 @@ def third_log(office):
 def test_a_machine_that_it_forgot_enters_anew_and_nothing_is_lost(server, commune, offices, yesterday):
     copy, (road, other) = yesterday
     receive(offices[1])
-    put_back(server, copy)
+    bases.put_back(server.base, copy)
     tell(server)
     with pytest.raises(syncing.Refused, match="device-unknown"):
         syncing.sync(offices[1], other)
@@ -129,14 +133,14 @@ def test_a_machine_that_it_forgot_enters_anew_and_nothing_is_lost(server, commun
 
 
 def test_to_tell_it_twice_begins_one_epoch(server, commune, offices, yesterday):
-    put_back(server, yesterday[0])
+    bases.put_back(server.base, yesterday[0])
 
     assert tell(server).epoch == tell(server).epoch != server.who.epoch
 
 
 def test_a_lease_is_lengthened_though_the_row_forgot_it(server, commune, offices, yesterday):
     copy, (road, _) = yesterday
-    put_back(server, copy)
+    bases.put_back(server.base, copy)
     tell(server)
     syncing.sync(offices[0], road)
     server.now_ms += timedelta(days=60) // timedelta(milliseconds=1)
@@ -167,3 +171,47 @@ def test_an_acknowledgement_is_proven_by_what_the_machine_keeps_of_it(server, co
         altered[place] ^= 1
         assert read_proof(bytes(altered), server.who.signing.public) is None
     assert read_proof(proof[:-1], server.who.signing.public) is None
+
+
+@pytest.mark.postgres
+def test_servers_whose_database_is_put_back_while_they_run_are_given_again_what_it_lost(
+    tmp_path, postgres_url, offices
+):
+    folder = tmp_path / "district"
+    district(folder, "init", "--name", "Sở mẫu", "--database", postgres_url)
+    district(folder, "commune", "add", "H55.242", "UBND xã Nậm Mây")
+    codes = [district(folder, "device", "add", "H55.242", f"QUẦY {n}")["code"] for n in (1, 2)]
+    servings = [Serving(folder) for _ in range(2)]
+    roads = [Courier(serving.url) for serving in servings]
+    for office, road, serving, code in zip(offices, roads, servings, codes, strict=True):
+        syncing.enrol(office, office.session(), road, serving.url, code)
+        syncing.sync(office, road)
+    send_out(postgres_url)
+    yesterday = postgres.copied(make_url(postgres_url))
+    for office in offices:
+        receive(office)
+    for place in (0, 1, 0):
+        syncing.sync(offices[place], roads[place])
+
+    postgres.put_back(make_url(postgres_url), yesterday)
+    for place in (1, 0, 1, 0):
+        syncing.sync(offices[place], roads[1 - place])  # a counter tells each
+
+    for road in roads:
+        road.close()
+    for serving in servings:
+        serving.kill()
+    told = district(folder, "verify")
+    assert {keeping.verify(office).state for office in offices} == {told["state"]}
+    assert (told["chain"], told["differences"], told["dossiers"]) == ("ok", 0, 2)
+    assert [safety.counts(office).pending for office in offices] == [0, 0]
+    no_lease_meets_another(offices[0])
+
+
+def send_out(url):
+    """Sends everybody else out of the database: a copy is made of one that nobody is in."""
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.connect() as connection:
+        out = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :n AND pid <> :p"
+        mine = connection.execute(text("SELECT pg_backend_pid()")).scalar()
+        connection.execute(text(out), {"n": engine.url.database, "p": mine})
