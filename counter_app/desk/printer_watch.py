@@ -11,11 +11,10 @@ from PySide6.QtCore import QObject, QTimer
 from counter_app.desk.foot import Foot
 from counter_app.desk.page import Desk
 from counter_app.domain.errors import CannotWrite
-from counter_app.system import printing
-from counter_app.system.printing import Job, Printer, PrinterState, Queues, Stage
 
 if TYPE_CHECKING:
     from counter_app.desk.job_watch import News
+    from counter_app.system.printing import Job, Printer, PrinterState, Queues
 
 _FIRST: Final = 400  # ms: what was scanned before the store was open is answered first
 _AGAIN: Final = 20_000  # ms between two looks
@@ -52,6 +51,8 @@ class PrinterWatch(QObject):
         def find() -> _Found:
             if given is not None:
                 return _Found(given(), "", None)
+            from counter_app.system import printing  # here and below: the start asks no printer
+
             folder = Path(chosen) if isinstance(chosen, str) else printing.papers_folder(Path.home())
             queues = printing.queues_here()
             default = next(iter(queues.names()), "")
@@ -75,6 +76,7 @@ class PrinterWatch(QObject):
         self._desk.tasks.run("paper", state, self._foot.show_printer, latest="printer")
 
     def _on_news(self, news: News) -> None:
+        from counter_app.system.printing import Stage
         from counter_app.words.printing import news_words
 
         if news.job.stage is not Stage.WAITING or news.job.trouble:
@@ -89,9 +91,13 @@ class NoPrinter:
         raise CannotWrite("printer-refused", printer="")
 
     def state(self) -> PrinterState:
+        from counter_app.system.printing import PrinterState
+
         return PrinterState("", ready=False)
 
     def job(self, name: str) -> Job:
+        from counter_app.system.printing import Job, Stage
+
         return Job(name, Stage.ENDED)
 
     def cancel(self, name: str) -> None:

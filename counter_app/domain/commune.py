@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from counter_app.domain import issued, kinds, leases, revocations, slips
+from counter_app.domain import kinds, leases, revocations
 from counter_app.domain.codes import Lease
 from counter_app.domain.errors import BadInput
 from counter_app.domain.events import Absent, Event, log_name
 from counter_app.domain.hlc import moment
-from counter_app.domain.issued import Issued
 from counter_app.domain.order import Arranged, arrange
 from counter_app.domain.registers import Conflict, Registers
 from counter_app.domain.revocations import End
-from counter_app.domain.slips import Slip
 from counter_app.domain.zone import VIETNAM
+
+if TYPE_CHECKING:
+    from counter_app.domain.issued import Issued
+    from counter_app.domain.slips import Slip
 
 FIRST_OFFICER = "admin"
 
@@ -60,6 +62,8 @@ class Commune:
     @cached_property
     def slips(self) -> Mapping[str, Slip]:
         """The pre-numbered slips by their codes in capitals, oldest first."""
+        from counter_app.domain import slips  # each start asks for the officers, few for slips
+
         return slips.fold(self.arranged.events)
 
     @cached_property
@@ -75,6 +79,8 @@ class Commune:
     @cached_property
     def issued(self) -> Issued:
         """Catalogue, calendars, templates and notices, by the district's word."""
+        from counter_app.domain import issued  # as above
+
         return issued.fold(self.arranged)
 
     def opened_on(self, log: bytes) -> date | None:

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 from uuid import UUID
 
 from counter_app.crypto.signing import RECEIPT, verify
 from counter_app.domain import fold
-from counter_app.domain.card import Card, looks_like_card, read_card
 from counter_app.domain.codes import looks_like_code
 from counter_app.domain.errors import BadInput, NotFound
 from counter_app.domain.fold import Dossier
@@ -26,6 +25,9 @@ from counter_app.domain.receipt_code import (
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.office import Office
 from counter_app.store import log, search
+
+if TYPE_CHECKING:
+    from counter_app.domain.card import Card
 
 MANY: Final = 50
 # An agency's number, or enough of one that it is no name: H5…, 000.17…, G09.20-….
@@ -197,15 +199,16 @@ def scan(office: Office, text: str) -> Scan:
     text = text.strip()
     if looks_like_receipt(text):
         return _scan_receipt(office, text)
-    if looks_like_card(text):
-        try:
-            return Scan("card", text, card=read_card(text))
-        except BadInput:
-            return Scan("unknown", text)
     with office.reading() as (connection, _):
         rows = search.by_exact_code(connection, clean_line(text)) if text else []
     if rows or looks_like_code(text):
         return Scan("dossier", text, lines=tuple(lines(rows)))
+    # Most scans are of codes, and so is the first, which waits for what it needs to be read.
+    from counter_app.domain.card import looks_like_card, read_card
+
+    if looks_like_card(text):
+        with suppress(BadInput):
+            return Scan("card", text, card=read_card(text))
     return Scan("unknown", text)
 
 
