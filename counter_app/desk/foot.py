@@ -43,7 +43,7 @@ class Foot(QFrame):
         self._printer_icon = QLabel()
         self._printer = text("")
         self._day, self._time = text(""), text("", "strong")
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(11, 0, 16, 0)  # the lamp's icon stands under those of the rail
         row.setSpacing(8)
         row.addWidget(self.lamp)
@@ -104,6 +104,7 @@ class Foot(QFrame):
         self.officer.say(self._shortened(words) if self._narrow and name else words)
         self.officer.setAccessibleName(words)
         self.officer.setToolTip("\n".join((words, self.tr("Khoá quầy, hoặc đổi cán bộ"))))
+        self._arrange()
 
     def _shortened(self, name: str) -> str:
         return shortened(name, self._day.fontMetrics(), _SHORT if self._narrowest else _NAME)
@@ -136,6 +137,8 @@ class Foot(QFrame):
         words = self._safety or self.tr("Chưa kết nối máy chủ; hồ sơ lưu ở máy này")
         short = self._short or self.tr("Chưa kết nối")
         self.lamp.say(short if self._narrow else words)
+        if self._safety and self._row.minimumSize().width() > self.width():
+            self.lamp.say(short)  # a long name, a printer in trouble, a time that is told
         self.lamp.explain(words, self._why)
 
     def printer_words(self) -> str:

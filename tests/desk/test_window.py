@@ -360,6 +360,20 @@ def test_a_long_name_in_a_narrow_foot_is_heard_whole_and_whole_again_where_there
     assert "hồ sơ lưu ở máy này" in window.foot.lamp.text()
 
 
+def test_where_a_long_name_leaves_no_room_the_lamp_has_the_counts_alone(window: Window) -> None:
+    window.resize(1120, 768)
+    foot, words = window.foot, "An toàn trên máy chủ: 37/40; 3 hồ sơ chờ, cũ nhất 2 giờ; đồng bộ lúc 18:00"
+    foot.show_lamp(words, "Máy chủ: 37/40", "", "soon")
+    assert foot.lamp.text() == words
+
+    foot.show_officer("Nguyễn Hoàng Thị Phương Thảo Niê Kđăm Buôn Krông")
+    assert foot.lamp.text() == "Máy chủ: 37/40"
+    assert words in foot.lamp.toolTip()
+
+    foot.show_officer("Quản trị")
+    assert foot.lamp.text() == words
+
+
 def test_a_known_failure_stands_in_the_foot(window: Window, desk: Desk, qtbot: QtBot) -> None:
     desk.tasks.run("read", lambda: lookup.show(desk.office, "H15.321-260420-1"))
 
