@@ -65,7 +65,7 @@ _TO_DO = Words(
         "update": "Cập nhật phần mềm trên máy này.",
         "stranger": "Quản trị ghép máy ấy, hoặc ghi danh máy ấy với máy chủ.",
         "revoked": "Huyện xét và nhận thì các việc ấy được tính; ở đây không phải làm gì.",
-        "waits": "Máy tự gửi khi có mạng; chờ quá một ngày thì thử lại, hoặc xuất gói mang đi.",
+        "waits": "Máy tự gửi khi có mạng; chờ quá một ngày thì xuất gói, mang sang máy có mạng.",
     }
 )
 _NAMES = Words(

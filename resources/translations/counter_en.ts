@@ -968,8 +968,8 @@ disagree</translation>
         <translation>A list of {n} rows was written to {file}. It names citizens: keep it as you keep papers.</translation>
     </message>
     <message>
-        <source>Đã ghi gói {n} việc ra {file}: chỉ máy {machines} mở được; máy chủ chưa nhận gói mang tay.</source>
-        <translation>A bundle of {n} acts was written to {file}: only machine {machines} can open it; the server takes no bundles yet.</translation>
+        <source>Đã ghi gói {n} việc ra {file}: chỉ máy {machines} mở được, rồi máy ấy gửi tiếp lên máy chủ.</source>
+        <translation>A bundle of {n} acts was written to {file}: only machine {machines} can open it, and sends it on to the server.</translation>
     </message>
 </context>
 <context>

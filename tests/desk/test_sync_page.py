@@ -198,7 +198,7 @@ def test_what_belongs_to_no_dossier_has_its_reason_and_opens_nothing(
 
     assert row.title == "Việc chung của cơ quan"
     assert page.view.dossier is None
-    assert page.why().endswith("hoặc xuất gói mang đi.")
+    assert page.why().endswith("mang sang máy có mạng.")
 
 
 def test_a_held_dossier_is_told_by_its_number(counter: Counter, show: Show) -> None:
@@ -290,10 +290,12 @@ def test_a_bundle_for_the_other_counter_is_written_and_said_to_be_one(
 
     said = exported(page, qtbot)
 
-    assert "chỉ máy QUẦY 2 mở được; máy chủ chưa nhận gói mang tay" in said
+    assert "chỉ máy QUẦY 2 mở được, rồi máy ấy gửi tiếp lên máy chủ" in said
     exchange.bring_in(other.office, other.session, tmp_path / "quay2.goi")
     assert other.state(got) == "received"
     assert [one.total for one in waiting.sections(counter.office) if one.why is Why.WAITS] == [1]
+    above.exchange(other, counter, rounds=1)
+    assert [one.total for one in waiting.sections(counter.office) if one.why is Why.WAITS] == [0]
 
 
 def test_nothing_is_written_into_the_data_folder(

@@ -80,7 +80,7 @@ class Exporting(QObject):
 
         def done(made: dict[str, Any]) -> None:
             words = self.tr(
-                "Đã ghi gói {n} việc ra {file}: chỉ máy {machines} mở được; máy chủ chưa nhận gói mang tay."
+                "Đã ghi gói {n} việc ra {file}: chỉ máy {machines} mở được, rồi máy ấy gửi tiếp lên máy chủ."
             )
             self.told.emit(words.format(n=made["sent"], file=target.name, machines=", ".join(peers)))
 
