@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Connection, delete, insert, select
 
 from counter_app.crypto.pinning import PIN
+from counter_app.district.identity import one_at_a_time
 from counter_app.district.tables import server
 
 _URL, _PINS = "url", "pins"
@@ -44,6 +45,7 @@ def _kept(connection: Connection, name: str) -> bytes | None:
 
 
 def _keep(connection: Connection, name: str, value: bytes) -> None:
-    if _kept(connection, name) != value:
+    one_at_a_time(connection)
+    if (_kept(connection, name) or b"") != value:
         connection.execute(delete(server).where(server.c.name == name))
         connection.execute(insert(server).values(name=name, value=value))

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import stat
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -14,11 +15,12 @@ from PIL import Image
 
 from counter_app.cli.main import main as counter
 from counter_app.crypto.pinning import pin_of_file
-from counter_app.district import picture
+from counter_app.district import address, picture
 from counter_app.district.program import main as program
 from counter_app.paper.barcode import qr
 from counter_app.services import enrolled
 from counter_app.sync.enrolment import Invitation
+from tests.district import bases
 from tests.district.test_tls import certificate, data, served
 from tests.services.stores import OPENERS, PASSPHRASE, Counter
 
@@ -153,3 +155,21 @@ def test_a_counter_enters_by_what_a_scanner_types(run, data, office, tmp_path, m
     made = Counter(office, openers=OPENERS).open()
     assert enrolled.district(made).pins == (pin_of_file(mine[0]),)
     made.close()
+
+
+@pytest.mark.postgres
+def test_servers_that_start_at_once_keep_one_set_of_keys(tmp_path, postgres_url):
+    base = bases.fresh(tmp_path, postgres_url)
+    bases.Server(base)
+
+    def start(number):
+        with base.writing() as connection:
+            address.keep_pins(connection, [bytes([number % 2]) * 32])
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(start, range(40)))
+
+    with base.reading() as connection:
+        [pin] = address.pins(connection)
+    base.close()
+    assert pin in (bytes(32), b"\1" * 32)
