@@ -41,7 +41,6 @@ from counter_app.sync.taking import Taken, take
 from counter_app.system.logs import Word
 
 _NOBODY: Final = bytes(NONCE)
-_NO_SIGNATURE: Final = bytes(SIGNATURE_BYTES)
 _VECTOR_BYTES: Final = 48 * 1024  # of an answer that tells all that is here
 _MOST_WAITING: Final = 1 << 30
 _LONGEST_MIN: Final = 1 << 24  # minutes: 32 years
@@ -84,9 +83,10 @@ class Exchange:
                 who = identity.current(connection, self.who)
                 place = devices.enter(connection, who, self.packer, entry, self.clock(), self.pins)
         except Refused as refusal:
-            self.meter.entered(refusal.why)
-            self.notes.log("enrolment-refused", why=Word(refusal.why), bytes=len(data))
-            return enrolment.refusal(refusal.why)
+            why = _heard_by(refusal.why)
+            self.meter.entered(why)
+            self.notes.log("enrolment-refused", why=Word(why), bytes=len(data))
+            return enrolment.refusal(why)
         self.meter.entered("taken")
         return place
 
@@ -95,7 +95,8 @@ class Exchange:
         try:
             signed = read_request(data)
         except Refused as refusal:
-            return self._refuse(data, _NO_SIGNATURE, refusal.why)
+            # In every version a message begins with its format and ends in its signature.
+            return self._refuse(data, data[-SIGNATURE_BYTES:].rjust(SIGNATURE_BYTES, b"\0"), refusal.why)
         with self.base.reading() as connection:
             device = devices.find(connection, signed.request.log)
         if device is None:
@@ -114,6 +115,7 @@ class Exchange:
         return answer.to_bytes(self.who.signing, signed.signature, digest)
 
     def _refuse(self, data: bytes, request: bytes, why: str, device: Device | None = None) -> bytes:
+        why = _heard_by(why)
         self.meter.refused(why)
         number = None if device is None else device.device
         self.notes.log("request-refused", device=number, why=Word(why), bytes=len(data))
@@ -201,6 +203,11 @@ class Exchange:
         taken = take(ledger, self.packer.unpack(batch))
         journal.settle_trust(ledger)
         return taken
+
+
+def _heard_by(why: str) -> str:
+    """The reason as the device must hear it: what is too new for this server is so because it is old."""
+    return "district-older" if why in ("message-newer", "batch-newer") else why
 
 
 def _waits(facts: Facts, came: int, now_ms: int) -> dict[str, int | None]:

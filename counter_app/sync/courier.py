@@ -15,6 +15,7 @@ from counter_app.sync.message import FORMAT, LARGEST
 CONNECT_S: Final = 15.0
 IDLE_S: Final = 30.0
 """Seconds without a byte after which a link counts as dead; no limit to the whole."""
+_FORMATS: Final = frozenset(bytes((form,)) for form in range(FORMAT, 9))
 _BUSY: Final = frozenset({429, 503})
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -107,8 +108,11 @@ def _body(response: httpx.Response) -> bytes:
 
 
 def _checked(data: bytes, url: str) -> bytes:
-    """The data, where it can be a message of ours: a network that wants a login answers with a page."""
-    if data[:1] != bytes((FORMAT,)):
+    """The data, where it can be a message of ours: a network that wants a login answers with a page.
+
+    One of a later format is of ours too, and refused by its reader with what is to be updated.
+    """
+    if data[:1] not in _FORMATS:
         why = "captive-portal" if data.lstrip()[:1] == b"<" else "not-the-district"
         raise Unreachable(why, host=urlsplit(url).hostname)
     return data

@@ -31,6 +31,10 @@
     proof   = signature 64 of the request that was answered | digest 32 | SHA-256 of the answer's batch
               | the answer to where its batch begins, counted | its signature 64
 
+In every version a message begins with the byte of its format and ends in a signature of 64 bytes; a refusal
+has the form above for ever. A server answers each device in the device's own format. Who is asked in a later
+one refuses it as `district-older`: the device has nothing to update.
+
 A request is signed with the log's key over the server's Ed25519 key and all before (label mc/request/1). The
 server signs, under mc/ack/1, the request's signature, all before but the bytes of the batch, of which it
 signs the SHA-256, and the digest of what is agreed on now (32 zero bytes for a verdict that agrees on

@@ -282,7 +282,6 @@ SENTENCES = Words(
         "recipient-key-bad": "Chìa khoá của máy nhận không dùng được; hãy ghép lại hai máy.",
         "bundle-unknown-format": "Đây không phải tệp trao đổi của phần mềm; hãy chọn lại tệp.",
         "batch-damaged": "Dữ liệu trao đổi bị hỏng trên đường; hãy đồng bộ lại.",
-        "batch-newer": "Máy bên kia chạy phiên bản mới hơn; hãy cập nhật phần mềm rồi đồng bộ lại.",
         "bundle-damaged": "Tệp trao đổi bị hỏng hoặc bị sửa; hãy xuất lại từ máy gửi rồi chép lại.",
         "bundle-newer-format": "Tệp trao đổi do phiên bản mới hơn ghi; hãy cập nhật phần mềm rồi nhập lại.",
         "bundle-newer": "Tệp trao đổi do phiên bản mới hơn ghi; hãy cập nhật phần mềm rồi nhập lại.",
@@ -342,7 +341,6 @@ SENTENCES = Words(
         "too-many-logs": "Dữ liệu đến từ quá nhiều máy chưa ghi danh; hãy báo nơi quản lý máy chủ.",
         "too-many-forks": "Dữ liệu của một máy tách ra quá nhiều nhánh; hãy báo nơi quản lý máy chủ.",
         "message-damaged": "Dữ liệu trao đổi bị hỏng trên đường; hãy đồng bộ lại.",
-        "message-newer": "Máy bên kia chạy phiên bản mới hơn; hãy cập nhật phần mềm rồi đồng bộ lại.",
         "message-too-large": (
             "Gói dữ liệu lớn quá mức cho phép; hãy đồng bộ lại, nếu vẫn vậy thì báo quản trị."
         ),

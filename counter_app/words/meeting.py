@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from counter_app.words.language import Words
 
+_NEWER = "Máy chủ chạy phiên bản mới hơn máy này; hãy cập nhật phần mềm trên máy này rồi đồng bộ lại."
+
 MEETING = Words(
     {
         "not-an-invitation": "Mã QR ghi danh đọc không trọn; hãy quét lại, hoặc gõ địa chỉ và mã ghi danh.",
+        "message-newer": _NEWER,
+        "batch-newer": _NEWER,
+        "district-older": (
+            "Máy này chạy phiên bản mới hơn máy chủ; hãy báo nơi quản lý máy chủ cập nhật,"
+            " hồ sơ vẫn an toàn trên máy này."
+        ),
         "address-not-told": (
             "Chưa biết địa chỉ mà các máy dùng để đến máy chủ; hãy thêm --url https://tên-máy-chủ."
         ),
