@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -39,6 +39,7 @@ def serve(exchange: Exchange, at: Addresses, told: Callable[[str, str], object])
     """
     import uvicorn  # lazily: it loads whatever it finds that could colour its own lines
 
+    _hold_many()
     with _listening(at) as listening, _metrics(exchange, at) as metrics:
         host, port = listening.getsockname()[:2]
         told(_url("https" if at.tls else "http", host, port), metrics)
@@ -54,6 +55,17 @@ def serve(exchange: Exchange, at: Addresses, told: Callable[[str, str], object])
             ssl_keyfile=key,
         )
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _hold_many() -> None:
+    """Takes as many open files as it may have: each counter keeps its connection, and 1,024 is the custom."""
+    try:
+        from resource import RLIMIT_NOFILE, getrlimit, setrlimit
+    except ImportError:  # not on Windows, which sets no such limit
+        return
+    _, most = getrlimit(RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):  # where it may not be raised, the server runs as it is
+        setrlimit(RLIMIT_NOFILE, (most, most))
 
 
 @contextmanager

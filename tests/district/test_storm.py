@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import resource
 import threading
+from pathlib import Path
 
 import anyio
 import pytest
@@ -127,3 +129,22 @@ def test_who_would_wait_too_long_is_sent_away_at_once_and_who_has_gone_is_not_an
 
     assert len(answered) + len(crowded) == 600 and "gone" not in answered
     assert not set(answered) & set(crowded)
+
+
+def test_a_server_holds_as_many_connections_as_it_may(tmp_path):
+    folder = tmp_path / "district"
+    district(folder, "init", "--name", "Sở mẫu")
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(600, before[1]), before[1]))
+    try:
+        serving = Serving(folder)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    try:
+        assert serving.url
+        limits = Path(f"/proc/{serving.pid}/limits").read_text("ascii")
+    finally:
+        serving.kill()
+
+    [line] = [line.split() for line in limits.splitlines() if line.startswith("Max open files")]
+    assert line[3] == line[4] == str(before[1])
