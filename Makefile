@@ -1,6 +1,6 @@
 # One word a task; `make setup` is part of each. ARGS go to the program: make demo ARGS="--headless", make test ARGS=tests/domain
 .POSIX:
-.PHONY: setup demo test check bench heartbeat storm machine faults bulk bareroot lock places clean
+.PHONY: setup demo test check bench heartbeat storm machine mountain faults bulk bareroot lock places clean
 RUN = installers/run.sh .venv/bin/
 LOCK = uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate
 
@@ -43,6 +43,10 @@ storm: setup
 # Machines, a district and a bad road in any order, for hours; COUNTER_STEPS says how long.
 machine: setup
 	@COUNTER_STEPS=$${COUNTER_STEPS:-200000} $(RUN)python -m pytest -s tests/district/test_machine.py
+
+# Three machines after a month without a network, on one thin line; needs root, takes half an hour.
+mountain: setup
+	@$(RUN)python -m benchmarks.mountain | tee benchmarks/mountain.txt
 
 # kill -9 at 240 drawn system calls of receive and bundle import, and 200 of sync; takes some minutes each.
 faults: setup

@@ -1,7 +1,8 @@
 """A thin link between two network namespaces: delay, a rate and loss each way, real TCP over it.
 
 The kernel need not know netem: this process carries the IP packets between two TUN devices. Linux, root.
-`python -m benchmarks.linkemu A B [seed]` says "ready", and ends by SIGTERM.
+`python -m benchmarks.linkemu A B [seed [every for]]` says "ready", and ends by SIGTERM with what it carried;
+it is cut for so many seconds at the end of every so many.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import fcntl
 import heapq
+import json
 import os
 import random
 import select
@@ -60,7 +62,7 @@ def _ip(*words: str) -> None:
     subprocess.run(["ip", *words], check=True)
 
 
-def main(near: str, far: str, seed: int) -> None:
+def main(near: str, far: str, seed: int = 1, every_s: float = 0.0, for_s: float = 0.0) -> None:
     for name in (near, far):
         subprocess.run(["ip", "netns", "del", name], stderr=subprocess.DEVNULL, check=False)
     ends = [_tun(near, NEAR, FAR), _tun(far, FAR, NEAR)]
@@ -68,13 +70,19 @@ def main(near: str, far: str, seed: int) -> None:
     signal.signal(signal.SIGTERM, lambda number, _: stopped.append(number))
     print("ready", flush=True)
     try:
-        _carry(ends, random.Random(seed), stopped)
+        told = _carry(ends, random.Random(seed), stopped, every_s, for_s)
+        print(json.dumps(told), flush=True)
     finally:
         for name in (near, far):
             _ip("netns", "del", name)
 
 
-def _carry(ends: list[int], draw: random.Random, stopped: list[int]) -> None:
+def _carry(
+    ends: list[int], draw: random.Random, stopped: list[int], every_s: float, for_s: float
+) -> dict[str, int]:
+    """Bytes that came up from the near end and down to it, packets that got lost, cuts."""
+    began = time.monotonic()
+    told = {"up": 0, "down": 0, "lost": 0, "cuts": 0}
     free = [0.0, 0.0]  # when each way's line is free again
     on_the_way: list[tuple[float, int, int, bytes]] = []
     numbers = count()
@@ -84,15 +92,22 @@ def _carry(ends: list[int], draw: random.Random, stopped: list[int]) -> None:
             way = ends.index(end)
             while packet := _read(end):
                 now = time.monotonic()
+                told["cuts"] = int((now - began) / every_s) if every_s else 0
+                if every_s and (now - began) % every_s >= every_s - for_s:
+                    continue
                 if packet[0] >> 4 != 4 or free[way] - now > _QUEUE * _MTU * 8 / RATE:
                     continue
                 free[way] = max(free[way], now) + len(packet) * 8 / RATE
-                if draw.random() >= LOSS:
+                told["down" if way else "up"] += len(packet)
+                if draw.random() < LOSS:
+                    told["lost"] += 1
+                else:
                     arrives = free[way] + RTT_S / 2
                     heapq.heappush(on_the_way, (arrives, next(numbers), ends[1 - way], packet))
         while on_the_way and on_the_way[0][0] <= time.monotonic():
             _, _, target, packet = heapq.heappop(on_the_way)
             os.write(target, packet)
+    return told
 
 
 def _read(end: int) -> bytes:
@@ -103,4 +118,4 @@ def _read(end: int) -> bytes:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 1)
+    main(sys.argv[1], sys.argv[2], *map(int, sys.argv[3:4]), *map(float, sys.argv[4:]))

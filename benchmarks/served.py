@@ -22,12 +22,13 @@ class Server:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._serving = 0  # the process
 
     @classmethod
     def make(cls, folder: Path) -> Server:
         made = cls(folder)
-        made._run("init", "--name", "Sở mẫu")
-        made._run("commune", "add", workload.AGENCY, "UBND xã Séo Phìn")
+        made.run("init", "--name", "Sở mẫu")
+        made.run("commune", "add", workload.AGENCY, "UBND xã Séo Phìn")
         return made
 
     def copy(self, folder: Path) -> Server:
@@ -36,9 +37,10 @@ class Server:
 
     def invite(self) -> str:
         """The one-time code for a machine."""
-        return str(self._run("device", "add", workload.AGENCY, "MÁY 1")["code"])
+        return str(self.run("device", "add", workload.AGENCY, "MÁY 1")["code"])
 
-    def _run(self, *words: str) -> dict[str, Any]:
+    def run(self, *words: str) -> dict[str, Any]:
+        """What `counter-district` prints."""
         asked = [*_PROGRAM, "--data", str(self.folder), *words]
         told = subprocess.run(asked, env=_surroundings(), check=True, stdout=subprocess.PIPE)
         found: dict[str, Any] = json.loads(told.stdout)
@@ -46,20 +48,32 @@ class Server:
 
     @contextmanager
     def serving(
-        self, inside: Sequence[str] = (), host: str = "127.0.0.1", port: int = 0, core: int | None = None
+        self,
+        inside: Sequence[str] = (),
+        host: str = "127.0.0.1",
+        port: int = 0,
+        core: int | None = None,
+        words: Sequence[str] = (),
     ) -> Iterator[str]:
         """Its address while it runs; `inside` a namespace, and on one core where that is named."""
         asked = [*inside, *_PROGRAM, "--data", str(self.folder), "serve", "--host", host, "--port", str(port)]
+        asked += words
         with subprocess.Popen(
             asked, env=_surroundings(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         ) as process:
             assert process.stdout is not None
+            self._serving = process.pid
             if core is not None and hasattr(os, "sched_setaffinity"):
                 os.sched_setaffinity(process.pid, {core})
             try:
                 yield json.loads(process.stdout.readline())["url"]
             finally:
                 process.terminate()
+
+    def peak_mb(self) -> float:
+        """The most memory that the serving process has had."""
+        status = Path(f"/proc/{self._serving}/status").read_text("utf-8")
+        return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
 
 
 def _surroundings() -> dict[str, str]:
