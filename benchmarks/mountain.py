@@ -19,20 +19,14 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from datetime import time as hour
 from pathlib import Path
 from threading import Thread
 from typing import Any, Final
 
-from cryptography import x509
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.x509.oid import NameOID
-
 from benchmarks import figures, linkemu, lives, stores, workload
-from benchmarks.served import Server
+from benchmarks.served import Server, certificate
 from counter_app.domain.lifecycle import State
 from counter_app.services import acts, lookup, opening, syncing
 from counter_app.services.enrolled import district
@@ -212,28 +206,6 @@ def _surroundings() -> dict[str, str]:
 
 def _clock() -> lives.Clock:
     return lives.Clock(datetime.combine(_BEGIN, hour(7), workload.VIETNAM))
-
-
-def certificate(folder: Path) -> tuple[Path, Path]:
-    """A certificate of a key of its own, as a district draws it for itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    who = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "dongbo.vidu.vn")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(who)
-        .issuer_name(who)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now)
-        .not_valid_after(now + timedelta(days=3650))
-        .sign(key, SHA256())
-    )
-    paths = folder / "server.pem", folder / "server.key"
-    paths[0].write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    form = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    paths[1].write_bytes(key.private_bytes(serialization.Encoding.PEM, *form))
-    return paths
 
 
 # ---- what a machine's own process does

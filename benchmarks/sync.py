@@ -21,17 +21,21 @@ from typing import Final
 from benchmarks import linkemu, lives, shaped, stores
 from benchmarks.columnfloor import Floor, Happened
 from benchmarks.figures import Figure, Group, p50
-from benchmarks.served import Server
+from benchmarks.served import Server, certificate
 from benchmarks.wire import Wire
 from counter_app.domain.errors import Unreachable
 from counter_app.services import safety, syncing
+from counter_app.services.enrolled import district
 from counter_app.services.office import Office
+from counter_app.services.roads import FirstRoad, road_to
 from counter_app.store import own
 from counter_app.store.ledger import Shelf
 from counter_app.sync.courier import Courier
 
 DOSSIERS: Final = 10_000
-_TITLE: Final = "Exchange with the district; bytes both ways on TCP, HTTP and all; no TLS"
+_TITLE: Final = (
+    "Exchange with the district; bytes both ways on TCP, HTTP and all; without TLS, but where it says so"
+)
 _HISTORY: Final = 300  # dossiers that both ends hold before anything is counted
 _CUTS: Final = 8
 _CHUNK: Final = 16 * 1024
@@ -76,6 +80,7 @@ def _small(folder: Path) -> list[Figure]:
         wire.close()
         counter.live(lives.deeds(300, 8, clock.now.date() + timedelta(days=1)))
         office.close()
+    figures += _by_tls(folder)
     figures.append(_cut(folder, server, folder / "office"))
     if linkemu.possible():
         return [*figures, *_thin(shaped.measure(server, folder / "office"))]
@@ -154,6 +159,40 @@ def _status_change(counter: lives.Counter, office: Office, road: Courier, wire: 
         "1, <= 700 B",
         sent.requests == 1 and sent.bytes <= 700,
     )
+
+
+def _by_tls(folder: Path) -> list[Figure]:
+    """The same through TLS 1.3, over a connection that is kept, and what a new one costs."""
+    server = Server.make(folder / "tls-district")
+    cert, key = certificate(folder)
+    clock = lives.Clock(lives.deeds(1, 5)[0].act.at)
+    office = stores.office(folder / "tls-office", clock)
+    counter = lives.Counter(office, clock)
+    counter.live(lives.deeds(_HISTORY, 5))
+    with server.serving(words=["--tls-cert", str(cert), "--tls-key", str(key)]) as url:
+        wire = Wire(int(url.rsplit(":", 1)[1]), "https")
+        with FirstRoad(wire.url) as first:
+            syncing.enrol(office, office.session(), first, wire.url, server.invite(), first.confirm)
+        known = district(office)
+        assert known is not None
+        with road_to(known) as road:
+            _sync(office, road, wire)
+            counter.live(lives.deeds(100, 6, clock.now.date() + timedelta(days=1)))
+            new = _sync(office, road, wire)
+            counter.receive(lives.deeds(100, 7, clock.now.date() + timedelta(days=1)))
+            _sync(office, road, wire)
+            counter.touch(100)
+            changes = _sync(office, road, wire)
+            counter.touch(1)
+            one, idle = _sync(office, road, wire), _sync(office, road, wire)
+        with road_to(known) as road:
+            fresh = _sync(office, road, wire)
+        wire.close()
+    office.close()
+    told = (
+        f"100 new {new.bytes:,} B, 100 changes {changes.bytes:,}, one {one.bytes:,}, nothing {idle.bytes:,}"
+    )
+    return [Figure(f"by TLS: {told}; a new connection {fresh.bytes - idle.bytes:,} more", None)]
 
 
 def _cut(folder: Path, server: Server, office: Path) -> Figure:

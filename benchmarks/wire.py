@@ -13,7 +13,7 @@ _PIECE: Final = 65_536
 class Wire:
     """Stands before a server; counts the bytes of all connections, HTTP and all, each way."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, scheme: str = "http") -> None:
         self.up = self.down = self.connections = 0
         self.cut_after: int | None = None
         """Bytes up after which every connection breaks and none is taken, until this is None again."""
@@ -21,7 +21,7 @@ class Wire:
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
         self._listening = socket.create_server(("127.0.0.1", 0))
-        self.url: Final = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
+        self.url: Final = f"{scheme}://127.0.0.1:{self._listening.getsockname()[1]}"
         threading.Thread(target=self._accept, daemon=True).start()
 
     def reset(self) -> None:
