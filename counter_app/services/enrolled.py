@@ -18,6 +18,7 @@ ACK: Final = "sync/ack"  # own: JSON of the last answer
 PROOF: Final = "sync/proof"  # own: what proves the last acknowledgement to the district itself
 AGREED: Final = "sync/agreed"  # what both know to hold
 THEIRS: Final = "sync/theirs"  # what the server told that it holds
+BROKE: Final = "sync/broke"  # own: whether the last exchange did
 ROOM: Final = "sync/room"  # bytes of a batch, where the link broke under larger ones
 
 

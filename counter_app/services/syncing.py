@@ -19,6 +19,7 @@ from counter_app.services import issued, refusals
 from counter_app.services.enrolled import (
     ACK,
     AGREED,
+    BROKE,
     COUNTER,
     DISTRICT,
     NONCE,
@@ -222,6 +223,7 @@ class _State:
         self._office = office
         with office.reading() as (connection, _):
             self.room = int(own.get_text(connection, ROOM, str(LARGEST)))
+            self.broke = bool(own.get_text(connection, BROKE))
         self.found: frozenset[Tip] | None = None
         """What both hold, where the server had forgotten what was agreed on."""
         self.lost = False
@@ -233,17 +235,21 @@ class _State:
         self.shrinks = AT_FIRST
 
     def shrink(self) -> None:
-        """The link broke: what it carries next time is half as long, and breaks half as often."""
-        self._resize(max(SMALLEST, self.room // 2))
+        """The link broke a second time: what it carries next is half as long, and breaks half as often.
+
+        A first break says little, and more messages cost more bytes.
+        """
+        self._keep(max(SMALLEST, self.room // 2) if self.broke else self.room, broke=True)
 
     def grow(self) -> None:
-        self._resize(min(LARGEST, self.room * 2))
+        self._keep(min(LARGEST, self.room * 2), broke=False)
 
-    def _resize(self, room: int) -> None:
-        if room != self.room:
-            self.room = room
+    def _keep(self, room: int, *, broke: bool) -> None:
+        if (room, broke) != (self.room, self.broke):
+            self.room, self.broke = room, broke
             with self._office.writing(guard_clock=False) as (pen, _):
                 own.put_text(pen.connection, ROOM, str(room))
+                own.put_text(pen.connection, BROKE, "1" if broke else "")
 
     def further(self, received: int, agreed: Agreed, theirs: frozenset[Tip]) -> bool:
         """Whether to go on: a server that only takes back and gives again is not asked for ever."""

@@ -357,4 +357,4 @@ def test_where_the_link_broke_less_is_carried_at_a_time_until_it_holds(server, c
             syncing.sync(offices[0], road)
         rooms.append(read_request(road.bodies[-1]).request.room)
 
-    assert rooms == [LARGEST, LARGEST // 2, LARGEST // 4, LARGEST // 2, LARGEST]
+    assert rooms == [LARGEST, LARGEST, LARGEST // 2, LARGEST, LARGEST]
