@@ -9,7 +9,7 @@ from counter_app.domain.runs import Run
 from counter_app.sync.batch import MOST_EVENTS, Packer
 
 SMALLEST: Final = 2 * 1024
-LARGEST: Final = 15 * 1024
+LARGEST: Final = 15 * 1024 + 512
 """Bytes of a compressed batch: with what goes around it two seconds of a link of 64 kbit/s."""
 AT_FIRST: Final = 8.0  # how far events shrink, before anything is known of these
 _FULL: Final = 0.75  # of the room, from where on a batch is not packed again to fill it
