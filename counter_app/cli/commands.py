@@ -35,6 +35,7 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("pair", "finish"): ("keeping", "pair_finish"),
     ("enrol", ""): ("syncing", "enrol"),
     ("sync", ""): ("syncing", "sync"),
+    ("notices", ""): ("syncing", "notices"),
     ("replace", ""): ("replacing", "replace"),
     ("salvage", ""): ("replacing", "salvage"),
     ("wipe", ""): ("replacing", "wipe"),

@@ -220,6 +220,8 @@ def _parser(helps: bool) -> _Parser:
     wiping.add_argument("--confirm", required=True, metavar="CODE")
     wiping.add_argument("--seal", type=Path, metavar="FILE")
 
+    command("notices").add_argument("--read", default="", metavar="ID")
+
     command("backup").add_argument("file", type=Path)
     restore = command("restore")
     restore.add_argument("file", type=Path)

@@ -8,8 +8,10 @@ from counter_app.cli.context import Context, put, tell
 from counter_app.domain.errors import NotAllowed, Refused
 from counter_app.domain.rights import Right
 from counter_app.services import enrolled, joining, safety, syncing, waiting
+from counter_app.services import notices as above
 from counter_app.services.roads import road_to
 from counter_app.words import errors as words
+from counter_app.words import issuing
 from counter_app.words.language import Words
 
 _SAID = Words(
@@ -53,3 +55,15 @@ def sync(context: Context) -> int:
     for _, why in done.refused:
         tell(words.reason(why))
     return 2 if done.refused else 0
+
+
+def notices(context: Context) -> int:
+    """Those that stand today, the newest first; on standard error what this program is too old for."""
+    office = context.office
+    if context.asked.read:
+        above.read(office, context.asked.read)
+    for one in above.standing(office):
+        put(above.to_line(one))
+    for issue in above.news(office).unreadable:
+        tell(issuing.unreadable(issue))
+    return 0

@@ -137,9 +137,5 @@ def _shown(code: str, one: Issue) -> dict[str, Any]:
         "sha256": one.sha256,
         **({"title": one.title} if one.title else {}),
         **{name: day.isoformat() for name, day in days.items() if day},
-        **(
-            {"issued": moment(one.at << 16).astimezone(VIETNAM).isoformat(timespec="seconds")}
-            if one.at
-            else {}
-        ),
+        **({"issued": moment(one.at).astimezone(VIETNAM).isoformat(timespec="seconds")} if one.at else {}),
     }

@@ -40,8 +40,8 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class Issue:
-    """One version. A notice stands from the day `first` to `last`, both included; `at` is when it was issued,
-    in the milliseconds of its event."""
+    """One version. A notice stands from the day `first` to `last`, both included; `at` is the hybrid clock of
+    the event that issued it, 0 before there is one."""
 
     what: str
     name: str
@@ -162,7 +162,7 @@ def _whole(event: Event, payload: Payload, parts: Mapping[str, str]) -> Issue | 
         payload.get("source", ""),
         _day(payload.get("first")),
         _day(payload.get("last")),
-        event.header.hlc >> 16,
+        event.header.hlc,
     )
 
 

@@ -1221,6 +1221,25 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
+    <name>FromAbove</name>
+    <message>
+        <source>Đã đọc</source>
+        <translation>Read</translation>
+    </message>
+    <message>
+        <source>Xem hết</source>
+        <translation>Show all</translation>
+    </message>
+    <message>
+        <source>Còn {} thông báo nữa.</source>
+        <translation>{} more after it.</translation>
+    </message>
+    <message>
+        <source>Thu gọn</source>
+        <translation>Show less</translation>
+    </message>
+</context>
+<context>
     <name>GivenPanel</name>
     <message>
         <source>Quét giấy tiếp theo.</source>
@@ -1874,6 +1893,13 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Mã PIN phải có từ 4 đến 12 chữ số.</source>
         <translation>A PIN has 4 to 12 digits.</translation>
+    </message>
+</context>
+<context>
+    <name>NewsHint</name>
+    <message>
+        <source>{n} thông báo mới: bấm {key}</source>
+        <translation>New notices: {n}, press {key}</translation>
     </message>
 </context>
 <context>

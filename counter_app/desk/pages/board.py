@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.pages.board_strip import BoardStrip
 from counter_app.desk.pages.board_tabs import BoardTabs
+from counter_app.desk.pages.from_above import FromAbove
 from counter_app.desk.pages.looks import Chosen, Look, Seen, lane, look
 from counter_app.desk.parts import keys
 from counter_app.desk.theme import text
@@ -36,6 +37,8 @@ class BoardPage(Page):
         self._empty = text("", "second", wrap=True)
         self._tabs = BoardTabs(self.title)
         self._strip = BoardStrip(desk, self.list.here, keys_in=self)
+        self.above = FromAbove(desk)
+        self.bind((button.key, button.click) for button in (self.above.done, self.above.more))
         self._seen: Seen | None = None
         self._keeps_order = False
         self._beside = StoryBeside(desk, self.list, self._list_side(), keys_in=self)
@@ -79,6 +82,7 @@ class BoardPage(Page):
     def entered(self) -> None:
         self._beside.to_list()
         self._look()
+        self.above.look()
         self.view.refresh()
 
     def choose(self, chosen: Chosen) -> None:
@@ -132,6 +136,7 @@ class BoardPage(Page):
         self._keeps_order = False
         if self.isVisible():
             self._look()
+            self.above.look()
 
     def _call(self, outcome: str) -> None:
         if (here := self._beside.here()) is not None and not self.view.is_about_to_ask():
@@ -206,6 +211,7 @@ class BoardPage(Page):
         column.setContentsMargins(24, MIDDLE - _TAB // 2, 24, 6)
         column.setSpacing(8)
         column.addWidget(self._tabs)
+        column.addWidget(self.above)
         column.addWidget(self._strip)
         sheet = QFrame()
         sheet.setProperty("kind", "sheet")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.pages.controls import fill, read
 from counter_app.desk.pages.drafting import MOST
+from counter_app.desk.pages.from_above import NewsHint
 from counter_app.desk.pages.intake_form import IntakeForm, Rules, read_rules
 from counter_app.desk.pages.saved import SavedPanel
 from counter_app.desk.pages.saving import Saving
@@ -44,6 +45,7 @@ class IntakePage(Page):
         self.unprinted = UnprintedHere(desk, self.saving, self)
         self.turns = Turns(desk, self.form, self)
         self.drafting, self.aside, self.heed = self.turns.drafting, self.turns.aside, self.turns.heed
+        self.news = NewsHint(desk, "F4", self)
         self.who = Elided("name")
         """For whom the officer writes, once the band that tells it may have scrolled away."""
         self._stack = QStackedWidget()
@@ -78,6 +80,7 @@ class IntakePage(Page):
         else:
             self.form.current().start()
         self.turns.say_heed()
+        self.news.look()
 
     def give_way(self, tight: bool) -> None:
         self.form.give_way(tight)
@@ -244,6 +247,7 @@ class IntakePage(Page):
     def _head(self) -> TitleRow:
         head = TitleRow(self.title, below=4)
         head.add(self.who, 1)
+        head.add(self.news.label)
         head.add(self.form.later)
         head.add(keys(("Enter", self.tr("tiếp")), ("Shift+Enter", self.tr("lùi"))))
         return head
