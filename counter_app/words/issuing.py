@@ -44,7 +44,7 @@ def beginning(text: str) -> str:
     short = "\n".join(text.split("\n")[:_LINES])
     if len(short) > _LETTERS:
         short = short[:_LETTERS].rsplit(" ", 1)[0]
-    return text if short == text else short.rstrip() + "…"
+    return text if short == text else short.rstrip(" .") + "…"
 
 
 def unreadable(issue: Issue) -> str:

@@ -1,0 +1,50 @@
+"""From the district's command line to the counter's, as processes: a catalogue and a notice come down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from counter_app.system import paths
+from tests.district.serving import Serving, district
+from tests.journeys.command import Store, sheet_words
+
+CATALOGUE = paths.resource("catalogue/procedures.csv")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    sheet = tmp_path / "sheet.pdf"
+    Store(tmp_path / "counter", {}).init("--recovery", sheet)
+    return Store(tmp_path / "counter", {"COUNTER_RECOVERY": sheet_words(sheet)})
+
+
+def test_what_the_district_publishes_is_in_force_at_the_counter(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "district"
+    district(folder, "init")
+    district(folder, "commune", "add", "H55.242", "UBND xã Nậm Mây")
+    code = district(folder, "device", "add", "H55.242", "QUẦY 1")["code"]
+    changed = tmp_path / "changed.csv"
+    changed.write_text(
+        CATALOGUE.read_text("utf-8").replace("Đăng ký khai sinh,", "Khai sinh mới,", 1), "utf-8"
+    )
+    serving = Serving(folder)
+    try:
+        store.ok("enrol", serving.url, "--code", code)
+        assert district(folder, "publish", "catalogue", str(changed))["new"] is True
+        sent = district(folder, "notice", "send", "Mai nghỉ bão.", "--title", "Nghỉ bão")
+        store.ok("sync")
+    finally:
+        serving.kill()
+
+    assert district(folder, "issued")["name"] == "procedures"
+    notice = store.ok("notices").line
+    assert (notice["id"], notice["text"], notice["read"]) == (sent["name"], "Mai nghỉ bão.", False)
+    assert store.ok("notices", "--read", sent["name"]).line["read"] is True
+    refused = store.run("notices", "--read", "khác")
+    assert (refused.code, refused.lines) == (2, [])
+
+    told = store.ok("catalogue", "import", CATALOGUE)
+    assert told.line["amended"] == 1
+    assert "lần ban hành sau sẽ thay danh mục vừa nhập" in told.said
