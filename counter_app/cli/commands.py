@@ -36,6 +36,7 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("enrol", ""): ("syncing", "enrol"),
     ("sync", ""): ("syncing", "sync"),
     ("notices", ""): ("syncing", "notices"),
+    ("unlock", ""): ("keeping", "unlock"),
     ("replace", ""): ("replacing", "replace"),
     ("salvage", ""): ("replacing", "salvage"),
     ("wipe", ""): ("replacing", "wipe"),

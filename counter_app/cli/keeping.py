@@ -115,6 +115,13 @@ def officer_reset(context: Context) -> int:
     return 0
 
 
+def unlock(context: Context) -> int:
+    """The words of the recovery sheet from COUNTER_RECOVERY, or typed."""
+    accounts.overrule_lock(context.office, os.environ.get("COUNTER_RECOVERY") or ask_sheet())
+    put({"locked": False})
+    return 0
+
+
 def officer_pin(context: Context) -> int:
     """The acting officer's own PIN, from COUNTER_NEW_PIN or typed."""
     session = context.session()

@@ -222,6 +222,8 @@ def _parser(helps: bool) -> _Parser:
 
     command("notices").add_argument("--read", default="", metavar="ID")
 
+    command("unlock")
+
     command("backup").add_argument("file", type=Path)
     restore = command("restore")
     restore.add_argument("file", type=Path)

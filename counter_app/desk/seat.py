@@ -24,10 +24,12 @@ from counter_app.desk.door import Door
 from counter_app.desk.parts import Field, KeyButton, Notice, keys
 from counter_app.desk.widgets.rows import Index, Role, RowsView, paint_ground, paint_line
 from counter_app.domain.commune import Officer
+from counter_app.domain.errors import NotPermitted
 from counter_app.domain.names import fold
 from counter_app.words.states import ROLES
 
 if TYPE_CHECKING:
+    from counter_app.domain.orders import Lock
     from counter_app.services.accounts import Seats
 
 _ROW: Final = 48
@@ -49,6 +51,8 @@ class SeatDoor(Door):
     """Another officer is in question: may this PIN be tried yet?"""
     reopen_asked = Signal()
     """No administrator is left, and somebody has the recovery sheet in hand."""
+    overrule_asked = Signal()
+    """The district has locked this counter, and somebody has the recovery sheet in hand."""
 
     def __init__(self, ticks: Callable[[], float] = time.monotonic) -> None:
         super().__init__(
@@ -68,7 +72,8 @@ class SeatDoor(Door):
         self.leaderless = Notice()
         self.reopen = KeyButton(self.tr("Mở lại bằng phiếu khôi phục"), "Ctrl+R", "link")
         self.reopen.hide()
-        self.reopen.clicked.connect(self.reopen_asked)
+        self.reopen.clicked.connect(self._on_reopen)
+        self.lock: Lock | None = None
         sheet = QFrame()
         sheet.setProperty("kind", "sheet")
         inside = QVBoxLayout(sheet)
@@ -107,7 +112,8 @@ class SeatDoor(Door):
 
     def offer(self, seats: Seats) -> None:
         """Shows who may sit down, the first of them chosen; who was chosen meanwhile, and a PIN, stays."""
-        self._show_leaderless(seats.reopenable)
+        was_locked, self.lock = self.lock is not None, seats.lock
+        self._show_trouble(seats.reopenable)
         names = [_Name(n, o.id, o.name, ROLES.say(o.role)) for n, o in enumerate(seats.officers, 1)]
         first = not self.officer()
         if names != self.who.all():
@@ -116,16 +122,30 @@ class SeatDoor(Door):
             self.who.updateGeometry()
             self.who.go_to(next((n for n, name in enumerate(names) if name.id == self._mine), 0))
             self._offering = False
-        if bool(names) is not self.pin.isEnabled():
+        opens = bool(names) and self.lock is None
+        if opens is not self.pin.isEnabled():
             for control in (self.pin, self.button):
-                control.setEnabled(bool(names))
-        if not names and self.reopenable:
+                control.setEnabled(opens)
+        if self.lock is not None or (not names and self.reopenable):
             self.reopen.setFocus()
-        elif first:  # later the focus may be in the middle of a scan
+        elif first or was_locked:  # later the focus may be in the middle of a scan
             self.pin.setFocus()
 
-    def _show_leaderless(self, reopenable: tuple[Officer, ...]) -> None:
+    def _on_reopen(self) -> None:
+        if self.lock is not None:
+            self.overrule_asked.emit()
+        else:
+            self.reopen_asked.emit()
+
+    def _show_trouble(self, reopenable: tuple[Officer, ...]) -> None:
         self.reopenable = reopenable
+        if self.lock is not None:
+            from counter_app.words.errors import sentence
+
+            fault = NotPermitted("machine-locked", reason=self.lock.reason)
+            self.leaderless.say(sentence(fault), "late", self.reopen)
+            self.setTabOrder(self.who, self.reopen)
+            return
         said = self.tr(
             "Không còn tài khoản quản trị nào mở, thường vì hai máy khoá lẫn nhau; "
             "ai giữ phiếu khôi phục của kho thì mở lại được một tài khoản."
@@ -151,8 +171,8 @@ class SeatDoor(Door):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if control and event.key() == Qt.Key.Key_R and self.reopenable:
-            self.reopen_asked.emit()
+        if control and event.key() == Qt.Key.Key_R and (self.reopenable or self.lock is not None):
+            self._on_reopen()
         else:
             super().keyPressEvent(event)
 
@@ -160,6 +180,11 @@ class SeatDoor(Door):
         super().complain(words)
         self.pin.selectAll()
         self.pin.setFocus()
+
+    def set_busy(self, on: bool) -> None:
+        super().set_busy(on)
+        if self.lock is not None:
+            self.button.setEnabled(False)
 
     def _on_entered(self) -> None:
         if self.officer():

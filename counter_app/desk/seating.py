@@ -15,9 +15,11 @@ from counter_app.services import accounts
 from counter_app.services.office import Session
 
 if TYPE_CHECKING:
+    from counter_app.desk.overruling import OverruleDoor
     from counter_app.desk.reopening import ReopenDoor
     from counter_app.desk.seat import SeatDoor
     from counter_app.domain.commune import Commune, Officer
+    from counter_app.domain.orders import Lock
     from counter_app.services.accounts import Seats
 
 _AGAIN: Final = 15_000  # ms; another machine's bundle, or another process, may shut an account meanwhile
@@ -31,6 +33,7 @@ class Seating(QObject):
         self.window, self.desk = window, desk
         self.door: SeatDoor | None = None
         self.reopening: ReopenDoor | None = None
+        self.overruling: OverruleDoor | None = None
         self.left = 0  # times that the seat was left
         self.begin: Callable[[], object] = window.begin
         """What the window does once somebody sits here."""
@@ -60,11 +63,13 @@ class Seating(QObject):
 
     def _look(self) -> None:
         """Who sits here may have been given another role, or none, by somebody else."""
-        session = self.desk.session
+        session, office = self.desk.session, self.desk.office
         if session.officer is not None:
             self.desk.tasks.run(
-                "read", self.desk.office.commune, lambda known: self._on_known(session, known)
+                "read", lambda: (office.commune(), office.lock()), lambda told: self._on_known(session, *told)
             )
+        elif self.door is not None and self.door.lock is not None:
+            self._ask_who()  # the district may have opened it again
 
     def _on_asked(self) -> None:
         """Who has a PIN leaves the counter locked; where nobody has one, another name is chosen."""
@@ -84,6 +89,7 @@ class Seating(QObject):
             self.door.chosen.connect(self._on_chosen)
             self.door.picked.connect(self._on_picked)
             self.door.reopen_asked.connect(self._on_reopen_asked)
+            self.door.overrule_asked.connect(self._on_overrule_asked)
         office, door = self.desk.office, self.door
 
         def known(seats: Seats) -> None:
@@ -136,6 +142,31 @@ class Seating(QObject):
         self._back_to_seat()
         self._ask_who(known)
 
+    def _on_overrule_asked(self) -> None:
+        if self.overruling is None:
+            from counter_app.desk.overruling import OverruleDoor
+
+            self.overruling = OverruleDoor()
+            self.overruling.asked.connect(self._on_overrule)
+            self.overruling.left.connect(self._back_to_seat)
+        self.window.show_door(self.overruling)
+        self.overruling.start()
+
+    def _on_overrule(self) -> None:
+        form, office = self.overruling, self.desk.office
+        assert form is not None
+        form.set_busy(True)
+        sheet = form.answer()
+
+        def opened(_: None) -> None:
+            self._back_to_seat()
+            self._ask_who()
+
+        def refused(error: CounterError) -> None:
+            form.complain(_words(error))
+
+        self.desk.tasks.run("store", lambda: accounts.overrule_lock(office, sheet), opened, refused)
+
     def _back_to_seat(self) -> None:
         assert self.door is not None
         self.window.show_door(self.door)
@@ -172,11 +203,11 @@ class Seating(QObject):
         if officer is not None:
             self.desk.tasks.run("store", lambda: accounts.sat_down(office, officer.id))
 
-    def _on_known(self, session: Session, known: Commune) -> None:
+    def _on_known(self, session: Session, known: Commune, lock: Lock | None) -> None:
         if self.desk.session is not session or session.officer is None:
             return  # another one sits here meanwhile
         officer = known.officers.get(session.officer.id)
-        if officer is None or not officer.active:
+        if officer is None or not officer.active or lock is not None:
             self.leave()
             return
         now = Session(officer, claiming=known.guarded and not officer.pin)

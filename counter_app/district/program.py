@@ -18,7 +18,9 @@ from counter_app.district.check import check
 from counter_app.district.exchange import Exchange
 from counter_app.district.house import District, Places
 from counter_app.district.ledger import CommuneLedger
+from counter_app.district.ordering import order
 from counter_app.domain.errors import BadInput, CannotRead, CounterError, Damaged
+from counter_app.domain.orders import Order
 from counter_app.paper.barcode import qr
 from counter_app.services.opening import Openers
 from counter_app.services.packing import packer
@@ -50,6 +52,8 @@ _HELP = Words(
         "device replaces": "số của máy hỏng mà máy này thay: máy này được mở kho trên đĩa cũ",
         "device revoke": "thu hồi một máy: dữ liệu nó gửi sau này được giữ riêng",
         "device admit": "nhận dữ liệu giữ riêng mà máy bị thu hồi đã gửi tới nay",
+        "device lock": "khoá quầy của một máy từ lần đồng bộ tới; dữ liệu trên máy vẫn còn nguyên",
+        "device unlock": "mở lại quầy đã khoá",
         "dossiers": "các hồ sơ của một xã, hoặc mọi xã",
         "verify": "kiểm tra mọi sổ của mọi xã",
         "take": "nhận tệp mà máy ở xã niêm phong cho máy chủ",
@@ -95,6 +99,10 @@ def _parser() -> _Parser:
         ruled = device.add_parser(verb, help=_HELP.say(f"device {verb}"), parents=[everywhere])
         ruled.add_argument("number", type=int)
         ruled.add_argument("--reason", default="")
+    for verb in Order:
+        ordered = device.add_parser(verb.value, help=_HELP.say(f"device {verb}"), parents=[everywhere])
+        ordered.add_argument("number", type=int)
+        ordered.add_argument("--reason", default="")
     device.add_parser("list", help=_HELP.say("device list"), parents=[everywhere])
     seen = kinds.add_parser("dossiers", help=_HELP.say("dossiers"), parents=[everywhere])
     seen.add_argument("--commune", default="", metavar="CODE")
@@ -230,6 +238,13 @@ def _device_admit(district: District, asked: argparse.Namespace) -> int:
     return _told(district, asked.number)
 
 
+def _device_order(district: District, asked: argparse.Namespace) -> int:
+    with district.base.writing() as connection:
+        who = identity.current(connection, district.who)
+        _put(order(connection, who, asked.number, Order(asked.verb), asked.reason, _now_ms()))
+    return 0
+
+
 def _told(district: District, number: int) -> int:
     with district.base.reading() as connection:
         _put(next(line for line in devices.lines(connection) if line["device"] == number))
@@ -316,6 +331,7 @@ _COMMANDS: Final[dict[tuple[str, str], Callable[[Places, argparse.Namespace], in
     ("device", "list"): _opened(_device_list),
     ("device", "revoke"): _opened(_device_revoke),
     ("device", "admit"): _opened(_device_admit),
+    **{("device", verb.value): _opened(_device_order) for verb in Order},
     ("dossiers", ""): _opened(_dossiers),
     ("verify", ""): _opened(_verify),
     ("restored", ""): _opened(_restored),

@@ -21,6 +21,7 @@ from counter_app.domain.zone import VIETNAM
 
 if TYPE_CHECKING:
     from counter_app.domain.issued import Issued
+    from counter_app.domain.orders import Lock
     from counter_app.domain.slips import Slip
 
 FIRST_OFFICER = "admin"
@@ -82,6 +83,13 @@ class Commune:
         from counter_app.domain import issued  # as above
 
         return issued.fold(self.arranged)
+
+    @cached_property
+    def locks(self) -> Mapping[bytes, Lock]:
+        """The machines that the district has locked, by the logs that they were enrolled with."""
+        from counter_app.domain import orders  # as above
+
+        return orders.locks(self.arranged)
 
     def opened_on(self, log: bytes) -> date | None:
         """The day in Viet Nam on which the log was begun, by its machine's clock."""

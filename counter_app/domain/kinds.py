@@ -270,6 +270,8 @@ _COMMUNE = (
             optional={"title": text, "source": text, "first": day, "last": day},
         ),
     ),
+    # By the district: the machine that was enrolled with this log locks its counter, or opens it (orders.py).
+    Kind("ordered", False, record(log=text, order=text, optional={"reason": text})),
     # `over`: the version that the district had issued of it, which this one takes the place of.
     Kind(
         "calendar_adopted",
@@ -289,7 +291,9 @@ _COMMUNE = (
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (*_DOSSIER, *_COMMUNE)}
 OF_DOSSIER = frozenset(kind.name for kind in _DOSSIER)
 OF_COMMUNE = frozenset(kind.name for kind in _COMMUNE)
-OF_DISTRICT = frozenset({"enrolled", "released", "leased", "revoked", "admitted", "part_issued", "issued"})
+OF_DISTRICT = frozenset(
+    {"enrolled", "released", "leased", "revoked", "admitted", "part_issued", "issued", "ordered"}
+)
 """Kinds that count only where a log of the district wrote them."""
 
 # What an officer may correct, and the shape of each value.

@@ -12,8 +12,9 @@ from counter_app.crypto.wraps import KeyFile
 from counter_app.domain.commune import Officer, Role
 from counter_app.domain.errors import AlreadyThere, BadInput, NoKey, NotAllowed, NotPermitted
 from counter_app.domain.names import clean_line, clean_name, fold
+from counter_app.domain.orders import Lock
 from counter_app.domain.rights import Right
-from counter_app.services.office import Office, Session, commune_in
+from counter_app.services.office import OVERRULED, Office, Session, commune_in, lock_in
 from counter_app.store import own
 from counter_app.system import files
 
@@ -143,6 +144,20 @@ def reopen_administrator(office: Office, officer_id: str, pin: str, sheet: str) 
     return office.commune().officers[officer_id]
 
 
+def overrule_lock(office: Office, sheet: str) -> None:
+    """Opens a machine that the district has locked, by the words of the store's recovery sheet.
+
+    It holds against this order: another one locks it anew. Raises NotAllowed("not-locked-here"), and what
+    `reset_pin` raises of the words.
+    """
+    _prove_sheet(office, sheet)
+    with office.writing(guard_clock=False) as (pen, _):
+        lock = lock_in(pen.connection, pen.map)
+        if lock is None:
+            raise NotAllowed("not-locked-here")
+        own.put(pen.connection, OVERRULED, lock.event)
+
+
 def _prove_sheet(office: Office, sheet: str) -> None:
     """Raises BadInput of the words, NoKey("no-recovery-wrap" | "wrong-recovery")."""
     key = KeyFile.from_bytes(files.read_bytes(office.places.keys)).open_with_recovery(sheet)
@@ -179,22 +194,24 @@ def sat_down(office: Office, officer_id: str) -> None:
 @dataclass(frozen=True)
 class Seats:
     """Who may sit down here, the last ones first; and whose account the recovery sheet may open again, where
-    no administrator is left."""
+    no administrator is left. By the district's order to lock nobody may."""
 
     officers: tuple[Officer, ...]
     reopenable: tuple[Officer, ...]
+    lock: Lock | None = None
 
 
 def at_the_counter(office: Office) -> Seats:
     with office.reading() as (connection, where):
         known = commune_in(connection, where)
         seats = own.get_text(connection, _LAST_SEATS, "").split()
+        lock = lock_in(connection, where)
     places = {officer: place for place, officer in enumerate(seats)}
     active = sorted(
         (one for one in known.officers.values() if one.active),
         key=lambda officer: (places.get(officer.id, len(places)), fold(officer.name)),
     )
-    return Seats(tuple(active), known.administrators_ever if known.leaderless else ())
+    return Seats(tuple(active), known.administrators_ever if known.leaderless else (), lock)
 
 
 def officers(office: Office) -> list[Officer]:

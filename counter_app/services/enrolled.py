@@ -11,7 +11,7 @@ from counter_app.store import own
 from counter_app.sync.agreed import NOTHING, Agreed
 
 DISTRICT: Final = "district"  # own: JSON of what enrolment gave
-SPEAKER: Final = "sync/speaker"  # own: the log that was enrolled, and the seed of its key
+SPEAKER: Final = own.SPEAKER
 NONCE: Final = "sync/nonce"
 COUNTER: Final = "sync/counter"
 ACK: Final = "sync/ack"  # own: JSON of the last answer

@@ -28,7 +28,9 @@ from counter_app.system.settings import Settings
 
 if TYPE_CHECKING:
     from counter_app.domain.calendar import WorkCalendar
+    from counter_app.domain.orders import Lock
 
+OVERRULED: Final = "order/overruled"  # own: the order to lock that the recovery sheet has overruled here
 BEHIND: Final = timedelta(minutes=10)  # a wall that lags more than this stops the intake
 
 Clock = Callable[[], datetime]
@@ -142,6 +144,11 @@ class Office:
         with self.reading() as (connection, where):
             return commune_in(connection, where)
 
+    def lock(self) -> Lock | None:
+        """The district's order that nobody sits at this machine."""
+        with self.reading() as (connection, where):
+            return lock_in(connection, where)
+
     def calendar(self) -> WorkCalendar:
         """The calendars that the commune adopted, with this office's hours."""
         with self.reading() as (connection, where):
@@ -150,8 +157,10 @@ class Office:
     def session(self, officer_id: str = "", ask_pin: Callable[[], str] = lambda: "") -> Session:
         """Who may act: `admin` while nobody has a PIN, else the officer whose PIN `ask_pin` gives.
 
-        Raises NotPermitted("no-such-officer" | "wrong-pin" | "pin-waits" | "pin-missing").
+        Raises NotPermitted("no-such-officer" | "wrong-pin" | "pin-waits" | "pin-missing" | "machine-locked").
         """
+        if (lock := self.lock()) is not None:
+            raise NotPermitted("machine-locked", reason=lock.reason)
         known = self.commune()
         first = known.officers.get(communes.FIRST_OFFICER)
         if not officer_id and (known.guarded or (first is not None and not first.active)):
@@ -178,6 +187,14 @@ class Office:
 
 def commune_in(connection: Any, where: log.Map) -> Commune:
     return standing_in(connection, where).commune
+
+
+def lock_in(connection: Any, where: log.Map) -> Lock | None:
+    """The order to lock this machine that stands, unless the recovery sheet has overruled that very one."""
+    if not (speaker := own.speaker(connection)):
+        return None
+    lock = commune_in(connection, where).locks.get(speaker)
+    return None if lock is None or lock.event == own.get(connection, OVERRULED) else lock
 
 
 def calendar_in(connection: Any, where: log.Map) -> WorkCalendar:

@@ -13,8 +13,13 @@ from counter_app.crypto.signing import Signer
 from counter_app.store.prepared import Prepared
 from counter_app.store.tables import own
 
+SPEAKER: Final = "sync/speaker"
+"""The log under which the machine was enrolled with its district: its name, and the seed of its key."""
 RENEW: Final = "renew"
 """Set where this log has gone on elsewhere too: the next start takes a new one."""
+
+
+_LOG: Final = 8  # bytes of a log's name
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,11 @@ def get_text(connection: Connection, name: str, default: str = "") -> str:
 
 def put_text(connection: Connection, name: str, value: str) -> None:
     put(connection, name, value.encode())
+
+
+def speaker(connection: Connection) -> bytes:
+    """The name of the log under which the machine was enrolled with its district; empty where it was not."""
+    return (get(connection, SPEAKER) or b"")[:_LOG]
 
 
 class Notes:

@@ -12,7 +12,7 @@ from counter_app.domain.lifecycle import STEPS, State
 from counter_app.domain.names import clean_line
 from counter_app.words import dates
 from counter_app.words.fields import field_words
-from counter_app.words.issuing import NOT_ISSUED
+from counter_app.words.issuing import NOT_ISSUED, ORDERS
 from counter_app.words.language import Words, capital, listed
 from counter_app.words.meeting import MEETING
 from counter_app.words.states import ACTS, RESTS, ROLES, STATES
@@ -389,6 +389,7 @@ SENTENCES = Words(
         "seen-not-sorted": "Có một việc đã lưu không đúng thứ tự; hãy kiểm tra kho (lệnh verify).",
         "not-an-event": "{value} không phải mã của một việc; hãy chép mã ấy từ chi tiết hồ sơ.",
         **NOT_ISSUED,
+        **ORDERS,
     }
 )
 

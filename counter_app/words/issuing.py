@@ -10,6 +10,16 @@ from counter_app.domain.zone import VIETNAM
 from counter_app.words import dates
 from counter_app.words.language import Words
 
+ORDERS = Words(
+    {
+        "machine-locked": "Quầy này bị máy chủ khoá[, lý do: {reason}]; hãy hỏi nơi quản lý máy chủ, "
+        "hoặc mở bằng phiếu khôi phục.",
+        "not-locked-here": "Quầy này không bị khoá; không cần mở.",
+        "machine-not-entered": "Máy số {device} chưa ghi danh nên chưa nhận lệnh được; hãy ghi danh trước.",
+        "machine-not-locked": "Máy số {device} không bị khoá; không cần mở.",
+        "machine-locked-already": "Máy số {device} đã bị khoá từ trước, không cần làm lại.",
+    }
+)
 NOT_ISSUED = Words(
     {
         "no-communes": "Máy chủ chưa có xã nào; hãy thêm xã trước: commune add MÃ TÊN.",

@@ -96,6 +96,9 @@ STORY = Words(
         "issued-template": "Máy chủ ban hành mẫu giấy {name}, bản {version}[, theo {source}].",
         "issued-notice": "Máy chủ gửi thông báo[ “{title}”].",
         "issued-nothing": "Máy chủ rút lại nội dung {name} đã ban hành.",
+        "ordered": "Máy chủ ra lệnh cho một máy: {order}[; lý do: {reason}].",
+        "ordered-lock": "Máy chủ khoá quầy của một máy[; lý do: {reason}].",
+        "ordered-unlock": "Máy chủ mở lại quầy của một máy[; lý do: {reason}].",
         "calendar_adopted": "Dùng lịch nghỉ năm {year}[, theo {source}].",
         "catalogue_adopted": "Dùng danh mục {n} thủ tục[, theo {source}].",
         "agency_named": "Tên cơ quan là {name}, mã {agency}[, từ {since}].",
@@ -293,6 +296,7 @@ _MORE: dict[str, Callable[[Payload], _Said]] = {
     "voided": _voided,
     "officer_set": _officer,
     "issued": _issued,
+    "ordered": lambda p: (known if (known := f"ordered-{p['order']}") in STORY else "ordered", {}),
     "slips_printed": lambda p: ("slips_printed", _pad(p)),
     "catalogue_adopted": lambda p: ("catalogue_adopted", {"n": p["count"]}),
 }

@@ -49,6 +49,7 @@ COMMANDS = Words(
         "enrol": "ghi danh máy này với máy chủ",
         "sync": "đồng bộ với máy chủ",
         "notices": "thông báo của cấp trên còn hiệu lực",
+        "unlock": "mở quầy mà máy chủ đã khoá, bằng phiếu khôi phục (COUNTER_RECOVERY)",
         "backup": "sao lưu",
         "restore": "khôi phục từ bản sao lưu",
         "verify": "kiểm tra toàn bộ kho",

@@ -2102,6 +2102,25 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
+    <name>OverruleDoor</name>
+    <message>
+        <source>Mở quầy đang bị khoá</source>
+        <translation>Open a locked counter</translation>
+    </message>
+    <message>
+        <source>Máy chủ đã khoá quầy này. Ai giữ phiếu khôi phục của kho thì mở lại được: gõ các từ trên phiếu (tắt bộ gõ tiếng Việt); Esc để thôi.</source>
+        <translation>The server has locked this counter. Whoever keeps the store’s recovery sheet can open it: type the words on the sheet (with Vietnamese typing off); Esc to leave.</translation>
+    </message>
+    <message>
+        <source>Mở quầy</source>
+        <translation>Open the counter</translation>
+    </message>
+    <message>
+        <source>Các từ trên phiếu khôi phục</source>
+        <translation>The words on the recovery sheet</translation>
+    </message>
+</context>
+<context>
     <name>OwnAccount</name>
     <message>
         <source>Bạn là ai?</source>
