@@ -119,13 +119,20 @@ def as_event(row: Any, where: Map) -> Event:
     # Payloads were checked as canonical when they came in; reading them back need not check again.
     absent = Absent(row.absent)
     payload = json.loads(row.payload) if row.payload is not None and not absent else None
-    header, branch = Header.from_bytes(row.header), where.branches[row.branch_id]
-    trust = where.logs[branch.log_id].trust
-    beyond = branch.until is not None and header.seq > branch.until
-    # What this store itself joined it obeys, whatever became of its log.
-    if trust == ASIDE or (beyond and not (trust == OWN and header.kind == "joined")):
+    header = Header.from_bytes(row.header)
+    if not is_heard(header, row.branch_id, where):
         payload, absent = None, Absent.ASIDE
     return Event(header, row.hash, payload, where.path(row.branch_id), absent)
+
+
+def is_heard(header: Header, branch_id: int, where: Map) -> bool:
+    """Whether the event counts, or is set aside with its log, or beyond its log's limit."""
+    branch = where.branches[branch_id]
+    trust = where.logs[branch.log_id].trust
+    if branch.until is None or header.seq <= branch.until:
+        return trust != ASIDE
+    # What this store itself joined it obeys, whatever became of its log.
+    return trust == OWN and header.kind == "joined"
 
 
 def every_dossier(connection: Connection, where: Map) -> Iterator[tuple[bytes, list[Event]]]:

@@ -12,7 +12,17 @@ from sqlalchemy import Connection
 
 from counter_app.crypto.signing import HEAD, LOG, Signer
 from counter_app.domain import canonical, hlc, kinds
-from counter_app.domain.events import SALT, Event, Header, chain, head_data, log_name, payload_key, proof
+from counter_app.domain.events import (
+    SALT,
+    Absent,
+    Event,
+    Header,
+    chain,
+    head_data,
+    log_name,
+    payload_key,
+    proof,
+)
 from counter_app.domain.order import Arranged, arrange, heads_for
 from counter_app.store import caches, log, numbers, own
 from counter_app.store.database import Database
@@ -88,7 +98,10 @@ class Writer:
         log.add_events(self.connection, [{**row, "header": raw, "payload": data, "absent": ""}])
         self._head = log.Head(seq, hash_)
         self._unsigned += len(raw) + len(data)
-        event = Event(header, hash_, written, self.path)
+        if log.is_heard(header, self.branch, self.map):
+            event = Event(header, hash_, written, self.path)
+        else:  # the district has revoked this machine, and a bundle told it so
+            event = Event(header, hash_, None, self.path, Absent.ASIDE)
         known.append(event)
         self._touched.add(dossier)
         return event

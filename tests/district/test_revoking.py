@@ -8,7 +8,7 @@ import pytest
 
 from counter_app.district import devices
 from counter_app.domain.errors import AlreadyThere, NotAllowed, NotFound, Refused, Unreachable
-from counter_app.services import keeping, lookup, safety, syncing
+from counter_app.services import exchange, keeping, lookup, safety, syncing
 from counter_app.services.opening import start_new_log
 from tests.district.test_exchange import Road, enrol, invite
 from tests.district.test_whole import shown, verdict_of
@@ -81,7 +81,6 @@ def test_what_is_admitted_counts_everywhere(server, commune, met):
 
 
 def test_who_was_let_in_by_a_word_beyond_the_limit_is_not_let_in(server, commune, met, tmp_path):
-    from counter_app.services import exchange
 
     (one, two), roads = met
     rule(server, devices.revoke)
@@ -208,6 +207,20 @@ def test_a_try_to_enrol_anew_that_fails_leaves_all_as_it_was(server, commune, me
     with one.reading() as (_, where):
         assert sum(row.trust == "own" for row in where.logs.values()) == 2
     assert keeping.verify(one).state == verdict_of(server, commune).state
+
+
+def test_a_machine_that_learns_of_it_from_a_stick_sets_its_own_acts_aside(server, commune, met, tmp_path):
+    (one, two), roads = met
+    rule(server, devices.revoke)
+    syncing.sync(two, roads[1])
+    exchange.export(two, two.session(), tmp_path / "bundle")
+    exchange.bring_in(one, one.session(), tmp_path / "bundle")
+
+    receive(one)
+
+    assert keeping.verify(one).healthy
+    assert len(lookup.newest(one)) == 1
+    assert proven(one) == []
 
 
 def test_a_place_that_a_lost_answer_gave_is_left_for_another(server, commune, offices):
