@@ -183,7 +183,9 @@ class SyncWatch(QObject):
             return _drawn(_CROWD)
         if not self._failed:
             return _AGAIN
-        return back_off(self._failed, _SHORTEST, _AGAIN)
+        fault = self._last.fault if self._last else None
+        told = fault.facts.get("after_s") if fault else None
+        return back_off(self._failed, _SHORTEST, _AGAIN, after_s=told if isinstance(told, int) else 0)
 
     def _begins(self, now: datetime) -> datetime | None:
         """When its hours begin again; None within them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from math import ceil
 from typing import Final
 
 from anyio import fail_after, to_thread
@@ -41,8 +42,8 @@ def make(exchange: Exchange) -> Starlette:
         came = time.perf_counter()
         try:
             told = await places[0].run(answer, body, request.is_disconnected)
-        except Crowded:
-            return failed(503)
+        except Crowded as crowd:
+            return failed(503, {"Retry-After": str(ceil(crowd.after_s))})  # RFC 9110, 10.2.3
         except Gone:
             return failed(408, _LAST)
         except Surroundings as error:

@@ -15,7 +15,11 @@ _AT_FIRST_S: Final = 0.05
 
 
 class Crowded(Exception):
-    """So many wait that this one would wait too long."""
+    """So many wait that this one would wait too long: its turn comes after `after_s` seconds."""
+
+    def __init__(self, after_s: float) -> None:
+        super().__init__(after_s)
+        self.after_s = after_s
 
 
 class Gone(Exception):
@@ -30,6 +34,7 @@ class Places:
         self._limiter = CapacityLimiter(at_once)
         self._threads = CapacityLimiter(at_once)
         self._takes_s = _AT_FIRST_S
+        self._promised = 0.0  # until then, by the monotonic clock, each moment is somebody's turn
 
     @property
     def under_way(self) -> int:
@@ -43,8 +48,9 @@ class Places:
         self, answer: Callable[[bytes], bytes], body: bytes, gone: Callable[[], Awaitable[bool]]
     ) -> bytes:
         """The answer, in a thread; raises Crowded, Gone, and whatever `answer` raises."""
-        if self.queued * self._takes_s / self._at_once > LONGEST_S:
-            raise Crowded
+        each_s = self._takes_s / self._at_once
+        if self.queued * each_s > LONGEST_S:
+            raise Crowded(self._turn(each_s))
         async with self._limiter:
             if await gone():
                 raise Gone
@@ -53,3 +59,9 @@ class Places:
                 return await to_thread.run_sync(answer, body, limiter=self._threads)
             finally:
                 self._takes_s += (time.perf_counter() - began - self._takes_s) * _WEIGHT
+
+    def _turn(self, each_s: float) -> float:
+        """In how many seconds whoever is sent away now would have his place: behind all sent away before."""
+        now = time.monotonic()
+        self._promised = max(self._promised, now + self.queued * each_s) + each_s
+        return self._promised - now

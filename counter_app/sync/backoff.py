@@ -15,10 +15,13 @@ def back_off(
     shortest: int = SHORTEST_MS,
     longest: int = LONGEST_MS,
     draw: Callable[[int, int], int] = random.randint,
+    after_s: int = 0,
 ) -> int:
-    """ms until the next try, after so many in a row that failed.
+    """ms until the next try, after so many in a row that failed; a busy server may have told when.
 
     Full jitter (Brooker, "Exponential Backoff And Jitter", 2015): a thousand counters that come back after a
     storm must not come all at once.
     """
+    if after_s:  # its own turn: a little of chance keeps apart whom one second was told to
+        return min(longest, after_s * 1000) + draw(0, shortest)
     return draw(shortest, max(shortest, min(longest, shortest * 2**failed)))

@@ -89,13 +89,18 @@ def _has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:
 def _check(response: httpx.Response) -> None:
     status = response.status_code
     if status in _BUSY:
-        raise Unreachable("district-busy")
+        raise Unreachable("district-busy", after_s=_seconds(response.headers.get("retry-after", "")))
     if status >= 500:
         raise Unreachable("district-failed", status=status)
     if 300 <= status < 400 or status == 511:  # 511: RFC 6585, the network wants a login
         raise Unreachable("captive-portal")
     if status != 200:
         raise Unreachable("not-the-district", host=response.request.url.host)
+
+
+def _seconds(told: str) -> int:
+    """When to come again, as a busy server says it; 0 where it does not, or names a day."""
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 6 else 0
 
 
 def _body(response: httpx.Response) -> bytes:

@@ -194,3 +194,17 @@ def test_how_long_the_oldest_has_waited_is_said_and_coloured(waited, words, stat
     told = lamp(Standing(40, 3, MONDAY - waited, None), MONDAY)
 
     assert told == (f"An toàn trên máy chủ: 37/40; {words}", "Máy chủ: 37/40", state)
+
+
+def test_a_busy_server_that_tells_when_is_asked_again_then(watched, qtbot, monkeypatch):
+    monkeypatch.setattr(sync_watch, "_AGAIN", 120_000)
+    _, _, road, watch = settled(watched, qtbot)
+
+    def busy(path, body):
+        raise Unreachable("district-busy", after_s=60)
+
+    road.post = busy
+    watch.sync_by_hand()
+
+    qtbot.waitUntil(lambda: watch._failed > 0, timeout=10_000)
+    assert 59_000 < watch._next.remainingTime() <= 60_000 + sync_watch._SHORTEST

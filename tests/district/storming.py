@@ -196,7 +196,8 @@ def come_back(
                 failed += 1
                 with lock:
                     storm.failures[error.why] += 1
-                time.sleep(back_off(failed) / 1000)
+                told = error.facts.get("after_s")
+                time.sleep(back_off(failed, after_s=told if isinstance(told, int) else 0) / 1000)
         with lock:
             now = time.monotonic() - began
             storm.served.append(now - returns[number])

@@ -8,14 +8,17 @@ import threading
 from pathlib import Path
 
 import anyio
+import httpx
 import pytest
 
 from counter_app.district.check import check
 from counter_app.district.exchange import Exchange
 from counter_app.district.ledger import CommuneLedger
 from counter_app.district.places import LONGEST_S, Crowded, Gone, Places
+from counter_app.domain.errors import Unreachable
 from counter_app.services.packing import packer
 from counter_app.sync.backoff import LONGEST_MS, SHORTEST_MS, back_off
+from counter_app.sync.courier import _check
 from tests.district.serving import Serving, district
 from tests.district.storming import EVENTS, Straight, a_day_passes, come_back, gather, scraped
 from tests.district.test_processes import now_ms, opened_whole, positions
@@ -110,16 +113,19 @@ def test_who_would_wait_too_long_is_sent_away_at_once_and_who_has_gone_is_not_an
                 await places.run(
                     lambda body: (open_.wait(20) and answered.append(body)) or body, number, here
                 )
-            except Crowded:
+            except Crowded as crowd:
                 crowded.append(number)
+                turns.append(crowd.after_s)
 
-        crowded = []
+        crowded, turns = [], []
         async with anyio.create_task_group() as crowd:
             for number in range(600):
                 crowd.start_soon(one, number)
             await anyio.sleep(0.1)
             assert places.queued <= LONGEST_S / 0.05 + 1 and places.under_way == 1
             assert len(crowded) > 200
+            assert turns == sorted(turns) and turns[0] > LONGEST_S
+            assert turns[-1] == pytest.approx(600 * 0.05, rel=0.1)  # behind all who came before
             open_.set()
         with pytest.raises(Gone):
             await places.run(lambda body: answered.append("gone"), b"", gone)
@@ -148,3 +154,23 @@ def test_a_server_holds_as_many_connections_as_it_may(tmp_path):
 
     [line] = [line.split() for line in limits.splitlines() if line.startswith("Max open files")]
     assert line[3] == line[4] == str(before[1])
+
+
+def test_a_machine_comes_again_when_its_turn_was_told():
+    assert back_off(9, after_s=40, draw=lambda least, most: least) == 40_000
+    assert back_off(1, after_s=40, draw=lambda least, most: most) == 40_000 + SHORTEST_MS
+    assert back_off(1, after_s=90_000, draw=lambda least, most: least) == LONGEST_MS
+
+
+@pytest.mark.parametrize(
+    ("told", "after_s"), [("17", 17), ("", 0), ("Fri, 27 Nov 2026 08:00:00 GMT", 0), ("-1", 0)]
+)
+def test_the_courier_hands_on_when_a_busy_server_wants_it_again(told, after_s):
+    answer = httpx.Response(
+        503, headers={"Retry-After": told}, request=httpx.Request("POST", "https://a.gov.vn")
+    )
+
+    with pytest.raises(Unreachable, match="district-busy") as busy:
+        _check(answer)
+
+    assert busy.value.facts["after_s"] == after_s
