@@ -20,7 +20,7 @@ from counter_app.sync.portions import LARGEST
 from counter_app.system import paths
 from counter_app.words.errors import sentence
 from tests.district import bases
-from tests.district.test_exchange import enrol, put_back
+from tests.district.test_exchange import enrol
 from tests.district.test_whole import verdict_of
 
 CATALOGUE = paths.resource("catalogue/procedures.csv")
@@ -222,11 +222,10 @@ def test_a_district_that_was_put_back_learns_what_it_issued_and_goes_on_above_it
 ):
     road = enrol(server, commune, offices[0])
     syncing.sync(offices[0], road)
-    server.base.fold_in()
-    copy = server.base.path.read_bytes()
+    copy = bases.kept(server.base)
     publish(district, "catalogue", CATALOGUE, version=5)
     syncing.sync(offices[0], road)
-    put_back(server, copy)
+    bases.put_back(server.base, copy)
     syncing.sync(offices[0], road)
     district = replace(district, base=server.base)
 
