@@ -187,10 +187,12 @@ def _stand(ledger: CommuneLedger, log_id: int, **values: Any) -> None:
 
 def opening(ledger: CommuneLedger, row: LogRow) -> dict[str, Any] | None:
     """What the log's first event says, whatever its standing."""
-    at = {"c": ledger.commune, "b": ledger.root(row.id)}
-    payload = ledger.connection.execute(_FIRST_PAYLOAD, at).scalar()
-    value = json.loads(payload) if payload is not None else None
-    return value if isinstance(value, dict) else None
+    for branch in ledger.map.firsts_of(row.id):
+        payload = ledger.connection.execute(_FIRST_PAYLOAD, {"c": ledger.commune, "b": branch}).scalar()
+        value = json.loads(payload) if payload is not None else None
+        if isinstance(value, dict):
+            return value
+    return None
 
 
 def _trusted(ledger: CommuneLedger, name: bytes) -> bytes | None:

@@ -78,6 +78,11 @@ class Map:
     def branches_of(self, log_id: int) -> list[BranchRow]:
         return [row for row in self.branches.values() if row.log_id == log_id]
 
+    def firsts_of(self, log_id: int) -> list[int]:
+        """The branches that may hold its first event, where it may have forked: in one order for all."""
+        found = [row for row in self.branches_of(log_id) if row.from_seq == 1]
+        return [row.id for row in sorted(found, key=lambda row: row.from_hash or b"")]
+
     def lineage(self, branch_id: int) -> list[BranchRow]:
         """The branch and those that it parted from, the nearest first."""
         found = []

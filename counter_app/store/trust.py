@@ -70,8 +70,8 @@ def _limit(writer: Writer) -> bool:
 
 
 def _opening(writer: Writer, row: log.LogRow) -> dict[str, Any] | None:
-    roots = (one.id for one in writer.map.branches_of(row.id) if one.parent_id is None)
-    return next((found for root in roots for found in log.first_of(writer.connection, root)), None)
+    firsts = (found for one in writer.map.firsts_of(row.id) for found in log.first_of(writer.connection, one))
+    return next(firsts, None)
 
 
 def _trusted(writer: Writer, name: bytes) -> bytes | None:

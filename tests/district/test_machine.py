@@ -38,9 +38,12 @@ from counter_app.district import devices, identity
 from counter_app.district import exchange as districts
 from counter_app.district.check import check
 from counter_app.district.exchange import Exchange
+from counter_app.district.issuing import issue
+from counter_app.district.journal import known_of
 from counter_app.district.ledger import CommuneLedger
 from counter_app.domain.codes import Lease
 from counter_app.domain.errors import AlreadyThere, ClockWrong, NotAllowed, NotFound, Refused, Unreachable
+from counter_app.domain.issued import Issue, What
 from counter_app.domain.vectors import Vector
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import enrolled, exchange, keeping, safety, syncing
@@ -397,6 +400,19 @@ class Machine(RuleBasedStateMachine):
             return
         self.note(two)
 
+    # ---- what comes from above
+
+    @rule(
+        what=st.sampled_from([What.NOTICE, What.CATALOGUE]),
+        name=st.sampled_from("ab"),
+        text=st.sampled_from(["", "Mai nghỉ bão.", "Danh mục năm sau\n" * 400]),
+    )
+    def issue_a_text(self, what: What, name: str, text: str) -> None:
+        with self.server.base.writing() as connection:
+            who = identity.current(connection, self.server.exchange.who)
+            issue(connection, who, 1, Issue(what, name, 0, text), self.server.now_ms)
+        self.note(self.server)
+
     # ---- who may speak
 
     @rule(which=WHICH, admitted=st.booleans())
@@ -576,12 +592,15 @@ class Machine(RuleBasedStateMachine):
             assert not self.model - place.held(), "an event is lost"
         with self.server.ledger() as ledger:
             whole = check(ledger)
+            issued = known_of(ledger).issued
         assert whole.healthy, whole.faults
+        assert not issued.awaited
         for device in self.devices:
             verdict = keeping.verify(device.office)
             assert verdict.healthy, verdict
             assert (verdict.state, verdict.conflicts) == (whole.state, whole.conflicts)
             assert safety.counts(device.office).pending == 0
+            assert device.office.commune().issued == issued
         if not self.leases_may_meet:
             given = self.devices[0].office.commune().leases
             for one, other in itertools.combinations(given, 2):

@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 from sqlalchemy import NullPool, create_engine, make_url, text
 
-from counter_app.district import identity
+from counter_app.district import devices, identity
 from counter_app.district.leasing import LASTS
 from counter_app.services import keeping, safety, syncing
 from counter_app.sync.courier import Courier
@@ -215,3 +215,23 @@ def send_out(url):
         out = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :n AND pid <> :p"
         mine = connection.execute(text("SELECT pg_backend_pid()")).scalar()
         connection.execute(text(out), {"n": engine.url.database, "p": mine})
+
+
+def test_a_district_whose_log_forked_at_its_first_event_is_believed_all_the_same(server, commune, offices):
+    copy = bases.kept(server.base)
+    road = enrol(server, commune, offices[0])
+    syncing.sync(offices[0], road)
+    bases.put_back(server.base, copy)
+    other = enrol(server, commune, offices[1])  # the same log is opened once more
+    code = invite(server, commune)
+    syncing.enrol(offices[0], offices[0].session(), road, "http://localhost", code, anew=True)
+    for office, way in [(offices[0], road), (offices[1], other)] * 2:
+        syncing.sync(office, way)
+
+    with server.base.writing() as connection:
+        devices.revoke(connection, server.who, 2, "", server.now_ms)
+    for office, way in [(offices[0], road), (offices[1], other)] * 2:
+        syncing.sync(office, way)
+
+    told = verdict_of(server, commune)
+    assert told.healthy and keeping.verify(offices[1]).state == told.state
