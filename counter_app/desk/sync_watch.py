@@ -16,8 +16,8 @@ from counter_app.desk.page import Desk
 from counter_app.desk.sync_lamp import SyncLamp
 from counter_app.desk.sync_lane import Came, SyncLane
 from counter_app.domain import sync_hours
+from counter_app.domain.backoff import LONGEST_MS, SHORTEST_MS, back_off
 from counter_app.domain.errors import CounterError
-from counter_app.sync.backoff import LONGEST_MS, SHORTEST_MS, back_off
 
 if TYPE_CHECKING:
     from counter_app.desk.network import Network

@@ -20,13 +20,13 @@ from counter_app.crypto.proof import headers_of, introduction, prove
 from counter_app.district import devices
 from counter_app.district.database import Base
 from counter_app.district.exchange import Exchange
+from counter_app.domain.backoff import back_off
 from counter_app.domain.errors import Unreachable
 from counter_app.domain.events import NOTHING_BEFORE
 from counter_app.services.packing import packer
 from counter_app.services.syncing import Road
 from counter_app.sync import enrolment
 from counter_app.sync.agreed import Agreed, Claim, Tip
-from counter_app.sync.backoff import back_off
 from counter_app.sync.courier import Courier
 from counter_app.sync.enrolment import OneTimeCode
 from counter_app.sync.message import AGAIN, LOST, TAKEN, Request, read_answer

@@ -15,9 +15,9 @@ from counter_app.district.check import check
 from counter_app.district.exchange import Exchange
 from counter_app.district.ledger import CommuneLedger
 from counter_app.district.places import LONGEST_S, Crowded, Gone, Places
+from counter_app.domain.backoff import LONGEST_MS, SHORTEST_MS, back_off
 from counter_app.domain.errors import Unreachable
 from counter_app.services.packing import packer
-from counter_app.sync.backoff import LONGEST_MS, SHORTEST_MS, back_off
 from counter_app.sync.courier import _check
 from tests.district.serving import Serving, district
 from tests.district.storming import EVENTS, Straight, a_day_passes, come_back, gather, scraped
