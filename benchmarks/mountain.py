@@ -63,13 +63,12 @@ def _run(folder: Path) -> None:
     server = Server.make(folder / "district")
     tls = certificate(folder)
     words = ["--tls-cert", str(tls[0]), "--tls-key", str(tls[1])]
-    with _line() as whole, server.serving([*_INSIDE, _FAR], linkemu.FAR, _PORT, words=words) as url:
+    with _line() as before, server.serving([*_INSIDE, _FAR], linkemu.FAR, _PORT, words=words) as url:
         for machine in machines:
             machine.phase("enter", url, server.invite())
         machines[0].phase("share")
         for machine in machines:
             machine.phase("meet")
-        before = dict(whole)
     for number, machine in enumerate(machines):
         machine.phase("month", str(number))
     print(f"{datetime.now():%d %B %Y}; {figures.machine()}")
