@@ -14,7 +14,7 @@ QT_PACKAGES="libglib2.0-0 libgl1 libegl1 libxkbcommon0 libxkbcommon-x11-0 libfon
  libbrotli1 libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0
  libxcb-shape0 libxcb-xkb1"
 # program:package
-TEST_TOOLS="pdftotext:poppler-utils Xvfb:xvfb xauth:xauth xdotool:xdotool dbus-run-session:dbus
+TEST_TOOLS="ip:iproute2 pdftotext:poppler-utils Xvfb:xvfb xauth:xauth xdotool:xdotool dbus-run-session:dbus
  gnome-keyring-daemon:gnome-keyring strace:strace import:imagemagick /usr/sbin/cupsd:cups lp:cups-client
  /usr/lib/cups/filter/pdftopdf:cups-filters /usr/lib/cups/backend/cups-pdf:printer-driver-cups-pdf
  initdb:postgresql"

@@ -113,3 +113,11 @@ def print_server() -> Iterator[PrintServer]:
             yield server
         finally:
             server.stop()
+
+
+LONGEST = "tests/district/test_machine.py"
+"""Some minutes: begun first, it goes beside all the others, and nobody waits for it at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))

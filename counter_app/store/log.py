@@ -250,7 +250,7 @@ _NEXT = Prepared(
     select(events.c.header)
     .where(events.c.branch_id == bindparam("b"), events.c.seq > bindparam("s"))
     .order_by(events.c.seq)
-    .limit(1)
+    .limit(ONE)
 )
 _ENDS = Prepared(
     select(events.c.branch_id, func.max(events.c.seq))

@@ -131,6 +131,8 @@ def make_start(
     yield make
     for start in started:
         start.window.close()
+        if start.window.isVisible():
+            start.close()  # it asks first, as of one that is enrolled
         start.window.deleteLater()
 
 

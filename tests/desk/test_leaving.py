@@ -73,6 +73,8 @@ def begin(
         if start.leaving is not None:
             start.leaving._sure = True
         start.window.close()
+        if start.window.isVisible():
+            start.close()  # it asks first, as of one that is enrolled
         start.window.deleteLater()
 
 

@@ -530,11 +530,12 @@ class _Store:
             or (event.head.kind == "enrolled" and event.branch.log.trust == "district")
         )
         left = [
-            (event.payload or {}).get("left", {}).get("log")
+            (event.payload or {}).get("left")
             for event in self.events
             if event.head.kind == "log_opened" and event.head.log == log.name
         ]
-        return not let_in and any(name and bytes.fromhex(name) in limited for name in left)
+        named = {one["log"] for one in left if isinstance(one, dict) and isinstance(one.get("log"), str)}
+        return not let_in and bool(named & {name.hex() for name in limited})
 
     def _endorsed(self, log: Log, left: Any, reached: set[bytes]) -> bool:
         if not _LETTERS["L"](left):

@@ -76,7 +76,7 @@ def test_a_store_of_the_first_schema_is_copied_and_then_counts_and_finds(counter
             "ALTER TABLE dossiers DROP COLUMN month",
             "ALTER TABLE dossiers DROP COLUMN fee",
             "DROP TABLE terms",
-            "ALTER TABLE logs DROP COLUMN until",
+            "ALTER TABLE branches DROP COLUMN until",
             "DROP INDEX dossiers_in_conflict",
             "DROP INDEX dossiers_held",
             "DROP INDEX dossiers_to_update",
