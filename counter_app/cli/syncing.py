@@ -7,7 +7,7 @@ import sys
 from counter_app.cli.context import Context, put, tell
 from counter_app.domain.errors import NotAllowed, Refused
 from counter_app.domain.rights import Right
-from counter_app.services import enrolled, joining, safety, syncing, waiting
+from counter_app.services import enrolled, joining, safety, syncing, waiting, yielding
 from counter_app.services import notices as above
 from counter_app.services.roads import road_to
 from counter_app.words import errors as words
@@ -48,6 +48,8 @@ def sync(context: Context) -> int:
     if not context.asked.status:
         with road_to(known) as road:
             done = syncing.sync(office, road)
+            if done.received and not done.revoked:
+                yielding.give_way(office)
     found = waiting.tally(office)
     put(syncing.to_line(done, safety.counts(office), found.conflicts) | found.to_json())
     if done.revoked:

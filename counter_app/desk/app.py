@@ -138,7 +138,18 @@ class Start(QObject):
         self._road = Road(self.window, ground, self)
         self._road.furnish.connect(self._furnish)
         self._road.ended.connect(self._on_set_up)
+        self._road.named.connect(self._on_named)
+        self._road.seat_asked.connect(self._on_seat_asked)
         self._road.start()
+
+    def _on_named(self, agency: str) -> None:
+        assert self._office is not None
+        self._agency = agency
+        self.window.show_office(agency, self._office.settings.office)
+
+    def _on_seat_asked(self) -> None:
+        assert self.seating is not None
+        self.seating.leave()
 
     def _on_set_up(self) -> None:
         desk, seating = self.window.desk, self.seating
@@ -190,6 +201,7 @@ class Start(QObject):
 
     def _furnish(self, opened: Opened) -> None:
         """The desk over the open store; nobody has begun to work at it yet."""
+        from counter_app.desk.opening import vault_of
         from counter_app.desk.printer_watch import NoPrinter, PrinterWatch
         from counter_app.desk.seating import Seating
         from counter_app.desk.sync_watch import SyncWatch
@@ -200,6 +212,7 @@ class Start(QObject):
         if opened.office.training and self._practice is None:
             self._show_training()
         desk = Desk(opened.office, opened.session, self.tasks, NoPrinter(), self._now)
+        desk.road, desk.vault = self.around.road, lambda: vault_of(self.around)
         self._agency = opened.agency
         self.window.show_office(opened.agency, opened.office.settings.office)
         self.window.office_changed.connect(self._on_office_changed)

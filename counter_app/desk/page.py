@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QWidget
 from counter_app.desk.job_watch import JobWatch
 
 if TYPE_CHECKING:
+    from counter_app.desk.sync_lane import MakeRoad
     from counter_app.desk.sync_watch import SyncWatch
     from counter_app.desk.tasks import Tasks
     from counter_app.desk.widgets.story_act import StoryAct
     from counter_app.services.office import Office, Session
+    from counter_app.services.opening import Vault
     from counter_app.system.printing import Printer, Queues
 
 
@@ -40,6 +42,10 @@ class Desk:
         """Acts whose fields were filled in and not written, by the ids of their dossiers."""
         self.sync: SyncWatch | None = None
         """What exchanges with the district, once the window watches over it."""
+        self.road: MakeRoad | None = None
+        """The way to the district, where it is not the ordinary one."""
+        self.vault: Callable[[], Vault] | None = None
+        """In a lane: the keyring of this machine."""
         self.now = now
 
     def paper(self) -> str:

@@ -36,7 +36,7 @@ class Came(NamedTuple):
     """Of the last exchange."""
 
 
-class _Stopped(Exception):
+class Stopped(Exception):
     """Somebody has paused, or the window closes."""
 
 
@@ -60,7 +60,7 @@ class SyncLane:
 
     def exchange(self, *, by_hand: bool) -> Came:
         """By hand it ends a pause; by itself it respects one."""
-        from counter_app.services import enrolled, pausing, safety, syncing
+        from counter_app.services import enrolled, pausing, safety, syncing, yielding
         from counter_app.services.course import Course
         from counter_app.services.roads import road_to
 
@@ -78,10 +78,12 @@ class SyncLane:
             course = Course(office, self._tell)
             if by_hand:  # whoever asked looks at it; else a dead link would show in the lamp again and again
                 course.begin()
-            done = syncing.sync(office, _Ending(self._road, self.ends), course.note)
+            done = syncing.sync(office, Ending(self._road, self.ends), course.note)
+            if done.received and not done.revoked:
+                yielding.give_way(office)
         except CounterError as error:
             self._road, fault = None, error
-        except _Stopped:
+        except Stopped:
             if self.ends.is_set():
                 return Came(None)  # the store closes
         return Came(safety.standing(office), pausing.paused(office), done, fault)
@@ -94,17 +96,18 @@ class SyncLane:
     def _tell(self, progress: Progress) -> None:
         self.progress = progress
         if self.stops.is_set():
-            raise _Stopped
+            raise Stopped
 
 
-class _Ending:
-    """A road whose last answer is not taken in once the window closes: it is asked for again."""
+class Ending:
+    """A road whose last answer is not taken in once one of `ends` is set, as when the window closes: it is
+    asked for again."""
 
-    def __init__(self, road: Road, ends: threading.Event) -> None:
+    def __init__(self, road: Road, *ends: threading.Event) -> None:
         self._road, self._ends = road, ends
 
     def post(self, path: str, body: bytes) -> bytes:
         answer = self._road.post(path, body)
-        if self._ends.is_set():
-            raise _Stopped
+        if any(end.is_set() for end in self._ends):
+            raise Stopped
         return answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -75,6 +76,11 @@ class SyncWatch(QObject):
     @property
     def busy(self) -> bool:
         return self._busy
+
+    @property
+    def ends(self) -> threading.Event:
+        """Set once the window closes."""
+        return self._lane.ends
 
     @property
     def asked(self) -> bool:

@@ -23,7 +23,10 @@ from counter_app.system.paths import Places
 from counter_app.system.settings import Settings
 
 STEPS: Final = ("agency", "keys", "sheet", "officers", "printer", "scanner", "rules", "ready")
+REPLACE: Final = "replace"
+"""The step that only a machine has which takes the place of a dead one; it follows the sheet."""
 _STATE: Final = "first_run"
+_AFTER: Final = STEPS.index("sheet") + 1
 
 Found = Literal["ok", "absent", "locked", "forgets"]
 
@@ -36,11 +39,19 @@ class Progress:
     later: frozenset[str] = frozenset()
     agency: str = ""
     name: str = ""
+    replaces: bool = False
+    """Whether this machine takes the place of a dead one."""
+    disk: str = ""
+    """The folder of that one's disk; "" where there is none at hand."""
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        return (*STEPS[:_AFTER], REPLACE, *STEPS[_AFTER:]) if self.replaces else STEPS
 
     @property
     def next(self) -> str:
         """The first step that is neither done nor put off."""
-        return next((step for step in STEPS if step not in self.done | self.later), STEPS[-1])
+        return next((step for step in self.steps if step not in self.done | self.later), STEPS[-1])
 
     @property
     def finished(self) -> bool:
@@ -54,7 +65,12 @@ def read(kept: Settings) -> Progress | None:
     if not isinstance(state, Mapping):
         return None
     return Progress(
-        _names(state.get("done")), _names(state.get("later")), _text(state, "agency"), _text(state, "name")
+        _names(state.get("done")),
+        _names(state.get("later")),
+        _text(state, "agency"),
+        _text(state, "name"),
+        state.get(REPLACE) is True,
+        _text(state, "disk"),
     )
 
 
@@ -75,6 +91,7 @@ def keep(places: Places, progress: Progress, office: Office | None = None, /, **
         "later": sorted(progress.later),
         "agency": progress.agency,
         "name": progress.name,
+        **({REPLACE: True, "disk": progress.disk} if progress.replaces else {}),
     }
     after = replace(before, **changes, other=MappingProxyType({**before.other, _STATE: state}))
     settings.save(places.settings, after)
@@ -105,7 +122,8 @@ def has_passphrase(places: Places) -> bool:
 
 
 def _names(value: object) -> frozenset[str]:
-    return frozenset(step for step in STEPS if isinstance(value, list) and step in value)
+    known = (*STEPS, REPLACE)
+    return frozenset(step for step in known if isinstance(value, list) and step in value)
 
 
 def _text(state: Mapping[str, object], name: str) -> str:

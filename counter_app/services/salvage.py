@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from counter_app.crypto.escrow import open_key
 from counter_app.crypto.sealing import SealingKey
@@ -24,30 +24,40 @@ from counter_app.sync import giving
 from counter_app.system import files, paths
 from counter_app.system.paths import Places
 
+_USUAL: Final = (
+    "counter-app",
+    "Users/*/AppData/Local/counter-app",
+    "AppData/Local/counter-app",
+    "home/*/.local/share/counter-app",
+    "root/.local/share/counter-app",
+    ".local/share/counter-app",
+)
+"""Where the program keeps its data (system/paths), seen from a disk, a folder of users, or a user's own."""
+
 
 def salvage(office: Office, session: Session, folder: Path, openers: Openers) -> dict[str, Any]:
-    """Takes in every event of the store in that data folder, which is only read.
+    """Takes in every event of the store in that data folder, or on the disk that it is; it is only read.
 
     It is opened by the key that the district released to this machine, else as its own machine would.
-    Raises CannotRead("no-store"), NoKey, Damaged, NewerStore, NotAllowed("salvage-itself"),
-    Refused("training-into-real" | "real-into-training").
+    Raises CannotRead("no-old-store" | "old-disk-unreadable"), NoKey, Damaged, NewerStore,
+    NotAllowed("salvage-itself"), Refused("training-into-real" | "real-into-training").
     """
     session.require(Right.KEEP_STORE)
-    old = Places(folder)
-    if folder.resolve() == office.places.data.resolve():
-        raise NotAllowed("salvage-itself", path=folder)
-    if not old.database.exists():
-        raise CannotRead("no-store", path=folder)
+    old = Places(_store_on(folder))
+    if old.data.resolve() == office.places.data.resolve():
+        raise NotAllowed("salvage-itself", path=old.data)
     with _opened(office, old, openers) as database, database.reading() as theirs:
         where = log.read_map(theirs)
         shelf = Shelf(theirs, where)
         ours = is_training(where.log_of(own.keys(theirs).branch).commune)
+        held = keeping.dossiers_in(theirs)
         if ours is not office.training:
             raise Refused("training-into-real" if ours else "real-into-training")
         with office.writing(guard_clock=False) as (pen, _now):
             vector = giving.vector(Shelf(pen.connection, pen.map))
             taken = ingest.ingest(pen, giving.runs_for(shelf, vector))
     return {
+        "dossiers": held,
         "received": taken.new,
         "known": taken.known,
         "forks": taken.forks,
@@ -56,10 +66,25 @@ def salvage(office: Office, session: Session, folder: Path, openers: Openers) ->
     }
 
 
+def _store_on(disk: Path) -> Path:
+    """The data folder that this is, or that lies on it where the program keeps one; the last one written."""
+    try:
+        if Places(disk).database.exists():
+            return disk
+        found = [path for usual in _USUAL for path in disk.glob(usual) if Places(path).database.exists()]
+        return max(found, key=lambda path: Places(path).database.stat().st_mtime)
+    except ValueError as error:
+        raise CannotRead("no-old-store", path=disk) from error
+    except OSError as error:
+        raise CannotRead("old-disk-unreadable", path=disk) from error
+
+
 @contextmanager
 def _opened(office: Office, old: Places, openers: Openers) -> Iterator[Database]:
     """A copy of the old store, brought up to date: its own files may lie on a disk that is dying."""
     key = _key_of(office, KeyFile.from_bytes(files.read_bytes(old.keys)), openers)
+    for left in office.places.data.glob("salvage-*"):  # by a power cut
+        shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(dir=office.places.data, prefix="salvage-") as kept:
         copy = Path(kept) / old.database.name
         for rest in ("", "-wal"):

@@ -235,6 +235,7 @@ SENTENCES = Words(
         "old-store-shut": (
             "Chưa mở được kho cũ; cần phiếu khôi phục hay mật khẩu của kho ấy, hoặc nhờ máy chủ trao khoá."
         ),
+        "no-old-store": "Không thấy kho nào ở {path}; hãy chọn ổ đĩa, hoặc thư mục dữ liệu, của máy cũ.",
         "old-disk-unreadable": "Không đọc được {path} trên đĩa cũ; hãy gọi người sửa máy, đừng xoá đĩa.",
         "salvage-itself": "Thư mục {path} là kho đang dùng của máy này; hãy chọn thư mục trên đĩa cũ.",
         "escrow-damaged": "Khoá mà máy chủ trao bị hỏng; hãy nhờ nơi quản lý máy chủ trao lại.",

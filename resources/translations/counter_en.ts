@@ -108,6 +108,18 @@
         <source>Hãy ghi tên cơ quan; tên này in trên giấy hẹn.</source>
         <translation>Enter the agency&apos;s name; it is printed on receipts.</translation>
     </message>
+    <message>
+        <source>Không thay máy nào: đây là máy mới</source>
+        <translation>This replaces no machine: it is a new one</translation>
+    </message>
+    <message>
+        <source>Thay máy cũ bị hỏng</source>
+        <translation>Replace a broken machine</translation>
+    </message>
+    <message>
+        <source>Thay máy cũ: đặt tên cơ quan và chìa khoá cho máy này trước, rồi lấy lại hồ sơ từ máy chủ và từ ổ đĩa cũ.</source>
+        <translation>Replacing a machine: first this one&apos;s agency and keys, then the dossiers come from the server and from the old disk.</translation>
+    </message>
 </context>
 <context>
     <name>AnewDoor</name>
@@ -837,6 +849,21 @@ disagree</translation>
     </message>
 </context>
 <context>
+    <name>DiskChoice</name>
+    <message>
+        <source>Chọn…</source>
+        <translation>Choose…</translation>
+    </message>
+    <message>
+        <source>như D:\ hoặc /media/o-dia-cu</source>
+        <translation>such as D:\ or /media/old-disk</translation>
+    </message>
+    <message>
+        <source>Ổ đĩa của máy cũ</source>
+        <translation>The old machine&apos;s disk</translation>
+    </message>
+</context>
+<context>
     <name>Disputes</name>
     <message>
         <source>Hai máy ghi khác nhau – cần bạn chọn</source>
@@ -1064,6 +1091,41 @@ disagree</translation>
     </message>
 </context>
 <context>
+    <name>Fetching</name>
+    <message>
+        <source>Lấy lại hồ sơ</source>
+        <translation>Fetch the dossiers</translation>
+    </message>
+    <message>
+        <source>Mật khẩu của kho cũ, hoặc các từ trên phiếu khôi phục của kho ấy</source>
+        <translation>The old store&apos;s passphrase, or the words of its recovery sheet</translation>
+    </message>
+    <message>
+        <source>Đang lấy…</source>
+        <translation>Fetching…</translation>
+    </message>
+    <message>
+        <source>Tiếp tục</source>
+        <translation>Continue</translation>
+    </message>
+    <message>
+        <source>Thử lại</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Máy tự nhận tiếp khi có mạng; ổ đĩa cũ ở Thiết lập (F11), phần Kho dữ liệu</source>
+        <translation>What is missing comes by itself with the network; the old disk: Settings (F11), Store</translation>
+    </message>
+    <message>
+        <source>Mật khẩu hoặc các từ này không mở được kho cũ; hãy gõ lại.</source>
+        <translation>This passphrase, or these words, do not open the old store; type them again.</translation>
+    </message>
+    <message>
+        <source>{} Máy sẽ tự thử lại; bấm Enter để thử ngay.</source>
+        <translation>{} It will be tried again by itself; Enter tries now.</translation>
+    </message>
+</context>
+<context>
     <name>FindPage</name>
     <message>
         <source>Tìm hồ sơ</source>
@@ -1159,6 +1221,10 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Phiếu khôi phục</source>
         <translation>Recovery sheet</translation>
+    </message>
+    <message>
+        <source>Hồ sơ máy cũ</source>
+        <translation>Old machine</translation>
     </message>
     <message>
         <source>Cán bộ</source>
@@ -2733,6 +2799,45 @@ AND RETURN DATE</translation>
     <message>
         <source> – chưa có</source>
         <translation> – not here yet</translation>
+    </message>
+</context>
+<context>
+    <name>Rejoining</name>
+    <message>
+        <source>Lấy lại hồ sơ từ đâu?</source>
+        <translation>Where do the dossiers come from?</translation>
+    </message>
+    <message>
+        <source>Xin nơi quản lý máy chủ địa chỉ và mã thay máy cũ, hoặc quét mã QR của họ vào một ô. Ổ đĩa cũ còn đọc được thì cắm vào và chọn luôn: hồ sơ chưa kịp gửi nằm ở đó.</source>
+        <translation>Ask who keeps the server for its address and the code that replaces the machine, or scan their QR code into a field. If the old disk can be read, plug it in and choose it: what was never sent lies there.</translation>
+    </message>
+    <message>
+        <source>Ổ đĩa của máy cũ (để trống nếu chưa có)</source>
+        <translation>The old machine&apos;s disk (empty where there is none yet)</translation>
+    </message>
+    <message>
+        <source>Địa chỉ máy chủ</source>
+        <translation>Address of the server</translation>
+    </message>
+    <message>
+        <source>Mã ghi danh, dùng một lần</source>
+        <translation>One-time enrolment code</translation>
+    </message>
+    <message>
+        <source>Ghi danh ở Đồng bộ (F8); ổ đĩa cũ ở Thiết lập (F11), phần Kho dữ liệu</source>
+        <translation>Enrol at Sync (F8); the old disk: Settings (F11), Store</translation>
+    </message>
+    <message>
+        <source>Lấy lại hồ sơ</source>
+        <translation>Fetch the dossiers</translation>
+    </message>
+    <message>
+        <source>Đang hỏi máy chủ…</source>
+        <translation>Asking the server…</translation>
+    </message>
+    <message>
+        <source>Đã đọc mã QR của máy chủ.</source>
+        <translation>The server&apos;s QR code was read.</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
@@ -118,8 +119,8 @@ def make_start(
     """The program over a folder, its window shown; closed when the test ends."""
     started: list[Start] = []
 
-    def make(places: Places) -> Start:
-        around = Surroundings(clock, lambda: vault, lambda: printer, {})
+    def make(places: Places, road: Callable[..., Any] | None = None) -> Start:
+        around = Surroundings(clock, lambda: vault, lambda: printer, {}, road)
         start = Start(places.data, around)
         started.append(start)
         start.window.show()

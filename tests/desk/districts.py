@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
+from counter_app.district import devices
+from counter_app.domain.errors import Unreachable
 from counter_app.services import syncing
 from tests.desk.counters import Counter
 from tests.district import bases
@@ -20,6 +24,19 @@ class District:
         self.server = bases.Server(self.base)
         self.commune = bases.commune_in(self.base)
         self.roads: dict[Counter, Road] = {}
+        self.cut = False
+        """Whether nobody gets through to it; asked at each message."""
+
+    def invite(self, replaces: int | None = None) -> str:
+        """A one-time code."""
+        with self.base.writing() as connection:
+            return devices.invite(connection, self.commune, "MÁY", self.server.now_ms, replaces)[1].text
+
+    def post(self, path: str, body: bytes) -> bytes:
+        """As a road of its own for whoever comes without one."""
+        if self.cut:
+            raise Unreachable("district-unreachable")
+        return Road(self.server).post(path, body)
 
     def join(self, counter: Counter) -> Road:
         office, road = counter.office, Road(self.server)
@@ -32,6 +49,28 @@ class District:
         """All of them, one after the other, until each has what the others have."""
         for counter in counters * rounds:
             syncing.sync(counter.office, self.roads[counter])
+
+
+def answer_everywhere(made: District, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever address is asked, this district answers, without a network between."""
+
+    class Straight:
+        def __init__(self, url: str, pins: tuple[bytes, ...] = ()) -> None:
+            self.url = url
+
+        def post(self, path: str, body: bytes) -> bytes:
+            return made.post(path, body)
+
+        def confirm(self, pins: tuple[bytes, ...]) -> None:
+            return None
+
+        def __enter__(self) -> Straight:
+            return self
+
+        def __exit__(self, *error: object) -> None:
+            return None
+
+    monkeypatch.setattr("counter_app.services.joining.FirstRoad", Straight)
 
 
 @contextmanager

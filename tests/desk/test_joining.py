@@ -14,7 +14,7 @@ from counter_app.district import devices
 from counter_app.services import enrolled, safety, syncing
 from counter_app.sync.enrolment import Invitation, OneTimeCode
 from tests.desk.counters import Counter
-from tests.desk.districts import District, district
+from tests.desk.districts import District, answer_everywhere, district
 from tests.desk.hands import press, type_in
 from tests.district.test_exchange import invite
 
@@ -27,24 +27,7 @@ Show = Callable[[Counter], SyncPage]
 def above(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[District]:
     """A district that answers at every address; a machine that asks it has no network to cross."""
     with district(tmp_path) as made:
-
-        class Straight:
-            def __init__(self, url: str, pins: tuple[bytes, ...] = ()) -> None:
-                self.url = url
-
-            def post(self, path: str, body: bytes) -> bytes:
-                return made.server.exchange.enrol(body)
-
-            def confirm(self, pins: tuple[bytes, ...]) -> None:
-                return None
-
-            def __enter__(self) -> Straight:
-                return self
-
-            def __exit__(self, *error: object) -> None:
-                return None
-
-        monkeypatch.setattr("counter_app.services.joining.FirstRoad", Straight)
+        answer_everywhere(made, monkeypatch)
         yield made
 
 

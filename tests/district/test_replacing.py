@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 
 import pytest
 
@@ -12,13 +13,13 @@ from counter_app.crypto.signing import Signer
 from counter_app.district import devices
 from counter_app.domain.errors import CannotRead, NoKey, NotAllowed, NotFound, Refused
 from counter_app.domain.training import AGENCY
-from counter_app.services import keeping, lookup, opening, safety, syncing
+from counter_app.services import accounts, keeping, lookup, opening, safety, syncing, yielding
 from counter_app.services.opening import NewStore, Openers
 from counter_app.services.salvage import released, salvage
 from counter_app.system.paths import Places
 from tests.district.test_exchange import Road, enrol
 from tests.district.test_whole import verdict_of
-from tests.services.stores import OPENERS, PASSPHRASE, Counter, Wall, receive
+from tests.services.stores import MORNING, OPENERS, PASSPHRASE, Counter, Wall, receive
 from tests.vaults import NoVault
 
 SHUT = Openers(NoVault())
@@ -106,7 +107,7 @@ def test_a_key_is_released_to_the_new_machine_alone(server, commune, dead, new, 
 
 
 def test_what_is_no_old_store_is_said(server, commune, dead, new, tmp_path):
-    with pytest.raises(CannotRead, match="no-store"):
+    with pytest.raises(CannotRead, match="no-old-store"):
         salvage(new, new.session(), tmp_path / "nothing", SHUT)
     with pytest.raises(NotAllowed, match="salvage-itself"):
         salvage(new, new.session(), new.places.data, SHUT)
@@ -135,3 +136,60 @@ def test_a_sealed_key_opens_for_its_recipient_and_no_byte_may_change():
         altered[place] ^= 1
         with pytest.raises(Refused):
             open_key(bytes(altered), to)
+
+
+def test_a_disk_is_searched_where_the_program_keeps_its_data(server, commune, dead, new, tmp_path):
+    enter(server, commune, new)
+    data = tmp_path / "disk" / "Users" / "lan" / "AppData" / "Local" / "counter-app"
+    shutil.copytree(dead, data)
+
+    assert salvage(new, new.session(), tmp_path / "disk", SHUT)["received"] == 1
+    with pytest.raises(NotAllowed, match="salvage-itself"):
+        shutil.rmtree(data)
+        data.symlink_to(new.places.data)
+        salvage(new, new.session(), tmp_path / "disk", SHUT)
+
+
+def test_what_a_power_cut_left_of_a_salvage_goes_with_the_next_one(server, commune, dead, new):
+    enter(server, commune, new)
+    (new.places.data / "salvage-torn").mkdir()
+
+    salvage(new, new.session(), dead, SHUT)
+
+    assert not list(new.places.data.glob("salvage-*"))
+
+
+def test_a_new_machine_renames_neither_its_commune_nor_its_administrator(server, commune, tmp_path):
+    old = Counter(tmp_path / "dead", device="QUẦY CŨ", openers=OPENERS).make().open()
+    accounts.change_officer(old, old.session(), "admin", name="Nông Thị Xuyến")
+    road = enrol(server, commune, old)
+    syncing.sync(old, road)
+    later = Wall(MORNING + timedelta(days=30))
+    new = Counter(tmp_path / "new", wall=later, device="QUẦY MỚI").make().open()
+    its = enter(server, commune, new)
+    assert new.commune().officers["admin"].name == "Quản trị"  # said later
+
+    assert yielding.give_way(new) == 1
+
+    assert yielding.give_way(new) == 0
+    for office, way in ((new, its), (old, road)):
+        syncing.sync(office, way)
+        assert office.commune().officers["admin"].name == "Nông Thị Xuyến"
+        assert office.commune().conflicts == ()
+        assert yielding.give_way(office) == 0
+        office.close()
+
+
+def test_what_an_officer_says_at_the_new_machine_does_not_give_way(server, commune, tmp_path):
+    old = Counter(tmp_path / "dead", device="QUẦY CŨ", openers=OPENERS).make().open()
+    accounts.change_officer(old, old.session(), "admin", name="Nông Thị Xuyến")
+    syncing.sync(old, enrol(server, commune, old))
+    later = Wall(MORNING + timedelta(days=30))
+    new = Counter(tmp_path / "new", wall=later, device="QUẦY MỚI").make().open()
+    accounts.change_officer(new, new.session(), "admin", name="Lò Văn Pâng")
+    enter(server, commune, new)
+
+    assert yielding.give_way(new) == 0
+    assert new.commune().officers["admin"].name == "Lò Văn Pâng"
+    old.close()
+    new.close()

@@ -37,7 +37,11 @@ class AgencyName(Step):
         self.finish()
         self.training = KeyButton(self.tr("Chỉ muốn tập dùng, với hồ sơ bịa"), "Ctrl+T", "link")
         self.training.clicked.connect(ground.training_asked)
+        self.replaces = KeyButton("", "Ctrl+M", "link")
+        self.replaces.clicked.connect(self._on_replaces)
+        self.column.addWidget(self.replaces, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.training, 0, Qt.AlignmentFlag.AlignLeft)
+        self._show_choice()
 
     def leave(self, then: Callable[[], object]) -> None:
         name = typed(self.name)
@@ -47,6 +51,28 @@ class AgencyName(Step):
         self.notice.say("")
         self.ground.progress = replace(self.ground.progress, name=name)  # on the disk with the whole step
         then()
+
+    def _on_replaces(self) -> None:
+        before = self.ground.progress
+        self.ground.progress = replace(before, replaces=not before.replaces)
+        self._show_choice()
+        self.turned.emit()
+        self.name.setFocus()
+
+    def _show_choice(self) -> None:
+        replaces = self.ground.progress.replaces
+        self.replaces.say(
+            self.tr("Không thay máy nào: đây là máy mới") if replaces else self.tr("Thay máy cũ bị hỏng")
+        )
+        said = self.tr(
+            "Thay máy cũ: đặt tên cơ quan và chìa khoá cho máy này trước, rồi lấy lại hồ sơ từ máy chủ "
+            "và từ ổ đĩa cũ."
+        )
+        self.notice.say(said if replaces else "", "in_time")
+
+    def entered(self) -> None:
+        super().entered()
+        self._show_choice()
 
     def _on_edited(self) -> None:
         self.ground.within = ""

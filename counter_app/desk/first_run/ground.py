@@ -25,6 +25,10 @@ class Ground(QObject):
     created = Signal(object)
     """What `admit` made of the store that was just made."""
     training_asked = Signal()
+    named = Signal(str)
+    """The agency's name, as its other machines know it."""
+    seat_asked = Signal()
+    """The commune's officers came, with their PINs: whoever goes on shows his."""
 
     def __init__(
         self,

@@ -26,6 +26,10 @@ class Road(QObject):
     furnish = Signal(object)
     """The store was made; what `Ground.admit` said of it."""
     ended = Signal()
+    named = Signal(str)
+    """The agency's name, as its other machines know it."""
+    seat_asked = Signal()
+    """The commune has officers with PINs now, and nobody has shown one."""
 
     def __init__(self, window: Window, ground: Ground, parent: QObject) -> None:
         super().__init__(parent)
@@ -34,6 +38,8 @@ class Road(QObject):
         self.wizard.finished.connect(self._on_finished)
         ground.created.connect(self._on_created)
         ground.training_asked.connect(self._on_training_asked)
+        ground.named.connect(self.named)
+        ground.seat_asked.connect(self._on_seat_asked)
 
     def start(self) -> None:
         """At the first step that is not done."""
@@ -42,12 +48,17 @@ class Road(QObject):
         self.wizard.start()
 
     def show(self) -> None:
+        self.wizard.setEnabled(True)
         self.window.show_door(self.wizard)
         self.window.bare(True)
 
     def _on_created(self, made: Any) -> None:
         self.furnish.emit(made)
         self.ground.desk = self.window.desk
+
+    def _on_seat_asked(self) -> None:
+        self.wizard.setEnabled(False)  # behind the seat it goes on to its next page, and takes no focus
+        self.seat_asked.emit()
 
     def _on_finished(self) -> None:
         self.window.bare(False)

@@ -26,6 +26,8 @@ class Step(QWidget):
     """As if Enter had been pressed."""
     busy = Signal(bool)
     """The page works; nothing can be pressed meanwhile."""
+    turned = Signal()
+    """What its keys say, and whether it may be left, is other now."""
 
     step = ""
     ends = True
@@ -86,6 +88,10 @@ class Step(QWidget):
 
     def next_words(self) -> str:
         return self.tr("Tiếp tục")
+
+    def may_go_on(self) -> bool:
+        """Whether Enter leads anywhere now."""
+        return True
 
     def leave(self, then: Callable[[], object]) -> None:
         then()

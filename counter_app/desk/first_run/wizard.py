@@ -21,11 +21,13 @@ from PySide6.QtWidgets import (
 
 from counter_app.desk import theme
 from counter_app.desk.first_run.agency import AgencyCode, AgencyName, OfficeFacts
+from counter_app.desk.first_run.fetching import Fetching
 from counter_app.desk.first_run.ground import Ground
 from counter_app.desk.first_run.keys import KeyringTrial, Passphrase
 from counter_app.desk.first_run.officers import MoreOfficers, OwnAccount
 from counter_app.desk.first_run.printer import PrinterTrial
 from counter_app.desk.first_run.ready import Ready
+from counter_app.desk.first_run.rejoining import Rejoining
 from counter_app.desk.first_run.rules import RulesHeld
 from counter_app.desk.first_run.scanner import ScannerTrial
 from counter_app.desk.first_run.sheet import SheetCheck, SheetPlace
@@ -34,11 +36,12 @@ from counter_app.desk.following import FollowingArea
 from counter_app.desk.lines import Lines
 from counter_app.desk.parts import KeyButton, keys
 from counter_app.desk.theme import styled, text
-from counter_app.services.first_run import STEPS
+from counter_app.services.first_run import REPLACE
 
 _LIST: Final = 208
 _PAGES: Final[tuple[Callable[[Ground], Step], ...]] = (
     *(AgencyName, AgencyCode, OfficeFacts, KeyringTrial, Passphrase, SheetPlace, SheetCheck),
+    *(Rejoining, Fetching),
     *(OwnAccount, MoreOfficers, PrinterTrial, ScannerTrial, RulesHeld, Ready),
 )
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -61,6 +64,7 @@ class FirstRun(QWidget):
         for page in self.steps:
             page.ahead.connect(self._leave)
             page.busy.connect(self._on_busy)
+            page.turned.connect(self._on_turned)
             self._stack.addWidget(_scrolled(page))
         self.onward = KeyButton("", "Enter", "primary")
         self.onward.clicked.connect(self._leave)
@@ -149,7 +153,7 @@ class FirstRun(QWidget):
             self._leave()
 
     def _leave(self) -> None:
-        if not self._busy:
+        if not self._busy and self.page.may_go_on():
             self.page.leave(self._on_left)
 
     def _on_left(self) -> None:
@@ -181,17 +185,25 @@ class FirstRun(QWidget):
     def _before(self) -> int | None:
         if self._at == 0:
             return None
-        return self._at - 1 if self._is_open(self._at - 1) else None
+        before = next(place for place in range(self._at - 1, -1, -1) if self._is_asked(place))
+        return before if self._is_open(before) else None
 
     def _is_open(self, place: int) -> bool:
         return self.ground.desk is None or not self.steps[place].before_store
+
+    def _is_asked(self, place: int) -> bool:
+        return self.ground.progress.replaces or self.steps[place].step != REPLACE
 
     def _next(self, place: int) -> int:
         """The next page whose step is neither done nor put off; the last one at last."""
         settled = self.ground.progress.done | self.ground.progress.later
         for after in range(place + 1, len(self.steps)):
             same = place >= 0 and self.steps[after].step == self.steps[place].step
-            if self._is_open(after) and (same or self.steps[after].step not in settled):
+            if (
+                self._is_open(after)
+                and self._is_asked(after)
+                and (same or self.steps[after].step not in settled)
+            ):
                 return after
         return len(self.steps) - 1
 
@@ -208,6 +220,7 @@ class FirstRun(QWidget):
     def _show_keys(self) -> None:
         page, later = self.page, self.page.later()
         self.onward.say(page.next_words())
+        self.onward.setEnabled(page.may_go_on() and not self._busy)
         self.postpone.setVisible(bool(later))
         self._where.setText(later)
         self._back.setVisible(self._before() is not None and not self._tight)
@@ -224,6 +237,16 @@ class FirstRun(QWidget):
             if self._held is not None and self.isAncestorOf(self._held):
                 self._held.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _on_turned(self) -> None:
+        waits = not self.page.may_go_on()
+        if waits:
+            self.setFocus()  # a key that is pressed once too often must not skip anything
+        self._show_keys()
+        self._show_marks()
+        focused = QApplication.focusWidget()
+        if not waits and (focused is None or not self.page.isAncestorOf(focused)):
+            self.onward.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # the list
 
     def _list(self) -> QWidget:
@@ -231,6 +254,7 @@ class FirstRun(QWidget):
             "agency": self.tr("Cơ quan"),
             "keys": self.tr("Chìa khoá kho"),
             "sheet": self.tr("Phiếu khôi phục"),
+            REPLACE: self.tr("Hồ sơ máy cũ"),
             "officers": self.tr("Cán bộ"),
             "printer": self.tr("Máy in"),
             "scanner": self.tr("Máy quét"),
@@ -246,23 +270,31 @@ class FirstRun(QWidget):
         column.setSpacing(4)
         column.addWidget(text(self.tr("Thiết lập lần đầu"), "heading"))
         column.addSpacing(8)
-        for number, step in enumerate(STEPS, start=1):
-            mark, name = text(str(number), "step"), text(names[step])
+        for step, said in names.items():
+            mark, name = text("", "step"), text(said)
             mark.setFixedSize(28, 28)
             mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            line = QHBoxLayout()
+            row = QWidget()
+            line = QHBoxLayout(row)
+            line.setContentsMargins(0, 0, 0, 12)
             line.setSpacing(12)
             line.addWidget(mark)
             line.addWidget(name, 1)
-            column.addLayout(line)
-            column.addSpacing(8)
+            column.addWidget(row)
             self._marks[step] = mark, name
         column.addStretch(1)
         return side
 
     def _show_marks(self) -> None:
         progress, here = self.ground.progress, self.page.step
-        for number, (step, (mark, name)) in enumerate(self._marks.items(), start=1):
+        steps = progress.steps
+        for step, (mark, name) in self._marks.items():
+            row = mark.parentWidget()
+            assert row is not None
+            row.setVisible(step in steps)
+            if step not in steps:
+                continue
+            number = steps.index(step) + 1
             done = step in progress.done and step != here
             styled(mark, here=step == here, done=done)
             styled(name, kind="strong" if step == here else "body")
