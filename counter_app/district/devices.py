@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
 from counter_app.crypto.proof import headers_of, introduction
-from counter_app.district import escrow, journal, leasing
+from counter_app.district import escrow, journal, leasing, posting
 from counter_app.district.identity import Identity, one_at_a_time
 from counter_app.district.ledger import CommuneLedger, shown
+from counter_app.district.posting import Stands
 from counter_app.district.tables import agencies, aliases, communes, devices
 from counter_app.domain.codes import check_agency
 from counter_app.domain.errors import AlreadyThere, BadInput, NotAllowed, NotFound, Refused
 from counter_app.domain.names import clean_line
+from counter_app.domain.postings import Posting
 from counter_app.domain.training import is_training
 from counter_app.sync.agreed import tips_of
 from counter_app.sync.batch import Packer
@@ -70,11 +72,18 @@ def commune_of(connection: Connection, code: str) -> int:
 
 
 def invite(
-    connection: Connection, commune: int, name: str, now_ms: int, replaces: int | None = None
+    connection: Connection,
+    commune: int,
+    name: str,
+    now_ms: int,
+    replaces: int | None = None,
+    posted: Posting | None = None,
+    also: int | None = None,
 ) -> tuple[int, OneTimeCode]:
     """A place for a machine, and the code that takes it once, within seven days.
 
-    Who takes it is handed the store key of the machine that it `replaces`, if that one left it here.
+    Who takes it is handed the store key of the machine that it `replaces`, if that one left it here; it
+    may be one more place of a machine that is `also` in another commune, with a store of its own for each.
     Raises BadInput, NotFound("no-such-machine").
     """
     name = clean_line(name)
@@ -82,6 +91,7 @@ def invite(
         raise BadInput("empty", field="name")
     if replaces is not None and _log_of(connection, commune, replaces) is None:
         raise NotFound("no-such-machine", device=replaces)
+    machine = None if also is None else _row(connection, also).machine or also
     one_at_a_time(connection)
     device = 1 + (connection.execute(select(func.max(devices.c.device))).scalar() or 0)
     code = OneTimeCode.draw()
@@ -93,10 +103,12 @@ def invite(
             code=code_name(code.key),
             code_key=code.key,
             code_until=now_ms + CODE_LIVES_MS,
+            machine=machine,
             replaces=replaces,
             counter=0,
         )
     )
+    posting.keep(connection, commune, int(device), posted or Posting(posting.day(now_ms)))
     return int(device), code
 
 
@@ -119,6 +131,8 @@ def enter(
     ledger = CommuneLedger(connection, row.commune)
     ledger.lock()
     row = connection.execute(select(devices).where(devices.c.code == entry.code)).one()
+    if row.commune != ledger.commune:
+        return enter(connection, who, packer, entry, now_ms, pins)  # the communes were merged meanwhile
     runs = packer.unpack(entry.batch)
     if len(runs) != 1:
         raise Refused("message-damaged")
@@ -147,7 +161,8 @@ def enter(
             "device": row.device,
         }
         journal.append(ledger, who, now_ms, "enrolled", said)
-        leasing.lease(ledger, who, row.device, stranger.log, now_ms)
+        if posting.entered(ledger, who, row.device, stranger.log, now_ms) is Stands.WITHIN:
+            leasing.lease(ledger, who, row.device, stranger.log, now_ms)
         if row.replaces is not None and (old := _log_of(connection, row.commune, row.replaces)):
             escrow.release(ledger, who, _logs_of(ledger, old), stranger.log, stranger.sealing, now_ms)
         journal.settle_trust(ledger)
@@ -217,16 +232,25 @@ def find(connection: Connection, log: bytes) -> Device | None:
 
 
 def revoke(connection: Connection, who: Identity, number: int, reason: str, now_ms: int) -> None:
-    """What the machine writes from now on is kept, and set aside until it is admitted.
+    """What the machine writes from now on, in any of its places, is kept and set aside until it is admitted.
 
     Raises NotFound("no-such-machine"), AlreadyThere("revoked-already").
     """
-    row, ledger = _locked(connection, number)
-    if row.revoked_ms is not None:
+    standing = [one for one in places_of(connection, number) if one.revoked_ms is None]
+    if not standing:
         raise AlreadyThere("revoked-already", device=number)
-    _change(connection, row.commune, number, revoked_ms=now_ms, code=None, code_key=None)
-    if row.log is not None:
-        _rule(ledger, who, "revoked", bytes(row.log), reason, now_ms)
+    for one in standing:
+        row, ledger = locked(connection, one.device)
+        end(ledger, who, row.device, row.log, reason, now_ms)
+
+
+def end(
+    ledger: CommuneLedger, who: Identity, device: int, log: bytes | None, reason: str, now_ms: int
+) -> None:
+    """Revokes one place of a machine, under its commune's lock."""
+    _change(ledger.connection, ledger.commune, device, revoked_ms=now_ms, code=None, code_key=None)
+    if log is not None:
+        _rule(ledger, who, "revoked", bytes(log), reason, now_ms)
 
 
 def admit(connection: Connection, who: Identity, number: int, reason: str, now_ms: int) -> None:
@@ -234,20 +258,34 @@ def admit(connection: Connection, who: Identity, number: int, reason: str, now_m
 
     Raises NotFound("no-such-machine"), NotAllowed("not-revoked").
     """
-    row, ledger = _locked(connection, number)
+    row, ledger = locked(connection, number)
     if row.revoked_ms is None or row.log is None:
         raise NotAllowed("not-revoked", device=number)
     _rule(ledger, who, "admitted", bytes(row.log), reason, now_ms)
 
 
-def _locked(connection: Connection, number: int) -> tuple[Row[Any], CommuneLedger]:
-    found = select(devices).where(devices.c.device == number)
-    row = connection.execute(found).first()
+def places_of(connection: Connection, number: int) -> Sequence[Row[Any]]:
+    """All places of that machine, in the order of their communes; raises NotFound("no-such-machine")."""
+    machine = _row(connection, number).machine or number
+    same = or_(devices.c.device == machine, devices.c.machine == machine)
+    return connection.execute(select(devices).where(same).order_by(devices.c.commune, devices.c.device)).all()
+
+
+def _row(connection: Connection, number: int) -> Row[Any]:
+    row = connection.execute(select(devices).where(devices.c.device == number)).first()
     if row is None:
         raise NotFound("no-such-machine", device=number)
-    ledger = CommuneLedger(connection, row.commune)
-    ledger.lock()
-    return connection.execute(found).one(), ledger
+    return row
+
+
+def locked(connection: Connection, number: int) -> tuple[Row[Any], CommuneLedger]:
+    """The machine's place as it stands under its commune's lock; raises NotFound("no-such-machine")."""
+    while True:
+        row = _row(connection, number)
+        ledger = CommuneLedger(connection, row.commune)
+        ledger.lock()
+        if (row := _row(connection, number)).commune == ledger.commune:
+            return row, ledger
 
 
 def _rule(ledger: CommuneLedger, who: Identity, kind: str, log: bytes, reason: str, now_ms: int) -> None:
@@ -274,8 +312,10 @@ def lines(connection: Connection) -> Iterator[dict[str, Any]]:
         select(devices, agencies.c.code.label("agency"), communes.c.name.label("commune_name"))
         .join(communes, communes.c.commune == devices.c.commune)
         .join(agencies, agencies.c.commune == devices.c.commune)
+        .where(agencies.c.until.is_(None))
         .order_by(devices.c.device)
     )
+    posted = posting.all_of(connection)
     for row in rows:
         yield {
             "device": row.device,
@@ -284,6 +324,8 @@ def lines(connection: Connection) -> Iterator[dict[str, Any]]:
             "enrolled": row.enrolled_ms,
             "revoked": row.revoked_ms,
             "replaces": row.replaces,
+            "machine": row.machine or row.device,
+            "posted": posted.get(row.device, []),
             "wiped": row.wiped_ms,
             "last_sync": row.seen_ms,
             "clock_behind": row.behind_ms,

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from sqlalchemy import Connection
 
 from counter_app.crypto.signing import SIGNATURE_BYTES
-from counter_app.district import devices, identity, journal, leasing
+from counter_app.district import devices, identity, journal, leasing, posting
 from counter_app.district.database import Base
 from counter_app.district.devices import NONCE, Device
 from counter_app.district.identity import Identity
 from counter_app.district.ledger import CommuneLedger
 from counter_app.district.meter import Meter
+from counter_app.district.posting import Stands
 from counter_app.domain.errors import Refused
+from counter_app.domain.runs import Run
 from counter_app.domain.vectors import Vector
 from counter_app.store.log import ASIDE
 from counter_app.sync import enrolment, giving
@@ -141,6 +143,8 @@ class Exchange:
         device = devices.find(connection, asked.log)
         if device is None:
             raise Refused("device-unknown")
+        if device.commune != commune:  # the communes were merged while this one waited
+            return self._exchange(connection, signed, device.commune)
         # A district that was put back may know of it only by its own events, which others gave it again.
         revoked = device.revoked_ms is not None or ledger.limited(asked.log)
         if device.nonce != asked.nonce:
@@ -161,13 +165,20 @@ class Exchange:
             devices.spoke(connection, device, **told, **_waits(asked.facts, 0, now_ms))
             vector = _fitting(ledger, giving.vector(ledger))
             return Answer(LOST, nonce, now_ms, epoch=who.epoch, vector=vector), NOTHING, (0, 0)
+        stands = posting.stands(ledger, device.device, now_ms)
+        if stands is Stands.LAPSED and not revoked:
+            devices.end(ledger, who, device.device, asked.log, "", now_ms)
+            revoked = True
         taken = self._take(ledger, asked.batch)
-        if not revoked:
+        if any(tip.log in ledger.above for tip in taken.ends):
+            posting.learn(ledger)
+            stands = posting.stands(ledger, device.device, now_ms)
+        if stands is Stands.WITHIN and not revoked:
             leasing.lease(ledger, who, device.device, asked.log, now_ms)
         theirs = {*before.tips, *held(ledger, asked.claims), *taken.ends}
         changed = _changed(before, highest(ledger, theirs))
         agreed = before.moved(changed)
-        lacks = Portions(self.packer, iter(()) if revoked else giving.runs_for(ledger, vector_of(theirs)))
+        lacks = Portions(self.packer, iter(()) if revoked else _given(ledger, vector_of(theirs), stands))
         given, batch = lacks.take(max(SMALLEST, min(asked.room, LARGEST)))
         more = lacks.more
         position = ledger.finish()
@@ -228,6 +239,12 @@ def _changed(before: Agreed, now: Iterable[Tip]) -> list[Tip]:
     tips = frozenset(now)
     logs = {tip.log for tip in tips ^ before.tips}
     return [tip for tip in tips if tip.log in logs]
+
+
+def _given(ledger: CommuneLedger, theirs: Vector, stands: Stands) -> Iterator[Run]:
+    """What the machine lacks; outside its days the district's own word alone, which ends or begins them."""
+    runs = giving.runs_for(ledger, theirs)
+    return runs if stands is Stands.WITHIN else (run for run in runs if run.log in ledger.above)
 
 
 def _fitting(ledger: CommuneLedger, whole: Vector) -> Vector:

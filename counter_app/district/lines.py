@@ -58,6 +58,7 @@ def numbers(connection: Connection) -> list[tuple[int, str]]:
     rows = connection.execute(
         select(communes.c.commune, agencies.c.code)
         .join(agencies, agencies.c.commune == communes.c.commune)
+        .where(agencies.c.until.is_(None))
         .order_by(communes.c.commune, agencies.c.since)
     )
     first: dict[int, str] = {}

@@ -13,18 +13,14 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from counter_app.crypto.pinning import pin_of_file
-from counter_app.district import address, devices, house, identity, lines, parcels, picture, publishing
+from counter_app.district import address, devices, house, identity, lines, machines, parcels, publishing
 from counter_app.district.check import check
 from counter_app.district.exchange import Exchange
 from counter_app.district.house import District, Places
 from counter_app.district.ledger import CommuneLedger
-from counter_app.district.ordering import order
 from counter_app.domain.errors import BadInput, CannotRead, CounterError, Damaged
-from counter_app.domain.orders import Order
-from counter_app.paper.barcode import qr
 from counter_app.services.opening import Openers
 from counter_app.services.packing import packer
-from counter_app.sync.enrolment import Invitation
 from counter_app.system import clock
 from counter_app.system.logs import Log
 from counter_app.system.paths import default_district_data
@@ -38,7 +34,6 @@ _SAID = Words(
     {
         "bug": "Chương trình gặp lỗi của chính nó; dữ liệu đã lưu vẫn còn. Hãy gửi tệp {log} cho bên hỗ trợ.",
         "serves": "Máy chủ chạy ở {url}; dừng bằng Ctrl+C.",
-        "code": "Mã ghi danh, dùng một lần trong 7 ngày: {code}",
         "passphrase": "Mật khẩu của máy chủ: ",
     }
 )
@@ -47,18 +42,10 @@ _HELP = Words(
         "": "Máy chủ đồng bộ phía trên các xã.",
         "init": "tạo máy chủ mới",
         "serve": "chạy máy chủ",
-        "commune add": "thêm một xã",
-        "device add": "thêm một máy của xã, cho mã ghi danh dùng một lần",
-        "device replaces": "số của máy hỏng mà máy này thay: máy này được mở kho trên đĩa cũ",
-        "device revoke": "thu hồi một máy: dữ liệu nó gửi sau này được giữ riêng",
-        "device admit": "nhận dữ liệu giữ riêng mà máy bị thu hồi đã gửi tới nay",
-        "device lock": "khoá quầy của một máy từ lần đồng bộ tới; dữ liệu trên máy vẫn còn nguyên",
-        "device unlock": "mở lại quầy đã khoá",
         "dossiers": "các hồ sơ của một xã, hoặc mọi xã",
         "verify": "kiểm tra mọi sổ của mọi xã",
         "take": "nhận tệp mà máy ở xã niêm phong cho máy chủ",
         "restored": "báo rằng dữ liệu máy chủ vừa được khôi phục từ bản sao cũ",
-        "device list": "các máy và lần đồng bộ cuối",
     }
 )
 
@@ -84,32 +71,13 @@ def _parser() -> _Parser:
     serve.add_argument("--tls-key", type=Path, metavar="FILE")
     serve.add_argument("--metrics-port", type=int, metavar="PORT")
     serve.add_argument("--metrics-host", default="127.0.0.1", metavar="HOST")
-    commune = kinds.add_parser("commune").add_subparsers(dest="verb", required=True, parser_class=_Parser)
-    add = commune.add_parser("add", help=_HELP.say("commune add"), parents=[everywhere])
-    add.add_argument("code")
-    add.add_argument("name")
-    device = kinds.add_parser("device").add_subparsers(dest="verb", required=True, parser_class=_Parser)
-    more = device.add_parser("add", help=_HELP.say("device add"), parents=[everywhere])
-    more.add_argument("commune")
-    more.add_argument("name")
-    more.add_argument("--url", default="", metavar="URL")
-    more.add_argument("--qr", type=Path, metavar="FILE")
-    more.add_argument("--replaces", type=int, metavar="N", help=_HELP.say("device replaces"))
-    for verb in ("revoke", "admit"):
-        ruled = device.add_parser(verb, help=_HELP.say(f"device {verb}"), parents=[everywhere])
-        ruled.add_argument("number", type=int)
-        ruled.add_argument("--reason", default="")
-    for verb in Order:
-        ordered = device.add_parser(verb.value, help=_HELP.say(f"device {verb}"), parents=[everywhere])
-        ordered.add_argument("number", type=int)
-        ordered.add_argument("--reason", default="")
-    device.add_parser("list", help=_HELP.say("device list"), parents=[everywhere])
     seen = kinds.add_parser("dossiers", help=_HELP.say("dossiers"), parents=[everywhere])
     seen.add_argument("--commune", default="", metavar="CODE")
     kinds.add_parser("verify", help=_HELP.say("verify"), parents=[everywhere])
     carried = kinds.add_parser("take", help=_HELP.say("take"), parents=[everywhere])
     carried.add_argument("file", type=Path)
     kinds.add_parser("restored", help=_HELP.say("restored"), parents=[everywhere])
+    machines.add_commands(kinds, everywhere)
     publishing.add_commands(kinds, everywhere)
     return top
 
@@ -194,63 +162,6 @@ def _pin(certificate: Path) -> bytes:
         raise CannotRead("certificate-unreadable", path=certificate) from error
 
 
-def _commune_add(district: District, asked: argparse.Namespace) -> int:
-    with district.base.writing() as connection:
-        since = clock.now().date().isoformat()
-        number = devices.add_commune(connection, asked.code, asked.name, since, os.urandom)
-    _put({"commune": number, "code": asked.code.upper(), "name": asked.name})
-    return 0
-
-
-def _device_add(district: District, asked: argparse.Namespace) -> int:
-    with district.base.writing() as connection:
-        commune = devices.commune_of(connection, asked.commune)
-        url = address.keep_url(connection, asked.url) if asked.url else address.url(connection)
-        if asked.qr and not url:
-            raise BadInput("address-not-told", field="url")
-        number, code = devices.invite(connection, commune, asked.name, _now_ms(), asked.replaces)
-        invited = Invitation(url, code, address.pins(connection))
-        if asked.qr:  # before the code counts: one that cannot be drawn was never made
-            picture.write(qr(invited.text), asked.qr)
-    _put({"device": number, "code": code.text, **({"scan": invited.text} if url else {})})
-    print(_SAID.say("code", code=code.text), file=sys.stderr)
-    if url and sys.stderr.isatty():
-        print(picture.terminal(qr(invited.text)), end="", file=sys.stderr)
-    return 0
-
-
-def _device_list(district: District, asked: argparse.Namespace) -> int:
-    with district.base.reading() as connection:
-        for line in devices.lines(connection):
-            _put(line)
-    return 0
-
-
-def _device_revoke(district: District, asked: argparse.Namespace) -> int:
-    with district.base.writing() as connection:
-        devices.revoke(connection, district.who, asked.number, asked.reason, _now_ms())
-    return _told(district, asked.number)
-
-
-def _device_admit(district: District, asked: argparse.Namespace) -> int:
-    with district.base.writing() as connection:
-        devices.admit(connection, district.who, asked.number, asked.reason, _now_ms())
-    return _told(district, asked.number)
-
-
-def _device_order(district: District, asked: argparse.Namespace) -> int:
-    with district.base.writing() as connection:
-        who = identity.current(connection, district.who)
-        _put(order(connection, who, asked.number, Order(asked.verb), asked.reason, _now_ms()))
-    return 0
-
-
-def _told(district: District, number: int) -> int:
-    with district.base.reading() as connection:
-        _put(next(line for line in devices.lines(connection) if line["device"] == number))
-    return 0
-
-
 def _dossiers(district: District, asked: argparse.Namespace) -> int:
     with district.base.reading() as connection:
         only = devices.commune_of(connection, asked.commune) if asked.commune else None
@@ -303,7 +214,7 @@ def _restored(district: District, asked: argparse.Namespace) -> int:
     return 0
 
 
-def _issuing(
+def _told(
     act: Callable[[District, argparse.Namespace, int], Iterator[dict[str, Any]]],
 ) -> Callable[..., int]:
     def run(district: District, asked: argparse.Namespace) -> int:
@@ -326,20 +237,17 @@ def _put(line: dict[str, Any]) -> None:
 _COMMANDS: Final[dict[tuple[str, str], Callable[[Places, argparse.Namespace], int]]] = {
     ("init", ""): _init,
     ("serve", ""): _opened(_serve),
-    ("commune", "add"): _opened(_commune_add),
-    ("device", "add"): _opened(_device_add),
-    ("device", "list"): _opened(_device_list),
-    ("device", "revoke"): _opened(_device_revoke),
-    ("device", "admit"): _opened(_device_admit),
-    **{("device", verb.value): _opened(_device_order) for verb in Order},
+    ("commune", "add"): _told(machines.add_commune),
+    ("commune", "merge"): _told(machines.merge),
+    **{("device", verb): _told(act) for verb, act in machines.OF_DEVICES.items()},
     ("dossiers", ""): _opened(_dossiers),
     ("verify", ""): _opened(_verify),
     ("restored", ""): _opened(_restored),
     ("take", ""): _opened(_take),
-    **{("publish", what): _issuing(publishing.publish) for what in ("catalogue", "calendar", "template")},
-    ("notice", "send"): _issuing(publishing.send),
-    ("notice", "withdraw"): _issuing(publishing.withdraw),
-    ("issued", ""): _issuing(publishing.standing),
+    **{("publish", what): _told(publishing.publish) for what in ("catalogue", "calendar", "template")},
+    ("notice", "send"): _told(publishing.send),
+    ("notice", "withdraw"): _told(publishing.withdraw),
+    ("issued", ""): _told(publishing.standing),
 }
 
 

@@ -68,5 +68,6 @@ _STANDING = (
     )
     .join(agencies, agencies.c.commune == communes.c.commune)
     .outerjoin(_MACHINES, _MACHINES.c.commune == communes.c.commune)
+    .where(agencies.c.until.is_(None))
     .order_by(communes.c.commune, agencies.c.since, agencies.c.code)
 )

@@ -44,6 +44,7 @@ agencies = Table(  # the commune's codes on its dossiers, dated: communes merge
     Column("commune", Integer, primary_key=True),
     Column("code", Text, primary_key=True),
     Column("since", Text, nullable=False),
+    Column("until", Text),  # the last day of a code that its commune no longer gives
     ForeignKeyConstraint(["commune"], ["communes.commune"]),
 )
 
@@ -66,6 +67,7 @@ devices = Table(
     Column("code", LargeBinary),  # names the one-time code
     Column("code_key", LargeBinary),  # what only its holder and this server know
     Column("code_until", BigInteger),  # ms since 1970
+    Column("machine", Integer),  # the first place of the same machine, which keeps a store for each commune
     Column("replaces", Integer),  # the machine whose store's key it is handed
     Column("log", LargeBinary),  # null until it is enrolled
     Column("public", LargeBinary),
@@ -88,6 +90,16 @@ devices = Table(
 Index("devices_by_number", devices.c.device, unique=True)
 Index("devices_by_log", devices.c.log, unique=True)
 Index("devices_by_code", devices.c.code, unique=True)
+
+postings = Table(  # each machine's dated set of communes; who has none serves its own without an end
+    "postings",
+    metadata,
+    Column("commune", Integer, primary_key=True),
+    Column("device", Integer, primary_key=True),
+    Column("since", Text, primary_key=True),  # first day, in Viet Nam
+    Column("until", Text),  # last day; null while none is set
+    ForeignKeyConstraint(["commune"], ["communes.commune"]),
+)
 
 logs = Table(
     "logs",

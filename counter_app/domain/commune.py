@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from counter_app.domain import kinds, leases, revocations
+from counter_app.domain import kinds, leases, merging, revocations
 from counter_app.domain.codes import Lease
 from counter_app.domain.errors import BadInput
 from counter_app.domain.events import Absent, Event, log_name
@@ -22,9 +22,11 @@ from counter_app.domain.zone import VIETNAM
 if TYPE_CHECKING:
     from counter_app.domain.issued import Issued
     from counter_app.domain.orders import Lock
+    from counter_app.domain.postings import Posting
     from counter_app.domain.slips import Slip
 
 FIRST_OFFICER = "admin"
+_OF_MERGING = frozenset({"agency", "district"})  # what the commune is called and where it belongs
 
 
 class Role(StrEnum):  # vai trò
@@ -70,7 +72,7 @@ class Commune:
     @cached_property
     def leases(self) -> Mapping[bytes, tuple[Lease, ...]]:
         """Each log's slots, by the district's word."""
-        return leases.of(self.arranged.events)
+        return leases.of(self.arranged.events, merging.of(self.arranged.events).ids)
 
     @cached_property
     def limits(self) -> Mapping[bytes, frozenset[End]]:
@@ -90,6 +92,13 @@ class Commune:
         from counter_app.domain import orders  # as above
 
         return orders.locks(self.arranged)
+
+    @cached_property
+    def postings(self) -> Mapping[bytes, Posting]:
+        """On which days machines serve the commune, by the logs that they were enrolled with."""
+        from counter_app.domain import postings  # as above
+
+        return postings.of(self.arranged)
 
     def opened_on(self, log: bytes) -> date | None:
         """The day in Viet Nam on which the log was begun, by its machine's clock."""
@@ -137,6 +146,7 @@ def fold(events: Iterable[Event], above: Collection[bytes] = ()) -> Commune:
         event for event in events if event.header.kind not in kinds.OF_DISTRICT or event.header.log in above
     )
     registers = Registers(arranged)
+    over = merging.of(arranged.events).over
     for place, event in enumerate(arranged.events):
         if event.absent is not Absent.NO or event.payload is None:
             continue
@@ -146,7 +156,10 @@ def fold(events: Iterable[Event], above: Collection[bytes] = ()) -> Commune:
         except BadInput:
             continue
         if found and found[0].name in kinds.OF_COMMUNE:
-            registers.write(place, found[0].writes(found[1]))
+            written = found[0].writes(found[1])
+            if event.hash in over:
+                written = {name: value for name, value in written.items() if name not in _OF_MERGING}
+            registers.write(place, written)
     values, conflicts = registers.settle()
     agency = values.get("agency", {})
     return Commune(

@@ -272,6 +272,18 @@ _COMMUNE = (
     ),
     # By the district: the machine that was enrolled with this log locks its counter, or opens it (orders.py).
     Kind("ordered", False, record(log=text, order=text, optional={"reason": text})),
+    # By the district: the machine enrolled with this log serves the commune on these days (postings.py).
+    Kind("posted", False, record(log=text, since=day, optional={"until": day, "reason": text})),
+    # By the district: another commune, of these ids, is a part of this one now, which is called so. What the
+    # events `over` said of agency and district counts no more, nor do the slots that were leased there.
+    Kind(
+        "merged",
+        False,
+        record(
+            communes=list_of(text), agency=text, name=text, district=mapping, over=list_of(text), since=day
+        ),
+        lambda p: {"agency": {"agency": p["agency"], "name": p["name"]}, "district": dict(p["district"])},
+    ),
     # `over`: the version that the district had issued of it, which this one takes the place of.
     Kind(
         "calendar_adopted",
@@ -292,7 +304,18 @@ KINDS: dict[str, Kind] = {kind.name: kind for kind in (*_DOSSIER, *_COMMUNE)}
 OF_DOSSIER = frozenset(kind.name for kind in _DOSSIER)
 OF_COMMUNE = frozenset(kind.name for kind in _COMMUNE)
 OF_DISTRICT = frozenset(
-    {"enrolled", "released", "leased", "revoked", "admitted", "part_issued", "issued", "ordered"}
+    {
+        "enrolled",
+        "released",
+        "leased",
+        "revoked",
+        "admitted",
+        "part_issued",
+        "issued",
+        "ordered",
+        "posted",
+        "merged",
+    }
 )
 """Kinds that count only where a log of the district wrote them."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from counter_app.domain.codes import Lease
@@ -10,11 +10,11 @@ from counter_app.domain.errors import BadInput
 from counter_app.domain.events import Event
 
 
-def of(events: Iterable[Event]) -> Mapping[bytes, tuple[Lease, ...]]:
-    """The leases of each log, in their order."""
+def of(events: Iterable[Event], gone: Collection[bytes] = ()) -> Mapping[bytes, tuple[Lease, ...]]:
+    """The leases of each log, in their order; those of the communes `gone` ended with these."""
     found: dict[bytes, tuple[Lease, ...]] = {}
     for event in events:
-        if event.header.kind != "leased" or event.payload is None:
+        if event.header.kind != "leased" or event.payload is None or event.header.dossier in gone:
             continue
         try:
             log = bytes.fromhex(event.payload["log"])

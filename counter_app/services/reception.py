@@ -20,7 +20,7 @@ from counter_app.domain.zone import VIETNAM
 from counter_app.services import drafts, marks, print_journal
 from counter_app.services.entry import Form
 from counter_app.services.office import Office, Session, new_dossier_id, standing_in, to_ms
-from counter_app.store import numbers
+from counter_app.store import numbers, own
 from counter_app.store.writer import Writer
 
 KEYED_IN_LATER: Final = timedelta(minutes=15)
@@ -59,7 +59,8 @@ def receive(
     """Commits the dossier and, where `paper` names one, that its receipt is printed; on the disk at return.
 
     With `journal` the print journal keeps the receipt until its paper is taken; without a `paper` it is held.
-    Raises NotPermitted, ClockWrong, BadInput("slip-used"), and what stops the disk.
+    Raises NotPermitted, ClockWrong, BadInput("slip-used"), NotAllowed("posting-not-begun" | "posting-over"),
+    and what stops the disk.
     """
     officer = session.require(Right.RECEIVE)
     with office.writing() as (pen, now):
@@ -82,11 +83,14 @@ def enter(
 ) -> tuple[Received, Series | None]:
     """Writes the reception, and the payment where there is one, into the act under way; not yet on the disk.
 
-    The series is what `marked` is to note after the commit. Raises BadInput("slip-used").
+    The series is what `marked` is to note after the commit. Raises BadInput("slip-used"),
+    NotAllowed("posting-not-begun" | "posting-over").
     """
     received_at = (form.received_at or now).astimezone(VIETNAM).replace(microsecond=0)
     standing = standing_in(pen.connection, pen.map)
     known = standing.commune
+    if posting := known.postings.get(own.speaker(pen.connection)):
+        posting.require(received_at.date())
     reckoned = promise_for(form, received_at, standing.calendar)
     code, series = _code(pen, form, known, received_at, draw)
     warnings = [*form.warnings, *_slip_warnings(form.slip, known)]

@@ -493,7 +493,7 @@ _SHOWN: dict[str, Callable[[Any], object]] = {
     "nearest": lambda text: dates.day(date.fromisoformat(text)),
     "due": lambda text: dates.day(datetime.fromisoformat(text).date()),
     "received": lambda text: dates.day(date.fromisoformat(text)),
-    "day": lambda text: dates.day(date.fromisoformat(text)),
+    **{name: lambda text: dates.day(date.fromisoformat(text)) for name in ("day", "since", "until")},
     "now": lambda text: dates.moment(datetime.fromisoformat(text)),
     "last": lambda text: dates.moment(datetime.fromisoformat(text)),
     "known": lambda text: str(text).replace(",", ", "),

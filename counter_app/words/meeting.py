@@ -19,5 +19,16 @@ MEETING = Words(
             "Chưa biết địa chỉ mà các máy dùng để đến máy chủ; hãy thêm --url https://tên-máy-chủ."
         ),
         "not-a-picture-name": "Tên tệp ảnh {path} phải kết thúc bằng .png hoặc .svg; hãy đặt lại tên.",
+        "posting-not-begun": (
+            "Máy này được giao nhận hồ sơ của xã từ ngày {since}; trước ngày đó hãy nhận ở máy khác của xã."
+        ),
+        "posting-over": (
+            "Máy này được giao nhận hồ sơ của xã đến hết ngày {until}; hãy nhận ở máy khác,"
+            " hoặc xin gia hạn rồi đồng bộ."
+        ),
+        "posting-ends-first": "Ngày cuối {until} đứng trước ngày đầu {since}; hãy ghi lại hai ngày.",
+        "posting-unchanged": "Chưa ghi ngày nào cho máy số {device}; hãy thêm --since hoặc --until.",
+        "merge-into-itself": "Hai mã là của cùng một xã; hãy ghi mã xã được sáp nhập, rồi mã xã nhận.",
+        "merge-not-whole": "Chưa nhập được trọn sổ của xã {code}; hãy gửi tệp nhật ký cho bên hỗ trợ.",
     }
 )

@@ -99,6 +99,8 @@ STORY = Words(
         "ordered": "Máy chủ ra lệnh cho một máy: {order}[; lý do: {reason}].",
         "ordered-lock": "Máy chủ khoá quầy của một máy[; lý do: {reason}].",
         "ordered-unlock": "Máy chủ mở lại quầy của một máy[; lý do: {reason}].",
+        "posted": "Máy chủ giao một máy phục vụ xã từ {since}[ đến hết {until}][; lý do: {reason}].",
+        "merged": "Máy chủ nhập một xã khác vào xã này; từ {since} tên cơ quan là {name}, mã {agency}.",
         "calendar_adopted": "Dùng lịch nghỉ năm {year}[, theo {source}].",
         "catalogue_adopted": "Dùng danh mục {n} thủ tục[, theo {source}].",
         "agency_named": "Tên cơ quan là {name}, mã {agency}[, từ {since}].",

@@ -23,9 +23,8 @@ def lines_of(file: str) -> list[dict[str, Any]]:
 
 
 LINES, DOSSIERS = lines_of("events.jsonl"), lines_of("dossiers.jsonl")
-OF_DISTRICT = [*lines_of("../district/events.jsonl"), *lines_of("../escrow/events.jsonl"),
-    *lines_of("../wiped/events.jsonl"),
-]
+LATER_ROOMS = ("district", "escrow", "wiped", "postings")
+OF_DISTRICT = [line for room in LATER_ROOMS for line in lines_of(f"../{room}/events.jsonl")]
 LATER = 2  # the last lines, of a version from the future
 
 
@@ -56,6 +55,7 @@ def folded(dossier: bytes) -> list[Event]:
         ("../district/events.jsonl", "14ee4e07838cdf3cb0802a61f08a254a6fe097a8be8419ebde9e48476bde464b"),
         ("../escrow/events.jsonl", "efcdda715b8a6199769ad3707a551849ae368487587a3f1fe741324cdcae4f05"),
         ("../wiped/events.jsonl", "1cb0fbb18c7c4b8fe619ad84b45b8c2e1102e97fbcbe68110be7cb5d0bc5922e"),
+        ("../postings/events.jsonl", "1f60b96367faf2b2c0b0189408aca887bd12b8fe8242f4352678b6d82299e727"),
         ("dossiers.jsonl", "848fab466c28275e1ccfd34b3a8e26a9c1f9ae02e40d25ebdebe0bf07b523698"),
     ],
 )

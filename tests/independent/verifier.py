@@ -770,6 +770,8 @@ DECISIONS = {
     "agency_named": "agency:s name:s ?since:d",
     "joined": "ed25519:s x25519:s name:s url:s commune:i device:i",
     "revoked": "log:s seq:i hash:s ?reason:s",
+    "posted": "log:s since:d ?until:d ?reason:s",
+    "merged": "communes:S agency:s name:s district:m over:S since:d",
     "admitted": "log:s seq:i hash:s ?reason:s",
 }
 _CORRECTABLE = {f"{role}.{name}": "s" for role in ("applicant", "submitter") for name in

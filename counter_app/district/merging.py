@@ -1,0 +1,173 @@
+"""A commune becomes a part of another: its logs are given over as to any other place, its machines move.
+
+No event is changed. The commune's ids become the other's, as those of two stores that were paired.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from counter_app.district import journal, leasing, posting
+from counter_app.district.identity import Identity, one_at_a_time
+from counter_app.district.ledger import CommuneLedger
+from counter_app.district.tables import (
+    agencies,
+    aliases,
+    branches,
+    communes,
+    devices,
+    dossiers,
+    events,
+    logs,
+    salts,
+    signatures,
+    stale,
+)
+from counter_app.domain.errors import BadInput, Damaged
+from counter_app.domain.postings import Posting
+from counter_app.sync import giving
+from counter_app.sync.taking import take
+
+_NAMING = ("agency_named", "joined", "merged")
+
+
+def merge(connection: Connection, who: Identity, source: int, into: int, now_ms: int) -> dict[str, Any]:
+    """Moves all of `source` into the other commune, whose code its machines number with from now on.
+
+    What the command prints. Raises BadInput("merge-into-itself"), Damaged("merge-not-whole").
+    """
+    if source == into:
+        raise BadInput("merge-into-itself")
+    for commune in sorted((source, into)):  # always in this order, so that nobody waits for the other
+        CommuneLedger(connection, commune).lock()
+    one_at_a_time(connection)
+    today = posting.day(now_ms)
+    code, name = _called(connection, into)
+    old = _called(connection, source)[0]
+    gone = [bytes(id_) for id_ in connection.execute(_ids(source)).scalars()]
+    naming = [
+        event.hash
+        for commune in (source, into)
+        for event in journal.known_of(CommuneLedger(connection, commune)).arranged.events
+        if event.header.kind in _NAMING
+    ]
+    moved = _move_machines(connection, source, into, now_ms)
+    _move_ids(connection, source, into)
+    _advance(connection, source, into)
+    ledger = CommuneLedger(connection, into)
+    ledger.lock()
+    for row in moved:
+        if row.log is not None and row.revoked_ms is None:
+            _enrol_again(ledger, who, row, now_ms)
+    ledger.finish()
+    taken = _take_over(connection, source, into)
+    ledger = CommuneLedger(connection, into)
+    ledger.lock()
+    said: dict[str, Any] = {
+        "communes": [id_.hex() for id_ in gone],
+        "agency": code,
+        "name": name,
+        "district": {
+            "ed25519": who.signing.public.hex(),
+            "x25519": who.sealing.public.hex(),
+            "name": who.name,
+            "commune": into,
+        },
+        "over": [hash_.hex() for hash_ in naming],
+        "since": today.isoformat(),
+    }
+    journal.append(ledger, who, now_ms, "merged", said)
+    for row in moved:
+        if row.log is not None and row.revoked_ms is None:
+            leasing.lease(ledger, who, row.device, bytes(row.log), now_ms)
+    journal.settle_trust(ledger)
+    ledger.finish()
+    connection.execute(
+        update(agencies)
+        .where(agencies.c.commune == source, agencies.c.until.is_(None))
+        .values(until=(today - timedelta(days=1)).isoformat())
+    )
+    connection.execute(update(agencies).where(agencies.c.commune == source).values(commune=into))
+    return {"merged": old, "into": code, "events": taken, "machines": len(moved)}
+
+
+def _ids(commune: int) -> Any:
+    return select(aliases.c.id).where(aliases.c.commune == commune).order_by(aliases.c.number)
+
+
+def _called(connection: Connection, commune: int) -> tuple[str, str]:
+    row = connection.execute(
+        select(agencies.c.code, communes.c.name)
+        .join(communes, communes.c.commune == agencies.c.commune)
+        .where(agencies.c.commune == commune, agencies.c.until.is_(None))
+        .order_by(agencies.c.since, agencies.c.code)
+    ).first()
+    assert row is not None, "a commune that was merged is found by the other's number"
+    return row.code, row.name
+
+
+def _move_machines(connection: Connection, source: int, into: int, now_ms: int) -> list[Any]:
+    """The machines as they stood; their days in the one end where those in the other begin."""
+    today = posting.day(now_ms)
+    rows = list(connection.execute(select(devices).where(devices.c.commune == source)))
+    for row in rows:
+        before = posting.kept(connection, source, row.device) or Posting(today)
+        posting.keep(connection, into, row.device, Posting(max(before.since, today), before.until))
+        posting.close(connection, source, row.device, today - timedelta(days=1))
+    unleased = {"slot": None, "slot_from": None, "slot_to": None}
+    connection.execute(update(devices).where(devices.c.commune == source).values(commune=into, **unleased))
+    return rows
+
+
+def _move_ids(connection: Connection, source: int, into: int) -> None:
+    top = connection.execute(select(func.max(aliases.c.number)).where(aliases.c.commune == into)).scalar_one()
+    moved = connection.execute(_ids(source)).scalars().all()
+    connection.execute(delete(aliases).where(aliases.c.commune == source))
+    rows = [{"commune": into, "number": number, "id": id_} for number, id_ in enumerate(moved, top + 1)]
+    connection.execute(insert(aliases), rows)
+
+
+def _advance(connection: Connection, source: int, into: int) -> None:
+    """No machine is told a position before the one that it was told last: it would call that a step back."""
+    far = select(func.max(communes.c.position)).where(communes.c.commune.in_((source, into)))
+    position = connection.execute(far).scalar_one()
+    connection.execute(update(communes).where(communes.c.commune == into).values(position=position))
+
+
+def _enrol_again(ledger: CommuneLedger, who: Identity, row: Any, now_ms: int) -> None:
+    """In the commune's own log: that of the other counts only once a machine has named the district here."""
+    at = (logs.c.commune == row.commune, logs.c.log == row.log)
+    known = ledger.connection.execute(select(logs).where(*at)).one()
+    said = {
+        "commune": bytes(known.origin).hex(),
+        "ed25519": bytes(known.public).hex(),
+        "x25519": bytes(known.sealing).hex(),
+        "machine": known.machine,
+        "device": row.device,
+    }
+    journal.append(ledger, who, now_ms, "enrolled", said)
+
+
+def _take_over(connection: Connection, source: int, into: int) -> int:
+    """How many events went over; nothing is left behind. Raises Damaged("merge-not-whole")."""
+    theirs, moved = CommuneLedger(connection, source), 0
+    while True:  # one ledger begins only so many logs
+        ledger = CommuneLedger(connection, into)
+        ledger.lock()
+        taken = take(ledger, giving.runs_for(theirs, giving.vector(ledger)))
+        journal.settle_trust(ledger)
+        ledger.finish()
+        moved += taken.new
+        if not taken.new:
+            break
+    here, there = events.alias(), events.alias()
+    same = select(there.c.hash).where(there.c.commune == into, there.c.hash == here.c.hash)
+    left = select(func.count()).select_from(here).where(here.c.commune == source, ~same.exists())
+    if connection.execute(left).scalar():
+        raise Damaged("merge-not-whole", code=str(source))
+    for table in (dossiers, stale, signatures, salts, events, branches, logs):
+        connection.execute(delete(table).where(table.c.commune == source))
+    return moved
