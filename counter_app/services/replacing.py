@@ -44,6 +44,8 @@ class Salvaged:
     """Dossiers of it that were here before."""
     events: int
     """That were not here, of dossiers of either sort."""
+    aside: bool = False
+    """Whether its machine is none of this commune's as far as is known here: what it wrote does not count."""
     refused: tuple[str, ...] = ()  # why
 
 
@@ -87,7 +89,7 @@ def from_disk(office: Office, session: Session, folder: Path, vault: Vault, secr
         told = salvage(office, session, folder, Openers(vault, recovery=secret))
     refused = tuple(one["why"] for one in told["refused"])
     new = _dossiers(office) - before
-    return Salvaged(new, max(0, told["dossiers"] - new), told["received"], refused)
+    return Salvaged(new, max(0, told["dossiers"] - new), told["received"], told["aside"], refused)
 
 
 def _dossiers(office: Office) -> int:

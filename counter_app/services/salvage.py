@@ -56,10 +56,13 @@ def salvage(office: Office, session: Session, folder: Path, openers: Openers) ->
         with office.writing(guard_clock=False) as (pen, _now):
             vector = giving.vector(Shelf(pen.connection, pen.map))
             taken = ingest.ingest(pen, giving.runs_for(shelf, vector))
+            its = {row.log for row in where.logs.values() if row.trust == log.OWN}
+            aside = any(row.trust == log.ASIDE for row in pen.map.logs.values() if row.log in its)
     return {
         "dossiers": held,
         "received": taken.new,
         "known": taken.known,
+        "aside": aside,
         "forks": taken.forks,
         "refused": [{"log": name, "why": why} for name, _, why in taken.refused],
         "conflicts": keeping.conflict_count(office.database),

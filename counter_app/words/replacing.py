@@ -16,6 +16,8 @@ _SAID = Words(
         "new": "Từ ổ đĩa cũ: {n} hồ sơ mà máy này chưa có; {known} hồ sơ đã có.",
         "only-events": "Từ ổ đĩa cũ: {n} việc mới của các hồ sơ mà máy này đã có.",
         "nothing": "Ổ đĩa cũ không còn gì mới: {n} hồ sơ của nó đều đã có ở đây.",
+        "aside": "{n} hồ sơ trên ổ đĩa cũ đã cất riêng, chưa tính: máy ấy chưa từng ghi danh với máy chủ của "
+        "máy này; hãy báo nơi quản lý máy chủ, hoặc ghép hai máy.",
         "refused": "Ổ đĩa cũ có {n} đoạn không nhận được: {why}",
         "no-disk": "Chưa chọn ổ đĩa cũ; có nó sau này thì làm ở Thiết lập (F11), phần Kho dữ liệu.",
         "delivers": "Đang gửi lên máy chủ những gì ổ đĩa cũ đã cho…",
@@ -51,7 +53,9 @@ def no_disk() -> str:
 
 def from_disk(given: Salvaged) -> str:
     """What the old disk gave, and what of it was refused."""
-    if given.dossiers:
+    if given.aside:
+        said = _SAID.say("aside", n=given.known + given.dossiers)
+    elif given.dossiers:
         said = _SAID.say("new", n=given.dossiers, known=str(given.known))
     elif given.events:
         said = _SAID.say("only-events", n=given.events)

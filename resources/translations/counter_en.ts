@@ -2145,6 +2145,37 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
+    <name>OldDisk</name>
+    <message>
+        <source>Ổ đĩa, hoặc thư mục dữ liệu, của máy cũ</source>
+        <translation>The old machine&apos;s disk, or its data folder</translation>
+    </message>
+    <message>
+        <source>Mật khẩu của kho cũ, hoặc các từ trên phiếu khôi phục của kho ấy</source>
+        <translation>The old store&apos;s passphrase, or the words of its recovery sheet</translation>
+    </message>
+    <message>
+        <source>Lấy hồ sơ</source>
+        <translation>Take the dossiers over</translation>
+    </message>
+    <message>
+        <source>Lấy hồ sơ từ ổ đĩa của máy cũ</source>
+        <translation>Dossiers from the old machine&apos;s disk</translation>
+    </message>
+    <message>
+        <source>Ổ đĩa của một máy đã hỏng có thể còn hồ sơ chưa kịp gửi. Cắm vào máy này rồi chọn; ổ đĩa ấy chỉ được đọc, làm lại bao nhiêu lần cũng không sao.</source>
+        <translation>The disk of a broken machine may still hold dossiers that were never sent. Plug it in here and choose it; it is only read, and to do it again is harmless.</translation>
+    </message>
+    <message>
+        <source>Hãy chọn ổ đĩa của máy cũ.</source>
+        <translation>Choose the old machine&apos;s disk.</translation>
+    </message>
+    <message>
+        <source>Mật khẩu hoặc các từ này không mở được kho cũ; hãy gõ lại.</source>
+        <translation>This passphrase, or these words, do not open the old store; type them again.</translation>
+    </message>
+</context>
+<context>
     <name>OpeningDoor</name>
     <message>
         <source>Một cửa</source>

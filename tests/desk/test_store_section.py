@@ -16,7 +16,8 @@ from counter_app.desk.window import Window
 from counter_app.domain.commune import Officer, Role
 from counter_app.services import opening
 from counter_app.services.office import Office, Session
-from tests.desk.hands import press
+from tests.desk.counters import Counter
+from tests.desk.hands import press, type_in
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -107,3 +108,48 @@ def test_nothing_is_backed_up_for_whoever_sits_at_a_locked_counter(
     section.backup.click()
 
     assert begun == []
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """The disk of a machine that died with a dossier on it."""
+    counter = Counter(tmp_path / "disk" / "home" / "lan" / ".local" / "share" / "counter-app", "QUẦY CŨ")
+    counter.receive("Lò Văn Pâng")
+    counter.close()
+    return tmp_path / "disk"
+
+
+def test_an_old_disk_that_turns_up_gives_what_it_holds(
+    section: StoreSection, old: Path, office: Office, qtbot: QtBot
+) -> None:
+    page = section.old_disk
+    page.disk.path.setFocus()
+    press(Qt.Key.Key_Return)
+    assert "Hãy chọn ổ đĩa" in page.notice.words()
+    type_in(str(old))
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Chưa mở được kho cũ" in page.notice.words(), timeout=10_000)
+    assert page.secret.hasFocus()  # no district has handed its key over
+
+    type_in("sai")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "hãy gõ lại" in page.notice.words(), timeout=10_000)
+    page.secret.setText("mật khẩu dài")
+    press(Qt.Key.Key_Return)
+
+    # This machine and that one share no server, nor were they ever paired.
+    aside = "1 hồ sơ trên ổ đĩa cũ đã cất riêng, chưa tính"
+    qtbot.waitUntil(lambda: page.line.words().startswith(aside), timeout=10_000)
+    assert not page.secret.isVisible() and page.secret.text() == ""
+    assert page.disk.path.hasFocus()
+
+
+def test_a_folder_without_a_store_is_said_to_have_none(
+    section: StoreSection, tmp_path: Path, qtbot: QtBot
+) -> None:
+    section.old_disk.disk.path.setText(str(tmp_path / "nothing"))
+
+    section.old_disk.take.click()
+
+    qtbot.waitUntil(lambda: "Không thấy kho nào ở" in section.old_disk.notice.words())
+    assert not section.old_disk.secret.isVisible()

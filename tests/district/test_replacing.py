@@ -61,6 +61,7 @@ def test_what_was_safe_comes_from_the_district_and_the_rest_from_the_old_disk(se
     syncing.sync(new, road)
 
     assert (told["received"], told["refused"], len(lookup.newest(new))) == (1, [], 2)
+    assert (told["dossiers"], told["aside"]) == (2, False)
     assert keeping.verify(new).state == verdict_of(server, commune).state
     assert safety.counts(new).pending == 0
 

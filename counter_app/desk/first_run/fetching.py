@@ -179,7 +179,7 @@ class Fetching(Step):
         self._secret.hide()
         self.fields = []
         self.secret.clear()
-        self.given.say(words.from_disk(given), "late" if given.refused else "in_time")
+        self.given.say(words.from_disk(given), "late" if given.refused or given.aside else "in_time")
         self._act = self._deliver
         self._deliver()
 

@@ -40,7 +40,7 @@ class Rejoining(Step):
             ),
         )
         self.address, self.code = QLineEdit(), QLineEdit()
-        self.disk = DiskChoice(self.tr("Ổ đĩa của máy cũ (để trống nếu chưa có)"))
+        self.disk = DiskChoice(self.tr("Ổ đĩa của máy cũ (để trống nếu chưa có)"), "Ctrl+O")
         self._invited: Invitation | None = None
         self._joined = False
         self._server = QWidget()

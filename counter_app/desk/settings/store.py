@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QGridLayout, QHBoxLayou
 
 from counter_app.desk.page import Desk
 from counter_app.desk.parts import Field, KeyButton, Notice, Tag, rule
+from counter_app.desk.settings.old_disk import OldDisk
 from counter_app.desk.settings.section import Section
 from counter_app.desk.theme import text
 from counter_app.domain.errors import CounterError, Damaged, NoKey
@@ -67,12 +68,17 @@ class StoreSection(Section):
         self.column.addWidget(field)
         self.column.addLayout(_row(self.sheet))
         self.column.addWidget(self._why)
+        self.old_disk = OldDisk(desk)
+        self.old_disk.told.connect(self.told)
+        self.column.addWidget(self.old_disk)
+        if desk.office.training:
+            self.old_disk.hide()
         self.column.addStretch(1)
         self.doing.hide()
 
     def entered(self) -> None:
         office, may = self.desk.office, self.desk.session.may(Right.KEEP_STORE)
-        for control in (self.proof, self.sheet):
+        for control in (self.proof, self.sheet, self.old_disk):
             control.setEnabled(may)
         self._why.setText("" if may else only_for(Right.KEEP_STORE))
         self._why.setVisible(not may)

@@ -14,10 +14,10 @@ _LEAST = 240  # pixels under which the button takes a line of its own
 
 
 class DiskChoice(QWidget):
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, key: str = "") -> None:
         super().__init__()
         self.path = QLineEdit()
-        self.choose = KeyButton(self.tr("Chọn…"), "Ctrl+O")
+        self.choose = KeyButton(self.tr("Chọn…"), key)
         self.choose.clicked.connect(self._on_choose)
         row = Lines(self, spacing=12)
         row.add(Field(label, self.path, self.tr("như D:\\ hoặc /media/o-dia-cu")), 1, _LEAST)
