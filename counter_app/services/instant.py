@@ -139,11 +139,16 @@ def given_on(office: Office, day: date) -> list[Given]:
         stands = (
             folded(connection, bytes(row.dossier), where) for row in search.received_on(connection, day)
         )
-        return [_given(one) for one in stands if at_once.was_given(one) and _written_by(one, mine)]
+        given = [(_place_in(one, mine), _given(one)) for one in stands if at_once.was_given(one)]
+    # Several of one second stand in the order in which they were written, as in the register.
+    given.sort(key=lambda one: (one[1].at, one[0]), reverse=True)
+    return [one for place, one in given if place]
 
 
-def _written_by(dossier: Dossier, logs: set[bytes]) -> bool:
-    return any(e.name == "received" and e.event.header.log in logs for e in dossier.entries)
+def _place_in(dossier: Dossier, logs: set[bytes]) -> int:
+    """Of its reception in one of these logs; 0 where it was written elsewhere."""
+    headers = (entry.event.header for entry in dossier.entries if entry.name == "received")
+    return max((header.seq for header in headers if header.log in logs), default=0)
 
 
 def _number(pen: Writer, form: InstantForm, year: int) -> RegisterNumber | None:

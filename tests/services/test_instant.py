@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -411,6 +411,13 @@ def test_whatever_officers_type_no_line_is_given_twice(office, steps):
 
 def test_an_id_is_that_of_the_dossier(office):
     assert give(office, id=ID).dossier == UUID(ID).bytes
+
+
+def test_several_of_one_second_stand_in_the_order_of_the_register(office, wall):
+    wall.step = timedelta(0)
+    given = [give(office) for _ in range(12)]
+
+    assert instant.given_on(office, MORNING.date()) == given[::-1]
 
 
 def test_what_was_done_by_hand_is_keyed_in_later_under_its_own_day_and_may_be_taken_back(office, wall):
