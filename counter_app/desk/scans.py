@@ -25,7 +25,7 @@ class Scans(QObject):
     not_understood = Signal(object)
     """The CounterError instead."""
     unused = Signal()
-    """What stood in the box was no scan: a page may have the focus."""
+    """What stands in the box is no scan: a page may come to the front."""
 
     def __init__(self, box: QLineEdit, foot: Foot, parent: QObject) -> None:
         super().__init__(parent)

@@ -79,7 +79,7 @@ class Window(QMainWindow):
         self.scans = Scans(self.scan_box, self.foot, self)
         self.scans.understood.connect(self._on_understood)
         self.scans.not_understood.connect(self._on_not_understood)
-        self.scans.unused.connect(self._leave_door)
+        self.scans.unused.connect(self._on_unused)
         self._ways = WaysIn(self, self.scan_box)
         self._ways.scanned.connect(self.take_scan)
         self._ways.refused.connect(self._on_failed)
@@ -348,6 +348,10 @@ class Window(QMainWindow):
     def _on_not_understood(self, error: CounterError) -> None:
         self._on_failed(error)
         self._leave_door()
+
+    def _on_unused(self) -> None:
+        self._leave_door()
+        self.scan_box.setFocus()  # somebody is still typing: the page must not take the rest, nor the Enter
 
     def _leave_door(self) -> None:
         # A scan that was kept led nowhere: the counter still opens.

@@ -216,6 +216,7 @@ def test_letters_left_in_the_box_at_the_start_do_not_keep_the_counter_closed(
 
     qtbot.waitUntil(lambda: isinstance(start.window.pages.currentWidget(), IntakePage))
     assert start.window.scan_box.text() == "abc"
+    assert start.window.scan_box.hasFocus()  # and Enter is theirs
 
 
 def test_a_store_that_does_not_open_takes_no_scans(store: Places, make_start: Starts, qtbot: QtBot) -> None:
