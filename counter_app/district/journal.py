@@ -140,7 +140,12 @@ def known_of(ledger: CommuneLedger) -> Commune:
 
 
 def settle_trust(ledger: CommuneLedger) -> None:
-    """Decides anew whose events count, as store/trust does; what changes by it is folded again."""
+    """Decides anew whose events count, as store/trust does; what changes by it is folded again.
+
+    Where nothing came that could change it, as with most exchanges, the commune is not folded.
+    """
+    if not ledger.trust_moved:
+        return
     before = standing(ledger.map)
     for _ in range(_ROUNDS):
         while _let_in(ledger):

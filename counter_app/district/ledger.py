@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
@@ -47,7 +47,14 @@ class CommuneLedger:
         self._position: int | None = None
         self._stale: set[bytes] = set()
         self._begun = 0
+        self._trust_moved = False
         self._heads: dict[int, tuple[int, bytes] | None] = {}
+
+    @property
+    def trust_moved(self) -> bool:
+        """Whether this transaction brought what decides whose events count: an event of the commune itself,
+        a log, a branch; or whether a limit stands, which any event of that log may reach."""
+        return self._trust_moved or any(row.until is not None for row in self.map.branches.values())
 
     @property
     def above(self) -> frozenset[bytes]:
@@ -70,6 +77,7 @@ class CommuneLedger:
         """
         self._position = position = int(self.connection.execute(_LOCK, {"c": self.commune}).scalar_one())
         self.reload()
+        self._trust_moved = False
         return position
 
     def finish(self) -> int:
@@ -247,7 +255,7 @@ class CommuneLedger:
             for position, (event, key) in enumerate(new, first)
         ]
         self._position += len(rows)
-        self._stale.update(event.header.dossier for event, _ in new)
+        self._touch(event.header.dossier for event, _ in new)
         _ADD.put(self.connection, rows)
         last = new[-1][0]
         self._heads[branch] = (last.header.seq, last.hash)
@@ -258,7 +266,7 @@ class CommuneLedger:
             .where(events.c.commune == self.commune, events.c.hash == event.hash)
             .values(**_payload(event, key))
         )
-        self._stale.add(event.header.dossier)
+        self._touch([event.header.dossier])
 
     def sign(self, branch: int, seq: int, signature: bytes) -> None:
         _SIGN.put(self.connection, [(self.commune, branch, seq, signature)])
@@ -269,6 +277,13 @@ class CommuneLedger:
         self._stale.update(bytes(dossier) for dossier in self.connection.execute(found).scalars())
 
     # ---- within
+
+    def _touch(self, dossiers: Iterable[bytes]) -> None:
+        """Has the dossiers folded anew."""
+        touched = set(dossiers)
+        self._stale |= touched
+        if not touched.isdisjoint(row.commune for row in self.map.logs.values()):
+            self._trust_moved = True
 
     def _fork(self, log_id: int, more: int) -> None:
         if len(self.map.branches_of(log_id)) + more > MOST_BRANCHES:
@@ -293,6 +308,7 @@ class CommuneLedger:
 
     def reload(self) -> None:
         self._heads.clear()
+        self._trust_moved = True
         self.map = read_map(self.connection, self.commune)
 
     def _at(self, branch: int, seq: int | None = None) -> dict[str, int]:
