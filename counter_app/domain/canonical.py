@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from counter_app.domain.errors import BadInput
@@ -30,10 +30,13 @@ def encode(value: Mapping[str, Any]) -> bytes:
 def decode(data: bytes) -> dict[str, Any]:
     """The value of canonical bytes; raises BadInput("not-canonical") for any other bytes."""
     try:
-        value = _read(data.decode())
+        text = data.decode()
+        value = _read(text)
         if not isinstance(value, dict):
             raise BadInput("not-canonical")
-        _check(value, 0)
+        # A part of a text in NFC is in NFC too (UAX #15): the whole is looked at once.
+        if not (_is_sound(value, 0) and unicodedata.is_normalized("NFC", text)):
+            _check(value, 0)
         if _dump(value) != data:
             raise BadInput("not-canonical")
     except (ValueError, RecursionError) as error:
@@ -63,6 +66,28 @@ def _no_fraction(text: str) -> None:
 
 
 _read = json.JSONDecoder(parse_float=_no_fraction, parse_constant=_no_fraction).decode
+
+
+def _is_sound(value: dict[str, Any] | list[Any], depth: int) -> bool:
+    """Whether all is as `_check` wants it, but for what strings hold; of what was just read, and quickly."""
+    if not value:
+        return True
+    if depth >= MAX_DEPTH:
+        return False
+    items: Iterable[Any] = value
+    if type(value) is dict:
+        names = "".join(value)
+        if not (names.isascii() and names.isprintable()):
+            return False
+        items = value.values()
+    for item in items:
+        kind = type(item)
+        if kind is dict or kind is list:
+            if not _is_sound(item, depth + 1):
+                return False
+        elif kind is int and abs(item) > LARGEST:
+            return False
+    return True
 
 
 def _check(value: Any, depth: int) -> None:

@@ -18,6 +18,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from counter_app.domain import hlc as clocks
@@ -77,25 +78,15 @@ class Header:
 
     def to_bytes(self) -> bytes:
         """The canonical header; raises BadInput where a field does not fit."""
-        kind, actor = self.kind.encode(), self.actor.encode()
-        if not _KIND.fullmatch(self.kind) or not 1 <= self.version <= 0xFFFF or len(actor) > 64:
-            raise BadInput("header-out-of-range")
         if not 1 <= self.seq <= clocks.LARGEST or not 0 <= self.hlc <= clocks.LARGEST:
             raise BadInput("header-out-of-range")
-        if len(self.seen) > MOST_SEEN or list(self.seen) != sorted(set(self.seen)):
+        seen = self.seen
+        if seen and (len(seen) > MOST_SEEN or list(seen) != sorted(set(seen))):
             raise BadInput("seen-not-sorted")
-        return b"".join(
-            (
-                _FIXED.pack(_FORMAT, self.log, self.seq, self.hlc, self.dossier, _FACT if self.fact else 0),
-                bytes((len(kind),)),
-                kind,
-                self.version.to_bytes(2, "big"),
-                bytes((len(actor),)),
-                actor,
-                bytes((len(self.seen),)),
-                *(_SEEN.pack(*ref) for ref in self.seen),
-            )
-        )
+        flags = _FACT if self.fact else 0
+        fixed = _FIXED.pack(_FORMAT, self.log, self.seq, self.hlc, self.dossier, flags)
+        what = _what_to_bytes(self.kind, self.version, self.actor)
+        return b"".join((fixed, what, bytes((len(seen),)), *(_SEEN.pack(*ref) for ref in seen)))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Header:
@@ -103,19 +94,41 @@ class Header:
         try:
             form, log, seq, hlc, dossier, flags = _FIXED.unpack_from(data)
             at = _FIXED.size
-            kind, at = _take(data, at)
-            version, at = int.from_bytes(data[at : at + 2], "big"), at + 2
-            actor, at = _take(data, at)
-            count, at = data[at], at + 1
+            actor_at = at + 1 + data[at] + 2
+            end = actor_at + 1 + data[actor_at]
+            kind, version, actor = _what_from_bytes(data[at:end])
+            count, at = data[end], end + 1
             seen = tuple(Ref(*_SEEN.unpack_from(data, at + n * _SEEN.size)) for n in range(count))
-            header = cls(log, seq, hlc, dossier, flags == _FACT, kind.decode(), version, actor.decode(), seen)
-            if form != _FORMAT or not unicodedata.is_normalized("NFC", header.actor):
-                raise BadInput("header-unreadable")
-            if header.to_bytes() != data:
+            header = cls(log, seq, hlc, dossier, flags == _FACT, kind, version, actor, seen)
+            if form != _FORMAT or header.to_bytes() != data:
                 raise BadInput("header-unreadable")
         except (struct.error, IndexError, UnicodeDecodeError) as error:
             raise BadInput("header-unreadable") from error
         return header
+
+
+# A log has few kinds and officers, and many events.
+
+
+@lru_cache(maxsize=1024)
+def _what_to_bytes(kind: str, version: int, actor: str) -> bytes:
+    """A header's bytes from its kind to its actor."""
+    told, who = kind.encode(), actor.encode()
+    if not _KIND.fullmatch(kind) or not 1 <= version <= 0xFFFF or len(who) > 64:
+        raise BadInput("header-out-of-range")
+    return b"".join((bytes((len(told),)), told, version.to_bytes(2, "big"), bytes((len(who),)), who))
+
+
+@lru_cache(maxsize=1024)
+def _what_from_bytes(data: bytes) -> tuple[str, int, str]:
+    """Kind, version, actor; raises IndexError, UnicodeDecodeError, BadInput where they are not that."""
+    kind, at = _take(data, 0)
+    version, at = int.from_bytes(data[at : at + 2], "big"), at + 2
+    actor, _ = _take(data, at)
+    name = actor.decode()
+    if not unicodedata.is_normalized("NFC", name):
+        raise BadInput("header-unreadable")
+    return kind.decode(), version, name
 
 
 def _take(data: bytes, at: int) -> tuple[bytes, int]:

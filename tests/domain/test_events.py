@@ -1,5 +1,7 @@
 """Golden vectors of the event format: everything stands on these bytes, so they are never edited."""
 
+import functools
+import json
 import unicodedata
 
 import pytest
@@ -101,6 +103,34 @@ def test_canonical_bytes_come_back_as_they_were(value):
 def test_bytes_that_are_not_canonical_are_refused(data):
     with pytest.raises(BadInput):
         canonical.decode(data)
+
+
+odd_names = st.sampled_from(["a", "a b", "đ", "\x00", "\ud800", "\u0301"])
+odd_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**54), 2**54)
+    | st.sampled_from(["", "a", "ế", "e\u0302\u0301", "\u0301", "=\u0338", "\ud800", "\n", '"']),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(odd_names, inner, max_size=2),
+    max_leaves=12,
+)
+nests = st.integers(0, 10).flatmap(
+    lambda depth: odd_values.map(lambda value: functools.reduce(lambda one, _: [one], range(depth), value))
+)
+
+
+@given(st.dictionaries(odd_names, nests, max_size=2))
+def test_what_is_read_as_canonical_is_what_can_be_written(value):
+    data = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
+        errors="surrogatepass"
+    )
+    try:
+        written = canonical.encode(value)
+    except BadInput:
+        with pytest.raises(BadInput):
+            canonical.decode(data)
+    else:
+        assert canonical.decode(data) == value and written == data
 
 
 refs = st.builds(
