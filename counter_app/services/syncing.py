@@ -16,15 +16,14 @@ from counter_app.domain.rights import Right
 from counter_app.domain.training import is_training
 from counter_app.domain.vectors import EMPTY
 from counter_app.services import issued, refusals
+from counter_app.services.ahead import Ahead, Wanted
 from counter_app.services.enrolled import (
     ACK,
     AGREED,
-    BROKE,
     COUNTER,
     DISTRICT,
     NONCE,
     PROOF,
-    ROOM,
     SPEAKER,
     THEIRS,
     District,
@@ -33,6 +32,7 @@ from counter_app.services.enrolled import (
 )
 from counter_app.services.office import Office, Session, to_ms
 from counter_app.services.opening import start_new_log
+from counter_app.services.pacing import Pace
 from counter_app.services.packing import packer
 from counter_app.services.refusals import By, Refusal
 from counter_app.services.safety import Counts, below, waited
@@ -40,7 +40,7 @@ from counter_app.store import ingest, own
 from counter_app.store.ledger import Shelf
 from counter_app.store.trust import settle_trust
 from counter_app.sync import enrolment, giving
-from counter_app.sync.agreed import NOTHING, Agreed, Claim, Tip, held, highest, tips_of, vector_of
+from counter_app.sync.agreed import NOTHING, Agreed, Claim, Tip, held, highest, tips_of
 from counter_app.sync.enrolment import OneTimeCode, Place
 from counter_app.sync.message import (
     AGAIN,
@@ -53,7 +53,6 @@ from counter_app.sync.message import (
     Request,
     read_answer,
 )
-from counter_app.sync.portions import AT_FIRST, LARGEST, SMALLEST, Portions
 from counter_app.system import files
 
 _ENROL, EXCHANGE = "/sync/v1/enrol", "/sync/v1/exchange"
@@ -177,86 +176,44 @@ def sync(office: Office, road: Road, progress: Callable[[Synced], object] = lamb
     has confirmed is kept, also where a later one fails, or where `progress`, called between two of them,
     raises what ends it.
     """
-    done, state = Synced(), _State(office)
+    done, state = Synced(), Pace(office)
     again = 0
-    while True:
-        asked = _ask(office, state)
-        state.seen |= asked.agreed.tips | asked.theirs
-        try:
-            answer, proof = _send(office, road, asked, done)
-        except Unreachable:
-            state.shrink()
-            raise
-        if answer.verdict == AGAIN:
-            again += 1
-            if again > 1:
-                raise Unreachable("district-silent")
-            continue
-        again = 0
-        if answer.verdict == LOST:
-            if state.lost:
-                raise Unreachable("district-silent")
-            state.lost = True
-            state.seen = frozenset()
-            state.found = _common(office, answer)
-            continue
-        before = asked.agreed
-        agreed, received, theirs, waits = _keep(office, asked, answer, proof, done)
-        done.waiting, done.more = waits, answer.more
-        state.found = None
-        state.grow()
-        progress(done)
-        moved = agreed != before or theirs != asked.theirs
-        if answer.refused and not state.whole:
-            state.whole, done.refused = True, ()
-            continue
-        if not (received or moved) or not (answer.more or waits):
-            return done
-        if not state.further(received, agreed, theirs):
-            return done
-
-
-class _State:
-    """What one synchronisation knows between its requests."""
-
-    def __init__(self, office: Office) -> None:
-        self._office = office
-        with office.reading() as (connection, _):
-            self.room = int(own.get_text(connection, ROOM, str(LARGEST)))
-            self.broke = bool(own.get_text(connection, BROKE))
-        self.found: frozenset[Tip] | None = None
-        """What both hold, where the server had forgotten what was agreed on."""
-        self.lost = False
-        self.seen: frozenset[Tip] = frozenset()
-        self.still = 0
-
-        self.whole = False
-        """Whether every salt goes with its run: the server refused a run, maybe for one that it lost."""
-        self.shrinks = AT_FIRST
-
-    def shrink(self) -> None:
-        """The link broke a second time: what it carries next is half as long, and breaks half as often.
-
-        A first break says little, and more messages cost more bytes.
-        """
-        self._keep(max(SMALLEST, self.room // 2) if self.broke else self.room, broke=True)
-
-    def grow(self) -> None:
-        self._keep(min(LARGEST, self.room * 2), broke=False)
-
-    def _keep(self, room: int, *, broke: bool) -> None:
-        if (room, broke) != (self.room, self.broke):
-            self.room, self.broke = room, broke
-            with self._office.writing(guard_clock=False) as (pen, _):
-                own.put_text(pen.connection, ROOM, str(room))
-                own.put_text(pen.connection, BROKE, "1" if broke else "")
-
-    def further(self, received: int, agreed: Agreed, theirs: frozenset[Tip]) -> bool:
-        """Whether to go on: a server that only takes back and gives again is not asked for ever."""
-        new = received > 0 or not (agreed.tips | theirs) <= self.seen
-        self.seen |= agreed.tips | theirs
-        self.still = 0 if new else self.still + 1
-        return self.still < 2
+    with Ahead(office) as ahead:
+        while True:
+            asked = _ask(office, state, ahead)
+            state.seen |= asked.agreed.tips | asked.theirs
+            try:
+                answer, proof = _send(office, road, asked, done)
+            except Unreachable:
+                state.shrink()
+                raise
+            if answer.verdict == AGAIN:
+                again += 1
+                if again > 1:
+                    raise Unreachable("district-silent")
+                continue
+            again = 0
+            if answer.verdict == LOST:
+                if state.lost:
+                    raise Unreachable("district-silent")
+                state.lost = True
+                state.seen = frozenset()
+                state.found = _common(office, answer)
+                continue
+            before = asked.agreed
+            agreed, received, theirs, waits = _keep(office, asked, answer, proof, done)
+            done.waiting, done.more = waits, answer.more
+            state.found = None
+            state.grow()
+            progress(done)
+            moved = agreed != before or theirs != asked.theirs
+            if answer.refused and not state.whole:
+                state.whole, done.refused = True, ()
+                continue
+            if not (received or moved) or not (answer.more or waits):
+                return done
+            if not state.further(received, agreed, theirs):
+                return done
 
 
 @dataclass(frozen=True)
@@ -270,7 +227,7 @@ class _Asked:
     district: District
 
 
-def _ask(office: Office, state: _State) -> _Asked:
+def _ask(office: Office, state: Pace, ahead: Ahead) -> _Asked:
     now = office.now()
     with office.reading() as (connection, where):
         known = district_in(connection)
@@ -281,24 +238,24 @@ def _ask(office: Office, state: _State) -> _Asked:
         shelf = Shelf(connection, where)
         agreed = NOTHING if state.found is not None else tips_in(connection, AGREED)
         common = tips_in(connection, THEIRS).tips if state.found is None else state.found
-        theirs = giving.runs_for(shelf, vector_of(common), None if state.whole else shelf.met)
-        lacks = Portions(packer(), theirs, state.shrinks)
-        runs, batch = lacks.take(state.room)
-        state.shrinks = lacks.shrinks
+        wanted = Wanted(common, state.room, state.whole)
+        portion = ahead.take(shelf, wanted)
+        sent = {(run.log, run.last) for run in portion.runs}
         request = Request(
             log=speaker[:_LOG],
             nonce=own.get(connection, NONCE) or bytes(8),
             counter=int(own.get_text(connection, COUNTER, "0")) + 1,
             time_ms=to_ms(now),
             agreed=agreed.name,
-            claims=tuple(_claims(shelf, agreed, common, {(run.log, run.last) for run in runs})),
+            claims=tuple(_claims(shelf, agreed, common, sent)),
             facts=Facts(below(shelf, tips_of(shelf)) - below(shelf, common), waited(shelf, common, now)),
             room=state.room,
             proof=b"" if state.found is None else own.get(connection, PROOF) or b"",
-            batch=batch,
+            batch=portion.batch,
         )
         body = request.to_bytes(Signer(speaker[_LOG:]), known.ed25519)
-        return _Asked(body, agreed, common, sum(len(run.events) for run in runs), known)
+        ahead.begin(shelf, wanted._replace(room=state.next_room), portion)
+        return _Asked(body, agreed, common, sum(len(run.events) for run in portion.runs), known)
 
 
 def _claims(

@@ -141,7 +141,7 @@ def columns(runs: Sequence[Run]) -> bytes:
         heads.number(run.first)
         heads.number(len(run.events))
         ends.raw(run.signature)
-        headers = [Header.from_bytes(packed.header) for packed in run.events]
+        headers = run.headers or [Header.from_bytes(packed.header) for packed in run.events]
         for packed, header in zip(run.events, headers, strict=True):
             place = kinds.of((header.kind, header.version, header.fact))
             if place == len(by_sort):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
+from counter_app.domain.events import Header
 from counter_app.domain.runs import Run
 from counter_app.sync.batch import MOST_EVENTS, Packer
 
@@ -13,6 +15,7 @@ LARGEST: Final = 15 * 1024 + 512
 """Bytes of a compressed batch: with what goes around it two seconds of a link of 64 kbit/s."""
 AT_FIRST: Final = 8.0  # how far events shrink, before anything is known of these
 _FULL: Final = 0.75  # of the room, from where on a batch is not packed again to fill it
+_AIM: Final = 0.95  # of the room: what turns out longer is packed a second time
 _MOST_RAW: Final = 512 * 1024  # bytes that one batch may grow to at the other end
 
 
@@ -53,11 +56,13 @@ class Portions:
         return bool(self._waiting)
 
     def _fill(self, room: int) -> None:
-        wanted = min(room * self.shrinks, _MOST_RAW)
+        wanted = min(room * _AIM * self.shrinks, _MOST_RAW)
         size = sum(map(_size, self._waiting))
         events = sum(len(run.events) for run in self._waiting)
         while size < wanted and events < MOST_EVENTS // 2 and (run := next(self._runs, None)) is not None:
-            self._waiting.append(run)
+            # Read once, however often it is packed.
+            headers = tuple(Header.from_bytes(packed.header) for packed in run.events)
+            self._waiting.append(replace(run, headers=headers))
             size += _size(run)
             events += len(run.events)
 

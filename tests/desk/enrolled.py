@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from counter_app.desk.foot import Foot
-from counter_app.services import syncing
+from counter_app.services import pacing
 from counter_app.store import own
 
 
@@ -31,7 +31,7 @@ def settled(watched, qtbot):
 
 def receive_many(counter, monkeypatch):
     """24 dossiers, and a link that bears half a kilobyte at a time."""
-    monkeypatch.setattr(syncing, "LARGEST", 512)
+    monkeypatch.setattr(pacing, "LARGEST", 512)
     with counter.office.writing() as (pen, _):
         own.put_text(pen.connection, "sync/room", "512")
     for number in range(24):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from counter_app.services import safety, syncing
+from counter_app.services import pacing, safety, syncing
 from counter_app.services.course import Course
 from counter_app.store import own
 from tests.district.test_exchange import enrol
@@ -25,7 +25,7 @@ class Stopwatch:
 @pytest.fixture
 def small(monkeypatch):
     """A link that bears half a kilobyte at a time."""
-    monkeypatch.setattr(syncing, "LARGEST", 512)
+    monkeypatch.setattr(pacing, "LARGEST", 512)
 
 
 def follow(office, road):

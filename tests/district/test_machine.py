@@ -46,7 +46,7 @@ from counter_app.domain.errors import AlreadyThere, ClockWrong, NotAllowed, NotF
 from counter_app.domain.issued import Issue, What
 from counter_app.domain.vectors import Vector
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import enrolled, exchange, keeping, safety, syncing
+from counter_app.services import enrolled, exchange, keeping, pacing, safety, syncing
 from counter_app.services.office import Office, new_dossier_id
 from counter_app.services.packing import packer
 from counter_app.store import database as databases
@@ -72,8 +72,8 @@ JUMPS: Final = tuple(
 
 # Small, so that a dozen events already go in several messages of several runs.
 SMALL = {
-    (syncing, "LARGEST"): 4000,
-    (syncing, "SMALLEST"): 300,
+    (pacing, "LARGEST"): 4000,
+    (pacing, "SMALLEST"): 300,
     (districts, "LARGEST"): 4000,
     (districts, "SMALLEST"): 300,
     (giving, "RUN_BYTES"): 1500,

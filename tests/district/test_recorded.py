@@ -21,7 +21,9 @@ from counter_app.district.tables import devices
 from counter_app.district.upgrade import bring_up_to_date
 from counter_app.domain.errors import Refused, Unreachable
 from counter_app.services import keeping, opening, safety, syncing
+from counter_app.services.ahead import Ahead
 from counter_app.services.opening import Openers
+from counter_app.services.pacing import Pace
 from counter_app.services.packing import packer
 from counter_app.store.database import Database
 from counter_app.sync import enrolment
@@ -217,7 +219,8 @@ def test_a_server_of_a_later_version_tells_that_this_machine_must_be_updated(ser
 def test_a_batch_of_a_later_version_names_the_side_that_is_older(server, commune, offices):
     one = offices[0]
     enrol(server, commune, one)
-    asked = syncing._ask(one, syncing._State(one))
+    with Ahead(one) as ahead:
+        asked = syncing._ask(one, Pace(one), ahead)
     request = read_request(asked.body).request
     with one.reading() as (connection, _):
         speaker = syncing.own.get(connection, syncing.SPEAKER)
