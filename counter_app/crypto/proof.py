@@ -31,6 +31,11 @@ class Proven:
     salt: bytes | None
     absent: Absent
 
+    @property
+    def named(self) -> tuple[bytes, int, bytes]:
+        """Its log, its seq there, its hash."""
+        return self.header.log, self.header.seq, self.hash
+
 
 @dataclass(frozen=True)
 class Introduction:

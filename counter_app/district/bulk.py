@@ -24,3 +24,20 @@ class Bulk:
             mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
             marks = f"({', '.join([mark] * self._count)})"
             connection.exec_driver_sql(self._begin + marks + self._end, list(rows))
+
+
+class Waiting:
+    """Rows that are written together: a statement for all runs of a batch costs less than one for each."""
+
+    def __init__(self) -> None:
+        self._rows: dict[Bulk, list[Values]] = {}
+
+    def put(self, bulk: Bulk, rows: Sequence[Values]) -> None:
+        if rows:
+            self._rows.setdefault(bulk, []).extend(rows)
+
+    def write(self, connection: Connection) -> None:
+        if self._rows:
+            rows, self._rows = self._rows, {}
+            for bulk, some in rows.items():
+                bulk.put(connection, some)

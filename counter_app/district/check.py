@@ -65,7 +65,7 @@ def _prove(ledger: CommuneLedger, run: Run, verdict: Verdict) -> set[bytes]:
     except Refused as refusal:
         verdict.faults.append(f"{refusal.why} {run.log.hex()}:{run.first}")
         return set()
-    held = ledger.held([event.hash for event in proven])
+    held = ledger.held([event.named for event in proven])
     if len(held) != len(proven):
         verdict.faults.append(f"chain {run.log.hex()}:{run.first}")
     return set(held)

@@ -211,7 +211,9 @@ class Exchange:
     def _take(self, ledger: CommuneLedger, batch: bytes) -> Taken:
         if not batch:
             return Taken()
-        taken = take(ledger, self.packer.unpack(batch))
+        runs = self.packer.unpack(batch)
+        ledger.expect(runs)
+        taken = take(ledger, runs)
         journal.settle_trust(ledger)
         return taken
 

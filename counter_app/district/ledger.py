@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, insert, select, update
 
 from counter_app.crypto.proof import Introduction, Proven
-from counter_app.district.bulk import Bulk
+from counter_app.district import queries
+from counter_app.district.bulk import Waiting
 from counter_app.district.tables import (
-    aliases,
     branches,
     communes,
-    devices,
     events,
     logs,
     salts,
     signatures,
-    stale,
 )
 from counter_app.domain.errors import Refused
 from counter_app.domain.names import clean_line
-from counter_app.domain.runs import Packed
+from counter_app.domain.runs import Packed, Run
 from counter_app.store.log import ASIDE, DISTRICT, OWN, BranchRow, LogRow, Map
-from counter_app.sync.ledger import Held, Known, Row, Twig
+from counter_app.sync.ledger import Held, Known, Named, Row, Twig
 
-_PAGE: Final = 200  # events of a log that are read at a time
 _MANY: Final = 500  # values of one statement: SQLite and PostgreSQL both take as many
 MOST_NEW: Final = 64
 """Logs and branches that one transaction may begin: each costs a look at all others."""
@@ -35,13 +32,18 @@ MOST_ASIDE: Final = 256
 MOST_BRANCHES: Final = 64
 """Branches of one log: only who holds its key, or a copy of its store, can make any."""
 _LONGEST_NAME: Final = 200  # letters
+T = TypeVar("T")
 
 
 class CommuneLedger:
-    """Takes into the connection's transaction, under the commune's lock where it writes."""
+    """Takes into the connection's transaction, under the commune's lock where it writes.
+
+    `connection`, and `finish` at the end, write what was taken in.
+    """
 
     def __init__(self, connection: Connection, commune: int) -> None:
-        self.connection = connection
+        self._connection = connection
+        self._waiting = Waiting()
         self.commune = commune
         self.map = read_map(connection, commune)
         self._position: int | None = None
@@ -49,6 +51,13 @@ class CommuneLedger:
         self._begun = 0
         self._trust_moved = False
         self._heads: dict[int, tuple[int, bytes] | None] = {}
+        self._salts: dict[int, dict[bytes, bytes | None]] = {}  # of each branch, as far as was asked
+
+    @property
+    def connection(self) -> Connection:
+        """Sees all that was taken in: what waited to be written is written first."""
+        self._waiting.write(self._connection)
+        return self._connection
 
     @property
     def trust_moved(self) -> bool:
@@ -75,7 +84,9 @@ class CommuneLedger:
 
         Gives the commune's counter.
         """
-        self._position = position = int(self.connection.execute(_LOCK, {"c": self.commune}).scalar_one())
+        self._position = position = int(
+            self.connection.execute(queries.LOCK, {"c": self.commune}).scalar_one()
+        )
         self.reload()
         self._trust_moved = False
         return position
@@ -83,12 +94,13 @@ class CommuneLedger:
     def finish(self) -> int:
         """Leaves the commune's counter, which it gives, and the dossiers that must be folded anew."""
         assert self._position is not None, "what writes locks first"
+        connection = self.connection
         if not self._stale:
             return self._position
-        self.connection.execute(
+        connection.execute(
             update(communes).where(communes.c.commune == self.commune).values(position=self._position)
         )
-        _STALE.put(self.connection, [(self.commune, dossier) for dossier in sorted(self._stale)])
+        queries.STALE.put(connection, [(self.commune, dossier) for dossier in sorted(self._stale)])
         self._stale.clear()
         return self._position
 
@@ -100,7 +112,7 @@ class CommuneLedger:
 
     def head(self, branch: int) -> tuple[int, bytes] | None:
         if branch not in self._heads:
-            row = self.connection.execute(_HEAD, self._at(branch)).first()
+            row = self.connection.execute(queries.HEAD, self._at(branch)).first()
             self._heads[branch] = None if row is None else (row.seq, bytes(row.hash))
         return self._heads[branch]
 
@@ -108,12 +120,12 @@ class CommuneLedger:
         head = self.head(branch)
         if head is None or head[0] <= seq:
             return head[1] if head is not None and head[0] == seq else None
-        found = self.connection.execute(_HASH_AT, self._at(branch, seq)).scalar()
+        found = self.connection.execute(queries.HASH_AT, self._at(branch, seq)).scalar()
         return None if found is None else bytes(found)
 
     def after(self, branch: int, seq: int) -> Iterator[Row]:
         # In pages: who reads may stop anywhere, and no cursor is left open behind him.
-        while rows := self.connection.execute(_AFTER, self._at(branch, seq)).all():
+        while rows := self.connection.execute(queries.AFTER, self._at(branch, seq)).all():
             for row in rows:
                 absent = row.absent if row.payload is None else ""
                 packed = Packed(
@@ -123,21 +135,40 @@ class CommuneLedger:
             seq = rows[-1].seq
 
     def signed_after(self, branch: int, seq: int) -> Iterator[tuple[int, bytes]]:
-        rows = self.connection.execute(_SIGNATURES, self._at(branch, seq)).all()
+        rows = self.connection.execute(queries.SIGNATURES, self._at(branch, seq)).all()
         return ((row.seq, bytes(row.signature)) for row in rows)
 
     def last_signed(self, branch: int) -> int | None:
-        found = self.connection.execute(_LAST_SIGNED, self._at(branch)).scalar()
+        found = self.connection.execute(queries.LAST_SIGNED, self._at(branch)).scalar()
         return None if found is None else int(found)
 
     def salts(self, branch: int, dossiers: Collection[bytes]) -> dict[bytes, bytes]:
         found: dict[bytes, bytes] = {}
         for row in self.map.lineage(branch):
-            wanted = [dossier for dossier in dossiers if dossier not in found]
-            for some in _portions(wanted):
-                rows = self.connection.execute(_SALTS, {**self._at(row.id), "some": some})
-                found.update((bytes(dossier), bytes(salt)) for dossier, salt in rows)
+            here = self._salts_of(row.id, [dossier for dossier in dossiers if dossier not in found])
+            found.update((dossier, salt) for dossier, salt in here.items() if salt is not None)
         return found
+
+    def expect(self, runs: Iterable[Run]) -> None:
+        """Asks for the salts of all that the runs name at once: a question a run costs more."""
+        named: dict[bytes, dict[bytes, None]] = {}
+        for run in runs:
+            named.setdefault(run.log, {}).update((header.dossier, None) for header in run.headers)
+        for log, dossiers in named.items():
+            row = self.map.find(log)
+            found = [] if row is None else self.map.branches_of(row.id)
+            if len(found) == 1:  # of a forked log each run tells where it belongs
+                self._salts_of(found[0].id, list(dossiers))
+
+    def _salts_of(self, branch: int, dossiers: Sequence[bytes]) -> dict[bytes, bytes | None]:
+        """Each dossier's salt on this branch alone, or None."""
+        known = self._salts.setdefault(branch, {})
+        for some in _portions([dossier for dossier in dossiers if dossier not in known]):
+            known.update(dict.fromkeys(some))
+            # None of those that wait to be written is among them.
+            rows = self._connection.execute(queries.SALTS, {**self._at(branch), "some": some})
+            known.update((bytes(dossier), bytes(salt)) for dossier, salt in rows)
+        return {dossier: known[dossier] for dossier in dossiers}
 
     def hashes_at(self, log: bytes, seq: int) -> list[bytes]:
         row = self.map.find(log)
@@ -146,18 +177,27 @@ class CommuneLedger:
         found = (self.hash_at(branch.id, seq) for branch in self.map.branches_of(row.id))
         return [hash_ for hash_ in found if hash_ is not None]
 
-    def held(self, hashes: Collection[bytes]) -> dict[bytes, Held]:
+    def held(self, named: Collection[Named]) -> dict[bytes, Held]:
+        places: dict[bytes, set[int]] = {}
+        for log, seq, _ in named:
+            places.setdefault(log, set()).add(seq)
+        wanted = {hash_ for _, _, hash_ in named}
         found: dict[bytes, Held] = {}
-        for some in _portions(list(hashes)):
-            rows = self.connection.execute(_HELD, {"c": self.commune, "some": some})
-            found.update((bytes(row.hash), Held(row.branch_id, row.absent)) for row in rows)
+        for log, seqs in places.items():
+            row = self.map.find(log)
+            ids = [] if row is None else [branch.id for branch in self.map.branches_of(row.id)]
+            for some in _portions(sorted(seqs)):
+                asked = {"c": self.commune, "branches": ids, "some": some}
+                for hash_, branch, absent in self.connection.execute(queries.HELD, asked):
+                    if bytes(hash_) in wanted:
+                        found[bytes(hash_)] = Held(branch, absent)
         return found
 
-    def branch_of(self, hash_: bytes) -> int | None:
+    def branch_of(self, log: bytes, seq: int, hash_: bytes) -> int | None:
         for branch, head in self._heads.items():
-            if head is not None and head[1] == hash_:
+            if head == (seq, hash_):
                 return branch
-        found = self.held([hash_])
+        found = self.held([(log, seq, hash_)])
         return found[hash_].branch if found else None
 
     # ---- taking in
@@ -168,10 +208,12 @@ class CommuneLedger:
 
     def add_log(self, who: Introduction) -> int:
         """Raises Refused("log-of-another-commune" | "too-many-logs")."""
-        home = self.connection.execute(_HOME, {"id": who.commune}).scalar()
+        home = self.connection.execute(queries.HOME, {"id": who.commune}).scalar()
         if home not in (None, self.commune):
             raise Refused("log-of-another-commune")
-        at_home = self.connection.execute(_ENROLLED, {"c": self.commune, "log": who.log}).first() is not None
+        at_home = (
+            self.connection.execute(queries.ENROLLED, {"c": self.commune, "log": who.log}).first() is not None
+        )
         self._begin("too-many-logs", aside=not at_home)
         made = 1 + max(self.map.logs, default=0)
         self.connection.execute(
@@ -235,8 +277,10 @@ class CommuneLedger:
         self.reload()
 
     def add_salts(self, branch: int, given: Mapping[bytes, bytes]) -> None:
-        rows = [(self.commune, branch, dossier, salt) for dossier, salt in given.items()]
-        _ADD_SALTS.put(self.connection, rows)
+        there = self._salts_of(branch, list(given))
+        new = {dossier: salt for dossier, salt in given.items() if there[dossier] is None}
+        self._waiting.put(queries.ADD_SALTS, [(self.commune, branch, *one) for one in new.items()])
+        self._salts[branch].update(new)
 
     def add(self, branch: int, new: Sequence[tuple[Proven, bytes | None]]) -> None:
         assert self._position is not None, "events are added under the commune's lock"
@@ -256,7 +300,7 @@ class CommuneLedger:
         ]
         self._position += len(rows)
         self._touch(event.header.dossier for event, _ in new)
-        _ADD.put(self.connection, rows)
+        self._waiting.put(queries.ADD, rows)
         last = new[-1][0]
         self._heads[branch] = (last.header.seq, last.hash)
 
@@ -269,7 +313,7 @@ class CommuneLedger:
         self._touch([event.header.dossier])
 
     def sign(self, branch: int, seq: int, signature: bytes) -> None:
-        _SIGN.put(self.connection, [(self.commune, branch, seq, signature)])
+        self._waiting.put(queries.SIGN, [(self.commune, branch, seq, signature)])
 
     def touch_branch(self, branch: int) -> None:
         """Has the dossiers of a branch folded anew: its standing changed."""
@@ -301,13 +345,14 @@ class CommuneLedger:
         self._begun += 1
 
     def _add_branch(self, log_id: int, parent: int | None, seq: int, hash_: bytes | None) -> int:
-        top = self.connection.execute(_TOP_BRANCH, {"c": self.commune}).scalar() or 0
+        top = self.connection.execute(queries.TOP_BRANCH, {"c": self.commune}).scalar() or 0
         values = {"id": top + 1, "log_id": log_id, "parent_id": parent, "from_seq": seq, "from_hash": hash_}
         self.connection.execute(insert(branches).values(commune=self.commune, **values))
         return int(top) + 1
 
     def reload(self) -> None:
         self._heads.clear()
+        self._salts.clear()
         self._trust_moved = True
         self.map = read_map(self.connection, self.commune)
 
@@ -328,11 +373,11 @@ def shown(machine: str) -> str:
 def read_map(connection: Connection, commune: int) -> Map:
     """The commune's logs and branches: a handful of rows."""
     found = {}
-    for row in connection.execute(_LOGS, {"c": commune}):
+    for row in connection.execute(queries.LOGS, {"c": commune}):
         keys = (bytes(row.log), bytes(row.public), bytes(row.sealing))
         found[row.id] = LogRow(row.id, *keys, row.machine, bytes(row.origin), row.trust)
     parts = {}
-    for id_, log_id, parent, seq, hash_, until in connection.execute(_BRANCHES, {"c": commune}):
+    for id_, log_id, parent, seq, hash_, until in connection.execute(queries.BRANCHES, {"c": commune}):
         parts[id_] = BranchRow(id_, log_id, parent, seq, _maybe(hash_), until)
     return Map(found, parts)
 
@@ -343,80 +388,10 @@ def _payload(event: Proven, key: bytes | None) -> dict[str, Any]:
     return {"payload": payload, "proof": proof, "key": key, "absent": event.absent.value}
 
 
-def _portions(values: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+def _portions(values: Sequence[T]) -> Iterator[Sequence[T]]:
     for start in range(0, len(values), _MANY):
         yield values[start : start + _MANY]
 
 
 def _maybe(value: Any) -> bytes | None:
     return None if value is None else bytes(value)
-
-
-_HOME = select(aliases.c.commune).where(aliases.c.id == bindparam("id"))
-_ENROLLED = select(devices.c.device).where(
-    devices.c.commune == bindparam("c"), devices.c.log == bindparam("log")
-)
-_LOGS = (
-    select(
-        logs.c.id,
-        logs.c.log,
-        logs.c.public,
-        logs.c.sealing,
-        logs.c.machine,
-        logs.c.origin,
-        logs.c.trust,
-    )
-    .where(logs.c.commune == bindparam("c"))
-    .order_by(logs.c.id)
-)
-_BRANCHES = (
-    select(
-        branches.c.id,
-        branches.c.log_id,
-        branches.c.parent_id,
-        branches.c.from_seq,
-        branches.c.from_hash,
-        branches.c.until,
-    )
-    .where(branches.c.commune == bindparam("c"))
-    .order_by(branches.c.id)
-)
-_HERE = (events.c.commune == bindparam("c"), events.c.branch_id == bindparam("b"))
-_SIGNED = (signatures.c.commune == bindparam("c"), signatures.c.branch_id == bindparam("b"))
-_LOCK = select(communes.c.position).where(communes.c.commune == bindparam("c")).with_for_update()
-_TOP_BRANCH = select(func.max(branches.c.id)).where(branches.c.commune == bindparam("c"))
-_HEAD = select(events.c.seq, events.c.hash).where(*_HERE).order_by(events.c.seq.desc()).limit(1)
-_HASH_AT = select(events.c.hash).where(*_HERE, events.c.seq == bindparam("s"))
-_AFTER = (
-    select(
-        events.c.seq,
-        events.c.dossier,
-        events.c.header,
-        events.c.payload,
-        events.c.key,
-        events.c.proof,
-        events.c.absent,
-    )
-    .where(*_HERE, events.c.seq > bindparam("s"))
-    .order_by(events.c.seq)
-    .limit(_PAGE)
-)
-_SALTS = select(salts.c.dossier, salts.c.salt).where(
-    salts.c.commune == bindparam("c"),
-    salts.c.branch_id == bindparam("b"),
-    salts.c.dossier.in_(bindparam("some", expanding=True)),
-)
-_HELD = select(events.c.hash, events.c.branch_id, events.c.absent).where(
-    events.c.commune == bindparam("c"), events.c.hash.in_(bindparam("some", expanding=True))
-)
-_KEEPS = ("payload", "proof", "key", "absent")  # what `_payload` gives, in its order
-_ADD = Bulk(events, "commune", "position", "branch_id", "seq", "hash", "dossier", "header", *_KEEPS)
-_ADD_SALTS = Bulk(salts, "commune", "branch_id", "dossier", "salt", again=True)
-_SIGN = Bulk(signatures, "commune", "branch_id", "seq", "signature")
-_STALE = Bulk(stale, "commune", "dossier", again=True)
-_LAST_SIGNED = select(func.max(signatures.c.seq)).where(*_SIGNED)
-_SIGNATURES = (
-    select(signatures.c.seq, signatures.c.signature)
-    .where(*_SIGNED, signatures.c.seq > bindparam("s"))
-    .order_by(signatures.c.seq)
-)

@@ -129,6 +129,8 @@ branches = Table(  # as in the counter's store
     ForeignKeyConstraint(["commune", "log_id"], ["logs.commune", "logs.id"]),
 )
 
+# No index by hash: it would be the one that each event changes at another place, most of what a commit
+# writes; an event is found by its branch and seq.
 events = Table(
     "events",
     metadata,
@@ -144,7 +146,6 @@ events = Table(
     Column("key", LargeBinary),  # only where the salt is gone and the payload is not
     Column("absent", Text, nullable=False),  # events.Absent: erased | not_carried | unreadable
     UniqueConstraint("commune", "branch_id", "seq"),
-    UniqueConstraint("commune", "hash"),
     ForeignKeyConstraint(["commune", "branch_id"], ["branches.commune", "branches.id"]),
 )
 Index("events_by_dossier", events.c.commune, events.c.dossier)

@@ -15,7 +15,7 @@ from counter_app.store import log, own
 from counter_app.store.prepared import ONE, Prepared
 from counter_app.store.tables import branches, events, logs, salts, signatures
 from counter_app.store.writer import Writer
-from counter_app.sync.ledger import Held, Known, Row, Twig
+from counter_app.sync.ledger import Held, Known, Named, Row, Twig
 
 
 class Shelf:
@@ -67,14 +67,14 @@ class Shelf:
             seq = row.from_seq - 1
         return found
 
-    def branch_of(self, hash_: bytes) -> int | None:
+    def branch_of(self, name: bytes, seq: int, hash_: bytes) -> int | None:
         return log.branch_of(self.connection, hash_)
 
     def hashes_at(self, name: bytes, seq: int) -> list[bytes]:
         return [bytes(hash_) for hash_ in self.connection.execute(_AT_SEQ, {"log": name, "s": seq}).scalars()]
 
-    def held(self, hashes: Collection[bytes]) -> dict[bytes, Held]:
-        found = ((h, _BY_HASH.first(self.connection, h=h)) for h in hashes)
+    def held(self, named: Collection[Named]) -> dict[bytes, Held]:
+        found = ((h, _BY_HASH.first(self.connection, h=h)) for _, _, h in named)
         return {h: Held(int(row[0]), row[1]) for h, row in found if row is not None}
 
 

@@ -134,7 +134,7 @@ def held(ledger: Readable, claims: Iterable[Claim]) -> set[Tip]:
 def highest(ledger: Readable, tips: Iterable[Tip]) -> frozenset[Tip]:
     """The tips without those that others of them have behind them; all are held here."""
     wanted = set(tips)
-    places = ledger.held([tip.hash for tip in wanted])
+    places = ledger.held(wanted)
     above = _ancestors(ledger.twigs())
     by_branch: dict[int, Tip] = {}
     for tip in wanted:
@@ -149,7 +149,7 @@ def reach(ledger: Readable, tips: Iterable[Tip]) -> dict[int, int]:
     """How far along each branch the tips have events behind them, themselves included."""
     twigs = {twig.id: twig for twig in ledger.twigs()}
     wanted = list(tips)
-    places = ledger.held([tip.hash for tip in wanted])
+    places = ledger.held(wanted)
     found: dict[int, int] = {}
     for tip in wanted:
         if tip.hash not in places:

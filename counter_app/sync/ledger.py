@@ -36,6 +36,10 @@ class Held(NamedTuple):
     absent: str
 
 
+Named = tuple[bytes, int, bytes]
+"""An event by its log, its seq there, and its hash."""
+
+
 class Row(NamedTuple):
     """An event on its way out."""
 
@@ -64,13 +68,13 @@ class Readable(Protocol):
     def salts(self, branch: int, dossiers: Collection[bytes]) -> Mapping[bytes, bytes]:
         """The salts that the log drew for them, on this branch or before it parted, where it drew any."""
 
-    def branch_of(self, hash_: bytes) -> int | None:
+    def branch_of(self, log: bytes, seq: int, hash_: bytes) -> int | None:
         """The branch that holds the event."""
 
     def hashes_at(self, log: bytes, seq: int) -> list[bytes]:
         """The hashes that stand there, one for each branch that reaches so far."""
 
-    def held(self, hashes: Collection[bytes]) -> Mapping[bytes, Held]:
+    def held(self, named: Collection[Named]) -> Mapping[bytes, Held]:
         """Those of the events that are here, by their hashes."""
 
 

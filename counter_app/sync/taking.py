@@ -53,7 +53,7 @@ def _take(ledger: Ledger, run: Run, taken: Taken) -> None:
         log_id = known.id
         at, before, proven = _prove(ledger, run, headers, known)
     # The chain holds the events together: what is here is the run's beginning, what is new its end.
-    held = {} if _goes_on(ledger, at, run, before) else ledger.held([event.hash for event in proven])
+    held = {} if _goes_on(ledger, at, run, before) else ledger.held([event.named for event in proven])
     known_here, new = proven[: len(held)], proven[len(held) :]
     if known_here:
         at = held[known_here[-1].hash].branch
@@ -96,7 +96,7 @@ def _keys(ledger: Ledger, branch: int, events: Sequence[Proven]) -> list[bytes |
 def _prove(ledger: Ledger, run: Run, headers: list[Header], known: Known) -> tuple[int, bytes, list[Proven]]:
     """The branch and the hash that the run continues, and its events."""
     for before in _heads_before(ledger, run):
-        at = ledger.root(known.id) if run.first == 1 else ledger.branch_of(before)
+        at = ledger.root(known.id) if run.first == 1 else ledger.branch_of(run.log, run.first - 1, before)
         assert at is not None, "what stands before the run is here"
         bare = {header.dossier for header in headers} - run.salts.keys()
         whole = replace(run, salts={**ledger.salts(at, bare), **run.salts}) if bare else run
