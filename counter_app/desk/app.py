@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from counter_app.desk.sync_lane import MakeRoad
     from counter_app.desk.sync_watch import SyncWatch
     from counter_app.desk.training import Practice
+    from counter_app.desk.wiping import Wiping
     from counter_app.services.first_run import Progress
     from counter_app.services.office import Office
     from counter_app.services.opening import Vault
@@ -85,6 +86,7 @@ class Start(QObject):
         self.seating: Seating | None = None
         self._sync: SyncWatch | None = None
         self.leaving: Leaving | None = None
+        self.wiping: Wiping | None = None
         self._opening.asked.connect(self.open)
         self.window.show_door(self._opening, takes_scans=True)
         if training:
@@ -216,6 +218,7 @@ class Start(QObject):
         self._agency = opened.agency
         self.window.show_office(opened.agency, opened.office.settings.office)
         self.window.office_changed.connect(self._on_office_changed)
+        self.window.wipe_asked.connect(self._on_wipe_asked)
         self.seating = Seating(self.window, desk, self)
         self.seating.begin = self._begin
         self.seating.idle.idle.connect(sweep_all)
@@ -232,6 +235,19 @@ class Start(QObject):
         self.leaving = Leaving(self.window, self.window.desk, self._sync)
         sys.setswitchinterval(_TURN)  # not before: while the store opens, the window has nothing to do
         self.window.prepare(HAND_BACK, BOARD, INSTANT, FIND)
+
+    def _on_wipe_asked(self) -> None:
+        if self.wiping is None:
+            from counter_app.desk.wiping import Wiping
+
+            assert self.window.desk is not None and self.seating is not None
+            self.wiping = Wiping(self.window, self.window.desk, self.seating, self)
+            self.wiping.ended.connect(self._on_wiped)
+        self.wiping.begin()
+
+    def _on_wiped(self) -> None:
+        self.window.ask_before_close(lambda: True)
+        self.close()
 
     def _on_office_changed(self) -> None:
         assert self._office is not None and self.seating is not None and self._sync is not None

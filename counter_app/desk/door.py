@@ -24,7 +24,7 @@ class Door(QWidget):
     asked = Signal()
     """Enter, or the button."""
 
-    def __init__(self, title: str, words: str, button: str = "") -> None:
+    def __init__(self, title: str, words: str, button: str = "", key: str = "Enter") -> None:
         super().__init__()
         sheet = self._sheet = QFrame()
         sheet.setProperty("kind", "sheet")
@@ -36,7 +36,7 @@ class Door(QWidget):
         self.column.addWidget(self.words)
         self.notice = Notice()
         self._fields: list[QWidget] = []
-        self.button = KeyButton(button, "Enter", "primary")
+        self.button = KeyButton(button, key, "primary")
         self.button.clicked.connect(self.asked)
         holder = QWidget()
         outer = QVBoxLayout(holder)

@@ -74,6 +74,8 @@ class Page(QWidget):
     """A sentence about work that is done; the foot shows it and lets it fade."""
     office_changed = Signal()
     """The office's settings are others now: the window's top and its lock follow."""
+    wipe_asked = Signal()
+    """This machine's store is to be destroyed: two officers are asked."""
 
     takes_cards = False
     """Whether a card scanned into the window's box is this page's, too; else it begins a reception."""

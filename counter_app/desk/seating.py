@@ -56,6 +56,15 @@ class Seating(QObject):
         self.window.lock(door)
         door.begin()
 
+    def end(self) -> None:
+        """Nobody sits here any more, nor will."""
+        self._looking.stop()
+        self.idle.stop()
+        self.window.foot.officer.clicked.disconnect(self._on_asked)
+        self.window.seat_asked.disconnect(self._on_asked)
+        self.desk.session = Session(None)
+        self._show()
+
     def refresh(self) -> None:
         """The office's settings or accounts are others now: the lock's time, and who this officer is."""
         self.idle.wait_for(self.desk.office.settings.lock_minutes)

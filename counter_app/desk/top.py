@@ -26,6 +26,7 @@ class Top(QFrame):
         super().__init__()
         self.setProperty("kind", "top")
         self.scan_box = self._scan_box()
+        self._bare = False
         self._agency, self._office = text("", "strong"), text("", "small")
         names = QVBoxLayout()
         names.setContentsMargins(0, 0, 8, 0)
@@ -53,8 +54,15 @@ class Top(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where the window is narrow the keys are known by heart; the box keeps its room."""
         super().resizeEvent(event)
-        self.picture.setVisible(self.width() >= _WIDE)
-        self.camera.setVisible(self.width() >= _WIDE)
+        shows = self.width() >= _WIDE and not self._bare
+        self.picture.setVisible(shows)
+        self.camera.setVisible(shows)
+
+    def bare(self, on: bool) -> None:
+        """The agency alone, while there is nothing yet to find."""
+        self._bare = on
+        for part in (self.scan_box, self.picture, self.camera):
+            part.setVisible(not on)
 
     def show_office(self, agency: str, office: str) -> None:
         for label, words in ((self._agency, agency), (self._office, office or self.tr("Bộ phận Một cửa"))):

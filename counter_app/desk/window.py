@@ -57,6 +57,8 @@ class Window(QMainWindow):
     """F12: the seat is left, or another officer takes it."""
     office_changed = Signal()
     """A page has changed the office's settings."""
+    wipe_asked = Signal()
+    """A page asks that this machine's store be destroyed."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -111,8 +113,8 @@ class Window(QMainWindow):
 
     def bare(self, on: bool) -> None:
         """Without rail and scan box, while there is nothing yet to go to or to find."""
-        for part in (self.rail, self.scan_box, self.top.picture, self.top.camera):
-            part.setVisible(not on)
+        self.rail.setVisible(not on)
+        self.top.bare(on)
         if on:
             self.scan_box.setEnabled(False)
 
@@ -256,6 +258,7 @@ class Window(QMainWindow):
             page.scanned.connect(self._on_page_scanned)
             page.left.connect(self._helping.leave if name == HELP else lambda: self.go(self._came_from))
             page.office_changed.connect(self.office_changed)
+            page.wipe_asked.connect(self.wipe_asked)
             self._pages[name] = page
             self.pages.addWidget(page)
             fit(page, self)

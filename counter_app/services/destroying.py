@@ -34,7 +34,8 @@ def finish(places: Places, vault: Secrets) -> None:
             with suppress(Surroundings):
                 vault.delete(store)
         _overwrite(places.keys, len(data))
-    for path in (places.keys, *places.data.glob(places.database.name + "*")):
+    # The settings name the agency, and how far its first run was.
+    for path in (places.keys, *places.data.glob(places.database.name + "*"), places.settings):
         path.unlink(missing_ok=True)
     for name in _LEFTOVERS:
         for path in places.data.glob(name):

@@ -82,6 +82,8 @@ def create(places: Places, order: NewStore, openers: Openers, clock: Clock) -> O
     """
     if places.database.exists():
         raise AlreadyThere("store-there", path=places.data)
+    if destroying.begun(places):  # and cut when the store was gone: else this one would go next
+        destroying.finish(places, openers.vault)
     agency = check_agency(order.agency)
     if (agency == AGENCY) is not order.training:
         raise BadInput("agency-of-training", field="agency", value=agency)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from counter_app.crypto.signing import SIGNATURE_BYTES, Signer
+from counter_app.domain.commune import Officer, Role
 from counter_app.domain.errors import (
     BadInput,
     CannotWrite,
@@ -33,8 +34,8 @@ from counter_app.services.enrolled import (
 )
 from counter_app.services.office import Office, Session, to_ms
 from counter_app.services.opening import Vault, refuse_inside
-from counter_app.services.safety import counts
-from counter_app.services.syncing import Road
+from counter_app.services.safety import counts, standing
+from counter_app.services.syncing import Road, Synced
 from counter_app.store import own
 from counter_app.store.ledger import Shelf
 from counter_app.sync import bundle, giving
@@ -55,6 +56,29 @@ class Wiped:
     confirmed: bool
 
 
+@dataclass(frozen=True)
+class Outlook:
+    """What a wipe would take; `officers` have a PIN, and two of them decide."""
+
+    district: str
+    dossiers: int
+    waiting: int
+    """Dossiers that the district does not hold whole."""
+    unsent: bool
+    """Whether anything waits, of dossiers or of the commune."""
+    officers: tuple[Officer, ...]
+
+
+def outlook(office: Office) -> Outlook | None:
+    """None where the machine is enrolled with no district."""
+    known, now = district(office), standing(office)
+    if known is None or now is None:
+        return None
+    officers = office.commune().officers.values()
+    able = tuple(one for one in officers if one.active and one.pin and one.role is not Role.READER)
+    return Outlook(known.name, now.dossiers, now.waiting, now.oldest is not None, able)
+
+
 def wipe(
     office: Office,
     first: Session,
@@ -64,6 +88,7 @@ def wipe(
     vault: Vault,
     make_road: Callable[[District], Road],
     sealed: Path | None = None,
+    progress: Callable[[Synced], object] = lambda so_far: None,
 ) -> Wiped:
     """Delivers what the district lacks, or seals it to the district in the file `sealed`; then destroys the
     keys and the database, and tells the district so. `typed` is the agency's code, which confirms the wipe.
@@ -88,17 +113,22 @@ def wipe(
     _tell(office, officers, reason.strip())
     delivered, digest = True, ""
     try:
-        _deliver(office, make_road(known))
+        _deliver(office, make_road(known), progress)
     except (Unreachable, Refused):
         if sealed is None:
             raise
-        delivered, digest = False, _seal(office, known, sealed)
-    last_word = _last_word(office)
-    said = {"officers": list(officers), "delivered": delivered, "sealed": digest}
+        delivered = False
     places, now = office.places, office.now()
-    office.close()
-    # From here on nothing goes back: whoever opens the folder next ends what was begun.
-    files.write_atomically(places.wiping, json.dumps({**said, "at": now.isoformat()}).encode())
+    with office.database.writing():  # nothing is written between the last look and the end
+        if not delivered and sealed is not None:
+            digest = _seal(office, known, sealed)
+        elif counts(office).pending:
+            raise Refused("wipe-not-delivered")
+        last_word = _last_word(office)
+        said = {"officers": list(officers), "delivered": delivered, "sealed": digest}
+        # From here on nothing goes back: whoever opens the folder next ends what was begun.
+        files.write_atomically(places.wiping, json.dumps({**said, "at": now.isoformat()}).encode())
+        office.close()
     destroying.finish(places, vault)
     return Wiped(delivered, digest, delivered and _confirm(known, make_road, last_word))
 
@@ -111,8 +141,8 @@ def _tell(office: Office, officers: Sequence[str], reason: str) -> None:
             pen.append("wiped", pen.commune, {"officers": list(officers), "reason": reason}, officers[0])
 
 
-def _deliver(office: Office, road: Road) -> None:
-    done = syncing.sync(office, road)
+def _deliver(office: Office, road: Road, progress: Callable[[Synced], object]) -> None:
+    done = syncing.sync(office, road, progress)
     if done.refused or counts(office).pending:
         raise Refused("wipe-not-delivered")
 

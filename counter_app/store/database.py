@@ -97,7 +97,13 @@ class Database:
         try:
             return self._idle.pop()
         except IndexError:
+            self._must_be_open()
             return self._engine.connect()
+
+    def _must_be_open(self) -> None:
+        """A store that was destroyed is not begun anew by whoever comes late."""
+        if self._closed:
+            raise CannotRead("store-closed", path=self.path.parent)
 
     def _put_back(self, connection: Connection) -> None:
         whole = not connection.invalidated and connection.get_transaction() is None
@@ -112,6 +118,7 @@ class Database:
 
     def raw(self) -> sqlcipher.Connection:
         """A connection of its own, for backups and checks of the file."""
+        self._must_be_open()
         return connect(self.path, self.key)
 
     def raw_like(self, path: Path) -> sqlcipher.Connection:

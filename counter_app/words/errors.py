@@ -229,7 +229,7 @@ SENTENCES = Words(
         "wipe-not-enrolled": "Máy này chưa ghi danh, nên chưa nơi nào giữ hồ sơ; hãy ghi danh trước khi xoá.",
         "wipe-not-confirmed": "Mã {value} không phải mã cơ quan của kho này; hãy gõ đúng mã để xác nhận xoá.",
         "wipe-not-delivered": (
-            "Máy chủ chưa nhận đủ hồ sơ nên kho chưa xoá; hãy đồng bộ lại, hoặc niêm phong vào tệp: --seal."
+            "Máy chủ chưa nhận đủ hồ sơ nên kho chưa xoá; hãy đồng bộ lại, hoặc niêm phong vào tệp."
         ),
         "sealed-not-readable": "Tệp niêm phong {path} đọc lại không khớp; hãy ghi ra đĩa khác.",
         "old-store-shut": (
@@ -240,6 +240,7 @@ SENTENCES = Words(
         "salvage-itself": "Thư mục {path} là kho đang dùng của máy này; hãy chọn thư mục trên đĩa cũ.",
         "escrow-damaged": "Khoá mà máy chủ trao bị hỏng; hãy nhờ nơi quản lý máy chủ trao lại.",
         "no-store": "Thư mục {path} chưa có kho dữ liệu; hãy tạo kho (lệnh init), hoặc chọn thư mục khác.",
+        "store-closed": "Kho ở {path} đã đóng; hãy mở lại chương trình.",
         "store-newer": "Kho này do phiên bản mới hơn ghi; hãy cập nhật phần mềm rồi mở lại.",
         "store-busy": "Kho đang bận vì một việc khác chưa xong; hãy đợi một lát rồi làm lại.",
         "window-open": "Phần mềm đang mở ở một cửa sổ khác; hãy dùng cửa sổ ấy, hoặc đóng nó lại.",

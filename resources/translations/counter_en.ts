@@ -902,6 +902,21 @@ disagree</translation>
     </message>
 </context>
 <context>
+    <name>EndingSection</name>
+    <message>
+        <source>Khi máy được thanh lý, trả lại hay chuyển đi nơi khác: gửi hết hồ sơ lên máy chủ, rồi xoá kho và chìa khoá của máy này. Cần hai cán bộ có mã PIN. Bấm nút chưa xoá gì: màn hình sau nói rõ sẽ mất gì, còn gì, và hỏi lại.</source>
+        <translation>When a machine is retired, given back or moved elsewhere: all dossiers are sent to the server, then the store and the keys of this machine are destroyed. It takes two officers with PINs. The button destroys nothing yet: the next screen says what will be gone and what is safe, and asks.</translation>
+    </message>
+    <message>
+        <source>Xoá kho của máy này…</source>
+        <translation>Wipe this machine&apos;s store…</translation>
+    </message>
+    <message>
+        <source>Kho tập dùng không xoá ở đây: nút ở dải tím trên cùng làm lại từ đầu.</source>
+        <translation>A training store is not wiped here: the button in the purple band on top begins it anew.</translation>
+    </message>
+</context>
+<context>
     <name>EntryBand</name>
     <message>
         <source>Người dân và giấy tờ</source>
@@ -3190,6 +3205,10 @@ AND RETURN DATE</translation>
         <translation>Store</translation>
     </message>
     <message>
+        <source>Ngừng dùng máy</source>
+        <translation>Retire machine</translation>
+    </message>
+    <message>
         <source>Tập dùng</source>
         <translation>Training</translation>
     </message>
@@ -4192,6 +4211,87 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
     <message>
         <source>Đồng bộ</source>
         <translation>Sync</translation>
+    </message>
+</context>
+<context>
+    <name>WipeDoor</name>
+    <message>
+        <source>Xoá kho của máy này?</source>
+        <translation>Wipe this machine&apos;s store?</translation>
+    </message>
+    <message>
+        <source>Dành cho máy thanh lý, trả lại hay chuyển đi nơi khác. Hai cán bộ cùng quyết, mỗi người gõ mã PIN của mình; Esc để thôi.</source>
+        <translation>For a machine that is retired, given back or moved elsewhere. Two officers decide, each with a PIN; Esc leaves all as it is.</translation>
+    </message>
+    <message>
+        <source>Gửi hết rồi xoá kho</source>
+        <translation>Send all, then wipe</translation>
+    </message>
+    <message>
+        <source>Mã PIN của bạn</source>
+        <translation>Your PIN</translation>
+    </message>
+    <message>
+        <source>Người thứ hai</source>
+        <translation>The second officer</translation>
+    </message>
+    <message>
+        <source>Mã PIN của người thứ hai</source>
+        <translation>The second officer&apos;s PIN</translation>
+    </message>
+    <message>
+        <source>Vì sao xoá</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>như: máy thanh lý</source>
+        <translation>such as: retired machine</translation>
+    </message>
+    <message>
+        <source>Mã cơ quan, để xác nhận</source>
+        <translation>Agency code, to confirm</translation>
+    </message>
+    <message>
+        <source>Niêm phong vào tệp rồi xoá kho…</source>
+        <translation>Seal into a file, then wipe…</translation>
+    </message>
+    <message>
+        <source>Mã PIN của {}</source>
+        <translation>PIN of {}</translation>
+    </message>
+    <message>
+        <source>{} Kho còn nguyên.</source>
+        <translation>{} The store is untouched.</translation>
+    </message>
+    <message>
+        <source>Niêm phong vào</source>
+        <translation>Seal into</translation>
+    </message>
+    <message>
+        <source>Tệp niêm phong (*.niemphong)</source>
+        <translation>Sealed files (*.niemphong)</translation>
+    </message>
+</context>
+<context>
+    <name>WipedDoor</name>
+    <message>
+        <source>Máy này đã trống</source>
+        <translation>This machine is empty</translation>
+    </message>
+    <message>
+        <source>Đóng chương trình</source>
+        <translation>Close the program</translation>
+    </message>
+</context>
+<context>
+    <name>Wiping</name>
+    <message>
+        <source>Đang gửi những gì máy chủ chưa có…</source>
+        <translation>Sending what the server lacks…</translation>
+    </message>
+    <message>
+        <source>Kho đã xoá</source>
+        <translation>Store wiped</translation>
     </message>
 </context>
 <context>

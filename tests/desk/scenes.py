@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -32,8 +33,11 @@ from counter_app.desk.training import AnewDoor
 from counter_app.desk.unlocking import PassphraseDoor
 from counter_app.desk.widgets.story_view import StoryView
 from counter_app.desk.window import Window
+from counter_app.desk.wiping_door import WipedDoor, WipeDoor
+from counter_app.domain.commune import Officer, Role
 from counter_app.domain.errors import CannotRead, Damaged, Unreachable
 from counter_app.services.safety import Standing
+from counter_app.services.wiping import Outlook, Wiped
 from counter_app.system.printing import Trouble
 from counter_app.system.settings import Queue
 from tests.desk.act_scenes import act_forms
@@ -43,6 +47,7 @@ from tests.desk.stocked import COMPANY, Stock
 
 LAMP = "An toàn trên máy chủ: 199997/200000; 3 hồ sơ chờ, cũ nhất 30 ngày"
 ANSWER = "Máy chủ trả lời lúc 10 giờ 47 ngày 20/11/2026: đã gửi 200 việc, nhận 140 việc (1,2 MB)."
+DISTRICT = "Trung tâm Phục vụ hành chính công tỉnh Đắk Lắk"
 FAULT = "Chưa tới được máy chủ; hãy xem dây mạng và mạng của cơ quan, máy sẽ tự thử lại."
 LONGEST = "Nguyễn Hoàng Thị Phương Thảo Niê Kđăm Buôn Krông"
 ENTER, CTRL = Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
@@ -285,6 +290,18 @@ def doors(start: Start, qtbot: QtBot) -> Iterator[str]:
     yield "door, seat"
     door.must_wait(door.officer(), 30)
     yield "door, seat that must wait"
+    asks = WipeDoor()
+    window.show_door(asks)
+    me, *others = (Officer(name, LONGEST, Role.OFFICER, "x") for name in ("xuyen", "lan"))
+    asks.show_outlook(Outlook(DISTRICT, 200_000, 40, True, (me, *others)), me)
+    yield "door, wipe"
+    asks.follow("Đang đồng bộ: 12/40 hồ sơ, còn 96 KB, khoảng 2 phút")
+    yield "door, wipe under way"
+    asks.refuse(Unreachable("captive-portal"), may_seal=True)
+    yield "door, wipe without a network"
+    sealed = Path("/media/usb-cua-phong-van-thu/kho-H15.321.niemphong")
+    window.show_door(WipedDoor(Wiped(False, "ab", False), DISTRICT, sealed, lambda: None))
+    yield "door, wiped"
     anew = AnewDoor()
     window.show_door(anew)
     anew.start()

@@ -19,7 +19,7 @@ from counter_app.domain.errors import (
     Refused,
     Unreachable,
 )
-from counter_app.services import accounts, destroying, opening, syncing
+from counter_app.services import accounts, destroying, opening, syncing, wiping
 from counter_app.services.wiping import wipe
 from tests.district.test_whole import shown, verdict_of
 from tests.services.stores import Counter, receive
@@ -190,3 +190,75 @@ def test_a_parcel_from_a_stranger_is_refused(server, commune, tmp_path, office, 
         parcels.take_in(connection, server.who, tmp_path / "torn")
     with pytest.raises(CannotRead, match="file-missing"), server.base.writing() as connection:
         parcels.take_in(connection, server.who, tmp_path / "nowhere")
+
+
+def test_a_wipe_that_was_cut_when_the_store_was_gone_does_not_take_the_next_one(tmp_path):
+    counter = Counter(tmp_path / "QUẦY 1")
+    counter.places.data.mkdir()
+    counter.places.wiping.write_text("{}")
+
+    office = counter.make().open()
+
+    assert office.places.wiped.exists() and not office.places.wiping.exists()
+    receive(office)
+    office.close()
+    office = counter.open()  # and is still there the next day
+    assert office.places.database.exists()
+    office.close()
+
+
+def test_what_it_will_take_is_told_before(office, two, road):
+    receive(office, two[0])
+
+    now = wiping.outlook(office)
+
+    assert (now.dossiers, now.waiting, now.unsent) == (1, 1, True)
+    assert [one.id for one in now.officers] == ["admin", "lan"]
+
+
+def test_what_comes_between_the_delivery_and_the_end_is_not_destroyed(office, two, road, monkeypatch):
+    deliver = wiping._deliver
+
+    def one_more(*given):
+        deliver(*given)
+        receive(office, two[0])
+
+    monkeypatch.setattr(wiping, "_deliver", one_more)
+
+    with pytest.raises(Refused, match="wipe-not-delivered"):
+        end(office, two, road)
+
+    assert office.places.database.exists() and not office.places.wiping.exists()
+
+
+def test_what_comes_before_it_is_sealed_is_in_the_file(
+    server, commune, office, two, road, tmp_path, monkeypatch
+):
+    def nowhere(*given):
+        receive(office, two[0])
+        raise Unreachable("district-unreachable")
+
+    monkeypatch.setattr(wiping, "_deliver", nowhere)
+    end(office, two, road, tmp_path / "niem-phong")
+
+    with server.base.writing() as connection:
+        parcels.take_in(connection, server.who, tmp_path / "niem-phong")
+    assert len(shown(server, commune)) == 1
+
+
+def test_how_far_the_delivery_is_is_told(office, two, road):
+    receive(office, two[0])
+    told = []
+
+    wipe(
+        office,
+        *two,
+        CODE,
+        WHY,
+        OpenVault(),
+        lambda known: road,
+        None,
+        lambda so_far: told.append(so_far.sent),
+    )
+
+    assert told[-1] > 0

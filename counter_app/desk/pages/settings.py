@@ -49,6 +49,7 @@ SECTIONS: Final[tuple[tuple[str, str, MakeSection], ...]] = (
     ("printers", QT_TRANSLATE_NOOP("Settings", "Máy in"), _from("printers", "PrintersSection")),
     ("sync", QT_TRANSLATE_NOOP("Settings", "Đồng bộ"), _from("sync", "SyncSection")),
     ("store", QT_TRANSLATE_NOOP("Settings", "Kho dữ liệu"), _from("store", "StoreSection")),
+    ("ending", QT_TRANSLATE_NOOP("Settings", "Ngừng dùng máy"), _from("ending", "EndingSection")),
     ("training", QT_TRANSLATE_NOOP("Settings", "Tập dùng"), _from("training", "TrainingSection")),
 )
 """Name, title and maker of each section, in the order of the list."""
@@ -139,6 +140,7 @@ class SettingsPage(Page):
         section.setAccessibleName(self.list.row().spoken)
         section.told.connect(self.told)
         section.office_changed.connect(self.office_changed)
+        section.wipe_asked.connect(self.wipe_asked)
         return section
 
     def _is_over(self) -> bool:

@@ -18,6 +18,8 @@ class Section(QWidget):
     """A sentence about work that is done; the foot shows it and lets it fade."""
     office_changed = Signal()
     """The office's settings are others now: what the window shows of them follows."""
+    wipe_asked = Signal()
+    """This machine's store is to be destroyed: two officers are asked."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

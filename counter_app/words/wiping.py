@@ -1,0 +1,58 @@
+"""What a wipe takes, what is safe, what waits; and what is left when it is done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from counter_app.services.wiping import Outlook, Wiped
+from counter_app.words.language import Words
+
+_BEFORE = Words(
+    {
+        "goes": "Mất hẳn ở máy này: {n} hồ sơ, các bản nháp và chìa khoá mở kho.",
+        "safe": "An toàn trên máy chủ {name}: {n}/{all} hồ sơ; các máy khác không bị động tới.",
+        "waits": "{n} hồ sơ còn chờ gửi: máy gửi hết trước khi xoá; gửi chưa hết thì không xoá gì.",
+        "rest": "Còn việc chờ gửi: máy gửi hết trước khi xoá; gửi chưa hết thì không xoá gì.",
+    }
+)
+_DONE = Words(
+    {
+        "delivered": "Máy chủ {name} đã nhận đủ mọi hồ sơ của máy này.",
+        "sealed": "Những gì máy chủ chưa có đã niêm phong vào tệp {path}; hãy mang tệp ấy đến nơi quản lý "
+        "máy chủ, trước khi tệp được nhận thì đừng xoá nó.",
+        "empty": "Không còn hồ sơ nào, không còn chìa khoá nào ở máy này.",
+        "confirmed": "Máy chủ đã ghi nhận việc xoá.",
+        "unconfirmed": "Máy chủ chưa biết việc xoá; hãy báo nơi quản lý máy chủ.",
+    }
+)
+
+
+def goes(now: Outlook) -> str:
+    return _BEFORE.say("goes", n=now.dossiers)
+
+
+def safe(now: Outlook) -> str:
+    return _BEFORE.say("safe", n=now.dossiers - now.waiting, all=str(now.dossiers), name=now.district)
+
+
+def waits(now: Outlook) -> str:
+    """ "" where the server has all."""
+    if now.waiting:
+        return _BEFORE.say("waits", n=now.waiting)
+    return _BEFORE.say("rest") if now.unsent else ""
+
+
+def kept(done: Wiped, district: str, sealed: Path | None) -> str:
+    """Where what this machine held is now."""
+    if done.delivered or sealed is None:
+        return _DONE.say("delivered", name=district)
+    return _DONE.say("sealed", path=sealed)
+
+
+def empty() -> str:
+    return _DONE.say("empty")
+
+
+def known(done: Wiped) -> str:
+    """Whether the server knows that it is done."""
+    return _DONE.say("confirmed" if done.confirmed else "unconfirmed")
