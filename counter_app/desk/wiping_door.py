@@ -118,18 +118,19 @@ class WipeDoor(Door):
         kept = self.tr("{} Kho còn nguyên.").format(sentence(error))
         self.notice.say(kept, "late", *([self.seal] if may_seal else []))
         wrong = self._wrong(error)
-        (wrong or self.button).setFocus(Qt.FocusReason.OtherFocusReason)
-        if isinstance(wrong, QLineEdit):
-            wrong.selectAll()
+        wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+        wrong.selectAll()
 
-    def _wrong(self, error: CounterError) -> QWidget | None:
-        if error.why == "wipe-not-confirmed":
-            return self.code
+    def _wrong(self, error: CounterError) -> QLineEdit:
         if error.why == "empty":
             return self.reason
         if "officer" in error.facts:
             return self.second_pin if error.facts["officer"] == self.second.currentData() else self.pin
-        return None
+        return self.code
+
+    def give_way(self, tight: bool) -> None:
+        super().give_way(tight)
+        self.words.setVisible(not tight)
 
     def hold(self, on: bool) -> None:
         """While it is held what was typed outlives another page in front."""
