@@ -29,6 +29,7 @@ from counter_app.system.settings import Settings
 if TYPE_CHECKING:
     from counter_app.domain.calendar import WorkCalendar
     from counter_app.domain.orders import Lock
+    from counter_app.domain.postings import Posting
 
 OVERRULED: Final = "order/overruled"  # own: the order to lock that the recovery sheet has overruled here
 BEHIND: Final = timedelta(minutes=10)  # a wall that lags more than this stops the intake
@@ -148,6 +149,11 @@ class Office:
         """The district's order that nobody sits at this machine."""
         with self.reading() as (connection, where):
             return lock_in(connection, where)
+
+    def posting(self) -> Posting | None:
+        """On which days this machine takes in dossiers, where the district set any."""
+        with self.reading() as (connection, where):
+            return commune_in(connection, where).postings.get(own.speaker(connection))
 
     def calendar(self) -> WorkCalendar:
         """The calendars that the commune adopted, with this office's hours."""

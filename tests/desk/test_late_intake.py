@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -14,6 +15,7 @@ from counter_app.desk.page import Desk
 from counter_app.desk.pages.days import read_day
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.window import Window
+from counter_app.domain.postings import Posting
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import drafts, rules, slips
 from counter_app.services.office import Office
@@ -241,3 +243,19 @@ def test_how_it_came_and_in_how_many_sets_are_kept(intake: IntakePage, office: O
 )
 def test_a_day_without_its_year_lies_in_the_past(typed: str, day: date | None) -> None:
     assert read_day(typed, date(2026, 4, 20), past=True) == day
+
+
+def test_after_the_machines_last_day_it_is_told_before_anything_is_typed(
+    window: Window, intake: IntakePage, qtbot: QtBot
+) -> None:
+    until = Posting(date(2026, 1, 1), date(2026, 4, 19))
+    intake.form.take_rules(replace(intake.form.rules, posting=until))
+
+    assert "đến hết ngày 19/4/2026" in intake.form.reason.text()
+    fill(intake)
+    assert not intake.save.isEnabled()
+    press(Qt.Key.Key_F9)
+    assert intake.form.received is None and not intake.form.saving
+
+    intake.form.take_rules(replace(intake.form.rules, posting=Posting(date(2026, 1, 1), date(2026, 4, 20))))
+    assert intake.save.isEnabled()

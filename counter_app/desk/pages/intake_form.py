@@ -30,6 +30,7 @@ from counter_app.desk.theme import styled, text
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.citizen import Warning
 from counter_app.domain.errors import BadInput, NotFound
+from counter_app.domain.postings import Posting
 from counter_app.domain.procedures import Procedure, by_code
 from counter_app.domain.promise import Promise
 from counter_app.services import rules
@@ -51,6 +52,7 @@ class Rules:
     catalogue: list[Procedure]
     calendar: WorkCalendar
     agency: str
+    posting: Posting | None = None
 
 
 def read_rules(office: Office, before: Rules) -> Rules:
@@ -61,7 +63,7 @@ def read_rules(office: Office, before: Rules) -> Rules:
         catalogue = before.catalogue
     for one in catalogue:
         one.folded  # noqa: B018 - asked here, so that the window's thread need not fold five hundred names
-    return Rules(catalogue, office.calendar(), known.name)
+    return Rules(catalogue, office.calendar(), known.name, office.posting())
 
 
 class IntakeForm(QWidget):

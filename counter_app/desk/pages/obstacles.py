@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from counter_app.desk.pages.band import Band
-from counter_app.domain.errors import BadInput
+from counter_app.domain.errors import BadInput, NotAllowed
+from counter_app.domain.zone import VIETNAM
 from counter_app.words.errors import sentence
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ class Obstacles(QObject):
 
     def first(self) -> Obstacle | None:
         """The first thing that stops the saving."""
+        try:
+            if (posting := self._form.rules.posting) is not None:
+                posting.require(self._form.received_at().astimezone(VIETNAM).date())
+        except NotAllowed as refused:
+            return Obstacle(self._form.person, sentence(refused))
         found = (self.in_band(band) for band in self._form.area.walked)
         first = next((obstacle for obstacle in found if obstacle is not None), None)
         if first is None and self._form.desk.session.officer is None:
