@@ -61,6 +61,9 @@ class Heart(QObject):
         self._last = time.perf_counter()
         self._timer.start(_BEAT)
 
+    def stop(self) -> None:
+        self._timer.stop()
+
     def _on_beat(self) -> None:
         now = time.perf_counter()
         self.late.append(((now - self._last) * 1000 - _BEAT, self.doing))
@@ -84,6 +87,7 @@ class Hour:
             try:
                 pause = next(steps)
             except StopIteration:
+                self.heart.stop()  # what the window does as it goes away keeps nobody waiting
                 QApplication.quit()
             else:
                 QTimer.singleShot(pause, step)
