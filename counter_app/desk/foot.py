@@ -34,7 +34,7 @@ class Foot(QFrame):
         self.setProperty("kind", "foot")
         self.setFixedHeight(_HIGH)
         self.now = now
-        self._narrow = self._narrowest = self._has_printer = False
+        self._narrow = self._narrowest = self._has_printer = self._alone = False
         self._name = self._safety = self._short = self._why = ""
         self.lamp = Lamp()
         self._told = Elided("strong")
@@ -115,6 +115,11 @@ class Foot(QFrame):
         self.lamp.show_state("offline" if why else state, state)
         self._arrange()
 
+    def show_alone(self) -> None:
+        """The machine is enrolled nowhere: until somebody has looked, nothing is said of a server."""
+        self._alone = True
+        self._arrange()
+
     def show_printer(self, state: PrinterState | None) -> None:
         self._has_printer = state is not None
         self._printer_icon.setVisible(self._has_printer)
@@ -134,8 +139,10 @@ class Foot(QFrame):
     def _arrange(self) -> None:
         self._printer.setVisible(self._has_printer and not self._narrow)
         self.lamp.only_icon(self._narrow and bool(self._told.text()))
-        words = self._safety or self.tr("Chưa kết nối máy chủ; hồ sơ lưu ở máy này")
-        short = self._short or self.tr("Chưa kết nối")
+        alone = self.tr("Chưa kết nối máy chủ; hồ sơ lưu ở máy này"), self.tr("Chưa kết nối")
+        unknown = self.tr("Hồ sơ lưu ở máy này"), self.tr("Ở máy này")
+        known = self._safety, self._short
+        words, short = known if self._safety else alone if self._alone else unknown
         self.lamp.say(short if self._narrow else words)
         if self._safety and self._row.minimumSize().width() > self.width():
             self.lamp.say(short)  # a long name, a printer in trouble, a time that is told

@@ -44,6 +44,9 @@ class SyncLamp(QObject):
             words = syncing.waits_until(words, begins)
         self._foot.show_lamp(words, short, sentence(fault) if fault else "", state)
 
+    def show_alone(self) -> None:
+        self._foot.show_alone()
+
     def show_course(self, progress: Progress) -> None:
         from counter_app.words.syncing import course
 

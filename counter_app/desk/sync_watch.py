@@ -228,7 +228,10 @@ class SyncWatch(QObject):
             self.progressed.emit(progress)
 
     def _show(self) -> None:
-        if self._last is None or self._last.standing is None:
+        if self._last is None:
+            return
+        if self._last.standing is None:
+            self._lamp.show_alone()
             return
         now = self._desk.now()
         self._lamp.show(self._last.standing, self._last.pause, self._last.fault, self._begins(now), now)

@@ -1300,6 +1300,14 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <source>Chưa kết nối</source>
         <translation>Not connected</translation>
     </message>
+    <message>
+        <source>Hồ sơ lưu ở máy này</source>
+        <translation>Dossiers are kept on this machine</translation>
+    </message>
+    <message>
+        <source>Ở máy này</source>
+        <translation>On this machine</translation>
+    </message>
 </context>
 <context>
     <name>FromAbove</name>

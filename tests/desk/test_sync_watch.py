@@ -101,6 +101,7 @@ def test_a_machine_that_is_enrolled_nowhere_says_so_by_hand(counter, qtbot, quic
     foot, above = Foot(counter.desk.now), QObject()
     qtbot.addWidget(foot)
     watch = SyncWatch(counter.desk, foot, above)
+    assert foot.lamp.text() == "Hồ sơ lưu ở máy này"  # nobody has looked yet
     qtbot.waitUntil(lambda: watch.last is not None)
 
     watch.sync_by_hand()
