@@ -28,18 +28,26 @@ class EndingSection(Section):
         self.notice = Notice()
         self.column.addWidget(self.notice)
         self.wipe = KeyButton(self.tr("Xoá kho của máy này…"))
-        self.wipe.setEnabled(False)
-        self.wipe.clicked.connect(self.wipe_asked)
+        self.wipe.clicked.connect(self._on_wipe)
         self.column.addWidget(self.wipe, 0, Qt.AlignmentFlag.AlignLeft)
 
     def entered(self) -> None:
         office = self.desk.office
         self.desk.tasks.run("read", lambda: wiping.outlook(office), self._show, latest="outlook")
 
+    def _on_wipe(self) -> None:
+        """Where something stands in the way it is said again, and nothing else happens."""
+        office = self.desk.office
+
+        def known(now: Outlook | None) -> None:
+            self._show(now)
+            if not self.notice.words():
+                self.wipe_asked.emit()
+
+        self.desk.tasks.run("read", lambda: wiping.outlook(office), known)
+
     def _show(self, now: Outlook | None) -> None:
-        why = self._why(now)
-        self.notice.say(why, "paused")
-        self.wipe.setEnabled(not why)
+        self.notice.say(self._why(now), "paused")
 
     def _why(self, now: Outlook | None) -> str:
         """What stands in the way; "" where nothing does."""
