@@ -73,10 +73,13 @@ class Seating(QObject):
     def _look(self) -> None:
         """Who sits here may have been given another role, or none, by somebody else."""
         session, office = self.desk.session, self.desk.office
-        if session.officer is not None:
-            self.desk.tasks.run(
-                "read", lambda: (office.commune(), office.lock()), lambda told: self._on_known(session, *told)
-            )
+        if (officer := session.officer) is not None:
+
+            def look() -> tuple[Commune, Lock | None, bool]:
+                strange = not officer.pin and accounts.pin_from_elsewhere(office, officer.id)
+                return office.commune(), office.lock(), strange
+
+            self.desk.tasks.run("read", look, lambda told: self._on_known(session, *told))
         elif self.door is not None and self.door.lock is not None:
             self._ask_who()  # the district may have opened it again
 
@@ -212,11 +215,14 @@ class Seating(QObject):
         if officer is not None:
             self.desk.tasks.run("store", lambda: accounts.sat_down(office, officer.id))
 
-    def _on_known(self, session: Session, known: Commune, lock: Lock | None) -> None:
+    def _on_known(self, session: Session, known: Commune, lock: Lock | None, strange: bool) -> None:
         if self.desk.session is not session or session.officer is None:
             return  # another one sits here meanwhile
         officer = known.officers.get(session.officer.id)
         if officer is None or not officer.active or lock is not None:
+            self.leave()
+            return
+        if strange and officer.pin:  # his account was joined with another's: he says first who he is
             self.leave()
             return
         now = Session(officer, claiming=known.guarded and not officer.pin)

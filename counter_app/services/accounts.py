@@ -15,7 +15,7 @@ from counter_app.domain.names import clean_line, clean_name, fold
 from counter_app.domain.orders import Lock
 from counter_app.domain.rights import Right
 from counter_app.services.office import OVERRULED, Office, Session, commune_in, lock_in
-from counter_app.store import own
+from counter_app.store import log, own
 from counter_app.system import files
 
 _LAST_SEATS = "seats"  # ids, the last one who sat here first
@@ -73,6 +73,22 @@ def change_officer(
         if changed:
             pen.append("officer_set", pen.commune, {"officer": officer_id, "set": changed}, author)
     return office.commune().officers[officer_id]
+
+
+def pin_from_elsewhere(office: Office, officer_id: str) -> bool:
+    """Whether the officer's PIN came from another machine: nobody has typed it at this one yet."""
+    with office.reading() as (connection, where):
+        known = commune_in(connection, where)
+        mine = {row.log for row in where.logs.values() if row.trust == log.OWN}
+    setting = [
+        event.header.log
+        for event in known.arranged.events
+        if event.header.kind == "officer_set"
+        and event.payload is not None
+        and event.payload.get("officer") == officer_id
+        and "pin" in event.payload.get("set", {})
+    ]
+    return bool(setting) and setting[-1] not in mine
 
 
 def change_pin(office: Office, session: Session, old: str, pin: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,11 +19,15 @@ from counter_app.desk.app import Start
 from counter_app.desk.idle import IdleWatch
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.seat import SeatDoor
+from counter_app.desk.window import Window
 from counter_app.domain.commune import Officer, Role
-from counter_app.services import accounts, lookup, opening, preferences
+from counter_app.services import accounts, lookup, opening, preferences, syncing
 from counter_app.services.accounts import Seats
 from counter_app.system.paths import Places
+from tests.desk.districts import District
 from tests.desk.hands import CARD, HandClock, press, seat_of, type_in
+from tests.district.test_exchange import Road
+from tests.services.stores import Counter
 from tests.vaults import OpenVault
 
 ENTER = Qt.Key.Key_Return
@@ -354,6 +359,26 @@ def test_an_account_that_is_shut_elsewhere_leaves_the_seat(seated: Start, qtbot:
     seated.seating._looking.timeout.emit()
 
     qtbot.waitUntil(lambda: isinstance(seated.window.pages.currentWidget(), SeatDoor))
+    assert desk.session.officer is None
+
+
+def test_whose_account_is_joined_with_one_that_has_a_pin_says_first_who_he_is(
+    window: Window, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk, above = window.desk, District(tmp_path)
+    assert desk is not None and desk.session.officer is not None
+    other = Counter(tmp_path / "other", device="QUẦY 2").make().open()
+    accounts.set_pin(other, other.session(), "2468")
+    sitting = desk.session
+    for office, session in ((other, other.session("admin", lambda: "2468")), (desk.office, sitting)):
+        road = Road(above.server)
+        syncing.enrol(office, session, road, "http://localhost", above.invite())
+        syncing.sync(office, road)
+    other.close()
+
+    window.office_changed.emit()
+
+    qtbot.waitUntil(lambda: isinstance(window.pages.currentWidget(), SeatDoor))
     assert desk.session.officer is None
 
 
