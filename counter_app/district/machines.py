@@ -93,8 +93,7 @@ def merge(district: District, asked: argparse.Namespace, now_ms: int) -> Lines:
 
 
 def add(district: District, asked: argparse.Namespace, now_ms: int) -> Lines:
-    posted = Posting(asked.since or posting.day(now_ms), asked.until)
-    posted.check()
+    posted = Posting.set_on(posting.day(now_ms), asked.since, asked.until)
     with district.base.writing() as connection:
         commune = devices.commune_of(connection, asked.commune)
         url = address.keep_url(connection, asked.url) if asked.url else address.url(connection)
@@ -119,8 +118,9 @@ def post(district: District, asked: argparse.Namespace, now_ms: int) -> Lines:
     with district.base.writing() as connection:
         who = identity.current(connection, district.who)
         row, ledger = devices.locked(connection, asked.number)
-        before = posting.kept(connection, row.commune, row.device) or Posting(posting.day(now_ms))
-        posted = Posting(asked.since or before.since, asked.until or before.until)
+        today = posting.day(now_ms)
+        before = posting.kept(connection, row.commune, row.device) or Posting(today)
+        posted = Posting.set_on(today, asked.since or before.since, asked.until or before.until)
         posting.post(ledger, who, row.device, row.log, posted, asked.reason, now_ms)
         ledger.finish()
     yield from _line(district, asked.number)

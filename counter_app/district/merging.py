@@ -5,6 +5,7 @@ No event is changed. The commune's ids become the other's, as those of two store
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -115,7 +116,7 @@ def _move_machines(connection: Connection, source: int, into: int, now_ms: int) 
     rows = list(connection.execute(select(devices).where(devices.c.commune == source)))
     for row in rows:
         before = posting.kept(connection, source, row.device) or Posting(today)
-        posting.keep(connection, into, row.device, Posting(max(before.since, today), before.until))
+        posting.keep(connection, into, row.device, replace(before, since=max(before.since, today)))
         posting.close(connection, source, row.device, today - timedelta(days=1))
     unleased = {"slot": None, "slot_from": None, "slot_to": None}
     connection.execute(update(devices).where(devices.c.commune == source).values(commune=into, **unleased))

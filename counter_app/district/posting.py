@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum, auto
 from typing import Any, Final
@@ -35,10 +36,9 @@ def day(ms: int) -> date:
 def keep(connection: Connection, commune: int, device: int, posting: Posting) -> None:
     """As the device's only posting in the commune: a machine that comes back there is given another place."""
     connection.execute(delete(postings).where(postings.c.commune == commune, postings.c.device == device))
-    until = None if posting.until is None else posting.until.isoformat()
-    connection.execute(
-        insert(postings).values(commune=commune, device=device, since=posting.since.isoformat(), until=until)
-    )
+    days = {"since": posting.since.isoformat(), "until": posting.until and posting.until.isoformat()}
+    row = {"commune": commune, "device": device, **days, "awaited": int(posting.awaited)}
+    connection.execute(insert(postings).values(row))
 
 
 def close(connection: Connection, commune: int, device: int, last: date) -> None:
@@ -50,8 +50,11 @@ def close(connection: Connection, commune: int, device: int, last: date) -> None
 
 def kept(connection: Connection, commune: int, device: int) -> Posting | None:
     at = (postings.c.commune == commune, postings.c.device == device)
-    row = connection.execute(select(postings.c.since, postings.c.until).where(*at)).first()
-    return None if row is None else _posting(row.since, row.until)
+    row = connection.execute(select(postings).where(*at)).first()
+    if row is None:
+        return None
+    until = None if row.until is None else date.fromisoformat(row.until)
+    return Posting(date.fromisoformat(row.since), until, bool(row.awaited))
 
 
 def all_of(connection: Connection) -> dict[int, list[dict[str, Any]]]:
@@ -71,7 +74,7 @@ def all_of(connection: Connection) -> dict[int, list[dict[str, Any]]]:
 def entered(ledger: CommuneLedger, who: Identity, device: int, log: bytes, now_ms: int) -> Stands:
     """Tells the commune the days of a machine that has just entered, where any but its first were set."""
     posting = kept(ledger.connection, ledger.commune, device)
-    if posting is not None and (posting.until is not None or posting.since > day(now_ms)):
+    if posting is not None and (posting.until is not None or posting.awaited):
         _tell(ledger, who, log, posting, "", now_ms)
     return _stands(posting, day(now_ms))
 
@@ -85,8 +88,7 @@ def post(
     reason: str,
     now_ms: int,
 ) -> None:
-    """Sets a machine's days anew, under its commune's lock. Raises BadInput("posting-ends-first")."""
-    posting.check()
+    """Sets a machine's days anew, under its commune's lock."""
     keep(ledger.connection, ledger.commune, device, posting)
     if log is not None:
         _tell(ledger, who, log, posting, reason, now_ms)
@@ -105,14 +107,14 @@ def learn(ledger: CommuneLedger) -> None:
         if (posting := told.get(bytes(log or b""))) is not None:
             before = kept(ledger.connection, ledger.commune, device)
             if merged and before is not None:  # days in a commune that was merged are not this one's
-                posting = Posting(max(before.since, posting.since), posting.until)
+                posting = replace(posting, since=max(before.since, posting.since))
             keep(ledger.connection, ledger.commune, device, posting)
 
 
 def _stands(posting: Posting | None, today: date) -> Stands:
     if posting is None or posting.covers(today):
         return Stands.WITHIN
-    if posting.until is None or today < posting.since:
+    if posting.until is None or today <= posting.until:
         return Stands.BEFORE
     return Stands.AFTER if today <= posting.until + HANDS_OVER else Stands.LAPSED
 
@@ -123,7 +125,3 @@ def _tell(
     said = {"log": log.hex(), "since": posting.since.isoformat()}
     said |= {"until": posting.until.isoformat()} if posting.until else {}
     journal.append(ledger, who, now_ms, "posted", {**said, **({"reason": reason} if reason else {})})
-
-
-def _posting(since: str, until: str | None) -> Posting:
-    return Posting(date.fromisoformat(since), None if until is None else date.fromisoformat(until))

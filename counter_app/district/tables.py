@@ -98,6 +98,7 @@ postings = Table(  # each machine's dated set of communes; who has none serves i
     Column("device", Integer, primary_key=True),
     Column("since", Text, primary_key=True),  # first day, in Viet Nam
     Column("until", Text),  # last day; null while none is set
+    Column("awaited", Integer, nullable=False),  # 1 where the first day lay ahead when it was set
     ForeignKeyConstraint(["commune"], ["communes.commune"]),
 )
 

@@ -7,30 +7,40 @@ from dataclasses import dataclass
 from datetime import date
 
 from counter_app.domain.errors import BadInput, NotAllowed
+from counter_app.domain.hlc import moment
 from counter_app.domain.order import Arranged
+from counter_app.domain.zone import VIETNAM
 
 
 @dataclass(frozen=True)
 class Posting:
-    """Both days, in Viet Nam, belong to it; without `until` it goes on."""
+    """Both days, in Viet Nam, belong to it; without `until` it goes on.
+
+    Only where the first day lay ahead when it was set is it `awaited`: no clock that is turned back takes a day
+    away that has begun.
+    """
 
     since: date
     until: date | None = None
+    awaited: bool = False
+
+    @classmethod
+    def set_on(cls, today: date, since: date | None, until: date | None) -> Posting:
+        """Without a first day it begins at once. Raises BadInput("posting-ends-first")."""
+        first = since or today
+        if until is not None and until < first:
+            raise BadInput("posting-ends-first", since=first.isoformat(), until=until.isoformat())
+        return cls(first, until, first > today)
 
     def require(self, day: date) -> None:
         """Raises NotAllowed("posting-not-begun" | "posting-over") where it takes in nothing that day."""
-        if day < self.since:
+        if self.awaited and day < self.since:
             raise NotAllowed("posting-not-begun", since=self.since.isoformat())
         if self.until is not None and day > self.until:
             raise NotAllowed("posting-over", until=self.until.isoformat())
 
-    def check(self) -> None:
-        """Raises BadInput("posting-ends-first")."""
-        if self.until is not None and self.until < self.since:
-            raise BadInput("posting-ends-first", since=self.since.isoformat(), until=self.until.isoformat())
-
     def covers(self, day: date) -> bool:
-        return self.since <= day and (self.until is None or day <= self.until)
+        return not (self.awaited and day < self.since) and (self.until is None or day <= self.until)
 
 
 def of(arranged: Arranged) -> Mapping[bytes, Posting]:
@@ -42,7 +52,9 @@ def of(arranged: Arranged) -> Mapping[bytes, Posting]:
         try:
             log = bytes.fromhex(event.payload["log"])
             since, until = date.fromisoformat(event.payload["since"]), event.payload.get("until")
-            found[log] = Posting(since, None if until is None else date.fromisoformat(until))
+            last = None if until is None else date.fromisoformat(until)
+            told = moment(event.header.hlc).astimezone(VIETNAM).date()
+            found[log] = Posting(since, last, since > told)
         except (KeyError, TypeError, ValueError):
             continue
     return found

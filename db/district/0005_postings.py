@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("device", sa.Integer(), primary_key=True),
         sa.Column("since", sa.Text(), primary_key=True),
         sa.Column("until", sa.Text(), nullable=True),
+        sa.Column("awaited", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["commune"], ["communes.commune"]),
     )
     op.add_column("devices", sa.Column("machine", sa.Integer(), nullable=True))

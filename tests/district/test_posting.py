@@ -167,7 +167,7 @@ def test_before_its_first_day_it_is_told_the_rules_and_no_dossier(server, commun
     syncing.sync(own, road)
     assert line(server, 1)["posted"][0]["until"] is None
 
-    early = enter(server, commune, laptop, Posting(TODAY + 2 * DAY))
+    early = enter(server, commune, laptop, Posting(TODAY + 2 * DAY, None, True))
     syncing.sync(laptop, early)
 
     assert lookup.newest(laptop) == []
@@ -225,11 +225,27 @@ def test_a_machine_of_two_communes_has_a_store_for_each_and_is_revoked_in_both(s
 
 
 def test_bad_days_and_unknown_machines_are_refused_and_nothing_is_written(server, commune, offices):
+    enrol(server, commune, offices[0])
     with pytest.raises(BadInput, match="posting-ends-first"):
-        enrol(server, commune, offices[0])
-        post(server, 1, Posting(TODAY, TODAY - DAY))
+        Posting.set_on(TODAY, None, TODAY - DAY)
     with pytest.raises(NotFound, match="no-such-machine"):
         enter(server, commune, offices[1], Posting(TODAY), also=7)
     assert line(server, 1)["posted"][0]["until"] is None
     assert verdict_of(server, commune).healthy
     assert date.fromisoformat(line(server, 1)["posted"][0]["since"]) == TODAY
+
+
+def test_a_clock_turned_back_takes_no_day_away_that_has_begun(server, commune, lent):
+    (own, laptop), roads, walls = lent
+    receive(own)
+    syncing.sync(own, roads[0])
+    server.now_ms -= 60 * MS
+    walls[1].now -= 60 * DAY
+    laptop.set_clock(laptop.session(), walls[1].now)
+
+    syncing.sync(laptop, roads[1])
+    receive(laptop)
+    syncing.sync(laptop, roads[1])
+    syncing.sync(own, roads[0])
+
+    assert len(lookup.newest(laptop)) == len(lookup.newest(own)) == len(shown(server, commune)) == 3

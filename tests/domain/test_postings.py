@@ -30,10 +30,10 @@ def test_the_last_word_counts_and_without_a_last_day_it_goes_on():
     above = machine(9)
     post(above, until="2026-12-31")
     post(above, log=OTHER)
-    assert postings(above) == {LOG: Posting(FIRST, LAST), OTHER: Posting(FIRST)}
+    assert postings(above) == {LOG: Posting(FIRST, LAST, True), OTHER: Posting(FIRST, None, True)}
 
-    post(above, since="2026-12-10")
-    assert postings(above)[LOG] == Posting(date(2026, 12, 10))
+    post(above, since="2026-09-10")  # when the event was written it had begun
+    assert postings(above)[LOG] == Posting(date(2026, 9, 10))
 
 
 def test_in_another_log_it_says_nothing():
@@ -44,7 +44,7 @@ def test_in_another_log_it_says_nothing():
 
 @given(st.dates(), st.dates(), st.dates())
 def test_it_takes_in_what_is_of_its_days_alone(one, other, day):
-    posting = Posting(min(one, other), max(one, other))
+    posting = Posting(min(one, other), max(one, other), True)
     if posting.covers(day):
         posting.require(day)
         return
@@ -53,8 +53,13 @@ def test_it_takes_in_what_is_of_its_days_alone(one, other, day):
 
 
 def test_the_first_and_the_last_day_belong_to_it():
-    posting = Posting(FIRST, LAST)
-    posting.check()
+    posting = Posting.set_on(FIRST - DAY, FIRST, LAST)
     assert [posting.covers(d) for d in (FIRST - DAY, FIRST, LAST, LAST + DAY)] == [False, True, True, False]
     with pytest.raises(BadInput, match="posting-ends-first"):
-        Posting(LAST, FIRST).check()
+        Posting.set_on(FIRST, LAST, FIRST)
+
+
+def test_what_had_begun_when_it_was_set_is_not_taken_away_by_a_clock():
+    posting = Posting.set_on(LAST, FIRST, None)
+    posting.require(FIRST - 400 * DAY)
+    assert Posting.set_on(FIRST, None, LAST) == Posting(FIRST, LAST)
