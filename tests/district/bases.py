@@ -91,6 +91,7 @@ def put_back(base: Base, copy: bytes | str) -> None:
     for rest in ("-wal", "-shm"):
         base.path.with_name(base.path.name + rest).unlink(missing_ok=True)
     base.path.write_bytes(copy)
+    vars(base).update(vars(Database(base.path, base.key)))  # open again, for all who hold it
 
 
 class Server:

@@ -197,6 +197,7 @@ def put_back(database: Database, copy: bytes) -> None:
     for rest in ("-wal", "-shm"):
         database.path.with_name(database.path.name + rest).unlink(missing_ok=True)
     database.path.write_bytes(copy)
+    vars(database).update(vars(Database(database.path, database.key)))  # open again, for all who hold it
 
 
 def copy_of(database: Database) -> bytes:
