@@ -16,8 +16,8 @@ from counter_app.domain.zone import VIETNAM
 class Posting:
     """Both days, in Viet Nam, belong to it; without `until` it goes on.
 
-    Only where the first day lay ahead when it was set is it `awaited`: no clock that is turned back takes a day
-    away that has begun.
+    Only where the first day lay ahead when it was set is it `awaited`: no clock that is turned back takes a
+    day away that has begun.
     """
 
     since: date
