@@ -27,12 +27,11 @@ from counter_app.district.tables import (
     signatures,
     stale,
 )
+from counter_app.domain import merging
 from counter_app.domain.errors import BadInput, Damaged
 from counter_app.domain.postings import Posting
 from counter_app.sync import giving
 from counter_app.sync.taking import take
-
-_NAMING = ("agency_named", "joined", "merged")
 
 
 def merge(connection: Connection, who: Identity, source: int, into: int, now_ms: int) -> dict[str, Any]:
@@ -53,7 +52,7 @@ def merge(connection: Connection, who: Identity, source: int, into: int, now_ms:
         event.hash
         for commune in (source, into)
         for event in journal.known_of(CommuneLedger(connection, commune)).arranged.events
-        if event.header.kind in _NAMING
+        if event.header.kind in merging.NAMING
     ]
     moved = _move_machines(connection, source, into, now_ms)
     _move_ids(connection, source, into)

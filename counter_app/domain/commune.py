@@ -74,6 +74,13 @@ class Commune:
         """Each log's slots, by the district's word."""
         return leases.of(self.arranged.events, merging.of(self.arranged.events).ids)
 
+    @property
+    def code_disputed(self) -> bool:
+        """Whether its events name different codes, as where a merging is known in part: a slot that was
+        leased under the one may be another machine's under the other."""
+        sides = (side for one in self.conflicts if one.field == "agency" for side in one.sides)
+        return len({side.value["agency"] for side in sides}) > 1
+
     @cached_property
     def limits(self) -> Mapping[bytes, frozenset[End]]:
         """Where the logs of revoked machines end, as far as they count."""
@@ -146,7 +153,7 @@ def fold(events: Iterable[Event], above: Collection[bytes] = ()) -> Commune:
         event for event in events if event.header.kind not in kinds.OF_DISTRICT or event.header.log in above
     )
     registers = Registers(arranged)
-    over = merging.of(arranged.events).over
+    over = merging.outdated(arranged)
     for place, event in enumerate(arranged.events):
         if event.absent is not Absent.NO or event.payload is None:
             continue

@@ -177,11 +177,12 @@ def _code(
             raise BadInput("slip-used", field="slip", value=form.slip)
         return parse_code(form.slip), None
     day = received_at.astimezone(VIETNAM).date()
+    leased = () if known.code_disputed else known.leases.get(pen.log, ())
     code, series = next_code(
         known.agency,
         day,
         series=numbers.series_of(pen.connection, day),
-        lease=leases.covering(known.leases.get(pen.log, ()), day),
+        lease=leases.covering(leased, day),
         log_opened=known.opened_on(pen.log) or day,
         draw=draw,
         taken=lambda text: numbers.code_taken(pen.connection, text) or text in known.slips,

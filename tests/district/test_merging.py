@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+from datetime import timedelta
+
 import pytest
 
 from counter_app.district import devices, journal, lines, merging
 from counter_app.district.identity import current
+from counter_app.district.issuing import issue
 from counter_app.district.ledger import CommuneLedger
-from counter_app.domain.errors import BadInput
+from counter_app.domain.errors import BadInput, Unreachable
+from counter_app.domain.issued import Issue, What
 from counter_app.services import keeping, lookup, opening, safety, syncing
 from counter_app.services.opening import NewStore
 from tests.district import bases
@@ -15,13 +20,13 @@ from tests.district.test_exchange import Road, enrol, invite, server, states
 from tests.district.test_posting import DAY, MS, Posting, line, post
 from tests.district.test_revoking import proven
 from tests.district.test_whole import shown, verdict_of
-from tests.services.stores import MORNING, Counter, receive
+from tests.services.stores import MORNING, Counter, Wall, receive
 
 __all__ = ["server"]
 
 
-def counter(folder, agency, name):
-    made = Counter(folder, device=name)
+def counter(folder, agency, name, late=timedelta()):
+    made = Counter(folder, Wall(MORNING + late), device=name)
     new = NewStore(agency, f"UBND xã {agency}", device=name, sheet=lambda words: None)
     opening.create(made.places, new, made.openers, made.wall).close()
     return made
@@ -35,7 +40,10 @@ def two(server, tmp_path):
         bases.commune_in(server.base, "H55.242", "UBND xã Nậm Mây"),
         bases.commune_in(server.base, "H55.24", "UBND xã Tả Van"),
     ]
-    made = [counter(tmp_path / str(n), agency, f"QUẦY {n}") for n, agency in enumerate(("H55.242", "H55.24"))]
+    made = [
+        counter(tmp_path / str(n), agency, f"QUẦY {n}", n * timedelta(hours=1))
+        for n, agency in enumerate(("H55.242", "H55.24"))
+    ]
     offices = [one.open() for one in made]
     roads = [enrol(server, home, office) for home, office in zip(homes, offices, strict=True)]
     together(offices, roads)
@@ -92,6 +100,62 @@ def test_they_number_under_the_one_code_and_never_alike(server, two):
     together(offices, roads)
     assert codes(offices[0]) == codes(offices[1])
     assert [conflict for o in offices for conflict in o.commune().conflicts] == []
+
+
+@pytest.mark.parametrize("way", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("cut", [0, 1])
+def test_no_number_is_given_twice_while_the_merging_is_known_in_part(server, two, way, cut):
+    homes, offices, roads = two
+    for home in homes:
+        for n in range(6):
+            text = "".join(f"{hashlib.sha256(bytes([home, n, k])).hexdigest()}\n" for k in range(90))
+            with server.base.writing() as connection:
+                wanted = Issue(What.NOTICE, f"{home}-{n}", 0, text)
+                issue(connection, current(connection, server.who), home, wanted, server.now_ms)
+    together(offices, roads)
+    merge(server, homes[way[0]], homes[way[1]])
+
+    given = [receive(offices[1 - cut]).code]
+    cut_off(offices[cut], roads[cut], lambda so_far: given.append(receive(offices[cut]).code))
+    together(offices, roads)
+
+    assert len(given) == len(set(given)) > 1
+    assert len(codes(offices[0])) == len(set(codes(offices[0]))) == len(given) + 2
+
+
+def cut_off(office, road, then):
+    """An exchange that gets through portion by portion, its last one never."""
+    portions = []
+
+    def progress(so_far):
+        if not so_far.more:
+            raise Unreachable("district-silent")
+        portions.append(then(so_far))
+
+    with pytest.raises(Unreachable):
+        syncing.sync(office, road, progress)
+    assert portions
+
+
+@pytest.mark.parametrize("synced", [True, False])
+def test_who_was_enrolled_under_the_old_code_takes_the_new_name_without_a_conflict(
+    server, two, tmp_path, synced
+):
+    homes, offices, roads = two
+    late = counter(tmp_path / "3", "H55.24", "QUẦY 3").open()
+    road = enrol(server, homes[1], late)
+    if synced:
+        syncing.sync(late, road)
+    merge(server, homes[1], homes[0])
+    receive(late)
+    together([late, *offices], [road, *roads])
+
+    for office in (late, *offices):
+        known = office.commune()
+        assert (known.agency, known.name) == ("H55.242", "UBND xã Nậm Mây")
+        assert known.conflicts == () and known.values["district"]["commune"] == homes[0]
+    assert len(set(states(late, *offices))) == 1
+    late.close()
 
 
 def test_what_was_written_in_the_meantime_without_a_network_counts(server, two):
