@@ -21,7 +21,7 @@ from counter_app.store.writer import writing
 from counter_app.system.paths import Places
 
 _STEPS: Final = ("Thẩm định hồ sơ", "Trình lãnh đạo ký")
-_HOLDERS: Final = ("Tư pháp – hộ tịch", "Địa chính", "Văn hoá – xã hội", "Văn phòng")
+_HOLDERS: Final = ("Tư pháp – hộ tịch", "Địa chính", "Văn hóa – xã hội", "Văn phòng")
 _NEEDS: Final = (
     "Bản sao căn cước công dân",
     "Tờ khai thiếu chữ ký",

@@ -25,13 +25,13 @@ _SAID = Words(
         "compare": "Sáu từ để hai bên đọc cho nhau nghe và so: {words}",
         "set-pin": "Từ nay việc nào cũng cần mã PIN, mà “{officer}” chưa có; "
         "hãy đặt ngay: counter-app --officer {officer} officer pin.",
-        "leaderless": "Không còn tài khoản quản trị nào mở, thường vì hai máy khoá lẫn nhau; mở lại một "
+        "leaderless": "Không còn tài khoản quản trị nào mở, thường vì hai máy khóa lẫn nhau; mở lại một "
         "tài khoản ({officers}) bằng phiếu khôi phục: counter-app officer reset ID.",
         "issued-catalogue": "Xã đang theo danh mục do máy chủ ban hành, bản {version}; "
         "lần ban hành sau sẽ thay danh mục vừa nhập.",
         "issued-calendar": "Năm {year} xã đang theo lịch do máy chủ ban hành, bản {version}; "
         "lần ban hành sau sẽ thay lịch vừa nhập.",
-        "sheet": "Phiếu khôi phục ở {file}: in ra, cất trong két, rồi xoá tệp này.",
+        "sheet": "Phiếu khôi phục ở {file}: in ra, cất trong két, rồi xóa tệp này.",
     }
 )
 

@@ -13,7 +13,7 @@ from counter_app.words.language import Words
 
 _SAID = Words(
     {
-        "unconfirmed": "Kho đã xoá, nhưng máy chủ chưa biết; hãy báo nơi quản lý máy chủ.",
+        "unconfirmed": "Kho đã xóa, nhưng máy chủ chưa biết; hãy báo nơi quản lý máy chủ.",
     }
 )
 

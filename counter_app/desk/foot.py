@@ -103,7 +103,7 @@ class Foot(QFrame):
         words = name or self.tr("Chưa chọn cán bộ")
         self.officer.say(self._shortened(words) if self._narrow and name else words)
         self.officer.setAccessibleName(words)
-        self.officer.setToolTip("\n".join((words, self.tr("Khoá quầy, hoặc đổi cán bộ"))))
+        self.officer.setToolTip("\n".join((words, self.tr("Khóa quầy, hoặc đổi cán bộ"))))
         self._arrange()
 
     def _shortened(self, name: str) -> str:

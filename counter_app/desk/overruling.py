@@ -17,9 +17,9 @@ class OverruleDoor(Door):
 
     def __init__(self) -> None:
         super().__init__(
-            self.tr("Mở quầy đang bị khoá"),
+            self.tr("Mở quầy đang bị khóa"),
             self.tr(
-                "Máy chủ đã khoá quầy này. Ai giữ phiếu khôi phục của kho thì mở lại được: gõ các từ trên "
+                "Máy chủ đã khóa quầy này. Ai giữ phiếu khôi phục của kho thì mở lại được: gõ các từ trên "
                 "phiếu (tắt bộ gõ tiếng Việt); Esc để thôi."
             ),
             self.tr("Mở quầy"),

@@ -147,7 +147,7 @@ class SeatDoor(Door):
             self.setTabOrder(self.who, self.reopen)
             return
         said = self.tr(
-            "Không còn tài khoản quản trị nào mở, thường vì hai máy khoá lẫn nhau; "
+            "Không còn tài khoản quản trị nào mở, thường vì hai máy khóa lẫn nhau; "
             "ai giữ phiếu khôi phục của kho thì mở lại được một tài khoản."
         )
         self.leaderless.say(said if reopenable else "", "late", *([self.reopen] if reopenable else []))

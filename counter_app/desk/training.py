@@ -56,7 +56,7 @@ class TrainingBand(QWidget):
 
     def say_lost(self) -> None:
         """What was practised before is gone, and nobody asked for it."""
-        self.news.setText(self.tr("Kho tập trước mất chìa khoá, không mở được nữa, nên đã làm lại từ đầu."))
+        self.news.setText(self.tr("Kho tập trước mất chìa khóa, không mở được nữa, nên đã làm lại từ đầu."))
         self.news.show()
         self.setFixedHeight(_WITH_NEWS)
 

@@ -111,7 +111,7 @@ class Wiping(QObject):
         window = self._window
         self.wiped = WipedDoor(done, self._district, sealed, window.close)
         window.bare(True)
-        gone = self.tr("Kho đã xoá")
+        gone = self.tr("Kho đã xóa")
         window.foot.show_lamp(gone, gone, "", "paused")
         window.show_door(self.wiped)
         window.scan_box.setEnabled(False)

@@ -48,12 +48,12 @@ class WipeDoor(Door):
 
     def __init__(self) -> None:
         super().__init__(
-            self.tr("Xoá kho của máy này?"),
+            self.tr("Xóa kho của máy này?"),
             self.tr(
                 "Dành cho máy thanh lý, trả lại hay chuyển đi nơi khác. Hai cán bộ cùng quyết, mỗi người gõ "
                 "mã PIN của mình; Esc để thôi."
             ),
-            self.tr("Gửi hết rồi xoá kho"),
+            self.tr("Gửi hết rồi xóa kho"),
             KEY,
         )
         self.goes, self.safe, self.waits = CourseLine(), CourseLine(), CourseLine()
@@ -68,12 +68,12 @@ class WipeDoor(Door):
         form.add(self._mine, 1, _PIN)
         form.add(Field(self.tr("Người thứ hai"), self.second), 2, _NAME)
         form.add(Field(self.tr("Mã PIN của người thứ hai"), self.second_pin), 1, _PIN)
-        form.add(Field(self.tr("Vì sao xoá"), self.reason, self.tr("như: máy thanh lý")), 2, _REASON)
+        form.add(Field(self.tr("Vì sao xóa"), self.reason, self.tr("như: máy thanh lý")), 2, _REASON)
         form.add(Field(self.tr("Mã cơ quan, để xác nhận"), self.code), 1, _CODE)
         self.add(self._form)
         self.course = text("", "strong", wrap=True)
         self.column.addWidget(self.course)
-        self.seal = KeyButton(self.tr("Niêm phong vào tệp rồi xoá kho…"), SEAL_KEY)
+        self.seal = KeyButton(self.tr("Niêm phong vào tệp rồi xóa kho…"), SEAL_KEY)
         self.seal.clicked.connect(self._on_seal)
         for button in (self.button, self.seal):
             button.installEventFilter(self)

@@ -165,7 +165,7 @@ class Absent(StrEnum):
     """Why an event has no payload here, or none that counts."""
 
     NO = ""
-    ERASED = "erased"  # đã xoá
+    ERASED = "erased"  # đã xóa
     NOT_CARRIED = "not_carried"  # không mang theo
     UNREADABLE = "unreadable"
     ASIDE = "aside"  # of a log that is not trusted, or set aside by the district

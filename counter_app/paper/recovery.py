@@ -18,15 +18,15 @@ _BETWEEN = 4 * MM
 _MODULE = 0.7 * MM
 
 _PURPOSE = (
-    "Dữ liệu hồ sơ trên máy này được mã hoá. Các từ dưới đây mở được dữ liệu khi máy hỏng, khi cài lại "
+    "Dữ liệu hồ sơ trên máy này được mã hóa. Các từ dưới đây mở được dữ liệu khi máy hỏng, khi cài lại "
     "hệ điều hành hoặc khi không còn tài khoản đăng nhập cũ. Không có bản nào khác của các từ này."
 )
 _KEEPING = (
-    "Cho vào phong bì, niêm phong, ghi ngày và cất trong két hoặc tủ có khoá của cơ quan; không để cạnh máy.",
+    "Cho vào phong bì, niêm phong, ghi ngày và cất trong két hoặc tủ có khóa của cơ quan; không để cạnh máy.",
     "Không chụp ảnh, không gửi qua điện thoại, thư điện tử, không nhập vào máy tính khác.",
     "Ai có tờ này đều đọc được dữ liệu của công dân. Giao, nhận tờ này phải ghi vào sổ.",
     "Nếu nghi ngờ lộ hoặc mất: lập phiếu mới trên máy và bỏ phiếu này ngay.",
-    "Để dùng: khi máy hỏi khoá, tắt bộ gõ tiếng Việt rồi gõ các từ đúng thứ tự, hoặc quét mã vuông.",
+    "Để dùng: khi máy hỏi khóa, tắt bộ gõ tiếng Việt rồi gõ các từ đúng thứ tự, hoặc quét mã vuông.",
 )
 
 

@@ -133,7 +133,7 @@ SENTENCES = Words(
             "Cán bộ {officer} chưa từng là quản trị; hãy chọn một người từng là quản trị."
         ),
         "pin-there": "Cán bộ {officer} đã có mã PIN; đặt lại thì hãy dùng các từ trên phiếu khôi phục.",
-        "no-such-officer": "Không có cán bộ {officer}, hoặc tài khoản đã khoá; hãy xem lại mã cán bộ.",
+        "no-such-officer": "Không có cán bộ {officer}, hoặc tài khoản đã khóa; hãy xem lại mã cán bộ.",
         "wrong-pin": "Mã PIN không đúng; hãy gõ lại.",
         "pin-waits": "Gõ sai mã PIN nhiều lần; hãy chờ {seconds} giây rồi gõ lại, hoặc nhờ người quản trị.",
         "pin-missing": (
@@ -198,8 +198,8 @@ SENTENCES = Words(
             "Tệp cài đặt bị hỏng ({path}); hãy đổi tên tệp này, phần mềm sẽ dùng cài đặt gốc."
         ),
         "disk-full": "Ổ đĩa đã đầy nên chưa lưu được[ vào {path}]; hãy dọn bớt rồi làm lại.",
-        "cannot-write": "Không ghi được vào {path}; hãy xem ổ đĩa có bị khoá, hay đã rút USB ra.",
-        "cannot-read": "Không đọc được {path}; hãy xem tệp có bị khoá, hay đã rút USB ra.",
+        "cannot-write": "Không ghi được vào {path}; hãy xem ổ đĩa có bị khóa, hay đã rút USB ra.",
+        "cannot-read": "Không đọc được {path}; hãy xem tệp có bị khóa, hay đã rút USB ra.",
         "file-missing": "Không có tệp {path}; hãy xem lại tên và thư mục.",
         "file-there": "Đã có tệp {path}; hãy chọn tên khác để không mất tệp cũ.",
         "part-missing": "Bản cài đặt thiếu một phần ({name}); hãy cài lại phần mềm, dữ liệu vẫn còn nguyên.",
@@ -225,32 +225,32 @@ SENTENCES = Words(
         "camera-gone": "Camera không gửi hình nữa; hãy xem dây cắm rồi thử lại.",
         "picture-unreadable": "Không mở được ảnh này; hãy chọn một ảnh PNG hoặc JPG khác.",
         "no-code-in-picture": "Không thấy mã nào trong ảnh; hãy chụp gần hơn, đủ sáng, cho trọn mã.",
-        "two-needed": "Xoá kho cần hai cán bộ khác nhau, đều có mã PIN; hãy gọi thêm một người.",
-        "wipe-not-enrolled": "Máy này chưa ghi danh, nên chưa nơi nào giữ hồ sơ; hãy ghi danh trước khi xoá.",
-        "wipe-not-confirmed": "Mã {value} không phải mã cơ quan của kho này; hãy gõ đúng mã để xác nhận xoá.",
+        "two-needed": "Xóa kho cần hai cán bộ khác nhau, đều có mã PIN; hãy gọi thêm một người.",
+        "wipe-not-enrolled": "Máy này chưa ghi danh, nên chưa nơi nào giữ hồ sơ; hãy ghi danh trước khi xóa.",
+        "wipe-not-confirmed": "Mã {value} không phải mã cơ quan của kho này; hãy gõ đúng mã để xác nhận xóa.",
         "wipe-not-delivered": (
-            "Máy chủ chưa nhận đủ hồ sơ nên kho chưa xoá; hãy đồng bộ lại, hoặc niêm phong vào tệp."
+            "Máy chủ chưa nhận đủ hồ sơ nên kho chưa xóa; hãy đồng bộ lại, hoặc niêm phong vào tệp."
         ),
         "sealed-not-readable": "Tệp niêm phong {path} đọc lại không khớp; hãy ghi ra đĩa khác.",
         "old-store-shut": (
-            "Chưa mở được kho cũ; cần phiếu khôi phục hay mật khẩu của kho ấy, hoặc nhờ máy chủ trao khoá."
+            "Chưa mở được kho cũ; cần phiếu khôi phục hay mật khẩu của kho ấy, hoặc nhờ máy chủ trao khóa."
         ),
         "no-old-store": "Không thấy kho nào ở {path}; hãy chọn ổ đĩa, hoặc thư mục dữ liệu, của máy cũ.",
-        "old-disk-unreadable": "Không đọc được {path} trên đĩa cũ; hãy gọi người sửa máy, đừng xoá đĩa.",
+        "old-disk-unreadable": "Không đọc được {path} trên đĩa cũ; hãy gọi người sửa máy, đừng xóa đĩa.",
         "salvage-itself": "Thư mục {path} là kho đang dùng của máy này; hãy chọn thư mục trên đĩa cũ.",
-        "escrow-damaged": "Khoá mà máy chủ trao bị hỏng; hãy nhờ nơi quản lý máy chủ trao lại.",
+        "escrow-damaged": "Khóa mà máy chủ trao bị hỏng; hãy nhờ nơi quản lý máy chủ trao lại.",
         "no-store": "Thư mục {path} chưa có kho dữ liệu; hãy tạo kho (lệnh init), hoặc chọn thư mục khác.",
         "store-closed": "Kho ở {path} đã đóng; hãy mở lại chương trình.",
         "store-newer": "Kho này do phiên bản mới hơn ghi; hãy cập nhật phần mềm rồi mở lại.",
         "store-busy": "Kho đang bận vì một việc khác chưa xong; hãy đợi một lát rồi làm lại.",
         "window-open": "Phần mềm đang mở ở một cửa sổ khác; hãy dùng cửa sổ ấy, hoặc đóng nó lại.",
-        "store-read-only": "Kho đang bị khoá không cho ghi; hãy xem quyền của thư mục dữ liệu.",
+        "store-read-only": "Kho đang bị khóa không cho ghi; hãy xem quyền của thư mục dữ liệu.",
         "store-unreadable": "Không mở được tệp của kho; hãy xem quyền của thư mục dữ liệu.",
         "store-io": "Ổ đĩa báo lỗi khi ghi; hãy sao lưu ngay ra USB và nhờ kiểm tra ổ đĩa.",
         "store-damaged": "Kho dữ liệu bị hỏng; hãy giữ nguyên máy và khôi phục từ bản sao lưu gần nhất.",
         "store-does-not-verify": "Kho có chỗ không khớp; hãy sao lưu ngay ra USB rồi nhờ hỗ trợ.",
         "needs-second-wrap": "Kho cần thêm một cách mở dự phòng; hãy đặt mật khẩu, hoặc in phiếu khôi phục.",
-        "wrong-key": "Chìa khoá này không mở được kho; hãy xem lại thư mục dữ liệu có đúng không.",
+        "wrong-key": "Chìa khóa này không mở được kho; hãy xem lại thư mục dữ liệu có đúng không.",
         "nothing-opens": (
             "Chưa mở được kho; hãy nhập mật khẩu của kho (biến COUNTER_PASSPHRASE),"
             " hoặc dùng phiếu khôi phục (biến COUNTER_RECOVERY)."
@@ -261,14 +261,14 @@ SENTENCES = Words(
         "wrong-recovery": (
             "Phiếu khôi phục này không phải của kho đang mở; hãy tìm đúng phiếu in lúc tạo kho."
         ),
-        "wrong-keyring": "Chìa khoá lưu trong máy không mở được kho; hãy dùng mật khẩu hoặc phiếu khôi phục.",
+        "wrong-keyring": "Chìa khóa lưu trong máy không mở được kho; hãy dùng mật khẩu hoặc phiếu khôi phục.",
         "no-passphrase-wrap": "Kho này không đặt mật khẩu; hãy dùng phiếu khôi phục (biến COUNTER_RECOVERY).",
         "no-recovery-wrap": "Kho này chưa có phiếu khôi phục; hãy mở bằng mật khẩu.",
-        "no-keyring-wrap": "Máy này chưa lưu chìa khoá của kho; hãy dùng mật khẩu hoặc phiếu khôi phục.",
+        "no-keyring-wrap": "Máy này chưa lưu chìa khóa của kho; hãy dùng mật khẩu hoặc phiếu khôi phục.",
         "keyring-absent": (
-            "Máy này không có chỗ cất chìa khoá; hãy mở kho bằng mật khẩu hoặc phiếu khôi phục."
+            "Máy này không có chỗ cất chìa khóa; hãy mở kho bằng mật khẩu hoặc phiếu khôi phục."
         ),
-        "keyring-locked": "Chỗ cất chìa khoá của máy đang khoá; hãy mở khoá, hoặc dùng mật khẩu của kho.",
+        "keyring-locked": "Chỗ cất chìa khóa của máy đang khóa; hãy mở khóa, hoặc dùng mật khẩu của kho.",
         "no-such-wrap": "Không có cách mở kho mang số {id}; hãy xem lại danh sách.",
         "last-wrap": "Đây là cách mở dự phòng cuối cùng nên không bỏ được; hãy thêm cách khác trước.",
         "wrap-unknown": "Không có cách mở kho {value}; hãy chọn keyring, passphrase hoặc recovery.",
@@ -278,10 +278,10 @@ SENTENCES = Words(
         ),
         "recovery-mistyped": "Phiếu khôi phục gõ sai[ ở từ thứ {word}]; hãy so lại từng từ với phiếu.",
         "recovery-incomplete": "Phiếu khôi phục có {wanted} từ, mới gõ {given} từ; hãy gõ đủ.",
-        "key-file-damaged": "Tệp giữ chìa khoá của kho bị hỏng; hãy khôi phục từ bản sao lưu gần nhất.",
-        "key-file-newer": "Tệp giữ chìa khoá do phiên bản mới hơn ghi; hãy cập nhật phần mềm rồi mở lại.",
+        "key-file-damaged": "Tệp giữ chìa khóa của kho bị hỏng; hãy khôi phục từ bản sao lưu gần nhất.",
+        "key-file-newer": "Tệp giữ chìa khóa do phiên bản mới hơn ghi; hãy cập nhật phần mềm rồi mở lại.",
         # what comes from another machine
-        "recipient-key-bad": "Chìa khoá của máy nhận không dùng được; hãy ghép lại hai máy.",
+        "recipient-key-bad": "Chìa khóa của máy nhận không dùng được; hãy ghép lại hai máy.",
         "bundle-unknown-format": "Đây không phải tệp trao đổi của phần mềm; hãy chọn lại tệp.",
         "batch-damaged": "Dữ liệu trao đổi bị hỏng trên đường; hãy đồng bộ lại.",
         "bundle-damaged": "Tệp trao đổi bị hỏng hoặc bị sửa; hãy xuất lại từ máy gửi rồi chép lại.",
@@ -361,16 +361,16 @@ SENTENCES = Words(
             "Mạng này đòi đăng nhập trước khi dùng; hãy mở trình duyệt đăng nhập rồi đồng bộ lại."
         ),
         "not-a-server-address": "Địa chỉ máy chủ {value} không đúng; cần dạng https://tên-máy-chủ.",
-        "plain-http": "Địa chỉ {value} không được mã hoá; cần https://, chỉ máy này mới được dùng http.",
+        "plain-http": "Địa chỉ {value} không được mã hóa; cần https://, chỉ máy này mới được dùng http.",
         "enrolled-already": "Máy này đã ghi danh với {name}; chỉ thêm --again khi nơi đó yêu cầu.",
         "district-there": "Ở {path} đã có máy chủ; hãy dùng thư mục hoặc cơ sở dữ liệu khác.",
-        "needs-passphrase": "Máy chủ cần mật khẩu để mã hoá; hãy đặt COUNTER_PASSPHRASE, từ 8 ký tự.",
+        "needs-passphrase": "Máy chủ cần mật khẩu để mã hóa; hãy đặt COUNTER_PASSPHRASE, từ 8 ký tự.",
         "port-taken": "Cổng {port} đang có chương trình khác dùng; hãy chọn cổng khác bằng --port.",
         "district-does-not-verify": "Dữ liệu xã {code} trên máy chủ có chỗ hỏng; hãy khôi phục bản sao lưu.",
         "no-such-machine": "Không có máy số {device}; hãy xem lại bằng device list.",
         "revoked-already": "Máy số {device} đã bị thu hồi từ trước, không cần làm lại.",
         "not-revoked": "Máy số {device} không bị thu hồi; chỉ dữ liệu của máy bị thu hồi mới cần nhận.",
-        "district-key-wrong": "Máy chủ {host} không đưa đúng chìa khoá đã ghi danh; hãy xem lại mạng trước.",
+        "district-key-wrong": "Máy chủ {host} không đưa đúng chìa khóa đã ghi danh; hãy xem lại mạng trước.",
         "certificate-unreadable": "Không đọc được chứng thư ở {path}; cần tệp PEM, hãy xem lại đường dẫn.",
         "training-stays": "Kho tập dượt không ghi danh với máy chủ; hãy ghi danh từ kho thật.",
         "not-enrolled": "Máy này chưa ghi danh với máy chủ nào; hãy xin mã rồi chạy: counter-app enrol.",

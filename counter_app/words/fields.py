@@ -136,7 +136,7 @@ FIELDS = Words(
         "hours": "giờ làm việc",
         "district": "tên nơi đồng bộ",
         "sync_hours": "giờ đồng bộ",
-        "lock_minutes": "số phút trước khi tự khoá quầy",
+        "lock_minutes": "số phút trước khi tự khóa quầy",
         "paper": "khổ giấy",
         "language": "ngôn ngữ của cửa sổ",
         "slip_width_mm": "bề rộng in của máy in phiếu",

@@ -12,12 +12,12 @@ from counter_app.words.language import Words
 
 ORDERS = Words(
     {
-        "machine-locked": "Quầy này bị máy chủ khoá[, lý do: {reason}]; hãy hỏi nơi quản lý máy chủ, "
+        "machine-locked": "Quầy này bị máy chủ khóa[, lý do: {reason}]; hãy hỏi nơi quản lý máy chủ, "
         "hoặc mở bằng phiếu khôi phục.",
-        "not-locked-here": "Quầy này không bị khoá; không cần mở.",
+        "not-locked-here": "Quầy này không bị khóa; không cần mở.",
         "machine-not-entered": "Máy số {device} chưa ghi danh nên chưa nhận lệnh được; hãy ghi danh trước.",
-        "machine-not-locked": "Máy số {device} không bị khoá; không cần mở.",
-        "machine-locked-already": "Máy số {device} đã bị khoá từ trước, không cần làm lại.",
+        "machine-not-locked": "Máy số {device} không bị khóa; không cần mở.",
+        "machine-locked-already": "Máy số {device} đã bị khóa từ trước, không cần làm lại.",
     }
 )
 NOT_ISSUED = Words(

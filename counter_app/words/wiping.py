@@ -9,20 +9,20 @@ from counter_app.words.language import Words
 
 _BEFORE = Words(
     {
-        "goes": "Mất hẳn ở máy này: {n} hồ sơ, các bản nháp và chìa khoá mở kho.",
+        "goes": "Mất hẳn ở máy này: {n} hồ sơ, các bản nháp và chìa khóa mở kho.",
         "safe": "An toàn trên máy chủ {name}: {n}/{all} hồ sơ; các máy khác không bị động tới.",
-        "waits": "{n} hồ sơ còn chờ gửi: máy gửi hết trước khi xoá; gửi chưa hết thì không xoá gì.",
-        "rest": "Còn việc chờ gửi: máy gửi hết trước khi xoá; gửi chưa hết thì không xoá gì.",
+        "waits": "{n} hồ sơ còn chờ gửi: máy gửi hết trước khi xóa; gửi chưa hết thì không xóa gì.",
+        "rest": "Còn việc chờ gửi: máy gửi hết trước khi xóa; gửi chưa hết thì không xóa gì.",
     }
 )
 _DONE = Words(
     {
         "delivered": "Máy chủ {name} đã nhận đủ mọi hồ sơ của máy này.",
         "sealed": "Những gì máy chủ chưa có đã niêm phong vào tệp {path}; hãy mang tệp ấy đến nơi quản lý "
-        "máy chủ, trước khi tệp được nhận thì đừng xoá nó.",
-        "empty": "Không còn hồ sơ nào, không còn chìa khoá nào ở máy này.",
-        "confirmed": "Máy chủ đã ghi nhận việc xoá.",
-        "unconfirmed": "Máy chủ chưa biết việc xoá; hãy báo nơi quản lý máy chủ.",
+        "máy chủ, trước khi tệp được nhận thì đừng xóa nó.",
+        "empty": "Không còn hồ sơ nào, không còn chìa khóa nào ở máy này.",
+        "confirmed": "Máy chủ đã ghi nhận việc xóa.",
+        "unconfirmed": "Máy chủ chưa biết việc xóa; hãy báo nơi quản lý máy chủ.",
     }
 )
 

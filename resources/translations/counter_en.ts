@@ -117,7 +117,7 @@
         <translation>Replace a broken machine</translation>
     </message>
     <message>
-        <source>Thay máy cũ: đặt tên cơ quan và chìa khoá cho máy này trước, rồi lấy lại hồ sơ từ máy chủ và từ ổ đĩa cũ.</source>
+        <source>Thay máy cũ: đặt tên cơ quan và chìa khóa cho máy này trước, rồi lấy lại hồ sơ từ máy chủ và từ ổ đĩa cũ.</source>
         <translation>Replacing a machine: first this one&apos;s agency and keys, then the dossiers come from the server and from the old disk.</translation>
     </message>
 </context>
@@ -723,7 +723,7 @@ disagree</translation>
         <translation>District server</translation>
     </message>
     <message>
-        <source>Tự khoá quầy sau khi không ai chạm vào máy</source>
+        <source>Tự khóa quầy sau khi không ai chạm vào máy</source>
         <translation>Lock the counter when nobody has touched the machine for</translation>
     </message>
     <message>
@@ -904,15 +904,15 @@ disagree</translation>
 <context>
     <name>EndingSection</name>
     <message>
-        <source>Khi máy được thanh lý, trả lại hay chuyển đi nơi khác: gửi hết hồ sơ lên máy chủ, rồi xoá kho và chìa khoá của máy này. Cần hai cán bộ có mã PIN. Bấm nút chưa xoá gì: màn hình sau nói rõ sẽ mất gì, còn gì, và hỏi lại.</source>
+        <source>Khi máy được thanh lý, trả lại hay chuyển đi nơi khác: gửi hết hồ sơ lên máy chủ, rồi xóa kho và chìa khóa của máy này. Cần hai cán bộ có mã PIN. Bấm nút chưa xóa gì: màn hình sau nói rõ sẽ mất gì, còn gì, và hỏi lại.</source>
         <translation>When a machine is retired, given back or moved elsewhere: all dossiers are sent to the server, then the store and the keys of this machine are destroyed. It takes two officers with PINs. The button destroys nothing yet: the next screen says what will be gone and what is safe, and asks.</translation>
     </message>
     <message>
-        <source>Xoá kho của máy này…</source>
+        <source>Xóa kho của máy này…</source>
         <translation>Wipe this machine&apos;s store…</translation>
     </message>
     <message>
-        <source>Kho tập dùng không xoá ở đây: nút ở dải tím trên cùng làm lại từ đầu.</source>
+        <source>Kho tập dùng không xóa ở đây: nút ở dải tím trên cùng làm lại từ đầu.</source>
         <translation>A training store is not wiped here: the button in the purple band on top begins it anew.</translation>
     </message>
 </context>
@@ -998,7 +998,7 @@ disagree</translation>
         <translation>A list to read, text (*.txt)</translation>
     </message>
     <message>
-        <source>Gói mã hoá, mang sang máy khác của xã (*.goi)</source>
+        <source>Gói mã hóa, mang sang máy khác của xã (*.goi)</source>
         <translation>An encrypted bundle to carry to another machine of the commune (*.goi)</translation>
     </message>
     <message>
@@ -1262,7 +1262,7 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>Ready</translation>
     </message>
     <message>
-        <source>Chìa khoá kho</source>
+        <source>Chìa khóa kho</source>
         <translation>Store key</translation>
     </message>
 </context>
@@ -1273,7 +1273,7 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>No server connected; dossiers are kept here</translation>
     </message>
     <message>
-        <source>Khoá quầy, hoặc đổi cán bộ</source>
+        <source>Khóa quầy, hoặc đổi cán bộ</source>
         <translation>Lock the counter, or change officer</translation>
     </message>
     <message>
@@ -1747,27 +1747,27 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>It does: kept and read back. The store opens by itself each morning, with no passphrase to type.</translation>
     </message>
     <message>
-        <source>Kho khoá của máy có dùng được không?</source>
+        <source>Kho khóa của máy có dùng được không?</source>
         <translation>Does this machine&apos;s keyring work?</translation>
     </message>
     <message>
-        <source>Hồ sơ được mã hoá. Nếu Windows hay Linux giữ được chìa khoá thì kho tự mở.</source>
+        <source>Hồ sơ được mã hóa. Nếu Windows hay Linux giữ được chìa khóa thì kho tự mở.</source>
         <translation>Dossiers are encrypted. Where Windows or Linux keeps the key, the store opens by itself.</translation>
     </message>
     <message>
-        <source>Đang cất thử một chìa khoá, đọc lại rồi bỏ đi…</source>
+        <source>Đang cất thử một chìa khóa, đọc lại rồi bỏ đi…</source>
         <translation>Keeping a trial key, reading it back, taking it away…</translation>
     </message>
     <message>
-        <source>Máy này không có kho khoá: mỗi lần mở sẽ phải gõ mật khẩu. Bước sau đặt mật khẩu ấy.</source>
+        <source>Máy này không có kho khóa: mỗi lần mở sẽ phải gõ mật khẩu. Bước sau đặt mật khẩu ấy.</source>
         <translation>This machine has no keyring: the passphrase is typed at each opening. The next step sets it.</translation>
     </message>
     <message>
-        <source>Kho khoá của máy đang khoá hoặc không trả lời. Mở nó rồi thử lại, hoặc đi tiếp: mỗi lần mở sẽ phải gõ mật khẩu.</source>
+        <source>Kho khóa của máy đang khóa hoặc không trả lời. Mở nó rồi thử lại, hoặc đi tiếp: mỗi lần mở sẽ phải gõ mật khẩu.</source>
         <translation>The keyring is locked or does not answer. Unlock it and try again, or go on: the passphrase is then typed at each opening.</translation>
     </message>
     <message>
-        <source>Kho khoá của máy đọc lại không đúng thứ đã cất nên không tin được: mỗi lần mở sẽ phải gõ mật khẩu.</source>
+        <source>Kho khóa của máy đọc lại không đúng thứ đã cất nên không tin được: mỗi lần mở sẽ phải gõ mật khẩu.</source>
         <translation>The keyring gave back something else than it was given, so it cannot be trusted: the passphrase is typed at each opening.</translation>
     </message>
 </context>
@@ -2091,7 +2091,7 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>PIN</translation>
     </message>
     <message>
-        <source>Khoá tài khoản</source>
+        <source>Khóa tài khoản</source>
         <translation>Shut the account</translation>
     </message>
     <message>
@@ -2103,7 +2103,7 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>no PIN yet</translation>
     </message>
     <message>
-        <source>Đã khoá</source>
+        <source>Đã khóa</source>
         <translation>Shut</translation>
     </message>
     <message>
@@ -2127,7 +2127,7 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>Account of {} saved</translation>
     </message>
     <message>
-        <source>Đã khoá tài khoản của {}</source>
+        <source>Đã khóa tài khoản của {}</source>
         <translation>Account of {} shut</translation>
     </message>
     <message>
@@ -2163,7 +2163,7 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>PIN of {} set</translation>
     </message>
     <message>
-        <source>Không còn tài khoản quản trị nào mở, thường vì hai máy khoá lẫn nhau; hãy khoá quầy (F12) rồi mở lại bằng phiếu khôi phục.</source>
+        <source>Không còn tài khoản quản trị nào mở, thường vì hai máy khóa lẫn nhau; hãy khóa quầy (F12) rồi mở lại bằng phiếu khôi phục.</source>
         <translation>No administrator&apos;s account is open, mostly because two machines shut each other&apos;s; lock the counter (F12), then open one again with the recovery sheet.</translation>
     </message>
 </context>
@@ -2224,11 +2224,11 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
 <context>
     <name>OverruleDoor</name>
     <message>
-        <source>Mở quầy đang bị khoá</source>
+        <source>Mở quầy đang bị khóa</source>
         <translation>Open a locked counter</translation>
     </message>
     <message>
-        <source>Máy chủ đã khoá quầy này. Ai giữ phiếu khôi phục của kho thì mở lại được: gõ các từ trên phiếu (tắt bộ gõ tiếng Việt); Esc để thôi.</source>
+        <source>Máy chủ đã khóa quầy này. Ai giữ phiếu khôi phục của kho thì mở lại được: gõ các từ trên phiếu (tắt bộ gõ tiếng Việt); Esc để thôi.</source>
         <translation>The server has locked this counter. Whoever keeps the store’s recovery sheet can open it: type the words on the sheet (with Vietnamese typing off); Esc to leave.</translation>
     </message>
     <message>
@@ -2365,7 +2365,7 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>Strong: it cannot be guessed.</translation>
     </message>
     <message>
-        <source>Kho sẽ mở bằng kho khoá của máy và phiếu khôi phục</source>
+        <source>Kho sẽ mở bằng kho khóa của máy và phiếu khôi phục</source>
         <translation>The keyring and the recovery sheet will open the store</translation>
     </message>
 </context>
@@ -3175,7 +3175,7 @@ AND RETURN DATE</translation>
         <translation>Open with the recovery sheet</translation>
     </message>
     <message>
-        <source>Không còn tài khoản quản trị nào mở, thường vì hai máy khoá lẫn nhau; ai giữ phiếu khôi phục của kho thì mở lại được một tài khoản.</source>
+        <source>Không còn tài khoản quản trị nào mở, thường vì hai máy khóa lẫn nhau; ai giữ phiếu khôi phục của kho thì mở lại được một tài khoản.</source>
         <translation>No administrator&apos;s account is open, mostly because two machines shut each other&apos;s; whoever keeps the store&apos;s recovery sheet can open one again.</translation>
     </message>
 </context>
@@ -3334,11 +3334,11 @@ AND RETURN DATE</translation>
         <translation>Settings (F11), Store; until then only the passphrase opens it</translation>
     </message>
     <message>
-        <source>Chín từ trên phiếu mở được kho khi máy hỏng hay quên mật khẩu. In ra, cất trong tủ có khoá, rồi xoá tệp.</source>
+        <source>Chín từ trên phiếu mở được kho khi máy hỏng hay quên mật khẩu. In ra, cất trong tủ có khóa, rồi xóa tệp.</source>
         <translation>Its nine words open the store when the machine breaks or the passphrase is forgotten. Print it, lock it away, then delete the file.</translation>
     </message>
     <message>
-        <source>Đang tạo kho, mã hoá và ghi phiếu…</source>
+        <source>Đang tạo kho, mã hóa và ghi phiếu…</source>
         <translation>Making the store, encrypting, writing the sheet…</translation>
     </message>
 </context>
@@ -3483,7 +3483,7 @@ left</translation>
         <translation>Backing up…</translation>
     </message>
     <message>
-        <source>Phiếu khôi phục ở {}: in ra, cất trong tủ có khoá, rồi xoá tệp này.</source>
+        <source>Phiếu khôi phục ở {}: in ra, cất trong tủ có khóa, rồi xóa tệp này.</source>
         <translation>The recovery sheet is in {}: print it, lock it away, then delete this file.</translation>
     </message>
     <message>
@@ -3527,7 +3527,7 @@ left</translation>
         <translation>Never backed up</translation>
     </message>
     <message>
-        <source>chùm khoá của máy</source>
+        <source>chùm khóa của máy</source>
         <translation>the machine&apos;s keyring</translation>
     </message>
     <message>
@@ -4056,7 +4056,7 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
         <translation>Begin anew…</translation>
     </message>
     <message>
-        <source>Kho tập trước mất chìa khoá, không mở được nữa, nên đã làm lại từ đầu.</source>
+        <source>Kho tập trước mất chìa khóa, không mở được nữa, nên đã làm lại từ đầu.</source>
         <translation>The practice store that was here had lost its key and would not open, so it was made anew.</translation>
     </message>
 </context>
@@ -4224,7 +4224,7 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
 <context>
     <name>WipeDoor</name>
     <message>
-        <source>Xoá kho của máy này?</source>
+        <source>Xóa kho của máy này?</source>
         <translation>Wipe this machine&apos;s store?</translation>
     </message>
     <message>
@@ -4232,7 +4232,7 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
         <translation>For a machine that is retired, given back or moved elsewhere. Two officers decide, each with a PIN; Esc leaves all as it is.</translation>
     </message>
     <message>
-        <source>Gửi hết rồi xoá kho</source>
+        <source>Gửi hết rồi xóa kho</source>
         <translation>Send all, then wipe</translation>
     </message>
     <message>
@@ -4248,7 +4248,7 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
         <translation>The second officer&apos;s PIN</translation>
     </message>
     <message>
-        <source>Vì sao xoá</source>
+        <source>Vì sao xóa</source>
         <translation>Reason</translation>
     </message>
     <message>
@@ -4260,7 +4260,7 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
         <translation>Agency code, to confirm</translation>
     </message>
     <message>
-        <source>Niêm phong vào tệp rồi xoá kho…</source>
+        <source>Niêm phong vào tệp rồi xóa kho…</source>
         <translation>Seal into a file, then wipe…</translation>
     </message>
     <message>
@@ -4298,7 +4298,7 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
         <translation>Sending what the server lacks…</translation>
     </message>
     <message>
-        <source>Kho đã xoá</source>
+        <source>Kho đã xóa</source>
         <translation>Store wiped</translation>
     </message>
 </context>

@@ -89,7 +89,7 @@ def set_up(screen: Screen, home: Path, shots: Path) -> None:
     screen.key("Return")
     screen.see("focus: Tên Bộ phận Một cửa", "Đường dây nóng")
     screen.key("Return", "Return", "Return")
-    screen.see("Máy này không có kho khoá", "Kho khoá của máy đang khoá")
+    screen.see("Máy này không có kho khóa", "Kho khóa của máy đang khóa")
     screen.key("Return")
     screen.see("Đặt mật khẩu của kho")
     screen.type(PASSPHRASE)

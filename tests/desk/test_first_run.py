@@ -397,7 +397,7 @@ def test_without_a_keyring_a_passphrase_is_asked_for_and_why(
     walker.at(OfficeFacts)
     walker.chord(ENTER, CONTROL)
     tried = walker.at(KeyringTrial)
-    assert "không có kho khoá" in tried.notice.words()
+    assert "không có kho khóa" in tried.notice.words()
     hands.press(Qt.Key.Key_Tab)
     walker.wizard.onward.setFocus()
     walker.press(ENTER)

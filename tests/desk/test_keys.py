@@ -47,7 +47,7 @@ MEANS = {
     "Ctrl+Shift+I": ("Camera",),
     "Ctrl+Shift+J": ("Đã đọc",),
     "Ctrl+Shift+K": ("Kiểm tra kho",),
-    "Ctrl+Shift+L": ("Khoá tài khoản", "Mở lại tài khoản"),
+    "Ctrl+Shift+L": ("Khóa tài khoản", "Mở lại tài khoản"),
     "Ctrl+Shift+M": ("Mã PIN",),
     "Ctrl+Shift+N": ("Nhập sau", "Thôi nhập sau"),
     "Ctrl+Shift+O": ("Xem hết", "Thu gọn"),

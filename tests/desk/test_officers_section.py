@@ -156,7 +156,7 @@ def test_an_account_is_shut_and_opened_again(
     press(Qt.Key.Key_L, CTRL, SHIFT)
     qtbot.waitUntil(lambda: not known(office)["lan"].active)
     qtbot.waitUntil(lambda: section.shut.words() == "Mở lại tài khoản")
-    assert window.foot.told() == "Đã khoá tài khoản của H’Lan"
+    assert window.foot.told() == "Đã khóa tài khoản của H’Lan"
 
     press(Qt.Key.Key_L, CTRL, SHIFT)
     qtbot.waitUntil(lambda: known(office)["lan"].active)

@@ -93,7 +93,7 @@ def test_a_store_that_lost_its_key_and_was_made_anew_is_told_on_the_screen(
 
     band = start._practice.band  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: band.news.isVisible() is lost)
-    assert ("mất chìa khoá" in band.news.text()) is lost
+    assert ("mất chìa khóa" in band.news.text()) is lost
     start.window.resize(683, 384)
     qtbot.wait(20)
     assert band.news.height() >= band.news.heightForWidth(band.news.width()) or not lost

@@ -136,7 +136,7 @@ def test_by_the_keyboard_all_is_delivered_and_the_machine_is_empty(
 
     told = wiped(start, qtbot)
     assert told.kept.words() == "Máy chủ Sở mẫu đã nhận đủ mọi hồ sơ của máy này."
-    assert told.known.words() == "Máy chủ đã ghi nhận việc xoá."
+    assert told.known.words() == "Máy chủ đã ghi nhận việc xóa."
     assert len(shown(above.server, above.commune)) == 1
     assert gone(start.places) and not start.places.settings.exists() and key not in vault.kept
     assert json.loads(start.places.wiped.read_bytes())["officers"] == ["admin", "lan"]
@@ -188,7 +188,7 @@ def test_without_a_network_nothing_is_destroyed_until_it_is_sealed_into_a_file(
 
     told = wiped(start, qtbot)
     assert str(target) in told.kept.words()
-    assert told.known.words().startswith("Máy chủ chưa biết việc xoá")
+    assert told.known.words().startswith("Máy chủ chưa biết việc xóa")
     assert gone(start.places)
     with above.base.writing() as connection:
         assert parcels.take_in(connection, above.server.who, target)["refused"] == []

@@ -48,7 +48,7 @@ def test_nobody_sits_there_until_it_is_opened_again(server, met):
     with pytest.raises(NotPermitted, match="machine-locked") as refused:
         office.session()
     assert sentence(refused.value) == (
-        "Quầy này bị máy chủ khoá, lý do: máy bị mất; hãy hỏi nơi quản lý máy chủ, "
+        "Quầy này bị máy chủ khóa, lý do: máy bị mất; hãy hỏi nơi quản lý máy chủ, "
         "hoặc mở bằng phiếu khôi phục."
     )
     assert accounts.at_the_counter(office).lock is not None

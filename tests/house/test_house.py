@@ -81,9 +81,9 @@ def test_a_module_opens_by_telling_what_lives_there(module: Path) -> None:
     assert opening.splitlines()[0].endswith((".", ":"))
 
 
-def test_words_in_uy_are_spelled_as_the_laws_spell_them() -> None:
-    """NĐ 30/2020/NĐ-CP and the State's forms set the tone on the u."""
-    other = re.compile("\\b(h?uỷ|tuỳ)\\b", re.IGNORECASE)
+def test_words_in_uy_and_oa_are_spelled_as_the_laws_spell_them() -> None:
+    """NĐ 30/2020/NĐ-CP and the State's forms set the tone on the first of the two vowels."""
+    other = re.compile("\\b(h?uỷ|tuỳ|khoá|xoá|hoá)\\b", re.IGNORECASE)
     texts = [path for path in FILES if path.suffix in {".py", ".md", ".json", ".ts", ".po", ".txt"}]
     read = [path for path in texts if str(path.relative_to(ROOT)).startswith((*READ, "resources/catalogue"))]
     found = [(path.name, odd[0]) for path in read for odd in other.finditer(path.read_text("utf-8"))]

@@ -174,7 +174,7 @@ def test_extra_facts_of_a_later_version_do_no_harm(kind: str) -> None:
 
 
 ABSENT = [
-    (Absent.ERASED, "Trả kết quả: nội dung đã xoá theo quy định."),
+    (Absent.ERASED, "Trả kết quả: nội dung đã xóa theo quy định."),
     (Absent.NOT_CARRIED, "Trả kết quả: nội dung không mang theo máy này."),
     (Absent.UNREADABLE, "Trả kết quả: nội dung không đọc được; hãy xem trên máy đã ghi việc này."),
     (

@@ -65,7 +65,7 @@ class AgencyName(Step):
             self.tr("Không thay máy nào: đây là máy mới") if replaces else self.tr("Thay máy cũ bị hỏng")
         )
         said = self.tr(
-            "Thay máy cũ: đặt tên cơ quan và chìa khoá cho máy này trước, rồi lấy lại hồ sơ từ máy chủ "
+            "Thay máy cũ: đặt tên cơ quan và chìa khóa cho máy này trước, rồi lấy lại hồ sơ từ máy chủ "
             "và từ ổ đĩa cũ."
         )
         self.notice.say(said if replaces else "", "in_time")

@@ -23,8 +23,8 @@ class KeyringTrial(Step):
     def __init__(self, ground: Ground) -> None:
         super().__init__(
             ground,
-            self.tr("Kho khoá của máy có dùng được không?"),
-            self.tr("Hồ sơ được mã hoá. Nếu Windows hay Linux giữ được chìa khoá thì kho tự mở."),
+            self.tr("Kho khóa của máy có dùng được không?"),
+            self.tr("Hồ sơ được mã hóa. Nếu Windows hay Linux giữ được chìa khóa thì kho tự mở."),
         )
         self.again = KeyButton(self.tr("Thử lại"))
         self.again.clicked.connect(self._try)
@@ -41,7 +41,7 @@ class KeyringTrial(Step):
     def _try(self) -> None:
         vault = self.ground.vault
         self.again.hide()
-        self.notice.say(self.tr("Đang cất thử một chìa khoá, đọc lại rồi bỏ đi…"), "soon")
+        self.notice.say(self.tr("Đang cất thử một chìa khóa, đọc lại rồi bỏ đi…"), "soon")
         self.busy.emit(True)
         self.ground.tasks.run("read", lambda: first_run.try_keyring(vault()), self._on_tried)
 
@@ -51,14 +51,14 @@ class KeyringTrial(Step):
         said = {
             "ok": self.tr("Được: đã cất và đọc lại đúng. Mỗi sáng kho tự mở, không phải gõ mật khẩu."),
             "absent": self.tr(
-                "Máy này không có kho khoá: mỗi lần mở sẽ phải gõ mật khẩu. Bước sau đặt mật khẩu ấy."
+                "Máy này không có kho khóa: mỗi lần mở sẽ phải gõ mật khẩu. Bước sau đặt mật khẩu ấy."
             ),
             "locked": self.tr(
-                "Kho khoá của máy đang khoá hoặc không trả lời. Mở nó rồi thử lại, "
+                "Kho khóa của máy đang khóa hoặc không trả lời. Mở nó rồi thử lại, "
                 "hoặc đi tiếp: mỗi lần mở sẽ phải gõ mật khẩu."
             ),
             "forgets": self.tr(
-                "Kho khoá của máy đọc lại không đúng thứ đã cất nên không tin được: "
+                "Kho khóa của máy đọc lại không đúng thứ đã cất nên không tin được: "
                 "mỗi lần mở sẽ phải gõ mật khẩu."
             ),
         }[found]
@@ -92,7 +92,7 @@ class Passphrase(Step):
     def later(self) -> str:
         if self.ground.keyring != "ok":
             return ""
-        return self.tr("Kho sẽ mở bằng kho khoá của máy và phiếu khôi phục")
+        return self.tr("Kho sẽ mở bằng kho khóa của máy và phiếu khôi phục")
 
     puts_off_step = False
 

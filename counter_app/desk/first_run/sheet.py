@@ -39,7 +39,7 @@ class SheetPlace(Step):
             self.tr("Phiếu khôi phục để ở đâu?"),
             self.tr(
                 "Chín từ trên phiếu mở được kho khi máy hỏng hay quên mật khẩu. "
-                "In ra, cất trong tủ có khoá, rồi xoá tệp."
+                "In ra, cất trong tủ có khóa, rồi xóa tệp."
             ),
         )
         self.path = QLineEdit(str(papers_folder(Path.home()).parent / "phieu-khoi-phuc.pdf"))
@@ -110,7 +110,7 @@ class SheetPlace(Step):
             then()
 
         self.busy.emit(True)
-        self.notice.say(self.tr("Đang tạo kho, mã hoá và ghi phiếu…"), "soon")
+        self.notice.say(self.tr("Đang tạo kho, mã hóa và ghi phiếu…"), "soon")
         ground.tasks.run("store", work, made, self.explain)
 
     def _on_printer(self, printer: Printer) -> None:

@@ -252,7 +252,7 @@ class FirstRun(QWidget):
     def _list(self) -> QWidget:
         names = {
             "agency": self.tr("Cơ quan"),
-            "keys": self.tr("Chìa khoá kho"),
+            "keys": self.tr("Chìa khóa kho"),
             "sheet": self.tr("Phiếu khôi phục"),
             REPLACE: self.tr("Hồ sơ máy cũ"),
             "officers": self.tr("Cán bộ"),

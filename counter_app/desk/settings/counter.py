@@ -47,7 +47,7 @@ class CounterSection(Section):
             Field(self.tr("Đường dây nóng"), self.hotline, self.tr("như 0262 000 0123")),
             Field(self.tr("Giờ làm việc"), self.hours, self.tr("như 7:30–11:30, 13:30–17:00")),
             Field(self.tr("Nơi đồng bộ, như màn hình gọi"), self.district, self.tr("Máy chủ huyện")),
-            Field(self.tr("Tự khoá quầy sau khi không ai chạm vào máy"), self.minutes),
+            Field(self.tr("Tự khóa quầy sau khi không ai chạm vào máy"), self.minutes),
             Field(self.tr("Ngôn ngữ của cửa sổ (từ lần mở sau; giấy luôn bằng tiếng Việt)"), self.language),
         ):
             field.setMaximumWidth(_WIDEST)

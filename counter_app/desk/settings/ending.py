@@ -20,14 +20,14 @@ class EndingSection(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         said = self.tr(
-            "Khi máy được thanh lý, trả lại hay chuyển đi nơi khác: gửi hết hồ sơ lên máy chủ, rồi xoá kho "
-            "và chìa khoá của máy này. Cần hai cán bộ có mã PIN. Bấm nút chưa xoá gì: màn hình sau nói rõ "
+            "Khi máy được thanh lý, trả lại hay chuyển đi nơi khác: gửi hết hồ sơ lên máy chủ, rồi xóa kho "
+            "và chìa khóa của máy này. Cần hai cán bộ có mã PIN. Bấm nút chưa xóa gì: màn hình sau nói rõ "
             "sẽ mất gì, còn gì, và hỏi lại."
         )
         self.column.addWidget(text(said, "body", wrap=True))
         self.notice = Notice()
         self.column.addWidget(self.notice)
-        self.wipe = KeyButton(self.tr("Xoá kho của máy này…"))
+        self.wipe = KeyButton(self.tr("Xóa kho của máy này…"))
         self.wipe.clicked.connect(self._on_wipe)
         self.column.addWidget(self.wipe, 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -54,7 +54,7 @@ class EndingSection(Section):
         session = self.desk.session
         fault: CounterError | None = None
         if self.desk.office.training:
-            return self.tr("Kho tập dùng không xoá ở đây: nút ở dải tím trên cùng làm lại từ đầu.")
+            return self.tr("Kho tập dùng không xóa ở đây: nút ở dải tím trên cùng làm lại từ đầu.")
         if not session.may(Right.KEEP_STORE):
             return only_for(Right.KEEP_STORE)
         if now is None:

@@ -57,7 +57,7 @@ class OfficersSection(Section):
         self.new = self._key(self.tr("Thêm cán bộ"), "Ctrl+N", self._on_new)
         self.edit = self._key(self.tr("Đổi tên, vai trò"), "Enter", self._on_edit)
         self.pin = self._key(self.tr("Mã PIN"), "Ctrl+Shift+M", self._on_pin)
-        self.shut = self._key(self.tr("Khoá tài khoản"), "Ctrl+Shift+L", self._on_shut)
+        self.shut = self._key(self.tr("Khóa tài khoản"), "Ctrl+Shift+L", self._on_shut)
         self._front = self._list_side()
         self.column.addWidget(self._front)
         self.list.opened.connect(lambda _: self._on_edit())
@@ -96,14 +96,14 @@ class OfficersSection(Section):
         self._offer()
         led = any(one.active and one.role is Role.ADMINISTRATOR for one in officers)
         words = self.tr(
-            "Không còn tài khoản quản trị nào mở, thường vì hai máy khoá lẫn nhau; "
-            "hãy khoá quầy (F12) rồi mở lại bằng phiếu khôi phục."
+            "Không còn tài khoản quản trị nào mở, thường vì hai máy khóa lẫn nhau; "
+            "hãy khóa quầy (F12) rồi mở lại bằng phiếu khôi phục."
         )
         self.leaderless.say("" if led or not officers else words, "late")
 
     def _row(self, one: Officer) -> _Row:
         pin = self.tr("có mã PIN") if one.pin else self.tr("chưa có mã PIN")
-        shut = "" if one.active else self.tr("Đã khoá")
+        shut = "" if one.active else self.tr("Đã khóa")
         return _Row(one, f"{one.id} · {ROLES.say(one.role)} · {pin}", shut)
 
     def _offer(self) -> None:
@@ -116,7 +116,7 @@ class OfficersSection(Section):
         self.shut.setEnabled(may and here is not None and not own)
         self.pin.setEnabled(own or (here is not None and session.may(Right.RESET_PIN)))
         self.shut.say(
-            self.tr("Khoá tài khoản") if here is None or here.active else self.tr("Mở lại tài khoản")
+            self.tr("Khóa tài khoản") if here is None or here.active else self.tr("Mở lại tài khoản")
         )
         self._why.setText("" if may else only_for(Right.SET_OFFICERS))
         self._why.setVisible(not may)
@@ -158,7 +158,7 @@ class OfficersSection(Section):
         here, session, office = self.officer(), self.desk.session, self.desk.office
         if not self.shut.isEnabled() or here is None:
             return
-        told = self.tr("Đã khoá tài khoản của {}") if here.active else self.tr("Đã mở lại tài khoản của {}")
+        told = self.tr("Đã khóa tài khoản của {}") if here.active else self.tr("Đã mở lại tài khoản của {}")
 
         def work() -> Officer:
             return accounts.change_officer(office, session, here.id, active=not here.active)

@@ -102,7 +102,7 @@ class StoreSection(Section):
         def done(_: object) -> None:
             self.proof.clear()
             self._end(
-                self.tr("Phiếu khôi phục ở {}: in ra, cất trong tủ có khoá, rồi xoá tệp này.").format(target)
+                self.tr("Phiếu khôi phục ở {}: in ra, cất trong tủ có khóa, rồi xóa tệp này.").format(target)
             )
 
         def failed(error: CounterError) -> None:
@@ -197,7 +197,7 @@ class StoreSection(Section):
             old = (self.desk.now() - now.backed_up).days > _STALE
             self.tag.say(dates.moment(now.backed_up), "soon" if old else "in_time")
         names = {
-            "keyring": self.tr("chùm khoá của máy"),
+            "keyring": self.tr("chùm khóa của máy"),
             "passphrase": self.tr("mật khẩu của kho"),
             "recovery": self.tr("phiếu khôi phục"),
             "escrow": self.tr("bản gửi máy chủ huyện"),

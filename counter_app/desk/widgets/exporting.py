@@ -36,7 +36,7 @@ class Exporting(QObject):
             self.tr("Danh sách để đọc, văn bản (*.txt)"): ".txt",
         }
         if peers:
-            kinds[self.tr("Gói mã hoá, mang sang máy khác của xã (*.goi)")] = ".goi"
+            kinds[self.tr("Gói mã hóa, mang sang máy khác của xã (*.goi)")] = ".goi"
         name = f"cho-dong-bo-{self._desk.now():%Y%m%d-%H%M}.csv"
         chosen, kind = QFileDialog.getSaveFileName(
             self._over, self.tr("Xuất ra"), str(Path.home() / name), ";;".join(kinds)

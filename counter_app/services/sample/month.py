@@ -277,7 +277,7 @@ def _late_fee(a: Accepted, h: OfficeTime) -> Chain:
 _ON_THEIR_WAY: Final = (
     _processed("Thẩm định hồ sơ", "Tư pháp – hộ tịch"),
     _supplement,
-    _processed("Xác minh tại bản", "Văn hoá – xã hội"),
+    _processed("Xác minh tại bản", "Văn hóa – xã hội"),
     _resubmitted,
     _extended,
     _processed("Trình lãnh đạo ký", "Văn phòng"),
