@@ -84,11 +84,14 @@ def invite(
 
     Who takes it is handed the store key of the machine that it `replaces`, if that one left it here; it
     may be one more place of a machine that is `also` in another commune, with a store of its own for each.
-    Raises BadInput, NotFound("no-such-machine").
+    Raises BadInput, NotFound("no-such-machine" | "commune-gone").
     """
     name = clean_line(name)
     if not name:
         raise BadInput("empty", field="name")
+    ledger = CommuneLedger(connection, commune)
+    ledger.lock()
+    journal.own_id(ledger)  # the communes may have been merged since its code was looked up
     if replaces is not None and _log_of(connection, commune, replaces) is None:
         raise NotFound("no-such-machine", device=replaces)
     machine = None if also is None else _row(connection, also).machine or also

@@ -16,6 +16,7 @@ from counter_app.district.ledger import CommuneLedger
 from counter_app.district.tables import aliases, branches, events, logs
 from counter_app.domain import canonical, commune, hlc, kinds
 from counter_app.domain.commune import Commune
+from counter_app.domain.errors import NotFound
 from counter_app.domain.events import (
     NOTHING_BEFORE,
     SALT,
@@ -129,8 +130,14 @@ def _clock(known: Iterable[Event], name: bytes, now_ms: int) -> int:
 
 
 def own_id(ledger: CommuneLedger) -> bytes:
-    """The commune's id in the district's own events: the first that it was given."""
-    return bytes(ledger.connection.execute(_FIRST_ALIAS, {"c": ledger.commune}).scalars().first() or b"")
+    """The commune's id in the district's own events: the first that it was given.
+
+    Raises NotFound("commune-gone") for one that has become a part of another.
+    """
+    first = ledger.connection.execute(_FIRST_ALIAS, {"c": ledger.commune}).scalars().first()
+    if first is None:
+        raise NotFound("commune-gone", commune=ledger.commune)
+    return bytes(first)
 
 
 def known_of(ledger: CommuneLedger) -> Commune:

@@ -112,13 +112,19 @@ def add(district: District, asked: argparse.Namespace, now_ms: int) -> Lines:
 
 
 def post(district: District, asked: argparse.Namespace, now_ms: int) -> Lines:
-    """Days that are not named stay as they are; raises NotAllowed("posting-unchanged") where both stay."""
+    """Days that are not named stay as they are.
+
+    Raises NotAllowed("posting-unchanged") where both stay, and "posting-revoked": a revoked machine, also one
+    whose days ended more than a month ago, enters anew.
+    """
     if asked.since is None and asked.until is None:
         raise NotAllowed("posting-unchanged", device=asked.number)
     with district.base.writing() as connection:
         who = identity.current(connection, district.who)
         row, ledger = devices.locked(connection, asked.number)
         today = posting.day(now_ms)
+        if row.revoked_ms is not None:
+            raise NotAllowed("posting-revoked", device=asked.number)
         before = posting.kept(connection, row.commune, row.device) or Posting(today)
         posted = Posting.set_on(today, asked.since or before.since, asked.until or before.until)
         posting.post(ledger, who, row.device, row.log, posted, asked.reason, now_ms)

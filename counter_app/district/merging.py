@@ -5,14 +5,16 @@ No event is changed. The commune's ids become the other's, as those of two store
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from counter_app.district import journal, leasing, posting
 from counter_app.district.identity import Identity, one_at_a_time
+from counter_app.district.issuing import issue, issued_in, next_of
 from counter_app.district.ledger import CommuneLedger
 from counter_app.district.tables import (
     agencies,
@@ -28,7 +30,9 @@ from counter_app.district.tables import (
     stale,
 )
 from counter_app.domain import merging
+from counter_app.domain.commune import Commune, Officer
 from counter_app.domain.errors import BadInput, Damaged
+from counter_app.domain.issued import Key
 from counter_app.domain.postings import Posting
 from counter_app.sync import giving
 from counter_app.sync.taking import take
@@ -37,22 +41,24 @@ from counter_app.sync.taking import take
 def merge(connection: Connection, who: Identity, source: int, into: int, now_ms: int) -> dict[str, Any]:
     """Moves all of `source` into the other commune, whose code its machines number with from now on.
 
-    What the command prints. Raises BadInput("merge-into-itself"), Damaged("merge-not-whole").
+    What the command prints; `accounts` are those that are in both and differ, so that of each all machines
+    know only what was written last. Raises BadInput("merge-into-itself"), NotFound("commune-gone"),
+    Damaged("merge-not-whole").
     """
     if source == into:
         raise BadInput("merge-into-itself")
     for commune in sorted((source, into)):  # always in this order, so that nobody waits for the other
         CommuneLedger(connection, commune).lock()
     one_at_a_time(connection)
+    for commune in (source, into):
+        journal.own_id(CommuneLedger(connection, commune))  # one of them may have been merged meanwhile
+    known = [journal.known_of(CommuneLedger(connection, commune)) for commune in (source, into)]
     today = posting.day(now_ms)
     code, name = _called(connection, into)
     old = _called(connection, source)[0]
     gone = [bytes(id_) for id_ in connection.execute(_ids(source)).scalars()]
     naming = [
-        event.hash
-        for commune in (source, into)
-        for event in journal.known_of(CommuneLedger(connection, commune)).arranged.events
-        if event.header.kind in merging.NAMING
+        event.hash for one in known for event in one.arranged.events if event.header.kind in merging.NAMING
     ]
     moved = _move_machines(connection, source, into, now_ms)
     _move_ids(connection, source, into)
@@ -81,17 +87,20 @@ def merge(connection: Connection, who: Identity, source: int, into: int, now_ms:
     }
     journal.append(ledger, who, now_ms, "merged", said)
     for row in moved:
-        if row.log is not None and row.revoked_ms is None:
+        serves = posting.stands(ledger, row.device, now_ms) is posting.Stands.WITHIN
+        if serves and row.log is not None and row.revoked_ms is None:
             leasing.lease(ledger, who, row.device, bytes(row.log), now_ms)
     journal.settle_trust(ledger)
     ledger.finish()
+    _issue_newest(connection, who, into, known, now_ms)
     connection.execute(
         update(agencies)
         .where(agencies.c.commune == source, agencies.c.until.is_(None))
         .values(until=(today - timedelta(days=1)).isoformat())
     )
     connection.execute(update(agencies).where(agencies.c.commune == source).values(commune=into))
-    return {"merged": old, "into": code, "events": taken, "machines": len(moved)}
+    accounts = _differing(*(one.officers for one in known))
+    return {"merged": old, "into": code, "events": taken, "machines": len(moved), "accounts": accounts}
 
 
 def _ids(commune: int) -> Any:
@@ -115,7 +124,8 @@ def _move_machines(connection: Connection, source: int, into: int, now_ms: int) 
     rows = list(connection.execute(select(devices).where(devices.c.commune == source)))
     for row in rows:
         before = posting.kept(connection, source, row.device) or Posting(today)
-        posting.keep(connection, into, row.device, replace(before, since=max(before.since, today)))
+        since = min(max(before.since, today), before.until or date.max)  # its last day stays its last
+        posting.keep(connection, into, row.device, replace(before, since=since))
         posting.close(connection, source, row.device, today - timedelta(days=1))
     unleased = {"slot": None, "slot_from": None, "slot_to": None}
     connection.execute(update(devices).where(devices.c.commune == source).values(commune=into, **unleased))
@@ -151,6 +161,22 @@ def _enrol_again(ledger: CommuneLedger, who: Identity, row: Any, now_ms: int) ->
     journal.append(ledger, who, now_ms, "enrolled", said)
 
 
+def _issue_newest(
+    connection: Connection, who: Identity, commune: int, before: Sequence[Commune], now_ms: int
+) -> None:
+    """Of a text that both had, the one that was issued last: the versions were counted in each by itself."""
+    now = issued_in(connection, commune)
+    both = set[Key].intersection(*(set(one.issued.current) for one in before))
+    for key in sorted(both):
+        newest = max((one.issued.current[key] for one in before), key=lambda text: text.at)
+        if next_of(now, wanted := replace(newest, version=0)):
+            issue(connection, who, commune, wanted, now_ms)
+
+
+def _differing(one: Mapping[str, Officer], other: Mapping[str, Officer]) -> list[str]:
+    return sorted(name for name in one.keys() & other.keys() if one[name] != other[name])
+
+
 def _take_over(connection: Connection, source: int, into: int) -> int:
     """How many events went over; nothing is left behind. Raises Damaged("merge-not-whole")."""
     theirs, moved = CommuneLedger(connection, source), 0
@@ -163,10 +189,9 @@ def _take_over(connection: Connection, source: int, into: int) -> int:
         moved += taken.new
         if not taken.new:
             break
-    here, there = events.alias(), events.alias()
-    same = select(there.c.hash).where(there.c.commune == into, there.c.hash == here.c.hash)
-    left = select(func.count()).select_from(here).where(here.c.commune == source, ~same.exists())
-    if connection.execute(left).scalar():
+    # No index has the hashes: to look for each one among all takes as the square of their number.
+    here, there = (select(events.c.hash).where(events.c.commune == commune) for commune in (source, into))
+    if connection.execute(here.except_(there)).first() is not None:
         raise Damaged("merge-not-whole", code=str(source))
     for table in (dossiers, stale, signatures, salts, events, branches, logs):
         connection.execute(delete(table).where(table.c.commune == source))

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import Enum, auto
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from counter_app.district import journal
 from counter_app.district.identity import Identity
@@ -45,7 +45,8 @@ def close(connection: Connection, commune: int, device: int, last: date) -> None
     """Ends the device's days in the commune; those that would begin later were never its."""
     at = (postings.c.commune == commune, postings.c.device == device)
     connection.execute(delete(postings).where(*at, postings.c.since > last.isoformat()))
-    connection.execute(update(postings).where(*at).values(until=last.isoformat()))
+    longer = or_(postings.c.until.is_(None), postings.c.until > last.isoformat())
+    connection.execute(update(postings).where(*at, longer).values(until=last.isoformat()))
 
 
 def kept(connection: Connection, commune: int, device: int) -> Posting | None:

@@ -28,6 +28,13 @@ MEETING = Words(
         ),
         "posting-ends-first": "Ngày cuối {until} đứng trước ngày đầu {since}; hãy ghi lại hai ngày.",
         "posting-unchanged": "Chưa ghi ngày nào cho máy số {device}; hãy thêm --since hoặc --until.",
+        "posting-revoked": (
+            "Máy số {device} đã bị thu hồi, không gia hạn được; hãy thêm lại bằng device add,"
+            " rồi trên máy đó chạy counter-app enrol --again."
+        ),
+        "commune-gone": (
+            "Xã đó vừa được nhập vào xã khác; hãy chạy lại lệnh, chỉ phần chưa làm mới được làm tiếp."
+        ),
         "merge-into-itself": "Hai mã là của cùng một xã; hãy ghi mã xã được sáp nhập, rồi mã xã nhận.",
         "merge-not-whole": "Chưa nhập được trọn sổ của xã {code}; hãy gửi tệp nhật ký cho bên hỗ trợ.",
     }

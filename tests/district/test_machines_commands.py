@@ -46,6 +46,21 @@ def test_a_machine_is_added_for_some_days_and_its_days_are_changed(run):
     assert line in run("device", "list")[1]
 
 
+def test_a_revoked_machine_is_given_no_longer_days_and_it_is_told_what_to_do(run):
+    run("device", "add", "H55.242", "XÁCH TAY")
+    run("device", "revoke", 1)
+    before = run("device", "list")[1]
+
+    code, lines, told = run("device", "post", 1, "--until", TODAY + timedelta(days=5))
+
+    assert (code != 0, lines) == (True, [])
+    assert told.strip() == (
+        "Máy số 1 đã bị thu hồi, không gia hạn được; hãy thêm lại bằng device add,"
+        " rồi trên máy đó chạy counter-app enrol --again."
+    )
+    assert run("device", "list")[1] == before
+
+
 def test_one_machine_serves_two_communes(run):
     run("commune", "add", "H55.243", "UBND xã Tả Van")
     (first,) = run("device", "add", "H55.242", "XÁCH TAY")[1]

@@ -11,9 +11,9 @@ from counter_app.district import devices, journal, lines, merging
 from counter_app.district.identity import current
 from counter_app.district.issuing import issue
 from counter_app.district.ledger import CommuneLedger
-from counter_app.domain.errors import BadInput, Unreachable
+from counter_app.domain.errors import BadInput, NotFound, Unreachable
 from counter_app.domain.issued import Issue, What
-from counter_app.services import keeping, lookup, opening, safety, syncing
+from counter_app.services import accounts, keeping, lookup, opening, safety, syncing
 from counter_app.services.opening import NewStore
 from tests.district import bases
 from tests.district.test_exchange import Road, enrol, invite, server, states
@@ -281,3 +281,81 @@ def test_a_merge_cut_off_leaves_both_as_they_were(server, two, monkeypatch):
     assert [verdict_of(server, home).state for home in homes] == states_before
     together(offices, roads)
     assert [len(codes(office)) for office in offices] == [1, 1]
+
+
+def published(server, home, text, version=0):
+    server.now_ms += 60_000
+    with server.base.writing() as connection:
+        wanted = Issue(What.NOTICE, "lich", version, text)
+        issue(connection, current(connection, server.who), home, wanted, server.now_ms)
+
+
+@pytest.mark.parametrize("older", [1, 3])
+def test_of_a_text_that_both_had_the_one_that_was_issued_last_stays(server, two, older):
+    homes, offices, roads = two
+    for n in range(older):
+        published(server, homes[1], f"Cũ {n}")
+    published(server, homes[0], "Mới")
+    together(offices, roads)
+    merge(server, homes[1], homes[0])
+    together(offices, roads)
+
+    for office in offices:
+        known = office.commune().issued
+        assert [one.text for one in known.of(What.NOTICE)] == ["Mới"]
+        assert not known.clashes and not known.awaited
+
+
+def test_a_text_that_both_had_alike_is_not_issued_again(server, two):
+    homes, offices, roads = two
+    for home in homes:
+        published(server, home, "Như nhau")
+    merge(server, homes[1], homes[0])
+    together(offices, roads)
+
+    assert offices[1].commune().issued.highest == {("notice", "lich"): 1}
+
+
+def test_who_comes_too_late_with_the_number_of_a_commune_that_was_writes_nothing(server, two):
+    homes, _, _ = two
+    merge(server, homes[1], homes[0])
+    before = verdict_of(server, homes[0]).state
+
+    late = [
+        lambda: published(server, homes[1], "Muộn"),
+        lambda: invite(server, homes[1], "MUỘN"),
+        lambda: merge(server, homes[1], homes[0]),
+        lambda: merge(server, homes[0], homes[1]),
+    ]
+    for act in late:
+        with pytest.raises(NotFound, match="commune-gone"):
+            act()
+
+    assert verdict_of(server, homes[0]).state == before
+    with server.base.reading() as connection:
+        assert CommuneLedger(connection, homes[1]).map.logs == {}
+        assert len(list(devices.lines(connection))) == 2
+
+
+def test_a_machine_whose_days_are_over_keeps_its_last_day_and_is_leased_nothing(server, two):
+    homes, offices, roads = two
+    post(server, 2, Posting(MORNING.date(), MORNING.date() + DAY))
+    server.now_ms += 5 * MS
+    merge(server, homes[1], homes[0])
+    together(offices, roads)
+
+    assert [(one["number"], one["since"], one["until"]) for one in line(server, 2)["posted"]] == [
+        (homes[1], "2026-11-20", "2026-11-21"),
+        (homes[0], "2026-11-21", "2026-11-21"),
+    ]
+    assert len(offices[0].commune().leases) == 1
+
+
+def test_accounts_that_both_have_and_that_differ_are_told(server, two):
+    homes, offices, roads = two
+    for office, pin in zip(offices, ("246810", "135791"), strict=True):
+        accounts.set_pin(office, office.session(), pin)
+    accounts.add_officer(offices[0], offices[0].session("admin", lambda: "246810"), "lan", "Lan", "officer")
+    together(offices, roads)
+
+    assert merge(server, homes[1], homes[0])["accounts"] == ["admin"]
