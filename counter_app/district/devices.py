@@ -169,6 +169,9 @@ def enter(
         if row.replaces is not None and (old := _log_of(connection, row.commune, row.replaces)):
             escrow.release(ledger, who, _logs_of(ledger, old), stranger.log, stranger.sealing, now_ms)
         journal.settle_trust(ledger)
+        if ledger.limited(stranger.log):
+            # A later log of a machine that was revoked: all that it said is named already.
+            raise Refused("log-enrolled-elsewhere")
         ledger.finish()
     nonce = os.urandom(NONCE)
     _change(connection, row.commune, row.device, nonce=nonce)

@@ -107,6 +107,27 @@ def begin_another_log(office):
         start_new_log(pen)
 
 
+def test_a_machine_whose_later_log_was_revoked_with_it_enters_anew_under_another(server, commune, met):
+    (one, two), roads = met
+    begin_another_log(one)
+    receive(one)
+    together((one, two), roads)
+    rule(server, devices.revoke)
+    rule(server, devices.admit)  # each log is named twice
+    assert syncing.sync(one, roads[0]).revoked
+
+    code = invite(server, commune)
+    syncing.enrol(one, one.session(), roads[0], "http://localhost", code, anew=True)
+    received = receive(one)
+    told = syncing.sync(one, roads[0])
+    together((one, two), roads)
+
+    assert not told.revoked
+    assert received.code in {line.code for line in lookup.newest(two)}
+    assert len(lookup.newest(one)) == len(lookup.newest(two)) == len(shown(server, commune)) == 3
+    assert proven(two) == []
+
+
 def test_a_log_that_it_begins_afterwards_is_set_aside_too(server, commune, met):
     (one, two), roads = met
     rule(server, devices.revoke)
