@@ -347,14 +347,10 @@ def test_nobody_else_writes_in_the_districts_log(server, commune, liar):
 
 
 def test_a_district_put_back_in_time_writes_on_after_it_heard_what_it_had_forgotten(server, commune, liar):
-    server.base.fold_in()
-    yesterday = server.base.path.read_bytes()
+    yesterday = bases.kept(server.base)
     Liar(server, commune, seed=8).enrol()
     lost = [run for run in bases.runs(server.base, commune) if run.log == own_log(server, commune)]
-    server.base.close()
-    server.base.path.write_bytes(yesterday)
-    for rest in ("-wal", "-shm"):
-        server.base.path.with_name(server.base.path.name + rest).unlink(missing_ok=True)
+    bases.put_back(server.base, yesterday)
     Liar(server, commune, seed=9).enrol()
 
     forked = heads(server, commune)[own_log(server, commune)]
