@@ -9,13 +9,15 @@ from sqlalchemy import text
 
 from tests.faults import exchanges, points
 from tests.faults.exchanges import End
-from tests.faults.points import Outcome, Stage
+from tests.faults.points import Outcome, Point, Stage
 
 pytestmark = [
     pytest.mark.faults,
     pytest.mark.skipif(not points.able(), reason="strace is missing, or may not follow processes here"),
 ]
-COUNT, SEED = 42, 2
+COUNT, SEED, LEAST = 42, 2, 40
+MORE = 20
+"""Points for runs with fewer calls than the one that they were drawn from, which never come to some."""
 NETWORK = {"connect", "sendto", "recvfrom"}
 
 
@@ -31,8 +33,15 @@ def end(stage: Stage) -> End:
 
 @pytest.fixture(scope="module")
 def outcomes(stage: Stage, end: End) -> list[Outcome]:
-    drawn = points.draw(exchanges.points_of(stage), COUNT, SEED)
-    return list(exchanges.strike_all(stage, end, drawn, lanes=os.cpu_count() or 2))
+    drawn, lanes = points.draw(exchanges.points_of(stage), COUNT + MORE, SEED), os.cpu_count() or 2
+    found = list(exchanges.strike_all(stage, end, drawn[:COUNT], lanes=lanes))
+    if len(reached(found)) < LEAST:
+        found += exchanges.strike_all(stage, end, drawn[COUNT:], lanes=lanes)
+    return found
+
+
+def reached(outcomes: list[Outcome]) -> set[Point]:
+    return {outcome.point for outcome in outcomes if outcome.killed}
 
 
 def test_a_counter_killed_in_an_exchange_loses_and_doubles_nothing(outcomes: list[Outcome]) -> None:
@@ -40,9 +49,9 @@ def test_a_counter_killed_in_an_exchange_loses_and_doubles_nothing(outcomes: lis
 
 
 def test_forty_distinct_points_were_reached_those_of_the_network_among_them(outcomes: list[Outcome]) -> None:
-    struck = {outcome.point for outcome in outcomes if outcome.killed}
+    struck = reached(outcomes)
 
-    assert len(struck) >= 40
+    assert len(struck) >= LEAST
     assert {point.call for point in struck} >= NETWORK | {"pwrite64", "fsync"}
 
 
