@@ -10,17 +10,13 @@ from pathlib import Path
 
 from counter_app.cli import commands, parser
 from counter_app.cli.context import Context, Screen
-from counter_app.domain.errors import CounterError
+from counter_app.domain.errors import CounterError, Unforeseen
 from counter_app.system import clock, paths
 from counter_app.system.logs import Log
 from counter_app.words import errors as words
-from counter_app.words.language import Words
 
 BUG = 1
 STOPPED = 130
-_BUG = Words(
-    {"bug": "Chương trình gặp lỗi của chính nó; dữ liệu đã lưu vẫn còn. Hãy gửi tệp {log} cho bên hỗ trợ."}
-)
 
 
 def main(argv: Sequence[str], screen: Screen | None = None) -> int:
@@ -57,6 +53,6 @@ def _report_bug(data: Path, error: Exception) -> None:
     log = paths.Places(data).logs
     if data.is_dir():
         Log(log, now=clock.now).failure("command-failed", error)
-    print(_BUG.say("bug", log=log), file=sys.stderr)
+    print(words.sentence(Unforeseen("bug", log=log)), file=sys.stderr)
     if os.environ.get("COUNTER_TRACE"):
         raise error

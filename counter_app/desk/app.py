@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_app.desk.application import application
+from counter_app.desk.bugs import BugReports
 from counter_app.desk.contents import BOARD, FIND, HAND_BACK, INSTANT, makers, read_ahead
 from counter_app.desk.door import OpeningDoor
 from counter_app.desk.page import Desk
@@ -73,7 +74,7 @@ class Start(QObject):
         self._training, self._anew = training, anew
         self.successor: Start | None = None  # the window that took this one's place
         self.around = around
-        self.tasks = Tasks(self)
+        self.tasks = Tasks(self, self.places.logs)
         self._ahead = 0.0  # seconds that the office's time is ahead of the wall
         self.window = Window(self._now)
         self.window.at_close(self.close)
@@ -106,6 +107,13 @@ class Start(QObject):
             self._way.open_training(anew=self._anew)
         else:
             self._way.open()
+
+    def tell(self, error: CounterError) -> None:
+        """Says it at the foot of the window that stands, which may be another one's by now."""
+        if self.successor is not None:
+            self.successor.tell(error)
+        else:
+            self.window.tell(error)
 
     def close(self) -> None:
         """Ends the lanes, then the store; the lock goes last."""
@@ -286,6 +294,7 @@ def main(data: Path, *, training: bool = False) -> int:
     """Opens the window over the store in `data`, or over the one to practise on beside it; the exit code."""
     app = application(spoken_in(data))
     start = begin(training_data(data) if training else data, Surroundings(), training=training)
+    BugReports(start.places.logs, start.tell).install()
     code = app.exec()
     del start
     return code

@@ -7,11 +7,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from counter_app.domain.errors import CounterError
+from counter_app.domain.errors import CounterError, Unforeseen
 
 T = TypeVar("T")
 _BREATH: Final = 0.05  # seconds that a lane lets the window's thread through at a time
@@ -45,8 +46,10 @@ class Tasks(QObject):
     """A CounterError of a job that named no `failed` of its own."""
     _came_home = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, logs: Path | None = None) -> None:
+        """`logs` is the folder that a bug's sentence names."""
         super().__init__(parent)
+        self.logs = logs
         self._queues: dict[str, queue.SimpleQueue[_Job | None]] = {}
         self._threads: list[threading.Thread] = []
         self._latest: dict[str, int] = {}
@@ -71,7 +74,8 @@ class Tasks(QObject):
         """Does `work` in the lane; `then` or `failed` follow on the window's thread.
 
         Of the jobs that share a `latest` word only the newest comes home: what an earlier search found is
-        dropped. Anything but a CounterError is a bug and reaches `sys.excepthook`.
+        dropped. Anything but a CounterError is a bug: `sys.excepthook` reports it, and then it fails as
+        Unforeseen, so that nobody waits for ever.
         """
         if lane not in LANES:
             raise ValueError(lane)
@@ -158,9 +162,10 @@ class Tasks(QObject):
             return
         if error is not None and not isinstance(error, CounterError):
             sys.excepthook(type(error), error, error.__traceback__)
-        elif self._is_late(job):
+            error = Unforeseen("bug", **({"log": self.logs} if self.logs else {}))
+        if self._is_late(job):
             return
-        elif error is None:
+        if error is None:
             if job.then:
                 job.then(outcome.value)
         elif job.failed:

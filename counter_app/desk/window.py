@@ -84,7 +84,7 @@ class Window(QMainWindow):
         self.scans.unused.connect(self._on_unused)
         self._ways = WaysIn(self, self.scan_box)
         self._ways.scanned.connect(self.take_scan)
-        self._ways.refused.connect(self._on_failed)
+        self._ways.refused.connect(self.tell)
         self.rail = self._rail()
         self._helping = Helping(self.pages, self.rail, self._pages)
         body = QWidget()
@@ -153,7 +153,7 @@ class Window(QMainWindow):
         """The store is open; pages are made when they are first asked for."""
         self.desk = self.scans.desk = desk
         self._makers = makers
-        desk.tasks.failed.connect(self._on_failed)
+        desk.tasks.failed.connect(self.tell)
         self.top.picture.setEnabled(True)
         self.top.camera.setEnabled(True)
         self._ways.open(desk.tasks)
@@ -293,7 +293,8 @@ class Window(QMainWindow):
         else:
             self.foot.tell(words)
 
-    def _on_failed(self, error: CounterError) -> None:
+    def tell(self, error: CounterError) -> None:
+        """Says at the foot what has failed."""
         from counter_app.words.errors import sentence
 
         self.foot.tell(sentence(error), bad=True)
@@ -349,7 +350,7 @@ class Window(QMainWindow):
             self._on_start_intake(card)
 
     def _on_not_understood(self, error: CounterError) -> None:
-        self._on_failed(error)
+        self.tell(error)
         self._leave_door()
 
     def _on_unused(self) -> None:

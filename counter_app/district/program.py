@@ -18,7 +18,7 @@ from counter_app.district.check import check
 from counter_app.district.exchange import Exchange
 from counter_app.district.house import District, Places
 from counter_app.district.ledger import CommuneLedger
-from counter_app.domain.errors import BadInput, CannotRead, CounterError, Damaged
+from counter_app.domain.errors import BadInput, CannotRead, CounterError, Damaged, Unforeseen
 from counter_app.services.opening import Openers
 from counter_app.services.packing import packer
 from counter_app.system import clock
@@ -32,7 +32,6 @@ BUG, STOPPED = 1, 130
 
 _SAID = Words(
     {
-        "bug": "Chương trình gặp lỗi của chính nó; dữ liệu đã lưu vẫn còn. Hãy gửi tệp {log} cho bên hỗ trợ.",
         "serves": "Máy chủ chạy ở {url}; dừng bằng Ctrl+C.",
         "passphrase": "Mật khẩu của máy chủ: ",
     }
@@ -101,7 +100,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         log = places.logs
         if places.data.is_dir():
             Log(log, now=clock.now).failure("command-failed", error)
-        print(_SAID.say("bug", log=log), file=sys.stderr)
+        print(words.sentence(Unforeseen("bug", log=log)), file=sys.stderr)
         if os.environ.get("COUNTER_TRACE"):
             raise
         return BUG

@@ -11,16 +11,17 @@
     │   ├── ClockWrong             the wall clock is behind what this machine has already written
     │   ├── Refused                a bundle, offer or reply that proves nothing or belongs elsewhere
     │   └── AlreadyThere           a store, a file or an account stands where a new one was asked for
-    └── Surroundings               the machine or the medium fails: exit 3
-        ├── DiskFull
-        ├── CannotRead / CannotWrite
-        ├── NoKey                  neither keyring, passphrase nor sheet opens the store
-        ├── Damaged                the store does not verify
-        ├── NewerStore             written by a later version of the program
-        ├── Unreachable            the server or its database does not answer, or is none
-        └── Busy                   another process holds the store
+    ├── Surroundings               the machine or the medium fails: exit 3
+    │   ├── DiskFull
+    │   ├── CannotRead / CannotWrite
+    │   ├── NoKey                  neither keyring, passphrase nor sheet opens the store
+    │   ├── Damaged                the store does not verify
+    │   ├── NewerStore             written by a later version of the program
+    │   ├── Unreachable            the server or its database does not answer, or is none
+    │   └── Busy                   another process holds the store
+    └── Unforeseen                 a bug of ours, where it leaves the program: exit 1
 
-Anything else that is raised is a bug of ours and is not caught.
+Anything else that is raised is a bug of ours and is caught nowhere below that edge.
 Errors carry facts (`why`, a stable word, and named values); `counter_app.words` alone makes sentences.
 """
 
@@ -116,3 +117,7 @@ class Unreachable(Surroundings):
 
 class Busy(Surroundings):
     pass
+
+
+class Unforeseen(CounterError):
+    """A bug of ours: logged without the data that it met, and told in words; `log` is where to read of it."""

@@ -23,6 +23,10 @@ FEW_STATES = 4  # more would make no sentence
 SENTENCES = Words(
     {
         **MEETING,
+        "bug": (
+            "Chương trình gặp lỗi của chính nó; dữ liệu đã lưu vẫn còn, "
+            "hãy gửi tệp nhật ký[ {log}] cho bên hỗ trợ."
+        ),
         # what was typed of a person
         "empty": "{field} còn trống; hãy điền vào.",
         "too-long": "{field} dài quá {limit} ký tự; hãy viết ngắn lại.",

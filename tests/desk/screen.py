@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -13,9 +14,11 @@ from pathlib import Path
 import pytest
 
 TOOLS = ("Xvfb", "xdotool", "import")
-# Four times a second the program notes what stands on its page, as eyes would read it.
+# Four times a second the program notes what stands on its page, as eyes would read it; asked by a signal, it
+# says where each of its threads is.
 RUN = """
-import os, sys
+import faulthandler, os, signal, sys
+faulthandler.register(signal.SIGUSR1, all_threads=True)
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QAbstractButton, QLabel, QLineEdit, QWidget
@@ -69,7 +72,7 @@ class Screen:
     """A display of its own, the program on it, and hands on its keyboard."""
 
     def __init__(self, data: Path, home: Path, more: Mapping[str, str]) -> None:
-        self.eyes = home / "seen"
+        self.eyes, self.errors = home / "seen", home / "errors"
         read, write = os.pipe()
         command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
         self.server = subprocess.Popen(command, pass_fds=(write,), stderr=subprocess.DEVNULL)
@@ -82,15 +85,14 @@ class Screen:
             "QT_QPA_PLATFORM": "xcb",
             "LC_ALL": "C.UTF-8",  # xdotool types nothing but ASCII without it
             "HOME": str(home),
+            "COUNTER_TRACE": "1",  # a bug is printed, not only logged
             **more,
         }
         self.environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
-        self.program = subprocess.Popen(
-            [sys.executable, "-c", RUN, str(data), str(self.eyes)],
-            env=self.environment,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        with self.errors.open("wb") as errors:
+            self.program = subprocess.Popen(
+                [sys.executable, "-c", RUN, str(data), str(self.eyes)], env=self.environment, stderr=errors
+            )
 
     def run(self, *command: str) -> str:
         done = subprocess.run(
@@ -131,8 +133,15 @@ class Screen:
 
     def see(self, *words: str, seconds: float = 30) -> str:
         """Waits until one of the words stands there; the whole of what stands there then."""
-        until(lambda: any(word in self.seen() for word in words), seconds, lambda: self.seen())
+        until(lambda: any(word in self.seen() for word in words), seconds, self.told)
         return self.seen()
+
+    def told(self) -> str:
+        """What stands on the page and since when, what the program said, and where each thread of it is."""
+        age = time.time() - self.eyes.stat().st_mtime if self.eyes.exists() else None
+        self.program.send_signal(signal.SIGUSR1)
+        time.sleep(1)
+        return f"{self.seen()}\nseen {age} s ago\n{self.errors.read_text(errors='replace')}"
 
     def shoot(self, path: Path) -> None:
         self.run("import", "-window", "root", str(path))
@@ -147,10 +156,7 @@ class Screen:
         for process in (self.program, self.server):
             process.terminate()
             process.wait(20)
-        assert self.program.stderr is not None
-        said = self.program.stderr.read()
-        self.program.stderr.close()
-        return said
+        return self.errors.read_text(errors="replace")
 
 
 def until(

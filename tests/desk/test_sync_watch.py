@@ -57,6 +57,24 @@ def test_a_dead_link_is_told_with_what_waits_and_mended_by_itself(watched, qtbot
     assert foot.lamp.toolTip() == f"{foot.lamp.text()}\nĐồng bộ ngay (Shift+F8)"
 
 
+def test_a_bug_of_ours_does_not_end_the_exchanges(watched, qtbot):
+    counter, foot, road, watch = watched
+    qtbot.waitUntil(lambda: foot.lamp.text() == "An toàn trên máy chủ: 0/0")
+    post = road.post
+
+    def stumble(path, body):
+        road.post = post
+        raise ValueError("of all things")
+
+    road.post = stumble
+    counter.receive("Giàng A Dơ")
+    with qtbot.capture_exceptions() as caught:
+        watch.exchange()
+        qtbot.waitUntil(lambda: foot.lamp.text() == "An toàn trên máy chủ: 1/1", timeout=10_000)
+
+    assert [kind for kind, *_ in caught] == [ValueError]
+
+
 def test_a_narrow_foot_has_the_counts_alone(watched, qtbot):
     _, foot, _, _ = watched
     qtbot.waitUntil(lambda: foot.lamp.text() == "An toàn trên máy chủ: 0/0")

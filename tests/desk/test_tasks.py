@@ -76,12 +76,15 @@ def test_a_known_failure_that_nobody_awaits_is_signalled(tasks: Tasks, qtbot: Qt
     assert isinstance(signalled.args[0], NotFound)
 
 
-def test_a_bug_reaches_the_excepthook(tasks: Tasks, qtbot: QtBot) -> None:
+def test_a_bug_reaches_the_excepthook_and_then_who_asked(tasks: Tasks, qtbot: QtBot) -> None:
+    told: list[CounterError] = []
+
     with qtbot.capture_exceptions() as caught:
-        tasks.run("read", lambda: 1 // 0, lambda _: None)
-        qtbot.waitUntil(lambda: bool(caught))
+        tasks.run("read", lambda: 1 // 0, lambda _: None, told.append)
+        qtbot.waitUntil(lambda: bool(told))
 
     assert caught[0][0] is ZeroDivisionError
+    assert told[0].why == "bug"
 
 
 def test_what_an_earlier_search_found_is_dropped(tasks: Tasks, qtbot: QtBot) -> None:
