@@ -91,12 +91,13 @@ class SyncWatch(QObject):
         """Now, unless one is under way; not while it is paused, or out of its hours."""
         if self._busy or self._lane.ends.is_set():
             return
-        self._busy, by_hand, lane = True, self._by_hand, self._lane
+        by_hand, lane = self._by_hand, self._lane
+        # What is safe is shown first: a link that is dead says nothing for a quarter of a minute.
+        looks = self._last is None or not (by_hand or self._begins(self._desk.now()) is None)
+        self._busy = True
         lane.progress, self._began = None, time.monotonic()
         lane.stops.clear()
         self._next.stop()
-        # What is safe is shown first: a link that is dead says nothing for a quarter of a minute.
-        looks = self._last is None or not (by_hand or self._begins(self._desk.now()) is None)
         self._desk.tasks.run(
             "sync",
             lane.look if looks else lambda: lane.exchange(by_hand=by_hand),
@@ -135,13 +136,12 @@ class SyncWatch(QObject):
     def _on_came(self, came: Came, by_hand: bool) -> None:
         first, before = self._last is None, self._last
         self._busy = False
+        self._next.start(_AGAIN)  # a bug met below ends no more than this one
         exchanged = came.done is not None or came.fault is not None
         if exchanged:
             self._failed = self._failed + 1 if came.fault else 0
         # A look knows nothing of the road: the last exchange's fault stands until another has come through.
         self._last = came if exchanged or before is None else came._replace(fault=before.fault)
-        if came.standing is not None and self._network is None:
-            self._listen()
         if by_hand and self._by_hand and (exchanged or came.standing is None):
             self._by_hand = False
             self._lamp.tell(came.done, came.fault)
@@ -151,6 +151,8 @@ class SyncWatch(QObject):
             self.exchange()
         else:
             self._next.start(self._wait())
+        if came.standing is not None and self._network is None:
+            self._listen()
 
     def _on_fault(self, fault: CounterError) -> None:
         # The store itself: whoever works with it is told by what he does.

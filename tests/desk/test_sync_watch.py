@@ -75,6 +75,23 @@ def test_a_bug_of_ours_does_not_end_the_exchanges(watched, qtbot):
     assert [kind for kind, *_ in caught] == [ValueError]
 
 
+def test_a_bug_met_with_what_came_does_not_end_the_exchanges(watched, qtbot):
+    counter, foot, _, watch = settled(watched, qtbot)
+    show = foot.show_lamp
+
+    def stumble(*said):
+        foot.show_lamp = show
+        raise ValueError("of all things")
+
+    foot.show_lamp = stumble
+    counter.receive("Giàng A Dơ")
+    with qtbot.capture_exceptions() as caught:
+        watch.exchange()
+        qtbot.waitUntil(lambda: foot.lamp.text() == "An toàn trên máy chủ: 1/1", timeout=10_000)
+
+    assert [kind for kind, *_ in caught] == [ValueError]
+
+
 def test_a_narrow_foot_has_the_counts_alone(watched, qtbot):
     _, foot, _, _ = watched
     qtbot.waitUntil(lambda: foot.lamp.text() == "An toàn trên máy chủ: 0/0")
