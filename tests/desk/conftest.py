@@ -7,7 +7,7 @@ import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -40,6 +40,8 @@ from tests.district import bases
 from tests.district.test_exchange import Road, invite
 from tests.vaults import OpenVault
 
+_LONGEST_WAIT = 60_000  # ms
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # The offscreen platform says so of every window that has a smallest size.
@@ -47,6 +49,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+
+
+def _patient(wait: Callable[..., Any]) -> Callable[..., Any]:
+    """A machine that is busy may take its time: only what never comes fails."""
+
+    @wraps(wait)
+    def waits(bot: QtBot, awaited: Any, *, timeout: int = 0, **more: Any) -> Any:
+        return wait(bot, awaited, timeout=max(timeout, _LONGEST_WAIT), **more)
+
+    return waits
+
+
+QtBot.waitUntil = _patient(QtBot.waitUntil)  # type: ignore[method-assign]
+QtBot.waitSignal = _patient(QtBot.waitSignal)  # type: ignore[method-assign]
 
 
 @cache

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton
 from pytestqt.qtbot import QtBot
 
+from counter_app.desk.pages import board
 from counter_app.desk.pages.board import BoardPage
 from counter_app.desk.pages.looks import Chosen
 from counter_app.desk.pages.story import StoryPage
@@ -223,8 +224,9 @@ def test_where_the_dossier_here_has_gone_the_next_one_is_here(
 
 
 def test_a_list_that_is_being_walked_is_not_read_again_under_the_hand(
-    counter: Counter, show: Callable[[], BoardPage], qtbot: QtBot
+    counter: Counter, show: Callable[[], BoardPage], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
+    monkeypatch.setattr(board, "_STILL", 60_000)
     counter.wall.go("6/4 08:00")
     got = counter.receive("First", REBIRTH)
     counter.receive("Second", REBIRTH)
@@ -237,7 +239,10 @@ def test_a_list_that_is_being_walked_is_not_read_again_under_the_hand(
     qtbot.wait(300)
     assert rows(page) == ["Quá hạn", "  First", "  Second"]
 
-    qtbot.waitUntil(lambda: rows(page) == ["Quá hạn", "  Second", "Chờ trả", "  First"], timeout=5_000)
+    for waits in (page._moving, page._again):
+        assert waits.isActive()
+        waits.setInterval(10)
+    qtbot.waitUntil(lambda: rows(page) == ["Quá hạn", "  Second", "Chờ trả", "  First"])
 
 
 def height(page: BoardPage) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-import itertools
+import statistics
+import threading
 import time
 import unicodedata
 from datetime import date
@@ -683,31 +684,37 @@ def test_without_an_officer_nothing_is_saved(intake: IntakePage, desk: Desk) -> 
 
 
 def test_a_slow_store_never_stops_the_window(intake: IntakePage, desk: Desk, qtbot: QtBot) -> None:
-    beats: list[float] = []
+    beats: list[int] = []
+    held, waited = threading.Event(), []
     heart = QTimer()
-    heart.timeout.connect(lambda: beats.append(time.monotonic()))
+    heart.timeout.connect(lambda: beats.append(1))
     heart.start(10)
-    desk.tasks.run("store", lambda: time.sleep(0.5))
+    desk.tasks.run("store", lambda: waited.append(held.wait(60)))
 
     fill(intake)
     press(Qt.Key.Key_F9)
-    assert intake.reason.text() == "Đang lưu…"
-    wait_saved(intake, qtbot)
-    heart.stop()
+    before = len(beats)
+    qtbot.waitUntil(lambda: len(beats) > before + 20)
 
     # What the officer waits for is the store's work, never the window's.
-    assert max(later - earlier for earlier, later in itertools.pairwise(beats)) < 0.4
+    assert intake.reason.text() == "Đang lưu…"
+    assert waited == []
+    held.set()
+    wait_saved(intake, qtbot)
+    heart.stop()
 
 
 def test_typing_answers_at_once(intake: IntakePage) -> None:
     fill(intake)
     intake.form.open(intake.person)
     intake.person.focus(intake.person.address)
-    began = time.perf_counter()
+    spent = []
+    for _ in range(20):
+        began = time.perf_counter()
+        type_in("a")
+        spent.append(time.perf_counter() - began)
 
-    type_in("a" * 20)
-
-    assert (time.perf_counter() - began) / 20 < 0.05
+    assert statistics.median(spent) < 0.05
 
 
 def test_a_card_scanned_while_a_procedure_is_chosen_keeps_the_draft(

@@ -103,12 +103,12 @@ def test_nothing_is_kept_where_there_is_no_keyring() -> None:
 
 def test_a_stuck_prompt_holds_nobody_up_and_is_not_asked_twice() -> None:
     stuck = Stuck()
-    vault = KeyringVault(timeout=0.2, backend=lambda: stuck)
+    vault = KeyringVault(timeout=1.0, backend=lambda: stuck)
     begun = time.monotonic()
 
     assert [vault.status() for _ in range(5)] == ["locked"] * 5
 
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < 4
     assert stuck.asked == 1
     stuck.answered.set()
 
@@ -119,7 +119,7 @@ def test_after_a_stuck_prompt_was_answered_the_keyring_works() -> None:
     assert vault.status() == "locked"
 
     stuck.answered.set()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while vault.status() != "ok" and time.monotonic() < deadline:
         time.sleep(0.01)
 
