@@ -65,17 +65,13 @@ QtBot.waitUntil = _patient(QtBot.waitUntil)  # type: ignore[method-assign]
 QtBot.waitSignal = _patient(QtBot.waitSignal)  # type: ignore[method-assign]
 
 
-@cache
-def _keep_what_is_read() -> None:
-    """Modules stay, and no test's end looks through them for garbage: that was a tenth of a second each."""
-    gc.freeze()
-
-
 @pytest.fixture(autouse=True)
-def _garbage_on_this_thread() -> Iterator[None]:
+def _garbage_on_this_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As in the program: a widget never dies in a lane."""
     gc.disable()
-    _keep_what_is_read()
+    # Modules stay, and nothing looks through them for garbage: that was half a second of each test.
+    gc.freeze()
+    monkeypatch.setattr(gc, "unfreeze", lambda: None)
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()

@@ -17,7 +17,9 @@ class Knot:
 
 
 @pytest.fixture(autouse=True)
-def by_hand() -> Iterator[None]:
+def by_hand(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.undo()  # nothing is kept frozen here
+    gc.unfreeze()
     gc.collect()
     gc.disable()
     before = gc.get_threshold()
