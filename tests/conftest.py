@@ -12,9 +12,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import print_server as print_servers
 from tests.print_server import PrintServer
+
+# What is drawn must hold, however slow the machine: no example fails because it took a fifth of a second.
+settings.register_profile(
+    "any machine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 TOOLS = ("dbus-run-session", "dbus-send", "gnome-keyring-daemon")
 PASSWORD = "a password of the tests"
