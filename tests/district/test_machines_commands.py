@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from counter_app.district.program import main as program
+from counter_app.domain.zone import VIETNAM
 from counter_app.system import clock
 from tests.district.test_tls import data
 from tests.services.stores import PASSPHRASE
 
 __all__ = ["data"]
-TODAY = clock.now().date()
+NOW = datetime(2026, 11, 27, 10, 30, tzinfo=VIETNAM)
+TODAY = NOW.date()
 
 
 @pytest.fixture(autouse=True)
 def keyless(monkeypatch):
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     monkeypatch.setenv("COUNTER_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setattr(clock, "now", lambda: NOW)  # no midnight comes in between
 
 
 @pytest.fixture

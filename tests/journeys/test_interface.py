@@ -220,6 +220,8 @@ def test_the_other_ends_of_a_dossier_have_their_national_status(store: Store) ->
 
 def test_finding_by_code_name_and_digits(store: Store) -> None:
     now = datetime.now(VIETNAM)
+    if (now - timedelta(minutes=1)).date() != now.date():
+        now -= timedelta(minutes=2)  # their codes have one day
     people = (
         {"name": "Nguyễn Văn Đức"},
         {"name": "Đinh Thị Đức Hạnh"},

@@ -37,7 +37,9 @@ def test_a_pad_is_printed_ahead_keyed_in_later_and_every_number_is_explained(
     assert reading.codes(paper.read_bytes(), 150, page=2)["bars"] == two
     assert [line["code"] for line in store.ok("slips", "--list").lines] == [one, two, three]
 
-    at = (datetime.now(VIETNAM) - timedelta(minutes=40)).isoformat(timespec="seconds")
+    now = datetime.now(VIETNAM)
+    midnight = now.replace(hour=0, minute=0, second=0)  # the pad is of this day
+    at = max(midnight, now - timedelta(minutes=40)).isoformat(timespec="seconds")
     keyed = entry("Vũ Thị Lụa", slip=two, received_at=at, late_reason="Mất điện")
     (answer,) = store.receive(keyed)
     assert (answer["code"], answer["received_at"]) == (two, at)
