@@ -37,7 +37,7 @@ fi
 daemon=$!; shift; tries=0
 until dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner \\
   string:org.freedesktop.secrets 2>/dev/null | grep -q "boolean true"
-do tries=$((tries+1)); [ $tries -gt 100 ] && exit 97; sleep 0.1; done
+do tries=$((tries+1)); [ $tries -gt 600 ] && exit 97; sleep 0.1; done
 "$@"; result=$?
 kill $daemon; exit $result
 """
@@ -73,7 +73,7 @@ class Desktop:
             env={**outside, **{name: str(value) for name, value in inside.items()}},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=240,
             check=False,
         )
         assert done.returncode == 0, f"{done.returncode}: {done.stderr}"

@@ -109,7 +109,7 @@ class PrintServer:
     def stop(self) -> None:
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(timeout=20)
+            self._process.wait(timeout=60)
             self._process = None
 
     def run(self, *command: str) -> str:
@@ -118,7 +118,7 @@ class PrintServer:
             env={**os.environ, **self.environment, "LC_ALL": "C"},
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=120,
             check=False,
         )
         return done.stdout
@@ -154,7 +154,7 @@ class PrintServer:
         return found()[0]
 
 
-def until(holds: object, seconds: float = 20) -> None:
+def until(holds: object, seconds: float = 60) -> None:
     """Waits for a thing that another process does."""
     assert callable(holds)
     end = time.monotonic() + seconds

@@ -96,7 +96,7 @@ class Screen:
 
     def run(self, *command: str) -> str:
         done = subprocess.run(
-            command, env=self.environment, capture_output=True, text=True, check=True, timeout=30
+            command, env=self.environment, capture_output=True, text=True, check=True, timeout=120
         )
         return done.stdout
 
@@ -131,7 +131,7 @@ class Screen:
         """What stands on the page."""
         return self.eyes.read_text() if self.eyes.exists() else ""
 
-    def see(self, *words: str, seconds: float = 30) -> str:
+    def see(self, *words: str, seconds: float = 90) -> str:
         """Waits until one of the words stands there; the whole of what stands there then."""
         until(lambda: any(word in self.seen() for word in words), seconds, self.told)
         return self.seen()
@@ -149,18 +149,18 @@ class Screen:
     def close_window(self) -> None:
         """As the cross in its title does: there is no window manager here that could be clicked."""
         found = self.run("xdotool", "search", "--onlyvisible", "--name", "Một cửa").split()[0]
-        subprocess.run([sys.executable, "-c", CLOSE, found], env=self.environment, check=True, timeout=30)
+        subprocess.run([sys.executable, "-c", CLOSE, found], env=self.environment, check=True, timeout=120)
 
     def end(self) -> str:
         """What the program said on its way."""
         for process in (self.program, self.server):
             process.terminate()
-            process.wait(20)
+            process.wait(60)
         return self.errors.read_text(errors="replace")
 
 
 def until(
-    condition: Callable[[], bool], seconds: float = 20, told: Callable[[], str] = lambda: "it did not happen"
+    condition: Callable[[], bool], seconds: float = 60, told: Callable[[], str] = lambda: "it did not happen"
 ) -> None:
     ends = time.monotonic() + seconds
     while not condition():

@@ -98,7 +98,7 @@ def test_an_officer_settles_what_was_returned_twice_by_keyboard(serving: Serving
     screen = Screen(folders[0], tmp_path / "home", {"COUNTER_PASSPHRASE": PASSPHRASE})
     try:
         screen.find_window()
-        screen.see("An toàn trên máy chủ: 2/2", seconds=60)
+        screen.see("An toàn trên máy chủ: 2/2", seconds=120)
         screen.key("F8")
         screen.see("Hai máy ghi việc trả kết quả khác nhau")
         screen.key("Return")
@@ -107,13 +107,13 @@ def test_an_officer_settles_what_was_returned_twice_by_keyboard(serving: Serving
         kept[first] = sides(screen)[0]
         screen.shoot(tmp_path / "before.png")
         screen.key("ctrl+1")
-        until(lambda: "Giữ bên này" not in screen.seen(), 20, screen.seen)
+        until(lambda: "Giữ bên này" not in screen.seen(), 60, screen.told)
         screen.see("focus: Hồ sơ chưa yên")
         screen.key("Return")
-        until(lambda: first not in screen.seen() and "Giữ bên này" in screen.seen(), 20, screen.seen)
+        until(lambda: first not in screen.seen() and "Giữ bên này" in screen.seen(), 60, screen.told)
         kept[opened(screen)] = sides(screen)[1]
         screen.key("ctrl+2")
-        screen.see("Mọi hồ sơ đều an toàn trên máy chủ", seconds=60)
+        screen.see("Mọi hồ sơ đều an toàn trên máy chủ", seconds=120)
         screen.see("An toàn: máy chủ có đủ hồ sơ này.")
         screen.shoot(tmp_path / "after.png")
     finally:

@@ -80,7 +80,7 @@ def test_a_draft_is_back_after_kill_minus_9(store: Places, tmp_path: Path) -> No
 
     def run(what: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, str(script), str(store.data), what]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=240)
 
     assert run("enter").returncode == -9
     told = run("look")

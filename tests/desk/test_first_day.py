@@ -151,7 +151,7 @@ def receive(screen: Screen, shots: Path) -> str:
         found[:] = re.findall(r"H15\.321-\d{6}-\d+", screen.seen())
         return bool(found)
 
-    until(saved, 20, screen.seen)
+    until(saved, 60, screen.told)
     return found[0]
 
 

@@ -112,7 +112,7 @@ def test_the_system_itself_tells_it():
         env=quiet,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
     )
 
     assert (done.stdout, done.returncode) == ("back\n", 0), done.stderr

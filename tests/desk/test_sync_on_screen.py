@@ -94,7 +94,7 @@ def waiting(places: Places) -> int:
 def test_progress_a_pause_and_an_exit_over_a_thin_link(
     places: Places, link: ThinLink, screen: Screen, tmp_path: Path
 ) -> None:
-    seen = screen.see(" KB, khoảng ", seconds=60)
+    seen = screen.see(" KB, khoảng ", seconds=120)
     screen.shoot(tmp_path / "progress.png")
     assert f"/{MANY} hồ sơ, còn " in seen
     screen.key("ctrl+shift+F8")

@@ -85,7 +85,7 @@ def counter_app(
         input=stdin.encode() if isinstance(stdin, str) else stdin,
         env={**outside, **(environment or {})},
         capture_output=True,
-        timeout=240,
+        timeout=500,
         check=False,
     )
     return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())

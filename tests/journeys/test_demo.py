@@ -37,7 +37,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         env=outside,
         capture_output=True,
         encoding="utf-8",
-        timeout=280,
+        timeout=550,
     )
     assert done.returncode == 0, done.stderr
     (line,) = done.stdout.splitlines()
