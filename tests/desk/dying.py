@@ -53,7 +53,7 @@ class DyingPrinter:
 
 
 def until(so: Callable[[], object]) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 90
     while not so():
         assert time.monotonic() < end
         QTest.qWait(5)

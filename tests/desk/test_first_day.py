@@ -26,6 +26,7 @@ from tests.vaults import OpenVault
 
 pytestmark = [pytest.mark.xvfb, pytest.mark.cups]
 CARD = "066174000456||Trần Văn Đức|05081974|Nam|Thôn 3, xã Ea Mlung, tỉnh Đắk Lắk|10052021"
+NO_CALENDAR = "Đã xem kỹ, hẹn ngày này"
 PASSPHRASE = "ba con bo vang tren nuong"
 
 
@@ -151,6 +152,9 @@ def receive(screen: Screen, shots: Path) -> str:
         found[:] = re.findall(r"H15\.321-\d{6}-\d+", screen.seen())
         return bool(found)
 
+    until(lambda: saved() or NO_CALENDAR in screen.seen(), 60, screen.told)
+    if not found:  # the calendars that ship end with a year
+        screen.key("space", "F9")
     until(saved, 60, screen.told)
     return found[0]
 

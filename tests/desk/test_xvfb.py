@@ -13,6 +13,7 @@ from counter_app.services import lookup, opening
 from counter_app.services.opening import NewStore, Openers
 from counter_app.system import clock
 from counter_app.system.paths import Places
+from tests import calendars
 from tests.desk.screen import Screen, need_tools, until
 from tests.vaults import OpenVault
 
@@ -25,7 +26,13 @@ PASSPHRASE = "mat khau cua kho"
 def screen(tmp_path: Path) -> Iterator[Screen]:
     need_tools()
     places = Places(tmp_path / "data")
-    order = NewStore("H15.321", "UBND xã Ea Mlung", device="QUẦY 1", passphrase=PASSPHRASE)
+    order = NewStore(
+        "H15.321",
+        "UBND xã Ea Mlung",
+        device="QUẦY 1",
+        calendar=calendars.of_these_years(),
+        passphrase=PASSPHRASE,
+    )
     opening.create(places, order, Openers(OpenVault()), clock.now).close()
     (tmp_path / "home").mkdir()
     made = Screen(places.data, tmp_path / "home", {"COUNTER_PASSPHRASE": PASSPHRASE})

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from counter_app.domain.zone import VIETNAM
+from tests import calendars
 from tests.journeys.command import PASSPHRASE, Store, sheet_words
 
 YEAR = datetime.now(VIETNAM).year
-KNOWN_YEARS = range(YEAR - 3, YEAR + 2)
 
 
 @pytest.fixture(scope="session")
@@ -21,8 +21,7 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder just after `init`, whose calendar knows the years around today, and its sheet."""
     folder = tmp_path_factory.mktemp("pristine")
     calendar = folder / "calendar.csv"
-    days = "".join(f"{year}-01-01,holiday,Tết Dương lịch\n" for year in KNOWN_YEARS)
-    calendar.write_text(f"# Lịch của bài kiểm tra\ndate,kind,note\n{days}", encoding="utf-8")
+    calendar.write_text(calendars.of_these_years(), encoding="utf-8")
     Store(folder / "data").init("--calendar", calendar, "--recovery", folder / "sheet.pdf")
     return folder
 
