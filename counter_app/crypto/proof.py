@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -94,16 +94,16 @@ def prove(
     Raises Refused("run-incomplete") where a payload has no proof, Refused("run-not-proven") where the
     signature fits none of the chains.
     """
+    absences = _absences(run.events)
     for before in befores:
         proven, head = [], before
-        for packed, header in zip(run.events, headers, strict=True):
+        for packed, header, absent in zip(run.events, headers, absences, strict=True):
             salt = run.salts.get(header.dossier)
             mark = packed.proved(salt, header.seq)
             if mark is None:
                 raise Refused("run-incomplete")
             head = chain(head, packed.header, mark)
             by_salt = packed.payload is not None and packed.key is None
-            absent = _absence(packed.payload, packed.absent)
             proven.append(Proven(header, head, packed, mark, salt if by_salt else None, absent))
         if verify(public, HEAD, head_data(run.log, run.last, head), run.signature):
             return before, proven
@@ -122,11 +122,12 @@ def _hex(text: str, size: int) -> bytes:
     return data
 
 
-def _absence(payload: bytes | None, why: str) -> Absent:
-    if payload is None:
-        return Absent.ERASED if why == Absent.ERASED else Absent.NOT_CARRIED
-    try:
-        canonical.decode(payload)
-    except BadInput:
-        return Absent.UNREADABLE
-    return Absent.NO
+def _absences(events: Sequence[Packed]) -> list[Absent]:
+    """Why each has no payload that counts."""
+    readable = iter(canonical.readable([one.payload for one in events if one.payload is not None]))
+    return [
+        (Absent.ERASED if one.absent == Absent.ERASED else Absent.NOT_CARRIED)
+        if one.payload is None
+        else (Absent.NO if next(readable) else Absent.UNREADABLE)
+        for one in events
+    ]

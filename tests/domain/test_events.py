@@ -133,6 +133,42 @@ def test_what_is_read_as_canonical_is_what_can_be_written(value):
         assert canonical.decode(data) == value and written == data
 
 
+pieces = st.builds(
+    lambda value: json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
+        errors="surrogatepass"
+    ),
+    st.dictionaries(odd_names, nests, max_size=2)
+    | st.dictionaries(st.from_regex(r"[a-z_.]{1,8}", fullmatch=True), values, max_size=4),
+)
+cuts = st.sampled_from(
+    [
+        b"",
+        b"{}",
+        b'{"a":1},{"b":2}',
+        b'{"c":[{}',
+        b"{}]}",
+        b'{"a\\"\xc4\x91":1}',
+        b'{"a":1.5}',
+        b'{"a":1} ',
+        b'{"a":9007199254740992}',
+        b"[" * 5000,
+    ]
+)
+
+
+def takes(data):
+    try:
+        canonical.decode(data)
+    except BadInput:
+        return False
+    return True
+
+
+@given(st.lists(pieces | cuts, max_size=5))
+def test_many_payloads_looked_at_together_are_taken_or_refused_as_each_alone(data):
+    assert canonical.readable(data) == [takes(one) for one in data]
+
+
 refs = st.builds(
     Ref, st.binary(min_size=8, max_size=8), st.integers(1, 2**40), st.binary(min_size=8, max_size=8)
 )
