@@ -74,7 +74,7 @@ class Context:
         After wrong PINs this waits first: a command of its own cannot wait between two tries otherwise.
         """
         officer = self.asked.officer or ""
-        if (left := office.throttle.wait(officer)) > 0:
+        if (left := office.wait(officer)) > 0:
             tell(_TOLD.say("pin-waits", seconds=int(left) + 1))
             time.sleep(left)
         return office.session(officer, lambda: os.environ.get("COUNTER_PIN") or _ask("pin", officer=officer))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
+from counter_app.domain.commune import Commune
 from counter_app.domain.errors import BadInput
 from counter_app.domain.events import Ref
 from counter_app.domain.fold import Dossier, Entry
@@ -17,11 +18,9 @@ from counter_app.words.fields import field_label
 from counter_app.words.story import conflict as conflict_words
 from counter_app.words.story import tell
 
-Names = Mapping[str, str]  # of the officers, by their ids
-
 
 def dossier(
-    line: Line, folded: Dossier, machines: Mapping[bytes, str], names: Names, note: str = ""
+    line: Line, folded: Dossier, machines: Mapping[bytes, str], known: Commune, note: str = ""
 ) -> dict[str, Any]:
     """The line of `show`: that of `find`, and all that is known."""
     shown = line.to_json()
@@ -42,8 +41,8 @@ def dossier(
         "promise": folded.values.get("promise"),
         "return_by": folded.values.get("return_by"),
         "warnings": list((folded.reception or {}).get("warnings", ())),
-        "conflicts": [conflict(c, folded, machines, names) for c in folded.conflicts],
-        "events": [event(e, machines) for e in folded.entries],
+        "conflicts": [conflict(c, folded, machines, known) for c in folded.conflicts],
+        "events": [event(e, machines, known) for e in folded.entries],
     }
     if folded.register_numbers:
         numbers = folded.register_numbers
@@ -55,14 +54,14 @@ def dossier(
     return shown
 
 
-def event(entry: Entry, machines: Mapping[bytes, str]) -> dict[str, Any]:
+def event(entry: Entry, machines: Mapping[bytes, str], known: Commune) -> dict[str, Any]:
     head = entry.event.header
     return {
         "event": str(entry.ref),
         "kind": head.kind,
         "fact": head.fact,
         "at": _at(entry),
-        "officer": head.actor,
+        "officer": known.who(head),
         "machine": machines.get(head.log, head.log.hex()),
         "text": tell(entry),
         **({"mistaken": str(entry.mistaken)} if entry.mistaken else {}),
@@ -77,7 +76,9 @@ def _at(entry: Entry) -> str:
     return said or moment(entry.event.header.hlc).astimezone(VIETNAM).isoformat(timespec="seconds")
 
 
-def conflict(found: Conflict, folded: Dossier, machines: Mapping[bytes, str], names: Names) -> dict[str, Any]:
+def conflict(
+    found: Conflict, folded: Dossier, machines: Mapping[bytes, str], known: Commune
+) -> dict[str, Any]:
     sides = []
     for side in found.sides:
         entry = folded.entry(side.event)
@@ -87,9 +88,9 @@ def conflict(found: Conflict, folded: Dossier, machines: Mapping[bytes, str], na
                 "event": str(side.event),
                 "value": side.value,
                 "fact": side.fact,
-                "officer": head.actor if head else "",
+                "officer": known.who(head) if head else "",
                 "machine": machines.get(side.event.log, side.event.log.hex()),
-                **_hands(found.field, folded, side, names),
+                **_hands(found.field, folded, side, known),
             }
         )
     return {
@@ -101,7 +102,7 @@ def conflict(found: Conflict, folded: Dossier, machines: Mapping[bytes, str], na
     }
 
 
-def _hands(field: str, folded: Dossier, side: Side, names: Names) -> dict[str, Any]:
+def _hands(field: str, folded: Dossier, side: Side, known: Commune) -> dict[str, Any]:
     """Who collected, or who received whom: what a person needs to choose between two such acts."""
     if field not in ("return", "reception"):
         return {}
@@ -111,7 +112,7 @@ def _hands(field: str, folded: Dossier, side: Side, names: Names) -> dict[str, A
         told = folded.entry(Ref.parse(side.value)) or told
     if told is None:
         return {}
-    payload, actor = told.payload or {}, told.event.header.actor
+    payload = told.payload or {}
     said = {"at": _at(told), "text": tell(told)}
     if field == "return":
         number = payload.get("id_number", "")
@@ -119,7 +120,7 @@ def _hands(field: str, folded: Dossier, side: Side, names: Names) -> dict[str, A
     applicant = payload.get("applicant", {}).get("name")
     return {
         **said,
-        "received_by": names.get(actor, actor),
+        "received_by": known.name_of(told.event.header),
         "code": payload.get("code"),
         "applicant": applicant,
     }

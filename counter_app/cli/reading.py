@@ -19,12 +19,11 @@ _EVERYTHING = 10_000_000
 def show(context: Context) -> int:
     office = context.office
     found = lookup.show(office, context.asked.code)
-    machines, known = lookup.machines(office), office.commune().officers
-    names = {officer.id: officer.name for officer in known.values()}
+    machines, known = lookup.machines(office), office.commune()
     note = _NOTES.say("two", n=len(found)) if len(found) > 1 else ""
     safe = safety.states(office, [folded.id for folded in found])
     for folded in found:
-        line = lines.dossier(lookup.line_of(office, folded.id), folded, machines, names, note)
+        line = lines.dossier(lookup.line_of(office, folded.id), folded, machines, known, note)
         put(line | {"sync": safe[folded.id]})
     return 0
 

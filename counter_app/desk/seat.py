@@ -114,7 +114,7 @@ class SeatDoor(Door):
         """Shows who may sit down, the first of them chosen; who was chosen meanwhile, and a PIN, stays."""
         was_locked, self.lock = self.lock is not None, seats.lock
         self._show_trouble(seats.reopenable)
-        names = [_Name(n, o.id, o.name, ROLES.say(o.role)) for n, o in enumerate(seats.officers, 1)]
+        names = [_Name(n, o.id, o.name, _role(o)) for n, o in enumerate(seats.officers, 1)]
         first = not self.officer()
         if names != self.who.all():
             self._offering = True
@@ -270,6 +270,11 @@ class _Name:
     def begins(self, letters: str) -> bool:
         """Any word of the name, for Vietnamese are called by the last one; or the id."""
         return any(word.startswith(letters) for word in (*fold(self.name).split(), self.id))
+
+
+def _role(officer: Officer) -> str:
+    """With the code of the commune that was, where he is of one: both may have one of that name."""
+    return " · ".join(filter(None, (ROLES.say(officer.role), officer.home)))
 
 
 class _Names(RowsView):

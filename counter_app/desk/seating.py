@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from counter_app.desk.overruling import OverruleDoor
     from counter_app.desk.reopening import ReopenDoor
     from counter_app.desk.seat import SeatDoor
-    from counter_app.domain.commune import Commune, Officer
+    from counter_app.domain.commune import Officer
     from counter_app.domain.orders import Lock
     from counter_app.services.accounts import Seats
 
@@ -75,9 +75,12 @@ class Seating(QObject):
         session, office = self.desk.session, self.desk.office
         if (officer := session.officer) is not None:
 
-            def look() -> tuple[Commune, Lock | None, bool]:
-                strange = not officer.pin and accounts.pin_from_elsewhere(office, officer.id)
-                return office.commune(), office.lock(), strange
+            def look() -> tuple[Session | None, Lock | None, bool]:
+                known = office.commune()
+                now = office.standing_of(session, known)
+                mine = now.officer.id if now is not None and now.officer is not None else officer.id
+                strange = not officer.pin and accounts.pin_from_elsewhere(office, mine)
+                return now, office.lock(), strange
 
             self.desk.tasks.run("read", look, lambda told: self._on_known(session, *told))
         elif self.door is not None and self.door.lock is not None:
@@ -185,10 +188,10 @@ class Seating(QObject):
         self.door.begin()
 
     def _on_picked(self, officer: str) -> None:
-        door, throttle = self.door, self.desk.office.throttle
+        door, office = self.door, self.desk.office
         assert door is not None
         self.desk.tasks.run(
-            "read", lambda: throttle.wait(officer), lambda left: door.must_wait(officer, left), latest="wait"
+            "read", lambda: office.wait(officer), lambda left: door.must_wait(officer, left), latest="wait"
         )
 
     def _on_chosen(self, officer: str, pin: str) -> None:
@@ -215,17 +218,15 @@ class Seating(QObject):
         if officer is not None:
             self.desk.tasks.run("store", lambda: accounts.sat_down(office, officer.id))
 
-    def _on_known(self, session: Session, known: Commune, lock: Lock | None, strange: bool) -> None:
+    def _on_known(self, session: Session, now: Session | None, lock: Lock | None, strange: bool) -> None:
         if self.desk.session is not session or session.officer is None:
             return  # another one sits here meanwhile
-        officer = known.officers.get(session.officer.id)
-        if officer is None or not officer.active or lock is not None:
+        if now is None or now.officer is None or lock is not None:
             self.leave()
             return
-        if strange and officer.pin:  # his account was joined with another's: he says first who he is
+        if strange and now.officer.pin:  # his account was joined with another's: he says first who he is
             self.leave()
             return
-        now = Session(officer, claiming=known.guarded and not officer.pin)
         if now != session:  # else a look would count as a touch, and the counter never lock itself
             self.take(now)
 

@@ -143,7 +143,8 @@ def own_id(ledger: CommuneLedger) -> bytes:
 def known_of(ledger: CommuneLedger) -> Commune:
     """The commune as its trusted events make it, under all the ids that its stores gave it."""
     ids = sorted({row.commune for row in ledger.map.logs.values() if row.trust != ASIDE})
-    return commune.fold((event for id_ in ids for event in events_of(ledger, id_)), ledger.above)
+    found = (event for id_ in ids for event in events_of(ledger, id_))
+    return commune.fold(found, ledger.above, ledger.map.origins)
 
 
 def settle_trust(ledger: CommuneLedger) -> None:

@@ -5,9 +5,10 @@ No event is changed. The commune's ids become the other's, as those of two store
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -30,10 +31,11 @@ from counter_app.district.tables import (
     stale,
 )
 from counter_app.domain import merging
-from counter_app.domain.commune import Commune, Officer
+from counter_app.domain.commune import Commune
 from counter_app.domain.errors import BadInput, Damaged
 from counter_app.domain.issued import Key
 from counter_app.domain.postings import Posting
+from counter_app.store.log import ASIDE
 from counter_app.sync import giving
 from counter_app.sync.taking import take
 
@@ -41,9 +43,8 @@ from counter_app.sync.taking import take
 def merge(connection: Connection, who: Identity, source: int, into: int, now_ms: int) -> dict[str, Any]:
     """Moves all of `source` into the other commune, whose code its machines number with from now on.
 
-    What the command prints; `accounts` are those that are in both and differ, so that of each all machines
-    know only what was written last. Raises BadInput("merge-into-itself"), NotFound("commune-gone"),
-    Damaged("merge-not-whole").
+    What the command prints; `accounts` are the ids that those of `source` bear from now on. Raises
+    BadInput("merge-into-itself"), NotFound("commune-gone"), Damaged("merge-not-whole").
     """
     if source == into:
         raise BadInput("merge-into-itself")
@@ -57,6 +58,7 @@ def merge(connection: Connection, who: Identity, source: int, into: int, now_ms:
     code, name = _called(connection, into)
     old = _called(connection, source)[0]
     gone = [bytes(id_) for id_ in connection.execute(_ids(source)).scalars()]
+    codes = _codes({*gone, *_unnamed(connection, source)}, known, old)
     naming = [
         event.hash for one in known for event in one.arranged.events if event.header.kind in merging.NAMING
     ]
@@ -83,6 +85,7 @@ def merge(connection: Connection, who: Identity, source: int, into: int, now_ms:
             "commune": into,
         },
         "over": [hash_.hex() for hash_ in naming],
+        "codes": {id_.hex(): theirs for id_, theirs in sorted(codes.items())},
         "since": today.isoformat(),
     }
     journal.append(ledger, who, now_ms, "merged", said)
@@ -99,7 +102,7 @@ def merge(connection: Connection, who: Identity, source: int, into: int, now_ms:
         .values(until=(today - timedelta(days=1)).isoformat())
     )
     connection.execute(update(agencies).where(agencies.c.commune == source).values(commune=into))
-    accounts = _differing(*(one.officers for one in known))
+    accounts = sorted(_accounts(journal.known_of(ledger), set(codes.values())))
     return {"merged": old, "into": code, "events": taken, "machines": len(moved), "accounts": accounts}
 
 
@@ -173,8 +176,23 @@ def _issue_newest(
             issue(connection, who, commune, wanted, now_ms)
 
 
-def _differing(one: Mapping[str, Officer], other: Mapping[str, Officer]) -> list[str]:
-    return sorted(name for name in one.keys() & other.keys() if one[name] != other[name])
+def _unnamed(connection: Connection, commune: int) -> set[bytes]:
+    """The ids of stores that its machines alone let in, and that were never enrolled."""
+    ledger = CommuneLedger(connection, commune)
+    met = {row.commune for row in ledger.map.logs.values() if row.trust != ASIDE}
+    return met - {bytes(id_) for id_ in connection.execute(select(aliases.c.id)).scalars()}
+
+
+def _codes(ids: Collection[bytes], known: Sequence[Commune], code: str) -> dict[bytes, str]:
+    """What the accounts of each of the ids bear: the code, unless another commune's accounts bear it."""
+    theirs, into = (one.homes for one in known)
+    taken = {*theirs.codes.values(), *into.codes.values()}
+    free = next(text for n in count(1) if (text := code if n == 1 else f"{code}-{n}") not in taken)
+    return {id_: theirs.codes.get(id_, free) for id_ in ids}
+
+
+def _accounts(known: Commune, codes: Collection[str]) -> Iterator[str]:
+    return (officer.id for officer in known.officers.values() if officer.home in codes)
 
 
 def _take_over(connection: Connection, source: int, into: int) -> int:

@@ -9,11 +9,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from counter_app.domain import kinds, leases, merging, revocations
+from counter_app.domain import homes, kinds, leases, merging, revocations
 from counter_app.domain.codes import Lease
 from counter_app.domain.errors import BadInput
-from counter_app.domain.events import Absent, Event, log_name
+from counter_app.domain.events import Absent, Event, Header, log_name
 from counter_app.domain.hlc import moment
+from counter_app.domain.homes import Homes
 from counter_app.domain.order import Arranged, arrange
 from counter_app.domain.registers import Conflict, Registers
 from counter_app.domain.revocations import End
@@ -39,7 +40,10 @@ class Role(StrEnum):  # vai trò
 
 @dataclass(frozen=True)
 class Officer:  # cán bộ, công chức một cửa
-    """An account of the commune, valid on each of its devices. `pin` is an argon2id hash, or empty."""
+    """An account of the commune, valid on each of its devices. `pin` is an argon2id hash, or empty.
+
+    The `id` is that of homes.py: one of a commune that became a part of this one bears that one's code.
+    """
 
     id: str
     name: str
@@ -47,10 +51,16 @@ class Officer:  # cán bộ, công chức một cửa
     pin: str = ""
     active: bool = True
 
+    @property
+    def home(self) -> str:
+        """The code of the commune that was, where the account is of one."""
+        return homes.code_of(self.id)
+
 
 @dataclass(frozen=True)
 class Commune:
-    """`trusted` holds the logs that pairing let in; `values` all registers of the commune's events."""
+    """`trusted` holds the logs that pairing let in; `values` all registers of the commune's events; `origins`
+    the commune's id that each log bears."""
 
     officers: Mapping[str, Officer]
     calendars: Mapping[int, Mapping[str, Any]]
@@ -61,6 +71,19 @@ class Commune:
     values: Mapping[str, Any]
     conflicts: tuple[Conflict, ...]
     arranged: Arranged
+    homes: Homes
+    origins: Mapping[bytes, bytes]
+
+    def who(self, head: Header) -> str:
+        """The id of the account that acted."""
+        if head.actor in homes.NOBODY:
+            return head.actor
+        return self.homes.account(self.origins.get(head.log, b""), head.actor)
+
+    def name_of(self, head: Header) -> str:
+        """The name of who acted, else the id."""
+        known = self.officers.get(who := self.who(head))
+        return known.name if known is not None else who
 
     @cached_property
     def slips(self) -> Mapping[str, Slip]:
@@ -133,8 +156,12 @@ class Commune:
             if event.header.kind == "officer_set" and event.payload is not None:
                 given = event.payload.get("set")
                 if isinstance(given, Mapping) and given.get("role") == Role.ADMINISTRATOR:
-                    found.add(event.payload.get("officer"))
+                    found.add(self.account_set(event))
         return tuple(officer for id_, officer in self.officers.items() if id_ in found)
+
+    def account_set(self, event: Event) -> str:
+        """The id of the account that an event `officer_set` is about."""
+        return self.homes.account(event.header.dossier, str((event.payload or {}).get("officer", "")))
 
     def fingerprint(self) -> list[Any]:
         return [
@@ -144,15 +171,21 @@ class Commune:
         ]
 
 
-def fold(events: Iterable[Event], above: Collection[bytes] = ()) -> Commune:
+def fold(
+    events: Iterable[Event],
+    above: Collection[bytes] = (),
+    origins: Mapping[bytes, bytes] | None = None,
+) -> Commune:
     """The commune that these events make (those of all its aliases together).
 
-    `above` names the district's logs: in another log its kinds say nothing.
+    `above` names the district's logs: in another log its kinds say nothing. `origins` are of all logs whose
+    acts are to be named; without them, of those that wrote these events.
     """
     arranged = arrange(
         event for event in events if event.header.kind not in kinds.OF_DISTRICT or event.header.log in above
     )
     registers = Registers(arranged)
+    at_home = homes.of(arranged.events)
     over = merging.outdated(arranged)
     for place, event in enumerate(arranged.events):
         if event.absent is not Absent.NO or event.payload is None:
@@ -163,7 +196,10 @@ def fold(events: Iterable[Event], above: Collection[bytes] = ()) -> Commune:
         except BadInput:
             continue
         if found and found[0].name in kinds.OF_COMMUNE:
-            written = found[0].writes(found[1])
+            payload = found[1]
+            if head.kind == "officer_set":
+                payload = {**payload, "officer": at_home.account(head.dossier, payload["officer"])}
+            written = found[0].writes(payload)
             if event.hash in over:
                 written = {name: value for name, value in written.items() if name not in _OF_MERGING}
             registers.write(place, written)
@@ -179,6 +215,8 @@ def fold(events: Iterable[Event], above: Collection[bytes] = ()) -> Commune:
         values=values,
         conflicts=conflicts,
         arranged=arranged,
+        homes=at_home,
+        origins=origins or {event.header.log: event.header.dossier for event in arranged.events},
     )
 
 

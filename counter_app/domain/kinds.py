@@ -276,11 +276,18 @@ _COMMUNE = (
     Kind("posted", False, record(log=text, since=day, optional={"until": day, "reason": text})),
     # By the district: another commune, of these ids, is a part of this one now, which is called so. What the
     # events `over` said of agency and district counts no more, nor do the slots that were leased there.
+    # `codes`: the code that each of these ids had, which its accounts bear from now on (homes.py).
     Kind(
         "merged",
         False,
         record(
-            communes=list_of(text), agency=text, name=text, district=mapping, over=list_of(text), since=day
+            communes=list_of(text),
+            agency=text,
+            name=text,
+            district=mapping,
+            over=list_of(text),
+            since=day,
+            optional={"codes": mapping},
         ),
         lambda p: {"agency": {"agency": p["agency"], "name": p["name"]}, "district": dict(p["district"])},
     ),

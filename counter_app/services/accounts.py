@@ -9,16 +9,17 @@ from typing import Any
 
 from counter_app.crypto.pins import hash_pin
 from counter_app.crypto.wraps import KeyFile
-from counter_app.domain.commune import Officer, Role
+from counter_app.domain.commune import Commune, Officer, Role
 from counter_app.domain.errors import AlreadyThere, BadInput, NoKey, NotAllowed, NotPermitted
 from counter_app.domain.names import clean_line, clean_name, fold
 from counter_app.domain.orders import Lock
 from counter_app.domain.rights import Right
 from counter_app.services.office import OVERRULED, Office, Session, commune_in, lock_in
 from counter_app.store import log, own
+from counter_app.store.writer import Writer
 from counter_app.system import files
 
-_LAST_SEATS = "seats"  # ids, the last one who sat here first
+_LAST_SEATS = "seats"  # as this machine's events name them, the last one who sat here first
 _ID = re.compile(r"[a-z][a-z0-9._-]{0,31}", re.ASCII)
 
 
@@ -34,9 +35,10 @@ def add_officer(
     if pin:
         fields["pin"] = hash_pin(pin)
     with office.writing() as (pen, _):
-        if wanted in commune_in(pen.connection, pen.map).officers:
+        known = commune_in(pen.connection, pen.map)
+        if wanted in known.officers:
             raise AlreadyThere("officer-there", officer=wanted)
-        pen.append("officer_set", pen.commune, {"officer": wanted, "set": fields}, author)
+        _set(pen, known, wanted, fields, author)
     return office.commune().officers[wanted]
 
 
@@ -61,17 +63,17 @@ def change_officer(
     if role is not None:
         wanted["role"] = _role(role)
     with office.writing() as (pen, _):
-        known = commune_in(pen.connection, pen.map).officers
-        before = known.get(officer_id)
+        known = commune_in(pen.connection, pen.map)
+        before = known.officers.get(officer_id)
         if before is None:
             raise NotPermitted("no-such-officer", officer=officer_id)
         changed = {field: value for field, value in wanted.items() if getattr(before, field) != value}
         stays = changed.get("active", before.active) and changed.get("role", before.role) == before.role
-        others = [officer for officer in known.values() if officer.id != officer_id]
+        others = [officer for officer in known.officers.values() if officer.id != officer_id]
         if _administers(before) and not stays and not any(o.pin for o in others if _administers(o)):
             raise NotPermitted("last-administrator", officer=officer_id)
         if changed:
-            pen.append("officer_set", pen.commune, {"officer": officer_id, "set": changed}, author)
+            _set(pen, known, officer_id, changed, author)
     return office.commune().officers[officer_id]
 
 
@@ -85,7 +87,7 @@ def pin_from_elsewhere(office: Office, officer_id: str) -> bool:
         for event in known.arranged.events
         if event.header.kind == "officer_set"
         and event.payload is not None
-        and event.payload.get("officer") == officer_id
+        and known.account_set(event) == officer_id
         and "pin" in event.payload.get("set", {})
     ]
     return bool(setting) and setting[-1] not in mine
@@ -94,7 +96,8 @@ def pin_from_elsewhere(office: Office, officer_id: str) -> bool:
 def change_pin(office: Office, session: Session, old: str, pin: str) -> None:
     """The acting officer's own PIN, where he still knows the old one; raises as `Office.session` does."""
     if session.officer is not None and session.officer.pin:
-        office.session(session.officer.id, lambda: old)
+        known = office.commune()
+        office.session(known.homes.account(office.origin, session.signature), lambda: old)
     set_pin(office, session, pin)
 
 
@@ -102,9 +105,9 @@ def set_pin(office: Office, session: Session, pin: str) -> None:
     """The acting officer's own PIN; also the first one of an administrator whom others have overtaken."""
     if session.officer is None:
         raise NotPermitted("officer-needed")
-    officer = session.officer.id
+    me = session.signature
     with office.writing() as (pen, _):
-        pen.append("officer_set", pen.commune, {"officer": officer, "set": {"pin": hash_pin(pin)}}, officer)
+        pen.append("officer_set", pen.commune, {"officer": me, "set": {"pin": hash_pin(pin)}}, me)
 
 
 def give_pin(office: Office, session: Session, officer_id: str, pin: str) -> None:
@@ -112,12 +115,12 @@ def give_pin(office: Office, session: Session, officer_id: str, pin: str) -> Non
     author = session.require(Right.SET_OFFICERS)
     hashed = hash_pin(pin)
     with office.writing() as (pen, _):
-        known = commune_in(pen.connection, pen.map).officers
-        if officer_id not in known:
+        known = commune_in(pen.connection, pen.map)
+        if officer_id not in known.officers:
             raise NotPermitted("no-such-officer", officer=officer_id)
-        if known[officer_id].pin:
+        if known.officers[officer_id].pin:
             raise NotPermitted("pin-there", officer=officer_id)
-        pen.append("officer_set", pen.commune, {"officer": officer_id, "set": {"pin": hashed}}, author)
+        _set(pen, known, officer_id, {"pin": hashed}, author)
 
 
 def reset_pin(office: Office, session: Session, officer_id: str, pin: str, sheet: str) -> None:
@@ -127,15 +130,16 @@ def reset_pin(office: Office, session: Session, officer_id: str, pin: str, sheet
     NoKey("no-recovery-wrap" | "wrong-recovery").
     """
     helper = session.require(Right.RESET_PIN)
-    if helper == officer_id:
+    if office.commune().homes.account(office.origin, helper) == officer_id:
         raise NotPermitted("second-officer", officer=officer_id)
     hashed = hash_pin(pin)
     _prove_sheet(office, sheet)
     with office.writing() as (pen, _):
-        if officer_id not in commune_in(pen.connection, pen.map).officers:
+        known = commune_in(pen.connection, pen.map)
+        if officer_id not in known.officers:
             raise NotPermitted("no-such-officer", officer=officer_id)
-        pen.append("officer_set", pen.commune, {"officer": officer_id, "set": {"pin": hashed}}, helper)
-    office.throttle.passed(officer_id)
+        named = _set(pen, known, officer_id, {"pin": hashed}, helper)
+    office.throttle.passed(named)
 
 
 def reopen_administrator(office: Office, officer_id: str, pin: str, sheet: str) -> Officer:
@@ -155,8 +159,8 @@ def reopen_administrator(office: Office, officer_id: str, pin: str, sheet: str) 
         if officer_id not in [one.id for one in known.administrators_ever]:
             raise NotPermitted("never-administrator", officer=officer_id)
         fields = {"active": True, "role": Role.ADMINISTRATOR.value, "pin": hashed}
-        pen.append("officer_set", pen.commune, {"officer": officer_id, "set": fields}, officer_id)
-    office.throttle.passed(officer_id)
+        named = _set(pen, known, officer_id, fields)
+    office.throttle.passed(named)
     return office.commune().officers[officer_id]
 
 
@@ -172,6 +176,13 @@ def overrule_lock(office: Office, sheet: str) -> None:
         if lock is None:
             raise NotAllowed("not-locked-here")
         own.put(pen.connection, OVERRULED, lock.event)
+
+
+def _set(pen: Writer, known: Commune, officer_id: str, fields: dict[str, Any], author: str = "") -> str:
+    """Writes into that account and no other; without `author` in its own name. How the event names it."""
+    named = known.homes.named(pen.commune, officer_id)
+    pen.append("officer_set", pen.commune, {"officer": named, "set": fields}, author or named)
+    return named
 
 
 def _prove_sheet(office: Office, sheet: str) -> None:
@@ -202,8 +213,10 @@ def proposed_id(name: str, taken: Collection[str]) -> str:
 def sat_down(office: Office, officer_id: str) -> None:
     """Keeps who sat here last, on this machine alone."""
     with office.database.writing() as connection:
+        homes = commune_in(connection, log.read_map(connection)).homes
         before = own.get_text(connection, _LAST_SEATS, "").split()
-        kept = [officer_id, *(known for known in before if known != officer_id)]
+        named = homes.named(office.origin, officer_id)
+        kept = [named, *(known for known in before if known != named)]
         own.put_text(connection, _LAST_SEATS, " ".join(kept))
 
 
@@ -222,7 +235,7 @@ def at_the_counter(office: Office) -> Seats:
         known = commune_in(connection, where)
         seats = own.get_text(connection, _LAST_SEATS, "").split()
         lock = lock_in(connection, where)
-    places = {officer: place for place, officer in enumerate(seats)}
+    places = {known.homes.account(office.origin, named): place for place, named in enumerate(seats)}
     active = sorted(
         (one for one in known.officers.values() if one.active),
         key=lambda officer: (places.get(officer.id, len(places)), fold(officer.name)),

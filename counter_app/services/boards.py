@@ -74,7 +74,6 @@ def board(
     """
     with office.reading() as (connection, where):
         standing = standing_in(connection, where)
-        names = {officer.id: officer.name for officer in standing.commune.officers.values()}
         spans = _spans(now, standing.calendar)
         left = fold if fold is not None else most * len(Group)
         found = []
@@ -87,7 +86,9 @@ def board(
                     left -= 1
                     office.breathe()
                     seen = glance(connection, row, where)
-                holder = (seen.holder or names.get(seen.actor, seen.actor)) if seen else ""
+                holder = seen.holder if seen else ""
+                if seen and not holder and seen.worked:
+                    holder = standing.commune.name_of(seen.worked)
                 items.append(Item(lookup.lines([row])[0], seen, holder))
             found.append(Section(group, total, tuple(items)))
         return found

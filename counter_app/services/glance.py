@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
+from counter_app.domain.events import Header
 from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.hamlets import Hamlet, hamlet_of
 from counter_app.domain.lifecycle import State
@@ -33,23 +34,23 @@ _PRINTS: Final = frozenset({"printed", "spoiled"})
 
 @dataclass(frozen=True)
 class Call:
-    """A call on record: what came of it, when, and who called."""
+    """A call on record: what came of it, and when."""
 
     at: datetime
     payload: Mapping[str, Any]
-    actor: str
 
 
 @dataclass(frozen=True)
 class Glance:
-    """`since` is when the dossier came to wait; None where its date runs. `actor` worked on it last.
+    """`since` is when the dossier came to wait; None where its date runs. `worked` heads the act
+    of who worked on it last.
 
     `given` is when the result, or a part of it, was handed out last; `printed` whether the receipt came out
     well; `unpaid` đồng are still owed.
     """
 
     holder: str
-    actor: str
+    worked: Header | None
     phone: str
     contact_via: str
     hamlet: Hamlet | None
@@ -106,10 +107,10 @@ def _read(dossier: Dossier) -> Glance:
     papers = [e for e in counted if e.name in _PRINTS and (e.payload or {}).get("form") == "receipt"]
     call = None
     if called is not None and called.payload is not None:
-        call = Call(called.happened_at, called.payload, called.event.header.actor)
+        call = Call(called.happened_at, called.payload)
     return Glance(
         str(dossier.values.get("holder") or ""),
-        worked.event.header.actor if worked else "",
+        worked.event.header if worked else None,
         str(party.get("phone") or ""),
         str(party.get("contact_via") or ""),
         hamlet_of(str(party.get("address") or "")),

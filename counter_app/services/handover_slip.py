@@ -56,7 +56,7 @@ def print_handover(
             payload = {"form": FORM, "copy": len(before) + 1, "paper": on.paper, "about": about}
             pen.append("printed", dossier.id, {**payload, "at": now.isoformat()}, officer)
         known = commune_in(pen.connection, pen.map)
-        actor = known.officers.get(given[0][1].event.header.actor)
+        actor = known.officers.get(known.who(given[0][1].event.header))
         order = HandoverOrder(tuple(given), known.name, office.settings, actor)
     facts = phrase(order)
 

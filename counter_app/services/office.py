@@ -43,13 +43,16 @@ class Session:
 
     officer: Officer | None
     claiming: bool = False  # an administrator without a PIN where others have one: he may only set it
+    signs: str = ""
+    """How events of this machine name him, which no merging changes; empty where that is the officer's id."""
 
     def may(self, right: Right) -> bool:
         """Whether who sits here has the right, as far as is known without asking the store."""
         return self.officer is not None and not self.claiming and self.officer.role in MAY[right]
 
     def require(self, right: Right | None = None) -> str:
-        """The officer's id; raises NotPermitted where nobody acts, or one without the right (None: any)."""
+        """Who acts, as an event of this machine says it; raises NotPermitted where nobody does, or one
+        without the right (None: any)."""
         if self.officer is None:
             raise NotPermitted("officer-needed")
         if self.claiming:
@@ -58,7 +61,12 @@ class Session:
         if role is Role.READER if right is None else not self.may(right):
             who = who_may(right or Right.HANDLE)
             raise NotPermitted("role-lacks-right", officer=self.officer.id, role=role.value, who=who)
-        return self.officer.id
+        return self.signature
+
+    @property
+    def signature(self) -> str:
+        """How events of this machine name the officer; empty where nobody acts."""
+        return self.signs or (self.officer.id if self.officer is not None else "")
 
 
 class Office:
@@ -75,8 +83,9 @@ class Office:
         self.put_back = False
         """Whether this opening found the database older than the receipts printed from it."""
         with self.reading() as (connection, where):
-            commune = where.log_of(own.keys(connection).branch).commune
-        self.training = is_training(commune)
+            self.origin = where.log_of(own.keys(connection).branch).commune
+        """The commune's id that this store drew; its log names accounts from there."""
+        self.training = is_training(self.origin)
         """Whether all in this store is practice; its papers say so."""
         self._unmark = watermark.hold() if self.training else lambda: None
 
@@ -168,27 +177,40 @@ class Office:
         if (lock := self.lock()) is not None:
             raise NotPermitted("machine-locked", reason=lock.reason)
         known = self.commune()
-        first = known.officers.get(communes.FIRST_OFFICER)
+        first_id = known.homes.account(self.origin, communes.FIRST_OFFICER)
+        first = known.officers.get(first_id)
         if not officer_id and (known.guarded or (first is not None and not first.active)):
             return Session(None)
-        officer = known.officers.get(officer_id or communes.FIRST_OFFICER)
+        officer = known.officers.get(officer_id or first_id)
         if officer is None or not officer.active:
             raise NotPermitted("no-such-officer", officer=officer_id)
+        signs = known.homes.named(self.origin, officer.id)
         if officer.pin:
-            self._check(officer, ask_pin())
+            self._check(officer, signs, ask_pin())
         if known.guarded and not officer.pin and officer.role is Role.ADMINISTRATOR:
-            return Session(officer, claiming=True)
+            return Session(officer, claiming=True, signs=signs)
         if known.guarded and not officer.pin:
             raise NotPermitted("pin-missing", officer=officer.id)
-        return Session(officer)
+        return Session(officer, signs=signs)
 
-    def _check(self, officer: Officer, pin: str) -> None:
+    def standing_of(self, session: Session, known: Commune) -> Session | None:
+        """The session of the same person as the commune stands now; None where he may sit here no more."""
+        officer = known.officers.get(known.homes.account(self.origin, session.signature))
+        if officer is None or not officer.active:
+            return None
+        return Session(officer, claiming=known.guarded and not officer.pin, signs=session.signs)
+
+    def wait(self, officer_id: str) -> float:
+        """Seconds until this officer's PIN may be tried; 0 where it may be now."""
+        return self.throttle.wait(self.commune().homes.named(self.origin, officer_id))
+
+    def _check(self, officer: Officer, signs: str, pin: str) -> None:
         if not pin:  # nobody was there to be asked: no try
             raise NotPermitted("wrong-pin", officer=officer.id)
-        self.throttle.begin(officer.id)
+        self.throttle.begin(signs, officer.id)
         if not check_pin(officer.pin, pin):
             raise NotPermitted("wrong-pin", officer=officer.id)
-        self.throttle.passed(officer.id)
+        self.throttle.passed(signs)
 
 
 def commune_in(connection: Any, where: log.Map) -> Commune:

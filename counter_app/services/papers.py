@@ -161,7 +161,7 @@ def _order(
 ) -> PrintOrder:
     known = commune_in(connection, where)
     receptions = [e for e in dossier.entries if e.name in ("received", "registered")]
-    actor = receptions[0].event.header.actor if receptions else ""
+    actor = known.who(receptions[0].event.header) if receptions else ""
     return PrintOrder(
         dossier,
         known.name,

@@ -2,7 +2,8 @@
 
 The count lies in the store and is written before a PIN is looked at, so that a process that is killed in
 between has tried too. The waiting is told by a clock that only runs forward. It begins anew when the store is
-opened, and when another process has tried meanwhile: many processes guess no quicker than one.
+opened, and when another process has tried meanwhile: many processes guess no quicker than one. An account is
+named here as the machine's own events name it, which no merging of communes changes.
 """
 
 from __future__ import annotations
@@ -43,13 +44,16 @@ class Throttle:
         with self._database.reading() as connection:
             return self._left(officer, _wrong(connection, officer))
 
-    def begin(self, officer: str) -> None:
-        """Counts a try, on the disk at return; raises NotPermitted("pin-waits") where it comes too early."""
+    def begin(self, officer: str, shown: str = "") -> None:
+        """Counts a try, on the disk at return; raises NotPermitted("pin-waits") where it comes too early.
+
+        `shown` is the id that the error tells, where it is another one.
+        """
         with self._database.writing() as connection:
             wrong = _wrong(connection, officer)
             left = self._left(officer, wrong)
             if left > 0:
-                raise NotPermitted("pin-waits", officer=officer, seconds=int(left) + 1)
+                raise NotPermitted("pin-waits", officer=shown or officer, seconds=int(left) + 1)
             own.put_text(connection, _TRIES + officer, str(wrong + 1))
         self._known[officer] = wrong + 1, self._ticks()
 

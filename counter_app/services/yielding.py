@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from counter_app.domain.events import Ref
@@ -21,8 +22,9 @@ def give_way(office: Office) -> int:
             return 0
     with office.writing(guard_clock=False) as (pen, _):
         said = _overridden(pen.connection, pen.map)
+        homes = commune_in(pen.connection, pen.map).homes
         for field, value in said:
-            kind, payload = _as_event(field, value)
+            kind, payload = _as_event(field, value, lambda account: homes.named(pen.commune, account))
             pen.append(kind, pen.commune, payload, SYSTEM)
     return len(said)
 
@@ -52,12 +54,12 @@ def _before(conflict: Conflict, by_program: set[Ref], mine: set[bytes]) -> Side 
     return min(others, key=lambda side: side.place) if others and conflict.field == "agency" else None
 
 
-def _as_event(field: str, value: Any) -> tuple[str, dict[str, Any]]:
-    """What writes this value into that register."""
+def _as_event(field: str, value: Any, named: Callable[[str], str]) -> tuple[str, dict[str, Any]]:
+    """What writes this value into that register; `named` is how an event of this machine names an account."""
     room, _, rest = field.partition("/")
     if room == "calendar":
         return "calendar_adopted", {"year": int(rest), **value}
     if room == "officer":
         officer, _, name = rest.rpartition("/")
-        return "officer_set", {"officer": officer, "set": {name: value}}
+        return "officer_set", {"officer": named(officer), "set": {name: value}}
     return "agency_named", dict(value)

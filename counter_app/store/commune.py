@@ -20,7 +20,7 @@ def commune_stamp(connection: Connection, where: log.Map) -> tuple[object, ...]:
 
 def commune_of(connection: Connection, where: log.Map) -> commune.Commune:
     """The commune as its trusted events make it."""
-    return commune.fold(commune_events_in(connection, where), where.above)
+    return commune.fold(commune_events_in(connection, where), where.above, where.origins)
 
 
 def commune_events_in(connection: Connection, where: log.Map) -> list[Event]:

@@ -75,6 +75,11 @@ class Map:
         """The district's logs."""
         return frozenset(row.log for row in self.logs.values() if row.trust == DISTRICT)
 
+    @property
+    def origins(self) -> dict[bytes, bytes]:
+        """The commune's id that each log bears, trusted or not."""
+        return {row.log: row.commune for row in self.logs.values()}
+
     def branches_of(self, log_id: int) -> list[BranchRow]:
         return [row for row in self.branches.values() if row.log_id == log_id]
 

@@ -13,7 +13,7 @@ from counter_app.district.issuing import issue
 from counter_app.district.ledger import CommuneLedger
 from counter_app.domain.errors import BadInput, NotFound, Unreachable
 from counter_app.domain.issued import Issue, What
-from counter_app.services import accounts, keeping, lookup, opening, safety, syncing
+from counter_app.services import keeping, lookup, opening, safety, syncing
 from counter_app.services.opening import NewStore
 from tests.district import bases
 from tests.district.test_exchange import Road, enrol, invite, server, states
@@ -349,13 +349,3 @@ def test_a_machine_whose_days_are_over_keeps_its_last_day_and_is_leased_nothing(
         (homes[0], "2026-11-21", "2026-11-21"),
     ]
     assert len(offices[0].commune().leases) == 1
-
-
-def test_accounts_that_both_have_and_that_differ_are_told(server, two):
-    homes, offices, roads = two
-    for office, pin in zip(offices, ("246810", "135791"), strict=True):
-        accounts.set_pin(office, office.session(), pin)
-    accounts.add_officer(offices[0], offices[0].session("admin", lambda: "246810"), "lan", "Lan", "officer")
-    together(offices, roads)
-
-    assert merge(server, homes[1], homes[0])["accounts"] == ["admin"]

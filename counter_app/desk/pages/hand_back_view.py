@@ -77,7 +77,7 @@ class HandBackView(QWidget):
         """The keys, and the story of what was put down last, beside the sheet."""
         self._clear()
         story = pile.last
-        self.timeline.show_story(happenings(story.dossier, story.officers, story.machines, story.now))
+        self.timeline.show_story(happenings(story.dossier, story.name_of, story.machines, story.now))
         self._show(OPEN)
 
     def show_none(self, panel: int) -> None:

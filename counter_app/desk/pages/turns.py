@@ -59,9 +59,9 @@ class Turns(QObject):
         if self._form.received is not None or self._form.saving:
             return None
         fields = self._form.state()
-        officer = self._desk.session.officer
-        if fields and not self._began and officer is not None:
-            self._began = {"id": officer.id, "name": officer.name}
+        session = self._desk.session
+        if fields and not self._began and session.officer is not None:
+            self._began = {"id": session.signature, "name": session.officer.name}
         return Draft(self.id, {**fields, "officer": self._began}) if fields else None
 
     def load(self) -> None:
@@ -108,8 +108,8 @@ class Turns(QObject):
 
     def say_heed(self) -> None:
         """Another officer's work is not taken for one's own; what cannot be read is not missed in silence."""
-        officer = self._desk.session.officer
-        another = bool(self._began) and officer is not None and officer.id != self._began.get("id")
+        me = self._desk.session.signature
+        another = bool(self._began and me) and me != self._began.get("id")
         said = [self._unread]
         if another and self._form.received is None:
             words = self.tr("{} nhập dở hồ sơ này: hãy xem lại từng mục với người nộp rồi mới lưu.")

@@ -96,7 +96,7 @@ class Disputes(QFrame):
         by = ""
         if entry is not None:
             when = when_words(entry.happened_at, story.now)
-            by = f"{when} · {said_by(entry, story.officers, story.machines)}"
+            by = f"{when} · {said_by(entry, story.name_of, story.machines)}"
         if side.event == conflict.shown:
             by = self.tr("{by} – đang dùng").format(by=by)
         words = QVBoxLayout()

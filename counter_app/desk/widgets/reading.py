@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from counter_app.desk.widgets.standing import Standing, standing
+from counter_app.desk.widgets.timeline import NameOf
 from counter_app.domain.fold import Dossier
 from counter_app.services import lookup, safety
 from counter_app.services.office import Office
@@ -14,11 +15,11 @@ from counter_app.services.office import Office
 
 @dataclass(frozen=True)
 class Story:
-    """`officers` by id, `machines` by log."""
+    """`name_of` who acted, by an event's header; `machines` by log."""
 
     dossier: Dossier
     standing: Standing
-    officers: Mapping[str, str]
+    name_of: NameOf
     machines: Mapping[bytes, str]
     now: datetime
     safe: str = "local"
@@ -32,7 +33,7 @@ def read_story(office: Office, dossier: bytes, now: datetime) -> Story:
     return Story(
         found,
         standing(found.state, found.due, now, office.calendar()),
-        {officer.id: officer.name for officer in known.officers.values()},
+        known.name_of,
         lookup.machines(office),
         now,
         safety.states(office, [dossier])[dossier],

@@ -215,7 +215,7 @@ class StoryView(QWidget):
         self.whereabouts.say(story.safe)
         if fresh or not self.band.is_asking():  # what is being typed stays
             self.band.show_dossier(dossier, story.standing.state)
-        self.timeline.show_story(happenings(dossier, story.officers, story.machines, story.now))
+        self.timeline.show_story(happenings(dossier, story.name_of, story.machines, story.now))
         self._stack.setCurrentWidget(self._area)
         if fresh:
             self._area.verticalScrollBar().setValue(0)

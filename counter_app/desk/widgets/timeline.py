@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,11 +13,14 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from counter_app.desk import theme
 from counter_app.desk.widgets.rows import Index, Role, RowsView, paint_line
 from counter_app.desk.widgets.speech import translate
+from counter_app.domain.events import Header
 from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.zone import VIETNAM
 from counter_app.words import dates
 from counter_app.words.story import tell
 
+NameOf = Callable[[Header], str]
+"""The name of who did the act of this head."""
 _WHEN, _AXIS, _GAP = 108, 20, 16  # columns of time and axis; between two sentences
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 _TALL = 10_000
@@ -38,25 +41,25 @@ class Happening:
 
 
 def happenings(
-    dossier: Dossier, officers: Mapping[str, str], machines: Mapping[bytes, str], now: datetime
+    dossier: Dossier, name_of: NameOf, machines: Mapping[bytes, str], now: datetime
 ) -> list[Happening]:
-    """The dossier's events, newest first; names of officers by id, of machines by log."""
+    """The dossier's events, newest first; `name_of` who acted, names of machines by log."""
     disputed = {side.event for found in dossier.conflicts for side in found.sides}
     return [
         Happening(
             when_words(entry.happened_at, now),
             _capital(tell(entry)),
-            said_by(entry, officers, machines),
+            said_by(entry, name_of, machines),
             _look(entry, entry.ref in disputed),
         )
         for entry in reversed(dossier.entries)
     ]
 
 
-def said_by(entry: Entry, officers: Mapping[str, str], machines: Mapping[bytes, str]) -> str:
+def said_by(entry: Entry, name_of: NameOf, machines: Mapping[bytes, str]) -> str:
     head = entry.event.header
     machine = machines.get(head.log)
-    who = officers.get(head.actor, head.actor)
+    who = name_of(head)
     return translate("Timeline", "{who} · máy {machine}").format(who=who, machine=machine) if machine else who
 
 
