@@ -244,8 +244,11 @@ def _changed(before: Agreed, now: Iterable[Tip]) -> list[Tip]:
 
 
 def _given(ledger: CommuneLedger, theirs: Vector, stands: Stands) -> Iterator[Run]:
-    """What the machine lacks; outside its days the district's own word alone, which ends or begins them."""
-    runs = giving.runs_for(ledger, theirs)
+    """What the machine lacks; outside its days the district's own word alone, which ends or begins them.
+
+    That word comes first: who hears of another commune's officers knows by then that it was merged.
+    """
+    runs = giving.runs_for(ledger, theirs, first=ledger.above)
     return runs if stands is Stands.WITHIN else (run for run in runs if run.log in ledger.above)
 
 

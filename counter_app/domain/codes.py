@@ -101,6 +101,14 @@ class Series:
     def next(self) -> Series:
         return Series(self.day, self.prefix, self.width, self.last + 1)
 
+    def tails(self) -> list[str]:
+        """Those of all numbers so far; the first ones were shorter where the run has counted on."""
+        short = 4 if len(self.prefix) == 2 else 3
+        return [
+            f"{self.prefix}{number:0{self.width if number >= 10**short else short}d}"
+            for number in range(1, self.last + 1)
+        ]
+
 
 def parse_code(text: str, field: str = "code") -> DossierCode:
     """Read a code of any regime; raises BadInput("not-a-code")."""

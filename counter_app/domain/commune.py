@@ -130,6 +130,18 @@ class Commune:
 
         return postings.of(self.arranged)
 
+    def called(self, origin: bytes) -> tuple[str, ...]:
+        """The codes under which stores of this id may have numbered, in their order, the present one last."""
+        code = self.homes.codes.get(origin)
+        said = [
+            str(event.payload.get("agency", ""))
+            for event in self.arranged.events
+            if event.header.kind == "agency_named" and event.payload is not None
+            if self.homes.codes.get(event.header.dossier) == code
+        ]
+        before = dict.fromkeys(agency for agency in said if agency and agency != self.agency)
+        return (*before, self.agency)
+
     def opened_on(self, log: bytes) -> date | None:
         """The day in Viet Nam on which the log was begun, by its machine's clock."""
         for event in self.arranged.events:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+from counter_app.domain import leases
 from counter_app.domain.codes import Series, next_code, parse_code
 from counter_app.domain.commune import Commune
 from counter_app.domain.errors import BadInput, NotAllowed, NotFound
@@ -23,7 +24,7 @@ from counter_app.domain.zone import VIETNAM
 from counter_app.paper.slips import PadFacts, slips_pdf
 from counter_app.services import lookup, marks
 from counter_app.services.office import Office, Session, commune_in
-from counter_app.store import numbers
+from counter_app.store import numbers, own
 
 MOST: Final = 200  # slips of one pad: its event stays far below what an event can hold
 OPEN, USED, UNUSED, UNKNOWN = "open", "used", "unused", "unknown"
@@ -153,28 +154,49 @@ def declare_unused(office: Office, session: Session, codes: Iterable[str], reaso
 def reconcile(office: Office, day: date) -> dict[str, Any]:
     """The numbers that this machine gave out under a date, against what became of each of them.
 
-    `missing` are numbers that stand on no dossier and on no slip: each must be looked for.
+    `missing` are numbers that stand on no dossier and on no slip: each must be looked for. A number bears the
+    code that the commune had when it was given.
     """
     with office.reading() as (connection, where):
         known = commune_in(connection, where)
-        run = numbers.series_of(connection, day)
-        given = (
-            []
-            if run is None
-            else [
-                f"{known.agency}-{day:%y%m%d}-{run.prefix}{number:0{run.width}d}"
-                for number in range(1, run.last + 1)
-            ]
-        )
-        states = {code: _found(connection, known, code.upper(), code) for code in given}
+        mine = where.log_of(own.keys(connection).branch).log
+        states: dict[str, Found] = {}
+        for run in _runs(office, connection, day):
+            agencies = _agencies(known, office.origin, mine, run)
+            agency = agencies[0]
+            for tail in run.tails():
+                tried = {one: f"{one}-{day:%y%m%d}-{tail}" for one in agencies}
+                found = {one: _found(connection, known, code.upper(), code) for one, code in tried.items()}
+                agency = next((one for one in agencies if found[one].state != UNKNOWN), agency)
+                states[tried[agency]] = found[agency]
     return {
         "day": day.isoformat(),
-        "given": len(given),
+        "given": len(states),
         "received": _count(states.values(), USED),
         "slips_open": _count(states.values(), OPEN),
         "slips_unused": _count(states.values(), UNUSED),
         "missing": [code for code, found in states.items() if found.state == UNKNOWN],
     }
+
+
+def _runs(office: Office, connection: Any, day: date) -> Iterable[Series]:
+    """All that this machine has begun under the date: another one where it was given another slot."""
+    begun = {
+        mark.prefix: Series(day, mark.prefix, mark.width, mark.last)
+        for mark in marks.all_of(office.places)
+        if mark.day == day.isoformat()
+    }
+    run = numbers.series_of(connection, day)
+    return ({**begun, run.prefix: run} if run is not None else begun).values()
+
+
+def _agencies(known: Commune, origin: bytes, log: bytes, run: Series) -> tuple[str, ...]:
+    """Those under which the run may have been given out: under the code of the commune that goes on another
+    machine has the slot, unless the district leased it to this one."""
+    *before, now = known.called(origin)
+    lease = leases.covering(known.leases.get(log, ()), run.day)
+    ours = run.prefix.startswith("0") or (lease is not None and str(lease.slot) == run.prefix)
+    return (*before, *([now] if ours or not before else []))
 
 
 def _count(found: Iterable[Found], state: str) -> int:

@@ -32,8 +32,11 @@ def vector(ledger: Readable) -> Vector:
     return Vector({name: {s: frozenset(h) for s, h in at.items()} for name, at in samples.items()})
 
 
-def runs_for(ledger: Readable, theirs: Vector, met: Met | None = None) -> Iterator[Run]:
-    """Runs that bring a place that knows `theirs` to what is known here, parents before branches.
+def runs_for(
+    ledger: Readable, theirs: Vector, met: Met | None = None, first: Collection[bytes] = ()
+) -> Iterator[Run]:
+    """Runs that bring a place that knows `theirs` to what is known here, parents before branches, the logs
+    `first` before all others.
 
     With `met` the salts stay away of dossiers that the log has told it of before: it looks them up.
     """
@@ -44,7 +47,7 @@ def runs_for(ledger: Readable, theirs: Vector, met: Met | None = None) -> Iterat
         # Who knows an event of a branch knows all before it, on the branch that it parted from too.
         if twig.parent is not None and known[twig.id] >= twig.first:
             known[twig.parent] = max(known[twig.parent], twig.first - 1)
-    for twig in twigs:
+    for twig in sorted(twigs, key=lambda twig: twig.log not in first):
         yield from _runs(ledger, by_id, twig, known[twig.id], met)
 
 
