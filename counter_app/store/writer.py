@@ -77,10 +77,16 @@ class Writer:
             self._known[dossier] = log.dossier_events(self.connection, dossier, self.map)
         return self._known[dossier]
 
+    def _of_commune(self) -> list[Event]:
+        """The commune's events under all the ids that its stores gave it, as its fold reads them."""
+        ids = {row.commune for row in self.map.logs.values() if row.trust != log.ASIDE} | {self.commune}
+        return [event for id_ in sorted(ids) for event in self.events_of(id_)]
+
     def append(self, kind: str, dossier: bytes, payload: Mapping[str, Any], actor: str) -> Event:
         """Writes one event that has seen all that is here of its dossier; raises BadInput."""
         known = self.events_of(dossier)
-        arranged = arrange(known) if known else _NOTHING
+        behind = self._of_commune() if dossier == self.commune else known
+        arranged = arrange(behind) if behind else _NOTHING
         self.clock = hlc.tick(self.clock, self.now_ms)
         rule = kinds.KINDS[kind]
         data = canonical.encode(payload)

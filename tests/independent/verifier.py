@@ -554,9 +554,10 @@ class _Store:
 
     def _dossiers(self) -> None:
         found: dict[bytes, list[Event]] = {}
-        for event in self.events:
-            found.setdefault(event.head.dossier, []).append(event)
         stood = {log.commune for log in self.logs.values() if log.trust != "aside"}
+        for event in self.events:  # those of the commune under all its ids have one order
+            dossier = event.head.dossier
+            found.setdefault(min(stood) if dossier in stood else dossier, []).append(event)
         lines = {row[0]: row[1:] for row in self.sql(_DOSSIERS)}
         for dossier, events in found.items():
             try:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from counter_app.domain.errors import BadInput, NotAllowed, Refused
-from counter_app.services import acts, exchange, keeping, lookup, opening
+from counter_app.services import accounts, acts, exchange, keeping, lookup, opening
 from counter_app.services.opening import NewStore, Openers
 from tests.services.stores import Counter, receive
 from tests.vaults import NoVault
@@ -180,3 +180,31 @@ def test_a_restored_stores_new_log_is_trusted_because_the_old_one_endorsed_it(st
     assert [line.code for line in lookup.find(b, code)] == [code]
     assert keeping.verify(b).aside == 0
     restored.close()
+
+
+def test_who_has_heard_what_another_said_of_an_account_says_it_anew_without_a_dispute(stores, tmp_path):
+    one, two, _ = stores
+    pair(tmp_path, one, two)
+    for n, (here, there) in enumerate([(one, two), (two, one), (one, two)]):
+        accounts.change_officer(here, here.session(), "admin", name=f"Tên {n}")
+        carry(tmp_path, here, there)
+
+    for office in (one, two):
+        known = office.commune()
+        assert (known.officers["admin"].name, known.conflicts) == ("Tên 2", ())
+
+
+def test_what_two_say_of_an_account_unheard_is_disputed_until_one_settles_it(stores, tmp_path):
+    one, two, _ = stores
+    pair(tmp_path, one, two)
+    for n, office in enumerate((one, two)):
+        accounts.change_officer(office, office.session(), "admin", name=f"Tên {n}")
+    carry(tmp_path, one, two)
+    carry(tmp_path, two, one)
+    for office in (one, two):
+        assert [conflict.field for conflict in office.commune().conflicts] == ["officer/admin/name"]
+
+    accounts.change_officer(two, two.session(), "admin", name="Tên Chung")
+    carry(tmp_path, two, one)
+
+    assert one.commune().conflicts == two.commune().conflicts == ()
