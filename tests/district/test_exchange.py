@@ -18,7 +18,7 @@ from counter_app.sync import giving
 from counter_app.sync.message import read_request
 from counter_app.sync.portions import LARGEST
 from tests.district import bases
-from tests.services.stores import Counter, receive
+from tests.services.stores import Counter, Wall, receive
 
 
 class Road:
@@ -227,10 +227,10 @@ def test_a_server_put_back_in_time_is_given_again_what_it_lost(server, commune, 
 
 
 def copy_of(office, folder):
-    """The same machine a second time, as a copied disk makes it."""
+    """The same machine a second time, as a copied disk makes it; its clock goes as that one's does."""
     office.database.fold_in()
     shutil.copytree(office.places.data, folder)
-    return Counter(folder).open()
+    return Counter(folder, Wall(office.now())).open()
 
 
 def test_a_machine_that_was_copied_and_the_copy_both_go_on(server, commune, offices, tmp_path):

@@ -11,7 +11,7 @@ from counter_app.district import devices
 from counter_app.district.identity import current
 from counter_app.district.issuing import issue
 from counter_app.district.ordering import order
-from counter_app.domain.errors import NotPermitted, Refused
+from counter_app.domain.errors import NotAllowed, NotPermitted
 from counter_app.domain.issued import Issue, What
 from counter_app.domain.orders import Order
 from counter_app.services import accounts, acts, exchange, keeping, lookup, safety, slips
@@ -159,16 +159,19 @@ def test_a_stick_tells_a_machine_of_the_merging_and_it_keeps_its_people(server, 
     third.close()
 
 
-def test_a_stick_of_before_between_strangers_is_refused_and_taken_afterwards(server, staffed, tmp_path):
+def test_a_stick_between_strangers_is_refused_until_the_district_has_made_them_one(server, staffed, tmp_path):
     homes, offices, roads = staffed
+    stick, chief = tmp_path / "stick", sits(offices[1], "admin", PINS[1])
+    with pytest.raises(NotAllowed, match="nobody-paired"):
+        exchange.export(offices[0], sits(offices[0], "admin", PINS[0]), stick)
     merge(server, homes[1], homes[0])
     together(offices[:1], roads[:1])
-    exchange.export(offices[0], sits(offices[0], "admin", PINS[0]), tmp_path / "stick")
-    with pytest.raises(Refused, match="bundle-from-stranger"):
-        exchange.bring_in(offices[1], sits(offices[1], "admin", PINS[1]), tmp_path / "stick")
-    together(offices[1:], roads[1:])
 
-    exchange.bring_in(offices[1], sits(offices[1], "admin~H55.24", PINS[1]), tmp_path / "stick")
+    exchange.export(offices[0], sits(offices[0], "admin", PINS[0]), stick)
+    exchange.bring_in(offices[1], chief, stick)  # it brings the district's word that they are one
+
+    assert people(offices[1]) == people(offices[0])
+    assert sits(offices[1], "admin~H55.24", PINS[1]).officer.name == "Quản Trị 1"
     together(offices, roads)
     whole(server, homes[0], *offices)
 
