@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+import httpx
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -30,6 +31,7 @@ class Server:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._serving = 0  # the process
+        self._metrics = ""
 
     @classmethod
     def make(cls, folder: Path) -> Server:
@@ -73,9 +75,19 @@ class Server:
             if core is not None and hasattr(os, "sched_setaffinity"):
                 os.sched_setaffinity(process.pid, {core})
             try:
-                yield json.loads(process.stdout.readline())["url"]
+                told = json.loads(process.stdout.readline())
+                self._metrics = told.get("metrics", "")
+                yield told["url"]
             finally:
                 process.terminate()
+
+    def busy_s(self) -> float:
+        """How long it had messages before it, by its own clock, from the last byte of each to its answer.
+
+        It is served with `--metrics-port`."""
+        found = httpx.get(self._metrics).text
+        name = "counter_district_exchange_seconds_sum "
+        return next(float(line.removeprefix(name)) for line in found.splitlines() if line.startswith(name))
 
     def peak_mb(self) -> float:
         """The most memory that the serving process has had."""
