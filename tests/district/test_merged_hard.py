@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 
 import pytest
 
 from counter_app.district import devices
-from counter_app.district.identity import current
-from counter_app.district.issuing import issue
 from counter_app.district.ordering import order
 from counter_app.domain.errors import NotAllowed, NotPermitted
-from counter_app.domain.issued import Issue, What
 from counter_app.domain.orders import Order
 from counter_app.services import accounts, acts, exchange, keeping, lookup, safety, slips
 from counter_app.services.salvage import salvage
 from tests.district.test_exchange import copy_of, server, states
 from tests.district.test_merged_accounts import PINS, named, people, sits, staffed
-from tests.district.test_merging import codes, counter, cut_off, enrol, merge, together, two
+from tests.district.test_merging import codes, counter, cut_off, enrol, issue_much, merge, together, two
 from tests.district.test_replacing import SHUT, enter
 from tests.district.test_revoking import proven
 from tests.district.test_whole import verdict_of
@@ -39,12 +35,7 @@ def whole(server, home, *offices):
 @pytest.mark.parametrize("cut", [0, 1])
 def test_nobody_is_another_while_the_merging_is_known_in_part(server, staffed, cut):
     homes, offices, roads = staffed
-    for home in homes:
-        for n in range(6):
-            text = "".join(f"{hashlib.sha256(bytes([home, n, k])).hexdigest()}\n" for k in range(90))
-            with server.base.writing() as connection:
-                wanted = Issue(What.NOTICE, f"{home}-{n}", 0, text)
-                issue(connection, current(connection, server.who), home, wanted, server.now_ms)
+    issue_much(server, homes)
     together(offices, roads)
     merge(server, homes[1], homes[0])
     together(offices[1 - cut :][:1], roads[1 - cut :][:1])

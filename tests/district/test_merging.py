@@ -65,6 +65,16 @@ def merge(server, source, into):
         return merging.merge(connection, current(connection, server.who), source, into, server.now_ms)
 
 
+def issue_much(server, homes):
+    """More than one answer holds, so that a machine can hear of a merging in part."""
+    for home in homes:
+        for n in range(6):
+            text = "".join(f"{hashlib.sha256(bytes([home, n, k])).hexdigest()}\n" for k in range(90))
+            with server.base.writing() as connection:
+                wanted = Issue(What.NOTICE, f"{home}-{n}", 0, text)
+                issue(connection, current(connection, server.who), home, wanted, server.now_ms)
+
+
 def codes(office):
     return sorted(line.code for line in lookup.newest(office))
 
@@ -106,12 +116,7 @@ def test_they_number_under_the_one_code_and_never_alike(server, two):
 @pytest.mark.parametrize("cut", [0, 1])
 def test_no_number_is_given_twice_while_the_merging_is_known_in_part(server, two, way, cut):
     homes, offices, roads = two
-    for home in homes:
-        for n in range(6):
-            text = "".join(f"{hashlib.sha256(bytes([home, n, k])).hexdigest()}\n" for k in range(90))
-            with server.base.writing() as connection:
-                wanted = Issue(What.NOTICE, f"{home}-{n}", 0, text)
-                issue(connection, current(connection, server.who), home, wanted, server.now_ms)
+    issue_much(server, homes)
     together(offices, roads)
     merge(server, homes[way[0]], homes[way[1]])
 
