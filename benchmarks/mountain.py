@@ -61,8 +61,7 @@ def _run(folder: Path) -> None:
     for machine in machines:
         machine.make()
     server = Server.make(folder / "district")
-    tls = certificate(folder)
-    words = ["--tls-cert", str(tls[0]), "--tls-key", str(tls[1])]
+    words = certificate(folder)
     with _line() as before, server.serving([*_INSIDE, _FAR], linkemu.FAR, _PORT, words=words) as url:
         for machine in machines:
             machine.phase("enter", url, server.invite())

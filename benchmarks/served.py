@@ -95,8 +95,8 @@ class Server:
         return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
 
 
-def certificate(folder: Path) -> tuple[Path, Path]:
-    """A certificate of a key of its own, as a district draws it for itself."""
+def certificate(folder: Path) -> list[str]:
+    """A certificate of a key of its own, as a district draws it for itself: the words to serve with it."""
     key = ec.generate_private_key(ec.SECP256R1())
     who = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "dongbo.vidu.vn")])
     now = datetime.now(UTC)
@@ -114,7 +114,7 @@ def certificate(folder: Path) -> tuple[Path, Path]:
     paths[0].write_bytes(made.public_bytes(serialization.Encoding.PEM))
     form = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     paths[1].write_bytes(key.private_bytes(serialization.Encoding.PEM, *form))
-    return paths
+    return ["--tls-cert", str(paths[0]), "--tls-key", str(paths[1])]
 
 
 def _surroundings() -> dict[str, str]:

@@ -6,24 +6,29 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from benchmarks import linkemu, lives
 from benchmarks.served import Server
 from counter_app.services import syncing
+from counter_app.services.enrolled import district
+from counter_app.services.roads import road_to
 from counter_app.sync import courier
-from counter_app.sync.courier import Courier
 
 ONES, HUNDREDS = 9, 3  # how often each is measured
 _NEAR, _FAR, _PORT = "counter-near", "counter-far", 8470
 Times = dict[str, list[float]]  # what -> seconds
 
 
-def measure(server: Server, data: Path) -> Times:
-    """Seconds of each synchronisation of the office in `data` with the server, over the link."""
+def measure(server: Server, data: Path, words: Sequence[str] = ()) -> Times:
+    """Seconds of each synchronisation of the office in `data` with the server, over the link.
+
+    `words` go to the server: its certificate, where the office was enrolled with it by TLS.
+    """
     program = [sys.executable, "-m", "benchmarks.linkemu", _NEAR, _FAR]
     with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as link:
         try:
@@ -31,11 +36,12 @@ def measure(server: Server, data: Path) -> Times:
             if link.stdout.readline().strip() != "ready":
                 raise RuntimeError("no link")
             inside = ["ip", "netns", "exec"]
-            with server.serving(inside=[*inside, _FAR], host=linkemu.FAR, port=_PORT) as url:
+            with server.serving(inside=[*inside, _FAR], host=linkemu.FAR, port=_PORT, words=words) as url:
                 client = [*inside, _NEAR, sys.executable, "-m", "benchmarks.shaped", str(data), url]
                 told = subprocess.run(client, check=True, stdout=subprocess.PIPE, text=True, timeout=300)
         finally:
             link.terminate()
+            link.communicate()  # it says what it carried
     found: Times = json.loads(told.stdout)
     return found
 
@@ -46,6 +52,9 @@ def main(data: str, url: str) -> None:
     courier.check_address = str
     office, watch = lives.after_all(Path(data))
     counter = lives.Counter(office, watch)
+    known = district(office)
+    assert known is not None, "the office was enrolled before"
+    there = replace(known, url=url)
     times: Times = {"idle": [], "idle, new": [], "one": [], "one, new": [], "hundred": []}
 
     @contextmanager
@@ -54,7 +63,7 @@ def main(data: str, url: str) -> None:
         yield
         times[what].append(time.monotonic() - began)
 
-    with Courier(url) as road:
+    with road_to(there) as road:
         counter.receive(lives.deeds(20, 41, watch.now.date()))
         syncing.sync(office, road)
         for _ in range(ONES):
@@ -71,7 +80,7 @@ def main(data: str, url: str) -> None:
         what = ("idle, new", "one, new")[number % 2]
         if number % 2:
             counter.touch(1)
-        with timed(what), Courier(url) as road:
+        with timed(what), road_to(there) as road:
             syncing.sync(office, road)
     office.close()
     print(json.dumps(times))
