@@ -12,7 +12,7 @@ from counter_app.cli.parser import parse
 from counter_app.domain.collecting import Collector
 from counter_app.domain.errors import BadInput, NotPermitted, RuleBroken
 from counter_app.domain.kinds import PARTY
-from counter_app.services import acts, handover, lookup, mending
+from counter_app.services import acts, handover, lookup, mending, money
 from counter_app.services.office import Office, Session
 from counter_app.words.language import Words
 from counter_app.words.states import warning_words
@@ -65,7 +65,10 @@ ACTS: Final[dict[str, Doing]] = {
     "withdraw": lambda o, s, a: acts.withdraw(o, s, a.code, a.reason, a.at),
     "finish": lambda o, s, a: acts.finish(o, s, a.code, a.result, a.at),
     "return": _return,
-    "pay": lambda o, s, a: acts.pay(o, s, a.code, a.amount, a.at),
+    "pay": lambda o, s, a: money.pay(o, s, a.code, a.amount, a.at, method=a.method, receipt=a.receipt),
+    "refund": lambda o, s, a: money.refund(
+        o, s, a.code, a.amount, a.reason, a.at, method=a.method, receipt=a.receipt
+    ),
     "correct": _correct,
     "void": lambda o, s, a: mending.void(o, s, a.code, a.reason),
     "resolve": _resolve,

@@ -9,7 +9,7 @@ from counter_app.cli.context import Context
 
 _ACTS: Final = (
     *("supplement", "resubmit", "process", "extend", "refuse", "stop", "withdraw", "finish", "return"),
-    *("pay", "correct", "void", "resolve"),
+    *("pay", "refund", "correct", "void", "resolve"),
 )
 _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("demo", ""): ("demo", "run"),

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from counter_app.domain.collecting import Relation
 from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput
+from counter_app.domain.payments import Method
 from counter_app.domain.zone import VIETNAM
 from counter_app.system.settings import LABEL_STOCKS, PAPERS
 from counter_app.words import language
@@ -162,7 +163,12 @@ def _parser(helps: bool) -> _Parser:
     back.add_argument("--also", nargs="+", default=[], metavar="CODE")
     back.add_argument("--given", nargs="+", default=[], metavar="TEXT")
     back.add_argument("--left", nargs="+", default=[], metavar="TEXT")
-    act("pay").add_argument("--amount", type=_amount, required=True)
+    for name in ("pay", "refund"):
+        moved = act(name)
+        moved.add_argument("--amount", type=_amount, required=True)
+        moved.add_argument("--method", default="", metavar="|".join(Method))
+        moved.add_argument("--receipt", default="")
+    moved.add_argument("--reason", required=True)
     correct = act("correct", timed=False)
     correct.add_argument("changes", nargs="+", metavar="FIELD=VALUE")
     correct.add_argument("--reason", required=True)

@@ -127,7 +127,7 @@ _DOSSIER = (
         _act({"amount": whole}, method=text, receipt=text, resumes=flag),
         lambda p: {"state": State.PROCESSING.value} if p.get("resumes") else {},
     ),
-    Kind("refunded", True, _act({"amount": whole}, reason=text, receipt=text)),
+    Kind("refunded", True, _act({"amount": whole}, method=text, reason=text, receipt=text)),
     Kind("original_taken", True, _act({"component": whole}, name=text)),
     Kind("original_returned", True, _act({"component": whole}, name=text, to=text)),
     Kind(

@@ -60,6 +60,7 @@ OF_KIND: Final[Mapping[str, Right]] = {
     "extended": Right.EXTEND,
     "resolved": Right.SETTLE,
     "paid": Right.TAKE_PAYMENT,
+    "refunded": Right.TAKE_PAYMENT,
     "returned": Right.HAND_BACK,
     "returned_partly": Right.HAND_BACK,
     "received": Right.RECEIVE,

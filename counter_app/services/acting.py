@@ -12,6 +12,7 @@ from counter_app.domain.errors import BadInput, Disputed, NotAllowed, NotFound
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import State
 from counter_app.domain.names import clean_line
+from counter_app.domain.payments import Payment
 from counter_app.domain.rights import of_act
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.lookup import bearing, id_text
@@ -33,10 +34,10 @@ class Act:
         given = {name: value for name, value in payload.items() if value not in (None, "", [])}
         self.pen.append(kind, self.dossier.id, {**given, "at": self.at.isoformat()}, self.officer)
 
-    def pay(self, amount: int) -> None:
-        """Money taken, in đồng; a dossier that waited for it goes on."""
+    def pay(self, payment: Payment) -> None:
+        """Money taken; a dossier that waited for it goes on."""
         waited = self.dossier.state is State.WAITING_PAYMENT
-        self.write("paid", amount=amount, **({"resumes": True} if waited else {}))
+        self.write("paid", **payment.fields(), **({"resumes": True} if waited else {}))
 
     @property
     def calendar(self) -> WorkCalendar:

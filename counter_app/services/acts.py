@@ -104,11 +104,3 @@ def hand_back(
     with acting(office, session, code, "returned", at) as act:
         act.write("returned", **who.fields())
     return list(who.warnings)
-
-
-def pay(office: Office, session: Session, code: str, amount: int, at: datetime | None = None) -> None:
-    """Money taken, in đồng; a dossier that waited for it goes on."""
-    if amount <= 0:
-        raise BadInput("not-positive", field="amount", value=amount)
-    with acting(office, session, code, "paid", at) as act:
-        act.pay(amount)

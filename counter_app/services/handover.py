@@ -12,6 +12,7 @@ from counter_app.domain.errors import BadInput
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import STEPS
 from counter_app.domain.names import clean_line
+from counter_app.domain.payments import Payment
 from counter_app.domain.rights import Right
 from counter_app.services.acting import begin, find_one
 from counter_app.services.office import Office, Session
@@ -83,7 +84,7 @@ def pay_all(office: Office, session: Session, named: Sequence[str]) -> int:
     with office.writing() as (pen, now):
         for dossier in _each(pen, named):
             if dossier.unpaid:
-                begin(pen, dossier, "paid", now, officer).pay(dossier.unpaid)
+                begin(pen, dossier, "paid", now, officer).pay(Payment(dossier.unpaid))
                 total += dossier.unpaid
     return total
 

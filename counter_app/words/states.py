@@ -11,6 +11,7 @@ from counter_app.domain.collecting import Relation
 from counter_app.domain.commune import Role
 from counter_app.domain.lifecycle import State
 from counter_app.domain.limits import Unit
+from counter_app.domain.payments import Method
 from counter_app.domain.procedures import PaperKind
 from counter_app.domain.rights import Right, who_may
 from counter_app.words import dates
@@ -88,6 +89,14 @@ CHANNELS = Words(
         "home": "nhận hồ sơ tại nhà",
         "post": "gửi qua bưu chính",
         "online": "nộp trực tuyến",
+    }
+)
+
+METHODS = Words(
+    {
+        Method.CASH: "tiền mặt",
+        Method.TRANSFER: "chuyển khoản",
+        Method.PORTAL: "trực tuyến trên Cổng dịch vụ công",
     }
 )
 

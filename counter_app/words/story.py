@@ -11,6 +11,7 @@ from counter_app.domain.collecting import Relation
 from counter_app.domain.events import Absent
 from counter_app.domain.fold import Entry
 from counter_app.domain.lifecycle import State
+from counter_app.domain.payments import Method
 from counter_app.domain.registers import Conflict
 from counter_app.words import dates
 from counter_app.words.charges import amounts_words
@@ -19,6 +20,7 @@ from counter_app.words.language import Words, capital, listed
 from counter_app.words.states import (
     ACTS,
     CHANNELS,
+    METHODS,
     PAPER_KINDS,
     PARTY_KINDS,
     RELATIONS,
@@ -38,8 +40,8 @@ STORY = Words(
         "printed": "In {form}.",
         "printed-again": "In lại {form}, lần in thứ {copy}[; lý do: {reason}].",
         "spoiled": "Ghi {form} in hỏng[; lý do: {reason}].",
-        "paid": "Thu {amount}[, biên lai {receipt}].",
-        "refunded": "Hoàn lại {amount}[; lý do: {reason}].",
+        "paid": "Thu {amount}[, {method}][, biên lai {receipt}].",
+        "refunded": "Hoàn lại {amount}[, {method}][, chứng từ {receipt}][; lý do: {reason}].",
         "original_taken": "Giữ bản chính giấy tờ số {component}[: {name}].",
         "original_returned": "Trả lại bản chính giấy tờ số {component}[: {name}][ cho {to}].",
         "resubmitted": "Nhận giấy tờ bổ sung[, hẹn trả {due}].",
@@ -342,6 +344,7 @@ _FACTS: dict[str, Callable[[Any], object]] = {
     "needs": lambda needs: "; ".join(needs),
     "given": lambda given: "; ".join(given),
     "left": lambda left: "; ".join(left),
+    "method": lambda method: METHODS.say(method) if method in set(Method) else method,
     "relation": lambda relation: RELATIONS.say(relation) if relation in set(Relation) else relation,
 }
 _VALUES: dict[str, Callable[[Any], str]] = {

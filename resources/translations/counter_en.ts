@@ -3638,12 +3638,44 @@ left</translation>
         <translation>New date</translation>
     </message>
     <message>
+        <source>Bằng cách nào</source>
+        <translation>How</translation>
+    </message>
+    <message>
+        <source>Tiền mặt</source>
+        <translation>Cash</translation>
+    </message>
+    <message>
+        <source>Chuyển khoản</source>
+        <translation>Bank transfer</translation>
+    </message>
+    <message>
+        <source>Cổng dịch vụ công</source>
+        <translation>Public service portal</translation>
+    </message>
+    <message>
+        <source>Số biên lai của hệ thống thuế (nếu có)</source>
+        <translation>Number of the tax system&apos;s bill (if any)</translation>
+    </message>
+    <message>
         <source>Ngày hẹn mới</source>
         <translation>The new date</translation>
     </message>
     <message>
         <source>Đã ghi ngày hẹn mới.</source>
         <translation>New date recorded.</translation>
+    </message>
+    <message>
+        <source>Hoàn lệ phí</source>
+        <translation>Give the fee back</translation>
+    </message>
+    <message>
+        <source>Số tiền hoàn (đồng)</source>
+        <translation>Sum given back (đồng)</translation>
+    </message>
+    <message>
+        <source>Đã ghi: hoàn lệ phí.</source>
+        <translation>Recorded: fee given back.</translation>
     </message>
     <message>
         <source>Sửa thông tin</source>

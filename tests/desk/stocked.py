@@ -58,7 +58,11 @@ def _made() -> tuple[Path, Stock]:
     owner = {"id_number": "066174000123"}
     waiting = one.receive("Y Thao Niê", SHOP, party=owner)
     acts.ask_supplement(one.office, one.session, waiting.code, ["bản sao hộ khẩu cũ"], "thiếu giấy")
-    ready = [one.finish(one.receive("Y Thao Niê", kind, party=owner)) for kind in (GUARDIAN, COPY)]
+    paid = {"amount": 12_000, "paid": True}
+    ready = [
+        one.finish(one.receive("Y Thao Niê", kind, party=owner, **fee))
+        for kind, fee in ((GUARDIAN, {}), (COPY, {"fee": paid}))
+    ]
     one.receive("Hà Thị Mơ")
     one.close()
     other.close()

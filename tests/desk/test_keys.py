@@ -54,6 +54,7 @@ MEANS = {
     "Ctrl+Shift+P": ("In ",),
     "Ctrl+Shift+R": ("Cho rút",),
     "Ctrl+Shift+T": ("Từ chối",),
+    "Ctrl+Shift+U": ("Hoàn lệ phí",),
 }
 
 

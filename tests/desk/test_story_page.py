@@ -264,6 +264,38 @@ def test_the_fee_is_filled_in_and_taken(counter: Counter, open_story: Open, qtbo
     assert counter.story(got).paid == 16000
 
 
+def test_a_transfer_with_its_bill_is_two_fields_further(
+    counter: Counter, open_story: Open, qtbot: QtBot
+) -> None:
+    got = counter.receive("Giàng A Páo", COPY, fee={"amount": 16000})
+    page = open_story(got)
+
+    key(page, Qt.Key.Key_L, CTRL)
+    key(page, Qt.Key.Key_Tab)
+    key(page, Qt.Key.Key_2)
+    fill("AA-26E 0001234")
+
+    qtbot.waitUntil(lambda: "16.000 đ, đã thu" in words(page))
+    paid = counter.story(got).entries[-1].payload
+    assert paid is not None
+    assert (paid["amount"], paid["method"], paid["receipt"]) == (16000, "transfer", "AA-26E 0001234")
+
+
+def test_a_fee_is_given_back_for_a_reason(counter: Counter, open_story: Open, qtbot: QtBot) -> None:
+    got = counter.receive("Giàng A Páo", COPY, fee={"amount": 16000, "paid": True})
+    page = open_story(got)
+
+    key(page, Qt.Key.Key_U, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    fill("16001")
+    fill("thu nhầm mức")
+    qtbot.waitUntil(lambda: "16.000" in page.view.band.complain())
+    assert counter.story(got).paid == 16000
+    fill("8.000")
+    key(page, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: counter.story(got).paid == 8000)
+
+
 def test_a_reprint_needs_its_reason_and_comes_out_as_a_copy(
     counter: Counter, open_story: Open, qtbot: QtBot
 ) -> None:

@@ -11,7 +11,18 @@ from typing import Any
 
 from counter_app.domain.errors import Disputed, NotAllowed
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import acts, entry, exchange, keeping, lookup, mending, opening, reception, rules
+from counter_app.services import (
+    acts,
+    entry,
+    exchange,
+    keeping,
+    lookup,
+    mending,
+    money,
+    opening,
+    reception,
+    rules,
+)
 from counter_app.services.office import Office
 from counter_app.services.opening import NewStore, Openers
 from counter_app.system.paths import Places
@@ -135,7 +146,7 @@ ACTS: tuple[Callable[[Counter, str], object], ...] = (
     lambda c, code: acts.resubmit(c.office, c.session, code),
     lambda c, code: acts.finish(c.office, c.session, code),
     lambda c, code: acts.hand_back(c.office, c.session, code, f"Người nhận ở {c.name}"),
-    lambda c, code: acts.pay(c.office, c.session, code, c.chance.choice((5000, 8000))),
+    lambda c, code: money.pay(c.office, c.session, code, c.chance.choice((5000, 8000))),
     lambda c, code: acts.stop(c.office, c.session, code, f"Theo đơn, {c.name}"),
     lambda c, code: acts.withdraw(c.office, c.session, code, f"Theo đơn, {c.name}"),
     lambda c, code: mending.void(c.office, c.session, code, f"Ghi nhầm, {c.name}"),

@@ -10,7 +10,7 @@ from counter_app.domain.errors import BadInput, Disputed, NotAllowed, NotFound
 from counter_app.domain.lifecycle import State
 from counter_app.domain.promise import resumed
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import acts, exchange, lookup, mending
+from counter_app.services import acts, exchange, lookup, mending, money
 from tests.domain.year_files import work_calendar
 from tests.services.stores import Counter, Wall, receive
 
@@ -135,7 +135,7 @@ def test_a_second_request_for_papers_is_told_to_count_as_late(office):
 def test_paying_what_was_waited_for_sets_the_work_going(office):
     received, session = receive(office, fee={"amount": 8000}), office.session()
 
-    acts.pay(office, session, received.code, 8000)
+    money.pay(office, session, received.code, 8000)
 
     dossier = lookup.show(office, received.code)[0]
     assert (dossier.owed, dossier.paid, dossier.state) == (8000, 8000, State.RECEIVED)
@@ -192,8 +192,8 @@ def test_an_event_is_named_by_log_and_place_or_by_what_only_one_side_begins_with
     code = receive(one, fee={"amount": 8000}).code
     carry(one, other)
     for amount in (5000, 3000, 1000):
-        acts.pay(one, one.session(), code, amount)
-    acts.pay(other, other.session(), code, 8000)
+        money.pay(one, one.session(), code, amount)
+    money.pay(other, other.session(), code, 8000)
     carry(other, one)
     *mine, last = [e for e in lookup.show(one, code)[0].entries if e.name == "paid"]
     (theirs,) = [
@@ -218,11 +218,11 @@ def test_log_and_place_name_one_event_though_they_begin_the_names_of_later_ones(
     one, other, carry = two
     code = receive(one, fee={"amount": 8000}).code
     carry(one, other)
-    acts.pay(other, other.session(), code, 8000)
-    acts.pay(one, one.session(), code, 1)
+    money.pay(other, other.session(), code, 8000)
+    money.pay(one, one.session(), code, 1)
     first = last = lookup.show(one, code)[0].entries[-1].ref
     while not str(last.seq).startswith(f"{first.seq}0"):
-        acts.pay(one, one.session(), code, 1)
+        money.pay(one, one.session(), code, 1)
         last = lookup.show(one, code)[0].entries[-1].ref
     carry(other, one)
 

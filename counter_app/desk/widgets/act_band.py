@@ -177,7 +177,7 @@ class ActBand(QFrame):
 
 
 class _Form(QWidget):
-    """The fields of one act: Enter goes on and in the last one does it, Esc leaves."""
+    """The fields of one act: Enter goes on and after the last that is needed does it, Esc leaves."""
 
     wanted = Signal(object)
     left = Signal()
@@ -186,6 +186,7 @@ class _Form(QWidget):
         super().__init__()
         self._fields: dict[str, QLineEdit | Choices] = {}
         self._holds: dict[str, tuple[str, ...]] = {}
+        self._aside: set[str] = set()
         self._given: dict[str, str] = {}  # what stands in the fields before anybody touches them
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -221,13 +222,14 @@ class _Form(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self._fields, self._holds = {}, {ask.name: ask.holds for ask in act.asks}
-        self._given = {ask.name: "" if ask.choices else ask.given(dossier).strip() for ask in act.asks}
+        self._aside = {ask.name for ask in act.asks if ask.aside}
+        self._given = {ask.name: ask.given(dossier).strip() for ask in act.asks}
         for ask in act.asks:
             shown = self._choices(ask) if ask.choices else self._line(ask, dossier, given)
             column.addWidget(shown)
         for name, field in self._fields.items():
             if isinstance(field, Choices):
-                field.choose(given.get(name, ""))
+                field.choose(given.get(name) or self._given[name])
         self._holder.setVisible(bool(act.asks))
         self.show()
         open_ones = [field for name, field in self._fields.items() if not given.get(name)]
@@ -287,9 +289,11 @@ class _Form(QWidget):
 
     def _go_on(self, name: str) -> None:
         names = list(self._fields)
-        place = names.index(name) + 1
-        if place < len(names):
-            self._fields[names[place]].setFocus(Qt.FocusReason.TabFocusReason)
+        after = names[names.index(name) + 1 :]
+        if name not in self._aside:
+            after = [name for name in after if name not in self._aside]
+        if after:
+            self._fields[after[0]].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self._on_do()
 

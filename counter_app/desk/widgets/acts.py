@@ -15,7 +15,8 @@ from counter_app.domain.errors import BadInput
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import OPEN, PAUSED, State
 from counter_app.domain.names import clean_line
-from counter_app.services import acts, handover, mending
+from counter_app.domain.payments import Method
+from counter_app.services import acts, handover, mending, money
 
 _MONEY = re.compile(r"(\d{1,3}(?:[. ]\d{3})+|\d+)\s*(?:đ|đồng)?")
 
@@ -39,6 +40,22 @@ def unpaid(dossier: Dossier) -> int:
     return dossier.unpaid
 
 
+def _given_too_much(dossier: Dossier) -> int:
+    """What to give back: what is beyond the fee, or all of it where nothing was done for it."""
+    if dossier.state in (State.REFUSED, State.WITHDRAWN, State.STOPPED, State.VOIDED):
+        return dossier.paid
+    return max(0, dossier.paid - (dossier.owed if dossier.owed is not None else dossier.paid))
+
+
+def _pay(doing: Doing) -> None:
+    money.pay(*doing.here, read_money(doing["amount"]), method=doing["method"], receipt=doing["receipt"])
+
+
+def _refund(doing: Doing) -> None:
+    amount, reason = read_money(doing["amount"]), doing["reason"]
+    money.refund(*doing.here, amount, reason, method=doing["method"], receipt=doing["receipt"])
+
+
 def _party(name: str) -> Callable[[Dossier], str]:
     return lambda dossier: str(dossier.party().get(name, ""))
 
@@ -54,6 +71,23 @@ def _correct(doing: Doing) -> None:
 
 
 _REASON: Final = Ask("reason", QT_TRANSLATE_NOOP("StoryActs", "Lý do"))
+_METHOD: Final = Ask(
+    "method",
+    QT_TRANSLATE_NOOP("StoryActs", "Bằng cách nào"),
+    given=lambda dossier: Method.CASH.value,
+    choices=(
+        (Method.CASH.value, QT_TRANSLATE_NOOP("StoryActs", "Tiền mặt")),
+        (Method.TRANSFER.value, QT_TRANSLATE_NOOP("StoryActs", "Chuyển khoản")),
+        (Method.PORTAL.value, QT_TRANSLATE_NOOP("StoryActs", "Cổng dịch vụ công")),
+    ),
+    aside=True,
+)
+_RECEIPT: Final = Ask(
+    "receipt",
+    QT_TRANSLATE_NOOP("StoryActs", "Số biên lai của hệ thống thuế (nếu có)"),
+    "AA-26E 0001234",
+    aside=True,
+)
 
 EXTEND: Final = StoryAct(
     "extended",
@@ -102,12 +136,32 @@ ACTS: Final = (
                 QT_TRANSLATE_NOOP("StoryActs", "Số tiền (đồng)"),
                 given=lambda dossier: str(unpaid(dossier) or ""),
             ),
+            _METHOD,
+            _RECEIPT,
         ),
-        lambda doing: acts.pay(*doing.here, read_money(doing["amount"])),
+        _pay,
         QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: thu lệ phí."),
         lambda dossier: (
             dossier.state in OPEN | {State.FINISHED} and (dossier.owed is None or unpaid(dossier) > 0)
         ),
+    ),
+    StoryAct(
+        "refunded",
+        QT_TRANSLATE_NOOP("StoryActs", "Hoàn lệ phí"),
+        "Ctrl+Shift+U",
+        (
+            Ask(
+                "amount",
+                QT_TRANSLATE_NOOP("StoryActs", "Số tiền hoàn (đồng)"),
+                given=lambda dossier: str(_given_too_much(dossier) or ""),
+            ),
+            _REASON,
+            _METHOD,
+            _RECEIPT,
+        ),
+        _refund,
+        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: hoàn lệ phí."),
+        lambda dossier: dossier.paid > 0,
     ),
     StoryAct(
         "step_taken",

@@ -24,8 +24,9 @@ _DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}))?")
 class Ask:
     """A field of an act. `name` is the word that a refusal names it by; `given` fills it beforehand.
 
-    With `choices`, values and their words, one of them is chosen, by its number; `named_by` gives a field
-    after it another label for each of those values. `holds` are further names in refusals that mean it.
+    With `choices`, values and their words, one of them is chosen, by its number (`given` beforehand);
+    `named_by` gives a field after it another label for each of those values. `holds` are further names in
+    refusals that mean it. Enter passes by what stands `aside`; Tab goes there.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Ask:
     choices: tuple[tuple[str, str], ...] = ()
     named_by: Mapping[str, str] = field(default_factory=dict)
     holds: tuple[str, ...] = ()
+    aside: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from counter_app.services import acts, entry, mending, reception, rules
+from counter_app.services import acts, entry, mending, money, reception, rules
 from counter_app.services.office import Office, Session
 from counter_app.services.sample import month
 from counter_app.services.sample.month import Accepted, Deed
@@ -23,7 +23,7 @@ _DOING: Final[Mapping[str, Callable[..., object]]] = {
     "refuse": acts.refuse,
     "correct": mending.correct,
     "void": mending.void,
-    "pay": acts.pay,
+    "pay": money.pay,
 }
 _NAMES: Final = {"need": "needs"}  # on the command line -> in the services
 

@@ -1,0 +1,45 @@
+"""Money taken and given back for a dossier, in whole đồng."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from counter_app.domain.errors import NotAllowed
+from counter_app.domain.payments import Payment
+from counter_app.services.acting import acting, needed
+from counter_app.services.office import Office, Session
+
+
+def pay(
+    office: Office,
+    session: Session,
+    code: str,
+    amount: int,
+    at: datetime | None = None,
+    *,
+    method: str = "",
+    receipt: str = "",
+) -> None:
+    """Money taken, in đồng; a dossier that waited for it goes on."""
+    payment = Payment.read(amount, method, receipt)
+    with acting(office, session, code, "paid", at) as act:
+        act.pay(payment)
+
+
+def refund(
+    office: Office,
+    session: Session,
+    code: str,
+    amount: int,
+    reason: str,
+    at: datetime | None = None,
+    *,
+    method: str = "",
+    receipt: str = "",
+) -> None:
+    """Money given back, in đồng: no more than is held; raises NotAllowed("more-than-paid")."""
+    payment = Payment.read(amount, method, receipt)
+    with acting(office, session, code, "refunded", at) as act:
+        if payment.amount > act.dossier.paid:
+            raise NotAllowed("more-than-paid", field="amount", code=act.dossier.code, paid=act.dossier.paid)
+        act.write("refunded", **payment.fields(), reason=needed(reason, "reason"))

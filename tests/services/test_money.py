@@ -1,0 +1,84 @@
+"""Money taken and given back: what is held, how it was paid, which official receipt names it."""
+
+from __future__ import annotations
+
+import pytest
+
+from counter_app.domain.errors import BadInput, NotAllowed
+from counter_app.domain.lifecycle import State
+from counter_app.services import acts, lookup, money
+from counter_app.words.story import tell
+from tests.services.stores import Counter, receive
+
+
+@pytest.fixture
+def office(tmp_path):
+    office = Counter(tmp_path / "store").make().open()
+    yield office
+    office.close()
+
+
+def story(office, code):
+    return [tell(entry) for entry in lookup.show(office, code)[0].entries]
+
+
+def test_how_it_was_paid_and_which_receipt_names_it_stand_in_the_story(office):
+    code, session = receive(office, fee={"amount": 8000}).code, office.session()
+
+    money.pay(office, session, code, 5000, method="transfer", receipt="  AA-26E  0001234 ")
+    money.pay(office, session, code, 3000)
+
+    assert story(office, code)[-2:] == [
+        "Thu 5.000 đ, chuyển khoản, biên lai AA-26E 0001234.",
+        "Thu 3.000 đ.",
+    ]
+    assert lookup.show(office, code)[0].unpaid == 0
+
+
+def test_money_given_back_is_no_more_than_is_held(office):
+    code, session = receive(office, fee={"amount": 8000}).code, office.session()
+    money.pay(office, session, code, 8000)
+    acts.withdraw(office, session, code, "đổi ý")
+
+    with pytest.raises(NotAllowed, match="more-than-paid") as refused:
+        money.refund(office, session, code, 8001, "rút hồ sơ")
+    assert refused.value.facts["paid"] == 8000
+    money.refund(office, session, code, 3000, "rút hồ sơ", method="transfer", receipt="PC 12")
+    with pytest.raises(NotAllowed, match="more-than-paid"):
+        money.refund(office, session, code, 5001, "rút hồ sơ")
+    money.refund(office, session, code, 5000, "rút hồ sơ")
+
+    dossier = lookup.show(office, code)[0]
+    assert (dossier.paid, dossier.state) == (0, State.WITHDRAWN)
+    assert story(office, code)[-2:] == [
+        "Hoàn lại 3.000 đ, chuyển khoản, chứng từ PC 12; lý do: rút hồ sơ.",
+        "Hoàn lại 5.000 đ; lý do: rút hồ sơ.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"amount": 0}, "amount"),
+        ({"amount": 1, "method": "gold"}, "method"),
+        ({"amount": 1, "receipt": "x" * 61}, "receipt"),
+    ],
+)
+def test_what_is_no_payment_is_refused_by_its_field(office, given, field):
+    code = receive(office, fee={"amount": 8000}).code
+
+    with pytest.raises(BadInput) as refused:
+        money.pay(office, office.session(), code, **given)
+
+    assert refused.value.facts["field"] == field
+    assert lookup.show(office, code)[0].paid == 0
+
+
+def test_a_refund_without_a_reason_is_refused(office):
+    code, session = receive(office, fee={"amount": 8000}).code, office.session()
+    money.pay(office, session, code, 8000)
+
+    with pytest.raises(BadInput, match="empty"):
+        money.refund(office, session, code, 8000, " ")
+
+    assert lookup.show(office, code)[0].paid == 8000
