@@ -24,7 +24,7 @@ Doing = Callable[[Office, Session, argparse.Namespace], Told | None]
 
 
 def _supplement(office: Office, session: Session, a: argparse.Namespace) -> Told:
-    again = acts.ask_supplement(office, session, a.code, a.need, at=a.at)
+    again = acts.ask_supplement(office, session, a.code, a.need, a.reason, a.at)
     code = "second-supplement"
     return [{"code": code, "text": _NOTES.say(code)}] if again else []
 

@@ -143,7 +143,9 @@ def _parser(helps: bool) -> _Parser:
             made.add_argument("--at", type=_time)
         return made
 
-    act("supplement").add_argument("--need", nargs="+", required=True)
+    supplement = act("supplement")
+    supplement.add_argument("--need", nargs="+", required=True)
+    supplement.add_argument("--reason", default="")
     act("resubmit")
     process = act("process")
     process.add_argument("--step", required=True)
@@ -179,7 +181,9 @@ def _parser(helps: bool) -> _Parser:
     many.add_argument("file")
 
     paper = _by_code(command("print"))
-    paper.add_argument("--form", choices=["receipt", "label"], required=True)
+    paper.add_argument(
+        "--form", choices=["receipt", "supplement", "refusal", "apology", "stop", "label"], required=True
+    )
     paper.add_argument("--stock", choices=LABEL_STOCKS, default="")
     paper.add_argument("--start", type=_count)
     paper.add_argument("--paper", choices=PAPERS, default="")

@@ -6,9 +6,10 @@ from typing import Any
 
 from counter_app.cli.context import Context, put
 from counter_app.domain.errors import BadInput
-from counter_app.services import labels, lookup, opening, papers
+from counter_app.services import labels, letters, lookup, opening, papers
 from counter_app.services import slips as pads
 from counter_app.system import files
+from counter_app.words.letters import letter_facts
 from counter_app.words.receipt import label_facts, receipt_facts
 
 
@@ -28,6 +29,10 @@ def print_paper(context: Context) -> int:
             printable_mm=papers.queue_of(office).printable_mm,
         )
         pdf, more = label.pdf, {"next": label.next} if label.next is not None else {}
+    elif asked.form in letters.ACTS:
+        pdf = letters.print_letter(
+            office, session, asked.code, asked.form, letter_facts, paper=asked.paper, reason=asked.reason
+        )
     else:
         pdf = papers.print_receipt(
             office, session, asked.code, receipt_facts, paper=asked.paper, reason=asked.reason

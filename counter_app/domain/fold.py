@@ -119,6 +119,16 @@ class Dossier:  # hồ sơ
         """The appointment that the receipt promised first; lateness is measured by it."""
         return _moment(self.reception.get("due")) if self.reception else None
 
+    def due_before(self, act: Ref) -> datetime | None:
+        """The appointment as it stood before that act of the story."""
+        due = None
+        for entry in self.entries:
+            if entry.ref == act:
+                break
+            if entry.counts and entry.kind and entry.payload:
+                due = entry.kind.writes(entry.payload).get("due", due)
+        return _moment(due)
+
     @property
     def received_at(self) -> datetime | None:
         return _moment(self.values.get("received_at"))

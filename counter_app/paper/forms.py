@@ -11,21 +11,35 @@ from counter_app.paper.template import Template, Vocabulary
 
 RECEIPT: Final = "receipt"
 HANDOVER: Final = "handover"
+SUPPLEMENT: Final = "supplement"
+REFUSAL: Final = "refusal"
+APOLOGY: Final = "apology"
+STOP: Final = "stop"
+LETTERS: Final = (SUPPLEMENT, REFUSAL, APOLOGY, STOP)
 
 
-def _form(kinds: str, fields: str, conditions: str) -> Vocabulary:
-    common = "copy gap header letterhead line list note rule signatures table title"
+def _form(kinds: str, fields: str, conditions: str, layouts: str = "page slip") -> Vocabulary:
+    common = "copy gap header letterhead line note rule signatures title"
     return Vocabulary(
         frozenset(f"{common} {kinds}".split()),
         frozenset(fields.split()),
         frozenset(conditions.split()),
-        frozenset({"page", "slip"}),
+        frozenset(layouts.split()),
     )
+
+
+_LETTER: Final = _form(
+    "code head list marks paragraph signer",
+    "act_day agency applicant_address applicant_name asked_on code due email fee given_back hotline office"
+    " other_codes phone reason received_day request until",
+    "has_hotline has_marks has_other_codes has_reason was_asked",
+    "page",
+)
 
 
 WORDS: Final[Mapping[str, Vocabulary]] = {
     RECEIPT: _form(
-        "code due marks",
+        "code due list marks table",
         "applicant_address applicant_id applicant_name authority code contact_via due email fee hotline limit"
         " number office officer_name other_codes phone procedure_code promise reasoning received_at request"
         " return_at sets submitter_name volume",
@@ -33,7 +47,10 @@ WORDS: Final[Mapping[str, Vocabulary]] = {
         " has_other_codes has_phone has_phone_or_email has_procedure_code has_reasoning has_return_at"
         " has_submitter has_volume",
     ),
-    HANDOVER: _form("", "capacity collector fee given given_at left paper", "has_fee has_paper is_part"),
+    HANDOVER: _form(
+        "list table", "capacity collector fee given given_at left paper", "has_fee has_paper is_part"
+    ),
+    **dict.fromkeys(LETTERS, _LETTER),
 }
 
 

@@ -12,9 +12,11 @@ from datetime import datetime
 
 from counter_app.domain.errors import BadInput
 from counter_app.paper import template
-from counter_app.paper.blocks import COMMON, Codes, Draft, Grammar, draft_pieces, table_row
+from counter_app.paper.blocks import COMMON
+from counter_app.paper.draft import Codes, Draft, Grammar, draft_pieces
 from counter_app.paper.facts import time_words
 from counter_app.paper.page import MM, Paper, Piece, gap, pack, paragraph, shifted, stacked
+from counter_app.paper.tables import table_row
 from counter_app.paper.template import Block, Template
 
 _A5 = (148 * MM, 210 * MM)
@@ -116,7 +118,7 @@ def handover_pdf(facts: HandoverFacts, *, paper: str, form: Template, printable_
 
 def _draft(facts: HandoverFacts, form: Template, layout: str, width: float) -> Draft:
     made = form.layouts[layout]
-    return Draft(facts, made, form.title, form.copies[0], width, made.scales[0], _NO_CODES, grammar=_GRAMMAR)
+    return Draft(facts, made, form.title, form.copies[0], width, made.scales[0], _NO_CODES, _GRAMMAR)
 
 
 def _on_pages(paper: Paper, facts: HandoverFacts, form: Template) -> None:

@@ -52,6 +52,10 @@ class Paper:
         if watermark.is_held():
             watermark.draw(self, width, height)
 
+    def enlarge(self, by: float) -> None:
+        """What is drawn on this page from now on is so many times as large, its lower left corner kept."""
+        self._canvas.scale(by, by)
+
     def text(self, x: float, y: float, face: Face, size: float, text: str) -> None:
         """Draws `text` (already printable) from x on the baseline y."""
         from reportlab.pdfbase.pdfmetrics import getFont

@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from counter_app.domain.errors import BadInput
 from counter_app.paper import barcode, template
-from counter_app.paper.blocks import VOCABULARY, Codes, Draft, continued, draft_pieces
+from counter_app.paper.draft import Codes, Draft, continued, draft_pieces
 from counter_app.paper.facts import ReceiptFacts
-from counter_app.paper.page import MM, Paper, Piece, pack, paragraph, stacked
+from counter_app.paper.page import MM, Paper, Piece, pack, stacked
+from counter_app.paper.receipt_blocks import RECEIPT, VOCABULARY
+from counter_app.paper.sheets import Page, codes_of, copies_of, on_a5
 from counter_app.paper.template import Template
 
 __all__ = ["ReceiptFacts", "receipt_pdf", "receipt_template", "receipts_pdf"]
@@ -49,66 +51,16 @@ def receipts_pdf(
     return document.finish()
 
 
-_A5 = (148 * MM, 210 * MM)
 _A4_LANDSCAPE = (297 * MM, 210 * MM)
-_OFFICE_MODULE = 0.39 * MM
-_PAGE_NUMBER = 4 * MM
 _LONGEST_SLIP = 1000 * MM
-
-Page = Callable[[Paper, float], None]  # draws one page of a copy, `x` being the page's left edge
 
 
 def _sheets(facts: ReceiptFacts, form: Template) -> list[list[Page]]:
-    """The A5 pages of each copy; a text that runs a little over is set a little smaller instead."""
-    layout = form.layouts["page"]
-    margin = layout.margin_mm * MM
-    width, room = _A5[0] - 2 * margin, _A5[1] - margin - layout.foot_mm * MM
-    codes = Codes(
-        bars=barcode.code128(facts.code),
-        bar=barcode.OFFICE_BAR,
-        qr=barcode.qr(facts.qr_text) if facts.qr_text else None,
-        module=_OFFICE_MODULE,
-    )
-
-    def packed(copy: str, scale: float, done: dict[int, list[Piece]]) -> tuple[Draft, list[list[Piece]]]:
-        draft = Draft(facts, layout, form.title, copy, width, scale, codes, done)
-        pieces = draft_pieces(draft)
-        if sum(piece.height for piece in pieces) <= room:
-            return draft, [pieces]
-        numbered = room - _PAGE_NUMBER
-        return draft, pack(pieces, numbered, numbered - continued(draft, 2).height)
-
-    for scale in (*layout.scales, layout.scales[0]):
-        done: dict[int, list[Piece]] = {}
-        draft, columns = packed(form.copies[0], scale, done)
-        if len(columns) == 1:
-            break
-    others = (packed(copy, scale, done) for copy in form.copies[1:])
-    return [
-        [_page(draft, column, number, len(columns), margin) for number, column in enumerate(columns, start=1)]
-        for draft, columns in [(draft, columns), *others]
-    ]
-
-
-def _page(draft: Draft, column: list[Piece], number: int, of: int, margin: float) -> Page:
-    head = [continued(draft, number)] if number > 1 else []
-
-    def draw(paper: Paper, x: float) -> None:
-        stacked(head + column).draw(paper, x + margin, _A5[1] - margin)
-        if of > 1:
-            small = draft.layout.size * 0.85
-            words = f"{draft.facts.code} – Trang {number}/{of}"
-            line = paragraph([(draft.face(), words)], size=small, width=draft.width, align="center")[-1]
-            line.draw(paper, x + margin, draft.layout.foot_mm * MM + small * 0.3)
-
-    return draw
+    return copies_of(facts, form, RECEIPT, codes_of(facts.code, facts.qr_text))
 
 
 def _on_a5(paper: Paper, facts: ReceiptFacts, form: Template, printable: float) -> None:
-    for pages in _sheets(facts, form):
-        for page in pages:
-            paper.page(*_A5)
-            page(paper, 0.0)
+    on_a5(paper, _sheets(facts, form))
 
 
 def _on_a4(paper: Paper, facts: ReceiptFacts, form: Template, printable: float) -> None:
@@ -141,7 +93,7 @@ def _on_slip(paper: Paper, facts: ReceiptFacts, form: Template, printable: float
     )
     done: dict[int, list[Piece]] = {}
     for copy in form.copies:
-        draft = Draft(facts, layout, form.title, copy, width, layout.scales[0], codes, done)
+        draft = Draft(facts, layout, form.title, copy, width, layout.scales[0], codes, RECEIPT, done)
         head = continued(draft, 2)
         for number, column in enumerate(
             pack(draft_pieces(draft), _LONGEST_SLIP, _LONGEST_SLIP - head.height)

@@ -137,6 +137,8 @@ FIELDS = Words(
         # settings and papers
         "office": "tên Bộ phận Một cửa",
         "hotline": "đường dây nóng",
+        "head_title": "chức danh người đứng đầu cơ quan",
+        "head_name": "họ tên người đứng đầu cơ quan",
         "hours": "giờ làm việc",
         "district": "tên nơi đồng bộ",
         "sync_hours": "giờ đồng bộ",

@@ -23,7 +23,7 @@ from counter_app.words.states import RETURN_BY, fee_words, paper_kind_words
 _OFFICE = Words({"name": "Bộ phận Một cửa"})
 _MARKS = Words(
     {
-        "copy": "BẢN IN LẠI lần {n}: {reason}",
+        "copy": "BẢN IN LẠI lần {n}[: {reason}]",
         "corrected": "ĐÍNH CHÍNH ngày {day}: {fields}[ ({reason})]",
         "voided": "ĐÃ HỦY[: {reason}]",
         "disputed": "Còn thông tin các máy ghi khác nhau, chưa thống nhất",
@@ -120,15 +120,21 @@ def place_words(agency_name: str) -> str:
     return agency_name
 
 
-def _marks(order: PrintOrder, dossier: Dossier, entered: Any) -> list[str]:
+def standing_marks(dossier: Dossier, copy: int, reason: str) -> list[str]:
+    """What every paper of a dossier says first: that it is void, a reprint, or disputed."""
     marks = []
     if dossier.state is State.VOIDED:
         reasons = [e.payload["reason"] for e in dossier.entries if e.name == "voided" and e.payload]
         marks.append(_MARKS.say("voided", reason=reasons[-1] if reasons else ""))
-    if order.copy > 1:
-        marks.append(_MARKS.say("copy", n=order.copy, reason=order.reason))
+    if copy > 1:
+        marks.append(_MARKS.say("copy", n=copy, reason=reason))
     if dossier.conflicts:
         marks.append(_MARKS.say("disputed"))
+    return marks
+
+
+def _marks(order: PrintOrder, dossier: Dossier, entered: Any) -> list[str]:
+    marks = standing_marks(dossier, order.copy, order.reason)
     for entry in dossier.entries:
         if entry.name == "corrected" and entry.counts and entry.payload:
             at = entry.payload.get("at")

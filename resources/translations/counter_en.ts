@@ -707,6 +707,22 @@ disagree</translation>
         <translation>such as 0262 000 0123</translation>
     </message>
     <message>
+        <source>Chức danh người đứng đầu cơ quan, khi ký giấy</source>
+        <translation>Title of the head of the authority, who signs papers</translation>
+    </message>
+    <message>
+        <source>Thủ trưởng cơ quan</source>
+        <translation>Head of the authority</translation>
+    </message>
+    <message>
+        <source>Họ tên người đứng đầu cơ quan</source>
+        <translation>Name of the head of the authority</translation>
+    </message>
+    <message>
+        <source>để trống thì in dấu chấm</source>
+        <translation>empty: a dotted line is printed</translation>
+    </message>
+    <message>
         <source>Giờ làm việc</source>
         <translation>Opening hours</translation>
     </message>

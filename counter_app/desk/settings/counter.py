@@ -26,6 +26,7 @@ class CounterSection(Section):
         super().__init__(desk)
         self.office, self.address, self.hotline = QLineEdit(), QLineEdit(), QLineEdit()
         self.hours, self.district = QLineEdit(), QLineEdit()
+        self.head_title, self.head_name = QLineEdit(), QLineEdit()
         self.minutes = QSpinBox()
         self.minutes.setRange(1, 240)
         self.minutes.setSuffix(self.tr(" phút"))
@@ -45,6 +46,14 @@ class CounterSection(Section):
             Field(self.tr("Tên Bộ phận Một cửa trên giấy hẹn"), self.office, self.tr("Bộ phận Một cửa")),
             Field(self.tr("Địa chỉ"), self.address, self.tr("như thôn 2, xã Ea Mlung")),
             Field(self.tr("Đường dây nóng"), self.hotline, self.tr("như 0262 000 0123")),
+            Field(
+                self.tr("Chức danh người đứng đầu cơ quan, khi ký giấy"),
+                self.head_title,
+                self.tr("Thủ trưởng cơ quan"),
+            ),
+            Field(
+                self.tr("Họ tên người đứng đầu cơ quan"), self.head_name, self.tr("để trống thì in dấu chấm")
+            ),
             Field(self.tr("Giờ làm việc"), self.hours, self.tr("như 7:30–11:30, 13:30–17:00")),
             Field(self.tr("Nơi đồng bộ, như màn hình gọi"), self.district, self.tr("Máy chủ huyện")),
             Field(self.tr("Tự khóa quầy sau khi không ai chạm vào máy"), self.minutes),
@@ -67,6 +76,8 @@ class CounterSection(Section):
             "office": typed(self.office),
             "address": typed(self.address),
             "hotline": typed(self.hotline),
+            "head_title": typed(self.head_title),
+            "head_name": typed(self.head_name),
             "hours": typed(self.hours),
             "district": typed(self.district),
             "lock_minutes": self.minutes.value(),
@@ -74,13 +85,15 @@ class CounterSection(Section):
         }
 
     def _is_touched(self) -> bool:
-        lines = (self.office, self.address, self.hotline, self.hours, self.district)
-        return any(line.isModified() for line in lines)
+        lines = (self.office, self.address, self.hotline, self.head_title, self.head_name)
+        return any(line.isModified() for line in (*lines, self.hours, self.district))
 
     def _show(self, settings: Settings) -> None:
         self.office.setText(settings.office)
         self.address.setText(settings.address)
         self.hotline.setText(settings.hotline)
+        self.head_title.setText(settings.head_title)
+        self.head_name.setText(settings.head_name)
         self.hours.setText(settings.hours)
         self.district.setText(settings.district)
         self.minutes.setValue(settings.lock_minutes)
