@@ -12,12 +12,18 @@ from counter_app.cli.parser import parse
 from counter_app.domain.collecting import Collector
 from counter_app.domain.errors import BadInput, NotPermitted, RuleBroken
 from counter_app.domain.kinds import PARTY
+from counter_app.domain.lifecycle import StopCause
 from counter_app.services import acts, handover, lookup, mending, money
 from counter_app.services.office import Office, Session
 from counter_app.words.language import Words
 from counter_app.words.states import warning_words
 
-_NOTES = Words({"second-supplement": "Đã yêu cầu bổ sung lần thứ hai: hồ sơ này sẽ bị tính là trễ hạn."})
+_NOTES = Words(
+    {
+        "second-supplement": "Đã yêu cầu bổ sung lần thứ hai: hồ sơ này sẽ bị tính là trễ hạn.",
+        "apology-late": "Lời xin lỗi đến sau ngày hẹn: hồ sơ vẫn bị tính là trễ hạn.",
+    }
+)
 
 Told = list[dict[str, Any]]  # warnings: {"code", "text"}
 Doing = Callable[[Office, Session, argparse.Namespace], Told | None]
@@ -25,8 +31,28 @@ Doing = Callable[[Office, Session, argparse.Namespace], Told | None]
 
 def _supplement(office: Office, session: Session, a: argparse.Namespace) -> Told:
     again = acts.ask_supplement(office, session, a.code, a.need, a.reason, a.at)
-    code = "second-supplement"
-    return [{"code": code, "text": _NOTES.say(code)}] if again else []
+    return _note("second-supplement") if again else []
+
+
+def _extend(office: Office, session: Session, a: argparse.Namespace) -> Told:
+    late = acts.extend(office, session, a.code, a.until, a.reason, a.at)
+    return _note("apology-late") if late else []
+
+
+def _note(code: str) -> Told:
+    return [{"code": code, "text": _NOTES.say(code)}]
+
+
+def _accept(office: Office, session: Session, a: argparse.Namespace) -> None:
+    acts.accept(office, session, a.code, a.at)
+
+
+def _stop(office: Office, session: Session, a: argparse.Namespace) -> None:
+    acts.stop(office, session, a.code, a.reason, a.at, StopCause(a.cause) if a.cause else None)
+
+
+def _finish(office: Office, session: Session, a: argparse.Namespace) -> None:
+    acts.finish(office, session, a.code, a.result, a.at, negative=a.negative, reason=a.reason)
 
 
 def _return(office: Office, session: Session, a: argparse.Namespace) -> Told:
@@ -59,11 +85,14 @@ ACTS: Final[dict[str, Doing]] = {
     "supplement": _supplement,
     "resubmit": lambda o, s, a: acts.resubmit(o, s, a.code, a.at),
     "process": lambda o, s, a: acts.process(o, s, a.code, a.step, a.holder, a.at),
-    "extend": lambda o, s, a: acts.extend(o, s, a.code, a.until, a.reason, a.at),
+    "accept": _accept,
+    "charge": lambda o, s, a: acts.charge(o, s, a.code, a.amount, a.at),
+    "extend": _extend,
     "refuse": lambda o, s, a: acts.refuse(o, s, a.code, a.reason, a.at),
-    "stop": lambda o, s, a: acts.stop(o, s, a.code, a.reason, a.at),
+    "stop": _stop,
     "withdraw": lambda o, s, a: acts.withdraw(o, s, a.code, a.reason, a.at),
-    "finish": lambda o, s, a: acts.finish(o, s, a.code, a.result, a.at),
+    "finish": _finish,
+    "collection-failed": lambda o, s, a: acts.collection_failed(o, s, a.code, a.reason, a.at),
     "return": _return,
     "pay": lambda o, s, a: money.pay(o, s, a.code, a.amount, a.at, method=a.method, receipt=a.receipt),
     "refund": lambda o, s, a: money.refund(

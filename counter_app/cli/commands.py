@@ -8,8 +8,8 @@ from typing import Final
 from counter_app.cli.context import Context
 
 _ACTS: Final = (
-    *("supplement", "resubmit", "process", "extend", "refuse", "stop", "withdraw", "finish", "return"),
-    *("pay", "refund", "correct", "void", "resolve"),
+    *("supplement", "resubmit", "accept", "charge", "process", "extend", "refuse", "stop", "withdraw"),
+    *("finish", "return", "collection-failed", "pay", "refund", "correct", "void", "resolve"),
 )
 _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("demo", ""): ("demo", "run"),

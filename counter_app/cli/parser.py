@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from counter_app.domain.collecting import Relation
 from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput
+from counter_app.domain.lifecycle import StopCause
 from counter_app.domain.payments import Method
 from counter_app.domain.zone import VIETNAM
 from counter_app.system.settings import LABEL_STOCKS, PAPERS
@@ -135,6 +136,7 @@ def _parser(helps: bool) -> _Parser:
     due = command("due")
     due.add_argument("--on", type=_day)
     due.add_argument("--overdue", action="store_true")
+    due.add_argument("--soon", action="store_true")
     command("scan").add_argument("text")
 
     def act(name: str, *, timed: bool = True) -> _Parser:
@@ -147,15 +149,23 @@ def _parser(helps: bool) -> _Parser:
     supplement.add_argument("--need", nargs="+", required=True)
     supplement.add_argument("--reason", default="")
     act("resubmit")
+    act("accept")
+    act("charge").add_argument("--amount", type=_amount, required=True)
     process = act("process")
     process.add_argument("--step", required=True)
     process.add_argument("--holder", default="")
     extend = act("extend")
     extend.add_argument("--until", type=_day, required=True)
     extend.add_argument("--reason", required=True)
-    for name in ("refuse", "stop", "withdraw"):
+    for name in ("refuse", "withdraw", "collection-failed"):
         act(name).add_argument("--reason", required=True)
-    act("finish").add_argument("--result", default="")
+    stop = act("stop")
+    stop.add_argument("--reason", required=True)
+    stop.add_argument("--cause", choices=list(StopCause), default=None)
+    finish = act("finish")
+    finish.add_argument("--result", default="")
+    finish.add_argument("--negative", action="store_true")
+    finish.add_argument("--reason", default="")
     back = act("return")
     back.add_argument("--to", required=True)
     back.add_argument("--id-number", default="")

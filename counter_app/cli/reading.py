@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from counter_app.cli import lines
 from counter_app.cli.context import Context, put
+from counter_app.domain.zone import VIETNAM
 from counter_app.services import accounts, lookup, safety
 from counter_app.services.lookup import Line
 from counter_app.words.language import Words
@@ -45,7 +47,15 @@ def _put_lines(context: Context, found: Sequence[Line]) -> None:
 
 
 def due(context: Context) -> int:
-    _put_lines(context, lookup.due(context.office, context.asked.on, overdue=context.asked.overdue))
+    """Each line says how many counting days are left, and which warning that is."""
+    asked, office = context.asked, context.office
+    found = lookup.due(office, asked.on, overdue=asked.overdue, soon=asked.soon)
+    safe = safety.states(office, [line.dossier for line in found])
+    calendar, today = office.calendar(), office.now().astimezone(VIETNAM).date()
+    for line in found:
+        left = lookup.days_left(calendar, today, datetime.fromisoformat(line.due).date())
+        warned = {"days_left": left, "warning": lookup.step_of(left)}
+        put(line.to_json() | warned | {"sync": safe[line.dossier]})
     return 0
 
 

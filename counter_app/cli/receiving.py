@@ -41,7 +41,7 @@ def _one(
 ) -> dict[str, Any]:
     received = reception.receive(office, session, form, paper=paper if folder else "")
     written = []
-    if folder is not None:
+    if folder is not None and not form.registered:
         target = folder / f"{received.code}-{paper}.pdf"
         pdf = papers.receipt_of(office, received.dossier, receipt_facts, paper=paper)
         files.write_atomically(target, pdf)
@@ -49,7 +49,7 @@ def _one(
     answer: dict[str, Any] = {
         "code": received.code,
         "received_at": received.received_at.isoformat(),
-        "due": received.due.isoformat(),
+        "due": received.due.isoformat() if received.due else None,
         "papers": written,
     }
     if received.warnings:

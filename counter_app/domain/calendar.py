@@ -213,6 +213,16 @@ class WorkCalendar:
             day += ONE_DAY
         return day
 
+    def after(self, day: date, number: int) -> date:
+        """The day that counts as the `number`-th after `day`."""
+        for _ in range(number):
+            day = self.next_counting(day)
+        return day
+
+    def counting(self, after: date, last: date) -> int:
+        """How many days count after one day up to another."""
+        return sum(self.counts(after + timedelta(days=n)) for n in range(1, (last - after).days + 1))
+
     def _saturday_morning(self, day: date) -> bool:
         plain = day.weekday() == _SATURDAY and day not in self._marks
         return plain and self.hours.open_saturday_morning

@@ -116,8 +116,22 @@ class Dossier:  # hồ sơ
 
     @property
     def first_due(self) -> datetime | None:
-        """The appointment that the receipt promised first; lateness is measured by it."""
-        return _moment(self.reception.get("due")) if self.reception else None
+        """The appointment that was promised first, when the dossier was taken in as complete."""
+        begun = (e.payload for e in self._of(*_RECEPTIONS, "accepted", "resubmitted") if e.payload)
+        return next((_moment(p["due"]) for p in begun if "due" in p), None)
+
+    @property
+    def measured_due(self) -> datetime | None:
+        """The appointment that lateness is measured by: the first, moved by pauses and by no extension."""
+        if not self.extensions:
+            return self.due
+        first = self.values.get("promise", {}).get("first", {}).get("due")
+        return _moment(first) or self.first_due
+
+    @property
+    def extensions(self) -> int:
+        """Times that a new appointment was given, entries marked as mistaken left out."""
+        return sum(entry.counts for entry in self._of("extended"))
 
     def due_before(self, act: Ref) -> datetime | None:
         """The appointment as it stood before that act of the story."""
@@ -135,9 +149,18 @@ class Dossier:  # hồ sơ
 
     @property
     def owed(self) -> int | None:
-        """The fee in đồng; None while nobody knows the amount."""
-        amount = self.values.get("fee", {}).get("amount")
-        return amount if isinstance(amount, int) else None
+        """The fee in đồng, with what was charged later; None while nobody knows the amount."""
+        return _owed(self.entries, self.values)
+
+    @property
+    def charged(self) -> int:
+        """Đồng that the dossier waits for: of the last charge what was not paid since."""
+        left = 0
+        for entry in self.entries:
+            if entry.counts and entry.payload and entry.name in ("payment_requested", "paid"):
+                amount = entry.payload["amount"]
+                left = amount if entry.name == "payment_requested" else max(0, left - amount)
+        return left
 
     @property
     def paid(self) -> int:
@@ -243,7 +266,7 @@ def _agree(arranged: Arranged, name: str, sides: list[Side]) -> Side | None:
 
 def _overpaid(arranged: Arranged, entries: list[Entry], values: Mapping[str, Any]) -> tuple[Conflict, ...]:
     """Payments that did not know of each other and together are more than was owed."""
-    owed = values.get("fee", {}).get("amount")
+    owed = _owed(entries, values)
     payments = [(i, e) for i, e in enumerate(entries) if e.name == "paid" and e.counts]
     apart = [(i, e) for i, e in payments if any(arranged.concurrent(i, other) for other, _ in payments)]
     total = sum(e.payload["amount"] for _, e in payments if e.payload)
@@ -252,6 +275,19 @@ def _overpaid(arranged: Arranged, entries: list[Entry], values: Mapping[str, Any
         return ()
     sides = tuple(Side(e.ref, e.payload["amount"], True, i) for i, e in apart if e.payload)
     return (Conflict("payment", sides, sides[-1].event),)
+
+
+def _owed(entries: Iterable[Entry], values: Mapping[str, Any]) -> int | None:
+    known = values.get("fee", {}).get("amount")
+    owed, paid = known if isinstance(known, int) else None, 0
+    for entry in entries:
+        if not entry.counts or not entry.payload:
+            continue
+        if entry.name in ("paid", "refunded"):
+            paid += entry.payload["amount"] if entry.name == "paid" else -entry.payload["amount"]
+        elif entry.name == "payment_requested":
+            owed = max(owed or 0, paid + entry.payload["amount"])
+    return owed
 
 
 def _total(dossier: Dossier, name: str) -> int:

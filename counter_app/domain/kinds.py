@@ -41,7 +41,9 @@ PARTY = record(
 )
 COMPONENT = record(name=text, kind=text, count=whole, optional={"file": text, "required": flag})
 FEE = record(optional={"amount": whole, "rule": text, "exemption": text})
-PROCEDURE = record(code=text, name=text, optional={"version": text, "field": text, "result": text})
+PROCEDURE = record(
+    code=text, name=text, optional=dict.fromkeys(("version", "field", "result", "resubmission"), text)
+)
 
 _RECEPTION_ONE = {"procedure": PROCEDURE, "channel": text, "received_at": moment, "sets": whole}
 _RECEPTION_SOME: dict[str, Shape] = {
@@ -110,6 +112,7 @@ def _act(shape: Mapping[str, Shape] | None = None, **optional: Shape) -> Shape:
 _FINISHED: dict[str, Any] = {
     "result": text,
     "negative": flag,
+    "reason": text,
     **dict.fromkeys(("what", "volume"), text),
     **dict.fromkeys(("pages", "copies", "cases", "entry"), whole),
     "at_once": flag,
@@ -118,14 +121,20 @@ _FINISHED: dict[str, Any] = {
 _DOSSIER = (
     Kind("received", True, RECEPTION, _reception(State.RECEIVED)),
     Kind("registered", True, RECEPTION, _reception(State.REGISTERED)),
-    Kind("accepted", True, _act(due=moment, promise=mapping), _to(State.RECEIVED, "due", "promise")),
+    # `received_at`: when the clock began; the reception keeps when it was brought.
+    Kind(
+        "accepted",
+        True,
+        _act(due=moment, promise=mapping, received_at=moment),
+        _to(State.RECEIVED, "due", "promise", "received_at"),
+    ),
     Kind("printed", True, _act({"form": text, "copy": whole}, reason=text, paper=text, about=text)),
     Kind("spoiled", True, _act({"form": text}, reason=text, about=text)),
     Kind(
         "paid",
         True,
-        _act({"amount": whole}, method=text, receipt=text, resumes=flag),
-        lambda p: {"state": State.PROCESSING.value} if p.get("resumes") else {},
+        _act({"amount": whole}, method=text, receipt=text, resumes=flag, due=moment, promise=mapping),
+        lambda p: _to(State.PROCESSING, "due", "promise")(p) if p.get("resumes") else {},
     ),
     Kind("refunded", True, _act({"amount": whole}, method=text, reason=text, receipt=text)),
     Kind("original_taken", True, _act({"component": whole}, name=text)),
@@ -179,7 +188,7 @@ _DOSSIER = (
     Kind(
         "extended",
         False,
-        _act({"until": moment, "reason": text}, promise=mapping),
+        _act({"until": moment, "reason": text}, promise=mapping, late=flag),
         lambda p: {
             "due": p["until"],
             "open": True,
@@ -187,7 +196,7 @@ _DOSSIER = (
         },
     ),
     Kind("withdrawn", False, _act({"reason": text}), _to(State.WITHDRAWN)),
-    Kind("stopped", False, _act({"reason": text}), _to(State.STOPPED)),
+    Kind("stopped", False, _act({"reason": text}, cause=text), _to(State.STOPPED)),
     Kind("finished", False, _act({}, **_FINISHED), _to(State.FINISHED, "result")),
     Kind("noted", False, _act({"text": text}, to=text)),
     Kind("corrected", False, _act({"set": mapping, "reason": text}), _sets),

@@ -21,6 +21,14 @@ class State(StrEnum):  # trạng thái hồ sơ
     VOIDED = "voided"
 
 
+class StopCause(StrEnum):
+    """Why the work on a dossier stopped without a result."""
+
+    REQUESTED = "requested"  # người nộp yêu cầu dừng (NĐ 118/2025 Điều 21; TT 03/2025 Điều 7)
+    WITHDRAWN = "withdrawn"  # after the applicant took the dossier back
+    UNANSWERED = "unanswered"  # papers or a fee that were asked for never came
+
+
 # The list of the national public service portal (TT 03/2025/TT-VPCP in force on 15-9-2025). A voided entry
 # never was a dossier, so it goes with 3, "không được tiếp nhận", which no report counts.
 NATIONAL_STATUS = {
@@ -67,6 +75,13 @@ STEPS: dict[str, tuple[frozenset[State], State | None]] = {
 
 # Acts along this line never disagree: whoever is further on knows more.
 PROGRESS = (State.RECEIVED, State.PROCESSING, State.FINISHED, State.RETURNED)
+
+
+def cause_of_stop(state: State) -> StopCause:
+    """What a stop means where nobody says more."""
+    if state is State.WITHDRAWN:
+        return StopCause.WITHDRAWN
+    return StopCause.UNANSWERED if state in PAUSED else StopCause.REQUESTED
 
 
 def after(kind: str, state: State) -> State:

@@ -25,6 +25,13 @@ class Unit(StrEnum):
     SAME_DAY = "same_day"  # trong ngày
 
 
+class Resubmission(StrEnum):
+    """What the clock does when missing papers come in: sector laws differ, so the catalogue says it."""
+
+    RESUME = "resume"  # what was left goes on
+    RESTART = "restart"  # the whole limit begins anew
+
+
 class Confidence(StrEnum):
     """How sure the catalogue is of a limit; a catalogue without the column simply gives it."""
 

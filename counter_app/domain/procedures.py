@@ -12,7 +12,7 @@ from typing import Any
 
 from counter_app.domain.errors import BadInput, BadLine, NotFound
 from counter_app.domain.fees import UNSTATED, FeeRule, parse_fee
-from counter_app.domain.limits import Confidence, TimeLimit, Unit, parse_limit
+from counter_app.domain.limits import Confidence, Resubmission, TimeLimit, Unit, parse_limit
 from counter_app.domain.names import clean_line, words
 from counter_app.domain.published import Row, fingerprint, read_day, read_sheet
 
@@ -86,6 +86,7 @@ class Procedure:  # thủ tục hành chính
     valid_from: date | None = None
     valid_to: date | None = None
     limit_text: str = ""
+    resubmission: Resubmission = Resubmission.RESUME
 
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code):
@@ -130,6 +131,8 @@ class Procedure:  # thủ tục hành chính
             "confidence": self.confidence,
             "valid_from": self.valid_from and self.valid_from.isoformat(),
             "valid_to": self.valid_to and self.valid_to.isoformat(),
+            # Left out where it is the usual one, so that a version of before has the name that it had.
+            **({"resubmission": self.resubmission.value} if self.resubmission != Resubmission.RESUME else {}),
         }
 
     @classmethod
@@ -148,6 +151,7 @@ class Procedure:  # thủ tục hành chính
                 hidden=bool(fields["hidden"]),
                 valid_from=_day(fields["valid_from"]),
                 valid_to=_day(fields["valid_to"]),
+                resubmission=Resubmission(fields.get("resubmission", Resubmission.RESUME)),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise BadInput("procedure-unreadable") from error
@@ -181,10 +185,11 @@ def parse_component(text: str) -> Component:
 def parse_catalogue(text: str) -> list[Procedure]:
     """The procedures of a catalogue CSV, in its order.
 
-    Further columns read where they stand: confidence, cutoff, valid_from, valid_to. Police procedures come
-    out hidden: they have forms and a system of their own. Raises BadLine: those of `read_sheet`,
-    `parse_limit`, `parse_fee` and `Procedure`, "date-unreadable", "code-twice" (first_line) for one code
-    twice at one time, "catalogue-empty".
+    Further columns read where they stand: confidence, cutoff, resubmission (`Resubmission`, else what was
+    left goes on), valid_from, valid_to. Police procedures come out hidden: they have forms and a system of
+    their own. Raises BadLine: those of `read_sheet`, `parse_limit`, `parse_fee` and `Procedure`,
+    "not-one-of", "date-unreadable", "code-twice" (first_line) for one code twice at one time,
+    "catalogue-empty".
     """
     read: list[Procedure] = []
     lines: dict[str, list[tuple[int, Procedure]]] = {}
@@ -224,7 +229,15 @@ def _procedure(row: Row) -> Procedure:
         confidence=row.cell("confidence"),
         valid_from=_valid_day(row, "valid_from"),
         valid_to=_valid_day(row, "valid_to"),
+        resubmission=_resubmission(row.cell("resubmission")),
     )
+
+
+def _resubmission(text: str) -> Resubmission:
+    said = text.lower() or Resubmission.RESUME
+    if said not in set(Resubmission):
+        raise BadInput("not-one-of", field="resubmission", value=text, choices=", ".join(Resubmission))
+    return Resubmission(said)
 
 
 def _valid_day(row: Row, column: str) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar as months
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -33,6 +33,18 @@ class Run:
     last: date
     why: Rest
     note: str = ""
+
+
+def runs_of(skipped: Iterable[Skipped]) -> tuple[Run, ...]:
+    """The skipped days, neighbours of one reason together."""
+    runs: list[Run] = []
+    for day in skipped:
+        last = runs[-1] if runs else None
+        if last and (last.last + ONE_DAY, last.why, last.note) == (day.day, day.why, day.note):
+            runs[-1] = Run(last.first, day.day, day.why, day.note)
+        else:
+            runs.append(Run(day.day, day.day, day.why, day.note))
+    return tuple(runs)
 
 
 class Shift(StrEnum):
@@ -78,15 +90,14 @@ class Promise:  # hẹn trả kết quả
 
     @property
     def runs(self) -> tuple[Run, ...]:
-        """The skipped days, neighbours of one reason together."""
-        runs: list[Run] = []
-        for day in self.skipped:
-            last = runs[-1] if runs else None
-            if last and (last.last + ONE_DAY, last.why, last.note) == (day.day, day.why, day.note):
-                runs[-1] = Run(last.first, day.day, day.why, day.note)
-            else:
-                runs.append(Run(day.day, day.day, day.why, day.note))
-        return tuple(runs)
+        return runs_of(self.skipped)
+
+    @property
+    def cutoff(self) -> time | None:
+        """The hour that was looked at: that of a same-day result says nothing about the longer limit."""
+        if self.limit is None or (self.verification and self.limit.unit is Unit.SAME_DAY):
+            return None
+        return self.limit.cutoff
 
     def to_fields(self) -> dict[str, Any]:
         """For an event's payload: `skipped` as [first, last, why, note]; what does not apply is absent."""
@@ -94,7 +105,7 @@ class Promise:  # hẹn trả kết quả
             "due": self.due.isoformat(),
             "number": self.number,
             "unit": self.unit and self.unit.value,
-            "cutoff": self.limit and self.limit.cutoff and self.limit.cutoff.isoformat("minutes"),
+            "cutoff": self.cutoff and self.cutoff.isoformat("minutes"),
             "confidence": self.limit and self.limit.confidence.value,
             "verification": int(self.verification) or None,
             "shift": self.shift and self.shift.value,
@@ -213,7 +224,7 @@ def promise(
     minutes. The same-day cut-off says nothing about the longer limit for verification.
     Raises BadInput: "time-without-zone", "no-verification-limit".
     """
-    at = _local(received_at)
+    at = local(received_at)
     number, unit, cutoff = limit.number, limit.unit, limit.cutoff
     if verification:
         if limit.verification is None or limit.verification_unit is None:
@@ -244,7 +255,7 @@ def typed_promise(due_day: date, received_at: datetime, calendar: WorkCalendar, 
     Raises BadInput: "time-without-zone", "reason-missing", "due-before-receipt", "due-too-far",
     "due-on-rest-day" (nearest: the next day that counts; why).
     """
-    at = _local(received_at)
+    at = local(received_at)
     reason = clean_line(reason)
     value = due_day.isoformat()
     if not reason:
@@ -264,26 +275,8 @@ def typed_promise(due_day: date, received_at: datetime, calendar: WorkCalendar, 
     return Promise(due, received_at, None, due_day, unknown_years=unknown, reason=reason)
 
 
-def resumed(due: datetime, paused: datetime, back: datetime, calendar: WorkCalendar) -> datetime:
-    """The date with as many counting days left as there were when the clock stopped.
-
-    The waiting for the citizen is subtracted (index 766); a resubmission on the day of the pause changes
-    nothing.
-    """
-    left = sum(calendar.counts(day) for day in _days_after(paused.astimezone(VIETNAM).date(), due.date()))
-    day = back.astimezone(VIETNAM).date()
-    if left == 0 and (not calendar.counts(day) or back >= calendar.closing(day)):
-        day = calendar.next_counting(day)
-    for _ in range(left):
-        day = calendar.next_counting(day)
-    return max(due, datetime.combine(day, due.timetz()))
-
-
-def _days_after(after: date, last: date) -> list[date]:
-    return [after + timedelta(days=n) for n in range(1, (last - after).days + 1)]
-
-
-def _local(at: datetime) -> datetime:
+def local(at: datetime) -> datetime:
+    """The time in Viet Nam to the minute, as papers show it; raises BadInput("time-without-zone")."""
     if at.tzinfo is None:
         raise BadInput("time-without-zone", field="received_at", value=at.isoformat())
     return at.astimezone(VIETNAM).replace(second=0, microsecond=0)

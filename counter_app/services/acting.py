@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Final
 
-from counter_app.domain import fold, lifecycle
+from counter_app.domain import clock, fold, lifecycle
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.errors import BadInput, Disputed, NotAllowed, NotFound
 from counter_app.domain.fold import Dossier
@@ -35,9 +35,18 @@ class Act:
         self.pen.append(kind, self.dossier.id, {**given, "at": self.at.isoformat()}, self.officer)
 
     def pay(self, payment: Payment) -> None:
-        """Money taken; a dossier that waited for it goes on."""
-        waited = self.dossier.state is State.WAITING_PAYMENT
-        self.write("paid", **payment.fields(), **({"resumes": True} if waited else {}))
+        """Money taken; a dossier that waited for it goes on once all that was charged is there."""
+        waited = self.dossier.state is State.WAITING_PAYMENT and payment.amount >= self.dossier.charged
+        more = {"resumes": True, **self.clock_goes_on()} if waited else {}
+        self.write("paid", **payment.fields(), **more)
+
+    def clock_goes_on(self) -> dict[str, Any]:
+        """The appointment after the waiting that ends now, for the payload that ends it."""
+        said = clock.after_wait(self.dossier, self.at, self.calendar)
+        if said is None:
+            return {}
+        same = said == self.dossier.values.get("promise")
+        return {"due": said["due"], **({} if same else {"promise": said})}
 
     @property
     def calendar(self) -> WorkCalendar:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from counter_app.domain import hlc
+from counter_app.domain import clock, lifecycle
 from counter_app.domain.citizen import Warning
 from counter_app.domain.collecting import Collector
-from counter_app.domain.errors import BadInput
+from counter_app.domain.errors import BadInput, NotAllowed
+from counter_app.domain.lifecycle import PAUSED, RUNNING, StopCause
 from counter_app.domain.names import clean_line
-from counter_app.domain.promise import Promise, resumed, typed_promise
+from counter_app.domain.promise import Promise, typed_promise
 from counter_app.services.acting import Act, acting, needed
 from counter_app.services.office import Office, Session
 
@@ -41,28 +42,57 @@ def ask_supplement(
 
 
 def resubmit(office: Office, session: Session, code: str, at: datetime | None = None) -> None:
-    """The missing papers came: the clock resumes with the days that were left."""
+    """The missing papers came: the clock goes on with what was left, or anew where the procedure says so."""
     with acting(office, session, code, "resubmitted", at) as act:
-        asked = [e for e in act.dossier.entries if e.name == "supplement_requested" and e.payload]
-        due, new = act.dossier.due, None
-        if asked and due:
-            said = (asked[-1].payload or {}).get("at")
-            since = datetime.fromisoformat(said) if said else hlc.moment(asked[-1].event.header.hlc)
-            new = resumed(due, since, act.at, act.calendar)
-        act.write("resubmitted", due=new.isoformat() if new else None)
+        act.write("resubmitted", **act.clock_goes_on())
+
+
+def charge(office: Office, session: Session, code: str, amount: int, at: datetime | None = None) -> None:
+    """The citizen has to pay this amount, in đồng, before the work goes on: the clock stands still."""
+    if amount <= 0:
+        raise BadInput("not-positive", field="amount", value=amount)
+    with acting(office, session, code, "payment_requested", at) as act:
+        act.write("payment_requested", amount=amount)
+
+
+def accept(office: Office, session: Session, code: str, at: datetime | None = None) -> datetime | None:
+    """A registered dossier is complete: its clock starts now, by the limit that it was registered under.
+
+    Gives the appointment; None where none was named for a procedure without limit.
+    """
+    with acting(office, session, code, "accepted", at) as act:
+        said = act.dossier.values.get("promise") or {}
+        if "unit" in said:
+            said = clock.begun(said, act.at, act.calendar)
+            act.write("accepted", due=said["due"], promise=said, received_at=act.at.isoformat())
+        else:
+            act.write("accepted", received_at=act.at.isoformat())
+        return datetime.fromisoformat(said["due"]) if "due" in said else act.dossier.due
 
 
 def extend(
     office: Office, session: Session, code: str, until: date, reason: str, at: datetime | None = None
-) -> None:
-    """A new appointment; the first one stays on record, and lateness is measured by it."""
+) -> bool:
+    """A new appointment beside an apology; True where the date had passed, so that the apology came late.
+
+    It is to be sent before the date (NĐ 61/2018; NĐ 118/2025 keeps the paper). The first
+    appointment stays on record, and lateness is measured by it. Raises NotAllowed("extended-enough") beyond
+    the commune's setting: what NĐ 118 allows is not known, NĐ 61 allowed one.
+    """
+    most = office.settings.max_extensions
     with acting(office, session, code, "extended", at) as act:
+        if (given := act.dossier.extensions) >= most:
+            raise NotAllowed("extended-enough", code=act.dossier.code, n=given, most=most)
         new = _typed(act, until, reason)
-        if act.dossier.due and new.due <= act.dossier.due:
-            raise BadInput(
-                "not-later", field="until", value=until.isoformat(), due=act.dossier.due.isoformat()
-            )
-        act.write("extended", until=new.due.isoformat(), reason=new.reason, promise=new.to_fields())
+        before = act.dossier.due
+        if before and new.due <= before:
+            raise BadInput("not-later", field="until", value=until.isoformat(), due=before.isoformat())
+        late = before is not None and act.dossier.state in RUNNING and act.at > before
+        promise = clock.extended(act.dossier, new.to_fields())
+        act.write(
+            "extended", until=new.due.isoformat(), reason=new.reason, promise=promise, late=late or None
+        )
+    return late
 
 
 def _typed(act: Act, day: date, reason: str) -> Promise:
@@ -79,15 +109,51 @@ def withdraw(office: Office, session: Session, code: str, reason: str, at: datet
         act.write("withdrawn", reason=needed(reason, "reason"))
 
 
-def stop(office: Office, session: Session, code: str, reason: str, at: datetime | None = None) -> None:
+def stop(
+    office: Office,
+    session: Session,
+    code: str,
+    reason: str,
+    at: datetime | None = None,
+    cause: StopCause | None = None,
+) -> None:
+    """The work ends without a result; without a `cause`, that which the state tells.
+
+    Raises NotAllowed("nothing-unanswered") where the citizen owes no answer.
+    """
     with acting(office, session, code, "stopped", at) as act:
-        act.write("stopped", reason=needed(reason, "reason"))
+        why = cause or lifecycle.cause_of_stop(act.dossier.state)
+        if why is StopCause.UNANSWERED and act.dossier.state not in PAUSED:
+            raise NotAllowed("nothing-unanswered", code=act.dossier.code)
+        act.write("stopped", reason=needed(reason, "reason"), cause=why.value)
 
 
-def finish(office: Office, session: Session, code: str, result: str = "", at: datetime | None = None) -> None:
-    """The result is ready to be collected."""
+def finish(
+    office: Office,
+    session: Session,
+    code: str,
+    result: str = "",
+    at: datetime | None = None,
+    *,
+    negative: bool = False,
+    reason: str = "",
+) -> None:
+    """The result is ready to be collected.
+
+    A `negative` one refuses what was asked for after examination, with its `reason`: a
+    written result, national status 9; a refusal to take the dossier in is 3.
+    """
     with acting(office, session, code, "finished", at) as act:
-        act.write("finished", result=clean_line(result))
+        why = needed(reason, "reason") if negative else clean_line(reason)
+        act.write("finished", result=clean_line(result), negative=negative or None, reason=why)
+
+
+def collection_failed(
+    office: Office, session: Session, code: str, reason: str, at: datetime | None = None
+) -> None:
+    """The result was brought, or called for, and could not be handed over; it waits on."""
+    with acting(office, session, code, "collection_failed", at) as act:
+        act.write("collection_failed", reason=needed(reason, "reason"))
 
 
 def hand_back(

@@ -13,11 +13,10 @@ from counter_app.domain.lifecycle import State
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import lookup
 from counter_app.services.glance import Glance, glance, known
-from counter_app.services.lookup import Line
+from counter_app.services.lookup import SOON, Line
 from counter_app.services.office import Office, standing_in
 from counter_app.store import search
 
-SOON: Final = 3  # working days
 MOST: Final = 60  # dossiers of a section
 
 _Spans = Mapping["Group", tuple[int | None, int]]
@@ -28,6 +27,8 @@ class Group(StrEnum):
 
     LATE = "late"
     TODAY = "today"
+    TOMORROW = "tomorrow"
+    """One working day left."""
     SOON = "soon"
     SUPPLEMENT = "supplement"
     PAYMENT = "payment"
@@ -111,13 +112,12 @@ def _rows(connection: Any, group: Group, spans: _Spans, most: int) -> Sequence[A
 def _spans(now: datetime, calendar: WorkCalendar) -> _Spans:
     """Minutes since 1970, first and last, of the sections whose date runs."""
     today = now.astimezone(VIETNAM).date()
-    last = today
-    for _ in range(SOON):
-        last = calendar.next_counting(last)
-    ends = [datetime.combine(day + timedelta(days=1), time(), VIETNAM) for day in (today, last)]
-    past, tonight, later = lookup.last_past(now), *(lookup.minute(end) for end in ends)
+    days = (today, calendar.after(today, 1), calendar.after(today, SOON))
+    ends = [datetime.combine(day + timedelta(days=1), time(), VIETNAM) for day in days]
+    past, tonight, next_day, later = lookup.last_past(now), *(lookup.minute(end) for end in ends)
     return {
         Group.LATE: (None, past),
         Group.TODAY: (past + 1, tonight - 1),
-        Group.SOON: (tonight, later - 1),
+        Group.TOMORROW: (tonight, next_day - 1),
+        Group.SOON: (next_day, later - 1),
     }

@@ -27,7 +27,7 @@ _KNOWN: Final = frozenset(
     (
         *("procedure", "applicant", "submitter", "card_qr", "channel", "received_at", "sets", "components"),
         *("fee", "return_by", "slip", "codes", "late_reason", "due", "due_reason", "calendar_confirmed"),
-        *("note", "id", "verification", "pages", "copies"),
+        *("note", "id", "verification", "pages", "copies", "registered"),
     )
 )
 
@@ -56,6 +56,8 @@ class Form:
     note: str
     id: bytes | None
     warnings: tuple[dict[str, Any], ...]
+    registered: bool = False
+    """Brought, as on a visit at home, and not yet found complete: its clock begins when it is accepted."""
 
 
 def read_form(fields: Fields, offered: list[Procedure], now: datetime) -> Form:
@@ -111,6 +113,7 @@ def read_form(fields: Fields, offered: list[Procedure], now: datetime) -> Form:
         note=text_in(fields, "note", LONGEST_NOTE),
         id=_id(fields),
         warnings=tuple(warnings),
+        registered=flag_in(fields, "registered"),
     )
 
 

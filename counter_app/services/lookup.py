@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Literal
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from counter_app.services.office import Office
 from counter_app.store import log, search
 
 if TYPE_CHECKING:
+    from counter_app.domain.calendar import WorkCalendar
     from counter_app.domain.card import Card
 
 MANY: Final = 50
@@ -132,13 +134,46 @@ def newest(office: Office, limit: int = MANY) -> list[Line]:
         return lines(search.newest(connection, limit))
 
 
-def due(office: Office, on: date | None = None, *, overdue: bool = False, limit: int = 10_000) -> list[Line]:
-    """Dossiers whose clock runs, due on a day (today where none is given) or already past their date."""
+SOON: Final = 3  # working days
+
+
+class Step(StrEnum):
+    """The warnings before a date, in days that count: weekends and holidays are left out."""
+
+    TODAY = "today"
+    ONE_DAY = "one_day"
+    THREE_DAYS = "three_days"
+
+
+def step_of(days_left: int) -> Step | None:
+    """The warning that so many counting days before its date a dossier is under."""
+    if not 0 <= days_left <= SOON:
+        return None
+    return (Step.TODAY, Step.ONE_DAY)[days_left] if days_left < 2 else Step.THREE_DAYS
+
+
+def days_left(calendar: WorkCalendar, today: date, day: date) -> int:
+    """Counting days from today to a date: 0 today, less than that where it is past."""
+    return calendar.counting(today, day) if day >= today else -calendar.counting(day, today)
+
+
+def due(
+    office: Office,
+    on: date | None = None,
+    *,
+    overdue: bool = False,
+    soon: bool = False,
+    limit: int = 10_000,
+) -> list[Line]:
+    """Dossiers whose clock runs, due on a day (today where none is given), from it on within the three
+    counting days of the warnings, or already past their date."""
     now = office.now()
     day = on or now.astimezone(VIETNAM).date()
     start = datetime.combine(day, time(), VIETNAM)
     first: int | None = minute(start)
-    last = minute(start + timedelta(days=1)) - 1
+    if soon:
+        first, day = (last_past(now) + 1 if on is None else first), office.calendar().after(day, SOON)
+    last = minute(datetime.combine(day, time(), VIETNAM) + timedelta(days=1)) - 1
     if overdue:
         first, last = None, last_past(now) if on is None else minute(start) - 1
     with office.reading() as (connection, _):

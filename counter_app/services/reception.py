@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from counter_app.domain import leases
+from counter_app.domain import clock, leases
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.codes import DossierCode, Series, next_code, parse_code
 from counter_app.domain.commune import Commune
 from counter_app.domain.errors import BadInput, Surroundings
+from counter_app.domain.limits import Resubmission
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.promise import Promise, promise, typed_promise
 from counter_app.domain.rights import Right
@@ -33,7 +34,7 @@ class Received:
     dossier: bytes
     code: str
     received_at: datetime
-    due: datetime
+    due: datetime | None  # None: registered, its clock has not begun
     warnings: tuple[dict[str, Any], ...]
     again: bool = False  # the same entry, delivered once more: the first answer
 
@@ -58,6 +59,7 @@ def receive(
 ) -> Received:
     """Commits the dossier and, where `paper` names one, that its receipt is printed; on the disk at return.
 
+    One that is only registered gets its receipt when it is accepted.
     With `journal` the print journal keeps the receipt until its paper is taken; without a `paper` it is held.
     Raises NotPermitted, ClockWrong, BadInput("slip-used"), NotAllowed("posting-not-begun" | "posting-over"),
     and what stops the disk.
@@ -69,9 +71,9 @@ def receive(
         if form.id is not None and (again := first_answer(pen, form.id)):
             return again
         received, series = enter(pen, now, form, officer, draw or five_digits)
-        if paper:
+        if paper and not form.registered:
             pen.append("printed", received.dossier, {"form": "receipt", "copy": 1, "paper": paper}, officer)
-        if journal:
+        if journal and not form.registered:
             keep = print_journal.begin if paper else print_journal.hold
             keep(pen.connection, received.dossier)
         written = pen.log, pen.seq
@@ -94,7 +96,9 @@ def enter(
     reckoned = promise_for(form, received_at, standing.calendar)
     code, series = _code(pen, form, known, received_at, draw)
     warnings = [*form.warnings, *_slip_warnings(form.slip, known)]
-    if reckoned.unknown_years and not form.calendar_confirmed:
+    # A day that the officer named stands; what a limit gives is reckoned when the clock begins.
+    waits = form.registered and reckoned.limit is not None
+    if reckoned.unknown_years and not form.calendar_confirmed and not waits:
         warnings.append({"code": "calendar-missing", "years": list(reckoned.unknown_years)})
     dossier = form.id or new_dossier_id(to_ms(now))
     late = now - received_at > KEYED_IN_LATER
@@ -113,8 +117,8 @@ def enter(
             **({"exemption": form.fee.exempt} if form.fee.exempt else {}),
         },
         "return_by": form.return_by,
-        "due": reckoned.due.isoformat(),
-        "promise": reckoned.to_fields(),
+        **({} if waits else {"due": reckoned.due.isoformat()}),
+        "promise": clock.limit_alone(reckoned.to_fields()) if waits else reckoned.to_fields(),
         "volume": f"{received_at.year}-{pen.log.hex()[:4].upper()}",
         "number": numbers.next_in_volume(pen.connection, pen.log, received_at.year),
     }
@@ -130,10 +134,11 @@ def enter(
         "clock_set": pen.notes.offset is not None,
     }
     payload |= {name: value for name, value in optional.items() if value}
-    pen.append("received", dossier, payload, officer)
+    pen.append("registered" if form.registered else "received", dossier, payload, officer)
     if form.paid and form.fee.amount:
         pen.append("paid", dossier, {"amount": form.fee.amount, "at": received_at.isoformat()}, officer)
-    return Received(dossier, code.text, received_at, reckoned.due, tuple(warnings)), series
+    due = None if waits else reckoned.due
+    return Received(dossier, code.text, received_at, due, tuple(warnings)), series
 
 
 def marked(office: Office, received: Received, written: tuple[bytes, int], series: Series | None) -> Received:
@@ -157,12 +162,12 @@ def first_answer(pen: Writer, dossier: bytes) -> Received | None:
     """What was said when this dossier was received, or None where it was not."""
     for event in pen.events_of(dossier):
         payload = event.payload
-        if event.header.kind == "received" and payload is not None:
+        if event.header.kind in ("received", "registered") and payload is not None:
             return Received(
                 dossier,
                 payload["code"],
                 datetime.fromisoformat(payload["received_at"]),
-                datetime.fromisoformat(payload["due"]),
+                datetime.fromisoformat(payload["due"]) if "due" in payload else None,
                 tuple(payload.get("warnings", ())),
                 again=True,
             )
@@ -208,5 +213,6 @@ def _pinned(procedure: Procedure) -> dict[str, str]:
         "version": procedure.version,
         "field": procedure.field,
         "result": procedure.result,
+        "resubmission": "" if procedure.resubmission is Resubmission.RESUME else procedure.resubmission.value,
     }
     return {name: value for name, value in named.items() if value}

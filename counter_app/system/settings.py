@@ -59,6 +59,8 @@ class Settings:
     """How wide the slip printer's head really prints: 72 on an 80 mm roll, 48 on a 58 mm one."""
     lock_minutes: int = 10
     """After so long without a touch the window asks for the officer's PIN again, where he has one."""
+    max_extensions: int = 1
+    """How often a dossier may get a new appointment: NĐ 61/2018 said once, NĐ 118/2025 is not known."""
     language: str = "vi"
     """What the window speaks from its next start on; papers are Vietnamese."""
     queues: Mapping[str, Queue] = field(default_factory=lambda: MappingProxyType({}))
@@ -94,8 +96,9 @@ class Settings:
             )
         if self.label_stock not in LABEL_STOCKS:
             raise BadInput("setting-unknown", field="label_stock", value=self.label_stock)
-        if not 1 <= self.lock_minutes <= 240:
-            raise BadInput("setting-range", field="lock_minutes", value=self.lock_minutes, least=1, most=240)
+        for name, least, most in (("lock_minutes", 1, 240), ("max_extensions", 0, 20)):
+            if not least <= (value := getattr(self, name)) <= most:
+                raise BadInput("setting-range", field=name, value=value, least=least, most=most)
 
     def queue_for(self, use: str) -> str:
         """The queue that papers of a `use` go to, "" for the computer's default one."""

@@ -113,6 +113,8 @@ SENTENCES = Words(
         "regret-of-another": "Hồ sơ {code} do người khác hoặc máy khác ghi; hãy nhờ người ấy rút lại.",
         # acts
         "state-forbids": "Không {act} được vì hồ sơ {state}[; chỉ {act} khi hồ sơ {allowed}].",
+        "extended-enough": "Hồ sơ {code} đã hẹn lại {n} lần; chỉ được {most} lần, hãy giải quyết ngay.",
+        "nothing-unanswered": "Hồ sơ {code} không chờ giấy tờ hay phí; hãy chọn lý do dừng khác.",
         "nothing-to-find": (
             "Chưa ghi tìm gì; hãy ghi tên, mã hồ sơ hoặc ba số cuối trở lên, hay --all để xem tất cả."
         ),

@@ -143,6 +143,7 @@ FIELDS = Words(
         "district": "tên nơi đồng bộ",
         "sync_hours": "giờ đồng bộ",
         "lock_minutes": "số phút trước khi tự khóa quầy",
+        "max_extensions": "số lần được hẹn lại",
         "paper": "khổ giấy",
         "language": "ngôn ngữ của cửa sổ",
         "slip_width_mm": "bề rộng in của máy in phiếu",

@@ -44,6 +44,10 @@ _PARTS = Words(
         "from": "đếm từ {day}",
         "skipped": "bỏ {days}",
         "moved": "ngày cuối {day} là ngày nghỉ",
+        "waited-supplement": "không tính {days} chờ bổ sung",
+        "waited-payment": "không tính {days} chờ nộp phí, lệ phí",
+        "restarted": "đủ giấy tờ ngày {day} nên tính lại từ đầu",
+        "between": "từ {first} đến {last}",
         "unknown": "chưa có lịch nghỉ năm {years} nên mới chỉ trừ cuối tuần",
         "cutoff-from": "{limit}; nhận sau {cutoff}: đếm từ ngày làm việc tiếp theo",
         "run": "{days} {why}",
@@ -90,6 +94,7 @@ def reasoning(promise: Mapping[str, Any]) -> str:
         parts = [_counted(promise, Unit(unit))]
     if "shift" in promise:
         parts.append(_SHIFTS.say(Shift(promise["shift"]), cutoff=_hour(promise.get("cutoff"))))
+    parts += _waited(promise)
     if "moved_from" in promise:
         parts.append(_PARTS.say("moved", day=dates.short_day(date.fromisoformat(promise["moved_from"]))))
     if skipped := _skipped(promise):
@@ -97,6 +102,26 @@ def reasoning(promise: Mapping[str, Any]) -> str:
     if years := promise.get("unknown_years"):
         parts.append(_PARTS.say("unknown", years=listed([str(year) for year in years])))
     return "; ".join(parts)
+
+
+def _waited(promise: Mapping[str, Any]) -> list[str]:
+    """What was subtracted since the citizen had to bring or to pay something."""
+    if "restarted" in promise:
+        day = dates.short_day(date.fromisoformat(promise["restarted"]))
+        return [_PARTS.say("restarted", day=day)]
+    return [
+        _PARTS.say(f"waited-{why}", days=_stretch(first, last))
+        for first, last, why in promise.get("paused", ())
+        if f"waited-{why}" in _PARTS
+    ]
+
+
+def _stretch(first: str, last: str) -> str:
+    """`21–24/4`, or for a limit in hours `từ 9 giờ ngày 21/4/2026 đến 15 giờ ngày 21/4/2026`."""
+    if "T" not in first:
+        return dates.span(date.fromisoformat(first), date.fromisoformat(last))
+    begins, ends = (dates.moment(datetime.fromisoformat(text)) for text in (first, last))
+    return _PARTS.say("between", first=begins, last=ends)
 
 
 def _counted(promise: Mapping[str, Any], unit: Unit) -> str:

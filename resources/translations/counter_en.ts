@@ -212,6 +212,14 @@
         <translation>press whoever holds it</translation>
     </message>
     <message>
+        <source>Còn 1 ngày</source>
+        <translation>1 day left</translation>
+    </message>
+    <message>
+        <source>nhắc người đang giữ</source>
+        <translation>remind whoever holds it</translation>
+    </message>
+    <message>
         <source>3 ngày tới</source>
         <translation>Next 3 days</translation>
     </message>
@@ -333,6 +341,10 @@ disagree</translation>
     <message>
         <source>Hôm nay không còn hồ sơ nào phải trả.</source>
         <translation>Nothing more is due today.</translation>
+    </message>
+    <message>
+        <source>Ngày làm việc tới không có hồ sơ nào đến hạn.</source>
+        <translation>Nothing is due on the next working day.</translation>
     </message>
     <message>
         <source>Ba ngày làm việc tới không có hồ sơ nào đến hạn.</source>
@@ -679,6 +691,10 @@ disagree</translation>
         <translation> minutes</translation>
     </message>
     <message>
+        <source> lần</source>
+        <translation> times</translation>
+    </message>
+    <message>
         <source>Lưu</source>
         <translation>Save</translation>
     </message>
@@ -741,6 +757,10 @@ disagree</translation>
     <message>
         <source>Tự khóa quầy sau khi không ai chạm vào máy</source>
         <translation>Lock the counter when nobody has touched the machine for</translation>
+    </message>
+    <message>
+        <source>Mỗi hồ sơ được hẹn lại</source>
+        <translation>New dates that a dossier may get</translation>
     </message>
     <message>
         <source>Đã lưu thiết lập của quầy</source>
@@ -3674,12 +3694,36 @@ left</translation>
         <translation>Number of the tax system&apos;s bill (if any)</translation>
     </message>
     <message>
+        <source>Hồ sơ này đã yêu cầu bổ sung rồi: yêu cầu lần nữa thì bị tính là trễ hạn.</source>
+        <translation>Papers were asked for before: with a second request the dossier counts as late.</translation>
+    </message>
+    <message>
+        <source>Đã quá ngày hẹn: lời xin lỗi đến muộn, hồ sơ vẫn tính là trễ hạn.</source>
+        <translation>The date is past: the apology comes late, the dossier still counts as late.</translation>
+    </message>
+    <message>
         <source>Ngày hẹn mới</source>
         <translation>The new date</translation>
     </message>
     <message>
         <source>Đã ghi ngày hẹn mới.</source>
         <translation>New date recorded.</translation>
+    </message>
+    <message>
+        <source>Tiếp nhận</source>
+        <translation>Accept</translation>
+    </message>
+    <message>
+        <source>Đã ghi: tiếp nhận, đồng hồ bắt đầu chạy.</source>
+        <translation>Recorded: accepted, the clock runs from now.</translation>
+    </message>
+    <message>
+        <source>Trả chưa được</source>
+        <translation>Could not be handed over</translation>
+    </message>
+    <message>
+        <source>Đã ghi: chưa trả được kết quả.</source>
+        <translation>Recorded: the result could not be handed over.</translation>
     </message>
     <message>
         <source>Hoàn lệ phí</source>
@@ -3692,6 +3736,14 @@ left</translation>
     <message>
         <source>Đã ghi: hoàn lệ phí.</source>
         <translation>Recorded: fee given back.</translation>
+    </message>
+    <message>
+        <source>Yêu cầu nộp phí</source>
+        <translation>Ask for a fee</translation>
+    </message>
+    <message>
+        <source>Đã ghi: chờ nộp phí, đồng hồ dừng.</source>
+        <translation>Recorded: the fee is awaited, the clock stands.</translation>
     </message>
     <message>
         <source>Sửa thông tin</source>
@@ -3738,12 +3790,32 @@ left</translation>
         <translation>Label of the folder sent to the printer.</translation>
     </message>
     <message>
+        <source>Kết quả không đồng ý</source>
+        <translation>Negative result</translation>
+    </message>
+    <message>
+        <source>Văn bản trả lời (không bắt buộc)</source>
+        <translation>The written answer (optional)</translation>
+    </message>
+    <message>
+        <source>Đã ghi: có kết quả không đồng ý, chờ trả.</source>
+        <translation>Recorded: a negative result, to be collected.</translation>
+    </message>
+    <message>
         <source>Dừng giải quyết</source>
         <translation>Stop</translation>
     </message>
     <message>
         <source>Đã ghi: dừng giải quyết.</source>
         <translation>Recorded: stopped.</translation>
+    </message>
+    <message>
+        <source>Không nộp thì dừng</source>
+        <translation>Stop: never answered</translation>
+    </message>
+    <message>
+        <source>Đã ghi: dừng giải quyết vì không nộp đủ.</source>
+        <translation>Recorded: stopped, since nothing came.</translation>
     </message>
     <message>
         <source>Cho rút hồ sơ</source>
@@ -3762,8 +3834,8 @@ left</translation>
         <translation>Recorded: refused.</translation>
     </message>
     <message>
-        <source>chờ tiếp nhận; thiếu giấy thì yêu cầu bổ sung.</source>
-        <translation>awaiting reception; ask for papers where some are missing.</translation>
+        <source>đủ giấy thì tiếp nhận; thiếu giấy thì yêu cầu bổ sung.</source>
+        <translation>accept it when complete; ask for what is missing.</translation>
     </message>
     <message>
         <source>gọi người dân nộp bổ sung; đồng hồ đang dừng.</source>
@@ -3899,6 +3971,10 @@ left</translation>
     <message>
         <source>Cần cập nhật phần mềm: có việc do phiên bản mới hơn ghi.</source>
         <translation>Update the program: a newer version wrote here.</translation>
+    </message>
+    <message>
+        <source>Hẹn lần đầu {day}, trừ lúc chờ người dân thì trễ hạn tính theo ngày {by}.</source>
+        <translation>First promised for {day}; less the waiting, lateness counts from {by}.</translation>
     </message>
     <message>
         <source>Hẹn trả {day}, {before}</source>

@@ -23,12 +23,13 @@ class Stock:
 
     disputed: bytes
     waiting: bytes  # for a supplement
+    registered: bytes  # and not accepted yet
     ready: tuple[bytes, bytes]  # its owner's too
     anothers: str  # the code of one that is ready, of another owner
 
     @property
     def of_each_state(self) -> tuple[bytes, ...]:
-        return self.disputed, self.waiting, *self.ready
+        return self.disputed, self.waiting, self.registered, *self.ready
 
 
 def stocked(folder: Path) -> Stock:
@@ -63,8 +64,11 @@ def _made() -> tuple[Path, Stock]:
         one.finish(one.receive("Y Thao Niê", kind, party=owner, **fee))
         for kind, fee in ((GUARDIAN, {}), (COPY, {"fee": paid}))
     ]
+    registered = one.receive("Lý Tài Múi", registered=True)
     one.receive("Hà Thị Mơ")
     one.close()
     other.close()
     first, second = (got.dossier for got in ready)
-    return folder / "one", Stock(disputed.dossier, waiting.dossier, (first, second), anothers.code)
+    return folder / "one", Stock(
+        disputed.dossier, waiting.dossier, registered.dossier, (first, second), anothers.code
+    )

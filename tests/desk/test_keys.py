@@ -37,10 +37,13 @@ MEANS = {
     "Ctrl+U": ("In nhãn",),
     "Ctrl+W": ("Việc khác",),
     "Ctrl+Z": ("Rút lại",),
-    "Ctrl+Enter": ("Đã có kết quả", "Trả kết quả", "Đã nhận bổ sung"),  # what comes next
+    "Ctrl+Enter": ("Tiếp nhận", "Đã có kết quả", "Trả kết quả", "Đã nhận bổ sung"),  # what comes next
+    "Ctrl+Shift+A": ("Kết quả không đồng ý",),
     "Ctrl+Shift+B": ("Sao lưu",),
+    "Ctrl+Shift+C": ("Trả chưa được",),
     "Ctrl+Shift+D": ("Dừng",),
     "Ctrl+Shift+E": ("Xuất",),
+    "Ctrl+Shift+F": ("Yêu cầu nộp phí",),
     "Ctrl+Shift+F8": ("Tạm dừng",),
     "Ctrl+Shift+G": ("Đã có đủ giấy",),
     "Ctrl+Shift+H": ("Hủy",),
@@ -55,6 +58,7 @@ MEANS = {
     "Ctrl+Shift+R": ("Cho rút",),
     "Ctrl+Shift+T": ("Từ chối",),
     "Ctrl+Shift+U": ("Hoàn lệ phí",),
+    "Ctrl+Shift+V": ("Không nộp thì dừng",),
 }
 
 

@@ -670,9 +670,10 @@ def effects(kind: str, payload: Mapping[str, Any]) -> dict[str, Any]:
     said: dict[str, Any] = {}
     if kind in _STATE_AFTER:
         said["state"] = _STATE_AFTER[kind]
-    if kind == "paid" and payload.get("resumes"):
+    resumes = kind == "paid" and payload.get("resumes")
+    if resumes:
         said["state"] = "processing"
-    if kind in ("received", "registered", "accepted", "resubmitted") and "due" in payload:
+    if (kind in ("received", "registered", "accepted", "resubmitted") or resumes) and "due" in payload:
         said["due"] = payload["due"]
     if kind in ("received", "registered"):
         said["applicant.name"] = payload["applicant"]["name"]
@@ -728,10 +729,10 @@ _ABOVE = "ed25519:s endorsed:s"
 FACTS = {
     "received": _RECEPTION,
     "registered": _RECEPTION,
-    "accepted": "?due:t ?promise:m" + _ACT,
+    "accepted": "?due:t ?promise:m ?received_at:t" + _ACT,
     "printed": "form:s copy:i ?reason:s ?paper:s ?about:s" + _ACT,
     "spoiled": "form:s ?reason:s ?about:s" + _ACT,
-    "paid": "amount:i ?method:s ?receipt:s ?resumes:b" + _ACT,
+    "paid": "amount:i ?method:s ?receipt:s ?resumes:b ?due:t ?promise:m" + _ACT,
     "refunded": "amount:i ?reason:s ?receipt:s" + _ACT,
     "original_taken": "component:i ?name:s" + _ACT,
     "original_returned": "component:i ?name:s ?to:s" + _ACT,
@@ -756,10 +757,10 @@ DECISIONS = {
     "assigned": "holder:s" + _ACT,
     "supplement_requested": "needs:S ?reason:s" + _ACT,
     "payment_requested": "amount:i" + _ACT,
-    "extended": "until:t reason:s ?promise:m" + _ACT,
+    "extended": "until:t reason:s ?promise:m ?late:b" + _ACT,
     "withdrawn": "reason:s" + _ACT,
-    "stopped": "reason:s" + _ACT,
-    "finished": "?result:s ?negative:b" + _ACT,
+    "stopped": "reason:s ?cause:s" + _ACT,
+    "finished": "?result:s ?negative:b ?reason:s" + _ACT,
     "noted": "text:s ?to:s" + _ACT,
     "corrected": "set:m reason:s" + _ACT,
     "voided": "set:m reason:s ?events:S" + _ACT,
@@ -816,7 +817,7 @@ _LETTERS: dict[str, Callable[[Any], bool]] = {
     "S": _each("s"),
     "M": _each("m"),
     "P": _record(_PARTY),
-    "Q": _record("code:s name:s ?version:s ?field:s ?result:s"),
+    "Q": _record("code:s name:s ?version:s ?field:s ?result:s ?resubmission:s"),
     "F": _record("?amount:i ?rule:s ?exemption:s"),
     "C": _each("c"),
     "c": _record("name:s kind:s count:i ?file:s ?required:b"),

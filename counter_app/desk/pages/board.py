@@ -193,6 +193,7 @@ class BoardPage(Page):
             Look.CALLS: self.tr("Không có ai cần gọi: không hồ sơ nào có kết quả, thiếu giấy hay quá hạn."),
             Group.LATE: self.tr("Không có hồ sơ nào quá hạn."),
             Group.TODAY: self.tr("Hôm nay không còn hồ sơ nào phải trả."),
+            Group.TOMORROW: self.tr("Ngày làm việc tới không có hồ sơ nào đến hạn."),
             Group.SOON: self.tr("Ba ngày làm việc tới không có hồ sơ nào đến hạn."),
             Group.SUPPLEMENT: self.tr("Không có hồ sơ nào chờ người dân bổ sung giấy tờ."),
             Group.PAYMENT: self.tr("Không có hồ sơ nào chờ người dân nộp phí."),

@@ -126,6 +126,7 @@ class SavedPanel(QFrame):
         self.failed, self.sent, self._job = False, None, None
         self.code.setText(received.code)
         self.who.setText(who)
+        assert received.due is not None, "the window takes in what is complete"
         self.date.setText(dates.day(received.due.date()))
         self.due.setText(capital(due_words(received.due)))
         words = (

@@ -27,11 +27,8 @@ class CounterSection(Section):
         self.office, self.address, self.hotline = QLineEdit(), QLineEdit(), QLineEdit()
         self.hours, self.district = QLineEdit(), QLineEdit()
         self.head_title, self.head_name = QLineEdit(), QLineEdit()
-        self.minutes = QSpinBox()
-        self.minutes.setRange(1, 240)
-        self.minutes.setSuffix(self.tr(" phút"))
-        self.minutes.setMaximumWidth(_SHORT)
-        self.minutes.lineEdit().setTextMargins(9, 0, 0, 0)
+        self.minutes = _number(1, 240, self.tr(" phút"))
+        self.extensions = _number(0, 20, self.tr(" lần"))
         self.language = QComboBox()
         for language, name in _LANGUAGES:
             self.language.addItem(name, language)
@@ -57,6 +54,7 @@ class CounterSection(Section):
             Field(self.tr("Giờ làm việc"), self.hours, self.tr("như 7:30–11:30, 13:30–17:00")),
             Field(self.tr("Nơi đồng bộ, như màn hình gọi"), self.district, self.tr("Máy chủ huyện")),
             Field(self.tr("Tự khóa quầy sau khi không ai chạm vào máy"), self.minutes),
+            Field(self.tr("Mỗi hồ sơ được hẹn lại"), self.extensions),
             Field(self.tr("Ngôn ngữ của cửa sổ (từ lần mở sau; giấy luôn bằng tiếng Việt)"), self.language),
         ):
             field.setMaximumWidth(_WIDEST)
@@ -81,6 +79,7 @@ class CounterSection(Section):
             "hours": typed(self.hours),
             "district": typed(self.district),
             "lock_minutes": self.minutes.value(),
+            "max_extensions": self.extensions.value(),
             "language": str(self.language.currentData()),
         }
 
@@ -97,6 +96,7 @@ class CounterSection(Section):
         self.hours.setText(settings.hours)
         self.district.setText(settings.district)
         self.minutes.setValue(settings.lock_minutes)
+        self.extensions.setValue(settings.max_extensions)
         self.language.setCurrentIndex(self.language.findData(settings.language))
         self.notice.say("")
 
@@ -116,3 +116,12 @@ class CounterSection(Section):
     def _on_refused(self, error: CounterError) -> None:
         self.save.setEnabled(True)
         self.notice.say(sentence(error), "late")
+
+
+def _number(least: int, most: int, unit: str) -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(least, most)
+    box.setSuffix(unit)
+    box.setMaximumWidth(_SHORT)
+    box.lineEdit().setTextMargins(9, 0, 0, 0)
+    return box

@@ -53,6 +53,7 @@ class ActBand(QFrame):
         self._dossier: Dossier | None = None
         self._act: StoryAct | None = None
         self._state = "in_time"
+        self._late = False
         self._primary: KeyButton | None = None
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(20, 12, 24, 12)
@@ -68,6 +69,7 @@ class ActBand(QFrame):
     def show_dossier(self, dossier: Dossier, state: str) -> None:
         """The acts that the dossier's state allows; `state` is the theme's. A dispute comes before them."""
         self._dossier, self._state = dossier, "second" if dossier.conflicts else state
+        self._late = state == "late"
         self.leave()
         old, self._rest = self._rest, QWidget()
         self._column.replaceWidget(old, self._rest)
@@ -120,7 +122,8 @@ class ActBand(QFrame):
         self._act = act
         styled(self, state="asking")
         self._rest.hide()
-        self._form.open(act, self._dossier, given or {})
+        warning = act.warns(self._dossier, self._late)
+        self._form.open(act, self._dossier, given or {}, said(warning) if warning else "")
 
     def is_asking(self) -> bool:
         return not self._form.isHidden()
@@ -152,6 +155,10 @@ class ActBand(QFrame):
     def fault(self) -> Notice:
         """Where it says why."""
         return self._form.fault
+
+    def warning(self) -> str:
+        """What the act that is asked for brings with it, told before it is written."""
+        return self._form.warning.words()
 
     def complain(self) -> str:
         """The error that stands in the band."""
@@ -193,7 +200,7 @@ class _Form(QWidget):
         column.setSpacing(8)
         self._heading = text("", "name")
         self._holder = QWidget()
-        self.fault = Notice()
+        self.warning, self.fault = Notice(), Notice()
         self._do = KeyButton(self.tr("Ghi"), "Enter", "primary")
         self._do.clicked.connect(self._on_do)
         leave = KeyButton(self.tr("Thôi"), "Esc")
@@ -204,12 +211,14 @@ class _Form(QWidget):
         row.addWidget(leave)
         row.addStretch(1)
         column.addWidget(self._heading)
+        column.addWidget(self.warning)
         column.addWidget(self._holder)
         column.addWidget(self.fault)
         column.addLayout(row)
 
-    def open(self, act: StoryAct, dossier: Dossier, given: Mapping[str, str]) -> None:
+    def open(self, act: StoryAct, dossier: Dossier, given: Mapping[str, str], warning: str) -> None:
         self.fault.say("")
+        self.warning.say(warning, "soon")
         self._do.setEnabled(True)
         self._heading.setText(said(act.words))
         self._do.say(said(act.go) if act.go else self.tr("Ghi"))

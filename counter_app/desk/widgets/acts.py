@@ -13,7 +13,7 @@ from counter_app.desk.widgets.story_act import Ask, Doing, StoryAct, read_day
 from counter_app.domain.collecting import Collector
 from counter_app.domain.errors import BadInput
 from counter_app.domain.fold import Dossier
-from counter_app.domain.lifecycle import OPEN, PAUSED, State
+from counter_app.domain.lifecycle import OPEN, PAUSED, State, StopCause
 from counter_app.domain.names import clean_line
 from counter_app.domain.payments import Method
 from counter_app.services import acts, handover, mending, money
@@ -56,6 +56,10 @@ def _refund(doing: Doing) -> None:
     money.refund(*doing.here, amount, reason, method=doing["method"], receipt=doing["receipt"])
 
 
+def _to_pay(dossier: Dossier) -> int:
+    return dossier.charged if dossier.state is State.WAITING_PAYMENT else dossier.unpaid
+
+
 def _party(name: str) -> Callable[[Dossier], str]:
     return lambda dossier: str(dossier.party().get(name, ""))
 
@@ -68,6 +72,11 @@ def _correct(doing: Doing) -> None:
         if name != "reason" and clean_line(typed) != before.get(name.partition(".")[2], "")
     }
     mending.correct(*doing.here, changes, doing["reason"])
+
+
+def _cause(dossier: Dossier) -> StopCause | None:
+    """In the window a stop is the applicant's wish, unless he took the dossier back before."""
+    return StopCause.REQUESTED if dossier.state in OPEN else None
 
 
 _REASON: Final = Ask("reason", QT_TRANSLATE_NOOP("StoryActs", "Lý do"))
@@ -89,6 +98,12 @@ _RECEIPT: Final = Ask(
     aside=True,
 )
 
+_SECOND_REQUEST: Final = QT_TRANSLATE_NOOP(
+    "StoryActs", "Hồ sơ này đã yêu cầu bổ sung rồi: yêu cầu lần nữa thì bị tính là trễ hạn."
+)
+_LATE_APOLOGY: Final = QT_TRANSLATE_NOOP(
+    "StoryActs", "Đã quá ngày hẹn: lời xin lỗi đến muộn, hồ sơ vẫn tính là trễ hạn."
+)
 EXTEND: Final = StoryAct(
     "extended",
     QT_TRANSLATE_NOOP("StoryActs", "Hẹn lại"),
@@ -96,8 +111,17 @@ EXTEND: Final = StoryAct(
     (Ask("until", QT_TRANSLATE_NOOP("StoryActs", "Ngày hẹn mới"), "28/4/2026"), _REASON),
     lambda doing: acts.extend(*doing.here, read_day(doing["until"], doing.today, "until"), doing["reason"]),
     QT_TRANSLATE_NOOP("StoryActs", "Đã ghi ngày hẹn mới."),
+    warns=lambda dossier, late: _LATE_APOLOGY if late else "",
 )
 ACTS: Final = (
+    StoryAct(
+        "accepted",
+        QT_TRANSLATE_NOOP("StoryActs", "Tiếp nhận"),
+        "Ctrl+Return",
+        (),
+        lambda doing: acts.accept(*doing.here),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: tiếp nhận, đồng hồ bắt đầu chạy."),
+    ),
     StoryAct(
         "finished",
         QT_TRANSLATE_NOOP("StoryActs", "Đã có kết quả"),
@@ -127,6 +151,14 @@ ACTS: Final = (
         QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: nhận giấy tờ bổ sung, đồng hồ chạy tiếp."),
     ),
     StoryAct(
+        "collection_failed",
+        QT_TRANSLATE_NOOP("StoryActs", "Trả chưa được"),
+        "Ctrl+Shift+C",
+        (_REASON,),
+        lambda doing: acts.collection_failed(*doing.here, doing["reason"]),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: chưa trả được kết quả."),
+    ),
+    StoryAct(
         "paid",
         QT_TRANSLATE_NOOP("StoryActs", "Thu lệ phí"),
         "Ctrl+L",
@@ -134,7 +166,7 @@ ACTS: Final = (
             Ask(
                 "amount",
                 QT_TRANSLATE_NOOP("StoryActs", "Số tiền (đồng)"),
-                given=lambda dossier: str(unpaid(dossier) or ""),
+                given=lambda dossier: str(_to_pay(dossier) or ""),
             ),
             _METHOD,
             _RECEIPT,
@@ -142,7 +174,7 @@ ACTS: Final = (
         _pay,
         QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: thu lệ phí."),
         lambda dossier: (
-            dossier.state in OPEN | {State.FINISHED} and (dossier.owed is None or unpaid(dossier) > 0)
+            dossier.state in OPEN | {State.FINISHED} and (dossier.owed is None or _to_pay(dossier) > 0)
         ),
     ),
     StoryAct(
@@ -188,6 +220,21 @@ ACTS: Final = (
         ),
         lambda doing: acts.ask_supplement(*doing.here, doing["need"].split(";"), doing["reason"]),
         QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: yêu cầu bổ sung, đồng hồ dừng."),
+        warns=lambda dossier, late: _SECOND_REQUEST if dossier.supplements else "",
+    ),
+    StoryAct(
+        "payment_requested",
+        QT_TRANSLATE_NOOP("StoryActs", "Yêu cầu nộp phí"),
+        "Ctrl+Shift+F",
+        (
+            Ask(
+                "amount",
+                QT_TRANSLATE_NOOP("StoryActs", "Số tiền (đồng)"),
+                given=lambda dossier: str(unpaid(dossier) or ""),
+            ),
+        ),
+        lambda doing: acts.charge(*doing.here, read_money(doing["amount"])),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: chờ nộp phí, đồng hồ dừng."),
     ),
     EXTEND,
     CALL,
@@ -222,12 +269,32 @@ ACTS: Final = (
         QT_TRANSLATE_NOOP("StoryActs", "Đã gửi nhãn hồ sơ đi in."),
     ),
     StoryAct(
+        "finished",
+        QT_TRANSLATE_NOOP("StoryActs", "Kết quả không đồng ý"),
+        "Ctrl+Shift+A",
+        (
+            Ask("result", QT_TRANSLATE_NOOP("StoryActs", "Văn bản trả lời (không bắt buộc)")),
+            _REASON,
+        ),
+        lambda doing: acts.finish(*doing.here, doing["result"], negative=True, reason=doing["reason"]),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: có kết quả không đồng ý, chờ trả."),
+    ),
+    StoryAct(
         "stopped",
         QT_TRANSLATE_NOOP("StoryActs", "Dừng giải quyết"),
         "Ctrl+Shift+D",
         (_REASON,),
-        lambda doing: acts.stop(*doing.here, doing["reason"]),
+        lambda doing: acts.stop(*doing.here, doing["reason"], cause=_cause(doing.dossier)),
         QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: dừng giải quyết."),
+    ),
+    StoryAct(
+        "stopped",
+        QT_TRANSLATE_NOOP("StoryActs", "Không nộp thì dừng"),
+        "Ctrl+Shift+V",
+        (_REASON,),
+        lambda doing: acts.stop(*doing.here, doing["reason"], cause=StopCause.UNANSWERED),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: dừng giải quyết vì không nộp đủ."),
+        lambda dossier: dossier.state in PAUSED,
     ),
     StoryAct(
         "withdrawn",
@@ -254,7 +321,7 @@ ACTS: Final = (
         QT_TRANSLATE_NOOP("StoryActs", "Đã hủy; số hồ sơ này không dùng lại."),
     ),
 )
-BY_KIND: Final = {act.kind: act for act in ACTS}
+BY_KIND: Final = {act.kind: act for act in reversed(ACTS)}  # of two, the ordinary one, which stands first
 
 
 @dataclass(frozen=True)
@@ -266,7 +333,9 @@ class Next:
 
 
 _NEXT: Final = {
-    State.REGISTERED: Next(QT_TRANSLATE_NOOP("StoryActs", "chờ tiếp nhận; thiếu giấy thì yêu cầu bổ sung.")),
+    State.REGISTERED: Next(
+        QT_TRANSLATE_NOOP("StoryActs", "đủ giấy thì tiếp nhận; thiếu giấy thì yêu cầu bổ sung."), "accepted"
+    ),
     State.WAITING_SUPPLEMENT: Next(
         QT_TRANSLATE_NOOP("StoryActs", "gọi người dân nộp bổ sung; đồng hồ đang dừng."), "resubmitted"
     ),

@@ -48,6 +48,12 @@ HEADINGS: Final[Mapping[Group, tuple[str, str, str, StoryAct]]] = {
         QT_TRANSLATE_NOOP("Board", "giục người đang giữ"),
         REMIND,
     ),
+    Group.TOMORROW: (
+        "soon",
+        QT_TRANSLATE_NOOP("Board", "Còn 1 ngày"),
+        QT_TRANSLATE_NOOP("Board", "nhắc người đang giữ"),
+        REMIND,
+    ),
     Group.SOON: (
         "soon",
         QT_TRANSLATE_NOOP("Board", "3 ngày tới"),

@@ -10,7 +10,7 @@ from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP, translate
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.lifecycle import OPEN, State
 from counter_app.domain.zone import VIETNAM
-from counter_app.services.boards import SOON
+from counter_app.services.lookup import SOON
 
 MOST_DAYS: Final = 99  # a larger number says no more than this one, and need not be counted
 

@@ -70,6 +70,8 @@ class StoryAct:
     offered: Callable[[Dossier], bool] = lambda dossier: True
     go: str = ""
     """The word on the key that does it, where it is not "Ghi"."""
+    warns: Callable[[Dossier, bool], str] = lambda dossier, late: ""
+    """What is told before it is written, of the dossier and whether its date is past; "" for nothing."""
 
     def may(self, dossier: Dossier) -> bool:
         allowed = lifecycle.STEPS.get(self.kind, (frozenset(State), None))[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.desk.parts import Notice, Tag
@@ -44,13 +46,11 @@ class StoryHead(QWidget):
         self._procedure.setText(str(dossier.values.get("procedure", {}).get("name", "")))
         self._due.setText(self._due_words(dossier))
         self._due.setVisible(dossier.due is not None)
-        moved = dossier.first_due is not None and dossier.first_due != dossier.due
+        first, measured = dossier.first_due, dossier.measured_due
+        moved = first is not None and first != dossier.due
         self._first_due.setVisible(moved)
-        if moved and dossier.first_due:
-            first = dates.day(dossier.first_due.astimezone(VIETNAM).date())
-            self._first_due.setText(
-                self.tr("Hẹn lần đầu {day}; trễ hạn tính theo ngày này.").format(day=first)
-            )
+        if moved and first and measured:
+            self._first_due.setText(self._first_words(first, measured))
         about = self.tr(", ").join(dossier.codes)
         if phone := party.get("phone"):
             about = self.tr("{code}  –  ĐT {phone}").format(code=about, phone=phone)
@@ -68,6 +68,13 @@ class StoryHead(QWidget):
     def complain(self, words: str) -> None:
         """The dossier could not be read, and why."""
         self._fault.say(words, "late")
+
+    def _first_words(self, first: datetime, measured: datetime) -> str:
+        day, by = (dates.day(one.astimezone(VIETNAM).date()) for one in (first, measured))
+        if measured == first:
+            return self.tr("Hẹn lần đầu {day}; trễ hạn tính theo ngày này.").format(day=day)
+        words = self.tr("Hẹn lần đầu {day}, trừ lúc chờ người dân thì trễ hạn tính theo ngày {by}.")
+        return words.format(day=day, by=by)
 
     def _due_words(self, dossier: Dossier) -> str:
         if dossier.due is None:

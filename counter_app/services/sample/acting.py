@@ -37,6 +37,7 @@ def live(office: Office, session: Session, told: Told, *, few: bool = True, seed
     for line in lines:
         form = entry.read_form(line, offered, now)
         got = reception.receive(office, session, form, paper="a5")
+        assert got.due is not None, "the month registers nothing for later"
         accepted.append(Accepted(got.code, got.received_at, got.due, line["applicant"]))
         told(len(accepted), len(lines))
     for chain in month.acts(accepted, calendar, office.now()):
