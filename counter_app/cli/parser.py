@@ -192,7 +192,9 @@ def _parser(helps: bool) -> _Parser:
 
     paper = _by_code(command("print"))
     paper.add_argument(
-        "--form", choices=["receipt", "supplement", "refusal", "apology", "stop", "label"], required=True
+        "--form",
+        choices=["receipt", "supplement", "refusal", "apology", "stop", "control", "label"],
+        required=True,
     )
     paper.add_argument("--stock", choices=LABEL_STOCKS, default="")
     paper.add_argument("--start", type=_count)

@@ -6,9 +6,10 @@ from typing import Any
 
 from counter_app.cli.context import Context, put
 from counter_app.domain.errors import BadInput
-from counter_app.services import labels, letters, lookup, opening, papers
+from counter_app.services import control_slip, labels, letters, lookup, opening, papers
 from counter_app.services import slips as pads
 from counter_app.system import files
+from counter_app.words.control import control_facts
 from counter_app.words.letters import letter_facts
 from counter_app.words.receipt import label_facts, receipt_facts
 
@@ -32,6 +33,10 @@ def print_paper(context: Context) -> int:
     elif asked.form in letters.ACTS:
         pdf = letters.print_letter(
             office, session, asked.code, asked.form, letter_facts, paper=asked.paper, reason=asked.reason
+        )
+    elif asked.form == "control":
+        pdf = control_slip.print_control(
+            office, session, asked.code, control_facts, paper=asked.paper, reason=asked.reason
         )
     else:
         pdf = papers.print_receipt(

@@ -22,6 +22,8 @@ class Grammar:
     conditions: Mapping[str, Callable[[Any], bool]]
     kinds: Mapping[str, Callable[[Draft, Block, int], list[Piece]]]
     layouts: frozenset[str] = frozenset({"page", "slip"})
+    further: Callable[[Draft, int], Piece] = field(default_factory=lambda: continued)
+    """The head of a further page, by its number."""
 
     @property
     def vocabulary(self) -> template.Vocabulary:

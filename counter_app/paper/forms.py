@@ -15,11 +15,12 @@ SUPPLEMENT: Final = "supplement"
 REFUSAL: Final = "refusal"
 APOLOGY: Final = "apology"
 STOP: Final = "stop"
+CONTROL: Final = "control"
 LETTERS: Final = (SUPPLEMENT, REFUSAL, APOLOGY, STOP)
 
 
 def _form(kinds: str, fields: str, conditions: str, layouts: str = "page slip") -> Vocabulary:
-    common = "copy gap header letterhead line note rule signatures title"
+    common = "copy gap header letterhead line note rule title"
     return Vocabulary(
         frozenset(f"{common} {kinds}".split()),
         frozenset(fields.split()),
@@ -29,7 +30,7 @@ def _form(kinds: str, fields: str, conditions: str, layouts: str = "page slip") 
 
 
 _LETTER: Final = _form(
-    "code head list marks paragraph signer",
+    "code head list marks paragraph signatures signer",
     "act_day agency applicant_address applicant_name asked_on code due email fee given_back hotline office"
     " other_codes phone reason received_day request until",
     "has_hotline has_marks has_other_codes has_reason was_asked",
@@ -39,7 +40,7 @@ _LETTER: Final = _form(
 
 WORDS: Final[Mapping[str, Vocabulary]] = {
     RECEIPT: _form(
-        "code due list marks table",
+        "code due list marks signatures table",
         "applicant_address applicant_id applicant_name authority code contact_via due email fee hotline limit"
         " number office officer_name other_codes phone procedure_code promise reasoning received_at request"
         " return_at sets submitter_name volume",
@@ -48,9 +49,17 @@ WORDS: Final[Mapping[str, Vocabulary]] = {
         " has_submitter has_volume",
     ),
     HANDOVER: _form(
-        "list table", "capacity collector fee given given_at left paper", "has_fee has_paper is_part"
+        "list signatures table",
+        "capacity collector fee given given_at left paper",
+        "has_fee has_paper is_part",
     ),
     **dict.fromkeys(LETTERS, _LETTER),
+    CONTROL: _form(
+        "code hops marks",
+        "applicant_name due helping hotline other_codes received_at request solving",
+        "has_helping has_hotline has_marks has_other_codes",
+        "page",
+    ),
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from counter_app.paper import barcode
-from counter_app.paper.draft import Codes, Draft, Grammar, continued, draft_pieces
+from counter_app.paper.draft import Codes, Draft, Grammar, draft_pieces
 from counter_app.paper.page import MM, Paper, Piece, pack, paragraph, stacked
 from counter_app.paper.template import Template
 
@@ -42,7 +42,7 @@ def copies_of(facts: Any, form: Template, grammar: Grammar, codes: Codes) -> lis
         if sum(piece.height for piece in pieces) <= room:
             return draft, [pieces]
         numbered = room - _PAGE_NUMBER
-        return draft, pack(pieces, numbered, numbered - continued(draft, 2).height)
+        return draft, pack(pieces, numbered, numbered - grammar.further(draft, 2).height)
 
     for scale in (*layout.scales, layout.scales[0]):
         done: dict[int, list[Piece]] = {}
@@ -73,7 +73,7 @@ def on_a4(paper: Paper, copies: Sequence[Sequence[Page]]) -> None:
 
 
 def _page(draft: Draft, column: list[Piece], number: int, of: int, margin: float) -> Page:
-    head = [continued(draft, number)] if number > 1 else []
+    head = [draft.grammar.further(draft, number)] if number > 1 else []
 
     def draw(paper: Paper, x: float) -> None:
         stacked(head + column).draw(paper, x + margin, A5[1] - margin)

@@ -1,0 +1,41 @@
+"""The control slip in words: each hand-over of a dossier, as the plain values that the paper draws."""
+
+from __future__ import annotations
+
+from counter_app.domain.hops import hops_of
+from counter_app.domain.zone import VIETNAM
+from counter_app.paper.control import ControlFacts, Passed
+from counter_app.services.control_slip import ControlOrder
+from counter_app.words.language import on_paper
+from counter_app.words.receipt import office_words, place_words, standing_marks
+
+
+@on_paper
+def control_facts(order: ControlOrder) -> ControlFacts:
+    """What the slip says now; raises ValueError for a dossier that was never received."""
+    dossier = order.dossier
+    received = dossier.received_at
+    if received is None:
+        raise ValueError("a control slip needs a reception")
+    entered = dossier.reception or {}
+    office = office_words(order.settings)
+    return ControlFacts(
+        authority=order.agency_name.upper(),
+        office=office,
+        place=place_words(order.agency_name),
+        code=dossier.code,
+        applicant_name=dossier.party().get("name", ""),
+        request=dossier.values.get("procedure", {}).get("name", ""),
+        solving=str(entered.get("decided_by") or order.agency_name),
+        helping=str(entered.get("assisted_by", "")),
+        dated=order.now.astimezone(VIETNAM),
+        received_at=received.astimezone(VIETNAM),
+        due=dossier.due.astimezone(VIETNAM) if dossier.due else None,
+        hotline=order.settings.hotline,
+        other_codes=dossier.codes[1:],
+        passed=tuple(
+            Passed(hop.gave or office, hop.took or office, hop.at.astimezone(VIETNAM), hop.pace, hop.note)
+            for hop in hops_of(dossier)
+        ),
+        marks=tuple(standing_marks(dossier, order.copy, order.reason)),
+    )
