@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import acts, lookup
 from counter_app.services.boards import Group, Item, board
+from counter_app.services.lookup import Step
 from counter_app.services.office import Office
 from tests.services.stores import Counter, Wall, receive
 
@@ -86,3 +87,41 @@ def test_a_dossier_that_has_changed_is_folded_anew(office: Office) -> None:
     [after] = items(office, at(9), Group.TODAY)
 
     assert (before.holder, after.holder) == ("Quản trị", "Lò Văn Inh")
+
+
+def test_the_three_warnings_count_days_of_work_alone(office: Office, counter: Counter) -> None:
+    """Three days, one day, today: a weekend and 24/11 are left out."""
+    counter.wall.now = datetime(2026, 11, 18, 8, tzinfo=VIETNAM)
+    code = receive(office, procedure="1.004884").code  # five working days: Thursday 26/11
+    seen = {}
+    for day in range(18, 28):
+        counter.wall.now = datetime(2026, 11, day, 8, tzinfo=VIETNAM)
+        now = office.now()
+        groups = [section.group for section in board(office, now) if section.total]
+        left = lookup.days_left(office.calendar(), now.date(), date(2026, 11, 26))
+        listed = [line.code for line in lookup.due(office, soon=True)]
+        seen[day] = (left, *groups, lookup.step_of(left), listed == [code])
+
+    assert seen == {
+        18: (5, None, False),
+        19: (4, None, False),
+        20: (3, Group.SOON, Step.THREE_DAYS, True),
+        21: (3, Group.SOON, Step.THREE_DAYS, True),
+        22: (3, Group.SOON, Step.THREE_DAYS, True),
+        23: (2, Group.SOON, Step.THREE_DAYS, True),
+        24: (2, Group.SOON, Step.THREE_DAYS, True),
+        25: (1, Group.TOMORROW, Step.ONE_DAY, True),
+        26: (0, Group.TODAY, Step.TODAY, True),
+        27: (-1, Group.LATE, None, False),
+    }
+
+
+def test_what_waits_for_the_citizen_is_under_no_warning(office: Office, counter: Counter) -> None:
+    for step in (lambda *a: acts.ask_supplement(*a, ["Bản sao"]), lambda *a: acts.charge(*a, 8000)):
+        step(office, office.session(), receive(office, procedure="1.004884").code)
+    counter.wall.now = datetime(2026, 11, 27, 8, tzinfo=VIETNAM)
+
+    groups = {section.group: section.total for section in board(office, office.now()) if section.total}
+
+    assert groups == {Group.SUPPLEMENT: 1, Group.PAYMENT: 1}
+    assert lookup.due(office, soon=True) == lookup.due(office, overdue=True) == []

@@ -16,6 +16,8 @@ from counter_app.domain.zone import VIETNAM
 from counter_app.services import acts, lookup, mending, money, preferences, rules
 from counter_app.services.office import Office
 from counter_app.services.reception import Received
+from counter_app.words.reasoning import reasoning
+from tests.independent.verifier import verify_store
 from tests.services.stores import Counter, Wall, receive
 
 TABLE = Path(__file__).parents[1] / "domain" / "deadlines.csv"
@@ -145,6 +147,17 @@ def test_the_appointment_is_what_the_rules_give(life: Life, case: Case) -> None:
     dossier = life.dossier(case)
 
     assert (dossier.due, dossier.measured_due) == (case.due, case.measured)
+
+
+def test_the_independent_verifier_finds_the_same_dates(life: Life) -> None:
+    assert verify_store(str(life.office.database.path), life.office.database.key).faults == []
+
+
+def test_every_date_tells_its_reasoning(life: Life) -> None:
+    for case in CASES:
+        promise = life.dossier(case).values.get("promise")
+        assert promise and reasoning(promise), case.name
+        assert "{" not in reasoning(promise)
 
 
 def test_the_table_has_every_rule() -> None:

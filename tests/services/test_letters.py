@@ -94,6 +94,7 @@ def test_an_act_that_was_a_mistake_is_no_act(office):
 def test_an_apology_says_the_day_before_and_the_new_one(office):
     code, session = receive(office).code, office.session()
     first = lookup.show(office, code)[0].due
+    preferences.change(office, session, max_extensions=2)
     acts.extend(office, session, code, date(2026, 12, 1), "chờ xác minh")
     acts.extend(office, session, code, date(2026, 12, 8), "chờ xác minh lần hai")
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from counter_app.desk.widgets.call_acts import CALL, REMIND
+from counter_app.desk.widgets.ending_acts import ENDING, REASON
 from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP
 from counter_app.desk.widgets.story_act import Ask, Doing, StoryAct, read_day
 from counter_app.domain.collecting import Collector
 from counter_app.domain.errors import BadInput
 from counter_app.domain.fold import Dossier
-from counter_app.domain.lifecycle import OPEN, PAUSED, State, StopCause
+from counter_app.domain.lifecycle import OPEN, PAUSED, State
 from counter_app.domain.names import clean_line
 from counter_app.domain.payments import Method
 from counter_app.services import acts, handover, mending, money
@@ -74,12 +75,6 @@ def _correct(doing: Doing) -> None:
     mending.correct(*doing.here, changes, doing["reason"])
 
 
-def _cause(dossier: Dossier) -> StopCause | None:
-    """In the window a stop is the applicant's wish, unless he took the dossier back before."""
-    return StopCause.REQUESTED if dossier.state in OPEN else None
-
-
-_REASON: Final = Ask("reason", QT_TRANSLATE_NOOP("StoryActs", "Lý do"))
 _METHOD: Final = Ask(
     "method",
     QT_TRANSLATE_NOOP("StoryActs", "Bằng cách nào"),
@@ -108,7 +103,7 @@ EXTEND: Final = StoryAct(
     "extended",
     QT_TRANSLATE_NOOP("StoryActs", "Hẹn lại"),
     "Ctrl+H",
-    (Ask("until", QT_TRANSLATE_NOOP("StoryActs", "Ngày hẹn mới"), "28/4/2026"), _REASON),
+    (Ask("until", QT_TRANSLATE_NOOP("StoryActs", "Ngày hẹn mới"), "28/4/2026"), REASON),
     lambda doing: acts.extend(*doing.here, read_day(doing["until"], doing.today, "until"), doing["reason"]),
     QT_TRANSLATE_NOOP("StoryActs", "Đã ghi ngày hẹn mới."),
     warns=lambda dossier, late: _LATE_APOLOGY if late else "",
@@ -154,7 +149,7 @@ ACTS: Final = (
         "collection_failed",
         QT_TRANSLATE_NOOP("StoryActs", "Trả chưa được"),
         "Ctrl+Shift+C",
-        (_REASON,),
+        (REASON,),
         lambda doing: acts.collection_failed(*doing.here, doing["reason"]),
         QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: chưa trả được kết quả."),
     ),
@@ -187,7 +182,7 @@ ACTS: Final = (
                 QT_TRANSLATE_NOOP("StoryActs", "Số tiền hoàn (đồng)"),
                 given=lambda dossier: str(_given_too_much(dossier) or ""),
             ),
-            _REASON,
+            REASON,
             _METHOD,
             _RECEIPT,
         ),
@@ -216,7 +211,7 @@ ACTS: Final = (
                 QT_TRANSLATE_NOOP("StoryActs", "Giấy tờ còn thiếu, cách nhau bằng dấu ;"),
                 QT_TRANSLATE_NOOP("StoryActs", "giấy chứng sinh; bản sao hộ khẩu cũ"),
             ),
-            _REASON,
+            REASON,
         ),
         lambda doing: acts.ask_supplement(*doing.here, doing["need"].split(";"), doing["reason"]),
         QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: yêu cầu bổ sung, đồng hồ dừng."),
@@ -268,58 +263,7 @@ ACTS: Final = (
         lambda doing: None,  # printed as a receipt is
         QT_TRANSLATE_NOOP("StoryActs", "Đã gửi nhãn hồ sơ đi in."),
     ),
-    StoryAct(
-        "finished",
-        QT_TRANSLATE_NOOP("StoryActs", "Kết quả không đồng ý"),
-        "Ctrl+Shift+A",
-        (
-            Ask("result", QT_TRANSLATE_NOOP("StoryActs", "Văn bản trả lời (không bắt buộc)")),
-            _REASON,
-        ),
-        lambda doing: acts.finish(*doing.here, doing["result"], negative=True, reason=doing["reason"]),
-        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: có kết quả không đồng ý, chờ trả."),
-    ),
-    StoryAct(
-        "stopped",
-        QT_TRANSLATE_NOOP("StoryActs", "Dừng giải quyết"),
-        "Ctrl+Shift+D",
-        (_REASON,),
-        lambda doing: acts.stop(*doing.here, doing["reason"], cause=_cause(doing.dossier)),
-        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: dừng giải quyết."),
-    ),
-    StoryAct(
-        "stopped",
-        QT_TRANSLATE_NOOP("StoryActs", "Không nộp thì dừng"),
-        "Ctrl+Shift+V",
-        (_REASON,),
-        lambda doing: acts.stop(*doing.here, doing["reason"], cause=StopCause.UNANSWERED),
-        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: dừng giải quyết vì không nộp đủ."),
-        lambda dossier: dossier.state in PAUSED,
-    ),
-    StoryAct(
-        "withdrawn",
-        QT_TRANSLATE_NOOP("StoryActs", "Cho rút hồ sơ"),
-        "Ctrl+Shift+R",
-        (_REASON,),
-        lambda doing: acts.withdraw(*doing.here, doing["reason"]),
-        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: người nộp rút hồ sơ."),
-    ),
-    StoryAct(
-        "refused",
-        QT_TRANSLATE_NOOP("StoryActs", "Từ chối nhận"),
-        "Ctrl+Shift+T",
-        (_REASON,),
-        lambda doing: acts.refuse(*doing.here, doing["reason"]),
-        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: từ chối tiếp nhận."),
-    ),
-    StoryAct(
-        "voided",
-        QT_TRANSLATE_NOOP("StoryActs", "Hủy nhập nhầm"),
-        "Ctrl+Shift+H",
-        (_REASON,),
-        lambda doing: mending.void(*doing.here, doing["reason"]),
-        QT_TRANSLATE_NOOP("StoryActs", "Đã hủy; số hồ sơ này không dùng lại."),
-    ),
+    *ENDING,
 )
 BY_KIND: Final = {act.kind: act for act in reversed(ACTS)}  # of two, the ordinary one, which stands first
 

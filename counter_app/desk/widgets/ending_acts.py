@@ -1,0 +1,74 @@
+"""The acts of a dossier's story that end the work without what was asked for."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP
+from counter_app.desk.widgets.story_act import Ask, StoryAct
+from counter_app.domain.fold import Dossier
+from counter_app.domain.lifecycle import OPEN, PAUSED, StopCause
+from counter_app.services import acts, mending
+
+REASON: Final = Ask("reason", QT_TRANSLATE_NOOP("StoryActs", "Lý do"))
+
+
+def _cause(dossier: Dossier) -> StopCause | None:
+    """In the window a stop is the applicant's wish, unless he took the dossier back before."""
+    return StopCause.REQUESTED if dossier.state in OPEN else None
+
+
+ENDING: Final = (
+    StoryAct(
+        "finished",
+        QT_TRANSLATE_NOOP("StoryActs", "Kết quả không đồng ý"),
+        "Ctrl+Shift+A",
+        (
+            Ask("result", QT_TRANSLATE_NOOP("StoryActs", "Văn bản trả lời (không bắt buộc)")),
+            REASON,
+        ),
+        lambda doing: acts.finish(*doing.here, doing["result"], negative=True, reason=doing["reason"]),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: có kết quả không đồng ý, chờ trả."),
+    ),
+    StoryAct(
+        "stopped",
+        QT_TRANSLATE_NOOP("StoryActs", "Dừng giải quyết"),
+        "Ctrl+Shift+D",
+        (REASON,),
+        lambda doing: acts.stop(*doing.here, doing["reason"], cause=_cause(doing.dossier)),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: dừng giải quyết."),
+    ),
+    StoryAct(
+        "stopped",
+        QT_TRANSLATE_NOOP("StoryActs", "Không nộp thì dừng"),
+        "Ctrl+Shift+V",
+        (REASON,),
+        lambda doing: acts.stop(*doing.here, doing["reason"], cause=StopCause.UNANSWERED),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: dừng giải quyết vì không nộp đủ."),
+        lambda dossier: dossier.state in PAUSED,
+    ),
+    StoryAct(
+        "withdrawn",
+        QT_TRANSLATE_NOOP("StoryActs", "Cho rút hồ sơ"),
+        "Ctrl+Shift+R",
+        (REASON,),
+        lambda doing: acts.withdraw(*doing.here, doing["reason"]),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: người nộp rút hồ sơ."),
+    ),
+    StoryAct(
+        "refused",
+        QT_TRANSLATE_NOOP("StoryActs", "Từ chối nhận"),
+        "Ctrl+Shift+T",
+        (REASON,),
+        lambda doing: acts.refuse(*doing.here, doing["reason"]),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: từ chối tiếp nhận."),
+    ),
+    StoryAct(
+        "voided",
+        QT_TRANSLATE_NOOP("StoryActs", "Hủy nhập nhầm"),
+        "Ctrl+Shift+H",
+        (REASON,),
+        lambda doing: mending.void(*doing.here, doing["reason"]),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã hủy; số hồ sơ này không dùng lại."),
+    ),
+)
