@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from counter_app.desk.ahead import ReadAhead
 from counter_app.desk.application import application
 from counter_app.desk.bugs import BugReports
-from counter_app.desk.contents import BOARD, FIND, HAND_BACK, INSTANT, makers, read_ahead
+from counter_app.desk.contents import BOARD, FIND, HAND_BACK, INSTANT, makers, wanted_ahead
 from counter_app.desk.door import OpeningDoor
 from counter_app.desk.page import Desk
 from counter_app.desk.sweeping import sweep_all
@@ -235,9 +236,11 @@ class Start(QObject):
         self._watch = PrinterWatch(desk, self.window.foot, self.around.printer, self)
         self._sync = desk.sync = SyncWatch(desk, self.window.foot, self, self.around.road)
         # The first receipt and the first page find their modules read; the first scan does not wait for that.
-        QTimer.singleShot(_WARM_AFTER, self, lambda: self.tasks.run("paper", read_ahead, self._on_read_ahead))
+        self._reading = ReadAhead(self.tasks, wanted_ahead(), self)
+        self._reading.done.connect(self._on_read_ahead)
+        QTimer.singleShot(_WARM_AFTER, self._reading.begin)
 
-    def _on_read_ahead(self, _: None) -> None:
+    def _on_read_ahead(self) -> None:
         from counter_app.desk.leaving import Leaving
 
         assert self.window.desk is not None and self._sync is not None

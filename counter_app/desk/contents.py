@@ -23,6 +23,7 @@ HELP: Final = "help"
 SEAT: Final = "seat"
 """No page: the door where an officer sits down, of which help tells too."""
 
+_PAGES: Final = "counter_app.desk.pages"
 PAGES: Final = {
     INTAKE: ("intake", "IntakePage"),
     INSTANT: ("instant", "InstantPage"),
@@ -67,18 +68,17 @@ def makers() -> dict[str, MakePage]:
     return {page: maker(*where) for page, where in PAGES.items()}
 
 
-def read_ahead() -> None:
-    """In a lane: the first page that is asked for, and the first paper, find their modules read."""
-    for module, _ in PAGES.values():
-        _read(module)
-    for module in (
+def wanted_ahead() -> list[str]:
+    """The modules of the pages that are asked for first, and of the first paper."""
+    pages = [f"{_PAGES}.{module}" for module, _ in PAGES.values()]
+    return [
+        *pages,
         "counter_app.desk.prints",
         "counter_app.desk.leaving",
         "reportlab.pdfgen.canvas",
         "rapidfuzz",
-    ):
-        import_module(module)
+    ]
 
 
 def _read(page: str) -> Any:
-    return import_module(f"counter_app.desk.pages.{page}")
+    return import_module(f"{_PAGES}.{page}")

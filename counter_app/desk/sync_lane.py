@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from counter_app.desk.ahead import load_library
 from counter_app.domain.errors import CounterError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     MakeRoad = Callable[[District], Road]
 
-_NETWORK: Final = "counter_app.desk.network"
+_NETWORK: Final = "PySide6.QtNetwork"
 
 
 class Came(NamedTuple):
@@ -55,7 +55,7 @@ class SyncLane:
         from counter_app.services import pausing, safety
 
         if (standing := safety.standing(self._office)) is not None:
-            import_module(_NETWORK)  # read here, it does not hold up the window
+            load_library(_NETWORK)  # from the disk here, where it does not hold up the window
         return Came(standing, pausing.paused(self._office))
 
     def exchange(self, *, by_hand: bool) -> Came:

@@ -18,6 +18,7 @@ TOOLS = ("Xvfb", "xdotool", "import")
 # says where each of its threads is.
 RUN = """
 import faulthandler, os, signal, sys
+faulthandler.enable()
 faulthandler.register(signal.SIGUSR1, all_threads=True)
 from pathlib import Path
 from PySide6.QtCore import QTimer
@@ -137,11 +138,13 @@ class Screen:
         return self.seen()
 
     def told(self) -> str:
-        """What stands on the page and since when, what the program said, and where each thread of it is."""
+        """What stands on the page and since when, what the program said, and where its threads are or how it
+        ended."""
         age = time.time() - self.eyes.stat().st_mtime if self.eyes.exists() else None
         self.program.send_signal(signal.SIGUSR1)
         time.sleep(1)
-        return f"{self.seen()}\nseen {age} s ago\n{self.errors.read_text(errors='replace')}"
+        ended = self.program.poll()
+        return f"{self.seen()}\nseen {age} s ago, ended: {ended}\n{self.errors.read_text(errors='replace')}"
 
     def shoot(self, path: Path) -> None:
         self.run("import", "-window", "root", str(path))
