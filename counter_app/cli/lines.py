@@ -15,6 +15,7 @@ from counter_app.domain.registers import Conflict, Side
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.lookup import Line, Scan
 from counter_app.words.fields import field_label
+from counter_app.words.reasoning import reasoning
 from counter_app.words.story import conflict as conflict_words
 from counter_app.words.story import tell
 
@@ -24,7 +25,8 @@ def dossier(
 ) -> dict[str, Any]:
     """The line of `show`: that of `find`, and all that is known."""
     shown = line.to_json()
-    first = folded.first_due
+    first, measured = folded.first_due, folded.measured_due
+    promise = folded.values.get("promise")
     shown |= {
         "codes": list(folded.codes),
         "applicant_details": folded.party(),
@@ -38,7 +40,9 @@ def dossier(
             "exemption": folded.values.get("fee", {}).get("exemption"),
         },
         "first_due": first.isoformat() if first else None,
-        "promise": folded.values.get("promise"),
+        "measured_due": measured.isoformat() if measured else None,
+        "promise": promise,
+        "reasoning": reasoning(promise) if promise and folded.due else None,
         "return_by": folded.values.get("return_by"),
         "warnings": list((folded.reception or {}).get("warnings", ())),
         "conflicts": [conflict(c, folded, machines, known) for c in folded.conflicts],

@@ -74,7 +74,7 @@ STORY = Words(
         "stopped-unanswered": "Dừng giải quyết vì người nộp không nộp đủ; lý do: {reason}.",
         "finished": "Đã có kết quả[: {result}], chờ trả.",
         "finished-at-once": "Làm xong ngay[: {what}][, {amounts}][, số {entry}][, quyển {volume}].",
-        "finished-negative": "Đã có kết quả không đồng ý[: {result}][; lý do: {reason}], chờ trả.",
+        "finished-negative": "Đã có kết quả không đồng ý, chờ trả[: {result}][; lý do: {reason}].",
         "noted": "Ghi chú: {text}.",
         "noted-to": "Nhắc {to}: {text}.",
         "corrected": "Sửa {changes}; lý do: {reason}.",

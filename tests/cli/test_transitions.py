@@ -125,6 +125,8 @@ def test_a_second_extension_is_refused_in_one_sentence(store: Here) -> None:
     assert "đã hẹn lại 1 lần; chỉ được 1 lần" in refused.sentence
     line = store.ok("show", code).line
     assert (line["first_due"][:10], line["due"][:10]) == (first.isoformat(), later.isoformat())
+    assert line["measured_due"] == line["first_due"]
+    assert line["reasoning"] == "ngày do cán bộ chọn: chờ xác minh"
 
 
 def test_due_says_how_many_days_are_left_and_which_warning_it_is(store: Here) -> None:

@@ -119,6 +119,117 @@ def test_each_act_is_done_from_the_keyboard_alone(
     assert page.view.timeline.hasFocus()
 
 
+@pytest.mark.parametrize(
+    ("before", "pressed", "held", "typed", "state", "told"),
+    [
+        ("registered", Qt.Key.Key_Return, CTRL, None, "received", "Tiếp nhận hồ sơ đã đăng ký, hẹn trả"),
+        ("", Qt.Key.Key_F, CTRL | SHIFT, ["15.000"], "waiting_payment", "Yêu cầu nộp 15.000 đ."),
+        (
+            "",
+            Qt.Key.Key_A,
+            CTRL | SHIFT,
+            ["", "thiếu điều kiện"],
+            "finished",
+            "không đồng ý, chờ trả; lý do: thiếu",
+        ),
+        ("finish", Qt.Key.Key_C, CTRL | SHIFT, ["vắng nhà"], "finished", "chưa trả được; lý do: vắng nhà."),
+        ("ask", Qt.Key.Key_V, CTRL | SHIFT, ["quá 30 ngày"], "stopped", "vì người nộp không nộp đủ"),
+        ("ask", Qt.Key.Key_D, CTRL | SHIFT, ["đơn ngày 20/4"], "stopped", "theo yêu cầu của người nộp"),
+        ("withdraw", Qt.Key.Key_D, CTRL | SHIFT, ["đã rút"], "stopped", "sau khi người nộp rút hồ sơ"),
+    ],
+)
+def test_each_transition_has_its_key(
+    counter: Counter,
+    open_story: Open,
+    qtbot: QtBot,
+    before: str,
+    pressed: Qt.Key,
+    held: Qt.KeyboardModifier,
+    typed: list[str] | None,
+    state: str,
+    told: str,
+) -> None:
+    got = counter.receive("Giàng A Páo", **({"registered": True} if before == "registered" else {}))
+    here = counter.office, counter.session, got.code
+    if before == "ask":
+        acts.ask_supplement(*here, ["ảnh"])
+    elif before == "withdraw":
+        acts.withdraw(*here, "đổi ý")
+    elif before == "finish":
+        acts.finish(*here)
+    page = open_story(got)
+
+    key(page, pressed, held)
+    if typed is None:
+        key(page, Qt.Key.Key_Return)
+    else:
+        fill(*typed)
+
+    qtbot.waitUntil(lambda: told in words(page), timeout=60_000)
+    assert counter.state(got) == state
+
+
+def test_a_fee_that_is_waited_for_is_filled_in_and_paying_it_goes_on(
+    counter: Counter, open_story: Open, qtbot: QtBot
+) -> None:
+    got = counter.receive("Giàng A Páo", GUARDIAN, fee={"amount": 8000, "paid": True})
+    acts.charge(counter.office, counter.session, got.code, 15_000)
+    counter.wall.go("22/4 09:00")
+    page = open_story(got)
+
+    key(page, Qt.Key.Key_L, CTRL)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit) and field.text() == "15000"
+    key(page, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: "giải quyết tiếp" in words(page), timeout=60_000)
+    assert counter.state(got) == "processing"
+
+
+def test_a_second_request_is_warned_of_before_it_is_written(
+    counter: Counter, open_story: Open, qtbot: QtBot
+) -> None:
+    got = counter.receive("Giàng A Páo", GUARDIAN)
+    page = open_story(got)
+    key(page, Qt.Key.Key_B, CTRL)
+    assert page.view.band.warning() == ""
+    fill("ảnh", "")
+    qtbot.waitUntil(lambda: counter.state(got) == "waiting_supplement", timeout=60_000)
+    acts.resubmit(counter.office, counter.session, got.code)
+    page = open_story(got)
+
+    key(page, Qt.Key.Key_B, CTRL)
+
+    assert "yêu cầu lần nữa thì bị tính là trễ hạn" in words(page)
+    assert counter.state(got) == "processing"
+    fill("giấy chứng sinh", "")
+    qtbot.waitUntil(lambda: counter.state(got) == "waiting_supplement", timeout=60_000)
+
+
+@pytest.mark.parametrize(("day", "late"), [("23/4 09:00", False), ("24/4 09:00", True)])
+def test_an_apology_after_the_date_is_warned_of(
+    counter: Counter, open_story: Open, day: str, late: bool
+) -> None:
+    got = counter.receive("Giàng A Páo", GUARDIAN)
+    counter.wall.go(day)
+    page = open_story(got)
+
+    key(page, Qt.Key.Key_H, CTRL)
+
+    assert ("lời xin lỗi đến muộn" in page.view.band.warning()) is late
+
+
+def test_lateness_is_told_by_the_first_date_less_the_waiting(counter: Counter, open_story: Open) -> None:
+    got = counter.receive("Giàng A Páo", GUARDIAN)  # thứ năm 23/4
+    here = counter.office, counter.session, got.code
+    acts.ask_supplement(*here, ["ảnh"])
+    counter.wall.go("21/4 09:00")
+    acts.resubmit(*here)
+
+    page = open_story(got)
+    assert "Hẹn lần đầu 23/4/2026, trừ lúc chờ người dân thì trễ hạn tính theo ngày 24/4/2026." in words(page)
+
+
 def test_supplements_are_asked_one_by_one_and_taken_back_with_the_days_left(
     counter: Counter, open_story: Open, qtbot: QtBot
 ) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from counter_app.domain.errors import BadInput, BadLine, NotFound
 from counter_app.domain.fees import amount
-from counter_app.domain.limits import Confidence, TimeLimit, Unit
+from counter_app.domain.limits import Confidence, Resubmission, TimeLimit, Unit
 from counter_app.domain.procedures import (
     Component,
     PaperKind,
@@ -399,3 +399,20 @@ def test_any_text_is_a_catalogue_or_a_bad_line(text: str) -> None:
         assert isinstance(bad.facts["line"], int)
     else:
         assert read
+
+
+def test_a_procedure_of_before_keeps_its_version_and_resumes() -> None:
+    head = "code,name_vi,field_vi,level,time_limit,time_unit,fee_vnd,components,result_vi"
+    line = "1.004884,Đăng ký lại khai sinh,Hộ tịch,xã,5,working_day,8000,Tờ khai,Giấy khai sinh"
+
+    (before,) = parse_catalogue(f"{head}\n{line}\n")
+    empty, resume, restart = (
+        parse_catalogue(f"{head},resubmission\n{line},{said}\n")[0] for said in ("", "resume", "Restart")
+    )
+
+    assert before.version == empty.version == resume.version == "8013b704f794"
+    assert before.resubmission is Resubmission.RESUME
+    assert (restart.resubmission, restart.version != before.version) == (Resubmission.RESTART, True)
+    assert Procedure.from_fields(json.loads(json.dumps(restart.to_fields()))) == restart
+    with pytest.raises(BadLine, match="not-one-of"):
+        parse_catalogue(f"{head},resubmission\n{line},sometimes\n")

@@ -223,7 +223,7 @@ def test_a_refusal_after_examination_is_a_result_with_a_reason(office):
     dossier = lookup.show(office, code)[0]
     assert dossier.national_status == 9
     assert tell(dossier.entries[-1]) == (
-        "Đã có kết quả không đồng ý: Văn bản số 12; lý do: không đủ điều kiện, chờ trả."
+        "Đã có kết quả không đồng ý, chờ trả: Văn bản số 12; lý do: không đủ điều kiện."
     )
 
 

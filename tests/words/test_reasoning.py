@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counter_app.domain import clock
 from counter_app.domain.calendar import WorkCalendar, parse_calendar
 from counter_app.domain.limits import TimeLimit, Unit
 from counter_app.domain.promise import promise, typed_promise
@@ -93,6 +94,53 @@ def test_a_longer_limit_says_that_facts_are_verified() -> None:
     assert reasoning(fields) == "3 ngày làm việc vì phải xác minh, đếm từ 21/4"
     assert receipt_limit(fields) == "3 ngày làm việc"
     assert catalogue_limit(limit, verification=True) == "3 ngày làm việc"
+
+
+@pytest.mark.parametrize(
+    ("limit", "since", "back", "why", "said"),
+    [
+        (
+            TimeLimit(5, Unit.WORKING_DAY),
+            _at("2026-04-22"),
+            _at("2026-04-23"),
+            clock.SUPPLEMENT,
+            "5 ngày làm việc, đếm từ 21/4; không tính 22–23/4 chờ bổ sung;"
+            " bỏ 25–26/4 cuối tuần, 27/4 nghỉ bù Giỗ Tổ Hùng Vương",
+        ),
+        (
+            TimeLimit(5, Unit.WORKING_DAY),
+            _at("2026-04-22"),
+            _at("2026-04-23"),
+            clock.PAYMENT,
+            "5 ngày làm việc, đếm từ 21/4; không tính 22–23/4 chờ nộp phí, lệ phí;"
+            " bỏ 25–26/4 cuối tuần, 27/4 nghỉ bù Giỗ Tổ Hùng Vương",
+        ),
+        (
+            TimeLimit(4, Unit.HOUR),
+            _at("2026-04-20", 10),
+            _at("2026-04-20", 15),
+            clock.SUPPLEMENT,
+            "4 giờ làm việc; không tính từ 10 giờ 15 ngày 20/4/2026 đến 15 giờ 15 ngày 20/4/2026 chờ bổ sung",
+        ),
+    ],
+)
+def test_what_was_waited_is_said_not_to_count(
+    limit: TimeLimit, since: datetime, back: datetime, why: str, said: str
+) -> None:
+    first = promise(limit, _at("2026-04-20"), CALENDAR).to_fields()
+
+    assert reasoning(clock.resumed(first, since, back, CALENDAR, why)) == said
+
+
+def test_a_limit_that_began_anew_says_when() -> None:
+    first = promise(TimeLimit(3, Unit.WORKING_DAY), _at("2026-04-20"), CALENDAR).to_fields()
+
+    anew = clock.restarted(first, first, _at("2026-04-21"), _at("2026-04-22"), CALENDAR)
+
+    assert reasoning(anew) == (
+        "3 ngày làm việc, đếm từ 23/4; đủ giấy tờ ngày 22/4 nên tính lại từ đầu;"
+        " bỏ 25–26/4 cuối tuần, 27/4 nghỉ bù Giỗ Tổ Hùng Vương"
+    )
 
 
 def test_a_typed_day_says_its_reason() -> None:

@@ -109,6 +109,27 @@ TOLD = [
     ("finished", {"at_once": True, "result": "Giấy khai sinh"}, "Làm xong ngay: Giấy khai sinh."),
     ("finished", {"negative": True}, "Đã có kết quả không đồng ý, chờ trả."),
     (
+        "finished",
+        {"negative": True, "reason": "không đủ điều kiện."},
+        "Đã có kết quả không đồng ý, chờ trả; lý do: không đủ điều kiện.",
+    ),
+    (
+        "paid",
+        {"amount": 8000, "resumes": True, "due": "2026-11-30T17:00:00+07:00"},
+        "Thu 8.000 đ, giải quyết tiếp, hẹn trả 30/11/2026.",
+    ),
+    (
+        "extended",
+        {"until": "2026-11-30T17:00:00+07:00", "reason": "chờ xác minh", "late": True},
+        "Gia hạn khi đã quá ngày hẹn, hẹn lại 30/11/2026; lý do: chờ xác minh.",
+    ),
+    ("stopped", {"reason": "x", "cause": "of a later version"}, "Dừng giải quyết; lý do: x."),
+    (
+        "stopped",
+        {"reason": "đơn ngày 3/4", "cause": "requested"},
+        "Dừng giải quyết theo yêu cầu của người nộp; lý do: đơn ngày 3/4.",
+    ),
+    (
         "corrected",
         {"set": {"applicant.phone": "0911000222", "due": DUE}, "reason": "gõ nhầm"},
         "Sửa số điện thoại của người nộp thành “0911000222” và ngày hẹn trả thành 28/4/2026; lý do: gõ nhầm.",
