@@ -134,7 +134,7 @@ def _parser(helps: bool) -> _Parser:
     find.add_argument("--limit", type=_count, default=50)
     find.add_argument("--all", action="store_true")
     due = command("due")
-    due.add_argument("--on", type=_day)
+    due.add_argument("--on", type=read_day)
     due.add_argument("--overdue", action="store_true")
     due.add_argument("--soon", action="store_true")
     command("scan").add_argument("text")
@@ -155,7 +155,7 @@ def _parser(helps: bool) -> _Parser:
     process.add_argument("--step", required=True)
     process.add_argument("--holder", default="")
     extend = act("extend")
-    extend.add_argument("--until", type=_day, required=True)
+    extend.add_argument("--until", type=read_day, required=True)
     extend.add_argument("--reason", required=True)
     for name in ("refuse", "withdraw", "collection-failed"):
         act(name).add_argument("--reason", required=True)
@@ -190,12 +190,13 @@ def _parser(helps: bool) -> _Parser:
     many = command("acts")
     many.add_argument("file")
 
-    paper = _by_code(command("print"))
+    paper = command("print")
+    paper.add_argument("code", nargs="+", metavar="CODE|register|handover-list")
     paper.add_argument(
-        "--form",
-        choices=["receipt", "supplement", "refusal", "apology", "stop", "control", "label"],
-        required=True,
+        "--form", choices=["receipt", "supplement", "refusal", "apology", "stop", "control", "label"]
     )
+    paper.add_argument("--from", dest="since", default="")
+    paper.add_argument("--to", default="")
     paper.add_argument("--stock", choices=LABEL_STOCKS, default="")
     paper.add_argument("--start", type=_count)
     paper.add_argument("--paper", choices=PAPERS, default="")
@@ -206,7 +207,7 @@ def _parser(helps: bool) -> _Parser:
     pad.add_argument("--count", type=_count)
     pad.add_argument("--list", action="store_true")
     pad.add_argument("--unused", nargs="+", metavar="CODE")
-    pad.add_argument("--reconcile", type=_day, metavar="DATE")
+    pad.add_argument("--reconcile", type=read_day, metavar="DATE")
     pad.add_argument("--out", type=Path)
     pad.add_argument("--paper", choices=["a5", "a4"], default="a5")
     pad.add_argument("--all", action="store_true")
@@ -274,7 +275,7 @@ def _by_code(made: _Parser) -> _Parser:
     return made
 
 
-def _day(text: str) -> date:
+def read_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:

@@ -2,49 +2,94 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 from counter_app.cli.context import Context, put
+from counter_app.cli.parser import read_day
 from counter_app.domain.errors import BadInput
-from counter_app.services import control_slip, labels, letters, lookup, opening, papers
+from counter_app.services import (
+    control_slip,
+    handover_list,
+    labels,
+    letters,
+    lookup,
+    opening,
+    papers,
+    register,
+)
 from counter_app.services import slips as pads
 from counter_app.system import files
 from counter_app.words.control import control_facts
+from counter_app.words.handover_list import list_facts
 from counter_app.words.letters import letter_facts
 from counter_app.words.receipt import label_facts, receipt_facts
+from counter_app.words.register import register_facts, register_row
 
 
 def print_paper(context: Context) -> int:
+    """A paper of a dossier; or the register of some days, or the list of dossiers that change hands."""
     asked = context.asked
     opening.refuse_inside(context.places, [asked.out])
-    office, session = context.office, context.session()
+    what, *others = asked.code
     more: dict[str, Any] = {}
-    if asked.form == "label":
-        label = labels.print_label(
-            office,
-            session,
-            asked.code,
-            label_facts,
-            stock=asked.stock,
-            start=asked.start,
-            printable_mm=papers.queue_of(office).printable_mm,
-        )
-        pdf, more = label.pdf, {"next": label.next} if label.next is not None else {}
-    elif asked.form in letters.ACTS:
-        pdf = letters.print_letter(
-            office, session, asked.code, asked.form, letter_facts, paper=asked.paper, reason=asked.reason
-        )
-    elif asked.form == "control":
-        pdf = control_slip.print_control(
-            office, session, asked.code, control_facts, paper=asked.paper, reason=asked.reason
-        )
+    if what in _OF_MANY and asked.form is None:
+        made = _OF_MANY[what](context, others)
+    elif others:
+        raise BadInput("one-code", value=others[0])
+    elif asked.form is None:
+        raise BadInput("missing", field="form")
     else:
-        pdf = papers.print_receipt(
-            office, session, asked.code, receipt_facts, paper=asked.paper, reason=asked.reason
-        )
-    files.write_atomically(asked.out, pdf)
-    put({"file": str(asked.out), "pages": papers.page_count(pdf), **more})
+        made, more = _of_one(context, what)
+    files.write_atomically(asked.out, made)
+    put({"file": str(asked.out), "pages": papers.page_count(made), **more})
     return 0
+
+
+def _of_one(context: Context, code: str) -> tuple[bytes, dict[str, Any]]:
+    asked, office, session = context.asked, context.office, context.session()
+    how = {"paper": asked.paper, "reason": asked.reason}
+    if asked.form == "label":
+        width = papers.queue_of(office).printable_mm
+        label = labels.print_label(
+            office, session, code, label_facts, stock=asked.stock, start=asked.start, printable_mm=width
+        )
+        return label.pdf, {"next": label.next} if label.next is not None else {}
+    if asked.form in letters.ACTS:
+        return letters.print_letter(office, session, code, asked.form, letter_facts, **how), {}
+    if asked.form == "control":
+        return control_slip.print_control(office, session, code, control_facts, **how), {}
+    return papers.print_receipt(office, session, code, receipt_facts, **how), {}
+
+
+def _register(context: Context, others: list[str]) -> bytes:
+    asked = context.asked
+    if others:
+        raise BadInput("one-code", value=others[0])
+    days = [read_day(one) for one in (_given(asked.since, "from"), _given(asked.to, "to"))]
+    return register.print_register(
+        context.office, context.session(), days[0], days[1], register_facts, register_row
+    )
+
+
+def _list(context: Context, codes: list[str]) -> bytes:
+    asked = context.asked
+    between = (_given(asked.since, "from"), _given(asked.to, "to"))
+    return handover_list.print_list(
+        context.office, context.session(), codes, *between, list_facts, paper=asked.paper
+    )
+
+
+def _given(text: str, name: str) -> str:
+    if not text:
+        raise BadInput("missing", field=name)
+    return text
+
+
+_OF_MANY: Final[dict[str, Callable[[Context, list[str]], bytes]]] = {
+    "register": _register,
+    "handover-list": _list,
+}
 
 
 def slips(context: Context) -> int:

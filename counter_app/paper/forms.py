@@ -16,6 +16,8 @@ REFUSAL: Final = "refusal"
 APOLOGY: Final = "apology"
 STOP: Final = "stop"
 CONTROL: Final = "control"
+REGISTER: Final = "register"
+LIST: Final = "transfer"
 LETTERS: Final = (SUPPLEMENT, REFUSAL, APOLOGY, STOP)
 
 
@@ -60,6 +62,8 @@ WORDS: Final[Mapping[str, Vocabulary]] = {
         "has_helping has_hotline has_marks has_other_codes",
         "page",
     ),
+    REGISTER: _form("table", "first last volume", "", "page"),
+    LIST: _form("signatures table", "agency at count giver hotline taker", "has_hotline", "page"),
 }
 
 

@@ -58,14 +58,15 @@ class HandoverFacts:
         return self.collector
 
 
-def _table(draft: Draft, block: Block, number: int) -> list[Piece]:
+def dossiers_table(draft: Draft, block: Block, number: int) -> list[Piece]:
+    """A row a dossier: its number in the list, code, procedure and owner."""
     narrow = (9 * MM, 40 * MM, 36 * MM)
     widths = (narrow[0], narrow[1], draft.width - sum(narrow), narrow[2])
     aligns = ("center", "left", "left", "left")
     heads = tuple(block.text(name) for name in ("number", "code", "procedure", "owner"))
     pieces = table_row(draft, block, heads, widths, ("center",) * 4, "bold")
     for place, row in enumerate(draft.facts.rows, start=1):
-        pieces += table_row(draft, block, (str(place), *row), widths, aligns, "regular")
+        pieces += table_row(draft, block, (str(place), *row), widths, aligns, "regular", whole=1)
     return [*pieces, gap(1.2 * MM)]
 
 
@@ -93,7 +94,7 @@ CONDITIONS: Mapping[str, Callable[[HandoverFacts], bool]] = {
     "has_fee": lambda f: bool(f.fee),
     "has_paper": lambda f: bool(f.paper),
 }
-_GRAMMAR = Grammar(FIELDS, CONDITIONS, {**COMMON, "table": _table, "list": _list})
+_GRAMMAR = Grammar(FIELDS, CONDITIONS, {**COMMON, "table": dossiers_table, "list": _list})
 
 
 def handover_template(text: str) -> Template:

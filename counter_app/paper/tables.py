@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from counter_app.paper.draft import Draft
-from counter_app.paper.page import MM, Paper, Piece
+from counter_app.paper.page import MM, Paper, Piece, fitted
 from counter_app.paper.template import Block
 
 _WHOLE_ROW = 6  # lines that stay together
@@ -16,11 +16,20 @@ def table_row(
     widths: tuple[float, ...],
     aligns: tuple[str, ...],
     weight: str,
+    whole: int | None = None,
 ) -> list[Piece]:
+    """A row's lines; the column `whole`, a code that is copied by letters, is set smaller to stay one."""
     pad = 1.2 * MM
+    size = draft.size(block)
+    sizes = [0.0] * len(cells)
+    if whole is not None:
+        face, room = draft.face(weight), widths[whole] - 2 * pad - 0.1  # what rounding takes
+        sizes[whole] = fitted(face, cells[whole], size, size * 0.6, room)
     columns = [
-        draft.lines(cell, Block("cell", size=block.size, align=align), weight=weight, width=width - 2 * pad)
-        for cell, width, align in zip(cells, widths, aligns, strict=True)
+        draft.lines(
+            cell, Block("cell", size=block.size, align=align), weight=weight, width=width - 2 * pad, size=own
+        )
+        for cell, width, align, own in zip(cells, widths, aligns, sizes, strict=True)
     ]
     edges = [sum(widths[:n]) for n in range(len(widths) + 1)]
     deep = max(1, *(len(column) for column in columns))

@@ -65,6 +65,12 @@ def received_on(connection: Connection, day: date) -> Sequence[Line]:
     return connection.execute(_RECEIVED, _ids_of(day)).all()
 
 
+def received_between(connection: Connection, first: date, last: date) -> list[bytes]:
+    """The ids of the dossiers that were received on these days in Viet Nam, oldest first."""
+    span = {"a": _ids_of(first)["a"], "z": _ids_of(last)["z"]}
+    return [bytes(one) for one in connection.execute(_RECEIVED_BETWEEN, span).scalars()]
+
+
 def count_received_on(connection: Connection, day: date) -> int:
     return connection.execute(_COUNT_RECEIVED, _ids_of(day)).scalar_one()
 
@@ -210,6 +216,7 @@ _BY_WORDS_THEN_DIGITS = text(_BOTH.format("+"))
 _BEGINNING = text("SELECT term FROM terms WHERE term BETWEEN :a AND :z LIMIT :n")
 _NEWEST = select(*_COLUMNS).order_by(dossiers.c.id.desc()).limit(bindparam("n"))
 _RECEIVED = select(*_COLUMNS).where(dossiers.c.id.between(*_RANGE)).order_by(dossiers.c.id.desc())
+_RECEIVED_BETWEEN = select(dossiers.c.dossier).where(dossiers.c.id.between(*_RANGE)).order_by(dossiers.c.id)
 _COUNT_RECEIVED = select(func.count()).where(dossiers.c.id.between(*_RANGE))
 _RUNNING_IN = (dossiers.c.open.is_(True), dossiers.c.due_minute.between(*_RANGE))
 _STANDING_IN = dossiers.c.state == bindparam("s")

@@ -194,6 +194,8 @@ SENTENCES = Words(
         "reprint-reason": "Giấy này đã in rồi; hãy ghi lý do in lại.",
         "nothing-received": "Chưa có phần tiếp nhận của hồ sơ này trên máy; hãy đồng bộ rồi in lại.",
         "no-act-to-print": "Hồ sơ {code} chưa có việc {act} nào; hãy ghi việc ấy trước rồi in giấy.",
+        "one-code": "Mỗi lần chỉ in giấy của một hồ sơ; hãy bỏ {value} ra.",
+        "span-backwards": "Ngày cuối {value} trước ngày đầu {since}; hãy ghi lại hai ngày.",
         "unknown-paper": "Không có khổ giấy {value}; hãy chọn A5, A4 hoặc 80 mm.",
         "bad-width": "Bề rộng in {value} mm không hợp với máy in phiếu; hãy ghi từ 40 đến 120.",
         "bad-template": "Mẫu giấy sai ở chỗ {place}; hãy dùng lại mẫu gốc kèm phần mềm.",

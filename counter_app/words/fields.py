@@ -137,6 +137,7 @@ FIELDS = Words(
         # settings and papers
         "office": "tên Bộ phận Một cửa",
         "hotline": "đường dây nóng",
+        "giver": "bên giao",
         "head_title": "chức danh người đứng đầu cơ quan",
         "head_name": "họ tên người đứng đầu cơ quan",
         "hours": "giờ làm việc",

@@ -134,6 +134,7 @@ FORMS = Words(
         "control": "phiếu kiểm soát",
         "label": "nhãn hồ sơ",
         "handover": "phiếu trả kết quả",
+        "transfer": "danh sách bàn giao",
         "register": "sổ theo dõi hồ sơ",
         "recovery": "phiếu khôi phục",
     }

@@ -11,9 +11,11 @@ from counter_app.domain.errors import BadInput
 from counter_app.paper import forms
 from counter_app.paper.control import CONTROL, control_template
 from counter_app.paper.handover import handover_template
+from counter_app.paper.handover_list import LIST, list_template
 from counter_app.paper.letter import LETTER, letter_template
 from counter_app.paper.receipt import receipt_template
 from counter_app.paper.receipt_blocks import VOCABULARY
+from counter_app.paper.register import REGISTER, register_template
 
 SHIPPED = sorted((Path(__file__).parents[2] / "resources/templates").glob("*.json"))
 
@@ -21,7 +23,13 @@ SHIPPED = sorted((Path(__file__).parents[2] / "resources/templates").glob("*.jso
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
 def test_a_shipped_template_reads_as_its_paper_reads_it(file):
     text = file.read_text("utf-8")
-    own = {"receipt": receipt_template, "handover": handover_template, "control": control_template}
+    own = {
+        "receipt": receipt_template,
+        "handover": handover_template,
+        "control": control_template,
+        "register": register_template,
+        "transfer": list_template,
+    }
 
     found = forms.read(text)
 
@@ -34,6 +42,8 @@ def test_the_names_are_those_that_are_drawn():
 
     assert forms.WORDS[forms.RECEIPT] == VOCABULARY
     assert forms.WORDS[forms.HANDOVER] == handover._GRAMMAR.vocabulary
+    assert forms.WORDS[forms.REGISTER] == REGISTER.vocabulary
+    assert forms.WORDS[forms.LIST] == LIST.vocabulary
     assert forms.WORDS[forms.CONTROL] == CONTROL.vocabulary
     assert {forms.WORDS[form] for form in forms.LETTERS} == {LETTER.vocabulary}
 

@@ -1,0 +1,83 @@
+"""The register in words: who brought what, when it was promised and given back, and what became of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from counter_app.domain.fold import Dossier
+from counter_app.domain.lifecycle import ENDED, State
+from counter_app.domain.zone import VIETNAM
+from counter_app.paper.register import RegisterFacts, Row
+from counter_app.services.register import Line, Span
+from counter_app.words import dates
+from counter_app.words.language import Words, capital, on_paper
+from counter_app.words.receipt import office_words, place_words
+from counter_app.words.states import RETURN_BY, STATES
+
+_NOTES = Words(
+    {
+        "extended": "hẹn lại {day}",
+        "twice": "nhận lần nữa; xem số trước",
+        "disputed": "ghi khác nhau",
+    }
+)
+
+
+@on_paper
+def register_facts(span: Span, now: datetime) -> RegisterFacts:
+    """What stands over the register's table."""
+    return RegisterFacts(
+        authority=span.agency_name.upper(),
+        office=office_words(span.settings),
+        place=place_words(span.agency_name),
+        first=span.first,
+        last=span.last,
+        dated=now.astimezone(VIETNAM),
+    )
+
+
+@on_paper
+def register_row(line: Line) -> Row:
+    """The dossier's line; what one reception entered by itself is said of that one."""
+    dossier = line.dossier
+    volume, number = line.place
+    said = line.entry.payload or {}
+    party = dossier.party()
+    return Row(
+        volume=volume,
+        number=str(number) if number else "",
+        code=str(said.get("code", dossier.code)),
+        procedure=dossier.values.get("procedure", {}).get("name", ""),
+        sets=dossier.values.get("sets", 1),
+        name=party.get("name", ""),
+        reach="; ".join(part for part in (party.get("address", ""), party.get("phone", "")) if part),
+        solving=str(said.get("decided_by") or line.agency_name),
+        received=_day(dossier.received_at),
+        due=_day(dossier.first_due),
+        returned=_returned(dossier),
+        return_by=capital(RETURN_BY.say(dossier.values.get("return_by", "counter"))),
+        note="; ".join(_notes(line)),
+    )
+
+
+def _notes(line: Line) -> list[str]:
+    dossier = line.dossier
+    notes = []
+    if not line.is_first:
+        notes.append(_NOTES.say("twice"))
+    if dossier.state in ENDED - {State.RETURNED} or dossier.state is State.WAITING_SUPPLEMENT:
+        notes.append(STATES.say(dossier.state))
+    if any(one.name == "extended" and one.counts for one in dossier.entries) and dossier.due:
+        notes.append(_NOTES.say("extended", day=dates.day(dossier.due.astimezone(VIETNAM).date())))
+    if dossier.conflicts:
+        notes.append(_NOTES.say("disputed"))
+    return notes
+
+
+def _returned(dossier: Dossier) -> date | None:
+    given = [one for one in dossier.entries if one.name == "returned" and one.counts]
+    return _day(given[-1].happened_at) if given else None
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.astimezone(VIETNAM).date() if moment else None

@@ -1,0 +1,73 @@
+"""`print`: every paper of a dossier, the register of some days, the list of dossiers that change hands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from counter_app.services.papers import page_count
+from tests.cli.conftest import Here, deliver
+from tests.paper.reading import pages, squeezed
+
+
+def printed(store: Here, out: Path, *words: str) -> str:
+    line = store.ok("print", *words, "--out", out).line
+    assert line["file"] == str(out) and line["pages"] == page_count(out.read_bytes())
+    return squeezed("".join(pages(out.read_bytes())))
+
+
+def test_each_letter_is_printed_after_its_act_and_once_more_for_a_reason(store: Here, tmp_path: Path) -> None:
+    out = tmp_path / "letter.pdf"
+    acts = {
+        "supplement": ("supplement", "--need", "Giấy chứng sinh", "--reason", "còn thiếu"),
+        "apology": ("extend", "--until", "2027-03-09", "--reason", "chờ xác minh"),
+        "stop": ("stop", "--reason", "người nộp đề nghị"),
+        "refusal": ("refuse", "--reason", "không thuộc thẩm quyền"),
+    }
+    for form, (act, *how) in acts.items():
+        code = deliver(store, applicant={"name": "Lò Thị Pâng"})
+        early = store.run("print", code, "--form", form, "--out", out)
+        assert early.code == 2 and not out.exists() and code in early.sentence
+        store.ok(act, code, *how)
+
+        assert squeezed("Lò Thị Pâng") in printed(store, out, code, "--form", form, "--paper", "a4")
+        assert store.run("print", code, "--form", form, "--out", out).code == 2
+        again = printed(store, out, code, "--form", form, "--reason", "giấy ướt")
+
+        assert squeezed("BẢN IN LẠI lần 2: giấy ướt") in again
+        out.unlink()
+
+
+def test_the_control_slip_the_register_and_the_list(store: Here, tmp_path: Path) -> None:
+    codes = [deliver(store, applicant={"name": f"Người {n}"}) for n in range(2)]
+    store.ok("process", codes[0], "--step", "thẩm tra", "--holder", "Địa chính")
+    day = store.ok("show", codes[0]).line["received_at"][:10]
+
+    assert squeezed("2. Nhận: Địa chính") in printed(store, tmp_path / "c.pdf", codes[0], "--form", "control")
+    register = printed(store, tmp_path / "r.pdf", "register", "--from", day, "--to", day)
+    listed = printed(
+        store, tmp_path / "l.pdf", "handover-list", *codes, "--from", "Một cửa", "--to", "Địa chính"
+    )
+
+    assert all(code in register and code in listed for code in codes)
+    assert squeezed("Bên nhận: Địa chính") in listed
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("register",),
+        ("register", "--from", "2026-11-30", "--to", "2026-11-01"),
+        ("register", "--from", "hôm qua", "--to", "2026-11-01"),
+        ("handover-list", "--from", "A", "--to", "B"),
+        ("handover-list", "X", "--to", "B"),
+        ("H55.242-261120-1001",),
+        ("H55.242-261120-1001", "H55.242-261120-1002", "--form", "receipt"),
+    ],
+)
+def test_what_is_asked_for_wrongly_is_told_in_a_sentence(store: Here, tmp_path: Path, words) -> None:
+    answer = store.run("print", *words, "--out", tmp_path / "x.pdf")
+
+    assert answer.code == 2 and answer.sentence.endswith(".")
+    assert not (tmp_path / "x.pdf").exists()
