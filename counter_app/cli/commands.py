@@ -26,6 +26,7 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("scan", ""): ("reading", "scan"),
     **{(name, ""): ("acting", "act") for name in _ACTS},
     ("acts", ""): ("acting", "acts_of_file"),
+    ("cash", ""): ("cash", "cash"),
     ("print", ""): ("printing", "print_paper"),
     ("slips", ""): ("printing", "slips"),
     ("bundle", "export"): ("keeping", "bundle_export"),

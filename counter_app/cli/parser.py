@@ -187,6 +187,11 @@ def _parser(helps: bool) -> _Parser:
     act("void", timed=False).add_argument("--reason", required=True)
     act("resolve", timed=False).add_argument("--keep", required=True, metavar="EVENT")
 
+    cash = command("cash")
+    cash.add_argument("--on", type=_day)
+    cash.add_argument("--count", type=_amount)
+    cash.add_argument("--note", default="")
+
     many = command("acts")
     many.add_argument("file")
 

@@ -107,6 +107,12 @@ class Header:
         return header
 
 
+def kind_in(header: bytes) -> str:
+    """The kind alone, of a header that was read before."""
+    at = _FIXED.size + 1
+    return header[at : at + header[at - 1]].decode()
+
+
 # A log has few kinds and officers, and many events.
 
 

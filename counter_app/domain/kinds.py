@@ -316,9 +316,20 @@ _COMMUNE = (
     ),
 )
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (*_DOSSIER, *_COMMUNE)}
+# Events of a page of the office's own books (books.py): their dossier is the page's id.
+_BOOKS = (
+    # The cash of one machine's drawer was counted, in đồng: what lay there, and what its payments made.
+    Kind(
+        "cash_counted",
+        True,
+        record(day=day, counted=whole, expected=whole, at=moment, optional={"note": text}),
+    ),
+)
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (*_DOSSIER, *_COMMUNE, *_BOOKS)}
 OF_DOSSIER = frozenset(kind.name for kind in _DOSSIER)
 OF_COMMUNE = frozenset(kind.name for kind in _COMMUNE)
+OF_BOOK = frozenset(kind.name for kind in _BOOKS)
 OF_DISTRICT = frozenset(
     {
         "enrolled",

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
-from counter_app.domain import canonical, fold, hlc
+from counter_app.domain import canonical, fold, hlc, kinds
 from counter_app.domain.events import Absent, Event
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import RUNNING
@@ -57,10 +57,13 @@ def _clear_line(connection: Connection, row_id: int) -> None:
 
 
 def is_listed(dossier: bytes, events: Iterable[Event], where: Map) -> bool:
-    """Whether a dossier has a line: not a commune's own events, nor one that only strangers speak of."""
+    """Whether a dossier has a line: not a commune's own events or a page of its books, nor one that only
+    strangers speak of."""
     if any(row.commune == dossier and row.trust != ASIDE for row in where.logs.values()):
         return False
-    return any(event.absent is not Absent.ASIDE for event in events)
+    return any(
+        event.absent is not Absent.ASIDE and event.header.kind not in kinds.OF_BOOK for event in events
+    )
 
 
 def clear(connection: Connection) -> None:

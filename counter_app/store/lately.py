@@ -15,18 +15,20 @@ _PLACES: Final = {"clock_at": _HLC.start + 1, "kind_at": _KIND_AT + 1}  # as SQL
 _UNSURE: Final = 5_000  # events looked through where this machine's log has nothing older
 
 
-def dossiers_with(connection: Connection, kinds: Iterable[str], since_ms: int) -> list[bytes]:
+def dossiers_with(
+    connection: Connection, kinds: Iterable[str], since_ms: int, saying: str = ""
+) -> list[bytes]:
     """Dossiers with an event of one of `kinds` whose clock is not before `since_ms`, the last first.
 
-    Looks through what came after this machine's last event before that moment: its own acts, and those of
-    others that were carried here since.
+    With `saying`, only those whose payload holds that text. Looks through what came after this machine's last
+    event before that moment: its own acts, and those of others that were carried here since.
     """
     after, since = _last_before(connection, since_ms), (since_ms << 16).to_bytes(8, "big")
     found: dict[bytes, int] = {}
     for kind in kinds:
         begins = bytes([len(kind)]) + kind.encode()
         for number, dossier in connection.execute(
-            _WITH, {"i": after, "h": since, "k": begins, "n": len(begins), **_PLACES}
+            _WITH, {"i": after, "h": since, "k": begins, "n": len(begins), "s": saying.encode(), **_PLACES}
         ):
             found[bytes(dossier)] = max(number, found.get(bytes(dossier), 0))
     return sorted(found, key=lambda dossier: -found[dossier])
@@ -59,5 +61,6 @@ _AT = text("SELECT id, header FROM events WHERE branch_id = :b AND seq = :s")
 _NEWEST = text("SELECT max(id) FROM events")
 _WITH = text(
     "SELECT id, dossier FROM events WHERE id > :i "
-    "AND substr(header, :clock_at, 8) >= :h AND substr(header, :kind_at, :n) = :k"
+    "AND substr(header, :clock_at, 8) >= :h AND substr(header, :kind_at, :n) = :k "
+    "AND (:s = x'' OR instr(payload, :s) > 0)"
 )

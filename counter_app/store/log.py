@@ -9,7 +9,17 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
-from counter_app.domain.events import NOTHING_BEFORE, Absent, Branch, Event, Header, payload_key, proof
+from counter_app.domain import kinds
+from counter_app.domain.events import (
+    NOTHING_BEFORE,
+    Absent,
+    Branch,
+    Event,
+    Header,
+    kind_in,
+    payload_key,
+    proof,
+)
 from counter_app.store.prepared import ONE, Prepared
 from counter_app.store.tables import branches, events, logs, salts, signatures
 
@@ -178,10 +188,13 @@ def ends_of(connection: Connection, dossier: bytes) -> list[tuple[int, int]]:
 
 
 def beyond(connection: Connection, branch_id: int, seq: int) -> tuple[set[bytes], int | None]:
-    """The dossiers of the branch's events after that place, and the hybrid time of the first of them."""
+    """The dossiers of the branch's events after that place, and the hybrid time of the first of them.
+
+    Pages of the office's books are none.
+    """
     rows = _BEYOND.all(connection, b=branch_id, s=seq)
     first = Header.from_bytes(rows[0][1]).hlc if rows else None
-    return {bytes(row[0]) for row in rows}, first
+    return {bytes(row[0]) for row in rows if kind_in(row[1]) not in kinds.OF_BOOK}, first
 
 
 def next_hlc(connection: Connection, branch_id: int, seq: int) -> int | None:

@@ -68,6 +68,9 @@ SENTENCES = Words(
             "Không có thủ tục mã {value} trong danh mục; hãy xem lại mã, hoặc nhập danh mục mới."
         ),
         "not-positive": "{field} phải từ 1 trở lên; hãy ghi lại.",
+        "difference-unexplained": (
+            "Tiền đếm được {counted} khác sổ {expected_sum}; hãy đếm lại, hoặc ghi lý do chênh lệch."
+        ),
         "more-than-paid": "Hồ sơ {code} chỉ còn giữ {paid}; hãy ghi số tiền hoàn không quá số ấy.",
         "bank-unreadable": "Mã ngân hàng {value} không đúng; cần 6 chữ số do NAPAS cấp, như 970436.",
         "account-unreadable": "Số tài khoản {value} không đúng; cần từ 1 đến 19 chữ số hoặc chữ cái.",
@@ -509,7 +512,7 @@ _SHOWN: dict[str, Callable[[Any], object]] = {
     **{name: lambda text: dates.day(date.fromisoformat(text)) for name in ("day", "since", "until")},
     "now": lambda text: dates.moment(datetime.fromisoformat(text)),
     "last": lambda text: dates.moment(datetime.fromisoformat(text)),
-    "paid": dates.money,
+    **dict.fromkeys(("paid", "counted", "expected_sum"), dates.money),
     "known": lambda text: str(text).replace(",", ", "),
     "expected": lambda text: str(text).replace(",", ", "),
 }

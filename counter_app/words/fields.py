@@ -51,6 +51,7 @@ FIELDS = Words(
         "amount": "số tiền",
         "exemption": "lý do miễn, giảm phí",
         "method": "hình thức thu",
+        "counted": "số tiền đếm được",
         "receipt": "số biên lai, chứng từ",
         "bank": "mã ngân hàng",
         "account": "số tài khoản",

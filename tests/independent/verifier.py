@@ -745,6 +745,7 @@ FACTS = {
     "log_opened": "commune:s ed25519:s x25519:s machine:s ?left:L ?district:A",
     "clock_set": "to:t frm:t ?reason:s",
     "number_unused": "code:s reason:s",
+    "cash_counted": "day:d counted:i expected:i at:t ?note:s",
     "enrolled": "commune:s ed25519:s x25519:s machine:s device:i",
     "wiped": "officers:S reason:s",
     "escrowed": "store:s sealed:s",

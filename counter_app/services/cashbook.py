@@ -1,0 +1,177 @@
+"""The day's cash book: what was taken and given back, how and by whom, and each drawer's count at closing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, Final
+
+from counter_app.domain.books import cash_page
+from counter_app.domain.commune import Commune
+from counter_app.domain.errors import BadInput
+from counter_app.domain.fold import Dossier, Entry, fold
+from counter_app.domain.names import clean_line
+from counter_app.domain.payments import Method, method_of
+from counter_app.domain.rights import Right
+from counter_app.domain.zone import VIETNAM
+from counter_app.services import lookup
+from counter_app.services.entry import LONGEST_NOTE
+from counter_app.services.office import Office, Session, commune_in, to_ms
+from counter_app.store import lately, log
+
+_MONEY: Final = ("paid", "refunded")
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Money that passed a machine's counter: `amount` in đồng, below zero where it was given back."""
+
+    at: datetime
+    code: str
+    payer: str
+    amount: int
+    method: Method
+    receipt: str
+    officer: str
+    machine: str
+    log: bytes
+
+
+@dataclass(frozen=True)
+class Count:
+    """A drawer that was counted, in đồng; the last of the day stands."""
+
+    at: datetime
+    counted: int
+    expected: int
+    note: str
+    officer: str
+    machine: str
+    log: bytes
+
+    @property
+    def difference(self) -> int:
+        """Above zero where more lay there than was taken."""
+        return self.counted - self.expected
+
+
+@dataclass(frozen=True)
+class CashBook:
+    """One day of the commune, as far as its machines' events are here; `here` are this machine's logs."""
+
+    day: date
+    moved: tuple[Moved, ...]
+    counts: tuple[Count, ...]
+    here: frozenset[bytes]
+
+    @property
+    def by_method(self) -> Mapping[Method, int]:
+        """Đồng, what was given back taken off; ways that nobody used are left out."""
+        return _sums((one.method, one.amount) for one in self.moved)
+
+    @property
+    def by_officer(self) -> Mapping[str, int]:
+        """Cash alone: what each has to hand in."""
+        return _sums((one.officer, one.amount) for one in self.moved if one.method is Method.CASH)
+
+    @property
+    def in_drawer(self) -> int:
+        """Cash that this machine's payments made, in đồng."""
+        return sum(one.amount for one in self.moved if one.method is Method.CASH and one.log in self.here)
+
+    @property
+    def counted_here(self) -> Count | None:
+        """The last count of this machine's drawer."""
+        return next((one for one in reversed(self.counts) if one.log in self.here), None)
+
+
+def cash_book(office: Office, day: date) -> CashBook:
+    """What is known here of that day; an entry that was voided later is not in it."""
+    with office.reading() as (connection, where):
+        return _book(connection, where, day)
+
+
+def count(office: Office, session: Session, day: date, counted: int, note: str = "") -> CashBook:
+    """The cash of this machine's drawer was counted: `counted` đồng.
+
+    The expected sum is reckoned in the same transaction. Raises BadInput("out-of-range"),
+    BadInput("in-the-future"), BadInput("difference-unexplained"), BadInput("too-long"), NotPermitted.
+    """
+    officer = session.require(Right.TAKE_PAYMENT)
+    why = clean_line(note)
+    if len(why) > LONGEST_NOTE:
+        raise BadInput("too-long", field="note", value=why, limit=LONGEST_NOTE)
+    if not 0 <= counted <= _MOST:
+        raise BadInput("out-of-range", field="counted", value=counted, least=0, most=_MOST)
+    with office.writing() as (pen, now):
+        at = now.astimezone(VIETNAM)
+        if day > at.date():
+            raise BadInput("in-the-future", field="day", value=day.isoformat())
+        expected = _book(pen.connection, pen.map, day).in_drawer
+        if counted != expected and not why:
+            raise BadInput("difference-unexplained", field="note", counted=counted, expected_sum=expected)
+        told = {"day": day.isoformat(), "counted": counted, "expected": expected, "at": at.isoformat()}
+        pen.append(
+            "cash_counted", cash_page(pen.commune, day), {**told, **({"note": why} if why else {})}, officer
+        )
+    return cash_book(office, day)
+
+
+_MOST: Final = 10**12  # đồng: no drawer holds more
+
+
+def _book(connection: Any, where: log.Map, day: date) -> CashBook:
+    known = commune_in(connection, where)
+    machines = {row.log: row.machine for row in where.logs.values()}
+    first = to_ms(datetime.combine(day, time(), VIETNAM))
+    moved = []
+    for dossier in lately.dossiers_with(connection, _MONEY, first, f'"at":"{day.isoformat()}T'):
+        folded = lookup.folded(connection, dossier, where)
+        moved += [_moved(folded, entry, known, machines) for entry in _of_day(folded, day)]
+    moved.sort(key=lambda one: (one.at, one.code))
+    here = frozenset(row.log for row in where.logs.values() if row.trust == log.OWN)
+    return CashBook(day, tuple(moved), tuple(_counts(connection, where, known, machines, day)), here)
+
+
+def _of_day(folded: Dossier, day: date) -> Iterator[Entry]:
+    for entry in folded.entries:
+        if entry.name in _MONEY and entry.counts and entry.happened_at.astimezone(VIETNAM).date() == day:
+            yield entry
+
+
+def _moved(folded: Dossier, entry: Entry, known: Commune, machines: Mapping[bytes, str]) -> Moved:
+    said, head = entry.payload or {}, entry.event.header
+    sign = 1 if entry.name == "paid" else -1
+    return Moved(
+        entry.happened_at.astimezone(VIETNAM),
+        folded.code,
+        str(folded.party().get("name", "")),
+        sign * said["amount"],
+        method_of(said),
+        str(said.get("receipt", "")),
+        known.name_of(head),
+        machines.get(head.log, ""),
+        head.log,
+    )
+
+
+def _counts(
+    connection: Any, where: log.Map, known: Commune, machines: Mapping[bytes, str], day: date
+) -> Iterator[Count]:
+    ids = {row.commune for row in where.logs.values() if row.trust != log.ASIDE}
+    events = [e for id_ in ids for e in log.dossier_events(connection, cash_page(id_, day), where)]
+    for entry in fold(b"", events).entries:
+        said, head = entry.payload, entry.event.header
+        if said is not None:
+            who, machine = known.name_of(head), machines.get(head.log, "")
+            note = str(said.get("note", ""))
+            yield Count(entry.happened_at, said["counted"], said["expected"], note, who, machine, head.log)
+
+
+def _sums(parts: Iterable[tuple[Any, int]]) -> dict[Any, int]:
+    found: dict[Any, int] = defaultdict(int)
+    for name, amount in parts:
+        found[name] += amount
+    return dict(found)
