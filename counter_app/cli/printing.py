@@ -42,7 +42,9 @@ def print_paper(context: Context) -> int:
     else:
         made, more = _of_one(context, what)
     files.write_atomically(asked.out, made)
-    put({"file": str(asked.out), "pages": papers.page_count(made), **more})
+    if made.startswith(b"%PDF"):
+        more = {"pages": papers.page_count(made), **more}
+    put({"file": str(asked.out), **more})
     return 0
 
 
@@ -66,9 +68,15 @@ def _register(context: Context, others: list[str]) -> bytes:
     asked = context.asked
     if others:
         raise BadInput("one-code", value=others[0])
-    days = [read_day(one) for one in (_given(asked.since, "from"), _given(asked.to, "to"))]
+    first, last = read_day(_given(asked.since, "from")), read_day(_given(asked.to, "to"))
     return register.print_register(
-        context.office, context.session(), days[0], days[1], register_facts, register_row
+        context.office,
+        context.session(),
+        first,
+        last,
+        register_facts,
+        register_row,
+        workbook=asked.out.suffix.lower() == ".xlsx",
     )
 
 

@@ -133,13 +133,13 @@ class Dossier:  # hồ sơ
         """Times that a new appointment was given, entries marked as mistaken left out."""
         return sum(entry.counts for entry in self._of("extended"))
 
-    def due_before(self, act: Ref, *, extended: bool = True) -> datetime | None:
-        """The appointment as it stood before that act; without `extended`, as if none had been put off."""
+    def due_before(self, act: Ref) -> datetime | None:
+        """The appointment as it stood before that act of the story."""
         due = None
         for entry in self.entries:
             if entry.ref == act:
                 break
-            if entry.counts and entry.kind and entry.payload and (extended or entry.name != "extended"):
+            if entry.counts and entry.kind and entry.payload:
                 due = entry.kind.writes(entry.payload).get("due", due)
         return _moment(due)
 

@@ -59,8 +59,8 @@ def hops_of(dossier: Dossier) -> tuple[Hop, ...]:
 
 
 def _pace(dossier: Dossier, entry: Entry) -> Pace | None:
-    """By the appointment without later ones: an apology makes nothing punctual (QĐ 766/QĐ-TTg)."""
-    due = dossier.due_before(entry.ref, extended=False)
+    """By the appointment that lateness is measured by: an apology makes nothing punctual (QĐ 766/QĐ-TTg)."""
+    due = dossier.measured_due
     if due is None:
         return None
     if entry.happened_at > due:

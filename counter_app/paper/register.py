@@ -48,18 +48,17 @@ class Row:
     note: str = ""
 
     @property
+    def values(self) -> tuple[str | int | date | None, ...]:
+        """The thirteen columns, each as what it is."""
+        number = int(self.number) if self.number.isdecimal() else self.number
+        what = (number, self.code, self.procedure, self.sets, self.name, self.reach, self.solving)
+        return (*what, self.received, self.due, self.returned, self.return_by, "", self.note)
+
+    @property
     def cells(self) -> tuple[str, ...]:
-        days = (_day(day) for day in (self.received, self.due, self.returned))
-        what = (
-            self.number,
-            self.code,
-            self.procedure,
-            f"{self.sets:02d}",
-            self.name,
-            self.reach,
-            self.solving,
-        )
-        return (*what, *days, self.return_by, "", self.note)
+        """The same as they are printed."""
+        shown = [day_text(one) if isinstance(one, date) else str(one or "") for one in self.values]
+        return (*shown[:3], f"{self.sets:02d}", *shown[4:])
 
 
 @dataclass(frozen=True)
@@ -74,12 +73,14 @@ class RegisterFacts:
     dated: datetime
     document_number: str = ""
     volume: str = ""
+    total: str = ""
+    """What heads a workbook's last row."""
 
 
 FIELDS: Mapping[str, Callable[[RegisterFacts], str]] = {
     "volume": lambda f: f.volume,
-    "first": lambda f: _day(f.first),
-    "last": lambda f: _day(f.last),
+    "first": lambda f: day_text(f.first),
+    "last": lambda f: day_text(f.last),
 }
 
 
@@ -227,5 +228,6 @@ def _heads(draft: Draft, block: Block, widths: Sequence[float]) -> Piece:
     return Piece(tall + sum(piece.height for piece in numbers), draw)
 
 
-def _day(day: date | None) -> str:
-    return f"{day:%d/%m}/{day.year}" if day else ""
+def day_text(day: date) -> str:
+    """`03/12/2026`."""
+    return f"{day:%d/%m}/{day.year}"

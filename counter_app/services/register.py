@@ -13,6 +13,7 @@ from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.rights import Right
 from counter_app.paper import forms
 from counter_app.paper.register import RegisterFacts, Row, register_pdf
+from counter_app.paper.register_xlsx import register_xlsx
 from counter_app.paper.template import Template, pick
 from counter_app.services.issued import drawn
 from counter_app.services.lookup import folded
@@ -53,11 +54,18 @@ Heading = Callable[[Span, Any], RegisterFacts]
 
 
 def print_register(
-    office: Office, session: Session, first: date, last: date, heading: Heading, phrase: Phrase
+    office: Office,
+    session: Session,
+    first: date,
+    last: date,
+    heading: Heading,
+    phrase: Phrase,
+    *,
+    workbook: bool = False,
 ) -> bytes:
-    """The register of the dossiers received from `first` to `last`, as a PDF in the form of its last day.
+    """The register of the dossiers received from `first` to `last`, in the form of its last day.
 
-    Raises BadInput("span-backwards").
+    A PDF, or with `workbook` an XLSX. Raises BadInput("span-backwards").
     """
     session.require(Right.PRINT)
     span, now = span_of(office, first, last), office.now()
@@ -65,7 +73,8 @@ def print_register(
 
     def draw(templates: list[Template]) -> bytes:
         with Reading(office, span) as reading:
-            return register_pdf(facts, reading.volumes(phrase), pick(templates, last))
+            make = register_xlsx if workbook else register_pdf
+            return make(facts, reading.volumes(phrase), pick(templates, last))
 
     return drawn(office.commune(), forms.REGISTER, draw)
 

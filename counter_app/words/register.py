@@ -14,11 +14,12 @@ from counter_app.words.language import Words, capital, on_paper
 from counter_app.words.receipt import office_words, place_words
 from counter_app.words.states import RETURN_BY, STATES
 
-_NOTES = Words(
+_WORDS = Words(
     {
         "extended": "hẹn lại {day}",
         "twice": "nhận lần nữa; xem số trước",
         "disputed": "ghi khác nhau",
+        "total": "Tổng số",
     }
 )
 
@@ -33,6 +34,7 @@ def register_facts(span: Span, now: datetime) -> RegisterFacts:
         first=span.first,
         last=span.last,
         dated=now.astimezone(VIETNAM),
+        total=_WORDS.say("total"),
     )
 
 
@@ -64,13 +66,13 @@ def _notes(line: Line) -> list[str]:
     dossier = line.dossier
     notes = []
     if not line.is_first:
-        notes.append(_NOTES.say("twice"))
+        notes.append(_WORDS.say("twice"))
     if dossier.state in ENDED - {State.RETURNED} or dossier.state is State.WAITING_SUPPLEMENT:
         notes.append(STATES.say(dossier.state))
     if any(one.name == "extended" and one.counts for one in dossier.entries) and dossier.due:
-        notes.append(_NOTES.say("extended", day=dates.day(dossier.due.astimezone(VIETNAM).date())))
+        notes.append(_WORDS.say("extended", day=dates.day(dossier.due.astimezone(VIETNAM).date())))
     if dossier.conflicts:
-        notes.append(_NOTES.say("disputed"))
+        notes.append(_WORDS.say("disputed"))
     return notes
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from counter_app.services.papers import page_count
 from tests.cli.conftest import Here, deliver
@@ -52,6 +53,17 @@ def test_the_control_slip_the_register_and_the_list(store: Here, tmp_path: Path)
 
     assert all(code in register and code in listed for code in codes)
     assert squeezed("Bên nhận: Địa chính") in listed
+
+
+def test_the_register_is_a_workbook_where_its_file_is_called_one(store: Here, tmp_path: Path) -> None:
+    code = deliver(store, applicant={"name": "Lò Thị Pâng"})
+    day = store.ok("show", code).line["received_at"][:10]
+
+    line = store.ok("print", "register", "--from", day, "--to", day, "--out", tmp_path / "so.xlsx").line
+
+    (sheet,) = load_workbook(tmp_path / "so.xlsx")
+    assert (sheet.cell(7, 2).value, sheet.cell(7, 5).value) == (code, "Lò Thị Pâng")
+    assert "pages" not in line
 
 
 @pytest.mark.parametrize(
