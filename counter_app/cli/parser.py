@@ -188,7 +188,7 @@ def _parser(helps: bool) -> _Parser:
     act("resolve", timed=False).add_argument("--keep", required=True, metavar="EVENT")
 
     cash = command("cash")
-    cash.add_argument("--on", type=_day)
+    cash.add_argument("--on", type=read_day)
     cash.add_argument("--count", type=_amount)
     cash.add_argument("--note", default="")
 
