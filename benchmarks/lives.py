@@ -163,4 +163,5 @@ def fill(office: Office, all_: Sequence[Deed]) -> None:
     while some := list(islice(rest, _AT_ONCE)):
         with writing(office.database, stores.ms(some[-1].act)) as pen:
             for deed in some:
+                pen.now_ms = stores.ms(deed.act)
                 pen.append(deed.act.kind, deed.dossier, deed.act.payload, deed.actor)

@@ -1,16 +1,17 @@
-"""Writes resources/wire/1.zdict: what zstd knows of batches before it sees one.
+"""Writes resources/wire/2.zdict: what zstd knows of batches before it sees one.
 
     PYTHONPATH=. python installers/wire_dictionary.py NUMBER
 
-Trained on the columns (counter_app/sync/batch.py) of invented months at an invented counter, cut as they
-travel: single events, a few, a whole run. A dictionary that was given to anybody is never written again: a
-better one gets the next number, and both stay.
+Trained on the columns (counter_app/sync/weaving.py) of invented months at an invented counter, cut as they
+travel: single events, a few, a run, some runs together. A dictionary that was given to anybody is never
+written again: a better one gets the next number, and both stay. Number 1 was trained on columns of format 2.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -24,10 +25,10 @@ from counter_app.services import opening
 from counter_app.services.sample import acting
 from counter_app.store.ledger import Shelf
 from counter_app.sync import giving
-from counter_app.sync.batch import columns
+from counter_app.sync.weaving import woven
 from counter_app.system.paths import Places
 
-BYTES = 16 * 1024  # two seconds of a thin line, were it ever to travel
+BYTES = 32 * 1024  # 64 KB would save nothing more
 MONTHS = 12
 OUT = Path(__file__).parents[1] / "resources" / "wire"
 
@@ -59,16 +60,18 @@ def month(folder: Path, seed: int) -> list[Run]:
         office.close()
 
 
-def cut(run: Run) -> list[bytes]:
-    """A run's columns whole, and by few and single events; not where salts and signatures would belong."""
-    pieces = [columns([run])]
-    for size in (1, 4, 12):
-        events = iter(run.events)
-        at = run.first
-        while part := tuple(islice(events, size)):
-            pieces.append(columns([Run(run.log, at, part, run.salts, run.signature)]))
-            at += len(part)
-    return pieces
+def cut(runs: Sequence[Run]) -> Iterator[bytes]:
+    """A month's columns, as they may travel; not where salts and signatures would belong."""
+    for run in runs:
+        for size in (1, 4, 12):
+            events = iter(run.events)
+            at = run.first
+            while part := tuple(islice(events, size)):
+                yield b"".join(woven([Run(run.log, at, part, run.salts, run.signature)]))
+                at += len(part)
+    for size in (1, 2, 5, 12):
+        for at in range(0, len(runs), size):
+            yield b"".join(woven(runs[at : at + size]))
 
 
 def main() -> None:
@@ -76,8 +79,7 @@ def main() -> None:
     samples: list[bytes] = []
     with tempfile.TemporaryDirectory() as scratch:
         for seed in range(MONTHS):
-            for run in month(Path(scratch) / str(seed), seed):
-                samples += cut(run)
+            samples += cut(month(Path(scratch) / str(seed), seed))
     dictionary = zstandard.train_dictionary(BYTES, samples, level=19)
     OUT.mkdir(exist_ok=True)
     (OUT / f"{number}.zdict").write_bytes(dictionary.as_bytes())

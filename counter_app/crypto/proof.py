@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from counter_app.crypto.signing import HEAD, verify
 from counter_app.domain import canonical
@@ -16,8 +16,7 @@ LONGEST_RUN: Final = 16 * 1024  # bytes of headers and payloads: what a carrier 
 _PROOF: Final = 32  # bytes of p and of k
 
 
-@dataclass(frozen=True)
-class Proven:
+class Proven(NamedTuple):
     """An event that its author signed for.
 
     `mark` is the payload's proof in the chain; `salt` the one that gave it, None where a key of its own or

@@ -23,7 +23,7 @@ from counter_app.domain.vectors import Vector
 from counter_app.store.log import ASIDE
 from counter_app.sync import enrolment, giving
 from counter_app.sync.agreed import NOTHING, Agreed, Tip, held, highest, vector_of
-from counter_app.sync.batch import Packer
+from counter_app.sync.batch import COMMON, FORMAT, Packer
 from counter_app.sync.message import (
     AGAIN,
     LOST,
@@ -31,6 +31,7 @@ from counter_app.sync.message import (
     REFUSED,
     REVOKED,
     TAKEN,
+    WOVEN,
     Answer,
     Facts,
     Signed,
@@ -178,7 +179,9 @@ class Exchange:
         theirs = {*before.tips, *held(ledger, asked.claims), *taken.ends}
         changed = _changed(before, highest(ledger, theirs))
         agreed = before.moved(changed)
-        lacks = Portions(self.packer, iter(()) if revoked else _given(ledger, vector_of(theirs), stands))
+        runs = iter(()) if revoked else _given(ledger, vector_of(theirs), stands)
+        woven = min(asked.facts.reads, self.packer.newest) >= FORMAT
+        lacks = Portions(self.packer, runs, form=FORMAT if woven else COMMON)
         given, batch = lacks.take(max(SMALLEST, min(asked.room, LARGEST)))
         more = lacks.more
         position = ledger.finish()
@@ -193,7 +196,7 @@ class Exchange:
             agreed=tuple(tip.claim for tip in changed),
             refused=tuple(Unproven(bytes.fromhex(log), first, why) for log, first, why in taken.refused),
             aside=sum(1 for row in ledger.map.logs.values() if row.trust == ASIDE),
-            flags=more * MORE + revoked * REVOKED,
+            flags=more * MORE + revoked * REVOKED + woven * WOVEN,
             batch=batch,
         )
         return answer, agreed, (taken.new, sum(len(run.events) for run in given))

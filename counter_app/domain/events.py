@@ -33,6 +33,7 @@ _FIXED = struct.Struct(">B8sQQ16sB")
 _SEEN = struct.Struct(">8sQ8s")
 _KIND = re.compile(r"[a-z][a-z_]{0,31}")
 _FACT = 1
+_NONE_SEEN = bytes(1)
 
 
 class Ref(NamedTuple):
@@ -58,9 +59,10 @@ class Ref(NamedTuple):
         return ref
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """All of an event but its payload.
+
+    A tuple, as are all values that come by the hundred thousand: Python makes one in a sixth of the time.
 
     `log` 8 bytes of its writer; `seq` from 1 without gaps; `hlc` see hlc.py; `dossier` the 16 bytes of its
     UUID (or the commune's); `fact` whether it tells what physically happened; `actor` the officer's id.
@@ -86,6 +88,8 @@ class Header:
         flags = _FACT if self.fact else 0
         fixed = _FIXED.pack(_FORMAT, self.log, self.seq, self.hlc, self.dossier, flags)
         what = _what_to_bytes(self.kind, self.version, self.actor)
+        if not seen:
+            return fixed + what + _NONE_SEEN
         return b"".join((fixed, what, bytes((len(seen),)), *(_SEEN.pack(*ref) for ref in seen)))
 
     @classmethod

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from counter_app.domain.events import Header, payload_key, proof
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(NamedTuple):
     """One event on the road: its raw header, and its payload or what stands for it in the chain.
 
     With a payload, `key` is given only where its log's salt is gone. Without, `proof` stands for it and

@@ -25,6 +25,8 @@ class Wanted(NamedTuple):
     room: int  # bytes
     whole: bool
     """Whether every salt goes with its run."""
+    form: int
+    """The batch's format."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,6 @@ class Ahead:
 
 def _portion(shelf: Shelf, wanted: Wanted, shrinks: float) -> Portion:
     runs = giving.runs_for(shelf, vector_of(wanted.common), None if wanted.whole else shelf.met)
-    lacks = Portions(packer(), runs, shrinks)
+    lacks = Portions(packer(), runs, shrinks, wanted.form)
     taken, batch = lacks.take(wanted.room)
     return Portion(taken, batch, lacks.shrinks, lacks.more)

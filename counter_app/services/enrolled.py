@@ -19,6 +19,7 @@ PROOF: Final = "sync/proof"  # own: what proves the last acknowledgement to the 
 AGREED: Final = "sync/agreed"  # what both know to hold
 THEIRS: Final = "sync/theirs"  # what the server told that it holds
 BROKE: Final = "sync/broke"  # own: whether the last exchange did
+READS: Final = "sync/reads"  # own: the newest format of batches that the server told to read
 ROOM: Final = "sync/room"  # bytes of a batch, where the link broke under larger ones
 
 

@@ -1,4 +1,4 @@
-"""Batches as this program packs them, with the dictionary that ships with it."""
+"""Batches as this program packs them, with the dictionaries that ship with it."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from counter_app.system.paths import resource
 
 @cache
 def packer() -> Packer:
-    """Made once: to read a dictionary takes some milliseconds."""
-    return Packer([Dictionary(1, resource("wire/1.zdict").read_bytes())])
+    """Made once: to read them takes some milliseconds."""
+    return Packer([Dictionary(number, resource(f"wire/{number}.zdict").read_bytes()) for number in (1, 2)])

@@ -24,6 +24,7 @@ from counter_app.services.enrolled import (
     DISTRICT,
     NONCE,
     PROOF,
+    READS,
     SPEAKER,
     THEIRS,
     District,
@@ -41,6 +42,7 @@ from counter_app.store.ledger import Shelf
 from counter_app.store.trust import settle_trust
 from counter_app.sync import enrolment, giving
 from counter_app.sync.agreed import NOTHING, Agreed, Claim, Tip, held, highest, tips_of
+from counter_app.sync.batch import COMMON, FORMAT
 from counter_app.sync.enrolment import OneTimeCode, Place
 from counter_app.sync.message import (
     AGAIN,
@@ -150,7 +152,7 @@ def enrol(
         own.put_text(pen.connection, DISTRICT, found.to_json())
         own.put(pen.connection, SPEAKER, pen.log + signing)
         own.put(pen.connection, NONCE, place.nonce)
-        for name in (AGREED, THEIRS, COUNTER, ACK, PROOF):
+        for name in (AGREED, THEIRS, COUNTER, ACK, PROOF, READS):
             own.drop(pen.connection, name)
     return found
 
@@ -187,6 +189,11 @@ def sync(office: Office, road: Road, progress: Callable[[Synced], object] = lamb
             except Unreachable:
                 state.shrink()
                 raise
+            except Refused as refusal:
+                if refusal.why != "district-older" or asked.form == COMMON:
+                    raise
+                _forget_what_it_reads(office)  # a server that was put back to an older program
+                continue
             if answer.verdict == AGAIN:
                 again += 1
                 if again > 1:
@@ -225,6 +232,7 @@ class _Asked:
     theirs: frozenset[Tip]
     sent: int
     district: District
+    form: int
 
 
 def _ask(office: Office, state: Pace, ahead: Ahead) -> _Asked:
@@ -238,7 +246,8 @@ def _ask(office: Office, state: Pace, ahead: Ahead) -> _Asked:
         shelf = Shelf(connection, where)
         agreed = NOTHING if state.found is not None else tips_in(connection, AGREED)
         common = tips_in(connection, THEIRS).tips if state.found is None else state.found
-        wanted = Wanted(common, state.room, state.whole)
+        form = min(FORMAT, int(own.get_text(connection, READS, str(COMMON))))
+        wanted = Wanted(common, state.room, state.whole, form)
         portion = ahead.take(shelf, wanted)
         sent = {(run.log, run.last) for run in portion.runs}
         request = Request(
@@ -248,14 +257,18 @@ def _ask(office: Office, state: Pace, ahead: Ahead) -> _Asked:
             time_ms=to_ms(now),
             agreed=agreed.name,
             claims=tuple(_claims(shelf, agreed, common, sent)),
-            facts=Facts(below(shelf, tips_of(shelf)) - below(shelf, common), waited(shelf, common, now)),
+            facts=Facts(
+                below(shelf, tips_of(shelf)) - below(shelf, common),
+                waited(shelf, common, now),
+                reads=FORMAT,
+            ),
             room=state.room,
             proof=b"" if state.found is None else own.get(connection, PROOF) or b"",
             batch=portion.batch,
         )
         body = request.to_bytes(Signer(speaker[_LOG:]), known.ed25519)
         ahead.begin(shelf, wanted._replace(room=state.next_room), portion)
-        return _Asked(body, agreed, common, sum(len(run.events) for run in portion.runs), known)
+        return _Asked(body, agreed, common, sum(len(run.events) for run in portion.runs), known, form)
 
 
 def _claims(
@@ -286,6 +299,11 @@ def _send(office: Office, road: Road, asked: _Asked, done: Synced) -> tuple[Answ
         with office.writing(guard_clock=False) as (pen, _):
             own.put(pen.connection, NONCE, answer.nonce)
     return answer, told.proof(request, digest)
+
+
+def _forget_what_it_reads(office: Office) -> None:
+    with office.writing(guard_clock=False) as (pen, _):
+        own.drop(pen.connection, READS)
 
 
 def _moved(office: Office, asked: _Asked, answer: Answer) -> Agreed:
@@ -325,6 +343,8 @@ def _keep(
         own.put(pen.connection, NONCE, answer.nonce)
         own.put(pen.connection, PROOF, proof)
         own.put(pen.connection, AGREED, agreed.to_bytes())
+        if answer.reads:
+            own.put_text(pen.connection, READS, str(answer.reads))
         shelf = Shelf(pen.connection, pen.map)
         # All that was known of the server was claimed: what it does not agree to hold, it has lost.
         theirs = highest(shelf, {*agreed.tips, *taken.ends})

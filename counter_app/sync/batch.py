@@ -1,71 +1,40 @@
 """Runs as they travel: by columns, and compressed with a dictionary that both ends hold.
 
-    batch   = 02 | number of the dictionary | a zstd frame (RFC 8878) of the columns, with its content's size
-    columns = each of the following, in this order, after its length
+batch   = format | number of the dictionary | a zstd frame (RFC 8878) of the columns, with its content's size
 
-    logs      count; 8 bytes each: every log that is named below, in the order of its first naming
-    runs      count; for each run: its log, first seq, count of events
-    ends      the signatures at the runs' ends, 64 bytes each
-    sorts     count; for each: kind (counted), version, 1 for a fact: in the order of their first event
-    sort      for each event of all runs, in their order: the place among the sorts
-    actors    count; each counted
-    actor     for each event: the place among the actors
-    times     for each event: signed, seconds of its hlc less those of the event before (0 at first)
-    millis    for each event: what its hlc has besides, in ms
-    counters  for each event: the lower 16 bits of its hlc
-    dossiers  for each event: 0 for one that was not met yet, else how many were met since, and itself
-    born      for each dossier met: signed, the first 6 bytes of its id (UUIDv7: ms) less ms of the event
-    ids       for each dossier met: the other 10 bytes
-    seen      for each event: how many it names; for each: log, seq
-    marks     for each named one: 8 bytes
-    states    for each event: 0 payload, 1 payload with a key of its own, 2 erased, 3 not carried;
-              4 and 5 are 0 and 1 where the payload cannot stand as a line
-    proofs    for each event in state 1 or 5 its key, in 2 and 3 its proof: 32 bytes
-    lengths   for each event in state 4 or 5: bytes of its payload
-    payloads  sort by sort, and in the order of the events within one: lines (marks.py), or bytes as they are
-    salted    for each run, for each of its dossiers in the order of first naming: 0 no salt, 1 a salt,
-              2 the salt that this log last gave for it in this batch
-    salts     16 bytes each
-
-Format 01, which is still read, had the times in ms and no millis, all payloads as bytes with their lengths.
-Numbers are those of columns.py; log, actor and sort are places in their tables. What a header holds beyond
-that (its format, log, seq) follows from its run.
+format 03  weaving.py; with dictionary 2 or later
+format 02  older.py; with dictionary 1. Every program reads it: 03 is sent to who has told that he reads it
+format 01  is read for ever
 """
 
 from __future__ import annotations
 
 import threading
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
 import zstandard
 
-from counter_app.crypto.signing import SIGNATURE_BYTES
 from counter_app.domain.errors import BadInput, Refused
-from counter_app.domain.events import SALT, Absent, Header, Ref
-from counter_app.domain.runs import Packed, Run
-from counter_app.sync.columns import Column, Cursor
-from counter_app.sync.marks import END, is_line, marked, plain
+from counter_app.domain.runs import Run
+from counter_app.sync import older
+from counter_app.sync.limits import LARGEST
+from counter_app.sync.unweaving import runs_in
+from counter_app.sync.weaving import woven
 
-T = TypeVar("T")
-FORMAT: Final = 2
-_FIRST: Final = 1  # the format before it
-LARGEST: Final = 1024 * 1024
-"""Bytes that a batch may grow to when it is opened."""
-MOST_EVENTS: Final = 16_384
-"""Events of a batch, so that few bytes cannot become many things."""
-MOST_RUNS: Final = 256
-"""Their signatures alone fill the largest batch that a link can bear; each costs a proof."""
+FORMAT: Final = 3
+COMMON: Final = 2
+"""The format that programs of every version read."""
+_DICTIONARIES: Final = {COMMON: 1, FORMAT: 2}  # what each is written with
 _LEVEL: Final = 15
 """Of zstd: 19 would take three times as long, and save one byte in a hundred."""
-_COLUMNS: Final = 21
-_MARK, _ID, _PROOF, _LOG = 8, 10, 32, 8
-_STATES: Final = ("", "", Absent.ERASED.value, Absent.NOT_CARRIED.value)
-_PAYLOAD, _KEYED = 0, 1
-_RAW: Final = 4  # added to either
-_NO_SALT, _SALT, _SAME_SALT = 0, 1, 2
+_BLOCK: Final = 400  # bytes of a group, from which on tables of its own are worth while
+_READ: Final[dict[int, Callable[[bytes], list[Run]]]] = {
+    older.FIRST: lambda data: older.runs_in(data, older.FIRST),
+    COMMON: lambda data: older.runs_in(data, COMMON),
+    FORMAT: runs_in,
+}
 
 
 @dataclass(frozen=True)
@@ -77,34 +46,41 @@ class Dictionary:
 
 
 class Packer:
-    """Opens and closes batches with the dictionaries that this program knows; it writes with the last one."""
+    """Opens and closes batches with the dictionaries that this program knows."""
 
     def __init__(self, dictionaries: Sequence[Dictionary]) -> None:
         self._known = {one.number: zstandard.ZstdCompressionDict(one.data) for one in dictionaries}
-        self._number = max(self._known)
         self._squeezes = threading.local()  # zstd's contexts are one thread's each: shared, they crash
 
     @property
-    def numbers(self) -> frozenset[int]:
-        """The dictionaries that this program can read."""
-        return frozenset(self._known)
+    def newest(self) -> int:
+        """The newest format that this program reads."""
+        return max(form for form, number in _DICTIONARIES.items() if number in self._known)
 
-    def pack(self, runs: Sequence[Run]) -> bytes:
-        return bytes((FORMAT, self._number)) + self._squeeze().compress(columns(runs))
+    def pack(self, runs: Sequence[Run], form: int = COMMON) -> bytes:
+        """The batch in one of the formats that are written: COMMON, FORMAT."""
+        groups = woven(runs) if form == FORMAT else [older.columns(runs)]
+        squeeze = self._squeeze(_DICTIONARIES[form]).compressobj(size=sum(map(len, groups)))
+        found = [bytes((form, _DICTIONARIES[form]))]
+        for group in groups[:-1]:
+            found.append(squeeze.compress(group))
+            if len(group) >= _BLOCK:
+                found.append(squeeze.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK))
+        return b"".join((*found, squeeze.compress(groups[-1]), squeeze.flush()))
 
-    def _squeeze(self) -> zstandard.ZstdCompressor:
-        made: zstandard.ZstdCompressor | None = getattr(self._squeezes, "made", None)
-        if made is None:
-            made = self._squeezes.made = zstandard.ZstdCompressor(
-                level=_LEVEL, dict_data=self._known[self._number], write_dict_id=False
+    def _squeeze(self, number: int) -> zstandard.ZstdCompressor:
+        made: dict[int, zstandard.ZstdCompressor] = self._squeezes.__dict__.setdefault("made", {})
+        if number not in made:
+            made[number] = zstandard.ZstdCompressor(
+                level=_LEVEL, dict_data=self._known[number], write_dict_id=False
             )
-        return made
+        return made[number]
 
     def unpack(self, batch: bytes) -> list[Run]:
         """The runs of a batch; raises Refused("batch-newer" | "batch-damaged")."""
         if len(batch) < 2:
             raise Refused("batch-damaged")
-        if batch[0] not in (FORMAT, _FIRST) or batch[1] not in self._known:
+        if batch[0] not in _READ or batch[1] not in self._known:
             raise Refused("batch-newer")
         frame = batch[2:]
         try:
@@ -113,248 +89,6 @@ class Packer:
                 raise Refused("batch-damaged")
             grow = zstandard.ZstdDecompressor(dict_data=self._known[batch[1]])
             data = grow.decompress(frame, max_output_size=LARGEST, allow_extra_data=False)
-            return _runs(data, batch[0])
+            return _READ[batch[0]](data)
         except (zstandard.ZstdError, ValueError, LookupError, OverflowError, BadInput) as error:
             raise Refused("batch-damaged") from error
-
-
-class _Places(dict[T, int]):
-    """Things in the order of their first naming."""
-
-    def of(self, thing: T) -> int:
-        return self.setdefault(thing, len(self))
-
-
-def columns(runs: Sequence[Run]) -> bytes:
-    """What a batch holds before it is compressed; every event is proven, by a payload or by its proof."""
-    cols = [Column() for _ in range(_COLUMNS)]
-    (logs, heads, ends, sorts, sort, actors, actor, times, millis, counters, dossiers) = cols[:11]
-    (born, ids, seen, marks, states, proofs, lengths, payloads, salted, salts) = cols[11:]
-    named, kinds, people = _Places[bytes](), _Places[tuple[str, int, bool]](), _Places[str]()
-    met: dict[bytes, int] = {}
-    given: dict[tuple[bytes, bytes], bytes] = {}
-    by_sort: list[list[bytes]] = []
-    before = 0
-    heads.number(len(runs))
-    for run in runs:
-        heads.number(named.of(run.log))
-        heads.number(run.first)
-        heads.number(len(run.events))
-        ends.raw(run.signature)
-        headers = run.headers or [Header.from_bytes(packed.header) for packed in run.events]
-        for packed, header in zip(run.events, headers, strict=True):
-            place = kinds.of((header.kind, header.version, header.fact))
-            if place == len(by_sort):
-                by_sort.append([])
-            sort.number(place)
-            actor.number(people.of(header.actor))
-            ms = header.hlc >> 16
-            second, rest = divmod(ms, 1000)
-            times.signed(second - before)
-            before = second
-            millis.number(rest)
-            counters.number(header.hlc & 0xFFFF)
-            if header.dossier in met:
-                dossiers.number(len(met) - met[header.dossier])
-            else:
-                dossiers.number(0)
-                met[header.dossier] = len(met)
-                born.signed(int.from_bytes(header.dossier[:6], "big") - ms)
-                ids.raw(header.dossier[6:])
-            seen.number(len(header.seen))
-            for ref in header.seen:
-                seen.number(named.of(ref.log))
-                seen.number(ref.seq)
-                marks.raw(ref.mark)
-            line = packed.payload is None or is_line(packed.payload)
-            _state(packed, line, states, proofs)
-            if packed.payload is not None and line:
-                by_sort[place] += (marked(packed.payload, ms), END)
-            elif packed.payload is not None:
-                lengths.number(len(packed.payload))
-                by_sort[place].append(packed.payload)
-        for dossier in dict.fromkeys(header.dossier for header in headers):
-            salt = run.salts.get(dossier)
-            if salt is None:
-                salted.number(_NO_SALT)
-            elif given.get((run.log, dossier)) == salt:
-                salted.number(_SAME_SALT)
-            else:
-                salted.number(_SALT)
-                salts.raw(salt)
-                given[run.log, dossier] = salt
-    logs.number(len(named))
-    for log in named:
-        logs.raw(log)
-    sorts.number(len(kinds))
-    for kind, version, fact in kinds:
-        sorts.counted(kind.encode())
-        sorts.number(version)
-        sorts.number(fact)
-    actors.number(len(people))
-    for person in people:
-        actors.counted(person.encode())
-    payloads.raw(b"".join(data for one in by_sort for data in one))
-    whole = Column()
-    for column in cols:
-        whole.counted(column.data())
-    return whole.data()
-
-
-def _state(packed: Packed, line: bool, states: Column, proofs: Column) -> None:
-    if packed.payload is None:
-        assert packed.proof is not None, "an event without payload travels with what stands for it"
-        states.number(_STATES.index(packed.absent, 2))
-        proofs.raw(packed.proof)
-        return
-    states.number((_PAYLOAD if packed.key is None else _KEYED) + (0 if line else _RAW))
-    if packed.key is not None:
-        proofs.raw(packed.key)
-
-
-def _runs(data: bytes, form: int) -> list[Run]:
-    whole = Cursor(data)
-    cols = [Cursor(whole.counted()) for _ in range(_COLUMNS - (form == _FIRST))]
-    whole.end()
-    if form == _FIRST:
-        cols.insert(8, Cursor(b""))
-    (logs, heads, ends, sorts, sort, actors, actor, times, millis, counters, dossiers) = cols[:11]
-    (born, ids, seen, marks, states, proofs, lengths, payloads, salted, salts) = cols[11:]
-    named = [logs.raw(_LOG) for _ in range(logs.number())]
-    kinds = [(_text(sorts), sorts.number(), _bit(sorts)) for _ in range(sorts.number())]
-    people = [_normal(_text(actors)) for _ in range(actors.number())]
-    met: list[bytes] = []
-    given: dict[tuple[bytes, bytes], bytes] = {}
-    count = heads.number()
-    if count > MOST_RUNS:
-        raise ValueError("too many runs")
-    firsts = [(named[heads.number()], heads.number(), heads.number()) for _ in range(count)]
-    count = sum(length for _, _, length in firsts)
-    if count > MOST_EVENTS:
-        raise ValueError("too many events")
-    places, told = sort.numbers(count), states.numbers(count)
-    clocks = _times(times, millis, count, form)
-    payload_of = _payloads(places, told, clocks, lengths, payloads, form)
-    who, ticks = actor.numbers(count), counters.numbers(count)
-    at = 0
-    runs = []
-    for log, first, length in firsts:
-        packed, here, headers = [], dict[bytes, None](), []
-        for seq in range(first, first + length):
-            ms = clocks[at]
-            dossier = _dossier(ms, dossiers, met, born, ids)
-            here.setdefault(dossier)
-            refs = tuple(
-                Ref(named[seen.number()], seen.number(), marks.raw(_MARK)) for _ in range(seen.number())
-            )
-            kind, version, fact = kinds[places[at]]
-            hlc = ms << 16 | _sixteen(ticks[at])
-            header = Header(log, seq, hlc, dossier, fact, kind, version, people[who[at]], refs)
-            headers.append(header)
-            packed.append(_packed(header.to_bytes(), told[at] % _RAW, payload_of[at], proofs))
-            at += 1
-        known = dict(_salts(log, here, given, salted, salts))
-        runs.append(Run(log, first, tuple(packed), known, ends.raw(SIGNATURE_BYTES), tuple(headers)))
-    for column in cols:
-        column.end()
-    return runs
-
-
-def _times(times: Cursor, millis: Cursor, count: int, form: int) -> list[int]:
-    """Each event's ms since 1970."""
-    found, before = [], 0
-    for _ in range(count):
-        before += times.signed()
-        found.append(before)
-    if form == _FIRST:
-        return found
-    rests = millis.numbers(count)
-    if max(rests, default=0) > 999:
-        raise ValueError("more than a second")
-    return [second * 1000 + rest for second, rest in zip(found, rests, strict=True)]
-
-
-def _payloads(
-    places: Sequence[int],
-    told: Sequence[int],
-    clocks: Sequence[int],
-    lengths: Cursor,
-    payloads: Cursor,
-    form: int,
-) -> Sequence[bytes | None]:
-    """Each event's payload, from where they lie sort by sort."""
-    raw = (_PAYLOAD, _KEYED) if form == _FIRST else (_PAYLOAD + _RAW, _KEYED + _RAW)
-    if max(told, default=0) > (len(_STATES) - 1 if form == _FIRST else max(raw)):
-        raise ValueError("no such state")
-    sizes = [lengths.number() if state in raw else None for state in told]
-    found: list[bytes | None] = [None] * len(places)
-    room = LARGEST
-    for event in sorted(range(len(places)), key=places.__getitem__):
-        size = sizes[event]
-        if size is not None:
-            found[event] = payloads.raw(size)
-        elif told[event] in (_PAYLOAD, _KEYED):
-            found[event] = line = plain(payloads.line(END), clocks[event])
-            room -= len(line)
-            if room < 0:
-                raise ValueError("more than a batch may grow to")
-    return found
-
-
-def _dossier(ms: int, dossiers: Cursor, met: list[bytes], born: Cursor, ids: Cursor) -> bytes:
-    back = dossiers.number()
-    if back:
-        if back > len(met):
-            raise ValueError("a dossier that was not met")
-        return met[-back]
-    met.append((ms + born.signed()).to_bytes(6, "big") + ids.raw(_ID))
-    return met[-1]
-
-
-def _packed(header: bytes, state: int, payload: bytes | None, proofs: Cursor) -> Packed:
-    if state == _PAYLOAD:
-        return Packed(header, payload)
-    held = proofs.raw(_PROOF)
-    if state == _KEYED:
-        return Packed(header, payload, key=held)
-    return Packed(header, None, proof=held, absent=_STATES[state])
-
-
-def _salts(
-    log: bytes,
-    dossiers: dict[bytes, None],
-    given: dict[tuple[bytes, bytes], bytes],
-    salted: Cursor,
-    salts: Cursor,
-) -> Iterator[tuple[bytes, bytes]]:
-    for dossier in dossiers:
-        how = salted.number()
-        if how == _SALT:
-            given[log, dossier] = salts.raw(SALT)
-        if how in (_SALT, _SAME_SALT):
-            yield dossier, given[log, dossier]
-        elif how != _NO_SALT:
-            raise ValueError("no such word of salts")
-
-
-def _text(column: Cursor) -> str:
-    return column.counted().decode()
-
-
-def _normal(actor: str) -> str:
-    if not unicodedata.is_normalized("NFC", actor):
-        raise ValueError("an actor that no header can name")
-    return actor
-
-
-def _bit(column: Cursor) -> bool:
-    value = column.number()
-    if value > 1:
-        raise ValueError("neither yes nor no")
-    return bool(value)
-
-
-def _sixteen(value: int) -> int:
-    if value > 0xFFFF:
-        raise ValueError("more than 16 bits")
-    return value

@@ -6,10 +6,11 @@ Numbers are base 128 varints, least significant group first; signed ones are zig
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 _MOST_BITS: Final = 64
+_ONE_BYTE: Final = 0x80  # numbers below it take one
 
 
 class Column:
@@ -41,6 +42,10 @@ class Column:
     def raw(self, data: bytes) -> None:
         """Appends bytes whose number the reader knows."""
         self._data += data
+
+    def signeds(self, values: Iterable[int]) -> None:
+        """Appends each, signed."""
+        self.numbers([value << 1 if value >= 0 else (-value << 1) - 1 for value in values])
 
     def counted(self, data: bytes) -> None:
         self.number(len(data))
@@ -79,7 +84,15 @@ class Cursor:
         if len(some) == count and some.isascii():
             self._at += count
             return some
-        return [self.number() for _ in range(count)]
+        found = []
+        for _ in range(count):
+            byte = self._data[self._at] if self._at < len(self._data) else _ONE_BYTE
+            if byte < _ONE_BYTE:
+                found.append(byte)
+                self._at += 1
+            else:
+                found.append(self.number())
+        return found
 
     def line(self, end: bytes) -> bytes:
         """The bytes before the next `end`, which is passed over."""
@@ -89,6 +102,25 @@ class Cursor:
         data = self._data[self._at : found]
         self._at = found + len(end)
         return data
+
+    def lines(self, count: int, end: bytes) -> list[bytes]:
+        """The next so many."""
+        found = self._data[self._at :].split(end, count)
+        if len(found) != count + 1:
+            raise ValueError("a line without its end")
+        self._at = len(self._data) - len(found.pop())
+        return found
+
+    def pieces(self, size: int, count: int) -> list[bytes]:
+        """So many of one size, which is not 0."""
+        if not size:
+            raise ValueError("pieces of nothing")
+        data = self.raw(size * count)
+        return [data[at : at + size] for at in range(0, len(data), size)]
+
+    def signeds(self, count: int) -> list[int]:
+        """The next so many."""
+        return [-(value + 1 >> 1) if value & 1 else value >> 1 for value in self.numbers(count)]
 
     def signed(self) -> int:
         value = self.number()
@@ -104,6 +136,10 @@ class Cursor:
 
     def counted(self) -> bytes:
         return self.raw(self.number())
+
+    def left(self) -> memoryview:
+        """All that was not read yet; it stays."""
+        return memoryview(self._data)[self._at :]
 
     def end(self) -> None:
         """Raises ValueError where something is left."""

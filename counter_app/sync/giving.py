@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
 from itertools import chain
 from typing import Final
 
@@ -92,7 +91,7 @@ def _unsigned_end(ledger: Readable, twigs: dict[int, Twig], twig: Twig, branch: 
 def _keyed(row: Row, salt: bytes | None, other: bytes | None) -> Row:
     if salt is None or salt == other or row.packed.payload is None or row.packed.key is not None:
         return row
-    return row._replace(packed=replace(row.packed, key=payload_key(salt, row.seq)))
+    return row._replace(packed=row.packed._replace(key=payload_key(salt, row.seq)))
 
 
 def _common(ledger: Readable, twig: Twig, theirs: Vector) -> int:

@@ -10,7 +10,8 @@ A canonical payload (RFC 8785) holds no byte below 0x20, so a line feed ends it,
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from counter_app.domain.zone import VIETNAM
@@ -20,6 +21,11 @@ _MOMENT, _DATE, _SHORT, _DUE = b"\x01", b"\x02", b"\x03", b"\x04"
 _CONTROL: Final = re.compile(rb"[\x00-\x1f]")
 _DUE_AT: Final = b'"due":"'
 _MOMENT_BYTES: Final = 25
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+_DAY_S: Final = 24 * 60 * 60
+_ZONE_S: Final = VIETNAM.utcoffset(None).seconds
+_CLOCK: Final = [b"T%02d:%02d" % divmod(minute, 60) for minute in range(24 * 60)]
+_SECOND: Final = [b":%02d+07:00" % second for second in range(60)]
 
 
 def is_line(payload: bytes) -> bool:
@@ -33,25 +39,28 @@ def marked(payload: bytes, ms: int) -> bytes:
     if at > 0:
         rest = at + _MOMENT_BYTES
         payload = payload[:rest] + payload[rest:].replace(payload[at:rest], _DUE)
-    said = _said(ms)
-    if said is None:
-        return payload
-    moment, date, short = said
-    return payload.replace(moment, _MOMENT).replace(date, _DATE).replace(short, _SHORT)
+    whole, date_, short = moment(ms)
+    return payload.replace(whole, _MOMENT).replace(date_, _DATE).replace(short, _SHORT)
 
 
 def plain(line: bytes, ms: int) -> bytes:
-    """What `marked` was given; raises ValueError for a mark that means nothing."""
+    """What `marked` was given; raises ValueError, OverflowError for a mark that means nothing."""
     if _CONTROL.search(line) is None:
         return line
-    said = _said(ms)
-    if said is not None:
-        moment, date, short = said
-        line = line.replace(_MOMENT, moment).replace(_DATE, date).replace(_SHORT, short)
-    if _DUE in line and (at := _due_place(line)):
-        rest = at + _MOMENT_BYTES
-        line = line[:rest] + line[rest:].replace(_DUE, line[at:rest])
-    if _CONTROL.search(line) is not None:
+    whole, date_, short = moment(ms)
+    line = line.replace(_MOMENT, whole).replace(_DATE, date_).replace(_SHORT, short)
+    line = due_again(line) if _DUE in line else line
+    if _CONTROL.search(line):
+        raise ValueError("a mark that means nothing")
+    return line
+
+
+def due_again(line: bytes) -> bytes:
+    """The line with what a mark of its moment of return stands for; raises ValueError where it has none."""
+    at = _due_place(line)
+    rest = at + _MOMENT_BYTES
+    line = line[:rest] + line[rest:].replace(_DUE, line[at:rest])
+    if not at or _DUE in line:
         raise ValueError("a mark that means nothing")
     return line
 
@@ -63,10 +72,14 @@ def _due_place(payload: bytes) -> int:
     return at if found >= 0 and payload[at + _MOMENT_BYTES : at + _MOMENT_BYTES + 1] == b'"' else 0
 
 
-def _said(ms: int) -> tuple[bytes, bytes, bytes] | None:
-    try:
-        moment = datetime.fromtimestamp(ms // 1000, VIETNAM).isoformat().encode()
-    except (ValueError, OverflowError, OSError):
-        return None
-    date = moment[:10]
-    return moment, date, date[2:4] + date[5:7] + date[8:10]
+def moment(ms: int) -> tuple[bytes, bytes, bytes]:
+    """The moment, its date, the same short; raises ValueError, OverflowError outside of all calendars."""
+    day, second = divmod(ms // 1000 + _ZONE_S, _DAY_S)
+    date_, short = _day(day)
+    return date_ + _CLOCK[second // 60] + _SECOND[second % 60], date_, short
+
+
+@lru_cache(maxsize=1024)
+def _day(day: int) -> tuple[bytes, bytes]:
+    text = date.fromordinal(_EPOCH + day).isoformat().encode()
+    return text, text[2:4] + text[5:7] + text[8:10]

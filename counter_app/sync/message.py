@@ -7,7 +7,8 @@
     nonce      that of the last answer; counter: one more than in the device's last request
     time       ms since 1970 by the device's clock, which only tells the district by how much it is wrong
     facts      how many numbers; events that wait to be sent, minutes that the oldest has waited, conflicts,
-               and 1 where the device has destroyed its store
+               1 where the device has destroyed its store, the newest format of batches that it reads (the
+               server's batches are in one that every program reads where it does not say); more are ignored
     agreed     the name of what the last answer acknowledged (agreed.py)
     claims     how many, 1024 at the most; what the device has besides: log 8, seq, mark 8 each
     room       bytes that the answer's batch should not be longer than
@@ -25,7 +26,8 @@
     refused    how many runs proved nothing; log 8, first seq, why (counted) each
     aside      events that the district set aside, of all that both hold
     flags      1 where the server has more for the device than its room holds; 2 for a device that was
-               revoked: what it sends is kept and set aside, and it is given nothing
+               revoked: what it sends is kept and set aside, and it is given nothing; 4, only for a device
+               that reads batches of format 3, where the server reads them too: before that it sends none
     vector     how many logs; for each: log 8, how many places; for each: seq, how many hashes, 32 bytes each
 
     proof   = signature 64 of the request that was answered | digest 32 | SHA-256 of the answer's batch
@@ -62,7 +64,8 @@ TAKEN, AGAIN, LOST, REFUSED = range(4)
 _LOG, _NONCE, _EPOCH, _HASH = 8, 8, 8, 32
 _NO_DIGEST: Final = bytes(32)
 _MOST_FACTS: Final = 16
-MORE, REVOKED = 1, 2
+MORE, REVOKED, WOVEN = 1, 2, 4
+_WOVEN_FORMAT: Final = 3
 MOST_CLAIMS: Final = 1024
 """Each is looked for: what does not fit is claimed another time."""
 _MOST_REFUSED: Final = 256
@@ -77,6 +80,7 @@ class Facts:
     oldest: int = 0  # minutes
     conflicts: int = 0
     wiped: int = 0  # 1 where it has destroyed its store
+    reads: int = 0  # the newest format of batches; 0 from who does not say
 
 
 @dataclass(frozen=True)
@@ -99,10 +103,10 @@ class Request:
         column.number(self.counter)
         column.number(self.time_ms)
         told = [self.facts.waiting, self.facts.oldest, self.facts.conflicts]
-        told += [self.facts.wiped] if self.facts.wiped else []
+        told += [self.facts.wiped] if self.facts.wiped or self.facts.reads else []
+        told += [self.facts.reads] if self.facts.reads else []
         column.number(len(told))
-        for number in told:
-            column.number(number)
+        column.numbers(told)
         column.raw(self.agreed)
         _put_claims(column, self.claims)
         column.number(self.room)
@@ -142,7 +146,7 @@ def read_request(data: bytes) -> Signed:
             nonce=nonce,
             counter=counter,
             time_ms=time_ms,
-            facts=Facts(*facts[:4]),
+            facts=Facts(*facts[:5]),
             agreed=cursor.raw(NAME),
             claims=_claims(cursor, MOST_CLAIMS),
             room=cursor.number(),
@@ -186,6 +190,11 @@ class Answer:
     @property
     def revoked(self) -> bool:
         return bool(self.flags & REVOKED)
+
+    @property
+    def reads(self) -> int:
+        """The newest format of batches that the server is known to read; 0 where it does not say."""
+        return _WOVEN_FORMAT if self.flags & WOVEN else 0
 
     def to_bytes(self, signer: Signer, request: bytes, digest: bytes = _NO_DIGEST) -> bytes:
         """The answer to the request whose signature is `request`, on the agreement of that digest."""
@@ -291,7 +300,7 @@ def read_answer(data: bytes) -> Told:
                     for _ in range(_few(cursor, _MOST_REFUSED))
                 ),
                 aside=cursor.number(),
-                flags=_few(cursor, MORE | REVOKED),
+                flags=_few(cursor, MORE | REVOKED | WOVEN),
                 batch=cursor.counted(),
             )
         elif answer.verdict == LOST:

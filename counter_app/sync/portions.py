@@ -8,7 +8,8 @@ from typing import Final
 
 from counter_app.domain.events import Header
 from counter_app.domain.runs import Run
-from counter_app.sync.batch import MOST_EVENTS, Packer
+from counter_app.sync.batch import COMMON, Packer
+from counter_app.sync.limits import MOST_EVENTS
 
 SMALLEST: Final = 2 * 1024
 LARGEST: Final = 15 * 1024 + 512
@@ -22,8 +23,12 @@ _MOST_RAW: Final = 512 * 1024  # bytes that one batch may grow to at the other e
 class Portions:
     """Hands out batch after batch; a run that alone is larger than the room is a batch of its own."""
 
-    def __init__(self, packer: Packer, runs: Iterator[Run], shrinks: float = AT_FIRST) -> None:
+    def __init__(
+        self, packer: Packer, runs: Iterator[Run], shrinks: float = AT_FIRST, form: int = COMMON
+    ) -> None:
+        """`form` is that of the batches."""
         self._packer = packer
+        self._form = form
         self._runs = runs
         self._waiting: list[Run] = []
         self.shrinks = shrinks
@@ -36,7 +41,7 @@ class Portions:
         tried = 0
         while count:
             runs = self._waiting[:count]
-            batch = self._packer.pack(runs)
+            batch = self._packer.pack(runs, self._form)
             self.shrinks = max(1.0, sum(map(_size, runs)) / len(batch))
             if len(batch) < room * _FULL and not tried:
                 self._fill(room)  # it shrank further than was thought

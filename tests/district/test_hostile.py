@@ -27,9 +27,10 @@ from counter_app.domain.training import commune_id
 from counter_app.services.packing import packer
 from counter_app.sync import enrolment, message
 from counter_app.sync.agreed import Claim
-from counter_app.sync.batch import columns
 from counter_app.sync.enrolment import OneTimeCode
 from counter_app.sync.message import AGAIN, LOST, REFUSED, TAKEN, read_answer
+from counter_app.sync.older import columns
+from counter_app.sync.weaving import woven
 from counter_app.system.logs import Log
 from tests.district import bases
 from tests.district.liars import Liar, made_up
@@ -159,16 +160,20 @@ def test_a_changed_run_is_refused_by_its_reason_and_the_good_ones_go_in(server, 
     there.close()
 
 
+WAYS = {b"\x02\x01": columns, b"\x03\x02": lambda runs: b"".join(woven(runs))}
+
+
+@pytest.mark.parametrize("form", WAYS)
 @FUZZ
 @given(data=st.data())
-def test_any_byte_of_a_batchs_columns_may_be_wrong(server, commune, liar, data):
+def test_any_byte_of_a_batchs_columns_may_be_wrong(server, commune, liar, form, data):
     good, author = stranger(200), liar.author.twin()
-    raw = bytearray(columns([received(author), good]))
+    raw = bytearray(WAYS[form]([received(author), good]))
     for _ in range(data.draw(st.integers(1, 3))):
         raw[data.draw(st.integers(0, len(raw) - 1))] ^= data.draw(st.integers(1, 255))
     before = heads(server, commune)
 
-    answer = liar.ask(batch=framed(bytes(raw)))
+    answer = liar.ask(batch=framed(bytes(raw), form))
 
     if answer.verdict == TAKEN:
         assert len(answer.refused) + sum(heads(server, commune).values()) - sum(before.values()) in (0, 1, 2)
@@ -176,8 +181,8 @@ def test_any_byte_of_a_batchs_columns_may_be_wrong(server, commune, liar, data):
         assert (answer.verdict, answer.why) == (REFUSED, "batch-damaged")
 
 
-def framed(data: bytes) -> bytes:
-    return b"\x01\x01" + zstandard.ZstdCompressor().compress(data)
+def framed(data: bytes, form: bytes) -> bytes:
+    return form + zstandard.ZstdCompressor().compress(data)
 
 
 # Messages.
@@ -580,7 +585,7 @@ ODD: dict[str, Callable[[Liar], bytes]] = {
     "no run": lambda liar: packer().pack([]),
     "another's log": lambda liar: packer().pack([stranger(62)]),
     "no first run": lambda liar: packer().pack([received(liar.author)]),
-    "a bomb": lambda liar: framed(bytes(1 << 24)),
+    "a bomb": lambda liar: framed(bytes(1 << 24), b"\x01\x01"),
     "an empty run": lambda liar: packer().pack([Run(bytes(8), 2**64 - 1, (), {}, bytes(64))]),
 }
 

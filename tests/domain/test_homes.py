@@ -33,7 +33,7 @@ def told(above: Machine, into: bytes, codes: dict[bytes, str] | None, *ids: byte
 def write(who: Machine, of: bytes, kind: str, payload: dict, actor: str = "lan") -> Event:
     """As `Machine.write`, in a commune's log and by an account; who wrote it is of no account to the fold."""
     event = who.write(kind, payload)
-    mine = replace(event, header=replace(event.header, dossier=of, actor=actor))
+    mine = replace(event, header=event.header._replace(dossier=of, actor=actor))
     who.known[event.hash] = mine
     return mine
 
@@ -93,7 +93,7 @@ def test_the_program_and_the_district_are_nobodys_account():
     act = write(one, WAS, "number_unused", {"code": "x", "reason": "y"}, "system")
     known = commune.fold([*above.known.values(), act], (above.name,))
     assert known.who(act.header) == "system"
-    assert known.who(replace(act.header, actor="lan")) == "lan~H55.24"
+    assert known.who(act.header._replace(actor="lan")) == "lan~H55.24"
 
 
 @given(st.randoms(use_true_random=False), st.booleans())

@@ -83,7 +83,7 @@ def own_run(machine: Machine, known: Vector) -> Run:
 
 def event(run: Run, at: int, **fields: Any) -> Run:
     events = list(run.events)
-    events[at] = replace(events[at], **fields)
+    events[at] = events[at]._replace(**fields)
     return replace(run, events=tuple(events))
 
 
@@ -161,7 +161,7 @@ CHANGES: dict[str, tuple[Change, str]] = {
         lambda a, b: replace(
             a,
             log=bytes(8),
-            events=tuple(replace(e, header=e.header[:1] + bytes(8) + e.header[9:]) for e in a.events),
+            events=tuple(e._replace(header=e.header[:1] + bytes(8) + e.header[9:]) for e in a.events),
         ),
         "log-unknown",
     ),

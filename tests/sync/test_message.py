@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -133,6 +135,21 @@ def test_a_request_and_its_answers_come_back_as_they_were():
         digest = DIGEST if name == "taken" else bytes(32)
         assert told.answer == answer and told.by(SERVER.public, signed.signature, digest)
         assert not told.by(SERVER.public, bytes(64), digest)
+
+
+def test_what_either_side_reads_is_told_where_older_programs_ignore_it():
+    untold = Facts(waiting=5, oldest=130, conflicts=1)
+    sent = [
+        replace(REQUEST, facts=facts).to_bytes(DEVICE, SERVER.public)
+        for facts in (untold, replace(untold, reads=3))
+    ]
+
+    assert read_request(sent[0]).request.facts.reads == 0
+    assert read_request(sent[1]).request.facts == replace(untold, reads=3)
+    assert sent[1][:-64] == sent[0][:-64].replace(b"\x03\x05\x82\x01\x01", b"\x05\x05\x82\x01\x01\x00\x03")
+    flags = [replace(ANSWERS["taken"], flags=flags) for flags in (3, 4, 7)]
+    assert [answer.reads for answer in flags] == [0, 3, 3]
+    assert [read_answer(one.to_bytes(SERVER, bytes(64), DIGEST)).answer for one in flags] == flags
 
 
 def test_an_enrolment_and_its_answer_come_back_as_they_were():
