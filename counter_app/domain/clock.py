@@ -81,6 +81,15 @@ def standing(dossier: Dossier) -> dict[str, Any] | None:
     return {"due": due, "starts": dossier.due.date().isoformat()}
 
 
+def past_due(dossier: Dossier, at: datetime) -> bool:
+    """Whether the date has passed at that time; one that waits stands as when its clock stood still."""
+    if dossier.due is None:
+        return False
+    kind, _ = _WAITS.get(dossier.state, ("", ""))
+    stood_still = _since(dossier, kind) if kind else None
+    return (stood_still[1] if stood_still else at) > dossier.due
+
+
 def extended(dossier: Dossier, new: Fields) -> dict[str, Any]:
     """The promise of a new appointment, beside the one by which lateness goes on being measured."""
     before = standing(dossier)

@@ -8,7 +8,7 @@ from counter_app.domain import clock, lifecycle
 from counter_app.domain.citizen import Warning
 from counter_app.domain.collecting import Collector
 from counter_app.domain.errors import BadInput, NotAllowed
-from counter_app.domain.lifecycle import PAUSED, RUNNING, StopCause
+from counter_app.domain.lifecycle import PAUSED, StopCause
 from counter_app.domain.names import clean_line
 from counter_app.domain.promise import Promise, typed_promise
 from counter_app.services.acting import Act, acting, needed
@@ -87,7 +87,7 @@ def extend(
         before = act.dossier.due
         if before and new.due <= before:
             raise BadInput("not-later", field="until", value=until.isoformat(), due=before.isoformat())
-        late = before is not None and act.dossier.state in RUNNING and act.at > before
+        late = clock.past_due(act.dossier, act.at)
         promise = clock.extended(act.dossier, new.to_fields())
         act.write(
             "extended", until=new.due.isoformat(), reason=new.reason, promise=promise, late=late or None

@@ -208,3 +208,27 @@ def test_papers_taken_in_on_two_days_are_shown_alike_everywhere(order: tuple[int
         == story("2026-11-25T09:00:00+07:00", "2026-11-26T09:00:00+07:00", (0, 1, 2, 3)).fingerprint()
     )
     assert "due" in {conflict.field for conflict in dossier.conflicts}
+
+
+@orders
+def test_a_fee_that_two_machines_took_goes_on_once_and_is_to_be_given_back(order: tuple[int, ...]) -> None:
+    one, other = machine(1), machine(2)
+    payload = {**RECEPTION, "fee": {}, "promise": {"due": RECEPTION["due"], "starts": "2026-11-20"}}
+    other.hear(one.write("received", payload))
+    other.hear(one.write("payment_requested", {"amount": 8000, "at": "2026-11-23T09:00:00+07:00"}))
+    seen = fold(DOSSIER, one.known.values())
+    assert (seen.state, seen.owed, seen.charged) == (State.WAITING_PAYMENT, 8000, 8000)
+    back = datetime.fromisoformat("2026-11-25T09:00:00+07:00")
+    said = clock.after_wait(seen, back, CALENDAR)
+    assert said is not None
+    for here in (one, other):
+        paid = {"amount": 8000, "resumes": True, "due": said["due"], "promise": said, "at": back.isoformat()}
+        here.write("paid", paid, at_ms=START_MS + 5)
+    events = [*one.known.values(), *(event for event in other.known.values() if event.hash not in one.known)]
+
+    dossier = fold(DOSSIER, [events[place] for place in order])
+
+    assert dossier.fingerprint() == fold(DOSSIER, events).fingerprint()
+    assert (dossier.state, dossier.due) == (State.PROCESSING, datetime(2026, 11, 30, 17, tzinfo=VIETNAM))
+    assert [conflict.field for conflict in dossier.conflicts] == ["payment"]
+    assert (dossier.owed, dossier.paid) == (8000, 16_000)

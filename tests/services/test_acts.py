@@ -295,6 +295,16 @@ def test_an_apology_after_the_date_says_that_it_came_late(office, wall, day, lat
     assert ("khi đã quá ngày hẹn" in told) is late
 
 
+@pytest.mark.parametrize(("day", "late"), [(27, False), (1, True)])
+def test_what_waits_is_late_where_it_was_when_its_clock_stood_still(office, wall, day, late):
+    code, session = receive(office).code, office.session()
+    wall.now = datetime(2026, 11 if day > 20 else 12, day, 9, tzinfo=VIETNAM)
+    acts.ask_supplement(office, session, code, ["Bản sao"])
+    wall.now = datetime(2026, 12, 3, 9, tzinfo=VIETNAM)
+
+    assert acts.extend(office, session, code, date(2026, 12, 10), "chờ xác minh") is late
+
+
 def test_the_rule_of_a_resubmission_is_that_of_the_reception(office, wall):
     """A catalogue that changes moves no dossier that was received under the old one."""
     session = office.session()
