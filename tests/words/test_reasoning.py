@@ -104,7 +104,7 @@ def test_a_longer_limit_says_that_facts_are_verified() -> None:
             _at("2026-04-22"),
             _at("2026-04-23"),
             clock.SUPPLEMENT,
-            "5 ngày làm việc, đếm từ 21/4; không tính 22–23/4 chờ bổ sung;"
+            "5 ngày làm việc, đếm từ 21/4; dừng 22–23/4 chờ bổ sung;"
             " bỏ 25–26/4 cuối tuần, 27/4 nghỉ bù Giỗ Tổ Hùng Vương",
         ),
         (
@@ -112,7 +112,7 @@ def test_a_longer_limit_says_that_facts_are_verified() -> None:
             _at("2026-04-22"),
             _at("2026-04-23"),
             clock.PAYMENT,
-            "5 ngày làm việc, đếm từ 21/4; không tính 22–23/4 chờ nộp phí, lệ phí;"
+            "5 ngày làm việc, đếm từ 21/4; dừng 22–23/4 chờ nộp phí, lệ phí;"
             " bỏ 25–26/4 cuối tuần, 27/4 nghỉ bù Giỗ Tổ Hùng Vương",
         ),
         (
@@ -120,7 +120,7 @@ def test_a_longer_limit_says_that_facts_are_verified() -> None:
             _at("2026-04-20", 10),
             _at("2026-04-20", 15),
             clock.SUPPLEMENT,
-            "4 giờ làm việc; không tính từ 10 giờ 15 ngày 20/4/2026 đến 15 giờ 15 ngày 20/4/2026 chờ bổ sung",
+            "4 giờ làm việc; dừng từ 10 giờ 15 ngày 20/4/2026 đến 15 giờ 15 ngày 20/4/2026 chờ bổ sung",
         ),
     ],
 )
