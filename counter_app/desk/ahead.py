@@ -31,8 +31,15 @@ class ReadAhead(QObject):
         super().__init__(parent)
         self._tasks, self._names = tasks, names
         self._left: list[str] = []
+        self._ended = False
+
+    def end(self) -> None:
+        """The window closes: nothing more is read, nor told."""
+        self._ended = True
 
     def begin(self) -> None:
+        if self._ended:
+            return
         self._tasks.run("paper", lambda: read_what_they_need(self._names), self._on_read)
 
     def _on_read(self, listed: list[str]) -> None:
@@ -40,6 +47,8 @@ class ReadAhead(QObject):
         self._next()
 
     def _next(self) -> None:
+        if self._ended:
+            return
         if not self._left:
             self.done.emit()
             return

@@ -88,6 +88,7 @@ class Start(QObject):
         self._practice: Practice | None = None
         self.seating: Seating | None = None
         self._sync: SyncWatch | None = None
+        self._reading: ReadAhead | None = None
         self.leaving: Leaving | None = None
         self.wiping: Wiping | None = None
         self._opening.asked.connect(self.open)
@@ -121,6 +122,8 @@ class Start(QObject):
         """Ends the lanes, then the store; the lock goes last."""
         if self._sync is not None:
             self._sync.end()
+        if self._reading is not None:
+            self._reading.end()
         self.tasks.close()
         if self._office is not None:
             self._office.close()
