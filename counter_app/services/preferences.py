@@ -19,7 +19,7 @@ def change(office: Office, session: Session, /, **changes: Any) -> Settings:
     """Sets what is named and keeps the rest; all of it or nothing.
 
     Raises NotPermitted, BadInput("too-long" | "setting-type" | "setting-unknown" | "setting-range" |
-    "not-sync-hours"), DiskFull or CannotWrite.
+    "not-sync-hours" | "bank-unreadable" | "account-unreadable"), DiskFull or CannotWrite.
     """
     session.require(Right.SET_COUNTER)
     cleaned = {name: _line(name, value) for name, value in changes.items()}

@@ -50,6 +50,11 @@ class Settings:
     head_name: str = ""
     hours: str = ""
     """When the counter is open, in words."""
+    bank: str = ""
+    """The office's bank, by the six digits that NAPAS gave it; with `account`, where transfers go."""
+    account: str = ""
+    payee: str = ""
+    """The name that the account bears, as a bank's app shows it."""
     district: str = ""
     """What the screen calls the other end of a sync."""
     sync_hours: str = ""
@@ -86,6 +91,12 @@ class Settings:
             from counter_app.domain import sync_hours  # the first paint reads the settings, and not this
 
             object.__setattr__(self, "sync_hours", str(sync_hours.read(self.sync_hours)))
+        if self.bank or self.account:
+            from counter_app.domain.vietqr import Account
+
+            account = Account.read(self.bank, self.account)
+            object.__setattr__(self, "bank", account.bank)
+            object.__setattr__(self, "account", account.number)
         if self.paper not in PAPERS:
             raise BadInput("setting-unknown", field="paper", value=self.paper)
         if self.language not in LANGUAGES:

@@ -747,6 +747,22 @@ disagree</translation>
         <translation>such as 7:30–11:30, 13:30–17:00</translation>
     </message>
     <message>
+        <source>Ngân hàng nhận phí chuyển khoản, 6 số do NAPAS cấp</source>
+        <translation>Bank that takes transfers of fees, 6 digits given by NAPAS</translation>
+    </message>
+    <message>
+        <source>Số tài khoản</source>
+        <translation>Account number</translation>
+    </message>
+    <message>
+        <source>để trống: không nhận chuyển khoản</source>
+        <translation>empty: no transfers</translation>
+    </message>
+    <message>
+        <source>Tên tài khoản</source>
+        <translation>Name of the account</translation>
+    </message>
+    <message>
         <source>Nơi đồng bộ, như màn hình gọi</source>
         <translation>Where this machine syncs, as the screen calls it</translation>
     </message>
@@ -4201,6 +4217,25 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
     <message>
         <source>Đang mở ở một cửa sổ khác…</source>
         <translation>Opening in another window…</translation>
+    </message>
+</context>
+<context>
+    <name>TransferCode</name>
+    <message>
+        <source>Mời người dân quét bằng ứng dụng ngân hàng</source>
+        <translation>Ask the citizen to scan it with the bank&apos;s app</translation>
+    </message>
+    <message>
+        <source>Thấy tiền đã vào tài khoản rồi mới Enter để ghi.</source>
+        <translation>Press Enter only once the money is in the account.</translation>
+    </message>
+    <message>
+        <source>Nội dung: {}</source>
+        <translation>Purpose: {}</translation>
+    </message>
+    <message>
+        <source>Mã chuyển khoản {} đến {}</source>
+        <translation>Code of a transfer of {} to {}</translation>
     </message>
 </context>
 <context>

@@ -79,7 +79,7 @@ def test_where_it_is_narrow_the_section_takes_the_lists_place_and_esc_returns(
 def test_a_saved_setting_is_on_the_disk_and_seen_at_once(
     window: Window, office: Office, counter: CounterSection, qtbot: QtBot
 ) -> None:
-    assert counter.office.hasFocus()
+    assert counter.lines["office"].hasFocus()
     type_in("Bộ phận Một cửa xã Ea Mlung")
     counter.minutes.setValue(3)
     counter.extensions.setValue(2)
@@ -98,11 +98,11 @@ def test_a_saved_setting_is_on_the_disk_and_seen_at_once(
 def test_a_setting_that_cannot_stand_is_refused_in_its_place_and_stays_typed(
     office: Office, counter: CounterSection, qtbot: QtBot
 ) -> None:
-    counter.hours.insert("7:30 " * 40)
+    counter.lines["hours"].insert("7:30 " * 40)
     press(Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: "dài quá 120 ký tự" in counter.notice.words())
 
-    assert counter.hours.text().startswith("7:30 7:30")
+    assert counter.lines["hours"].text().startswith("7:30 7:30")
     assert office.settings.hours == ""
     assert not office.places.settings.exists()
 
@@ -114,7 +114,7 @@ def test_what_is_typed_survives_a_look_at_another_page(
     press(Qt.Key.Key_F3)
     press(Qt.Key.Key_F11)
 
-    assert counter.office.text() == "Quay 2"
+    assert counter.lines["office"].text() == "Quay 2"
 
 
 def test_the_box_on_top_takes_a_search_from_here_too(

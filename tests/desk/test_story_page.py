@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.pages.story import StoryPage
+from counter_app.desk.pictures import read_codes
 from counter_app.desk.widgets.acts import BY_KIND
 from counter_app.desk.widgets.rows import Role
 from counter_app.desk.widgets.story_act import said
+from counter_app.desk.widgets.transfer_code import TransferCode
 from counter_app.domain.commune import Officer
 from counter_app.domain.commune import Role as Role_
-from counter_app.services import acts, mending
+from counter_app.domain.vietqr import Account, transfer
+from counter_app.services import acts, mending, preferences
 from counter_app.services.office import Session
 from counter_app.services.reception import Received
 from tests.desk.counters import COPY, GUARDIAN, Counter, pair, swap
@@ -390,6 +393,40 @@ def test_a_transfer_with_its_bill_is_two_fields_further(
     paid = counter.story(got).entries[-1].payload
     assert paid is not None
     assert (paid["amount"], paid["method"], paid["receipt"]) == (16000, "transfer", "AA-26E 0001234")
+
+
+def test_who_pays_by_the_bank_is_shown_the_code_of_the_sum(
+    counter: Counter, open_story: Open, qtbot: QtBot
+) -> None:
+    preferences.change(counter.office, counter.session, bank="970436", account="0881000458086")
+    got = counter.receive("Giàng A Páo", COPY, fee={"amount": 16000})
+    page = open_story(got)
+    key(page, Qt.Key.Key_L, CTRL)
+    (code,) = page.view.band.findChildren(TransferCode)
+    assert not code.isVisible()
+
+    key(page, Qt.Key.Key_Tab)
+    key(page, Qt.Key.Key_2)
+
+    account = Account("970436", "0881000458086")
+    qtbot.waitUntil(lambda: read_codes(code.grab().toImage()) == [transfer(account, 16000, got.code)])
+    assert {"16.000 đ", "0881000458086 (970436)"} <= {label.text() for label in code.findChildren(QLabel)}
+
+    amount = page.view.band.findChildren(QLineEdit)[0]
+    amount.setText("9.000")
+    qtbot.waitUntil(lambda: read_codes(code.grab().toImage()) == [transfer(account, 9000, got.code)])
+    amount.setText("chín")
+    assert not code.isVisible()
+
+
+def test_without_an_account_no_code_is_shown(counter: Counter, open_story: Open) -> None:
+    page = open_story(counter.receive("Giàng A Páo", COPY, fee={"amount": 16000}))
+
+    key(page, Qt.Key.Key_L, CTRL)
+    key(page, Qt.Key.Key_Tab)
+    key(page, Qt.Key.Key_2)
+
+    assert not page.view.band.findChildren(TransferCode)[0].isVisible()
 
 
 def test_a_fee_is_given_back_for_a_reason(counter: Counter, open_story: Open, qtbot: QtBot) -> None:

@@ -18,15 +18,17 @@ from counter_app.words.errors import sentence
 
 _WIDEST: Final = 560
 _SHORT: Final = 160
+_LINES: Final = (
+    *("office", "address", "hotline", "head_title", "head_name", "hours"),
+    *("bank", "account", "payee", "district"),
+)
 _LANGUAGES: Final = (("vi", "Tiếng Việt"), ("en", "English"))  # each by its own name
 
 
 class CounterSection(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.office, self.address, self.hotline = QLineEdit(), QLineEdit(), QLineEdit()
-        self.hours, self.district = QLineEdit(), QLineEdit()
-        self.head_title, self.head_name = QLineEdit(), QLineEdit()
+        self.lines = {name: QLineEdit() for name in _LINES}
         self.minutes = _number(1, 240, self.tr(" phút"))
         self.extensions = _number(0, 20, self.tr(" lần"))
         self.language = QComboBox()
@@ -40,19 +42,22 @@ class CounterSection(Section):
             QKeySequence("F9"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
         ).activated.connect(self._on_save)
         for field in (
-            Field(self.tr("Tên Bộ phận Một cửa trên giấy hẹn"), self.office, self.tr("Bộ phận Một cửa")),
-            Field(self.tr("Địa chỉ"), self.address, self.tr("như thôn 2, xã Ea Mlung")),
-            Field(self.tr("Đường dây nóng"), self.hotline, self.tr("như 0262 000 0123")),
-            Field(
+            self._line("office", self.tr("Tên Bộ phận Một cửa trên giấy hẹn"), self.tr("Bộ phận Một cửa")),
+            self._line("address", self.tr("Địa chỉ"), self.tr("như thôn 2, xã Ea Mlung")),
+            self._line("hotline", self.tr("Đường dây nóng"), self.tr("như 0262 000 0123")),
+            self._line(
+                "head_title",
                 self.tr("Chức danh người đứng đầu cơ quan, khi ký giấy"),
-                self.head_title,
                 self.tr("Thủ trưởng cơ quan"),
             ),
-            Field(
-                self.tr("Họ tên người đứng đầu cơ quan"), self.head_name, self.tr("để trống thì in dấu chấm")
+            self._line(
+                "head_name", self.tr("Họ tên người đứng đầu cơ quan"), self.tr("để trống thì in dấu chấm")
             ),
-            Field(self.tr("Giờ làm việc"), self.hours, self.tr("như 7:30–11:30, 13:30–17:00")),
-            Field(self.tr("Nơi đồng bộ, như màn hình gọi"), self.district, self.tr("Máy chủ huyện")),
+            self._line("hours", self.tr("Giờ làm việc"), self.tr("như 7:30–11:30, 13:30–17:00")),
+            self._line("bank", self.tr("Ngân hàng nhận phí chuyển khoản, 6 số do NAPAS cấp"), "970436"),
+            self._line("account", self.tr("Số tài khoản"), self.tr("để trống: không nhận chuyển khoản")),
+            self._line("payee", self.tr("Tên tài khoản"), "UBND XA EA MLUNG"),
+            self._line("district", self.tr("Nơi đồng bộ, như màn hình gọi"), self.tr("Máy chủ huyện")),
             Field(self.tr("Tự khóa quầy sau khi không ai chạm vào máy"), self.minutes),
             Field(self.tr("Mỗi hồ sơ được hẹn lại"), self.extensions),
             Field(self.tr("Ngôn ngữ của cửa sổ (từ lần mở sau; giấy luôn bằng tiếng Việt)"), self.language),
@@ -69,32 +74,23 @@ class CounterSection(Section):
         if not self._is_touched():
             self._show(self.desk.office.settings)
 
+    def _line(self, name: str, label: str, hint: str) -> Field:
+        return Field(label, self.lines[name], hint)
+
     def _typed(self) -> dict[str, str | int]:
         return {
-            "office": typed(self.office),
-            "address": typed(self.address),
-            "hotline": typed(self.hotline),
-            "head_title": typed(self.head_title),
-            "head_name": typed(self.head_name),
-            "hours": typed(self.hours),
-            "district": typed(self.district),
+            **{name: typed(line) for name, line in self.lines.items()},
             "lock_minutes": self.minutes.value(),
             "max_extensions": self.extensions.value(),
             "language": str(self.language.currentData()),
         }
 
     def _is_touched(self) -> bool:
-        lines = (self.office, self.address, self.hotline, self.head_title, self.head_name)
-        return any(line.isModified() for line in (*lines, self.hours, self.district))
+        return any(line.isModified() for line in self.lines.values())
 
     def _show(self, settings: Settings) -> None:
-        self.office.setText(settings.office)
-        self.address.setText(settings.address)
-        self.hotline.setText(settings.hotline)
-        self.head_title.setText(settings.head_title)
-        self.head_name.setText(settings.head_name)
-        self.hours.setText(settings.hours)
-        self.district.setText(settings.district)
+        for name, line in self.lines.items():
+            line.setText(getattr(settings, name))
         self.minutes.setValue(settings.lock_minutes)
         self.extensions.setValue(settings.max_extensions)
         self.language.setCurrentIndex(self.language.findData(settings.language))

@@ -15,9 +15,12 @@ from counter_app.desk.theme import styled, text
 from counter_app.desk.widgets.acts import ACTS, next_of
 from counter_app.desk.widgets.choices import Choices
 from counter_app.desk.widgets.story_act import Ask, StoryAct, said
+from counter_app.desk.widgets.transfer_code import TransferCode
 from counter_app.domain.errors import CounterError
 from counter_app.domain.fold import Dossier
+from counter_app.domain.payments import Method
 from counter_app.domain.rights import Right, of_act
+from counter_app.services.transfers import Transfer
 from counter_app.words.errors import sentence
 from counter_app.words.states import only_for
 
@@ -43,8 +46,15 @@ class ActBand(QFrame):
     wanted = Signal(object, object)
     """A StoryAct and what was typed, by the fields' names: do it."""
 
-    def __init__(self, may: Callable[[Right], bool] = lambda right: True) -> None:
-        """`may` says whether who sits here has the right; what he has not is shown out of reach."""
+    def __init__(
+        self,
+        may: Callable[[Right], bool] = lambda right: True,
+        transfer: Callable[[Dossier, str], Transfer | None] = lambda dossier, amount: None,
+    ) -> None:
+        """`may` says whether who sits here has the right; what he has not is shown out of reach.
+
+        `transfer` is how the typed amount would be paid by the bank, None where that cannot be.
+        """
         super().__init__()
         self._may = may
         self.setProperty("kind", "notice")
@@ -59,7 +69,7 @@ class ActBand(QFrame):
         column.setContentsMargins(20, 12, 24, 12)
         column.setSpacing(8)
         self._rest = QWidget()
-        self._form = _Form()
+        self._form = _Form(transfer)
         self._form.wanted.connect(self._on_wanted)
         self._form.left.connect(self.leave)
         column.addWidget(self._rest)
@@ -189,8 +199,9 @@ class _Form(QWidget):
     wanted = Signal(object)
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, transfer: Callable[[Dossier, str], Transfer | None]) -> None:
         super().__init__()
+        self._transfer = transfer
         self._fields: dict[str, QLineEdit | Choices] = {}
         self._holds: dict[str, tuple[str, ...]] = {}
         self._aside: set[str] = set()
@@ -239,6 +250,8 @@ class _Form(QWidget):
         for name, field in self._fields.items():
             if isinstance(field, Choices):
                 field.choose(given.get(name) or self._given[name])
+        if act.kind == "paid":
+            self._offer_transfer(dossier, column)
         self._holder.setVisible(bool(act.asks))
         self.show()
         open_ones = [field for name, field in self._fields.items() if not given.get(name)]
@@ -278,6 +291,24 @@ class _Form(QWidget):
         choices.gone_on.connect(lambda: self._go_on(ask.name))
         self._fields[ask.name] = choices
         return choices
+
+    def _offer_transfer(self, dossier: Dossier, column: QVBoxLayout) -> None:
+        """The code to pay by, as soon as that way is chosen."""
+        amount, method = self._fields["amount"], self._fields["method"]
+        assert isinstance(amount, QLineEdit) and isinstance(method, Choices)
+        shown = TransferCode()
+        shown.hide()
+        column.addWidget(shown)
+
+        def look() -> None:
+            wanted = method.value() == Method.TRANSFER
+            found = self._transfer(dossier, typed(amount)) if wanted else None
+            if found is not None:
+                shown.show_transfer(found)
+            shown.setVisible(found is not None)
+
+        method.chosen.connect(lambda value: look())
+        amount.textChanged.connect(lambda text: look())
 
     def refuse(self, error: CounterError) -> None:
         self._do.setEnabled(True)

@@ -13,19 +13,20 @@ from counter_app.desk.page import Desk
 from counter_app.desk.parts import keeps_escape
 from counter_app.desk.theme import text
 from counter_app.desk.widgets.act_band import MORE_KEY, ActBand, sequence
-from counter_app.desk.widgets.acts import ACTS
+from counter_app.desk.widgets.acts import ACTS, read_money
 from counter_app.desk.widgets.disputes import MOST_KEYS, Disputes
 from counter_app.desk.widgets.reading import Story, read_story
 from counter_app.desk.widgets.story_act import Doing, StoryAct, said
 from counter_app.desk.widgets.story_head import StoryHead
 from counter_app.desk.widgets.timeline import Timeline, happenings
 from counter_app.desk.widgets.whereabouts import Whereabouts
-from counter_app.domain.errors import CounterError
+from counter_app.domain.errors import BadInput, CounterError
 from counter_app.domain.fold import Dossier
 from counter_app.domain.rights import Right, of_act
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import mending
 from counter_app.services.lookup import id_text
+from counter_app.services.transfers import Transfer, transfer_for
 from counter_app.words.errors import sentence
 from counter_app.words.states import only_for
 from counter_app.words.story import tell
@@ -60,7 +61,7 @@ class StoryView(QWidget):
         self._began_elsewhere = False
         self._to_ask: tuple[bytes, Sequence[StoryAct], Mapping[str, str]] | None = None
         self.head = StoryHead()
-        self.disputes, self.band = Disputes(), ActBand(self._may)
+        self.disputes, self.band = Disputes(), ActBand(self._may, self._transfer)
         self.timeline = Timeline(self.tr("Diễn biến hồ sơ, mới nhất trước"))
         self.whereabouts = Whereabouts()
         self._area = self._scroll()
@@ -113,6 +114,12 @@ class StoryView(QWidget):
     def _may(self, right: Right) -> bool:
         # Where nobody sits, the act itself says so.
         return self._desk.session.officer is None or self._desk.session.may(right)
+
+    def _transfer(self, dossier: Dossier, typed: str) -> Transfer | None:
+        try:
+            return transfer_for(self._desk.office, dossier.code, read_money(typed))
+        except BadInput:  # not a sum yet
+            return None
 
     def ask(self, act: StoryAct, given: Mapping[str, str] | None = None) -> None:
         """Opens an act's fields in the band, where the state allows it and nothing else is begun there."""
