@@ -8,6 +8,7 @@ from typing import Any, Final
 from counter_app.cli.context import Context, put
 from counter_app.cli.parser import read_day
 from counter_app.domain.errors import BadInput
+from counter_app.domain.letters import ACTS
 from counter_app.services import (
     control_slip,
     handover_list,
@@ -57,7 +58,7 @@ def _of_one(context: Context, code: str) -> tuple[bytes, dict[str, Any]]:
             office, session, code, label_facts, stock=asked.stock, start=asked.start, printable_mm=width
         )
         return label.pdf, {"next": label.next} if label.next is not None else {}
-    if asked.form in letters.ACTS:
+    if asked.form in ACTS:
         return letters.print_letter(office, session, code, asked.form, letter_facts, **how), {}
     if asked.form == "control":
         return control_slip.print_control(office, session, code, control_facts, **how), {}

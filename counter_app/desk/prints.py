@@ -5,20 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from counter_app.desk.page import Desk
 from counter_app.domain.errors import Surroundings
 from counter_app.paper.call_list import call_list_pdf
-from counter_app.services import calls, handover_slip, labels, papers, print_journal
+from counter_app.paper.forms import APOLOGY, CONTROL, REFUSAL, STOP, SUPPLEMENT
+from counter_app.services import calls, control_slip, handover_slip, labels, letters, papers, print_journal
 from counter_app.services.lookup import id_text
 from counter_app.services.office import Office, Session
 from counter_app.services.reception import Received
 from counter_app.system.printing import FolderPrinter, Printer
 from counter_app.system.settings import Queue
 from counter_app.words.call_list import call_sheets
+from counter_app.words.control import control_facts
 from counter_app.words.handover import handover_facts
+from counter_app.words.letters import letter_facts
 from counter_app.words.receipt import label_facts, receipt_facts
+
+_TITLES: Final = {
+    SUPPLEMENT: "bo-sung",
+    REFUSAL: "tu-choi",
+    APOLOGY: "xin-loi",
+    STOP: "dung",
+    CONTROL: "kiem-soat",
+}
+"""What a paper's file and job are called behind the dossier's code."""
 
 
 class Sent(NamedTuple):
@@ -132,6 +144,26 @@ def copy(office: Office, session: Session, dossier: bytes, why: str, on: Queue) 
 def copied(desk: Desk, to: Way, pdf: bytes, code: str, dossier: bytes) -> Sent:
     """Sends what `copy` made."""
     return _journalled(desk, to, pdf, code, [dossier])
+
+
+def sheets(desk: Desk) -> Way:
+    """Where papers go that need a sheet: where a roll takes the receipts, to the queue of the pads."""
+    to = way(desk)
+    to = way(desk, "slips") if to.queue.paper == "80mm" else to
+    return to._replace(queue=replace(to.queue, paper=letters.sheet_of(desk.office, "", to.queue)))
+
+
+def other(desk: Desk, session: Session, dossier: bytes, form: str, why: str) -> bytes:
+    """Records the print of a letter or of the control slip; the PDF that is to be printed."""
+    office, named, on = desk.office, id_text(dossier), sheets(desk).queue
+    if form == CONTROL:
+        return control_slip.print_control(office, session, named, control_facts, reason=why, on=on)
+    return letters.print_letter(office, session, named, form, letter_facts, reason=why, on=on)
+
+
+def others(desk: Desk, pdf: bytes, code: str, form: str) -> Sent:
+    """Sends what `other` made."""
+    return send(sheets(desk), pdf, f"{code}-{_TITLES[form]}")
 
 
 def _journalled(desk: Desk, to: Way, pdf: bytes, title: str, dossiers: Iterable[bytes]) -> Sent:

@@ -6,17 +6,18 @@ which the dossier was received.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from counter_app.domain.commune import Officer
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.fold import Dossier, Entry
+from counter_app.domain.letters import ACTS, act_of, prints_of
 from counter_app.domain.names import clean_line
 from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM
-from counter_app.paper import forms, letter
+from counter_app.paper import letter
 from counter_app.paper.letter import LetterFacts, letter_pdf
 from counter_app.paper.template import Template, pick
 from counter_app.services.acting import find_one
@@ -24,15 +25,6 @@ from counter_app.services.issued import drawn
 from counter_app.services.office import Office, Session, commune_in
 from counter_app.services.papers import queue_of
 from counter_app.system.settings import Queue, Settings
-
-ACTS: Final[Mapping[str, tuple[str, ...]]] = {
-    forms.SUPPLEMENT: ("supplement_requested",),
-    forms.REFUSAL: ("refused",),
-    forms.APOLOGY: ("extended",),
-    # An applicant's own request ends the work as well (NĐ 118/2025/NĐ-CP, Điều 21).
-    forms.STOP: ("stopped", "withdrawn"),
-}
-"""The kinds of event that each letter is about."""
 
 
 @dataclass(frozen=True)
@@ -50,19 +42,6 @@ class LetterOrder:
 
 
 Phrase = Callable[[LetterOrder], LetterFacts]
-
-
-def act_of(dossier: Dossier, form: str) -> Entry | None:
-    """The last act that the letter would be about."""
-    acts = [entry for entry in dossier.entries if entry.name in ACTS[form] and entry.counts]
-    return acts[-1] if acts else None
-
-
-def prints_of(dossier: Dossier, form: str, act: Entry) -> int:
-    """How often the letter about this act was printed."""
-    about = str(act.ref)
-    said = [entry.payload for entry in dossier.prints if entry.payload]
-    return sum(one["form"] == form and one.get("about") == about for one in said)
 
 
 def print_letter(

@@ -39,6 +39,10 @@
         <translation>Next step</translation>
     </message>
     <message>
+        <source>In {}</source>
+        <translation>Print {}</translation>
+    </message>
+    <message>
         <source>Việc khác</source>
         <translation>Other steps</translation>
     </message>
@@ -3726,6 +3730,26 @@ left</translation>
         <translation>New date recorded.</translation>
     </message>
     <message>
+        <source>In giấy tờ</source>
+        <translation>Print papers</translation>
+    </message>
+    <message>
+        <source>In giấy nào</source>
+        <translation>Which paper</translation>
+    </message>
+    <message>
+        <source>Alt+số chọn giấy; in lần đầu thì để trống</source>
+        <translation>Alt+number chooses the paper; leave empty for a first print</translation>
+    </message>
+    <message>
+        <source>Đã gửi giấy đi in.</source>
+        <translation>The paper was sent to the printer.</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>Print</translation>
+    </message>
+    <message>
         <source>Tiếp nhận</source>
         <translation>Accept</translation>
     </message>
@@ -3782,20 +3806,8 @@ left</translation>
         <translation>Corrected; what was there before stays in the dossier.</translation>
     </message>
     <message>
-        <source>In lại giấy hẹn</source>
-        <translation>Print the receipt again</translation>
-    </message>
-    <message>
         <source>Lý do in lại</source>
         <translation>Why it is printed again</translation>
-    </message>
-    <message>
-        <source>Đã gửi giấy tiếp nhận đi in lại.</source>
-        <translation>Sent the receipt to be printed again.</translation>
-    </message>
-    <message>
-        <source>In lại</source>
-        <translation>Print again</translation>
     </message>
     <message>
         <source>In nhãn</source>

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from counter_app.domain.errors import BadInput, NotAllowed
+from counter_app.domain.letters import act_of, letters_of, owed
 from counter_app.domain.zone import VIETNAM
 from counter_app.paper import forms
 from counter_app.paper.facts import day_words
@@ -50,7 +51,7 @@ def test_a_supplement_says_what_the_event_asks_for_and_is_in_the_story(office):
     for words in ("1. Giấy chứng sinh", "2. ảnh 3×4", "Lý do: tờ khai chưa đủ", "H’Loan Niê Kđăm", code):
         assert squeezed(words) in said
     assert "BẢNINLẠI" not in said
-    act = letters.act_of(lookup.show(office, code)[0], forms.SUPPLEMENT)
+    act = act_of(lookup.show(office, code)[0], forms.SUPPLEMENT)
     (printed,) = prints(office, code)
     assert (printed["form"], printed["copy"], printed["about"]) == ("supplement", 1, str(act.ref))
 
@@ -184,3 +185,23 @@ def test_a_letter_is_dated_by_its_act_not_by_its_print(tmp_path):
 
     assert squeezed("Ea Mlung, ngày 20 tháng 11 năm 2026") in said
     office.close()
+
+
+def test_the_letter_about_where_it_stands_is_owed_until_it_is_printed(office):
+    code, session = receive(office).code, office.session()
+    now = lambda: lookup.show(office, code)[0]  # noqa: E731
+    assert owed(now()) == "" and letters_of(now()) == ()
+
+    ask(office, code, "ảnh")
+    assert owed(now()) == "supplement"
+    letter(office, code, forms.SUPPLEMENT)
+    assert owed(now()) == ""
+    acts.resubmit(office, session, code)
+    ask(office, code, "căn cước")
+    assert owed(now()) == "supplement"
+    acts.resubmit(office, session, code)
+    assert owed(now()) == "", "they came without it"
+    acts.extend(office, session, code, date(2026, 12, 21), "chờ xác minh")
+    assert owed(now()) == "apology" and letters_of(now()) == ("supplement", "apology")
+    acts.stop(office, session, code, "người nộp đề nghị")
+    assert owed(now()) == "stop"

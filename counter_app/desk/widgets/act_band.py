@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.desk import theme
 from counter_app.desk.parts import Field, KeyButton, Notice, typed
 from counter_app.desk.theme import styled, text
-from counter_app.desk.widgets.acts import ACTS, next_of
+from counter_app.desk.widgets.acts import ACTS, PRINT, next_of
 from counter_app.desk.widgets.choices import Choices
 from counter_app.desk.widgets.story_act import Ask, StoryAct, said
 from counter_app.desk.widgets.transfer_code import TransferCode
 from counter_app.domain.errors import CounterError
 from counter_app.domain.fold import Dossier
+from counter_app.domain.letters import owed
 from counter_app.domain.payments import Method
 from counter_app.domain.rights import Right, of_act
 from counter_app.services.transfers import Transfer
 from counter_app.words.errors import sentence
 from counter_app.words.states import only_for
+from counter_app.words.story import FORMS
 
 MORE_KEY = "Ctrl+W"
 _ASKING = f"""
@@ -109,6 +111,14 @@ class ActBand(QFrame):
             self._more.hide()
         row.addStretch(1)
         column.addLayout(row)
+        if letter := owed(dossier):
+            others = [act for act in others if act is not PRINT]
+            asked = self.tr("In {}").format(FORMS.say(letter))
+            # In a row of its own: beside a list there is no room for three.
+            column.addWidget(
+                self._button(PRINT, "" if first is not None else "primary", asked),
+                alignment=Qt.AlignmentFlag.AlignLeft,
+            )
         if first is not None and not self._may(of_act(first.kind)):
             column.addWidget(text(only_for(of_act(first.kind)), "second", wrap=True))
         self._others = QWidget()
@@ -174,8 +184,8 @@ class ActBand(QFrame):
         """The error that stands in the band."""
         return self._form.fault.words()
 
-    def _button(self, act: StoryAct, kind: str) -> KeyButton:
-        button = KeyButton(said(act.words), key_words(act.key), kind)
+    def _button(self, act: StoryAct, kind: str, words: str = "") -> KeyButton:
+        button = KeyButton(words or said(act.words), key_words(act.key), kind)
         button.clicked.connect(lambda: self.chosen.emit(act))
         if not self._may(of_act(act.kind)):
             button.setEnabled(False)
@@ -221,11 +231,20 @@ class _Form(QWidget):
         row.addWidget(self._do)
         row.addWidget(leave)
         row.addStretch(1)
+        for number in range(1, 10):  # from whichever field has the focus
+            QShortcut(
+                QKeySequence(f"Alt+{number}"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            ).activated.connect(lambda number=number: self._choose(number))
         column.addWidget(self._heading)
         column.addWidget(self.warning)
         column.addWidget(self._holder)
         column.addWidget(self.fault)
         column.addLayout(row)
+
+    def _choose(self, number: int) -> None:
+        for field in self._fields.values():
+            if isinstance(field, Choices):
+                field.choose_number(number)
 
     def open(self, act: StoryAct, dossier: Dossier, given: Mapping[str, str], warning: str) -> None:
         self.fault.say("")
@@ -245,7 +264,8 @@ class _Form(QWidget):
         self._aside = {ask.name for ask in act.asks if ask.aside}
         self._given = {ask.name: ask.given(dossier).strip() for ask in act.asks}
         for ask in act.asks:
-            shown = self._choices(ask) if ask.choices else self._line(ask, dossier, given)
+            choices = ask.offers(dossier)
+            shown = self._choices(ask, choices) if choices else self._line(ask, dossier, given)
             column.addWidget(shown)
         for name, field in self._fields.items():
             if isinstance(field, Choices):
@@ -254,7 +274,8 @@ class _Form(QWidget):
             self._offer_transfer(dossier, column)
         self._holder.setVisible(bool(act.asks))
         self.show()
-        open_ones = [field for name, field in self._fields.items() if not given.get(name)]
+        filled = [f for f in self._fields.values() if isinstance(f, Choices) and f.value()]
+        open_ones = [f for name, f in self._fields.items() if not given.get(name) and f not in filled]
         first: QWidget = next(iter(open_ones or self._fields.values()), self._do)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(first, QLineEdit):
@@ -286,8 +307,8 @@ class _Form(QWidget):
         self._fields[ask.name] = line
         return shown
 
-    def _choices(self, ask: Ask) -> QWidget:
-        choices = Choices(said(ask.label), [(value, said(words)) for value, words in ask.choices])
+    def _choices(self, ask: Ask, offered: Sequence[tuple[str, str]]) -> QWidget:
+        choices = Choices(said(ask.label), offered)
         choices.gone_on.connect(lambda: self._go_on(ask.name))
         self._fields[ask.name] = choices
         return choices

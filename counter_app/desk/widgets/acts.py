@@ -14,10 +14,13 @@ from counter_app.desk.widgets.story_act import Ask, Doing, StoryAct, read_day
 from counter_app.domain.collecting import Collector
 from counter_app.domain.errors import BadInput
 from counter_app.domain.fold import Dossier
+from counter_app.domain.letters import letters_of, owed
 from counter_app.domain.lifecycle import OPEN, PAUSED, State
 from counter_app.domain.names import clean_line
 from counter_app.domain.payments import Method
 from counter_app.services import acts, handover, mending, money
+from counter_app.words.language import capital
+from counter_app.words.story import FORMS
 
 _MONEY = re.compile(r"(\d{1,3}(?:[. ]\d{3})+|\d+)\s*(?:đ|đồng)?")
 
@@ -107,6 +110,34 @@ EXTEND: Final = StoryAct(
     lambda doing: acts.extend(*doing.here, read_day(doing["until"], doing.today, "until"), doing["reason"]),
     QT_TRANSLATE_NOOP("StoryActs", "Đã ghi ngày hẹn mới."),
     warns=lambda dossier, late: _LATE_APOLOGY if late else "",
+)
+
+
+def _papers(dossier: Dossier) -> tuple[tuple[str, str], ...]:
+    """The papers that there are of the dossier, by their forms."""
+    return tuple((form, capital(FORMS.say(form))) for form in ("receipt", *letters_of(dossier), "control"))
+
+
+PRINT: Final = StoryAct(
+    "printed",
+    QT_TRANSLATE_NOOP("StoryActs", "In giấy tờ"),
+    "Ctrl+P",
+    (
+        Ask(
+            "paper",
+            QT_TRANSLATE_NOOP("StoryActs", "In giấy nào"),
+            given=lambda dossier: owed(dossier) or "receipt",
+            choices_of=_papers,
+        ),
+        Ask(
+            "reprint",
+            QT_TRANSLATE_NOOP("StoryActs", "Lý do in lại"),
+            QT_TRANSLATE_NOOP("StoryActs", "Alt+số chọn giấy; in lần đầu thì để trống"),
+        ),
+    ),
+    lambda doing: None,  # the view prints: the paper goes through a lane of its own
+    QT_TRANSLATE_NOOP("StoryActs", "Đã gửi giấy đi in."),
+    go=QT_TRANSLATE_NOOP("StoryActs", "In"),
 )
 ACTS: Final = (
     StoryAct(
@@ -246,15 +277,7 @@ ACTS: Final = (
         _correct,
         QT_TRANSLATE_NOOP("StoryActs", "Đã sửa; nội dung cũ vẫn còn trong hồ sơ."),
     ),
-    StoryAct(
-        "printed",
-        QT_TRANSLATE_NOOP("StoryActs", "In lại giấy hẹn"),
-        "Ctrl+P",
-        (Ask("reprint", QT_TRANSLATE_NOOP("StoryActs", "Lý do in lại")),),
-        lambda doing: None,  # the view prints: the paper goes through a lane of its own
-        QT_TRANSLATE_NOOP("StoryActs", "Đã gửi giấy tiếp nhận đi in lại."),
-        go=QT_TRANSLATE_NOOP("StoryActs", "In lại"),
-    ),
+    PRINT,
     StoryAct(
         "label",
         QT_TRANSLATE_NOOP("StoryActs", "In nhãn"),

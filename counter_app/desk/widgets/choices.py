@@ -49,6 +49,13 @@ class Choices(QWidget):
         if value in self._values:
             self._group.button(self._values.index(value)).setChecked(True)
 
+    def choose_number(self, number: int) -> bool:
+        """Chooses the `number`-th, counted from 1; False where there is none."""
+        if not 1 <= number <= len(self._values):
+            return False
+        self._group.button(number - 1).setChecked(True)
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         number = event.key() - Qt.Key.Key_1
         if 0 <= number < len(self._values) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:

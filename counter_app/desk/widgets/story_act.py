@@ -37,6 +37,11 @@ class Ask:
     named_by: Mapping[str, str] = field(default_factory=dict)
     holds: tuple[str, ...] = ()
     aside: bool = False
+    choices_of: Callable[[Dossier], tuple[tuple[str, str], ...]] = lambda dossier: ()
+    """Choices that depend on the dossier, in place of `choices`; their words are in the window's language."""
+
+    def offers(self, dossier: Dossier) -> tuple[tuple[str, str], ...]:
+        return tuple((value, said(words)) for value, words in self.choices) or self.choices_of(dossier)
 
 
 @dataclass(frozen=True)

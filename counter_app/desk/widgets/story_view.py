@@ -271,13 +271,15 @@ class StoryView(QWidget):
         self._desk.tasks.run(
             "store",
             work,
-            lambda pdf: self._on_done(dossier, act, pdf),
+            lambda pdf: self._on_done(dossier, act, pdf, values.get("paper", "")),
             lambda error: self._on_refused(dossier, error, (act, dict(values))),
         )
 
     def _print(self, doing: Doing) -> bytes:
         from counter_app.desk import prints
 
+        if (form := doing["paper"]) != "receipt":
+            return prints.other(self._desk, doing.session, doing.dossier.id, form, doing["reprint"])
         queue = prints.way(self._desk).queue
         return prints.copy(doing.office, doing.session, doing.dossier.id, doing["reprint"], queue)
 
@@ -297,18 +299,22 @@ class StoryView(QWidget):
             lambda error: self._on_refused(dossier, error),
         )
 
-    def _send(self, pdf: bytes, dossier: Dossier) -> None:
+    def _send(self, pdf: bytes, dossier: Dossier, form: str) -> None:
         from counter_app.desk import prints
 
         desk, to = self._desk, prints.way(self._desk)
-        desk.tasks.run(
-            "paper", lambda: prints.copied(desk, to, pdf, dossier.code, dossier.id), desk.jobs.follow
-        )
 
-    def _on_done(self, dossier: Dossier, act: StoryAct, pdf: object) -> None:
+        def send() -> prints.Sent:
+            if form != "receipt":
+                return prints.others(desk, pdf, dossier.code, form)
+            return prints.copied(desk, to, pdf, dossier.code, dossier.id)
+
+        desk.tasks.run("paper", send, desk.jobs.follow)
+
+    def _on_done(self, dossier: Dossier, act: StoryAct, pdf: object, form: str = "") -> None:
         self.told.emit(said(act.done))
         if isinstance(pdf, bytes):
-            self._send(pdf, dossier)
+            self._send(pdf, dossier, form)
         if self._wanted == dossier.id:
             self.band.leave()
             self._give_focus()
