@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import os
+import re
+import shutil
+import subprocess
 import tempfile
+import zipfile
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -92,3 +98,54 @@ def test_a_missing_day_is_an_empty_cell():
     (sheet,) = book([("V", [replace(ROW, returned=None, due=date(2026, 12, 1))])])
 
     assert sheet.cell(7, 10).value is None and sheet.cell(7, 9).value == datetime(2026, 12, 1)
+
+
+# What LibreOffice asks at the first start otherwise: every formula is reckoned anew, whoever wrote the file.
+RECKONS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
+<value>0</value></prop></item></oor:items>
+"""
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None and "CI" not in os.environ, reason="needs LibreOffice")
+def test_another_program_opens_it_and_reckons_the_same_totals(tmp_path):
+    volume = rows(40)
+    volume[3] = replace(volume[3], returned=None, sets=5)
+    # Of the results that stand beside the formulas nothing may be left: what is read must be reckoned.
+    asked, wiped = zipfile.ZipFile(io.BytesIO(register_xlsx(MADE, [("V", volume)], form(TEMPLATES[-1])))), 0
+    with zipfile.ZipFile(tmp_path / "so.xlsx", "w") as written:
+        for name in asked.namelist():
+            data, n = re.subn(rb"(</f>)<v>\d+</v>", rb"\1<v>7</v>", asked.read(name))
+            written.writestr(name, data)
+            wiped += n
+    assert wiped == 3
+    profile = tmp_path / "profile"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(RECKONS, encoding="utf-8")
+
+    subprocess.run(
+        [
+            "soffice",
+            "--headless",
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--convert-to",
+            "csv:Text - txt - csv (StarCalc):44,34,76,1",
+            "--outdir",
+            str(tmp_path),
+            str(tmp_path / "so.xlsx"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+
+    with (tmp_path / "so.csv").open(encoding="utf-8", newline="") as read:
+        table = list(csv.reader(read))
+    assert [table[6][n] for n in (1, 4, 7)] == [
+        volume[0].code,
+        volume[0].name,
+        f"{volume[0].received:%d/%m/%Y}",
+    ]
+    total = next(row for row in table if row[0] == "Tổng số")
+    assert [total[n] for n in (1, 3, 9)] == ["40", "44", "39"]
