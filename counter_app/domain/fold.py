@@ -154,13 +154,18 @@ class Dossier:  # hồ sơ
 
     @property
     def charged(self) -> int:
-        """Đồng that the dossier waits for: of the last charge what was not paid since."""
-        left = 0
+        """Đồng that the dossier waits for: of the last charge what was not paid, or given back, since."""
+        asked = left = 0
         for entry in self.entries:
-            if entry.counts and entry.payload and entry.name in ("payment_requested", "paid"):
-                amount = entry.payload["amount"]
-                left = amount if entry.name == "payment_requested" else max(0, left - amount)
-        return left
+            if not entry.counts or not entry.payload:
+                continue
+            if entry.name == "payment_requested":
+                asked = left = entry.payload["amount"]
+            elif entry.name == "paid":
+                left -= entry.payload["amount"]
+            elif entry.name == "refunded":
+                left = min(asked, left + entry.payload["amount"])
+        return max(0, left)
 
     @property
     def paid(self) -> int:

@@ -21,7 +21,7 @@ LONGEST_PURPOSE: Final = 25
 _NAPAS: Final = "A000000727"
 _TO_ACCOUNT: Final = "QRIBFTTA"
 _DONG: Final = "704"  # ISO 4217
-_BIN: Final = re.compile(r"\d{6}")
+_BIN: Final = re.compile(r"[0-9]{6}")
 _ACCOUNT: Final = re.compile(r"[0-9A-Z]{1,19}")
 
 

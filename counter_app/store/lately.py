@@ -23,7 +23,7 @@ def dossiers_with(
     With `saying`, only those whose payload holds that text. Looks through what came after this machine's last
     event before that moment: its own acts, and those of others that were carried here since.
     """
-    after, since = _last_before(connection, since_ms), (since_ms << 16).to_bytes(8, "big")
+    after, since = _last_before(connection, since_ms), (max(0, since_ms) << 16).to_bytes(8, "big")
     found: dict[bytes, int] = {}
     for kind in kinds:
         begins = bytes([len(kind)]) + kind.encode()

@@ -38,7 +38,8 @@ def marked(payload: bytes, ms: int) -> bytes:
     at = _due_place(payload)
     if at > 0:
         rest = at + _MOMENT_BYTES
-        payload = payload[:rest] + payload[rest:].replace(payload[at:rest], _DUE)
+        quote = rest + 1  # stays: by it the reader finds the moment
+        payload = payload[:quote] + payload[quote:].replace(payload[at:rest], _DUE)
     whole, date_, short = moment(ms)
     return payload.replace(whole, _MOMENT).replace(date_, _DATE).replace(short, _SHORT)
 

@@ -87,6 +87,7 @@ def test_the_picture_says_the_text() -> None:
     ("bank", "number", "why"),
     [
         ("97043", "1", "bank-unreadable"),
+        ("\uff19\uff17\uff10\uff14\uff13\uff16", "1", "bank-unreadable"),  # full-width digits
         ("970436", "", "account-unreadable"),
         ("970436", "1" * 20, "account-unreadable"),
     ],

@@ -161,6 +161,22 @@ def test_a_charge_stops_the_clock_until_all_of_it_is_paid(office, wall):
     assert dossier.values["promise"]["paused"] == [["2026-11-20", "2026-11-23", "payment"]]
 
 
+def test_what_was_given_back_of_a_charge_is_waited_for_again(office):
+    code, session = receive(office, fee={"amount": 8000}).code, office.session()
+    acts.charge(office, session, code, 20_000)
+    money.pay(office, session, code, 12_000)
+    money.refund(office, session, code, 12_000, "nộp nhầm hồ sơ")
+
+    money.pay(office, session, code, 8000)
+    dossier = lookup.show(office, code)[0]
+    assert (dossier.state, dossier.charged, dossier.unpaid) == (State.WAITING_PAYMENT, 12_000, 12_000)
+
+    money.pay(office, session, code, 15_000)
+    money.refund(office, session, code, 3000, "thu thừa")
+    dossier = lookup.show(office, code)[0]
+    assert (dossier.state, dossier.charged, dossier.unpaid) == (State.PROCESSING, 0, 0)
+
+
 def test_what_is_charged_after_the_fee_was_paid_is_owed_beside_it(office):
     received, session = receive(office, fee={"amount": 8000, "paid": True}), office.session()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -129,3 +129,7 @@ def test_a_sum_entered_later_stands_on_the_day_it_was_taken(tmp_path):
     books = [cashbook.cash_book(office, today(office) - timedelta(days=n)) for n in (0, 1)]
     assert [[one.amount for one in book.moved] for book in books] == [[], [8000]]
     office.close()
+
+
+def test_a_day_before_all_clocks_has_no_money(office):
+    assert cashbook.cash_book(office, date(1, 1, 1)).moved == ()

@@ -105,6 +105,20 @@ def test_what_comes_out_is_what_went_in(form: int, sent: list[Run]) -> None:
     assert all([Header.from_bytes(one.header) for one in run.events] == list(run.headers) for run in found)
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_text_that_only_looks_like_a_moment_of_return_comes_back(form: int) -> None:
+    """Such a payload keeps no honest machine from sending what stands beside it."""
+    said = b'"a":"2026-11-22T08:15:00",'
+    assert len(said) == 26
+    payload = b'{"due":"' + said[:25] * 3 + b'"}'
+    assert PACKER.unpack(PACKER.pack([_run(payload)], form)) == [_run(payload)]
+
+
+def _run(payload: bytes) -> Run:
+    header = Header(bytes(8), 1, 0, bytes(16), False, "received", 1, "", ())
+    return Run(bytes(8), 1, (Packed(header.to_bytes(), payload),), {}, bytes(64))
+
+
 def test_what_a_dossier_said_before_is_what_it_had_said_by_then() -> None:
     """Receptions come together among the columns, and returns behind them."""
     texts = [
