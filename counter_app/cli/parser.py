@@ -146,7 +146,7 @@ def _parser(helps: bool) -> _Parser:
         return made
 
     supplement = act("supplement")
-    supplement.add_argument("--need", nargs="+", required=True)
+    supplement.add_argument("--need", nargs="+", action="extend", required=True)
     supplement.add_argument("--reason", default="")
     act("resubmit")
     act("accept")
@@ -172,9 +172,9 @@ def _parser(helps: bool) -> _Parser:
     back.add_argument("--authority", default="")
     back.add_argument("--relation", default="", metavar="|".join(Relation))
     back.add_argument("--receipt-lost", action="store_true")
-    back.add_argument("--also", nargs="+", default=[], metavar="CODE")
-    back.add_argument("--given", nargs="+", default=[], metavar="TEXT")
-    back.add_argument("--left", nargs="+", default=[], metavar="TEXT")
+    back.add_argument("--also", nargs="+", action="extend", default=[], metavar="CODE")
+    back.add_argument("--given", nargs="+", action="extend", default=[], metavar="TEXT")
+    back.add_argument("--left", nargs="+", action="extend", default=[], metavar="TEXT")
     for name in ("pay", "refund"):
         moved = act(name)
         moved.add_argument("--amount", type=_amount, required=True)
@@ -211,7 +211,7 @@ def _parser(helps: bool) -> _Parser:
     pad = command("slips")
     pad.add_argument("--count", type=_count)
     pad.add_argument("--list", action="store_true")
-    pad.add_argument("--unused", nargs="+", metavar="CODE")
+    pad.add_argument("--unused", nargs="+", action="extend", metavar="CODE")
     pad.add_argument("--reconcile", type=read_day, metavar="DATE")
     pad.add_argument("--out", type=Path)
     pad.add_argument("--paper", choices=["a5", "a4"], default="a5")

@@ -38,6 +38,13 @@ def test_a_charge_waits_and_the_payment_goes_on(store: Here) -> None:
     assert "giải quyết tiếp" in line["events"][-1]["text"]
 
 
+def test_an_option_that_is_given_again_adds_to_what_it_said(store: Here) -> None:
+    code = deliver(store)
+    store.ok("supplement", code, "--need", "Giấy chứng sinh", "--need", "Tờ khai", "Căn cước")
+
+    assert all(need in told(store, code) for need in ("Giấy chứng sinh", "Tờ khai", "Căn cước"))
+
+
 def test_a_registered_dossier_is_accepted(store: Here) -> None:
     given = {"procedure": "1.004884", "applicant": {"name": "Giàng A Páo"}, "registered": True}
     answer = store.ok("receive", "-", stdin=json_lines([given])).line
