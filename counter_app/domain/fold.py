@@ -168,6 +168,13 @@ class Dossier:  # hồ sơ
         return max(0, left)
 
     @property
+    def acts_as(self) -> State:
+        """The state that acts go by: a dossier that waits for money goes on once all of it is there, also
+        where two machines took a part each and neither saw that it was enough."""
+        paid_up = self.state is State.WAITING_PAYMENT and not self.charged
+        return State.PROCESSING if paid_up else self.state
+
+    @property
     def paid(self) -> int:
         """Đồng collected less đồng given back, entries marked as mistaken left out."""
         return _total(self, "paid") - _total(self, "refunded")

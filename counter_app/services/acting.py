@@ -73,8 +73,11 @@ def begin(
         raise NotAllowed("needs-newer-program", code=named)
     if kind not in _WHATEVER_STANDS and any(c.field in _STOPS_ACTS for c in dossier.conflicts):
         raise Disputed("settle-first", code=named)
-    lifecycle.after(kind, dossier.state)
-    return Act(pen, dossier, now, _at(dossier, at, now), officer)
+    lifecycle.after(kind, dossier.acts_as)
+    act = Act(pen, dossier, now, _at(dossier, at, now), officer)
+    if kind in lifecycle.STEPS and dossier.state not in lifecycle.STEPS[kind][0]:
+        act.write("paid", amount=0, resumes=True, **act.clock_goes_on())  # before the act, in its commit
+    return act
 
 
 class _Acting:

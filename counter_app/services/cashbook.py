@@ -137,7 +137,9 @@ def _book(connection: Any, where: log.Map, day: date) -> CashBook:
 
 def _of_day(folded: Dossier, day: date) -> Iterator[Entry]:
     for entry in folded.entries:
-        if entry.name in _MONEY and entry.counts and entry.happened_at.astimezone(VIETNAM).date() == day:
+        if entry.name not in _MONEY or not entry.counts or not (entry.payload or {}).get("amount"):
+            continue
+        if entry.happened_at.astimezone(VIETNAM).date() == day:
             yield entry
 
 

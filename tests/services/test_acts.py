@@ -7,7 +7,7 @@ import pytest
 from counter_app.domain.errors import BadInput, Disputed, NotAllowed, NotFound
 from counter_app.domain.lifecycle import State, StopCause
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import acts, exchange, lookup, mending, money, preferences, rules
+from counter_app.services import acts, cashbook, exchange, lookup, mending, money, preferences, rules
 from counter_app.words.story import tell
 from tests.services.stores import Counter, Wall, receive
 
@@ -496,3 +496,39 @@ def test_a_correction_goes_round_no_rule(office, changes, why):
 
     with pytest.raises(BadInput, match=why):
         mending.correct(office, office.session(), code, changes, "ghi nhầm")
+
+
+@pytest.mark.parametrize("parts", [(60_000, 40_000), (60_000, 60_000)], ids=["just enough", "too much"])
+def test_a_charge_that_two_counters_took_in_parts_lets_the_dossier_go_on(two, parts):
+    one, other, carry = two
+    code = receive(one, procedure="1.004873").code
+    acts.charge(one, one.session(), code, 100_000)
+    carry(one, other)
+    for office, amount in zip((one, other), parts, strict=True):
+        money.pay(office, office.session(), code, amount)
+    carry(one, other)
+    carry(other, one)
+    waiting = lookup.show(one, code)[0]
+    assert (waiting.state, waiting.charged) == (State.WAITING_PAYMENT, 0)
+
+    acts.process(one, one.session(), code, "thẩm định", "Lò Văn Inh")
+    carry(one, other)
+
+    stories = [lookup.show(office, code)[0] for office in (one, other)]
+    assert [dossier.state for dossier in stories] == [State.PROCESSING] * 2
+    assert [dossier.paid for dossier in stories] == [sum(parts)] * 2
+    assert stories[0].fingerprint() == stories[1].fingerprint()
+    assert [entry.name for entry in stories[0].entries][-2:] == ["paid", "step_taken"]
+    assert stories[0].due is not None and stories[0].due >= waiting.due
+    assert all(line.amount for line in cashbook.cash_book(one, one.now().astimezone(VIETNAM).date()).moved)
+
+
+def test_what_still_waits_for_money_does_not_go_on(office):
+    code, session = receive(office, procedure="1.004873").code, office.session()
+    acts.charge(office, session, code, 100_000)
+    money.pay(office, session, code, 99_999)
+
+    with pytest.raises(NotAllowed, match="state-forbids"):
+        acts.process(office, session, code, "thẩm định", "Lò Văn Inh")
+
+    assert [entry.name for entry in lookup.show(office, code)[0].entries][-1] == "paid"

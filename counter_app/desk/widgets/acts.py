@@ -321,8 +321,8 @@ _WORK: Final = Next(
 
 def next_of(dossier: Dossier, late: bool) -> Next | None:
     """The next act; None for a dossier that has ended."""
-    if dossier.state in _NEXT:
-        return _NEXT[dossier.state]
-    if dossier.state not in OPEN - PAUSED:
+    if dossier.acts_as in _NEXT:
+        return _NEXT[dossier.acts_as]
+    if dossier.acts_as not in OPEN - PAUSED:
         return None
     return _LATE if late else _WORK

@@ -80,7 +80,7 @@ class StoryAct:
 
     def may(self, dossier: Dossier) -> bool:
         allowed = lifecycle.STEPS.get(self.kind, (frozenset(State), None))[0]
-        return dossier.state in allowed and not dossier.held and self.offered(dossier)
+        return dossier.acts_as in allowed and not dossier.held and self.offered(dossier)
 
 
 def said(text: str) -> str:
