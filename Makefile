@@ -14,7 +14,7 @@ test:
 	@installers/setup.sh test
 	@$(MAKE) -s check
 	@[ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || export QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen}; \
-	exec $(RUN)python -m pytest $(or $(ARGS),-n auto --dist loadscope)
+	exec $(RUN)python -m pytest $(or $(ARGS),-n auto --dist loadscope --no-loadscope-reorder)
 
 check: setup
 	@.venv/bin/ruff check -q .
