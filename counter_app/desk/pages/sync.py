@@ -70,6 +70,7 @@ class SyncPage(Page):
         self._why, self._empty = text("", "body", wrap=True), text("", "second", wrap=True)
         self._seen: Overview | None = None
         self._entering = False
+        self._stands_in: QWidget | None = None
         self._fault: CounterError | None = None
         self._settling: tuple[bytes, int] | None = None  # the dossier, its place among those in conflict
         self._beside = StoryBeside(desk, self.list, self._list_side(), keys_in=self)
@@ -138,17 +139,20 @@ class SyncPage(Page):
         self._show_head(seen)
         self._show_why()
         here = QApplication.focusWidget()
-        if self._entering and (here is None or self.isAncestorOf(here)):
+        came = bool(seen.rows) and here is not None and here is self._stands_in
+        if came or (self._entering and (here is None or self.isAncestorOf(here))):
             self._take_focus()  # else somebody types already into the box on top
         self._entering = False
 
     def _take_focus(self) -> None:
         """To the list; where there is none, to what can be done."""
+        self._stands_in = None
         if self._middle.currentIndex() == 0:
             self._beside.to_list()
         else:
             control = self.form.address if self.form.isVisible() else self.retry
             control.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._stands_in = control  # until there is a list
 
     def _show_head(self, seen: Overview) -> None:
         self._offer_to_join(seen)
