@@ -10,15 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from counter_app.domain.errors import BadInput
 from counter_app.domain.hops import Pace
 from counter_app.paper import template
 from counter_app.paper.blocks import OF_DOSSIER
 from counter_app.paper.draft import Draft, Grammar, continued
 from counter_app.paper.facts import time_words
-from counter_app.paper.letter import PAPERS
 from counter_app.paper.page import MM, Paper, Piece, beside, gap, shifted, stacked
-from counter_app.paper.sheets import codes_of, copies_of
+from counter_app.paper.sheets import codes_of, sheets_pdf
 from counter_app.paper.tables import table_row
 from counter_app.paper.template import Block, Template
 
@@ -180,12 +178,6 @@ def control_template(text: str) -> Template:
 
 
 def control_pdf(facts: ControlFacts, *, paper: str, form: Template) -> bytes:
-    """The slip on `a5` or `a4`. The same facts and template give the same bytes.
-
-    Raises BadInput (`unknown-paper`).
-    """
-    if paper not in PAPERS:
-        raise BadInput("unknown-paper", field="paper", value=paper)
-    document = Paper(title=f"{form.title} {facts.code}", author=facts.authority, made=facts.dated)
-    PAPERS[paper](document, copies_of(facts, form, CONTROL, codes_of(facts.code)))
-    return document.finish()
+    """The slip on `a5` or `a4`. Raises BadInput (`unknown-paper`)."""
+    title = f"{form.title} {facts.code}"
+    return sheets_pdf(facts, form, CONTROL, codes_of(facts.code), paper=paper, title=title)

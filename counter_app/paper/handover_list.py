@@ -9,15 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from counter_app.domain.errors import BadInput
 from counter_app.paper import template
 from counter_app.paper.blocks import COMMON
 from counter_app.paper.draft import Codes, Draft, Grammar
 from counter_app.paper.facts import time_words
 from counter_app.paper.handover import dossiers_table
-from counter_app.paper.letter import PAPERS
-from counter_app.paper.page import MM, Paper, Piece, gap, stacked
-from counter_app.paper.sheets import copies_of
+from counter_app.paper.page import MM, Piece, gap, stacked
+from counter_app.paper.sheets import sheets_pdf
 from counter_app.paper.template import Block, Template
 
 _NO_CODES = Codes(bars=None, bar=0, qr=None, module=0)
@@ -81,8 +79,4 @@ def list_template(text: str) -> Template:
 
 def list_pdf(facts: ListFacts, *, paper: str, form: Template) -> bytes:
     """The list on `a5` or `a4`, a copy for each side. Raises BadInput (`unknown-paper`)."""
-    if paper not in PAPERS:
-        raise BadInput("unknown-paper", field="paper", value=paper)
-    document = Paper(title=form.title, author=facts.authority, made=facts.at)
-    PAPERS[paper](document, copies_of(facts, form, LIST, _NO_CODES))
-    return document.finish()
+    return sheets_pdf(facts, form, LIST, _NO_CODES, paper=paper, title=form.title)

@@ -11,16 +11,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from counter_app.domain.errors import BadInput
 from counter_app.paper import template
 from counter_app.paper.blocks import OF_DOSSIER, line_block
 from counter_app.paper.draft import Draft, Grammar, kept, spans_of
 from counter_app.paper.facts import day_words, time_words
-from counter_app.paper.page import MM, Paper, Piece, beside, gap, shifted, stacked
-from counter_app.paper.sheets import codes_of, copies_of, on_a4, on_a5
+from counter_app.paper.page import MM, Piece, beside, gap, shifted, stacked
+from counter_app.paper.sheets import codes_of, sheets_pdf
 from counter_app.paper.template import Block, Template
 
-PAPERS: Mapping[str, Callable[..., None]] = {"a5": on_a5, "a4": on_a4}
 _DOTS = "……………………………"
 
 
@@ -161,12 +159,6 @@ def letter_template(text: str) -> Template:
 
 
 def letter_pdf(facts: LetterFacts, *, paper: str, form: Template) -> bytes:
-    """The letter on `a5` or `a4`. The same facts and template give the same bytes.
-
-    Raises BadInput (`unknown-paper`).
-    """
-    if paper not in PAPERS:
-        raise BadInput("unknown-paper", field="paper", value=paper)
-    document = Paper(title=f"{form.title} {facts.code}", author=facts.authority, made=facts.dated)
-    PAPERS[paper](document, copies_of(facts, form, LETTER, codes_of(facts.code)))
-    return document.finish()
+    """The letter on `a5` or `a4`. Raises BadInput (`unknown-paper`)."""
+    title = f"{form.title} {facts.code}"
+    return sheets_pdf(facts, form, LETTER, codes_of(facts.code), paper=paper, title=title)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from counter_app.domain.errors import BadInput
 from counter_app.paper import barcode
 from counter_app.paper.draft import Codes, Draft, Grammar, draft_pieces
 from counter_app.paper.page import MM, Paper, Piece, pack, paragraph, stacked
@@ -70,6 +71,23 @@ def on_a4(paper: Paper, copies: Sequence[Sequence[Page]]) -> None:
             paper.page(*A4)
             paper.enlarge(math.sqrt(2))
             page(paper, 0.0)
+
+
+PAPERS: Final[Mapping[str, Callable[[Paper, Sequence[Sequence[Page]]], None]]] = {"a5": on_a5, "a4": on_a4}
+
+
+def sheets_pdf(
+    facts: Any, form: Template, grammar: Grammar, codes: Codes, *, paper: str, title: str
+) -> bytes:
+    """The paper on `a5` or `a4`. The same facts and template give the same bytes.
+
+    Raises BadInput (`unknown-paper`).
+    """
+    if paper not in PAPERS:
+        raise BadInput("unknown-paper", field="paper", value=paper)
+    document = Paper(title=title, author=facts.authority, made=facts.dated)
+    PAPERS[paper](document, copies_of(facts, form, grammar, codes))
+    return document.finish()
 
 
 def _page(draft: Draft, column: list[Piece], number: int, of: int, margin: float) -> Page:

@@ -17,8 +17,8 @@ from counter_app.domain.letters import ACTS, act_of, prints_of
 from counter_app.domain.names import clean_line
 from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM
-from counter_app.paper import letter
 from counter_app.paper.letter import LetterFacts, letter_pdf
+from counter_app.paper.sheets import PAPERS
 from counter_app.paper.template import Template, pick
 from counter_app.services.acting import find_one
 from counter_app.services.issued import drawn
@@ -89,10 +89,10 @@ def print_letter(
 
 def sheet_of(office: Office, paper: str, on: Queue | None = None) -> str:
     """The sheet for a letter. Raises BadInput("not-one-of") for one that it is not made for."""
-    if paper and paper not in letter.PAPERS:
-        raise BadInput("not-one-of", field="paper", value=paper, choices=", ".join(letter.PAPERS))
+    if paper and paper not in PAPERS:
+        raise BadInput("not-one-of", field="paper", value=paper, choices=", ".join(PAPERS))
     chosen = (on or queue_of(office, paper)).paper
-    return chosen if chosen in letter.PAPERS else "a5"
+    return chosen if chosen in PAPERS else "a5"
 
 
 def _in_force(templates: list[Template], facts: LetterFacts) -> Template:
