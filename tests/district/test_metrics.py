@@ -17,6 +17,7 @@ from counter_app.district import devices, upgrade
 from counter_app.district.meter import Meter
 from counter_app.domain.errors import Unreachable
 from counter_app.services import syncing
+from counter_app.sync.batch import FORMAT
 from counter_app.sync.message import AGAIN, Facts, read_request
 from tests.district.liars import Liar
 from tests.district.serving import Serving, Talker, district
@@ -151,7 +152,7 @@ def test_a_counter_tells_for_how_long_its_oldest_event_has_waited(watched, commu
     assert facts[0].waiting >= 2 and facts[0].oldest in (180, 181)
     syncing.sync(office, road)
     office.close()
-    assert syncing_facts(asked[-1]) == Facts()
+    assert syncing_facts(asked[-1]) == Facts(reads=FORMAT)
 
 
 def syncing_facts(body):
