@@ -23,6 +23,11 @@ settings.register_profile(
 )
 settings.load_profile("any machine")
 
+# Where the environment forbids bytecode, each of some hundred starts of the program would compile it again,
+# and each worker every test.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 TOOLS = ("dbus-run-session", "dbus-send", "gnome-keyring-daemon")
 PASSWORD = "a password of the tests"
 
