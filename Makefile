@@ -35,9 +35,12 @@ storm: setup
 	@$(RUN)python -m benchmarks.storm $(ARGS)
 
 # What the benchmarks are compared with, in an environment of its own. WeasyPrint is BSD; its Pango comes from apt.
+# PouchDB is Apache-2.0, its leveldb and Express MIT; where npm is not, their recorded figures stand in.
 .build/peers/.stamp: Makefile
 	@python3 -m venv .build/peers
 	@.build/peers/bin/pip install -q 'weasyprint==70.0' 'python-barcode==0.16.1'
+	@! command -v npm >/dev/null || npm install --silent --no-fund --no-audit --prefix .build/peers \
+	  pouchdb@9.0.0 express-pouchdb@4.2.0 express@4 pouchdb-adapter-leveldb@9.0.0
 	@touch $@
 
 # Machines, a district and a bad road in any order, for hours; COUNTER_STEPS says how long.

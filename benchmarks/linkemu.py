@@ -19,6 +19,8 @@ import struct
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -38,6 +40,23 @@ _CONGESTION: Final = Path("/proc/sys/net/ipv4/tcp_congestion_control")
 def possible() -> bool:
     """Whether this machine lets us make such a link."""
     return sys.platform == "linux" and os.geteuid() == 0 and Path("/dev/net/tun").exists()
+
+
+@contextmanager
+def link() -> Iterator[tuple[list[str], list[str]]]:
+    """The words that run a program at its near end (NEAR) and at its far end (FAR), while it carries."""
+    ends = "counter-near", "counter-far"
+    program = [sys.executable, "-m", "benchmarks.linkemu", *ends]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as carrier:
+        try:
+            assert carrier.stdout is not None
+            if carrier.stdout.readline().strip() != "ready":
+                raise RuntimeError("no link")
+            near, far = (["ip", "netns", "exec", end] for end in ends)
+            yield near, far
+        finally:
+            carrier.terminate()
+            carrier.communicate()  # it says what it carried
 
 
 def _tun(name: str, mine: str, peer: str) -> int:

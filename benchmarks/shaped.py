@@ -20,7 +20,7 @@ from counter_app.services.roads import road_to
 from counter_app.sync import courier
 
 ONES, HUNDREDS = 9, 3  # how often each is measured
-_NEAR, _FAR, _PORT = "counter-near", "counter-far", 8470
+_PORT = 8470
 Times = dict[str, list[float]]  # what -> seconds
 
 
@@ -29,19 +29,12 @@ def measure(server: Server, data: Path, words: Sequence[str] = ()) -> Times:
 
     `words` go to the server: its certificate, where the office was enrolled with it by TLS.
     """
-    program = [sys.executable, "-m", "benchmarks.linkemu", _NEAR, _FAR]
-    with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as link:
-        try:
-            assert link.stdout is not None
-            if link.stdout.readline().strip() != "ready":
-                raise RuntimeError("no link")
-            inside = ["ip", "netns", "exec"]
-            with server.serving(inside=[*inside, _FAR], host=linkemu.FAR, port=_PORT, words=words) as url:
-                client = [*inside, _NEAR, sys.executable, "-m", "benchmarks.shaped", str(data), url]
-                told = subprocess.run(client, check=True, stdout=subprocess.PIPE, text=True, timeout=300)
-        finally:
-            link.terminate()
-            link.communicate()  # it says what it carried
+    with (
+        linkemu.link() as (near, far),
+        server.serving(inside=far, host=linkemu.FAR, port=_PORT, words=words) as url,
+    ):
+        client = [*near, sys.executable, "-m", "benchmarks.shaped", str(data), url]
+        told = subprocess.run(client, check=True, stdout=subprocess.PIPE, text=True, timeout=300)
     found: Times = json.loads(told.stdout)
     return found
 
