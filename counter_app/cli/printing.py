@@ -10,6 +10,7 @@ from counter_app.cli.parser import read_day
 from counter_app.domain.errors import BadInput
 from counter_app.domain.letters import ACTS
 from counter_app.services import (
+    cashbook,
     control_slip,
     handover_list,
     labels,
@@ -21,6 +22,7 @@ from counter_app.services import (
 )
 from counter_app.services import slips as pads
 from counter_app.system import files
+from counter_app.words.cash_book import cash_facts
 from counter_app.words.control import control_facts
 from counter_app.words.handover_list import list_facts
 from counter_app.words.letters import letter_facts
@@ -29,7 +31,7 @@ from counter_app.words.register import register_facts, register_row
 
 
 def print_paper(context: Context) -> int:
-    """A paper of a dossier; or the register of some days, or the list of dossiers that change hands."""
+    """A paper of a dossier; or one of the office's books, or the list of dossiers that change hands."""
     asked = context.asked
     opening.refuse_inside(context.places, [asked.out])
     what, *others = asked.code
@@ -81,6 +83,14 @@ def _register(context: Context, others: list[str]) -> bytes:
     )
 
 
+def _cash_book(context: Context, others: list[str]) -> bytes:
+    asked = context.asked
+    if others:
+        raise BadInput("one-code", value=others[0])
+    day = read_day(_given(asked.since, "from"))
+    return cashbook.print_book(context.office, context.session(), day, cash_facts, paper=asked.paper)
+
+
 def _list(context: Context, codes: list[str]) -> bytes:
     asked = context.asked
     between = (_given(asked.since, "from"), _given(asked.to, "to"))
@@ -98,6 +108,7 @@ def _given(text: str, name: str) -> str:
 _OF_MANY: Final[dict[str, Callable[[Context, list[str]], bytes]]] = {
     "register": _register,
     "handover-list": _list,
+    "cash-book": _cash_book,
 }
 
 

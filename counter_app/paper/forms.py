@@ -18,6 +18,7 @@ STOP: Final = "stop"
 CONTROL: Final = "control"
 REGISTER: Final = "register"
 LIST: Final = "transfer"
+CASH_BOOK: Final = "cashbook"
 LETTERS: Final = (SUPPLEMENT, REFUSAL, APOLOGY, STOP)
 
 
@@ -63,6 +64,12 @@ WORDS: Final[Mapping[str, Vocabulary]] = {
         "page",
     ),
     REGISTER: _form("table", "first last volume", "", "page"),
+    CASH_BOOK: _form(
+        "counts officers signatures table",
+        "at cash day portal total transfer",
+        "has_counts has_moved has_no_counts has_none has_officers",
+        "page",
+    ),
     LIST: _form("signatures table", "agency at count giver hotline taker", "has_hotline", "page"),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
@@ -16,10 +16,16 @@ from counter_app.domain.names import clean_line
 from counter_app.domain.payments import Method, method_of
 from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM
+from counter_app.paper.cash_book import CashFacts, cash_book_pdf
+from counter_app.paper.forms import CASH_BOOK
+from counter_app.paper.template import pick
 from counter_app.services import lookup
 from counter_app.services.entry import LONGEST_NOTE
+from counter_app.services.issued import drawn
+from counter_app.services.letters import sheet_of
 from counter_app.services.office import Office, Session, commune_in, to_ms
 from counter_app.store import lately, log
+from counter_app.system.settings import Settings
 
 _MONEY: Final = ("paid", "refunded")
 
@@ -117,6 +123,34 @@ def count(office: Office, session: Session, day: date, counted: int, note: str =
             "cash_counted", cash_page(pen.commune, day), {**told, **({"note": why} if why else {})}, officer
         )
     return cash_book(office, day)
+
+
+@dataclass(frozen=True)
+class CashOrder:
+    """All that the book is worded from, at the moment `now`."""
+
+    book: CashBook
+    agency_name: str
+    officer_name: str
+    settings: Settings
+    now: datetime
+
+
+Phrase = Callable[[CashOrder], CashFacts]
+
+
+def print_book(office: Office, session: Session, day: date, phrase: Phrase, *, paper: str = "") -> bytes:
+    """The day's book as a PDF on office paper. It records nothing.
+
+    Raises BadInput("not-one-of"), NotPermitted.
+    """
+    session.require(Right.PRINT)
+    size = sheet_of(office, paper)
+    known, book = office.commune(), cash_book(office, day)
+    name = session.officer.name if session.officer is not None else ""
+    order = CashOrder(book, known.name, name, office.settings, office.now())
+    facts = phrase(order)
+    return drawn(known, CASH_BOOK, lambda t: cash_book_pdf(facts, paper=size, form=pick(t, day)))
 
 
 _MOST: Final = 10**12  # đồng: no drawer holds more

@@ -99,6 +99,8 @@ METHODS = Words(
         Method.PORTAL: "trực tuyến trên Cổng dịch vụ công",
     }
 )
+SHORT_METHODS = Words({Method.CASH: "tiền mặt", Method.TRANSFER: "chuyển khoản", Method.PORTAL: "trên Cổng"})
+"""Where a column has little room."""
 
 RETURN_BY = Words({"counter": "tại quầy", "home": "tại nhà", "post": "qua bưu chính"})
 

@@ -9,6 +9,7 @@ import pytest
 
 from counter_app.domain.errors import BadInput
 from counter_app.paper import forms
+from counter_app.paper.cash_book import BOOK, cash_book_template
 from counter_app.paper.control import CONTROL, control_template
 from counter_app.paper.handover import handover_template
 from counter_app.paper.handover_list import LIST, list_template
@@ -29,6 +30,7 @@ def test_a_shipped_template_reads_as_its_paper_reads_it(file):
         "control": control_template,
         "register": register_template,
         "transfer": list_template,
+        "cashbook": cash_book_template,
     }
 
     found = forms.read(text)
@@ -44,6 +46,7 @@ def test_the_names_are_those_that_are_drawn():
     assert forms.WORDS[forms.HANDOVER] == handover._GRAMMAR.vocabulary
     assert forms.WORDS[forms.REGISTER] == REGISTER.vocabulary
     assert forms.WORDS[forms.LIST] == LIST.vocabulary
+    assert forms.WORDS[forms.CASH_BOOK] == BOOK.vocabulary
     assert forms.WORDS[forms.CONTROL] == CONTROL.vocabulary
     assert {forms.WORDS[form] for form in forms.LETTERS} == {LETTER.vocabulary}
 

@@ -10,6 +10,8 @@ from counter_app.domain.errors import BadInput
 from counter_app.domain.payments import Method
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import cashbook, exchange, keeping, lookup, mending, money
+from counter_app.words.cash_book import cash_facts
+from tests.paper.reading import pages, squeezed
 from tests.services.stores import Counter, receive
 
 FEE = {"amount": 8000}
@@ -133,3 +135,48 @@ def test_a_sum_entered_later_stands_on_the_day_it_was_taken(tmp_path):
 
 def test_a_day_before_all_clocks_has_no_money(office):
     assert cashbook.cash_book(office, date(1, 1, 1)).moved == ()
+
+
+def test_the_paper_says_each_sum_and_each_count(office):
+    session = office.session()
+    one, two = (receive(office, applicant={"name": f"Người {n}"}, fee=FEE).code for n in range(2))
+    money.pay(office, session, one, 8000, method="transfer", receipt="BL17")
+    money.pay(office, session, two, 1_208_000)
+    money.refund(office, session, two, 1_200_000, "gõ thừa số")
+    cashbook.count(office, session, today(office), 7000, "thiếu 1.000 tiền lẻ")
+
+    pdf = cashbook.print_book(office, session, today(office), cash_facts, paper="a4")
+
+    said = squeezed("".join(pages(pdf)))
+    for words in (
+        one,
+        two,
+        "Người 0",
+        "BL17",
+        "1.208.000",
+        "–1.200.000",
+        "Tiền mặt: 8.000",
+        "Chuyển khoản: 8.000",
+        "Cộng: 16.000",
+        "–1.000",
+        "thiếu 1.000 tiền lẻ",
+    ):
+        assert squeezed(words) in said
+
+
+def test_a_day_without_money_says_so_on_paper(office):
+    pdf = cashbook.print_book(office, office.session(), today(office), cash_facts)
+
+    said = squeezed("".join(pages(pdf)))
+    assert squeezed("không thu và không hoàn khoản nào") in said
+    assert squeezed("Chưa có két nào được đếm") in said and squeezed("Cộng: 0") in said
+
+
+def test_a_long_day_goes_on_further_pages_and_loses_no_line(office):
+    session = office.session()
+    codes = [receive(office, fee={**FEE, "paid": True}).code for _ in range(60)]
+
+    read = pages(cashbook.print_book(office, session, today(office), cash_facts, paper="a5"))
+
+    assert len(read) > 1
+    assert all(sum(squeezed(page).count(code) for page in read) == 1 for code in codes)
