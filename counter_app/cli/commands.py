@@ -28,6 +28,7 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("acts", ""): ("acting", "acts_of_file"),
     ("cash", ""): ("cash", "cash"),
     ("print", ""): ("printing", "print_paper"),
+    ("export", ""): ("exporting", "export"),
     ("slips", ""): ("printing", "slips"),
     ("bundle", "export"): ("keeping", "bundle_export"),
     ("bundle", "import"): ("keeping", "bundle_import"),

@@ -208,6 +208,14 @@ def _parser(helps: bool) -> _Parser:
     paper.add_argument("--reason", default="")
     paper.add_argument("--out", type=Path, required=True)
 
+    export = command("export")
+    export.add_argument("code", nargs="*", metavar="CODE")
+    export.add_argument("--to", default="national", metavar="NAME|FILE.csv")
+    export.add_argument("--form", choices=["json", "csv"], default="json")
+    export.add_argument("--from", dest="since", type=read_day, metavar="DAY")
+    export.add_argument("--until", type=read_day, metavar="DAY")
+    export.add_argument("--out", type=Path)
+
     pad = command("slips")
     pad.add_argument("--count", type=_count)
     pad.add_argument("--list", action="store_true")

@@ -17,7 +17,7 @@ class Right(StrEnum):  # quyền
     TAKE_PAYMENT = "take_payment"
     PRINT = "print"
     CARRY = "carry"
-    """Bundles, and caches made anew: the same events, moved."""
+    """Bundles, records for other programs, and caches made anew: the same events, moved."""
     RESET_PIN = "reset_pin"
     """Another's, beside the recovery sheet."""
     EXTEND = "extend"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import datetime
 
+from counter_app.domain.spreadsheet import csv_file
 from counter_app.services.waiting import Item, Section
 from counter_app.words import dates
 from counter_app.words.language import Words
@@ -34,18 +33,12 @@ _TEXT = Words(
         "nothing": "Không có gì phải chờ.",
     }
 )
-_COMMANDS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would reckon instead of show
 
 
 def table(sections: Iterable[Section]) -> bytes:
-    """CSV in UTF-8 with a mark, as spreadsheets read it (RFC 4180); no cell of it is ever a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([_COLUMNS.say(name) for name in _COLUMNS])
-    for section in sections:
-        for item in section.items:
-            writer.writerow([_cell(value) for value in _row(item)])
-    return out.getvalue().encode("utf-8-sig")
+    """A CSV for spreadsheets."""
+    rows = (_row(item) for section in sections for item in section.items)
+    return csv_file([[_COLUMNS.say(name) for name in _COLUMNS], *rows])
 
 
 def plain(sections: Iterable[Section], now: datetime) -> bytes:
@@ -84,7 +77,3 @@ def _row(item: Item) -> list[object]:
 
 def _since(item: Item) -> str:
     return dates.moment(item.since) if item.since is not None else ""
-
-
-def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_COMMANDS) else value
