@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from counter_app.district import devices, identity
 from counter_app.district.database import Base, Postgres, open_base
@@ -25,20 +28,25 @@ KEY = bytes(range(32))
 MIGRATIONS = Path(__file__).parents[2] / "db"
 
 
+@cache
+def _empty() -> Path:
+    folder = TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    made = Database(Path(folder.name) / "empty.db", KEY)
+    bring_up_to_date(made, MIGRATIONS)
+    made.fold_in()
+    made.close()
+    return made.path
+
+
 def fresh(folder: Path, url: str = "") -> Base:
-    """A district's database without a commune; SQLite's schema is made once a folder and copied."""
+    """A district's database without a commune; SQLite's schema is made once and copied."""
     if url:
         base = open_base(folder / "none.db", KEY, url)
         bring_up_to_date(base, MIGRATIONS)
         return base
-    empty = folder / "empty-district.db"
-    if not empty.exists():
-        made = Database(empty, KEY)
-        bring_up_to_date(made, MIGRATIONS)
-        made.fold_in()
-        made.close()
     number = len(list(folder.glob("district-*.db")))
-    shutil.copy(empty, folder / f"district-{number}.db")
+    shutil.copy(_empty(), folder / f"district-{number}.db")
     return open_base(folder / f"district-{number}.db", KEY)
 
 

@@ -616,17 +616,18 @@ def meet(one: Lease, other: Lease) -> bool:
 def test_whatever_happens_nothing_is_lost_or_doubled_and_all_agree() -> None:
     Machine.steps = 0
     try:
-        run_state_machine_as_test(
-            Machine,
-            settings=settings(
-                max_examples=-(-STEPS * 3 // (A_RUN * 2)),  # some runs end sooner
-                stateful_step_count=A_RUN,
-                deadline=None,
-                suppress_health_check=list(HealthCheck),
-                phases=[Phase.generate, Phase.shrink],
-                database=None,
-            ),
-        )
+        while (missing := STEPS - Machine.steps) > 0:  # some runs end sooner
+            run_state_machine_as_test(
+                Machine,
+                settings=settings(
+                    max_examples=-(-missing // A_RUN),
+                    stateful_step_count=A_RUN,
+                    deadline=None,
+                    suppress_health_check=list(HealthCheck),
+                    phases=[Phase.generate, Phase.shrink],
+                    database=None,
+                ),
+            )
     finally:
         shutil.rmtree(template())
         template.cache_clear()

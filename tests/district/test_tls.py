@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from cryptography import x509
@@ -72,11 +77,20 @@ def served(data, cert, key, port=0):
         serving.stdout.close()
 
 
+@cache
+def made():
+    """A district's folder that every test copies: its passphrase is slow, as it should be."""
+    folder = TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    data = Path(folder.name) / "district"
+    run(data, "init", "--name", "Sở mẫu")
+    run(data, "commune", "add", "H55.242", "UBND xã Nậm Mây")
+    return data
+
+
 @pytest.fixture
 def data(tmp_path):
-    run(tmp_path / "district", "init", "--name", "Sở mẫu")
-    run(tmp_path / "district", "commune", "add", "H55.242", "UBND xã Nậm Mây")
-    return tmp_path / "district"
+    return shutil.copytree(made(), tmp_path / "district")
 
 
 def test_the_key_of_the_enrolment_is_found_again_and_no_other_one(data, offices, tmp_path):
