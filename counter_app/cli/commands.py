@@ -30,6 +30,8 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("print", ""): ("printing", "print_paper"),
     ("export", ""): ("exporting", "export"),
     ("slips", ""): ("printing", "slips"),
+    ("sign", ""): ("signing", "sign"),
+    ("check-signature", ""): ("signing", "check"),
     ("bundle", "export"): ("keeping", "bundle_export"),
     ("bundle", "import"): ("keeping", "bundle_import"),
     ("pair", "offer"): ("keeping", "pair_offer"),

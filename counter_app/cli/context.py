@@ -29,6 +29,7 @@ _TOLD = Words(
 _PROMPTS = Words(
     {
         "passphrase": "Mật khẩu của kho: ",
+        "signing": "Mật khẩu của tệp chứng thư: ",
         "pin": "Mã PIN của {officer}: ",
         "new-pin": "Mã PIN mới: ",
         "sheet": "Các từ trên phiếu khôi phục: ",
@@ -99,6 +100,11 @@ def ask_sheet() -> str:
 
 def ask_passphrase() -> str:
     return os.environ.get("COUNTER_PASSPHRASE") or _ask("passphrase")
+
+
+def ask_signing_passphrase() -> str:
+    """That of the PKCS#12 file: from COUNTER_P12, else asked on the terminal."""
+    return os.environ.get("COUNTER_P12") or _ask("signing")
 
 
 def _ask(what: str, **facts: object) -> str:

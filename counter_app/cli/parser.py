@@ -226,6 +226,15 @@ def _parser(helps: bool) -> _Parser:
     pad.add_argument("--all", action="store_true")
     pad.add_argument("--reason", default="")
 
+    signing = command("sign")
+    signing.add_argument("file", nargs="+", type=Path, metavar="FILE.pdf")
+    signing.add_argument("--with", dest="key", type=Path, metavar="FILE.p12")
+    signing.add_argument("--out", type=Path, required=True, metavar="DIR")
+    signing.add_argument("--reason", default="")
+    checking = command("check-signature")
+    checking.add_argument("file", nargs="+", type=Path, metavar="FILE.pdf")
+    checking.add_argument("--roots", nargs="+", action="extend", type=Path, default=[], metavar="FILE.pem")
+
     bundles = deep("bundle")
     out = bundles("export")
     out.add_argument("file", type=Path)

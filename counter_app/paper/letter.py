@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from counter_app.crypto.pdf_signing import PLACE
 from counter_app.paper import template
 from counter_app.paper.blocks import OF_DOSSIER, line_block
 from counter_app.paper.draft import Draft, Grammar, kept, spans_of
 from counter_app.paper.facts import day_words, time_words
-from counter_app.paper.page import MM, Piece, beside, gap, shifted, stacked
+from counter_app.paper.page import MM, Paper, Piece, beside, gap, shifted, stacked
 from counter_app.paper.sheets import codes_of, sheets_pdf
 from counter_app.paper.template import Block, Template
 
@@ -87,22 +88,32 @@ def _list(draft: Draft, block: Block, number: int) -> list[Piece]:
 def _signer(draft: Draft, block: Block, number: int) -> list[Piece]:
     """On the right the officer who did the act, under what he signs as."""
     facts = draft.facts
-    return _signed(draft, block, block.text("right"), facts.officer_name, facts.officer_title)
+    pen = gap(block.gap_mm * MM)
+    return _signed(draft, block, block.text("right"), pen, facts.officer_name, facts.officer_title)
 
 
 def _head(draft: Draft, block: Block, number: int) -> list[Piece]:
-    """On the right the head of the authority; dots where the counter's settings do not name him."""
+    """On the right the head of the authority; dots where the counter's settings do not name him.
+
+    The room for his pen is where his digital signature is seen as well.
+    """
     facts = draft.facts
-    return _signed(draft, block, facts.head_title or block.text("right"), facts.head_name or _DOTS, "")
+    tall, wide = block.gap_mm * MM, draft.width / 2 - 2 * MM
+
+    def keep(paper: Paper, x: float, top: float) -> None:
+        paper.room(PLACE, x, top - tall, wide, tall)
+
+    pen = Piece(tall, keep)
+    return _signed(draft, block, facts.head_title or block.text("right"), pen, facts.head_name or _DOTS, "")
 
 
-def _signed(draft: Draft, block: Block, heading: str, name: str, title: str) -> list[Piece]:
+def _signed(draft: Draft, block: Block, heading: str, pen: Piece, name: str, title: str) -> list[Piece]:
     half = draft.width / 2
     width = half - 2 * MM
     centred = Block("line", align="center", size=block.size)
     right = draft.lines(heading, centred, weight="bold", width=width)
     right += draft.lines(block.text("how"), centred, weight="italic", width=width)
-    right.append(gap(block.gap_mm * MM))  # for the pen
+    right.append(pen)
     right += draft.lines(name, centred, weight="bold", width=width) if name else []
     right += draft.lines(title, centred, width=width) if title else []
     small = Block("line", size=draft.layout.size * 0.85)

@@ -42,6 +42,7 @@ class Paper:
         stamp = f"{made:D:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:5]}'"
         self._canvas.setDateFormatter(lambda *_: stamp)
         self._drawn: set[str] = set()
+        self._rooms: dict[str, Any] = {}
         self._open = False
 
     def page(self, width: float, height: float) -> None:
@@ -93,6 +94,20 @@ class Paper:
         self._canvas.setLineWidth(line)
         self._canvas.setDash([])
         self._canvas.rect(x, y, width, height, stroke=1, fill=0)
+
+    def room(self, name: str, x: float, y: float, width: float, height: float) -> None:
+        """Keeps a rectangle under a name, which a reader of the file finds again; nothing is drawn."""
+        from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
+
+        corners = (
+            *self._canvas.absolutePosition(x, y),
+            *self._canvas.absolutePosition(x + width, y + height),
+        )
+        document = self._canvas._doc
+        document.inPage()
+        shown = [document.thisPageRef(), PDFName("FitR"), *(round(side, 2) for side in corners)]
+        self._rooms[name] = PDFArray(shown)
+        document.Catalog.Dests = PDFDictionary(self._rooms)
 
     def pattern(
         self,

@@ -76,6 +76,8 @@ class Settings:
     slips: str = ""
     """The queue of the pads of pre-numbered slips."""
     label_stock: str = "80mm"
+    signing_file: str = ""
+    """Where the PKCS#12 file lies that papers were last signed with; it is read there, never copied."""
     other: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:

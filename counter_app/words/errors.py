@@ -15,6 +15,7 @@ from counter_app.words.fields import field_words
 from counter_app.words.issuing import NOT_ISSUED, ORDERS
 from counter_app.words.language import Words, capital, listed
 from counter_app.words.meeting import MEETING
+from counter_app.words.signing import NOT_SIGNED
 from counter_app.words.states import ACTS, RESTS, ROLES, STATES
 
 LONGEST_VALUE = 40
@@ -421,6 +422,7 @@ SENTENCES = Words(
         "not-an-event": "{value} không phải mã của một việc; hãy chép mã ấy từ chi tiết hồ sơ.",
         **NOT_ISSUED,
         **ORDERS,
+        **NOT_SIGNED,
     }
 )
 

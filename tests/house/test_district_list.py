@@ -57,7 +57,8 @@ def test_whatever_the_server_imports_is_listed() -> None:
     later = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     later += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
     tops = {name.partition(".")[0] for name in [*done.stdout.split(), *later]}
-    homes = {top: {canonicalize_name(name) for name in packages_distributions().get(top, ())} for top in tops}
+    installed = packages_distributions()
+    homes = {top: {canonicalize_name(name) for name in installed.get(top, ())} for top in tops}
 
     assert {"sqlalchemy", "starlette"} <= tops
     assert {top for top, home in homes.items() if home - {"counter-app"} - set(LISTED)} == set()
