@@ -32,6 +32,7 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("slips", ""): ("printing", "slips"),
     ("sign", ""): ("signing", "sign"),
     ("check-signature", ""): ("signing", "check"),
+    ("apologies", ""): ("apologies", "apologies"),
     ("bundle", "export"): ("keeping", "bundle_export"),
     ("bundle", "import"): ("keeping", "bundle_import"),
     ("pair", "offer"): ("keeping", "pair_offer"),

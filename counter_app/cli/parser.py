@@ -235,6 +235,17 @@ def _parser(helps: bool) -> _Parser:
     checking.add_argument("file", nargs="+", type=Path, metavar="FILE.pdf")
     checking.add_argument("--roots", nargs="+", action="extend", type=Path, default=[], metavar="FILE.pem")
 
+    sorry = command("apologies")
+    sorry.add_argument("--on", type=read_day)
+    sorry.add_argument("--out", type=Path, metavar="DIR")
+    sorry.add_argument("--codes", nargs="+", action="extend", default=[], metavar="CODE")
+    sorry.add_argument("--all", action="store_true")
+    sorry.add_argument("--sign", action="store_true")
+    sorry.add_argument("--with", dest="key", type=Path, metavar="FILE.p12")
+    sorry.add_argument("--until", type=read_day)
+    sorry.add_argument("--reason", default="")
+    sorry.add_argument("--paper", choices=["a5", "a4"], default="")
+
     bundles = deep("bundle")
     out = bundles("export")
     out.add_argument("file", type=Path)

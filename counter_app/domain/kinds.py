@@ -128,7 +128,10 @@ _DOSSIER = (
         _act(due=moment, promise=mapping, received_at=moment),
         _to(State.RECEIVED, "due", "promise", "received_at"),
     ),
-    Kind("printed", True, _act({"form": text, "copy": whole}, reason=text, paper=text, about=text)),
+    # `sha256`: of the file that went out, where it was one, such as a signed letter.
+    Kind(
+        "printed", True, _act({"form": text, "copy": whole}, reason=text, paper=text, about=text, sha256=text)
+    ),
     Kind("spoiled", True, _act({"form": text}, reason=text, about=text)),
     Kind(
         "paid",

@@ -79,19 +79,21 @@ def extend(
     appointment stays on record, and lateness is measured by it. Raises NotAllowed("extended-enough") beyond
     the commune's setting: what NĐ 118 allows is not known, NĐ 61 allowed one.
     """
-    most = office.settings.max_extensions
     with acting(office, session, code, "extended", at) as act:
-        if (given := act.dossier.extensions) >= most:
-            raise NotAllowed("extended-enough", code=act.dossier.code, n=given, most=most)
-        new = _typed(act, until, reason)
-        before = act.dossier.due
-        if before and new.due <= before:
-            raise BadInput("not-later", field="until", value=until.isoformat(), due=before.isoformat())
-        late = clock.past_due(act.dossier, act.at)
-        promise = clock.extended(act.dossier, new.to_fields())
-        act.write(
-            "extended", until=new.due.isoformat(), reason=new.reason, promise=promise, late=late or None
-        )
+        return extended(act, until, reason, office.settings.max_extensions)
+
+
+def extended(act: Act, until: date, reason: str, most: int) -> bool:
+    """The same as an act that is under way."""
+    if (given := act.dossier.extensions) >= most:
+        raise NotAllowed("extended-enough", code=act.dossier.code, n=given, most=most)
+    new = _typed(act, until, reason)
+    before = act.dossier.due
+    if before and new.due <= before:
+        raise BadInput("not-later", field="until", value=until.isoformat(), due=before.isoformat())
+    late = clock.past_due(act.dossier, act.at)
+    promise = clock.extended(act.dossier, new.to_fields())
+    act.write("extended", until=new.due.isoformat(), reason=new.reason, promise=promise, late=late or None)
     return late
 
 

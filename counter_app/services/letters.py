@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from counter_app.domain.commune import Officer
+from counter_app.domain.commune import Commune, Officer
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.letters import ACTS, act_of, prints_of
@@ -24,6 +24,7 @@ from counter_app.services.acting import find_one
 from counter_app.services.issued import drawn
 from counter_app.services.office import Office, Session, commune_in
 from counter_app.services.papers import queue_of
+from counter_app.store.writer import Writer
 from counter_app.system.settings import Queue, Settings
 
 
@@ -42,6 +43,23 @@ class LetterOrder:
 
 
 Phrase = Callable[[LetterOrder], LetterFacts]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter that can be drawn; `payload` is what the event of its print says beside the time."""
+
+    payload: dict[str, Any]
+    known: Commune
+    form: str
+    facts: LetterFacts
+    size: str
+
+    def draw(self) -> bytes:
+        facts = self.facts
+        return drawn(
+            self.known, self.form, lambda t: letter_pdf(facts, paper=self.size, form=_in_force(t, facts))
+        )
 
 
 def print_letter(
@@ -65,26 +83,33 @@ def print_letter(
     why = clean_line(reason)
     with office.writing(guard_clock=False) as (pen, now):
         dossier = find_one(pen.connection, pen.map, code)
-        if dossier.reception is None:
-            raise NotAllowed("nothing-received", code=dossier.code)
-        act = act_of(dossier, form)
-        if act is None:
-            raise NotAllowed("no-act-to-print", code=dossier.code, act=ACTS[form][0])
-        copy = 1 + prints_of(dossier, form, act)
-        if copy > 1 and not why:
-            raise BadInput("reprint-reason", code=dossier.code)
-        known = commune_in(pen.connection, pen.map)
-        actor = known.officers.get(known.who(act.event.header))
-        why = why if copy > 1 else ""
-        facts = phrase(LetterOrder(form, dossier, act, known.name, office.settings, actor, copy, why))
-        drawn(
-            known, form, lambda templates: _in_force(templates, facts)
-        )  # without a form nothing is recorded
-        payload: dict[str, Any] = {"form": form, "copy": copy, "paper": size, "about": str(act.ref)}
-        if why:
-            payload["reason"] = why
-        pen.append("printed", dossier.id, {**payload, "at": now.isoformat()}, officer)
-    return drawn(known, form, lambda t: letter_pdf(facts, paper=size, form=_in_force(t, facts)))
+        letter = letter_of(office, pen, dossier, form, phrase, size, why)
+        pen.append("printed", dossier.id, {**letter.payload, "at": now.isoformat()}, officer)
+    return letter.draw()
+
+
+def letter_of(
+    office: Office, pen: Writer, dossier: Dossier, form: str, phrase: Phrase, size: str, why: str = ""
+) -> Letter:
+    """The letter about the dossier's last such act, and what the event of its print says.
+
+    Raises NotAllowed("nothing-received" | "no-act-to-print"), BadInput("reprint-reason" | "no-template").
+    """
+    if dossier.reception is None:
+        raise NotAllowed("nothing-received", code=dossier.code)
+    act = act_of(dossier, form)
+    if act is None:
+        raise NotAllowed("no-act-to-print", code=dossier.code, act=ACTS[form][0])
+    copy = 1 + prints_of(dossier, form, act)
+    if copy > 1 and not why:
+        raise BadInput("reprint-reason", code=dossier.code)
+    known = commune_in(pen.connection, pen.map)
+    actor = known.officers.get(known.who(act.event.header))
+    why = why if copy > 1 else ""
+    facts = phrase(LetterOrder(form, dossier, act, known.name, office.settings, actor, copy, why))
+    drawn(known, form, lambda templates: _in_force(templates, facts))  # without a form nothing is recorded
+    payload = {"form": form, "copy": copy, "paper": size, "about": str(act.ref)}
+    return Letter({**payload, **({"reason": why} if why else {})}, known, form, facts, size)
 
 
 def sheet_of(office: Office, paper: str, on: Queue | None = None) -> str:

@@ -39,13 +39,15 @@ class Pen:
     def name(self) -> str:
         return self.identity.name
 
-    def sign(self, pdf: bytes, reason: str = "") -> Signed:
-        """Raises BadInput("not-a-pdf" | "pdf-too-large"), NotAllowed("pdf-encrypted" |
-        "pdf-forbids-signature"), NotAllowed("certificate-…") where the certificate ended meanwhile."""
+    def sign(self, pdf: bytes, reason: str = "", at: datetime | None = None) -> Signed:
+        """`at` is the time of the act that it belongs to, else now.
+
+        Raises BadInput("not-a-pdf" | "pdf-too-large"), NotAllowed("pdf-encrypted" | "pdf-forbids-signature").
+        """
         from counter_app.crypto import pdf_signing
         from counter_app.paper.signature import signature_look
 
-        now, agency = self.office.now(), self.office.commune().name
+        now, agency = at or self.office.now(), self.office.commune().name
         place = pdf_signing.place_of(pdf)
         look = signature_look(self.name, agency, now, place.size) if place else b""
         signing = pdf_signing.Signing(now, reason, agency, place, look)

@@ -66,6 +66,10 @@ class Settings:
     """After so long without a touch the window asks for the officer's PIN again, where he has one."""
     max_extensions: int = 1
     """How often a dossier may get a new appointment: NĐ 61/2018 said once, NĐ 118/2025 is not known."""
+    apology_days: int = 3
+    """How many working days later an apology proposes, counted from the appointment that is missed."""
+    apology_reason: str = "hồ sơ cần thêm thời gian để thẩm tra, xác minh"
+    """What an apology gives as its reason until somebody words it."""
     language: str = "vi"
     """What the window speaks from its next start on; papers are Vietnamese."""
     queues: Mapping[str, Queue] = field(default_factory=lambda: MappingProxyType({}))
@@ -109,7 +113,11 @@ class Settings:
             )
         if self.label_stock not in LABEL_STOCKS:
             raise BadInput("setting-unknown", field="label_stock", value=self.label_stock)
-        for name, least, most in (("lock_minutes", 1, 240), ("max_extensions", 0, 20)):
+        for name, least, most in (
+            ("lock_minutes", 1, 240),
+            ("max_extensions", 0, 20),
+            ("apology_days", 1, 60),
+        ):
             if not least <= (value := getattr(self, name)) <= most:
                 raise BadInput("setting-range", field=name, value=value, least=least, most=most)
 

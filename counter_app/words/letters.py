@@ -16,10 +16,17 @@ from counter_app.words.receipt import office_words, place_words, standing_marks
 _FREE_LINE = "……………………………"
 _LETTER = Words(
     {
+        "sorry": "Xin lỗi và hẹn lại ngày trả kết quả",
         "fee": "đã nộp {amount}; hoàn lại: {back}",
         "no-fee": "chưa nộp",
     }
 )
+
+
+@on_paper
+def apology_reason() -> str:
+    """Why an apology is signed, as the signature says it."""
+    return _LETTER.say("sorry")
 
 
 @on_paper

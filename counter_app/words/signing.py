@@ -23,4 +23,9 @@ NOT_SIGNED: Final = {
         "Chứng thư của {name} không dùng để ký văn bản; hãy chọn chứng thư chữ ký số."
     ),
     "not-certificates": "Tệp chứng thư gốc không đọc được; hãy chọn tệp PEM (.pem, .crt).",
+    "letter-lost": (
+        "Hồ sơ {code} đã hẹn lại, nhưng thư xin lỗi chưa ghi ra được; hãy in lại từ hồ sơ (Ctrl+P)."
+    ),
+    "not-late-yet": "Hồ sơ {code} chưa sắp trễ hẹn; hãy ghi cả --until và --reason nếu vẫn gửi thư xin lỗi.",
+    "which-apologies": "Chưa ghi gửi thư xin lỗi cho hồ sơ nào; hãy ghi --codes và các mã, hoặc --all.",
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.paper.page import Paper
-from tests.cli.conftest import Here
+from tests.cli.conftest import Here, deliver
 from tests.crypto import authority
 from tests.crypto.test_pdf_signing import NOW
 
@@ -70,3 +70,23 @@ def test_a_signature_is_told_in_a_sentence(store: Here, key: Path, tmp_path: Pat
         "unknown_root",
     ]
     assert "không có chữ ký số" in none.said
+
+
+def test_apologies_are_listed_then_issued_and_signed(store: Here, key: Path, tmp_path: Path) -> None:
+    code = deliver(store, procedure="2.000635", applicant={"name": "Lò Thị Pâng"})
+    store.ok("process", code, "--step", "thẩm tra", "--holder", "Địa chính")
+
+    (draft,) = store.ok("apologies").lines
+    assert (draft["code"], draft["holder"], draft["obstacle"]) == (code, "Địa chính", None)
+    out = tmp_path / "out"
+    asked = ("apologies", "--out", out)
+    assert store.run(*asked).code == 2
+    wrong = store.run(*asked, "--all", "--with", key, COUNTER_P12="sai")
+    assert wrong.code == 2 and store.ok("show", code).line["due"] == draft["due"]
+    done = store.ok(*asked, "--all", "--with", key, "--reason", "mất điện", COUNTER_P12=authority.PASSPHRASE)
+
+    assert done.line["file"] == str(out / f"{code}-xin-loi.pdf")
+    told = store.run("check-signature", done.line["file"], "--roots", tmp_path / "root.pem")
+    assert told.code == 0 and told.line["verdict"] == "verified"
+    assert store.ok("show", code).line["due"][:10] == draft["until"]
+    assert store.ok("apologies").lines == []
