@@ -15,6 +15,7 @@ INSTANT: Final = "instant"
 FIND: Final = "find"
 BOARD: Final = "board"
 HAND_BACK: Final = "hand_back"
+BOOKS: Final = "books"
 STORY: Final = "story"
 CAMERA: Final = "camera"
 SYNC: Final = "sync"
@@ -30,6 +31,7 @@ PAGES: Final = {
     FIND: ("find", "FindPage"),
     BOARD: ("board", "BoardPage"),
     HAND_BACK: ("hand_back", "HandBackPage"),
+    BOOKS: ("books", "BooksPage"),
     STORY: ("story", "StoryPage"),
     CAMERA: ("camera", "CameraPage"),
     SYNC: ("sync", "SyncPage"),

@@ -18,9 +18,9 @@ class Span(Enum):
     """How much room the window gives: (width, height of an item, pixels of its icon)."""
 
     WIDE = (160, 48, 20)
-    NARROW = (88, 48, 18)
+    NARROW = (88, 45, 18)
     """The word under icon and key: under 1100 pixels."""
-    LOW = (120, 30, 0)
+    LOW = (120, 26, 0)
     """A line without an icon: where a screen is enlarged so far that the items would not fit."""
 
 
@@ -125,8 +125,9 @@ class Rail(QFrame):
 
     def fit(self, width: int, height: int) -> None:
         """Takes as much room as a window of that size has for it."""
-        needed = len(self.items) * Span.WIDE.value[1] + 2 * _MARGIN
-        span = Span.LOW if height < needed else Span.NARROW if width < _WIDE_FROM else Span.WIDE
+        span = Span.NARROW if width < _WIDE_FROM else Span.WIDE
+        if height < len(self.items) * span.value[1] + 2 * _MARGIN:
+            span = Span.LOW
         if span is not self._span:
             self._span = span
             for item in self.items.values():

@@ -117,7 +117,7 @@ QPushButton[kind="rail"] {{
     background: transparent; border: 3px solid transparent; border-radius: 0; text-align: left; padding: 0;
     min-height: 42px; max-height: 42px;
 }}
-QPushButton[kind="rail"][low="true"] {{ min-height: 24px; max-height: 24px; }}
+QPushButton[kind="rail"][low="true"] {{ min-height: 20px; max-height: 20px; }}
 QPushButton[kind="rail"] QLabel {{ font-weight: 400; }}
 QPushButton[kind="rail"] QLabel[kind="rail-word"] {{ font-size: 13px; }}
 QPushButton[kind="rail"] QLabel[kind="key"] {{ font-weight: 600; font-size: 13px; color: {SECOND}; }}

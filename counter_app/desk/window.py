@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from counter_app.desk.contents import (
     BOARD,
+    BOOKS,
     CAMERA,
     FIND,
     HAND_BACK,
@@ -369,6 +370,7 @@ class Window(QMainWindow):
             (FIND, self.tr("Tra cứu"), "F3"),
             (BOARD, self.tr("Hẹn trả"), "F4"),
             (HAND_BACK, self.tr("Trả kết quả"), "F5"),
+            (BOOKS, self.tr("Sổ sách"), "F6"),
             (SYNC, self.tr("Đồng bộ"), "F8"),
         )
         below = ((SETTINGS, self.tr("Thiết lập"), "F11"), (HELP, self.tr("Trợ giúp"), "F1"))

@@ -422,6 +422,109 @@ disagree</translation>
     </message>
 </context>
 <context>
+    <name>BooksPage</name>
+    <message>
+        <source>Sổ theo dõi</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>Sổ thu phí</source>
+        <translation>Cash book</translation>
+    </message>
+    <message>
+        <source>In sổ</source>
+        <translation>Print the book</translation>
+    </message>
+    <message>
+        <source>Xuất ra tệp…</source>
+        <translation>Export to a file…</translation>
+    </message>
+    <message>
+        <source>Ghi số đếm</source>
+        <translation>Record the count</translation>
+    </message>
+    <message>
+        <source>Tờ sổ như sẽ in</source>
+        <translation>The book as it will be printed</translation>
+    </message>
+    <message>
+        <source>Sổ sách</source>
+        <translation>Books</translation>
+    </message>
+    <message>
+        <source>Đang lập sổ…</source>
+        <translation>Drawing the book…</translation>
+    </message>
+    <message>
+        <source>Đã ghi sổ ra {file}. Có tên người dân: giữ như sổ giấy.</source>
+        <translation>The book is in {file}. It names citizens: keep it like the paper one.</translation>
+    </message>
+    <message>
+        <source>Chưa thu khoản nào.</source>
+        <translation>Nothing was taken yet.</translation>
+    </message>
+    <message>
+        <source>Đã thu: {sums}.</source>
+        <translation>Taken: {sums}.</translation>
+    </message>
+    <message>
+        <source>Két máy này phải có {amount}</source>
+        <translation>This machine&apos;s drawer must hold {amount}</translation>
+    </message>
+    <message>
+        <source>{words}; chưa đếm.</source>
+        <translation>{words}; not counted yet.</translation>
+    </message>
+    <message>
+        <source>{words}; lúc {at} đếm được {amount}.</source>
+        <translation>{words}; counted at {at}: {amount}.</translation>
+    </message>
+    <message>
+        <source>Sổ nằm ở {file}.</source>
+        <translation>The book lies in {file}.</translation>
+    </message>
+    <message>
+        <source>Đã gửi sổ tới máy in.</source>
+        <translation>The book is on its way to the printer.</translation>
+    </message>
+    <message>
+        <source>Trang in (*.pdf)</source>
+        <translation>Pages (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Bảng tính (*.xlsx)</source>
+        <translation>Spreadsheet (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Xuất ra</source>
+        <translation>Export to</translation>
+    </message>
+    <message>
+        <source>Đã ghi số đếm {amount}.</source>
+        <translation>The count of {amount} is recorded.</translation>
+    </message>
+    <message>
+        <source>Nhận từ ngày</source>
+        <translation>Received from</translation>
+    </message>
+    <message>
+        <source>đến hết ngày</source>
+        <translation>until</translation>
+    </message>
+    <message>
+        <source>Ngày</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>Đếm được trong két (đồng)</source>
+        <translation>Counted in the drawer (đồng)</translation>
+    </message>
+    <message>
+        <source>Vì sao khác số phải có (nếu khác)</source>
+        <translation>Why it differs (if it does)</translation>
+    </message>
+</context>
+<context>
     <name>Calls</name>
     <message>
         <source>không có số gọi</source>
@@ -3399,6 +3502,21 @@ AND RETURN DATE</translation>
     </message>
 </context>
 <context>
+    <name>SheetView</name>
+    <message>
+        <source>Trang trước</source>
+        <translation>Previous page</translation>
+    </message>
+    <message>
+        <source>Trang sau</source>
+        <translation>Next page</translation>
+    </message>
+    <message>
+        <source>Trang {n}/{of}</source>
+        <translation>Page {n}/{of}</translation>
+    </message>
+</context>
+<context>
     <name>Standing</name>
     <message>
         <source>Chờ bổ sung</source>
@@ -4374,6 +4492,10 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
     <message>
         <source>Trả kết quả</source>
         <translation>Hand back</translation>
+    </message>
+    <message>
+        <source>Sổ sách</source>
+        <translation>Books</translation>
     </message>
     <message>
         <source>Thiết lập</source>

@@ -481,7 +481,7 @@ def test_focus_moves_nothing(intake: IntakePage, qtbot: QtBot, printer: FakePrin
 
 
 @pytest.mark.parametrize(
-    ("width", "height", "rail", "item"), [(1366, 768, 160, 48), (1024, 600, 88, 48), (683, 330, 120, 30)]
+    ("width", "height", "rail", "item"), [(1366, 768, 160, 48), (1024, 600, 88, 45), (683, 330, 120, 26)]
 )
 def test_the_rail_gives_way_and_keeps_every_page_and_key(
     window: Window, width: int, height: int, rail: int, item: int

@@ -1,0 +1,360 @@
+"""Sổ sách (F6): the register of some days and a day's cash book as they are printed; a drawer is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from counter_app.desk.following import FollowingArea
+from counter_app.desk.lines import Lines
+from counter_app.desk.page import Desk, Page
+from counter_app.desk.pages.days import read_day
+from counter_app.desk.parts import Field, KeyButton, Notice, typed
+from counter_app.desk.theme import text
+from counter_app.desk.title_row import TitleRow
+from counter_app.desk.widgets.acts import read_money
+from counter_app.desk.widgets.sheet_view import BEFORE, NEXT, SheetView
+from counter_app.domain.errors import BadInput, CounterError
+from counter_app.domain.payments import Method
+from counter_app.domain.rights import Right
+from counter_app.domain.zone import VIETNAM
+from counter_app.services import cashbook, opening, register
+from counter_app.services.cashbook import CashBook
+from counter_app.system import files
+from counter_app.words import dates
+from counter_app.words.cash_book import cash_facts
+from counter_app.words.errors import sentence
+from counter_app.words.register import register_facts, register_row
+from counter_app.words.states import METHODS, only_for
+
+if TYPE_CHECKING:
+    from counter_app.desk.prints import Sent
+
+_PAUSE_MS: Final = 400  # after the last key in a day's field
+_SIDE: Final = 348  # pixels of what is asked, beside the paper
+_NARROW: Final = 760  # under it the paper is not shown: there is no room to read it
+PRINT, EXPORT, COUNT = "Ctrl+P", "Ctrl+Shift+E", "F9"
+
+
+class Book(Enum):
+    REGISTER = "register"
+    CASH = "cash"
+
+
+class BooksPage(Page):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.book = Book.REGISTER
+        self.cash: CashBook | None = None
+        self.tabs = {
+            Book.REGISTER: KeyButton(self.tr("Sổ theo dõi"), "Alt+1", "tab"),
+            Book.CASH: KeyButton(self.tr("Sổ thu phí"), "Alt+2", "tab"),
+        }
+        self.first, self.last, self.day = QLineEdit(), QLineEdit(), QLineEdit()
+        self.counted, self.why = QLineEdit(), QLineEdit()
+        self.sums = text("", "body", wrap=True)
+        self.drawer = text("", "strong", wrap=True)
+        self.fault = Notice()
+        self.print = KeyButton(self.tr("In sổ"), PRINT)
+        self.export = KeyButton(self.tr("Xuất ra tệp…"), EXPORT)
+        self.count = KeyButton(self.tr("Ghi số đếm"), COUNT, "primary")
+        self.sheet = SheetView(desk, self.tr("Tờ sổ như sẽ in"))
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.refresh)
+        self._lay_out()
+        self._connect()
+
+    @property
+    def title(self) -> str:
+        return self.tr("Sổ sách")
+
+    def entered(self) -> None:
+        today = self._today()
+        if not typed(self.last):
+            self.first.setText(dates.day(today.replace(day=1)))
+            self.last.setText(dates.day(today))
+            self.day.setText(dates.day(today))
+        self._show_book()
+        self._first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh()
+
+    def choose(self, book: Book) -> None:
+        """Turns to another book."""
+        self.book = book
+        self.fault.say("")
+        self.sheet.say(self.tr("Đang lập sổ…"))
+        self._show_book()
+        self._first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draws the book of the days that stand in the fields anew."""
+        self._pause.stop()
+        draw = self._drawing()
+        if draw is None:
+            self.sheet.say("")
+            return
+        book, day = self.book, self._day_of(self.day)
+
+        def work() -> tuple[bytes, CashBook | None]:
+            known = cashbook.cash_book(self.desk.office, day) if book is Book.CASH and day else None
+            return draw(False), known
+
+        self.desk.tasks.run("lists", work, lambda made: self._show(book, *made), self._refuse, latest="books")
+
+    def says(self) -> str:
+        """What stands on the page beside the fields."""
+        parts = (self.fault.words(), self.sums.text(), self.drawer.text(), self.sheet.says())
+        return "\n".join(filter(None, parts))
+
+    def write(self, target: Path) -> None:
+        """The book into a file: a workbook where its name ends so, else a PDF."""
+        draw = self._drawing()
+        if draw is None:
+            return
+        workbook = target.suffix.lower() == ".xlsx" and self.book is Book.REGISTER
+        office = self.desk.office
+
+        def work() -> None:
+            opening.refuse_inside(office.places, [target])
+            files.write_atomically(target, draw(workbook))
+
+        def done(_: None) -> None:
+            words = self.tr("Đã ghi sổ ra {file}. Có tên người dân: giữ như sổ giấy.")
+            self.told.emit(words.format(file=target.name))
+
+        self.desk.tasks.run("lists", work, done, self._refuse)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Enter in the last field of the count goes to its button, which writes; elsewhere it looks anew.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            here = self.focusWidget()
+            if isinstance(here, QPushButton):
+                here.click()
+            elif here is self.counted:
+                self.why.setFocus(Qt.FocusReason.OtherFocusReason)
+            elif here is self.why:
+                self.count.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self.refresh()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sheet.setVisible(self.width() >= _NARROW)
+
+    # what is asked
+
+    def _today(self) -> date:
+        return self.desk.now().astimezone(VIETNAM).date()
+
+    def _first_field(self) -> QLineEdit:
+        return self.first if self.book is Book.REGISTER else self.counted
+
+    def _day_of(self, field: QLineEdit) -> date | None:
+        return read_day(typed(field), self._today(), past=True)
+
+    def _drawing(self) -> Callable[[bool], bytes] | None:
+        """What draws the book, as a workbook or not, in a lane; None where a field holds no day."""
+        office, session = self.desk.office, self.desk.session
+        fields = (self.first, self.last) if self.book is Book.REGISTER else (self.day,)
+        found = [self._day_of(field) for field in fields]
+        for field, day in zip(fields, found, strict=True):
+            if day is None:
+                self._refuse(BadInput("not-a-day", field="day", value=typed(field)))
+                return None
+        self.fault.say("")
+        days = [day for day in found if day is not None]
+        if self.book is Book.CASH:
+            return lambda _: cashbook.print_book(office, session, days[0], cash_facts, paper="a4")
+        return lambda workbook: register.print_register(
+            office, session, days[0], days[1], register_facts, register_row, workbook=workbook
+        )
+
+    # what is shown
+
+    def _show(self, book: Book, pdf: bytes, cash: CashBook | None) -> None:
+        if book is not self.book:
+            return
+        self.fault.say("")
+        self.sheet.show_paper(pdf)
+        self.cash = cash
+        if cash is not None:
+            parts = [
+                f"{METHODS.say(method)} {dates.money(amount)}"
+                for method in Method
+                if (amount := cash.by_method.get(method, 0))
+            ]
+            none = self.tr("Chưa thu khoản nào.")
+            self.sums.setText(self.tr("Đã thu: {sums}.").format(sums=", ".join(parts)) if parts else none)
+            self.drawer.setText(self._drawer_words(cash))
+
+    def _drawer_words(self, cash: CashBook) -> str:
+        words = self.tr("Két máy này phải có {amount}").format(amount=dates.money(cash.in_drawer))
+        counted = cash.counted_here
+        if counted is None:
+            return self.tr("{words}; chưa đếm.").format(words=words)
+        at, amount = dates.hour(counted.at), dates.money(counted.counted)
+        return self.tr("{words}; lúc {at} đếm được {amount}.").format(words=words, at=at, amount=amount)
+
+    def _refuse(self, error: CounterError) -> None:
+        self.fault.say(sentence(error), "soon")
+
+    def _show_book(self) -> None:
+        for book, tab in self.tabs.items():
+            tab.setChecked(book is self.book)
+        for part in self._of_register:
+            part.setVisible(self.book is Book.REGISTER)
+        for part in self._of_cash:
+            part.setVisible(self.book is Book.CASH)
+
+    # what is done
+
+    def _on_print(self) -> None:
+        draw, desk = self._drawing(), self.desk
+        if draw is None:
+            return
+        title = "so-theo-doi" if self.book is Book.REGISTER else "so-thu-phi"
+
+        def work() -> Sent:
+            from counter_app.desk import prints
+
+            to = prints.way(desk)
+            return prints.send(to._replace(queue=replace(to.queue, paper="a4")), draw(False), title)
+
+        def done(sent: Sent) -> None:
+            desk.jobs.follow(sent)
+            words = self.tr("Sổ nằm ở {file}.") if sent.is_file else self.tr("Đã gửi sổ tới máy in.")
+            self.told.emit(words.format(file=sent.where))
+
+        desk.tasks.run("lists", work, done, self._refuse)
+
+    def _on_export(self) -> None:
+        if not self.desk.session.may(Right.PRINT):
+            self.fault.say(only_for(Right.PRINT), "soon")
+            return
+        kinds = {self.tr("Trang in (*.pdf)"): ".pdf"}
+        name = f"so-thu-phi-{self._today():%Y%m%d}"
+        if self.book is Book.REGISTER:
+            kinds = {self.tr("Bảng tính (*.xlsx)"): ".xlsx", **kinds}
+            name = f"so-theo-doi-{self._today():%Y%m%d}"
+        first = next(iter(kinds.values()))
+        chosen, kind = QFileDialog.getSaveFileName(
+            self, self.tr("Xuất ra"), str(Path.home() / f"{name}{first}"), ";;".join(kinds)
+        )
+        if chosen and self.isEnabled():  # else the counter was locked behind the dialog
+            ending = kinds.get(kind, first)
+            target = Path(chosen)
+            self.write(target if target.suffix.lower() == ending else target.with_suffix(ending))
+
+    def _on_count(self) -> None:
+        if self.book is not Book.CASH:
+            return
+        desk, day, note = self.desk, self._day_of(self.day), typed(self.why)
+        try:
+            if day is None:
+                raise BadInput("not-a-day", field="day", value=typed(self.day))
+            counted = read_money(typed(self.counted))
+        except CounterError as error:
+            self._refuse(error)
+            return
+        self.count.setEnabled(False)
+
+        def done(_: CashBook) -> None:
+            self.count.setEnabled(True)
+            self.counted.clear()
+            self.why.clear()
+            self.told.emit(self.tr("Đã ghi số đếm {amount}.").format(amount=dates.money(counted)))
+            self.refresh()
+
+        def refused(error: CounterError) -> None:
+            self.count.setEnabled(True)
+            self._refuse(error)
+            differs = error.why == "difference-unexplained"
+            (self.why if differs else self.counted).setFocus(Qt.FocusReason.OtherFocusReason)
+
+        desk.tasks.run(
+            "store", lambda: cashbook.count(desk.office, desk.session, day, counted, note), done, refused
+        )
+
+    # how it is laid out
+
+    def _lay_out(self) -> None:
+        group = QButtonGroup(self)
+        tabs = Lines(spacing=8)
+        for book, tab in self.tabs.items():
+            tab.setCheckable(True)
+            tab.clicked.connect(lambda _=False, b=book: self.choose(b))
+            group.addButton(tab)
+            tabs.add(tab)
+        days = QWidget()
+        between = Lines(days, spacing=12)
+        between.add(Field(self.tr("Nhận từ ngày"), self.first), 1, 120)
+        between.add(Field(self.tr("đến hết ngày"), self.last), 1, 120)
+        day = Field(self.tr("Ngày"), self.day)
+        counted = Field(self.tr("Đếm được trong két (đồng)"), self.counted)
+        why = Field(self.tr("Vì sao khác số phải có (nếu khác)"), self.why)
+        self._of_register: tuple[QWidget, ...] = (days,)
+        self._of_cash: tuple[QWidget, ...] = (day, self.sums, self.drawer, counted, why, self.count)
+        asked = QWidget()
+        column = QVBoxLayout(asked)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(12)
+        column.addLayout(tabs)
+        for part in (days, day, self.sums, self.drawer, counted, why, self.fault):
+            column.addWidget(part)
+        column.addWidget(self.count, 0, Qt.AlignmentFlag.AlignLeft)
+        papers = Lines(spacing=8)
+        papers.add(self.print)
+        papers.add(self.export)
+        column.addLayout(papers)
+        column.addStretch(1)
+        side = FollowingArea(asked)
+        side.setFixedWidth(_SIDE)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(side)
+        row.addWidget(self.sheet, 1)
+        row.addStretch(0)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 0, 24, 8)
+        outer.setSpacing(12)
+        outer.addWidget(TitleRow(self.title))
+        outer.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        for field in (self.first, self.last, self.day):
+            field.textEdited.connect(lambda _: self._pause.start())
+        self.print.clicked.connect(self._on_print)
+        self.export.clicked.connect(self._on_export)
+        self.count.clicked.connect(self._on_count)
+        self.bind(
+            [
+                ("Alt+1", lambda: self.choose(Book.REGISTER)),
+                ("Alt+2", lambda: self.choose(Book.CASH)),
+                (PRINT, self._on_print),
+                (EXPORT, self._on_export),
+                (COUNT, self._on_count),
+                (NEXT, lambda: self.sheet.turn(1)),
+                (BEFORE, lambda: self.sheet.turn(-1)),
+            ]
+        )
