@@ -67,8 +67,8 @@ def _wanted(context: Context) -> list[Wanted]:
 def _line(draft: Draft) -> dict[str, Any]:
     return {
         "code": draft.code,
-        "applicant": draft.applicant,
-        "procedure": draft.procedure,
+        "applicant": draft.line.applicant,
+        "procedure": draft.line.procedure,
         "group": draft.group.value,
         "due": draft.due.isoformat(),
         "holder": draft.holder,

@@ -52,6 +52,13 @@ class Signing:
     look: bytes = b""
 
 
+def warm_up() -> None:
+    """Reads the library, so that no later call has to."""
+    from pyhanko.sign import signers, validation
+
+    assert signers and validation
+
+
 def place_of(pdf: bytes) -> Place | None:
     """Where the paper keeps room for a signature that nobody has filled yet.
 

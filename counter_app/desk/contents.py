@@ -19,6 +19,7 @@ BOOKS: Final = "books"
 STORY: Final = "story"
 CAMERA: Final = "camera"
 SYNC: Final = "sync"
+APOLOGIES: Final = "apologies"
 SETTINGS: Final = "settings"
 HELP: Final = "help"
 SEAT: Final = "seat"
@@ -35,6 +36,7 @@ PAGES: Final = {
     STORY: ("story", "StoryPage"),
     CAMERA: ("camera", "CameraPage"),
     SYNC: ("sync", "SyncPage"),
+    APOLOGIES: ("apologies", "ApologiesPage"),
     SETTINGS: ("settings", "SettingsPage"),
     HELP: ("help", "HelpPage"),
 }

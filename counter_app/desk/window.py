@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.desk.contents import (
+    APOLOGIES,
     BOARD,
     BOOKS,
     CAMERA,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from counter_app.desk.training import TrainingBand
     from counter_app.services.lookup import Scan
 
+_APOLOGIES: Final = "Ctrl+Shift+Y"
 _PAUSE: Final = 150  # ms between two pages that are made ahead
 
 
@@ -387,6 +389,7 @@ class Window(QMainWindow):
             QShortcut(QKeySequence(item.key), self).activated.connect(lambda n=name: self._on_key(n))
         QShortcut(QKeySequence(self.top.picture.key), self).activated.connect(self._on_picture_asked)
         QShortcut(QKeySequence(self.top.camera.key), self).activated.connect(lambda: self._on_key(CAMERA))
+        QShortcut(QKeySequence(_APOLOGIES), self).activated.connect(lambda: self._on_key(APOLOGIES))
         QShortcut(QKeySequence("F12"), self).activated.connect(self.seat_asked)
 
     def _on_key(self, name: str) -> None:

@@ -32,7 +32,7 @@ from counter_app.services.acting import begin, find_one
 from counter_app.services.acts import extended
 from counter_app.services.boards import Group, Item
 from counter_app.services.letters import Phrase, letter_of, sheet_of
-from counter_app.services.lookup import folded, id_text
+from counter_app.services.lookup import Line, folded, id_text
 from counter_app.services.office import Office, Session, standing_in
 from counter_app.services.signing import Pen
 from counter_app.store import own
@@ -50,10 +50,8 @@ _MAKING: Final = "apology/"  # own, with the dossier's id: where its letter lies
 class Draft:
     """An apology that nobody signed yet. `obstacle` says why it cannot be issued as things stand."""
 
-    dossier: bytes
+    line: Line
     code: str
-    applicant: str
-    procedure: str
     group: Group
     due: datetime
     holder: str
@@ -113,10 +111,8 @@ def _draft(office: Office, dossier: Dossier, group: Group, item: Item, day: date
     holder, since = held_since(dossier)
     assert dossier.due is not None, "it will miss it"
     return Draft(
-        dossier.id,
+        item.line,
         dossier.code or id_text(dossier.id),
-        item.line.applicant,
-        item.line.procedure,
         group,
         dossier.due,
         holder or item.holder,
@@ -210,7 +206,8 @@ def _issued(
     except BaseException:
         made.unlink(missing_ok=True)
         raise
-    files.move_into_place(made, place)
+    if made.is_file():  # another process may have settled it meanwhile
+        files.move_into_place(made, place)
     _forget(office, _MAKING + dossier.id.hex())
     return Issued(dossier.code, place, seen, late)
 

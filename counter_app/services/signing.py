@@ -54,6 +54,13 @@ class Pen:
         return Signed(pdf_signing.sign(pdf, self.identity, signing), place is not None)
 
 
+def warm_up() -> None:
+    """Reads the library, which takes most of a second, before a stack is begun."""
+    from counter_app.crypto import pdf_signing
+
+    pdf_signing.warm_up()
+
+
 def open_pen(office: Office, file: Path | None, passphrase: str) -> Pen:
     """The key in a PKCS#12 file, or in the one that was used last; its path is remembered.
 

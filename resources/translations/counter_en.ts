@@ -149,6 +149,135 @@
     </message>
 </context>
 <context>
+    <name>Apologies</name>
+    <message>
+        <source>giữ từ {day}</source>
+        <translation>since {day}</translation>
+    </message>
+    <message>
+        <source>đã chọn</source>
+        <translation>chosen</translation>
+    </message>
+    <message>
+        <source>không chọn</source>
+        <translation>left out</translation>
+    </message>
+    <message>
+        <source>hẹn mới {day}</source>
+        <translation>new date {day}</translation>
+    </message>
+    <message>
+        <source>đến {day}</source>
+        <translation>to {day}</translation>
+    </message>
+    <message>
+        <source>hẹn {day}</source>
+        <translation>was {day}</translation>
+    </message>
+</context>
+<context>
+    <name>ApologiesPage</name>
+    <message>
+        <source>Thư xin lỗi chờ ký</source>
+        <translation>Apologies to be signed</translation>
+    </message>
+    <message>
+        <source>Chờ ký</source>
+        <translation>To be signed</translation>
+    </message>
+    <message>
+        <source>Còn {n} hồ sơ trễ nữa chưa liệt kê.</source>
+        <translation>{n} more late dossiers are not listed.</translation>
+    </message>
+    <message>
+        <source>Không có hồ sơ nào sắp trễ hẹn trong 3 ngày làm việc tới. Không có thư nào chờ ký.</source>
+        <translation>No dossier will miss its date within 3 working days. No letter waits to be signed.</translation>
+    </message>
+    <message>
+        <source>Đang chuẩn bị {n} thư…</source>
+        <translation>Preparing {n} letters…</translation>
+    </message>
+    <message>
+        <source>Đang làm thư {n} trên {of}…</source>
+        <translation>Making letter {n} of {of}…</translation>
+    </message>
+    <message>
+        <source>Đã hẹn lại và ghi {n} thư xin lỗi</source>
+        <translation>New dates given, {n} apologies written</translation>
+    </message>
+    <message>
+        <source>{signer} đã ký {n} thư, nằm ở thư mục {folder}.</source>
+        <translation>{signer} has signed {n} letters; they lie in {folder}.</translation>
+    </message>
+    <message>
+        <source>Đã gửi {n} thư đi in để ký tay, đóng dấu.</source>
+        <translation>{n} letters sent to the printer, to be signed by hand and sealed.</translation>
+    </message>
+    <message>
+        <source>chọn, bỏ chọn</source>
+        <translation>choose, leave out</translation>
+    </message>
+    <message>
+        <source>tất cả</source>
+        <translation>all</translation>
+    </message>
+    <message>
+        <source>sửa ngày, lý do</source>
+        <translation>change date, reason</translation>
+    </message>
+    <message>
+        <source>Thư xin lỗi</source>
+        <translation>The apology</translation>
+    </message>
+</context>
+<context>
+    <name>ApologyForm</name>
+    <message>
+        <source>Chọn tệp…</source>
+        <translation>Choose a file…</translation>
+    </message>
+    <message>
+        <source>Ký các thư đã chọn</source>
+        <translation>Sign the chosen letters</translation>
+    </message>
+    <message>
+        <source>In để ký tay</source>
+        <translation>Print for the pen</translation>
+    </message>
+    <message>
+        <source>Hẹn lại đến ngày</source>
+        <translation>New date</translation>
+    </message>
+    <message>
+        <source>như 28/4</source>
+        <translation>as 28/4</translation>
+    </message>
+    <message>
+        <source>Lý do ghi trong thư</source>
+        <translation>Reason in the letter</translation>
+    </message>
+    <message>
+        <source>Tệp chứng thư của người ký (.p12, .pfx)</source>
+        <translation>The signer&apos;s certificate file (.p12, .pfx)</translation>
+    </message>
+    <message>
+        <source>trên USB, hoặc ở máy này</source>
+        <translation>on a stick, or on this machine</translation>
+    </message>
+    <message>
+        <source>Mật khẩu của tệp chứng thư, không lưu lại</source>
+        <translation>Its password, which is not kept</translation>
+    </message>
+    <message>
+        <source>Ký {n} thư đã chọn</source>
+        <translation>Sign the {n} chosen letters</translation>
+    </message>
+    <message>
+        <source>Tệp chứng thư của người ký</source>
+        <translation>The signer&apos;s certificate file</translation>
+    </message>
+</context>
+<context>
     <name>AsideStrip</name>
     <message>
         <source>Đang gác lại:</source>
@@ -373,6 +502,10 @@ disagree</translation>
     <message>
         <source>ghi cuộc gọi</source>
         <translation>record a call</translation>
+    </message>
+    <message>
+        <source>thư chờ ký</source>
+        <translation>letters to be signed</translation>
     </message>
 </context>
 <context>
@@ -802,6 +935,10 @@ disagree</translation>
         <translation> times</translation>
     </message>
     <message>
+        <source> ngày làm việc</source>
+        <translation> working days</translation>
+    </message>
+    <message>
         <source>Lưu</source>
         <translation>Save</translation>
     </message>
@@ -884,6 +1021,14 @@ disagree</translation>
     <message>
         <source>Mỗi hồ sơ được hẹn lại</source>
         <translation>New dates that a dossier may get</translation>
+    </message>
+    <message>
+        <source>Thư xin lỗi đề xuất hẹn lại thêm</source>
+        <translation>An apology proposes as many days more</translation>
+    </message>
+    <message>
+        <source>Lý do ghi sẵn trong thư xin lỗi</source>
+        <translation>Reason that an apology begins with</translation>
     </message>
     <message>
         <source>Đã lưu thiết lập của quầy</source>

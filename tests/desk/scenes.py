@@ -15,6 +15,7 @@ from counter_app.desk.door import OpeningDoor
 from counter_app.desk.first_run.printer import PrinterTrial
 from counter_app.desk.first_run.wizard import FirstRun
 from counter_app.desk.leaving import Leaving
+from counter_app.desk.pages.apologies import ApologiesPage
 from counter_app.desk.pages.board import BoardPage
 from counter_app.desk.pages.books import Book, BooksPage
 from counter_app.desk.pages.camera import CameraPage
@@ -74,6 +75,7 @@ class Faces:
         yield from hand_back(page, stock, self.qtbot)
         yield from self._books()
         yield from self._sync()
+        yield from self._apologies()
         yield from self._camera()
         yield from self._settings()
         yield from self._leaving()
@@ -116,6 +118,15 @@ class Faces:
         page.saved.ask_reason()
         yield "intake saved, to be printed again"
         page.clear()
+
+    def _apologies(self) -> Iterator[str]:
+        page = self.window.go("apologies")
+        assert isinstance(page, ApologiesPage)
+        self.until(lambda: bool(page.rows()))
+        yield "apologies"
+        page.form.say("Mật khẩu của tệp chứng thư không đúng; hãy gõ lại (biến COUNTER_P12).", "late")
+        press(ENTER)
+        yield "an apology's date"
 
     def _instant(self) -> Iterator[str]:
         page = self.window.go("instant")

@@ -38,6 +38,7 @@ TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     "story": ("story", "dossier"),
     "instant": ("instant",),
     "sync": ("sync", "dossier"),
+    "apologies": ("apologies",),
     "camera": ("camera",),
     "settings": ("settings",),
     "seat": ("seat",),

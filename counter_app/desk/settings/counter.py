@@ -20,7 +20,7 @@ _WIDEST: Final = 560
 _SHORT: Final = 160
 _LINES: Final = (
     *("office", "address", "hotline", "head_title", "head_name", "hours"),
-    *("bank", "account", "payee", "district"),
+    *("bank", "account", "payee", "district", "apology_reason"),
 )
 _LANGUAGES: Final = (("vi", "Tiếng Việt"), ("en", "English"))  # each by its own name
 
@@ -31,6 +31,7 @@ class CounterSection(Section):
         self.lines = {name: QLineEdit() for name in _LINES}
         self.minutes = _number(1, 240, self.tr(" phút"))
         self.extensions = _number(0, 20, self.tr(" lần"))
+        self.apology_days = _number(1, 60, self.tr(" ngày làm việc"))
         self.language = QComboBox()
         for language, name in _LANGUAGES:
             self.language.addItem(name, language)
@@ -60,6 +61,8 @@ class CounterSection(Section):
             self._line("district", self.tr("Nơi đồng bộ, như màn hình gọi"), self.tr("Máy chủ huyện")),
             Field(self.tr("Tự khóa quầy sau khi không ai chạm vào máy"), self.minutes),
             Field(self.tr("Mỗi hồ sơ được hẹn lại"), self.extensions),
+            Field(self.tr("Thư xin lỗi đề xuất hẹn lại thêm"), self.apology_days),
+            self._line("apology_reason", self.tr("Lý do ghi sẵn trong thư xin lỗi"), ""),
             Field(self.tr("Ngôn ngữ của cửa sổ (từ lần mở sau; giấy luôn bằng tiếng Việt)"), self.language),
         ):
             field.setMaximumWidth(_WIDEST)
@@ -82,6 +85,7 @@ class CounterSection(Section):
             **{name: typed(line) for name, line in self.lines.items()},
             "lock_minutes": self.minutes.value(),
             "max_extensions": self.extensions.value(),
+            "apology_days": self.apology_days.value(),
             "language": str(self.language.currentData()),
         }
 
@@ -93,6 +97,7 @@ class CounterSection(Section):
             line.setText(getattr(settings, name))
         self.minutes.setValue(settings.lock_minutes)
         self.extensions.setValue(settings.max_extensions)
+        self.apology_days.setValue(settings.apology_days)
         self.language.setCurrentIndex(self.language.findData(settings.language))
         self.notice.say("")
 
