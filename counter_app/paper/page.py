@@ -41,7 +41,7 @@ class Paper:
         zone = made.strftime("%z") or "+0000"
         stamp = f"{made:D:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:5]}'"
         self._canvas.setDateFormatter(lambda *_: stamp)
-        self._drawn: set[str] = set()
+        self._forms: dict[tuple[str, barcode.Pattern, float, float | None], str] = {}
         self._rooms: dict[str, Any] = {}
         self._open = False
 
@@ -118,7 +118,7 @@ class Paper:
         module: float,
         height: float | None = None,
     ) -> None:
-        """Draws a barcode or QR; the same `name` again stands once in the file."""
+        """Draws a barcode or QR; the same one again, under the same `name`, stands once in the file."""
         if watermark.is_held():
             # A reader must still read it, from a thermal head too, which makes dots of grey.
             self._canvas.saveState()
@@ -126,15 +126,16 @@ class Paper:
             tall = pattern.rows * (height or module)
             self._canvas.rect(x, y, pattern.columns * module, tall, stroke=0, fill=1)
             self._canvas.restoreState()
-        if name not in self._drawn:
-            self._drawn.add(name)
+        form = self._forms.get((name, pattern, module, height))
+        if form is None:
+            form = self._forms[name, pattern, module, height] = f"{name}{len(self._forms) or ''}"
             row = height or module
-            self._canvas.beginForm(name, 0, 0, pattern.columns * module, pattern.rows * row)
+            self._canvas.beginForm(form, 0, 0, pattern.columns * module, pattern.rows * row)
             barcode.draw(self._canvas, pattern, 0, 0, module, height)
             self._canvas.endForm()
         self._canvas.saveState()
         self._canvas.translate(x, y)
-        self._canvas.doForm(name)
+        self._canvas.doForm(form)
         self._canvas.restoreState()
 
     def finish(self) -> bytes:

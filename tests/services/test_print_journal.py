@@ -3,9 +3,11 @@
 import pytest
 
 from counter_app.domain.errors import BadInput
-from counter_app.services import entry, papers, print_journal, reception, rules
+from counter_app.services import entry, lookup, papers, print_journal, reception, rules
 from counter_app.services.lookup import story
+from counter_app.system.settings import Queue
 from counter_app.words.receipt import receipt_facts
+from tests.paper.reading import codes, pages, squeezed
 from tests.services.stores import Counter, receive
 
 
@@ -41,6 +43,22 @@ def test_a_receipt_is_kept_from_the_reception_until_its_paper_is_taken(office):
     print_journal.taken(office, [printed.dossier])
     print_journal.taken(office, [printed.dossier])
     assert kept(office) == [(held.code, True)]
+
+
+@pytest.mark.parametrize(("paper", "dpi"), [("a5", 200), ("a4", 200), ("80mm", 203)])
+def test_each_receipt_of_one_job_bears_its_own_codes(office, paper, dpi):
+    got = [receive(office) for _ in range(3)]
+
+    pdf = papers.print_receipts(
+        office, office.session(), [one.dossier for one in got], receipt_facts, Queue(paper=paper)
+    )
+
+    each = len(pages(pdf)) // len(got)
+    for number in range(len(pages(pdf))):
+        code = got[number // each].code
+        seen = codes(pdf, dpi, number + 1)
+        assert squeezed(code) in squeezed(pages(pdf)[number])
+        assert seen["bars"] == code and lookup.scan(office, seen["qr"]).lines[0].code == code
 
 
 def test_prints_of_several_are_first_ones_or_copies_each_by_itself(office):
