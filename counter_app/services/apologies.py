@@ -11,7 +11,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -31,10 +31,10 @@ from counter_app.services import boards
 from counter_app.services.acting import begin, find_one
 from counter_app.services.acts import extended
 from counter_app.services.boards import Group, Item
-from counter_app.services.letters import Phrase, letter_of, sheet_of
+from counter_app.services.letters import Letter, Phrase, letter_of, sheet_of
 from counter_app.services.lookup import Line, folded, id_text
 from counter_app.services.office import Office, Session, standing_in
-from counter_app.services.signing import Pen
+from counter_app.services.signing import Pen, Signed
 from counter_app.store import own
 from counter_app.store.writer import Writer
 from counter_app.system import files
@@ -42,8 +42,10 @@ from counter_app.system import files
 FORM: Final = "apology"
 GROUPS: Final = (Group.TODAY, Group.TOMORROW, Group.SOON, Group.LATE)
 """Those whose citizens can still be told before the day come first."""
-MOST: Final = 60  # of a group
+MOST: Final = 300  # of a group; folding them takes half a second of a lane
 _MAKING: Final = "apology/"  # own, with the dossier's id: where its letter lies, and where it belongs
+
+Seal = Callable[[Letter, datetime], Signed]
 
 
 @dataclass(frozen=True)
@@ -153,11 +155,11 @@ def issue(
     size = sheet_of(office, paper)
     files.shared_folder(folder)
 
-    def seal(pdf: bytes, at: datetime) -> tuple[bytes, bool]:
+    def seal(letter: Letter, at: datetime) -> Signed:
         if pen is None:
-            return pdf, False
-        signed = pen.sign(pdf, why, at)
-        return signed.pdf, signed.seen
+            return Signed(letter.draw(), seen=False)
+        facts = replace(letter.facts, head_name=letter.facts.head_name or pen.name)
+        return pen.sign(replace(letter, facts=facts).draw(), why, at)
 
     for one in wanted:
         try:
@@ -189,7 +191,7 @@ def _issued(
     folder: Path,
     phrase: Phrase,
     size: str,
-    seal: Callable[[bytes, datetime], tuple[bytes, bool]],
+    seal: Seal,
 ) -> Issued:
     made = folder / f".{secrets.token_hex(8)}.part"
     try:
@@ -199,8 +201,8 @@ def _issued(
             act = begin(pen, dossier, "extended", now, officer)
             late = extended(act, wanted.until, wanted.reason, office.settings.max_extensions)
             dossier = find_one(pen.connection, pen.map, id_text(dossier.id))
-            pdf, seen = _letter(office, pen, dossier, officer, now, phrase, size, seal)
-            files.write_atomically(made, pdf)
+            signed = _letter(office, pen, dossier, officer, now, phrase, size, seal)
+            files.write_atomically(made, signed.pdf)
             said = {"code": dossier.code, "made": str(made.absolute()), "place": str(place.absolute())}
             own.put_text(pen.connection, _MAKING + dossier.id.hex(), json.dumps(said))
     except BaseException:
@@ -209,7 +211,7 @@ def _issued(
     if made.is_file():  # another process may have settled it meanwhile
         files.move_into_place(made, place)
     _forget(office, _MAKING + dossier.id.hex())
-    return Issued(dossier.code, place, seen, late)
+    return Issued(dossier.code, place, signed.seen, late)
 
 
 def _letter(
@@ -220,14 +222,14 @@ def _letter(
     now: datetime,
     phrase: Phrase,
     size: str,
-    seal: Callable[[bytes, datetime], tuple[bytes, bool]],
-) -> tuple[bytes, bool]:
+    seal: Seal,
+) -> Signed:
     """The letter as it goes out, with the event that says so, and by its digest which one it was."""
     letter = letter_of(office, pen, dossier, FORM, phrase, size)
-    pdf, seen = seal(letter.draw(), now)
-    payload: dict[str, Any] = {**letter.payload, "sha256": hashlib.sha256(pdf).hexdigest()}
+    signed = seal(letter, now)
+    payload: dict[str, Any] = {**letter.payload, "sha256": hashlib.sha256(signed.pdf).hexdigest()}
     pen.append("printed", dossier.id, {**payload, "at": now.isoformat()}, officer)
-    return pdf, seen
+    return signed
 
 
 def _place(folder: Path, dossier: Dossier) -> Path:

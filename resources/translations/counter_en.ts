@@ -226,6 +226,10 @@
         <translation>change date, reason</translation>
     </message>
     <message>
+        <source>ký</source>
+        <translation>sign</translation>
+    </message>
+    <message>
         <source>Thư xin lỗi</source>
         <translation>The apology</translation>
     </message>
@@ -233,8 +237,8 @@
 <context>
     <name>ApologyForm</name>
     <message>
-        <source>Chọn tệp…</source>
-        <translation>Choose a file…</translation>
+        <source>Chọn…</source>
+        <translation>Choose…</translation>
     </message>
     <message>
         <source>Ký các thư đã chọn</source>
@@ -257,12 +261,12 @@
         <translation>Reason in the letter</translation>
     </message>
     <message>
-        <source>Tệp chứng thư của người ký (.p12, .pfx)</source>
-        <translation>The signer&apos;s certificate file (.p12, .pfx)</translation>
-    </message>
-    <message>
         <source>trên USB, hoặc ở máy này</source>
         <translation>on a stick, or on this machine</translation>
+    </message>
+    <message>
+        <source>Tệp chứng thư của người ký (.p12)</source>
+        <translation>The signer&apos;s certificate file (.p12)</translation>
     </message>
     <message>
         <source>Mật khẩu của tệp chứng thư, không lưu lại</source>
@@ -270,7 +274,7 @@
     </message>
     <message>
         <source>Ký {n} thư đã chọn</source>
-        <translation>Sign the {n} chosen letters</translation>
+        <translation>Sign the chosen letters ({n})</translation>
     </message>
     <message>
         <source>Tệp chứng thư của người ký</source>

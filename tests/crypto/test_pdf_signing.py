@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
 from counter_app.crypto.pdf_checking import Verdict, check, roots_of
@@ -89,6 +91,21 @@ def test_poppler_and_openssl_believe_a_signed_paper_and_no_altered_one(
     assert "Signature is Valid." not in poppler(altered, tmp_path)
     assert not openssl_believes(altered, tmp_path)
     assert verdicts(altered) == [Verdict.ALTERED]
+
+
+@given(st.floats(0, 1, exclude_max=True), st.integers(0, 7))
+@settings(max_examples=25, deadline=None)
+def test_no_byte_of_what_was_signed_can_be_changed_unseen(place: float, bit: int) -> None:
+    pdf = bytearray(signed(authority.ECDSA))
+    (field,) = PdfReader(io.BytesIO(pdf)).get_fields().values()
+    _, length, after, rest = field["/V"]["/ByteRange"]
+    at = int(place * (length + rest))
+    pdf[at if at < length else after + at - length] ^= 1 << bit
+
+    try:
+        assert Verdict.VERIFIED not in verdicts(bytes(pdf))
+    except CounterError as error:
+        assert error.why in ("not-a-pdf", "pdf-encrypted")
 
 
 def test_the_signature_is_seen_in_its_place_and_says_why_and_where() -> None:

@@ -101,7 +101,8 @@ def test_a_stack_is_extended_and_signed_each_letter_with_its_event(
         assert events(office, one.code)[-2:] == ["extended", "printed"]
         assert dossier.prints[-1].payload["sha256"] == hashlib.sha256(pdf).hexdigest()
         until = f"{dossier.due.day:02d} tháng {dossier.due.month}"
-        assert squeezed(until) in squeezed(pages(pdf)[0])
+        said = squeezed(pages(pdf)[0])
+        assert squeezed(until) in said and said.count(squeezed(authority.SIGNER)) == 1
         assert checked.signed_at == dossier.prints[-1].happened_at
     assert sorted(out.iterdir()) == sorted(one.file for one in done)
     again = Wanted(codes[0], date(2026, 12, 30), "x")

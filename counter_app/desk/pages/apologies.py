@@ -25,8 +25,8 @@ from counter_app.services.apologies import Issued, Wanted
 from counter_app.words.errors import sentence
 from counter_app.words.states import only_for
 
-_FORM: Final = 392  # pixels
-_NARROW: Final = 820  # under this width the form takes the list's place, and Esc returns
+_FORM: Final = 416  # pixels
+_NARROW: Final = 900  # under this width the form takes the list's place, and Esc returns
 
 Read = tuple[list[ApologyRow], int, list[Issued]]
 
@@ -237,6 +237,7 @@ class ApologiesPage(Page):
                 ("Space", self.tr("chọn, bỏ chọn")),
                 ("Shift+Space", self.tr("tất cả")),
                 ("Enter", self.tr("sửa ngày, lý do")),
+                ("F9", self.tr("ký")),
             )
         )
         return side
@@ -252,6 +253,7 @@ class ApologiesPage(Page):
         inside.setContentsMargins(20, 16, 8, 16)
         inside.addWidget(FollowingArea(self.form))
         column.addWidget(sheet, 1)
+        column.addWidget(self.form.foot)
         return side
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
+from counter_app.desk.lines import Lines
 from counter_app.desk.pages.days import read_day
 from counter_app.desk.parts import Field, KeyButton, Notice, rule, typed
 from counter_app.desk.theme import text
@@ -16,6 +18,8 @@ from counter_app.desk.widgets.apology_rows import ApologyRow
 from counter_app.domain.errors import BadInput
 from counter_app.words import dates
 from counter_app.words.errors import sentence
+
+_LEAST: Final = 180  # pixels of the path, under which the button takes a line of its own
 
 
 class ApologyForm(QWidget):
@@ -30,7 +34,7 @@ class ApologyForm(QWidget):
         self.day, self.reason = QLineEdit(), QLineEdit()
         self.key, self.passphrase = QLineEdit(), QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.choose = KeyButton(self.tr("Chọn tệp…"))
+        self.choose = KeyButton(self.tr("Chọn…"))
         self.sign = KeyButton(self.tr("Ký các thư đã chọn"), "F9", "primary")
         self.print = KeyButton(self.tr("In để ký tay"), "Ctrl+P")
         self.notice = Notice()
@@ -47,19 +51,27 @@ class ApologyForm(QWidget):
             Field(self.tr("Hẹn lại đến ngày"), self.day, self.tr("như 28/4")),
             Field(self.tr("Lý do ghi trong thư"), self.reason),
             rule(),
-            Field(
-                self.tr("Tệp chứng thư của người ký (.p12, .pfx)"),
-                self.key,
-                self.tr("trên USB, hoặc ở máy này"),
-            ),
         ):
             column.addWidget(widget)
-        column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
+        key_row = QWidget()
+        key = Lines(key_row, spacing=8)
+        label, hint = self.tr("Tệp chứng thư của người ký (.p12)"), self.tr("trên USB, hoặc ở máy này")
+        key.add(Field(label, self.key, hint), 1, _LEAST)
+        key.add(self.choose, align=Qt.AlignmentFlag.AlignBottom)
+        column.addWidget(key_row)
         column.addWidget(Field(self.tr("Mật khẩu của tệp chứng thư, không lưu lại"), self.passphrase))
-        for button in (self.sign, self.print):
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.notice)
         column.addStretch(1)
+        self.foot = QWidget()
+        """What came of it and the keys, which stay in view whatever is scrolled."""
+        below = QVBoxLayout(self.foot)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(8)
+        below.addWidget(self.notice)
+        row = QWidget()
+        buttons = Lines(row, spacing=8)
+        for button in (self.sign, self.print):
+            buttons.add(button)
+        below.addWidget(row)
 
     def show_row(self, row: ApologyRow | None) -> None:
         """The dossier that is here; what is typed just now of the same one stays."""

@@ -98,7 +98,8 @@ def _paint_tick(painter: QPainter, box: QRect, row: ApologyRow) -> None:
 def _paint_row(painter: QPainter, box: QRect, row: ApologyRow) -> None:
     stands = row.row.standing
     paint_days(painter, box, stands, theme.STATES[stands.state][0])
-    left, narrow = box.left() + DAYS + 8 + _ARE, box.width() < _NARROW
+    narrow = box.width() < _NARROW
+    left = box.left() + DAYS + 8 + _ARE
     until = QRect(box.right() - 16 - _UNTIL, box.top(), _UNTIL, HEIGHT)
     held = QRect(until.left() - _HELD, box.top(), 0 if narrow else _HELD, HEIGHT)
     room = (until if narrow else held).left() - left - 8
