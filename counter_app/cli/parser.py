@@ -196,7 +196,7 @@ def _parser(helps: bool) -> _Parser:
     many.add_argument("file")
 
     paper = command("print")
-    paper.add_argument("code", nargs="+", metavar="CODE|register|handover-list|cash-book")
+    paper.add_argument("code", nargs="+", metavar="CODE|register|handover-list|cash-book|posting|posted-list")
     paper.add_argument(
         "--form", choices=["receipt", "supplement", "refusal", "apology", "stop", "control", "label"]
     )

@@ -12,6 +12,7 @@ from counter_app.domain.letters import ACTS
 from counter_app.services import (
     cashbook,
     control_slip,
+    disclosing,
     handover_list,
     labels,
     letters,
@@ -24,6 +25,9 @@ from counter_app.services import slips as pads
 from counter_app.system import files
 from counter_app.words.cash_book import cash_facts
 from counter_app.words.control import control_facts
+from counter_app.words.disclosure import list_facts as posted_facts
+from counter_app.words.disclosure import sheet_facts
+from counter_app.words.disclosure_board import board_html
 from counter_app.words.handover_list import list_facts
 from counter_app.words.letters import letter_facts
 from counter_app.words.receipt import label_facts, receipt_facts
@@ -99,6 +103,18 @@ def _list(context: Context, codes: list[str]) -> bytes:
     )
 
 
+def _posting(context: Context, codes: list[str]) -> bytes:
+    return disclosing.print_sheets(context.office, codes, sheet_facts, paper=context.asked.paper or "a4")
+
+
+def _posted_list(context: Context, others: list[str]) -> bytes:
+    if others:
+        raise BadInput("one-code", value=others[0])
+    if context.asked.out.suffix.lower() in (".html", ".htm"):
+        return board_html(disclosing.order(context.office)).encode()
+    return disclosing.print_list(context.office, posted_facts, paper=context.asked.paper or "a4")
+
+
 def _given(text: str, name: str) -> str:
     if not text:
         raise BadInput("missing", field=name)
@@ -109,6 +125,8 @@ _OF_MANY: Final[dict[str, Callable[[Context, list[str]], bytes]]] = {
     "register": _register,
     "handover-list": _list,
     "cash-book": _cash_book,
+    "posting": _posting,
+    "posted-list": _posted_list,
 }
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from counter_app.domain.disclosure import COLUMNS as POSTED
 from counter_app.domain.errors import BadInput, BadLine, NotFound
 from counter_app.domain.fees import UNSTATED, FeeRule, parse_fee
 from counter_app.domain.limits import Confidence, Resubmission, TimeLimit, Unit, parse_limit
@@ -87,6 +88,8 @@ class Procedure:  # thủ tục hành chính
     valid_to: date | None = None
     limit_text: str = ""
     resubmission: Resubmission = Resubmission.RESUME
+    posted: tuple[tuple[str, str], ...] = ()
+    """What else is posted of it: column of disclosure.py and text, in the order of the columns."""
 
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code):
@@ -133,6 +136,7 @@ class Procedure:  # thủ tục hành chính
             "valid_to": self.valid_to and self.valid_to.isoformat(),
             # Left out where it is the usual one, so that a version of before has the name that it had.
             **({"resubmission": self.resubmission.value} if self.resubmission != Resubmission.RESUME else {}),
+            **({"posted": dict(self.posted)} if self.posted else {}),
         }
 
     @classmethod
@@ -152,9 +156,14 @@ class Procedure:  # thủ tục hành chính
                 valid_from=_day(fields["valid_from"]),
                 valid_to=_day(fields["valid_to"]),
                 resubmission=Resubmission(fields.get("resubmission", Resubmission.RESUME)),
+                posted=_posted(fields.get("posted", {})),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise BadInput("procedure-unreadable") from error
+
+
+def _posted(said: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((column, said[column]) for column in POSTED if said.get(column))
 
 
 _PLAIN = ("code", "name", "field", "level", "limit_text", "result", "confidence")
@@ -186,10 +195,10 @@ def parse_catalogue(text: str) -> list[Procedure]:
     """The procedures of a catalogue CSV, in its order.
 
     Further columns read where they stand: confidence, cutoff, resubmission (`Resubmission`, else what was
-    left goes on), valid_from, valid_to. Police procedures come out hidden: they have forms and a system of
-    their own. Raises BadLine: those of `read_sheet`, `parse_limit`, `parse_fee` and `Procedure`,
-    "not-one-of", "date-unreadable", "code-twice" (first_line) for one code twice at one time,
-    "catalogue-empty".
+    left goes on), valid_from, valid_to, and those of disclosure.py. Police procedures come out hidden: they
+    have forms and a system of their own. Raises BadLine: those of `read_sheet`, `parse_limit`, `parse_fee`
+    and `Procedure`, "not-one-of", "date-unreadable", "code-twice" (first_line) for one code twice at one
+    time, "catalogue-empty".
     """
     read: list[Procedure] = []
     lines: dict[str, list[tuple[int, Procedure]]] = {}
@@ -230,6 +239,7 @@ def _procedure(row: Row) -> Procedure:
         valid_from=_valid_day(row, "valid_from"),
         valid_to=_valid_day(row, "valid_to"),
         resubmission=_resubmission(row.cell("resubmission")),
+        posted=_posted(row.cells),
     )
 
 

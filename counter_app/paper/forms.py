@@ -19,6 +19,8 @@ CONTROL: Final = "control"
 REGISTER: Final = "register"
 LIST: Final = "transfer"
 CASH_BOOK: Final = "cashbook"
+POSTING: Final = "posting"
+POSTED_LIST: Final = "postedlist"
 LETTERS: Final = (SUPPLEMENT, REFUSAL, APOLOGY, STOP)
 
 
@@ -64,6 +66,8 @@ WORDS: Final[Mapping[str, Vocabulary]] = {
         "page",
     ),
     REGISTER: _form("table", "first last volume", "", "page"),
+    POSTING: _form("code parts", "at field hotline name", "has_hotline", "page"),
+    POSTED_LIST: _form("table", "at count hotline", "has_hotline", "page"),
     CASH_BOOK: _form(
         "counts officers signatures table",
         "at cash day portal total transfer",

@@ -137,7 +137,7 @@ _ARGUMENTS = Words(
         "correct changes": "mục và giá trị đúng, như applicant.phone=0912345678",
         "resolve keep": "mã việc được giữ (event trong show), hoặc đoạn đầu đủ để không lẫn",
         "acts file": "tệp các dòng JSON, mỗi dòng là các từ của một lệnh; dấu - là đọc từ đầu vào chuẩn",
-        "print code": "mã hồ sơ; hoặc register (sổ theo dõi), cash-book (sổ thu), handover-list và các mã",
+        "print code": "mã hồ sơ; hoặc loại giấy của cơ quan như trên, và các mã (bàn giao, niêm yết thủ tục)",
         "print form": "mẫu giấy của hồ sơ: giấy tiếp nhận, các phiếu và thông báo, hoặc nhãn",
         "print since": "sổ theo dõi: từ ngày nhận, như 2026-04-01; sổ thu phí: ngày ấy; bàn giao: bên giao",
         "print to": "sổ theo dõi: đến hết ngày; danh sách bàn giao: bên nhận",

@@ -14,6 +14,9 @@ from counter_app.paper.control import CONTROL, control_template
 from counter_app.paper.handover import handover_template
 from counter_app.paper.handover_list import LIST, list_template
 from counter_app.paper.letter import LETTER, letter_template
+from counter_app.paper.posting import LIST as POSTED_LIST
+from counter_app.paper.posting import SHEET, sheet_template
+from counter_app.paper.posting import list_template as posted_template
 from counter_app.paper.receipt import receipt_template
 from counter_app.paper.receipt_blocks import VOCABULARY
 from counter_app.paper.register import REGISTER, register_template
@@ -31,6 +34,8 @@ def test_a_shipped_template_reads_as_its_paper_reads_it(file):
         "register": register_template,
         "transfer": list_template,
         "cashbook": cash_book_template,
+        "posting": sheet_template,
+        "postedlist": posted_template,
     }
 
     found = forms.read(text)
@@ -46,6 +51,8 @@ def test_the_names_are_those_that_are_drawn():
     assert forms.WORDS[forms.HANDOVER] == handover._GRAMMAR.vocabulary
     assert forms.WORDS[forms.REGISTER] == REGISTER.vocabulary
     assert forms.WORDS[forms.LIST] == LIST.vocabulary
+    assert forms.WORDS[forms.POSTING] == SHEET.vocabulary
+    assert forms.WORDS[forms.POSTED_LIST] == POSTED_LIST.vocabulary
     assert forms.WORDS[forms.CASH_BOOK] == BOOK.vocabulary
     assert forms.WORDS[forms.CONTROL] == CONTROL.vocabulary
     assert {forms.WORDS[form] for form in forms.LETTERS} == {LETTER.vocabulary}
