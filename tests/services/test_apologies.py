@@ -12,7 +12,7 @@ import pytest
 from counter_app.crypto.pdf_checking import Verdict, check
 from counter_app.domain.errors import CannotWrite, NotPermitted
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import accounts, acts, apologies, lookup, signing
+from counter_app.services import accounts, acts, apologies, lookup, preferences, signing
 from counter_app.services.apologies import Wanted
 from counter_app.services.boards import Group
 from counter_app.services.office import Office
@@ -82,6 +82,26 @@ def test_who_will_miss_the_date_is_listed_with_who_holds_it_and_since_when(
     # Three working days after the appointment, or after today where that has passed.
     assert last.until > later.due.date() and late.until > wall.now.date()
     assert last.reason == office.settings.apology_reason
+
+
+def test_what_waits_for_the_citizen_is_not_listed_and_what_was_moved_on_its_eve_alone(
+    office: Office, wall: Wall, tmp_path: Path
+) -> None:
+    moved, waiting = (receive(office, **COPY).code for _ in range(2))
+    acts.ask_supplement(office, office.session(), waiting, ["tờ khai"])
+    preferences.change(office, office.session(), max_extensions=2)
+    (draft,) = apologies.drafts(office, office.now()).found
+    assert draft.code == moved
+    issued(office, tmp_path / "out", Wanted(moved, draft.until, "vì"))
+    due = lookup.show(office, moved)[0].due
+
+    listed_on = []
+    while wall.now < due:
+        listed_on += [wall.now.date()] if apologies.drafts(office, office.now()).found else []
+        wall.now += timedelta(days=1)
+
+    eve = due.date() - timedelta(days=1)
+    assert listed_on[0] == eve and set(listed_on) <= {eve, due.date()}
 
 
 def test_a_stack_is_extended_and_signed_each_letter_with_its_event(
