@@ -7,13 +7,14 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from counter_app.cli.context import Context, put
-from counter_app.cli.json_lines import bad_line, numbered_lines, read_json, source
+from counter_app.cli.json_lines import bad_line
 from counter_app.cli.parser import parse
 from counter_app.domain.collecting import Collector
 from counter_app.domain.errors import BadInput, NotPermitted, RuleBroken
 from counter_app.domain.kinds import PARTY
 from counter_app.domain.lifecycle import StopCause
 from counter_app.services import acts, handover, lookup, mending, money
+from counter_app.services.json_lines import numbered_lines, read_json, source
 from counter_app.services.office import Office, Session
 from counter_app.words.language import Words
 from counter_app.words.states import warning_words

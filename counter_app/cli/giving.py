@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from counter_app.cli.context import Context, put
-from counter_app.cli.json_lines import bad_line, numbered_lines, read_json, source
+from counter_app.cli.json_lines import bad_line
 from counter_app.domain.errors import NotPermitted, RuleBroken
 from counter_app.services import instant as giving
 from counter_app.services import opening, papers, rules
 from counter_app.services.instant_entry import InstantForm, read_instant
+from counter_app.services.json_lines import numbered_lines, read_json, source
 from counter_app.services.office import Office, Session
 from counter_app.system import files
 from counter_app.words.receipt import receipt_facts

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from counter_app.cli.context import Context, put
-from counter_app.cli.json_lines import bad_line, numbered_lines, read_json, source
+from counter_app.cli.json_lines import bad_line
 from counter_app.domain.errors import BadInput, NotFound
 from counter_app.domain.rights import Right
 from counter_app.services import entry, opening, papers, reception, rules
+from counter_app.services.json_lines import numbered_lines, read_json, source
 from counter_app.services.office import Office, Session
 from counter_app.system import files
 from counter_app.words.receipt import receipt_facts

@@ -40,6 +40,14 @@ class Identity:
     def log_sealing(self, commune: int) -> SealingKey:
         return SealingKey(self._derived(b"mc/district-seal/1", commune))
 
+    def desk_key(self, commune: int) -> Signer:
+        """The key of the log in which it hands dossiers down: one apart, since a machine outside its days is
+        given the district's own word and no dossier."""
+        return Signer(self._derived(b"mc/district-desk/1", commune))
+
+    def desk_sealing(self, commune: int) -> SealingKey:
+        return SealingKey(self._derived(b"mc/district-desk-seal/1", commune))
+
     def _derived(self, label: bytes, commune: int) -> bytes:
         info = label + b"\0" + self.epoch + commune.to_bytes(8, "big")
         return HKDF(SHA256(), 32, salt=None, info=info).derive(self.signing.private)

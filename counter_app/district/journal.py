@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select, update
 
 from counter_app.crypto.proof import Introduction, Proven
-from counter_app.crypto.signing import HEAD, LOG
+from counter_app.crypto.signing import HEAD, LOG, Signer
 from counter_app.district.identity import Identity
 from counter_app.district.ledger import CommuneLedger
 from counter_app.district.tables import aliases, branches, events, logs
@@ -49,14 +49,41 @@ def append(ledger: CommuneLedger, who: Identity, now_ms: int, kind: str, payload
 
 def append_all(ledger: CommuneLedger, who: Identity, now_ms: int, acts: Iterable[Act]) -> None:
     """The same of several, in their order."""
-    name = log_name(who.log_key(ledger.commune).public)
-    if ledger.find(name) is None:
+    signer = who.log_key(ledger.commune)
+    if ledger.find(log_name(signer.public)) is None:
         _open(ledger, who, now_ms)
     known = events_of(ledger, own_id(ledger))
     seen: tuple[Ref, ...] | None = None
     for kind, payload in acts:
-        known.append(_write(ledger, who, now_ms, kind, payload, known, seen))
+        known.append(_write(ledger, signer, now_ms, kind, payload, known, seen))
         seen = ()  # the first has seen what was here
+
+
+def hand_down(ledger: CommuneLedger, who: Identity, now_ms: int, dossier: bytes, acts: Iterable[Act]) -> None:
+    """Writes the first events of a dossier, into the log of the district's desk in this commune.
+
+    The district enrols that log as it does a machine's, so that every counter counts it.
+    """
+    signer = who.desk_key(ledger.commune)
+    if ledger.find(log_name(signer.public)) is None:
+        _open_desk(ledger, who, signer, now_ms)
+    for kind, payload in acts:
+        _write(ledger, signer, now_ms, kind, payload, (), (), dossier)
+
+
+def _open_desk(ledger: CommuneLedger, who: Identity, signer: Signer, now_ms: int) -> None:
+    origin, sealing = own_id(ledger), who.desk_sealing(ledger.commune)
+    said = {
+        "commune": origin.hex(),
+        "ed25519": signer.public.hex(),
+        "x25519": sealing.public.hex(),
+        "machine": who.name,
+    }
+    append(ledger, who, now_ms, "enrolled", {**said, "device": 0})
+    ledger.add_log(Introduction(log_name(signer.public), signer.public, sealing.public, origin, who.name))
+    ledger.reload()
+    settle_trust(ledger)
+    _write(ledger, signer, now_ms, "log_opened", said, events_of(ledger, origin))
 
 
 def _open(ledger: CommuneLedger, who: Identity, now_ms: int) -> None:
@@ -77,20 +104,24 @@ def _open(ledger: CommuneLedger, who: Identity, now_ms: int) -> None:
         "machine": who.name,
         "district": {"ed25519": who.signing.public.hex(), "endorsed": endorsed.hex()},
     }
-    _write(ledger, who, now_ms, "log_opened", said, events_of(ledger, origin))
+    _write(ledger, signer, now_ms, "log_opened", said, events_of(ledger, origin))
 
 
 def _write(
     ledger: CommuneLedger,
-    who: Identity,
+    signer: Signer,
     now_ms: int,
     kind: str,
     payload: Mapping[str, Any],
     known: Collection[Event],
     seen: tuple[Ref, ...] | None = None,
+    dossier: bytes | None = None,
 ) -> Event:
-    """`known` are the commune's events here; without `seen` all of them are behind the new one."""
-    signer, dossier, rule = who.log_key(ledger.commune), own_id(ledger), kinds.KINDS[kind]
+    """`known` are the commune's events here; without `seen` all of them are behind the new one.
+
+    Without a `dossier` the event is the commune's own.
+    """
+    rule, dossier = kinds.KINDS[kind], dossier or own_id(ledger)
     name = log_name(signer.public)
     row = ledger.map.find(name)
     assert row is not None, "the log is opened first"
@@ -99,7 +130,7 @@ def _write(
     written = json.loads(data)
     kinds.read(kind, rule.version, rule.fact, written)
     seq, before = ledger.head(branch) or (0, NOTHING_BEFORE)
-    clock = hlc.tick(_clock(known, name, now_ms), now_ms)
+    clock = hlc.tick(max(_clock(known, name, now_ms), _last(ledger, branch, seq)), now_ms)
     path = ledger.map.path(branch)
     seen = heads_for(arrange(known), name, path) if seen is None else seen
     header = Header(name, seq + 1, clock, dossier, rule.fact, kind, rule.version, ACTOR, seen)
@@ -118,6 +149,12 @@ def _longest(ledger: CommuneLedger, row: LogRow) -> int:
     parted = {branch.parent_id for branch in ledger.map.branches.values()}
     ends = [branch.id for branch in ledger.map.branches_of(row.id) if branch.id not in parted]
     return max(ends, key=lambda branch: (ledger.head(branch) or (0, b""), branch))
+
+
+def _last(ledger: CommuneLedger, branch: int, seq: int) -> int:
+    """The time of the log's last event, of whatever dossier it is."""
+    rows = ledger.after(branch, seq - 1) if seq else ()
+    return max((Header.from_bytes(row.packed.header).hlc for row in rows), default=0)
 
 
 def _clock(known: Iterable[Event], name: bytes, now_ms: int) -> int:

@@ -13,7 +13,17 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from counter_app.crypto.pinning import pin_of_file
-from counter_app.district import address, devices, house, identity, lines, machines, parcels, publishing
+from counter_app.district import (
+    address,
+    devices,
+    house,
+    identity,
+    lines,
+    machines,
+    parcels,
+    publishing,
+    registering,
+)
 from counter_app.district.check import check
 from counter_app.district.exchange import Exchange
 from counter_app.district.house import District, Places
@@ -42,6 +52,8 @@ _HELP = Words(
         "init": "tạo máy chủ mới",
         "serve": "chạy máy chủ",
         "dossiers": "các hồ sơ của một xã, hoặc mọi xã",
+        "register": "chuyển hồ sơ trực tuyến xuống một xã, mỗi dòng JSON một hồ sơ có mã đã cấp",
+        "register file": "tệp các dòng JSON như của receive, thêm code; dấu - là đọc từ đầu vào chuẩn",
         "verify": "kiểm tra mọi sổ của mọi xã",
         "take": "nhận tệp mà máy ở xã niêm phong cho máy chủ",
         "restored": "báo rằng dữ liệu máy chủ vừa được khôi phục từ bản sao cũ",
@@ -72,6 +84,9 @@ def _parser() -> _Parser:
     serve.add_argument("--metrics-host", default="127.0.0.1", metavar="HOST")
     seen = kinds.add_parser("dossiers", help=_HELP.say("dossiers"), parents=[everywhere])
     seen.add_argument("--commune", default="", metavar="CODE")
+    handed = kinds.add_parser("register", help=_HELP.say("register"), parents=[everywhere])
+    handed.add_argument("commune", metavar="COMMUNE")
+    handed.add_argument("file", help=_HELP.say("register file"))
     kinds.add_parser("verify", help=_HELP.say("verify"), parents=[everywhere])
     carried = kinds.add_parser("take", help=_HELP.say("take"), parents=[everywhere])
     carried.add_argument("file", type=Path)
@@ -173,6 +188,16 @@ def _dossiers(district: District, asked: argparse.Namespace) -> int:
     return 0
 
 
+def _register(district: District, asked: argparse.Namespace) -> int:
+    bad = False
+    for line in registering.register(district, asked.commune, asked.file, clock.now):
+        if "error" in line:
+            bad = True
+            print(line["error"], file=sys.stderr, flush=True)
+        _put(line)
+    return 2 if bad else 0
+
+
 def _verify(district: District, asked: argparse.Namespace) -> int:
     with district.base.reading() as connection:
         communes = lines.numbers(connection)
@@ -240,6 +265,7 @@ _COMMANDS: Final[dict[tuple[str, str], Callable[[Places, argparse.Namespace], in
     ("commune", "merge"): _told(machines.merge),
     **{("device", verb): _told(act) for verb, act in machines.OF_DEVICES.items()},
     ("dossiers", ""): _opened(_dossiers),
+    ("register", ""): _opened(_register),
     ("verify", ""): _opened(_verify),
     ("restored", ""): _opened(_restored),
     ("take", ""): _opened(_take),

@@ -19,10 +19,11 @@ Ours are of the third form; their tails differ in length by kind, so no two kind
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from counter_app.domain.errors import BadInput, RuleBroken
@@ -32,6 +33,7 @@ _IS_AGENCY = re.compile(_AGENCY, re.ASCII | re.IGNORECASE)
 _IS_CODE = re.compile(rf"({_AGENCY})-(\d{{6}}|\d{{8}})-([A-Z0-9]{{4,12}})", re.ASCII | re.IGNORECASE)
 _IS_PROCEDURE = re.compile(r"(\d\.\d{6})(?:\.\S+)?", re.ASCII)
 
+_UNIX = date(1970, 1, 1)
 _DRAWN = 100_000  # five drawn digits
 _DRAWS_BEFORE_GIVING_UP = 1000
 
@@ -129,6 +131,18 @@ def check_agency(text: str, field: str = "agency") -> str:
     if not found:
         raise BadInput("not-an-agency", field=field, value=text)
     return found[0].upper()
+
+
+def dossier_named(code: DossierCode) -> bytes:
+    """The id of the dossier that another system gave this code: the same wherever and whenever it comes down.
+
+    A UUID of version 7 (RFC 9562) with the code's day, and 74 bits of SHA-256 of the code in capitals.
+    """
+    day = max(code.day or _UNIX, _UNIX)
+    ms = (day - _UNIX) // timedelta(milliseconds=1)
+    raw = bytearray(ms.to_bytes(6, "big") + hashlib.sha256(b"mc/given/1\0" + code.key.encode()).digest()[:10])
+    raw[6], raw[8] = 0x70 | raw[6] & 0x0F, 0x80 | raw[8] & 0x3F
+    return bytes(raw)
 
 
 def proposed_agency(text: str) -> str:

@@ -76,6 +76,14 @@ class Dossier:  # hồ sơ
         return found[0].payload if found else None
 
     @property
+    def place(self) -> tuple[str, int]:
+        """Volume and number in the register: of the first reception, of one from above its acceptance."""
+        for entry in self._of(*_RECEPTIONS, "accepted"):
+            if entry.payload and "number" in entry.payload:
+                return str(entry.payload.get("volume", "")), entry.payload["number"]
+        return "", 0
+
+    @property
     def held(self) -> bool:
         """Whether acts are here whose reception is not: shown, and completed when it comes."""
         return not any(e.name in _RECEPTIONS and e.absent is not Absent.ASIDE for e in self.entries)

@@ -121,11 +121,12 @@ _FINISHED: dict[str, Any] = {
 _DOSSIER = (
     Kind("received", True, RECEPTION, _reception(State.RECEIVED)),
     Kind("registered", True, RECEPTION, _reception(State.REGISTERED)),
-    # `received_at`: when the clock began; the reception keeps when it was brought.
+    # `received_at`: when the clock began; the reception keeps when it was brought. `volume` and `number`: the
+    # line in the register, where the reception has none since it came from above.
     Kind(
         "accepted",
         True,
-        _act(due=moment, promise=mapping, received_at=moment),
+        _act(due=moment, promise=mapping, received_at=moment, volume=text, number=whole),
         _to(State.RECEIVED, "due", "promise", "received_at"),
     ),
     # `sha256`: of the file that went out, where it was one, such as a signed letter.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from counter_app.domain import clock, lifecycle
 from counter_app.domain.citizen import Warning
@@ -11,8 +12,10 @@ from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.lifecycle import PAUSED, StopCause
 from counter_app.domain.names import clean_line
 from counter_app.domain.promise import Promise, typed_promise
+from counter_app.services import reception
 from counter_app.services.acting import Act, acting, needed
 from counter_app.services.office import Office, Session
+from counter_app.store import numbers
 
 
 def process(
@@ -62,12 +65,23 @@ def accept(office: Office, session: Session, code: str, at: datetime | None = No
     """
     with acting(office, session, code, "accepted", at) as act:
         said = act.dossier.values.get("promise") or {}
+        dated: dict[str, Any] = {}
         if "unit" in said:
             said = clock.begun(said, act.at, act.calendar)
-            act.write("accepted", due=said["due"], promise=said, received_at=act.at.isoformat())
-        else:
-            act.write("accepted", received_at=act.at.isoformat())
+            dated = {"due": said["due"], "promise": said}
+        act.write("accepted", received_at=act.at.isoformat(), **dated, **_place(act))
         return datetime.fromisoformat(said["due"]) if "due" in said else act.dossier.due
+
+
+def _place(act: Act) -> dict[str, Any]:
+    """The register's volume and number for a dossier that came from above without them."""
+    if "number" in (act.dossier.reception or {}):
+        return {}
+    log, year = act.pen.log, act.at.year
+    return {
+        "volume": reception.volume_of(log, year),
+        "number": numbers.next_in_volume(act.pen.connection, log, year),
+    }
 
 
 def extend(

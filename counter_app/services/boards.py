@@ -30,6 +30,8 @@ class Group(StrEnum):
     TOMORROW = "tomorrow"
     """One working day left."""
     SOON = "soon"
+    REGISTERED = "registered"
+    """From above, or from a visit: to be accepted or refused."""
     SUPPLEMENT = "supplement"
     PAYMENT = "payment"
     READY = "ready"
@@ -55,6 +57,7 @@ class Section:
 
 # The state of a section whose date does not run.
 WAITING: Final[Mapping[Group, State]] = {
+    Group.REGISTERED: State.REGISTERED,
     Group.SUPPLEMENT: State.WAITING_SUPPLEMENT,
     Group.PAYMENT: State.WAITING_PAYMENT,
     Group.READY: State.FINISHED,

@@ -23,6 +23,7 @@ from counter_app.store import log
 MOST_KEPT: Final = 12_000  # dossiers, of some 1.3 KB each; more than a list that is read each minute
 # The act that led to a state in which no date runs.
 _LED_TO: Final = {
+    State.REGISTERED: "registered",
     State.WAITING_SUPPLEMENT: "supplement_requested",
     State.WAITING_PAYMENT: "payment_requested",
     State.FINISHED: "finished",

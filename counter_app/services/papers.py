@@ -160,13 +160,14 @@ def _order(
     office: Office, connection: Any, where: log.Map, dossier: Dossier, copy: int, reason: str
 ) -> PrintOrder:
     known = commune_in(connection, where)
-    receptions = [e for e in dossier.entries if e.name in ("received", "registered")]
-    actor = known.who(receptions[0].event.header) if receptions else ""
+    # One from above was taken in by who accepted it.
+    took_in = [e for e in dossier.entries if e.name in ("received", "registered", "accepted")]
+    actors = [who for entry in took_in if (who := known.who(entry.event.header)) in known.officers]
     return PrintOrder(
         dossier,
         known.name,
         office.settings,
-        known.officers.get(actor),
+        known.officers[actors[0]] if actors else None,
         _qr_text(connection, where, dossier),
         copy,
         reason,

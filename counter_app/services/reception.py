@@ -96,15 +96,38 @@ def enter(
     reckoned = promise_for(form, received_at, standing.calendar)
     code, series = _code(pen, form, known, received_at, draw)
     warnings = [*form.warnings, *_slip_warnings(form.slip, known)]
-    # A day that the officer named stands; what a limit gives is reckoned when the clock begins.
-    waits = form.registered and reckoned.limit is not None
+    waits = _waits(form, reckoned)
     if reckoned.unknown_years and not form.calendar_confirmed and not waits:
         warnings.append({"code": "calendar-missing", "years": list(reckoned.unknown_years)})
     dossier = form.id or new_dossier_id(to_ms(now))
     late = now - received_at > KEYED_IN_LATER
+    payload = {
+        **entered(form, known.agency, code.text, received_at, reckoned),
+        "volume": volume_of(pen.log, received_at.year),
+        "number": numbers.next_in_volume(pen.connection, pen.log, received_at.year),
+    }
+    optional = {
+        "slip": form.slip,
+        "late_reason": form.late_reason,
+        "entered_at": now.isoformat() if late else "",
+        "warnings": warnings,
+        "calendar_confirmed": form.calendar_confirmed and bool(reckoned.unknown_years),
+        "clock_set": pen.notes.offset is not None,
+    }
+    payload |= {name: value for name, value in optional.items() if value}
+    pen.append("registered" if form.registered else "received", dossier, payload, officer)
+    if form.paid and form.fee.amount:
+        pen.append("paid", dossier, {"amount": form.fee.amount, "at": received_at.isoformat()}, officer)
+    due = None if waits else reckoned.due
+    return Received(dossier, code.text, received_at, due, tuple(warnings)), series
+
+
+def entered(form: Form, agency: str, code: str, received_at: datetime, reckoned: Promise) -> dict[str, Any]:
+    """What a reception says of the form, whoever takes it in, under a code that was drawn or given."""
+    waits = _waits(form, reckoned)
     payload: dict[str, Any] = {
-        "code": code.text,
-        "agency": known.agency,
+        "code": code,
+        "agency": agency,
         "procedure": _pinned(form.procedure),
         "applicant": form.applicant.to_fields(),
         "channel": form.channel,
@@ -119,26 +142,23 @@ def enter(
         "return_by": form.return_by,
         **({} if waits else {"due": reckoned.due.isoformat()}),
         "promise": clock.limit_alone(reckoned.to_fields()) if waits else reckoned.to_fields(),
-        "volume": f"{received_at.year}-{pen.log.hex()[:4].upper()}",
-        "number": numbers.next_in_volume(pen.connection, pen.log, received_at.year),
     }
     optional = {
         "submitter": form.submitter.to_fields() if form.submitter else None,
         "note": form.note,
         "codes": list(form.codes),
-        "slip": form.slip,
-        "late_reason": form.late_reason,
-        "entered_at": now.isoformat() if late else "",
-        "warnings": warnings,
-        "calendar_confirmed": form.calendar_confirmed and bool(reckoned.unknown_years),
-        "clock_set": pen.notes.offset is not None,
     }
-    payload |= {name: value for name, value in optional.items() if value}
-    pen.append("registered" if form.registered else "received", dossier, payload, officer)
-    if form.paid and form.fee.amount:
-        pen.append("paid", dossier, {"amount": form.fee.amount, "at": received_at.isoformat()}, officer)
-    due = None if waits else reckoned.due
-    return Received(dossier, code.text, received_at, due, tuple(warnings)), series
+    return payload | {name: value for name, value in optional.items() if value}
+
+
+def volume_of(log: bytes, year: int) -> str:
+    """What a machine's register of a year is called."""
+    return f"{year}-{log.hex()[:4].upper()}"
+
+
+def _waits(form: Form, reckoned: Promise) -> bool:
+    """A day that the officer named stands; what a limit gives is reckoned when the clock begins."""
+    return form.registered and reckoned.limit is not None
 
 
 def marked(office: Office, received: Received, written: tuple[bytes, int], series: Series | None) -> Received:

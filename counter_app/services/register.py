@@ -36,7 +36,7 @@ class Line:
     @property
     def place(self) -> tuple[str, int]:
         """Volume and number."""
-        return _place(self.entry.payload or {})
+        return _place(self.entry.payload or {}) or self.dossier.place
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,12 @@ class Reading:
             self._office.breathe()
             for event in log.dossier_events(self._connection, dossier, self._where):
                 if event.header.kind in _RECEPTIONS and event.payload:
-                    yield _place(event.payload), dossier, str(event.ref)
+                    made = _place(event.payload)
+                    if made is None:
+                        made = folded(self._connection, dossier, self._where).place
+                    # One from above has no line before its acceptance.
+                    if made[1] or event.header.kind == "received":
+                        yield made, dossier, str(event.ref)
 
     def _line(self, dossier: bytes, ref: str) -> Line:
         self._office.breathe()
@@ -122,5 +127,5 @@ class Reading:
         return Line(made, entry, self._agency, entry is receptions[0])
 
 
-def _place(payload: Any) -> tuple[str, int]:
-    return str(payload.get("volume", "")), int(payload.get("number", 0))
+def _place(payload: Any) -> tuple[str, int] | None:
+    return (str(payload.get("volume", "")), payload["number"]) if "number" in payload else None

@@ -194,6 +194,10 @@ SENTENCES = Words(
         "cutoff-unreadable": "Giờ chốt {value} không đọc được; hãy ghi như 15:00.",
         "limit-out-of-range": "{field} {value} ngoài khoảng cho phép[ (từ {least} đến {most})]; hãy ghi lại.",
         "fee-unreadable": "Mức phí {value} có thể hiểu nhiều cách; hãy ghi như 8.000 đồng/bản.",
+        "handed-down-otherwise": (
+            "Mã {code} đã chuyển xuống với người nộp hoặc thủ tục khác; hãy xem lại mã, sửa thì làm ở quầy."
+        ),
+        "code-of-another": "Mã {code} đã là của một hồ sơ khác ở xã này; hãy xem lại mã.",
         # how other programs spell a dossier
         "table-unknown": "Không có bảng trường {value}; hãy chọn một trong: {known}, hoặc ghi tên tệp CSV.",
         "table-empty": "Bảng trường chưa có cột nào; hãy ghi mỗi cột của phần mềm nhận một dòng.",

@@ -61,6 +61,7 @@ def receipt_facts(order: PrintOrder) -> ReceiptFacts:
     if received is None or due is None:
         raise ValueError("a receipt needs a reception and a date")
     entered = dossier.reception or {}
+    volume, number = dossier.place
     promise = dossier.values.get("promise", {})
     # Where the officer vouched for the date, the paper says nothing of a calendar that was missing.
     confirmed: dict[str, Any] = {"unknown_years": []} if entered.get("calendar_confirmed") else {}
@@ -94,8 +95,8 @@ def receipt_facts(order: PrintOrder) -> ReceiptFacts:
         due_by_hour=promise.get("unit") in _HOURLY,
         return_at_words=capital(RETURN_BY.say(dossier.values.get("return_by", "counter"))),
         fee_words=fee_words(owed, owed is not None and dossier.paid >= owed),
-        volume=str(entered.get("volume", "")),
-        number=str(entered.get("number", "")),
+        volume=volume,
+        number=str(number or ""),
         officer_name=order.officer.name if order.officer else "",
         qr_text=order.qr_text,
         marks=tuple(_marks(order, dossier, entered)),

@@ -365,6 +365,14 @@
         <translation>remind ahead</translation>
     </message>
     <message>
+        <source>Chờ nhận</source>
+        <translation>To accept</translation>
+    </message>
+    <message>
+        <source>xem giấy tờ, nhận hoặc từ chối</source>
+        <translation>check the papers, accept or refuse</translation>
+    </message>
+    <message>
         <source>Chờ bổ sung</source>
         <translation>Awaiting papers</translation>
     </message>
@@ -383,6 +391,12 @@
     <message>
         <source>mời đến lấy</source>
         <translation>ask them to collect</translation>
+    </message>
+    <message>
+        <source>ngày
+chờ nhận</source>
+        <translation>days
+to accept</translation>
     </message>
     <message>
         <source>ngày
@@ -486,6 +500,10 @@ disagree</translation>
     <message>
         <source>Ba ngày làm việc tới không có hồ sơ nào đến hạn.</source>
         <translation>Nothing is due in the next three working days.</translation>
+    </message>
+    <message>
+        <source>Không có hồ sơ nào chờ tiếp nhận.</source>
+        <translation>No dossier waits to be accepted.</translation>
     </message>
     <message>
         <source>Không có hồ sơ nào chờ người dân bổ sung giấy tờ.</source>
@@ -3667,6 +3685,10 @@ AND RETURN DATE</translation>
 </context>
 <context>
     <name>Standing</name>
+    <message>
+        <source>Chờ tiếp nhận</source>
+        <translation>To be accepted</translation>
+    </message>
     <message>
         <source>Chờ bổ sung</source>
         <translation>Awaiting papers</translation>

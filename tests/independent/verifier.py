@@ -729,7 +729,7 @@ _ABOVE = "ed25519:s endorsed:s"
 FACTS = {
     "received": _RECEPTION,
     "registered": _RECEPTION,
-    "accepted": "?due:t ?promise:m ?received_at:t" + _ACT,
+    "accepted": "?due:t ?promise:m ?received_at:t ?volume:t ?number:i" + _ACT,
     "printed": "form:s copy:i ?reason:s ?paper:s ?about:s" + _ACT,
     "spoiled": "form:s ?reason:s ?about:s" + _ACT,
     "paid": "amount:i ?method:s ?receipt:s ?resumes:b ?due:t ?promise:m" + _ACT,

@@ -195,6 +195,7 @@ class BoardPage(Page):
             Group.TODAY: self.tr("Hôm nay không còn hồ sơ nào phải trả."),
             Group.TOMORROW: self.tr("Ngày làm việc tới không có hồ sơ nào đến hạn."),
             Group.SOON: self.tr("Ba ngày làm việc tới không có hồ sơ nào đến hạn."),
+            Group.REGISTERED: self.tr("Không có hồ sơ nào chờ tiếp nhận."),
             Group.SUPPLEMENT: self.tr("Không có hồ sơ nào chờ người dân bổ sung giấy tờ."),
             Group.PAYMENT: self.tr("Không có hồ sơ nào chờ người dân nộp phí."),
             Group.READY: self.tr("Không có kết quả nào chờ người dân đến nhận."),

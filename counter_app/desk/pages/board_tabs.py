@@ -37,6 +37,12 @@ class Tab(QPushButton):
         self.setAccessibleName(f"{self._words.text()}: {count}")
         self.setMinimumWidth(self._row.sizeHint().width())
 
+    def give_way(self, tight: bool) -> None:
+        beside, between = (3, 4) if tight else (7, 6)
+        self._row.setContentsMargins(beside, 0, beside, 0)
+        self._row.setSpacing(between)
+        self.setMinimumWidth(self._row.sizeHint().width())
+
 
 class BoardTabs(QWidget):
     """Title and the two lists beside the sections above, the sections below."""
@@ -85,6 +91,8 @@ class BoardTabs(QWidget):
     def give_way(self, tight: bool) -> None:
         """All tabs in the same lines, without the title, which the rail tells too."""
         self._title.setVisible(not tight)
+        for one in self.tabs.values():
+            one.give_way(tight)
         for look in Look:
             tab = self.tabs[look]
             if tight:

@@ -139,15 +139,16 @@ PRINT: Final = StoryAct(
     QT_TRANSLATE_NOOP("StoryActs", "Đã gửi giấy đi in."),
     go=QT_TRANSLATE_NOOP("StoryActs", "In"),
 )
+ACCEPT: Final = StoryAct(
+    "accepted",
+    QT_TRANSLATE_NOOP("StoryActs", "Tiếp nhận"),
+    "Ctrl+Return",
+    (),
+    lambda doing: acts.accept(*doing.here),
+    QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: tiếp nhận, đồng hồ bắt đầu chạy."),
+)
 ACTS: Final = (
-    StoryAct(
-        "accepted",
-        QT_TRANSLATE_NOOP("StoryActs", "Tiếp nhận"),
-        "Ctrl+Return",
-        (),
-        lambda doing: acts.accept(*doing.here),
-        QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: tiếp nhận, đồng hồ bắt đầu chạy."),
-    ),
+    ACCEPT,
     StoryAct(
         "finished",
         QT_TRANSLATE_NOOP("StoryActs", "Đã có kết quả"),

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from counter_app.desk import theme
-from counter_app.desk.widgets.acts import EXTEND
+from counter_app.desk.widgets.acts import ACCEPT, EXTEND
 from counter_app.desk.widgets.call_acts import CALL, REMIND
 from counter_app.desk.widgets.dossier_rows import (
     DUE,
@@ -60,6 +60,12 @@ HEADINGS: Final[Mapping[Group, tuple[str, str, str, StoryAct]]] = {
         QT_TRANSLATE_NOOP("Board", "nhắc trước"),
         REMIND,
     ),
+    Group.REGISTERED: (
+        "soon",
+        QT_TRANSLATE_NOOP("Board", "Chờ nhận"),
+        QT_TRANSLATE_NOOP("Board", "xem giấy tờ, nhận hoặc từ chối"),
+        ACCEPT,
+    ),
     Group.SUPPLEMENT: (
         "paused",
         QT_TRANSLATE_NOOP("Board", "Chờ bổ sung"),
@@ -80,6 +86,7 @@ HEADINGS: Final[Mapping[Group, tuple[str, str, str, StoryAct]]] = {
     ),
 }
 _WAIT_FOR: Final = {
+    Group.REGISTERED: QT_TRANSLATE_NOOP("Board", "ngày\nchờ nhận"),
     Group.SUPPLEMENT: QT_TRANSLATE_NOOP("Board", "ngày\nchờ dân"),
     Group.PAYMENT: QT_TRANSLATE_NOOP("Board", "ngày\nchờ phí"),
     Group.READY: QT_TRANSLATE_NOOP("Board", "ngày\nchờ lấy"),
@@ -139,7 +146,7 @@ def _heading(section: Section) -> Heading:
     name, verb = group_name(section.group), translate("Board", verb)
     left = section.total - len(section.items)
     more = translate("Board", "còn {n} hồ sơ nữa").format(n=left) if left else ""
-    return Heading(state, name, verb, more, f"{name}: {verb}", act.key)
+    return Heading(state, name, verb, more, f"{name}: {verb}", act.key.replace("Return", "Enter"))
 
 
 def _row(group: Group, item: Item, row: DossierRow, days: Days) -> BoardRow:
@@ -151,7 +158,8 @@ def _row(group: Group, item: Item, row: DossierRow, days: Days) -> BoardRow:
         row = replace(row, standing=stands)
     holder, beside = _held(group, item, seen) if seen else ("", "")
     spoken = ", ".join(part for part in (row.spoken, holder, beside) if part)
-    return BoardRow(row, holder, beside, spoken)
+    # One with a day of its own may be due as well.
+    return BoardRow(row, holder, beside, spoken, group.value if group is Group.REGISTERED else "")
 
 
 def waited(group: Group, since: datetime, row: DossierRow, days: Days) -> DossierRow:
@@ -164,7 +172,7 @@ def _held(group: Group, item: Item, seen: Glance) -> tuple[str, str]:
     if group is Group.SUPPLEMENT:
         missing = translate("Board", "thiếu {n} giấy").format(n=len(seen.needs)) if seen.needs else ""
         return seen.reach or translate("Board", "Người dân"), missing
-    if group in (Group.PAYMENT, Group.READY):
+    if group in (Group.REGISTERED, Group.PAYMENT, Group.READY):
         return seen.reach or translate("Board", "không có số gọi"), ""
     return item.holder, translate("Board", "đang giữ") if item.holder else ""
 

@@ -28,6 +28,7 @@ class Standing:
 
 # Dossiers whose date does not run: the theme's state, and the word.
 _STILL: Final = {
+    State.REGISTERED: ("soon", QT_TRANSLATE_NOOP("Standing", "Chờ tiếp nhận")),
     State.WAITING_SUPPLEMENT: ("paused", QT_TRANSLATE_NOOP("Standing", "Chờ bổ sung")),
     State.WAITING_PAYMENT: ("paused", QT_TRANSLATE_NOOP("Standing", "Chờ nộp phí")),
     State.FINISHED: ("in_time", QT_TRANSLATE_NOOP("Standing", "Chờ trả")),
@@ -76,7 +77,7 @@ def standing(
 
     A list hands in its `days_of`, which counts them once for all rows.
     """
-    if state in _STILL:
+    if state in _STILL and (due is None or state is not State.REGISTERED):
         look, word = _STILL[state]
         return still(look, translate("Standing", word))
     if due is None or state not in OPEN:

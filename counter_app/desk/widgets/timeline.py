@@ -15,6 +15,7 @@ from counter_app.desk.widgets.rows import Index, Role, RowsView, paint_line
 from counter_app.desk.widgets.speech import translate
 from counter_app.domain.events import Header
 from counter_app.domain.fold import Dossier, Entry
+from counter_app.domain.homes import NOBODY
 from counter_app.domain.zone import VIETNAM
 from counter_app.words import dates
 from counter_app.words.story import tell
@@ -59,6 +60,8 @@ def happenings(
 def said_by(entry: Entry, name_of: NameOf, machines: Mapping[bytes, str]) -> str:
     head = entry.event.header
     machine = machines.get(head.log)
+    if machine and head.actor in NOBODY:
+        return machine
     who = name_of(head)
     return translate("Timeline", "{who} · máy {machine}").format(who=who, machine=machine) if machine else who
 

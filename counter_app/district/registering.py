@@ -1,0 +1,138 @@
+"""Online dossiers handed down to a commune: registered under the code that the national portal gave them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from counter_app.district import devices, identity, journal, lines
+from counter_app.district.house import District
+from counter_app.district.identity import Identity
+from counter_app.district.ledger import CommuneLedger
+from counter_app.domain.codes import DossierCode, dossier_named, parse_code
+from counter_app.domain.commune import Commune
+from counter_app.domain.errors import BadInput, NotAllowed, RuleBroken
+from counter_app.domain.issued import PROCEDURES, What
+from counter_app.domain.payments import Method, Payment
+from counter_app.domain.procedures import Procedure
+from counter_app.domain.zone import VIETNAM
+from counter_app.services.entry import Form, read_form, text_in
+from counter_app.services.json_lines import numbered_lines, read_json, source
+from counter_app.services.reception import entered, promise_for
+from counter_app.services.rules import read_catalogue
+from counter_app.services.years import calendar_of
+from counter_app.words.bad_lines import bad_line
+
+ONLINE: Final = "online"
+_NOT_HERE: Final = ("id", "slip", "registered", "late_reason")  # of a counter's own reception
+
+
+def register(
+    district: District, code: str, file: str, now: Callable[[], datetime]
+) -> Iterator[dict[str, Any]]:
+    """Each good line is on the disk before its answer; a bad one is told, the others go on.
+
+    Raises NotFound("no-such-commune"), and what keeps the file from being read.
+    """
+    with district.base.reading() as connection:
+        commune = devices.commune_of(connection, code)
+        known = journal.known_of(CommuneLedger(connection, commune))
+        agency = dict(lines.numbers(connection))[commune]
+    lines.bring_up_to_date(district.base, commune)
+    with district.base.reading() as connection:
+        given = {line["code"].upper(): line["id"] for line in lines.of_commune(connection, commune)}
+    offered = _catalogue(known)
+    with source(file) as opened:
+        for number, raw in numbered_lines(opened):
+            try:
+                yield {"line": number, **_one(district, commune, agency, known, offered, given, raw, now())}
+            except RuleBroken as error:
+                yield {"line": number, "error": bad_line(error, number)}
+
+
+def _one(
+    district: District,
+    commune: int,
+    agency: str,
+    known: Commune,
+    offered: Sequence[Procedure],
+    given: Mapping[str, str],
+    raw: bytes,
+    now: datetime,
+) -> dict[str, Any]:
+    code, form = read_line(read_json(raw), offered, now)
+    dossier = dossier_named(code)
+    if given.get(code.key, dossier.hex()).replace("-", "") != dossier.hex():
+        raise NotAllowed("code-of-another", code=code.text)
+    received_at = (form.received_at or now).astimezone(VIETNAM).replace(microsecond=0)
+    payload = entered(
+        form, agency, code.text, received_at, promise_for(form, received_at, calendar_of(known))
+    )
+    acts: list[journal.Act] = [("registered", payload)]
+    if form.paid and form.fee.amount:
+        paid = Payment(form.fee.amount, Method.PORTAL)
+        acts.append(("paid", {**paid.fields(), "at": received_at.isoformat()}))
+    with district.base.writing() as connection:
+        who = identity.current(connection, district.who)
+        before = hand_down(connection, who, commune, dossier, acts, round(now.timestamp() * 1000))
+    if before is not None:
+        _require_same(before, payload, code)
+    return {
+        "code": (before or payload)["code"],
+        "received_at": (before or payload)["received_at"],
+        **({"again": True} if before is not None else {}),
+    }
+
+
+def read_line(fields: Any, offered: Sequence[Procedure], now: datetime) -> tuple[DossierCode, Form]:
+    """A line of `register`: one of `receive` with the portal's `code`, kept as it is written.
+
+    Raises BadInput, NotFound("procedure-unknown").
+    """
+    if not isinstance(fields, Mapping):
+        raise BadInput("not-an-object", field="dossier")
+    for name in _NOT_HERE:
+        if name in fields:
+            raise BadInput("unknown-field", field=name)
+    if not (text := text_in(fields, "code")):
+        raise BadInput("missing", field="code")
+    code = parse_code(text)
+    channel = text_in(fields, "channel") or ONLINE
+    if channel != ONLINE:
+        raise BadInput("not-one-of", field="channel", value=channel, choices=ONLINE)
+    rest = {name: value for name, value in fields.items() if name != "code"}
+    return code, read_form({**rest, "channel": ONLINE, "registered": True}, list(offered), now)
+
+
+def hand_down(
+    connection: Connection,
+    who: Identity,
+    commune: int,
+    dossier: bytes,
+    acts: Sequence[journal.Act],
+    now_ms: int,
+) -> Mapping[str, Any] | None:
+    """Writes the dossier, unless it is here already: then what was said of it, and nothing is written."""
+    ledger = CommuneLedger(connection, commune)
+    ledger.lock()
+    for event in journal.events_of(ledger, dossier):
+        if event.header.kind == "registered" and event.payload is not None:
+            return event.payload
+    journal.hand_down(ledger, who, now_ms, dossier, acts)
+    ledger.finish()
+    return None
+
+
+def _require_same(before: Mapping[str, Any], now: Mapping[str, Any], code: DossierCode) -> None:
+    same = before["applicant"] == now["applicant"] and before["procedure"]["code"] == now["procedure"]["code"]
+    if not same:
+        raise NotAllowed("handed-down-otherwise", code=code.text)
+
+
+def _catalogue(known: Commune) -> Sequence[Procedure]:
+    """What the district issued to the commune, else the catalogue that ships with the program."""
+    issue = known.issued.current.get((What.CATALOGUE, PROCEDURES))
+    return read_catalogue(issue.text if issue is not None else None)

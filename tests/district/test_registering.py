@@ -1,0 +1,193 @@
+"""Online dossiers come down to the counters under their own code, and are accepted or refused there."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from counter_app.district import registering
+from counter_app.district.house import District, Places
+from counter_app.domain.lifecycle import State
+from counter_app.domain.postings import Posting
+from counter_app.services import acts, boards, keeping, lookup, records, register, syncing
+from counter_app.services.boards import Group
+from counter_app.words.register import register_facts, register_row
+from tests.district.test_exchange import enrol
+from tests.district.test_posting import enter
+from tests.district.test_whole import shown, verdict_of
+from tests.services.stores import MORNING, receive
+
+CODE = "h55.242-261119-ab0001"  # not as our own would be written
+LINE = {
+    "code": CODE,
+    "procedure": "1.004884",
+    "applicant": {"name": "H’Loan Niê Kđăm", "phone": "0900000123", "id_number": "066174000123"},
+    "received_at": "2026-11-19T21:30:00+07:00",
+    "fee": {"amount": 8000, "paid": True},
+}
+
+
+@pytest.fixture
+def district(server, commune, tmp_path):
+    server.now_ms = round(MORNING.timestamp() * 1000)
+    return District(server.base, server.who, Places(tmp_path / "district"))
+
+
+@pytest.fixture
+def counters(server, commune, district, offices):
+    """Two counters of the commune, and the roads that they go."""
+    roads = [enrol(server, commune, office) for office in offices]
+    return [*zip(offices, roads, strict=True)]
+
+
+def hand_down(district, tmp_path, *given, code="H55.242", at=MORNING):
+    file = tmp_path / "lines.json"
+    lines = [one if isinstance(one, bytes) else json.dumps(one).encode() for one in given]
+    file.write_bytes(b"\n".join(lines))
+    return list(registering.register(district, code, str(file), lambda: at))
+
+
+def meet(*counters):
+    for office, road in [*counters, *counters]:
+        syncing.sync(office, road)
+
+
+def of(office):
+    [folded] = lookup.show(office, CODE.upper())
+    return folded
+
+
+def test_a_dossier_from_above_is_accepted_at_one_counter_and_known_at_both(
+    server, commune, district, counters, tmp_path
+):
+    assert hand_down(district, tmp_path, LINE) == [
+        {"line": 1, "code": CODE, "received_at": LINE["received_at"]}
+    ]
+    meet(*counters)
+    (one, other) = (office for office, _ in counters)
+    for office in (one, other):
+        came = of(office)
+        assert (came.code, came.state, came.due, came.paid) == (CODE, State.REGISTERED, None, 8000)
+        [section] = [s for s in boards.board(office, MORNING) if s.group is Group.REGISTERED]
+        assert [item.line.code for item in section.items] == [CODE]
+    assert [line.code for line in lookup.find(one, "hloan nie")] == [CODE]
+
+    due = acts.accept(one, one.session(), CODE.upper(), MORNING)
+    meet(*counters)
+
+    assert due is not None and due > MORNING
+    for office in (one, other):
+        taken = of(office)
+        assert (taken.code, taken.codes, taken.state, taken.due) == (CODE, (CODE,), State.RECEIVED, due)
+        assert taken.received_at == MORNING
+        assert taken.values["channel"] == "online"
+        assert taken.place[1] == 1
+    table = records.table("national", MORNING.date())
+    sent = records.record(one, one.session(), of(one).id, table)
+    assert (sent["MaHoSo"], sent["KenhThucHien"], sent["DuocThanhToanTrucTuyen"]) == (CODE, 2, 1)
+    assert keeping.verify(one).state == keeping.verify(other).state == verdict_of(server, commune).state
+    [line] = shown(server, commune)
+    assert (line["code"], line["national_status"]) == (CODE, 2)
+
+
+def test_one_that_is_refused_ends_with_its_reason(district, counters, tmp_path):
+    hand_down(district, tmp_path, LINE)
+    meet(*counters)
+    one, other = (office for office, _ in counters)
+    day = MORNING.date() - timedelta(days=1)
+    assert _registered_rows(one, day) == 0
+
+    acts.refuse(other, other.session(), CODE, "thiếu giấy chứng sinh")
+    meet(*counters)
+
+    assert (of(one).state, of(one).national_status, of(one).code) == (State.REFUSED, 3, CODE)
+
+
+def test_the_register_has_it_once_it_is_accepted(district, counters, tmp_path):
+    hand_down(district, tmp_path, LINE)
+    (one, road), _ = counters
+    syncing.sync(one, road)
+    receive(one)
+    acts.accept(one, one.session(), CODE)
+
+    assert _registered_rows(one, MORNING.date() - timedelta(days=1)) == 1
+    assert of(one).place[1] == 2
+    assert register.print_register(
+        one, one.session(), MORNING.date() - timedelta(days=1), MORNING.date(), register_facts, register_row
+    ).startswith(b"%PDF")
+
+
+def _registered_rows(office, day):
+    with register.Reading(office, register.span_of(office, day, day)) as reading:
+        return sum(len(list(rows)) for _, rows in reading.volumes(register_row))
+
+
+def test_the_same_line_again_changes_nothing_and_bad_ones_are_told(
+    server, commune, district, counters, tmp_path
+):
+    good = {**LINE, "code": "G09.20-20261119-0092637"}
+    own = receive(counters[0][0]).code
+    meet(*counters)
+    hand_down(district, tmp_path, LINE)
+    before = verdict_of(server, commune).events
+
+    told = hand_down(
+        district,
+        tmp_path,
+        {**LINE, "code": CODE.upper()},
+        b'{"code": "H55',
+        {**LINE, "code": "=cmd|' /C calc'!A0"},
+        {**LINE, "applicant": {"name": "Người Khác"}},
+        {**LINE, "code": own},
+        {**LINE, "channel": "counter"},
+        {**LINE, "id": "019aa5b2-c3d4-7000-8011-2233445566ff"},
+        {name: value for name, value in LINE.items() if name != "code"},
+        {**LINE, "code": "H55.242-261119-AB0002", "procedure": "9.999999"},
+        b"[1]",
+        good,
+    )
+
+    assert told[0] == {"line": 1, "code": CODE, "received_at": LINE["received_at"], "again": True}
+    assert [one["line"] for one in told if "error" in one] == [*range(2, 11)]
+    assert all(one["error"].startswith(f"Dòng {one['line']}: ") for one in told if "error" in one)
+    assert "\n" not in "".join(one.get("error", "") for one in told)
+    assert told[10]["code"] == good["code"]
+    assert verdict_of(server, commune).events == before + 2  # registered and paid
+    meet(*counters)
+    assert len(lookup.newest(counters[1][0])) == 3
+
+
+def test_a_machine_outside_its_days_is_given_no_dossier_from_above(
+    server, commune, district, offices, tmp_path
+):
+    today = MORNING.date()
+    days = Posting(today, today + timedelta(days=1))
+    own, lent = enrol(server, commune, offices[0]), enter(server, commune, offices[1], days)
+    for office, road in zip(offices, (own, lent), strict=True):
+        syncing.sync(office, road)
+
+    server.now_ms += 3 * 24 * 3600 * 1000
+    hand_down(district, tmp_path, LINE)
+    for office, road in zip(offices, (own, lent), strict=True):
+        syncing.sync(office, road)
+
+    assert [len(lookup.newest(office)) for office in offices] == [1, 0]
+
+
+def test_a_server_that_was_put_back_hands_the_same_dossier_down_and_not_another(
+    server, commune, district, counters, tmp_path
+):
+    hand_down(district, tmp_path, LINE)
+    meet(*counters)
+    with server.base.writing() as connection:
+        registering.identity.renew(connection, server.who, server.now_ms)
+
+    again = hand_down(district, tmp_path, LINE, {**LINE, "code": "H55.242-261119-AB0009"})
+    meet(*counters)
+
+    assert again[0]["again"] is True
+    for office, _ in counters:
+        assert len(lookup.newest(office)) == 2
+        assert keeping.verify(office).healthy
