@@ -99,6 +99,18 @@ class Table:
             for one in self.columns
         ]
 
+    def lines(self, facts: Facts) -> str:
+        """The record for the clipboard: a column and its cell a line, a tab between; lists number theirs."""
+        made = self.record(facts)
+        told = []
+        for name, cell in made.items():
+            if not isinstance(cell, list):
+                told.append(f"{name}\t{_flat(cell)}")
+                continue
+            for number, line in enumerate(cell, start=1):
+                told += [f"{name}.{number}.{one}\t{_flat(value)}" for one, value in line.items()]
+        return "\n".join(told) + "\n"
+
     def _line(self, of: str, line: Facts) -> Record:
         return {one.name: one.cell(line) for one in self.columns if one.of == of}
 

@@ -51,6 +51,14 @@ def record(office: Office, session: Session, dossier: bytes, to: Table) -> Recor
         return to.record(_facts(folded(connection, dossier, where)))
 
 
+def lines(office: Office, session: Session, dossier: bytes, to: str) -> str:
+    """The same as text to paste, in the fields of the program of that name."""
+    session.require(Right.CARRY)
+    table_ = table(to, today(office))
+    with office.reading() as (connection, where):
+        return table_.lines(_facts(folded(connection, dossier, where)))
+
+
 def named(office: Office, session: Session, codes: Sequence[str]) -> Iterator[Facts]:
     """The dossiers of these codes or ids, in their order.
 

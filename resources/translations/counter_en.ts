@@ -4095,6 +4095,30 @@ left</translation>
         <translation>Corrected; what was there before stays in the dossier.</translation>
     </message>
     <message>
+        <source>Chép cho phần mềm khác</source>
+        <translation>Copy for another program</translation>
+    </message>
+    <message>
+        <source>Phần mềm nào</source>
+        <translation>Which program</translation>
+    </message>
+    <message>
+        <source>Trường dùng chung quốc gia</source>
+        <translation>National exchange</translation>
+    </message>
+    <message>
+        <source>Hộ tịch</source>
+        <translation>Civil status</translation>
+    </message>
+    <message>
+        <source>Đã chép hồ sơ, mỗi mục một dòng: sang phần mềm kia rồi dán.</source>
+        <translation>The dossier is copied, a field a line: go to the other program and paste.</translation>
+    </message>
+    <message>
+        <source>Chép</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
         <source>Lý do in lại</source>
         <translation>Why it is printed again</translation>
     </message>

@@ -707,3 +707,18 @@ def test_who_has_no_number_is_reached_through_somebody_and_it_reads_so(
     page = open_story(got)
 
     assert f"{got.code}  –  nhắn qua trưởng buôn Y Khoa" in words(page)
+
+
+def test_a_key_copies_it_for_another_program(counter: Counter, open_story: Open, qtbot: QtBot) -> None:
+    got = counter.receive("H’Loan Niê Kđăm")
+    page = open_story(got)
+    told = []
+    page.told.connect(told.append)
+
+    key(page, Qt.Key.Key_Y, CTRL | SHIFT)
+    key(page, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(told), timeout=60_000)
+
+    pasted = dict(line.split("\t") for line in QApplication.clipboard().text().splitlines())
+    assert (pasted["MaHoSo"], pasted["ChuHoSo"], pasted["KenhThucHien"]) == (got.code, "H’Loan Niê Kđăm", "1")
+    assert "rồi dán" in told[0]

@@ -18,7 +18,7 @@ from counter_app.domain.letters import letters_of, owed
 from counter_app.domain.lifecycle import OPEN, PAUSED, State
 from counter_app.domain.names import clean_line
 from counter_app.domain.payments import Method
-from counter_app.services import acts, handover, mending, money
+from counter_app.services import acts, handover, mending, money, records
 from counter_app.words.language import capital
 from counter_app.words.story import FORMS
 
@@ -286,6 +286,25 @@ ACTS: Final = (
         (),
         lambda doing: None,  # printed as a receipt is
         QT_TRANSLATE_NOOP("StoryActs", "Đã gửi nhãn hồ sơ đi in."),
+    ),
+    StoryAct(
+        "copied",
+        QT_TRANSLATE_NOOP("StoryActs", "Chép cho phần mềm khác"),
+        "Ctrl+Shift+Y",
+        (
+            Ask(
+                "to",
+                QT_TRANSLATE_NOOP("StoryActs", "Phần mềm nào"),
+                given=lambda dossier: records.NATIONAL,
+                choices=(
+                    (records.NATIONAL, QT_TRANSLATE_NOOP("StoryActs", "Trường dùng chung quốc gia")),
+                    ("justice", QT_TRANSLATE_NOOP("StoryActs", "Hộ tịch")),
+                ),
+            ),
+        ),
+        lambda doing: None,  # read as a story is, and put on the clipboard by the window
+        QT_TRANSLATE_NOOP("StoryActs", "Đã chép hồ sơ, mỗi mục một dòng: sang phần mềm kia rồi dán."),
+        go=QT_TRANSLATE_NOOP("StoryActs", "Chép"),
     ),
     *ENDING,
 )

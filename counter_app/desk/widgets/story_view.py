@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from counter_app.desk.following import FollowingArea
@@ -24,7 +24,7 @@ from counter_app.domain.errors import BadInput, CounterError
 from counter_app.domain.fold import Dossier
 from counter_app.domain.rights import Right, of_act
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import mending
+from counter_app.services import mending, records
 from counter_app.services.lookup import id_text
 from counter_app.services.transfers import Transfer, transfer_for
 from counter_app.words.errors import sentence
@@ -260,6 +260,9 @@ class StoryView(QWidget):
         if act.kind == "label":
             self._label(act, dossier)
             return
+        if act.kind == "copied":
+            self._copy(act, dossier, values["to"])
+            return
         doing = Doing(
             self._desk.office,
             self._desk.session,
@@ -296,6 +299,20 @@ class StoryView(QWidget):
             "paper",
             lambda: prints.label(desk, session, dossier.id, dossier.code),
             sent,
+            lambda error: self._on_refused(dossier, error),
+        )
+
+    def _copy(self, act: StoryAct, dossier: Dossier, to: str) -> None:
+        office, session = self._desk.office, self._desk.session
+
+        def copied(lines: str) -> None:
+            QGuiApplication.clipboard().setText(lines)
+            self._on_done(dossier, act, None)
+
+        self._desk.tasks.run(
+            "read",
+            lambda: records.lines(office, session, dossier.id, to),
+            copied,
             lambda error: self._on_refused(dossier, error),
         )
 
