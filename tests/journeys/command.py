@@ -1,4 +1,4 @@
-"""The public command line as real processes: what a script sees of it."""
+"""The public command line as real processes, forked or started: what a script sees of it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,25 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader
 
+from tests.journeys.forks import ForkServer
+
 PASSPHRASE = "lúa chín vàng đồng 2026"
 PROGRAM = Path(sys.executable).with_name("counter-app")
+LONGEST = 500.0
+"""Seconds that a command may take."""
+FORKED = sys.platform == "linux"
+"""Whether commands are forked, where that is the same; see the fixture `true_start`."""
 
 # Nothing of the machine that runs the tests: no keyring, no store's secrets, no time of its own.
 _OUTSIDE = ("DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY", "TZ")
+# PySide6 notes something for itself once a test imports it.
+_OF_TESTS = ("COUNTER_", "PYTEST_", "PYSIDE6_")
 
 
 @dataclass(frozen=True)
@@ -75,20 +84,35 @@ class Store:
 def counter_app(
     *words: object, stdin: str | bytes = b"", environment: Mapping[str, str] | None = None
 ) -> Answer:
-    outside = {
+    given = stdin.encode() if isinstance(stdin, str) else stdin
+    done = _run(list(map(str, words)), given, {**_outside(), **(environment or {})})
+    return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def _outside() -> dict[str, str]:
+    return {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith("COUNTER_") and name not in _OUTSIDE
+        if not name.startswith(_OF_TESTS) and name not in _OUTSIDE
     }
-    done = subprocess.run(
-        [PROGRAM, *map(str, words)],
-        input=stdin.encode() if isinstance(stdin, str) else stdin,
-        env={**outside, **(environment or {})},
-        capture_output=True,
-        timeout=500,
-        check=False,
+
+
+_AT_FIRST = _outside()
+
+
+@cache
+def fork_server() -> ForkServer:
+    return ForkServer(_AT_FIRST)
+
+
+def _run(words: list[str], stdin: bytes, environment: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
+    # What Python and the imports may have read must be as it was then; our own names only a command reads.
+    read = {name: value for name, value in environment.items() if not name.startswith("COUNTER_")}
+    if FORKED and read == _AT_FIRST:
+        return fork_server().run(PROGRAM, words, stdin, environment, LONGEST)
+    return subprocess.run(
+        [PROGRAM, *words], input=stdin, env=environment, capture_output=True, timeout=LONGEST, check=False
     )
-    return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def sheet_words(sheet: Path) -> str:

@@ -11,9 +11,16 @@ import pytest
 
 from counter_app.domain.zone import VIETNAM
 from tests import calendars
+from tests.journeys import command
 from tests.journeys.command import PASSPHRASE, Store, sheet_words
 
 YEAR = datetime.now(VIETNAM).year
+
+
+@pytest.fixture
+def true_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command is a start of the installed program, as at a counter, and not a fork."""
+    monkeypatch.setattr(command, "FORKED", False)
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,8 @@ from counter_app.system.paths import Places
 from tests.journeys.command import PROGRAM, Store
 from tests.vaults import NoVault
 
+pytestmark = pytest.mark.usefixtures("true_start")
+
 HIDDEN = ("COUNTER_", "DISPLAY", "WAYLAND_DISPLAY", "DBUS_")
 
 

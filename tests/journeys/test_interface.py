@@ -136,6 +136,7 @@ def test_a_store_is_made_once_and_never_without_a_second_way_in(tmp_path: Path) 
     refused(bare.run("verify", COUNTER_PASSPHRASE="mật khẩu khác hẳn"), 3)
 
 
+@pytest.mark.usefixtures("true_start")
 def test_a_dossier_goes_from_reception_to_the_citizens_hand(store: Store, tmp_path: Path) -> None:
     papers = tmp_path / "papers"
 

@@ -28,6 +28,8 @@ from counter_app.system.paths import Places
 from tests.journeys.command import PASSPHRASE, PROGRAM, Store, json_lines
 from tests.vaults import NoVault
 
+pytestmark = pytest.mark.usefixtures("true_start")
+
 # Letters and digits that nothing else has; long enough not to arise by chance in encrypted bytes.
 SECRETS = (
     "Khuất Duệ Quỳnhxa",

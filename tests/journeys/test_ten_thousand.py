@@ -22,6 +22,8 @@ import pytest
 
 from tests.journeys.command import PASSPHRASE, PROGRAM, Store
 
+pytestmark = pytest.mark.usefixtures("true_start")
+
 LINES = int(os.environ.get("COUNTER_BULK", "2000"))
 MOST_MEMORY = 300 * 1024  # KiB
 HERE = timezone(timedelta(hours=7))
