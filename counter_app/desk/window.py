@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from counter_app.desk.training import TrainingBand
     from counter_app.services.lookup import Scan
 
-_APOLOGIES: Final = "Ctrl+Shift+Y"
+_APOLOGIES: Final = "F7"
 _PAUSE: Final = 150  # ms between two pages that are made ahead
 
 

@@ -1,4 +1,4 @@
-"""Chờ ký (Ctrl+Shift+Y): apologies for what will miss its date, that the head signs as a stack."""
+"""Chờ ký (F7): apologies for what will miss its date, that the head signs as a stack."""
 
 from __future__ import annotations
 
