@@ -26,8 +26,8 @@ FORKED = sys.platform == "linux"
 
 # Nothing of the machine that runs the tests: no keyring, no store's secrets, no time of its own.
 _OUTSIDE = ("DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY", "TZ")
-# PySide6 notes something for itself once a test imports it.
-_OF_TESTS = ("COUNTER_", "PYTEST_", "PYSIDE6_")
+# PySide6 and OpenCV's wheel note something for themselves once a test imports them.
+_OF_TESTS = ("COUNTER_", "PYTEST_", "PYSIDE6_", "LD_LIBRARY_PATH")
 
 
 @dataclass(frozen=True)
