@@ -26,8 +26,10 @@ FORKED = sys.platform == "linux"
 
 # Nothing of the machine that runs the tests: no keyring, no store's secrets, no time of its own.
 _OUTSIDE = ("DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY", "TZ")
-# PySide6 and OpenCV's wheel note something for themselves once a test imports them.
-_OF_TESTS = ("COUNTER_", "PYTEST_", "PYSIDE6_", "LD_LIBRARY_PATH")
+# PySide6 notes something for itself once a test imports it.
+_OF_TESTS = ("COUNTER_", "PYTEST_", "PYSIDE6_")
+# OpenCV's wheel adds to this one when a test imports it; installers/run.sh may have set it for good reasons.
+_LIBRARIES = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
 
 
 @dataclass(frozen=True)
@@ -90,11 +92,12 @@ def counter_app(
 
 
 def _outside() -> dict[str, str]:
-    return {
+    given = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(_OF_TESTS) and name not in _OUTSIDE
+        if not name.startswith((*_OF_TESTS, "LD_LIBRARY_PATH")) and name not in _OUTSIDE
     }
+    return given | _LIBRARIES
 
 
 _AT_FIRST = _outside()
