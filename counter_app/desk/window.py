@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from counter_app.desk.training import TrainingBand
     from counter_app.services.lookup import Scan
 
-_APOLOGIES: Final = "F7"
+_APOLOGIES: Final = "Shift+F4"
 _PAUSE: Final = 150  # ms between two pages that are made ahead
 
 
@@ -372,7 +372,7 @@ class Window(QMainWindow):
             (FIND, self.tr("Tra cứu"), "F3"),
             (BOARD, self.tr("Hẹn trả"), "F4"),
             (HAND_BACK, self.tr("Trả kết quả"), "F5"),
-            (BOOKS, self.tr("Sổ sách"), "F6"),
+            (BOOKS, self.tr("Sổ sách"), "F7"),
             (SYNC, self.tr("Đồng bộ"), "F8"),
         )
         below = ((SETTINGS, self.tr("Thiết lập"), "F11"), (HELP, self.tr("Trợ giúp"), "F1"))

@@ -1,4 +1,4 @@
-"""Chờ ký (F7): apologies for what will miss its date, that the head signs as a stack."""
+"""Chờ ký (Shift+F4): apologies for what will miss its date, that the head signs as a stack."""
 
 from __future__ import annotations
 

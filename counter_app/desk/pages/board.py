@@ -230,7 +230,7 @@ class BoardPage(Page):
                 ("↑ ↓", self.tr("chọn")),
                 ("Enter", self.tr("mở")),
                 ("1 … 5", self.tr("ghi cuộc gọi")),
-                ("F7", self.tr("thư chờ ký")),
+                ("Shift+F4", self.tr("thư chờ ký")),
             )
         )
         return side

@@ -1,4 +1,4 @@
-"""Sổ sách (F6): the register of some days and a day's cash book as they are printed; a drawer is counted."""
+"""Sổ sách (F7): the register of some days and a day's cash book as they are printed; a drawer is counted."""
 
 from __future__ import annotations
 
