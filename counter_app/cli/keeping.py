@@ -18,6 +18,7 @@ from counter_app.services.office import Session
 from counter_app.services.opening import NewStore
 from counter_app.services.sheet import sheet_writer
 from counter_app.system import clock, files
+from counter_app.words.hands import over_words
 from counter_app.words.language import Words
 
 _SAID = Words(
@@ -229,6 +230,8 @@ def import_catalogue(context: Context) -> int:
     put(rules.import_catalogue(context.office, context.session(), text))
     for one in issued.standing(context.office, What.CATALOGUE):
         tell(_SAID.say("issued-catalogue", version=one.version))
+    for procedure in rules.over_limit(context.office):
+        tell(over_words(procedure))
     return 0
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from counter_app.domain.disclosure import COLUMNS as POSTED
 from counter_app.domain.errors import BadInput, BadLine, NotFound
 from counter_app.domain.fees import UNSTATED, FeeRule, parse_fee
+from counter_app.domain.inner_steps import COLUMN, InnerStep, parse_steps
 from counter_app.domain.limits import Confidence, Resubmission, TimeLimit, Unit, parse_limit
 from counter_app.domain.names import clean_line, words
 from counter_app.domain.published import Row, fingerprint, read_day, read_sheet
@@ -88,6 +89,7 @@ class Procedure:  # thủ tục hành chính
     valid_to: date | None = None
     limit_text: str = ""
     resubmission: Resubmission = Resubmission.RESUME
+    steps: tuple[InnerStep, ...] = ()
     posted: tuple[tuple[str, str], ...] = ()
     """What else is posted of it: column of disclosure.py and text, in the order of the columns."""
 
@@ -136,6 +138,7 @@ class Procedure:  # thủ tục hành chính
             "valid_to": self.valid_to and self.valid_to.isoformat(),
             # Left out where it is the usual one, so that a version of before has the name that it had.
             **({"resubmission": self.resubmission.value} if self.resubmission != Resubmission.RESUME else {}),
+            **({COLUMN: [step.to_fields() for step in self.steps]} if self.steps else {}),
             **({"posted": dict(self.posted)} if self.posted else {}),
         }
 
@@ -156,6 +159,7 @@ class Procedure:  # thủ tục hành chính
                 valid_from=_day(fields["valid_from"]),
                 valid_to=_day(fields["valid_to"]),
                 resubmission=Resubmission(fields.get("resubmission", Resubmission.RESUME)),
+                steps=tuple(map(InnerStep.from_fields, fields.get(COLUMN, ()))),
                 posted=_posted(fields.get("posted", {})),
             )
         except (KeyError, TypeError, ValueError) as error:
@@ -195,10 +199,10 @@ def parse_catalogue(text: str) -> list[Procedure]:
     """The procedures of a catalogue CSV, in its order.
 
     Further columns read where they stand: confidence, cutoff, resubmission (`Resubmission`, else what was
-    left goes on), valid_from, valid_to, and those of disclosure.py. Police procedures come out hidden: they
-    have forms and a system of their own. Raises BadLine: those of `read_sheet`, `parse_limit`, `parse_fee`
-    and `Procedure`, "not-one-of", "date-unreadable", "code-twice" (first_line) for one code twice at one
-    time, "catalogue-empty".
+    left goes on), valid_from, valid_to, inner_steps, and those of disclosure.py. Police procedures come out
+    hidden: they have forms and a system of their own. Raises BadLine: those of `read_sheet`, `parse_limit`,
+    `parse_fee`, `parse_steps` and `Procedure`, "not-one-of", "date-unreadable", "code-twice" (first_line)
+    for one code twice at one time, "catalogue-empty".
     """
     read: list[Procedure] = []
     lines: dict[str, list[tuple[int, Procedure]]] = {}
@@ -239,6 +243,7 @@ def _procedure(row: Row) -> Procedure:
         valid_from=_valid_day(row, "valid_from"),
         valid_to=_valid_day(row, "valid_to"),
         resubmission=_resubmission(row.cell("resubmission")),
+        steps=parse_steps(row.cell(COLUMN)),
         posted=_posted(row.cells),
     )
 

@@ -249,6 +249,15 @@ def promise(
     )
 
 
+def step_end(limit: TimeLimit, handed: datetime, calendar: WorkCalendar, due: datetime | None) -> datetime:
+    """When a step ends whose holder was handed the dossier at that time: never after the dossier is due.
+
+    Raises BadInput("time-without-zone").
+    """
+    end = promise(limit, handed, calendar).due
+    return end if due is None else min(end, due.astimezone(VIETNAM))
+
+
 def typed_promise(due_day: date, received_at: datetime, calendar: WorkCalendar, reason: str) -> Promise:
     """The day that the officer names where the procedure has no limit, or for an extension.
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from counter_app.domain.calendar import DayKind, YearFile, parse_calendar
 from counter_app.domain.errors import BadInput
+from counter_app.domain.inner_steps import exceed
 from counter_app.domain.issued import What
 from counter_app.domain.procedures import CatalogueChange, Procedure, compare, parse_catalogue
 from counter_app.domain.rights import Right
@@ -97,6 +98,11 @@ def catalogue(office: Office) -> list[Procedure]:
     """The procedures as last imported, police ones included (they are hidden from offers)."""
     with office.reading() as (connection, _):
         return shelf.current(connection)
+
+
+def over_limit(office: Office) -> list[Procedure]:
+    """The procedures whose steps take longer together than the limit, by which they go all the same."""
+    return [one for one in catalogue(office) if exceed(one.steps, one.limit)]
 
 
 def propose_year(year: int) -> str:

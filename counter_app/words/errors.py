@@ -12,6 +12,7 @@ from counter_app.domain.lifecycle import STEPS, State
 from counter_app.domain.names import clean_line
 from counter_app.words import dates
 from counter_app.words.fields import field_words
+from counter_app.words.hands import NOT_HANDED
 from counter_app.words.issuing import NOT_ISSUED, ORDERS
 from counter_app.words.language import Words, capital, listed
 from counter_app.words.meeting import MEETING
@@ -24,6 +25,7 @@ FEW_STATES = 4  # more would make no sentence
 SENTENCES = Words(
     {
         **MEETING,
+        **NOT_HANDED,
         "bug": (
             "Chương trình gặp lỗi của chính nó; dữ liệu đã lưu vẫn còn, "
             "hãy gửi tệp nhật ký[ {log}] cho bên hỗ trợ."

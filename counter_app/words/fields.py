@@ -123,6 +123,8 @@ FIELDS = Words(
         "time_unit": "đơn vị của thời hạn",
         "verification": "thời hạn khi phải xác minh",
         "cutoff": "giờ chốt trong ngày",
+        "inner_steps": "các bước nội bộ",
+        "within": "thời hạn của bước",
         "fee_vnd": "mức phí",
         "valid_from": "ngày có hiệu lực",
         "valid_to": "ngày hết hiệu lực",

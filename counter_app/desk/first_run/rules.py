@@ -17,12 +17,14 @@ from counter_app.domain.errors import BadInput
 from counter_app.services import rules
 from counter_app.services.office import Office
 from counter_app.system import files
+from counter_app.words.hands import over_words
 
 
 class _Held(NamedTuple):
     procedures: int
     years: tuple[int, ...]
     wanted: int  # the year whose calendar will be needed next
+    over: tuple[str, ...]  # what is said of procedures whose steps take longer than they may
 
 
 class RulesHeld(Step):
@@ -68,14 +70,13 @@ class RulesHeld(Step):
         years = ", ".join(map(str, held.years))
         self.held.setText(self.tr("{} thủ tục; lịch nghỉ các năm {}").format(held.procedures, years))
         if held.wanted in held.years:
-            self.missing.setText(self.tr("Đủ lịch đến hết năm {}.").format(held.wanted))
+            known = self.tr("Đủ lịch đến hết năm {}.").format(held.wanted)
         else:
-            self.missing.setText(
-                self.tr(
-                    "Chưa có lịch năm {}: hẹn trả sang năm ấy chưa tính được ngày nghỉ. "
-                    "Nhập khi có thông báo nghỉ lễ, thường vào tháng 12."
-                ).format(held.wanted)
-            )
+            known = self.tr(
+                "Chưa có lịch năm {}: hẹn trả sang năm ấy chưa tính được ngày nghỉ. "
+                "Nhập khi có thông báo nghỉ lễ, thường vào tháng 12."
+            ).format(held.wanted)
+        self.missing.setText("\n".join((known, *held.over)))
 
     def _import(self, into: Callable[..., object]) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Chọn tệp CSV"), "", self.tr("Tệp CSV (*.csv)"))
@@ -103,4 +104,5 @@ class RulesHeld(Step):
 
 def _held(office: Office) -> _Held:
     years = tuple(sorted(office.commune().calendars))
-    return _Held(len(rules.catalogue(office)), years, office.now().year + 1)
+    over = tuple(map(over_words, rules.over_limit(office)))
+    return _Held(len(rules.catalogue(office)), years, office.now().year + 1, over)

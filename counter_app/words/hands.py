@@ -1,0 +1,41 @@
+"""Hand-overs inside the office in words: a procedure's own steps, and why one cannot change hands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from counter_app.domain.inner_steps import InnerStep
+from counter_app.domain.limits import Unit
+from counter_app.domain.procedures import Procedure
+from counter_app.words.language import Words, listed
+from counter_app.words.reasoning import limit_words
+
+NOT_HANDED = Words(
+    {
+        "step-unreadable": "Bước {value} không đọc được; hãy ghi “ai: làm gì: 4 giờ”, nửa ngày ghi 4 giờ.",
+        "steps-too-many": "Thủ tục có {value} bước; chỉ ghi được {most} bước, hãy gộp bớt.",
+        "within-unreadable": "Thời hạn bước {value} không đọc được; hãy ghi như 4 giờ hoặc 2 ngày làm việc.",
+    }
+)
+_SAID = Words(
+    {
+        "over": (
+            "Thủ tục {code}: các bước cộng lại {sum}, quá thời hạn {limit}; ngày hẹn trả vẫn theo thời hạn."
+        ),
+    }
+)
+
+
+def over_words(procedure: Procedure) -> str:
+    """That the steps of a procedure take longer than it may: both figures."""
+    limit = procedure.limit
+    most = limit_words(limit.number, limit.unit) if limit else ""
+    return _SAID.say("over", code=procedure.code, sum=sum_words(procedure.steps), limit=most)
+
+
+def sum_words(steps: Iterable[InnerStep]) -> str:
+    """How long the steps take together, each unit by itself."""
+    sums: dict[Unit, int] = {}
+    for step in steps:
+        sums[step.unit] = sums.get(step.unit, 0) + step.number
+    return listed([limit_words(number, unit.value) for unit, number in sums.items()])
