@@ -7,9 +7,9 @@ objects with keys of printable ASCII. No fractions, so no question of how a numb
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from counter_app.domain.errors import BadInput
@@ -46,7 +46,7 @@ def decode(data: bytes) -> dict[str, Any]:
 
 
 def readable(payloads: Sequence[bytes]) -> list[bool]:
-    """Whether `decode` takes each of them; all are looked at as one text, for a third of the time."""
+    """Whether `decode` takes each of them, for a quarter of its time."""
     if _are_sound(payloads):
         return [True] * len(payloads)
     return [_is_readable(data) for data in payloads]
@@ -62,28 +62,26 @@ def _is_readable(data: bytes) -> bool:
 
 def _are_sound(payloads: Sequence[bytes]) -> bool:
     """True only where `decode` takes each: False says nothing."""
+    read, write = _quick()
     try:
-        texts = [data.decode() for data in payloads]
-        found = [_decoder.raw_decode(text) for text in texts]
-    except (ValueError, RecursionError, BadInput):
+        values = list(map(read, payloads))
+        # No object's text ends within another's, so in NFC together is in NFC each.
+        whole = b"".join(payloads).decode()
+    except (ValueError, RecursionError):
         return False
-    whole = "[" + ",".join(texts) + "]"
-    if any(
-        type(value) is not dict or end != len(text) for (value, end), text in zip(found, texts, strict=True)
-    ):
-        return False
-    # No object's text begins another's: where the whole is written so, each is.
-    if not unicodedata.is_normalized("NFC", whole) or _written([value for value, _ in found]) != whole:
-        return False
-    odd = _ODD.search(whole) is not None
-    return all(
-        (not odd and text.count("{") + text.count("[") <= MAX_DEPTH) or _is_sound(value, 0)
-        for (value, _), text in zip(found, texts, strict=True)
+    return (
+        all(type(value) is dict and _is_sound(value, 0) for value in values)
+        and unicodedata.is_normalized("NFC", whole)
+        and list(map(write, values)) == list(payloads)
     )
 
 
-# A whole number that may be too large; a key with an escape or a sign beyond ASCII, or such a text in a list.
-_ODD = re.compile(r'[{,]"[ !#-\[\]-~]*[^ -!#-\[\]-~"]|[0-9]{16}')
+@cache
+def _quick() -> tuple[Callable[[bytes], Any], Callable[[Any], bytes]]:
+    """Reads and writes any JSON in a fifth of the time, but takes fractions."""
+    import msgspec  # 10 ms, which the window's start does not have
+
+    return msgspec.json.Decoder().decode, msgspec.json.Encoder(order="sorted").encode
 
 
 def plain(value: Any) -> bytes:
@@ -125,10 +123,12 @@ def _is_sound(value: dict[str, Any] | list[Any], depth: int) -> bool:
         items = value.values()
     for item in items:
         kind = type(item)
+        if kind is str:
+            continue
         if kind is dict or kind is list:
             if not _is_sound(item, depth + 1):
                 return False
-        elif kind is int and abs(item) > LARGEST:
+        elif kind is float or (kind is int and abs(item) > LARGEST):
             return False
     return True
 
