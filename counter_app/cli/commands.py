@@ -50,6 +50,8 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("verify", ""): ("keeping", "verify"),
     ("rebuild", ""): ("keeping", "rebuild"),
     ("catalogue", "import"): ("keeping", "import_catalogue"),
+    ("fees", "import"): ("tariff", "import_fees"),
+    ("fees", "list"): ("tariff", "list_fees"),
     ("calendar", "import"): ("keeping", "import_calendar"),
     ("calendar", "propose"): ("keeping", "propose_calendar"),
     ("keys", "list"): ("keeping", "keys_list"),

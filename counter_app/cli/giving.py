@@ -25,12 +25,12 @@ def instant(context: Context) -> int:
         files.shared_folder(asked.papers)
     office, session = context.office, context.session()
     session.require()
-    offered = rules.catalogue(office)
+    offered, tariff = rules.catalogue(office), office.fees()
     bad = 0
     with source(asked.file) as given:
         for number, raw in numbered_lines(given):
             try:
-                form = read_instant(read_json(raw), offered, office.now())
+                form = read_instant(read_json(raw), offered, office.now(), tariff)
                 put({"line": number, **_one(office, session, form, asked.papers, asked.paper)})
             except NotPermitted:
                 raise

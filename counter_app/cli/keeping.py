@@ -47,8 +47,8 @@ def init(context: Context) -> int:
         agency=asked.agency,
         name=asked.name,
         device=device,
-        catalogue=_text(asked.catalogue),
-        calendar=_text(asked.calendar),
+        catalogue=text_of(asked.catalogue),
+        calendar=text_of(asked.calendar),
         passphrase=passphrase,
         sheet=(
             sheet_writer(context.places, asked.recovery, asked.name, asked.agency, device)
@@ -74,7 +74,7 @@ def init(context: Context) -> int:
     return 0
 
 
-def _text(path: Path | None) -> str | None:
+def text_of(path: Path | None) -> str | None:
     if path is None:
         return None
     try:
@@ -226,7 +226,7 @@ def rebuild(context: Context) -> int:
 
 
 def import_catalogue(context: Context) -> int:
-    text = _text(context.asked.file) or ""
+    text = text_of(context.asked.file) or ""
     put(rules.import_catalogue(context.office, context.session(), text))
     for one in issued.standing(context.office, What.CATALOGUE):
         tell(_SAID.say("issued-catalogue", version=one.version))
@@ -236,7 +236,7 @@ def import_catalogue(context: Context) -> int:
 
 
 def import_calendar(context: Context) -> int:
-    text = _text(context.asked.file) or ""
+    text = text_of(context.asked.file) or ""
     told = rules.import_calendar(context.office, context.session(), text)
     put(told)
     for one in issued.standing(context.office, What.CALENDAR, *map(str, told["years"])):

@@ -288,6 +288,9 @@ def _parser(helps: bool) -> _Parser:
     command("rebuild")
 
     deep("catalogue")("import").add_argument("file", type=Path)
+    tariffs = deep("fees")
+    tariffs("import").add_argument("file", type=Path)
+    tariffs("list").add_argument("--procedure", default="", metavar="CODE")
     calendars = deep("calendar")
     calendars("import").add_argument("file", type=Path)
     calendars("propose").add_argument("year", type=_count)

@@ -24,12 +24,12 @@ def receive(context: Context) -> int:
         files.shared_folder(asked.papers)
     office, session = context.office, context.session()
     session.require(Right.RECEIVE)
-    offered = rules.catalogue(office)
+    offered, tariff = rules.catalogue(office), office.fees()
     bad = 0
     with source(asked.file) as given:
         for number, raw in numbered_lines(given):
             try:
-                form = entry.read_form(read_json(raw), offered, office.now())
+                form = entry.read_form(read_json(raw), offered, office.now(), tariff)
                 put({"line": number, **_one(office, session, form, asked.papers, asked.paper)})
             except (BadInput, NotFound) as error:
                 bad += 1

@@ -13,7 +13,8 @@ from typing import Final
 
 from counter_app.domain.calendar import YearFile, parse_calendar
 from counter_app.domain.errors import BadInput
-from counter_app.domain.issued import PROCEDURES, Issue, What
+from counter_app.domain.fee_table import parse_fees
+from counter_app.domain.issued import FEES, PROCEDURES, Issue, What
 from counter_app.domain.names import clean_line
 from counter_app.domain.procedures import parse_catalogue
 from counter_app.paper import forms
@@ -51,6 +52,10 @@ def _calendar(text: str) -> list[tuple[str, str, str]]:
     return [(str(year.year), _year_text(year), year.source.partition("\n")[0]) for year in years]
 
 
+def _fees(text: str) -> list[tuple[str, str, str]]:
+    return [(FEES, text, parse_fees(text).citation.partition("\n")[0])]
+
+
 def _year_text(year: YearFile) -> str:
     out = io.StringIO()
     out.writelines(f"# {line}\n" for line in year.source.split("\n") if line)
@@ -69,6 +74,7 @@ _READ: Final[Mapping[What, Callable[[str], list[tuple[str, str, str]]]]] = {
     What.CATALOGUE: _catalogue,
     What.CALENDAR: _calendar,
     What.TEMPLATE: _template,
+    What.FEES: _fees,
 }
 
 

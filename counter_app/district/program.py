@@ -269,7 +269,7 @@ _COMMANDS: Final[dict[tuple[str, str], Callable[[Places, argparse.Namespace], in
     ("verify", ""): _opened(_verify),
     ("restored", ""): _opened(_restored),
     ("take", ""): _opened(_take),
-    **{("publish", what): _told(publishing.publish) for what in ("catalogue", "calendar", "template")},
+    **{("publish", what.value): _told(publishing.publish) for what in publishing.OF_FILES},
     ("notice", "send"): _told(publishing.send),
     ("notice", "withdraw"): _told(publishing.withdraw),
     ("issued", ""): _told(publishing.standing),

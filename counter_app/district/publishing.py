@@ -18,12 +18,14 @@ from counter_app.domain.zone import VIETNAM
 from counter_app.words.language import Words
 
 ALL: Final = "all"
+OF_FILES: Final = (What.CATALOGUE, What.CALENDAR, What.TEMPLATE, What.FEES)
 HELP = Words(
     {
-        "publish": "ban hành xuống các xã: danh mục, lịch nghỉ, mẫu giấy",
+        "publish": "ban hành xuống các xã: danh mục, lịch nghỉ, mẫu giấy, mức phí",
         "publish catalogue": "danh mục thủ tục, tệp CSV",
         "publish calendar": "lịch nghỉ, tệp CSV",
         "publish template": "mẫu giấy, tệp JSON",
+        "publish fees": "bảng mức phí, lệ phí, tệp CSV",
         "notice": "thông báo cho các quầy",
         "notice send": "gửi một thông báo",
         "notice withdraw": "rút lại một thông báo",
@@ -43,7 +45,7 @@ def add_commands(kinds: Any, everywhere: argparse.ArgumentParser) -> None:
     of_commune.add_argument("--commune", default=ALL, metavar="CODE", help=HELP.say("commune"))
     both = [everywhere, of_commune]
     publish = kinds.add_parser("publish", help=HELP.say("publish")).add_subparsers(dest="verb", required=True)
-    for what in (What.CATALOGUE, What.CALENDAR, What.TEMPLATE):
+    for what in OF_FILES:
         one = publish.add_parser(what.value, help=HELP.say(f"publish {what.value}"), parents=both)
         one.add_argument("file", type=Path)
         one.add_argument("--version", type=int, default=0, metavar="N", help=HELP.say("version"))

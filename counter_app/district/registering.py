@@ -15,11 +15,13 @@ from counter_app.district.ledger import CommuneLedger
 from counter_app.domain.codes import DossierCode, dossier_named, parse_code
 from counter_app.domain.commune import Commune
 from counter_app.domain.errors import BadInput, NotAllowed, RuleBroken
+from counter_app.domain.fee_table import NO_TABLE, FeeTable
 from counter_app.domain.issued import PROCEDURES, What
 from counter_app.domain.payments import Method, Payment
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.entry import Form, read_form, text_in
+from counter_app.services.fee_tables import table_of
 from counter_app.services.json_lines import numbered_lines, read_json, source
 from counter_app.services.reception import entered, promise_for
 from counter_app.services.rules import read_catalogue
@@ -44,11 +46,16 @@ def register(
     lines.bring_up_to_date(district.base, commune)
     with district.base.reading() as connection:
         given = {line["code"].upper(): line["id"] for line in lines.of_commune(connection, commune)}
-    offered = _catalogue(known)
+    offered, tariff = _catalogue(known), table_of(known)
+
+    def one(raw: bytes) -> dict[str, Any]:
+        code, form = read_line(read_json(raw), offered, at := now(), tariff)
+        return _one(district, commune, agency, known, given, code, form, at)
+
     with source(file) as opened:
         for number, raw in numbered_lines(opened):
             try:
-                yield {"line": number, **_one(district, commune, agency, known, offered, given, raw, now())}
+                yield {"line": number, **one(raw)}
             except RuleBroken as error:
                 yield {"line": number, "error": bad_line(error, number)}
 
@@ -58,12 +65,11 @@ def _one(
     commune: int,
     agency: str,
     known: Commune,
-    offered: Sequence[Procedure],
     given: Mapping[str, str],
-    raw: bytes,
+    code: DossierCode,
+    form: Form,
     now: datetime,
 ) -> dict[str, Any]:
-    code, form = read_line(read_json(raw), offered, now)
     dossier = dossier_named(code)
     if given.get(code.key, dossier.hex()).replace("-", "") != dossier.hex():
         raise NotAllowed("code-of-another", code=code.text)
@@ -87,7 +93,9 @@ def _one(
     }
 
 
-def read_line(fields: Any, offered: Sequence[Procedure], now: datetime) -> tuple[DossierCode, Form]:
+def read_line(
+    fields: Any, offered: Sequence[Procedure], now: datetime, tariff: FeeTable = NO_TABLE
+) -> tuple[DossierCode, Form]:
     """A line of `register`: one of `receive` with the portal's `code`, kept as it is written.
 
     Raises BadInput, NotFound("procedure-unknown").
@@ -104,7 +112,7 @@ def read_line(fields: Any, offered: Sequence[Procedure], now: datetime) -> tuple
     if channel != ONLINE:
         raise BadInput("not-one-of", field="channel", value=channel, choices=ONLINE)
     rest = {name: value for name, value in fields.items() if name != "code"}
-    return code, read_form({**rest, "channel": ONLINE, "registered": True}, list(offered), now)
+    return code, read_form({**rest, "channel": ONLINE, "registered": True}, list(offered), now, tariff)
 
 
 def hand_down(

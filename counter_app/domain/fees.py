@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from counter_app.domain.errors import BadInput
 from counter_app.domain.names import clean_line
@@ -52,6 +53,7 @@ _RATE = re.compile(
     rf"\s*(?:(?:nếu\s+)?(?P<after>{_CONDITION}))?\s*(?:\((?P<remark>[^()]*)\))?"
 )
 _ELSEWHERE = re.compile(rf"(?:(?P<before>{_CONDITION})\s*:?\s*)?theo\s.*")
+_REDUCTION = re.compile(rf"giảm\s+(?:(?P<percent>\d{{1,3}})\s*%|{_AMOUNT})")
 _PAGES = re.compile(r"trang (\d+)\s*[-–]\s*(\d+)")
 _FROM_PAGE = re.compile(r"từ trang (\d+)")
 
@@ -73,15 +75,43 @@ class Rate:
 
 
 @dataclass(frozen=True)
+class Reduction:
+    """What a group of citizens pays less: so many of a hundred, or so many đồng of the whole."""
+
+    percent: int = 0
+    amount: int = 0
+
+    def of(self, whole: int) -> int:
+        """What is left to pay of `whole` đồng; a part of a đồng is given to the citizen."""
+        return max(0, whole * (100 - self.percent) // 100 - self.amount)
+
+
+WHOLE: Final = Reduction()
+"""Nothing is taken off."""
+
+
+@dataclass(frozen=True)
 class FeeRule:
     """A published fee: the text as it stands there, and what was read from it."""
 
     text: str = ""
     rates: tuple[Rate, ...] = ()
     cap: int | None = None  # the most for one copy
+    off: Reduction = WHOLE
 
 
 UNSTATED = FeeRule()
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The paper that was shown for an exemption: what it is, and its number or whatever tells it."""
+
+    kind: str
+    number: str
+
+    def fields(self) -> dict[str, str]:
+        return {"number": self.number, **({"kind": self.kind} if self.kind else {})}
 
 
 @dataclass(frozen=True)
@@ -91,6 +121,7 @@ class Fee:
     amount: int | None
     rule: str
     exempt: str | None = None
+    proof: Proof | None = None
 
 
 def parse_fee(text: str) -> FeeRule:
@@ -117,6 +148,21 @@ def parse_fee(text: str) -> FeeRule:
     if len(set(flat)) < len(flat):
         raise BadInput("fee-unreadable", field="fee_vnd", value=text)
     return FeeRule(text, tuple(rates), cap)
+
+
+def parse_reduction(text: str) -> Reduction | None:
+    """What `giảm 50%` or `giảm 5.000 đồng` takes off; None for a text that says no such thing.
+
+    Raises BadInput("fee-unreadable") for more than all of it.
+    """
+    found = _REDUCTION.fullmatch(clean_line(text).lower())
+    if found is None:
+        return None
+    if found["percent"] is None:
+        return Reduction(amount=_money(found["amount"], text))
+    if not 0 < int(found["percent"]) <= 100:
+        raise BadInput("fee-unreadable", field="fee_vnd", value=text)
+    return Reduction(percent=int(found["percent"]))
 
 
 def amount(
@@ -159,7 +205,7 @@ def amount(
             total += product
     if rule.cap is not None:
         a_copy = min(a_copy, rule.cap)
-    return Fee(total + a_copy * copies if rates else None, rule.text)
+    return Fee(rule.off.of(total + a_copy * copies) if rates else None, rule.text)
 
 
 def _rate(found: re.Match[str], text: str) -> Rate:

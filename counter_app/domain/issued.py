@@ -22,6 +22,8 @@ from counter_app.domain.order import Arranged
 
 PROCEDURES: Final = "procedures"
 """The name of the one catalogue."""
+FEES: Final = "fees"
+"""The name of the one table of fees."""
 _LEAST, _MOST = 1024, 6 * 1024  # bytes of a part; none cuts a line of fewer
 _LONGEST_LINE: Final = 1500  # letters, each of at most four bytes
 _NAME: Final = 16  # hex digits of SHA-256
@@ -32,6 +34,7 @@ class What(StrEnum):
     CALENDAR = "calendar"  # lịch nghỉ; its name is the year
     TEMPLATE = "template"  # mẫu giấy; its name is that of its file
     NOTICE = "notice"  # thông báo
+    FEES = "fees"  # bảng mức phí, lệ phí; named FEES
 
 
 Key = tuple[str, str]
@@ -75,7 +78,7 @@ class Issued:
     `highest` is the highest version of each that any event names, `parts` the names of the parts that are
     here. `awaited`: a higher version than the current one is not whole yet. `clashes`: two different texts
     bear its version, as after a restore of the district; all show the same one until a higher version comes.
-    `overruled` are calendars over which the commune has adopted one of its own.
+    `overruled` are calendars and fees over which the commune has adopted its own.
     """
 
     current: Mapping[Key, Issue] = field(default_factory=dict)
@@ -102,6 +105,8 @@ def fold(arranged: Arranged) -> Issued:
     for _, said in _told(arranged, "calendar_adopted"):
         year: Key = (What.CALENDAR, str(said["year"]))
         adopted[year] = max(adopted.get(year, 0), said.get("over", 0))
+    for _, said in _told(arranged, "fees_adopted"):
+        adopted[What.FEES, FEES] = max(adopted.get((What.FEES, FEES), 0), said.get("over", 0))
     current: dict[Key, Issue] = {}
     clashes, overruled = set(), set()
     for key, told in tellings.items():

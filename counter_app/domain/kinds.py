@@ -40,7 +40,13 @@ PARTY = record(
     ),
 )
 COMPONENT = record(name=text, kind=text, count=whole, optional={"file": text, "required": flag})
-FEE = record(optional={"amount": whole, "rule": text, "exemption": text})
+# `rule`: what was applied, with where it was published; `proof`: the paper shown for the exemption.
+FEE = record(
+    optional={
+        **{"amount": whole, "rule": text, "exemption": text},
+        "proof": record(number=text, optional={"kind": text}),
+    }
+)
 PROCEDURE = record(
     code=text, name=text, optional=dict.fromkeys(("version", "field", "result", "resubmission"), text)
 )
@@ -134,10 +140,15 @@ _DOSSIER = (
         "printed", True, _act({"form": text, "copy": whole}, reason=text, paper=text, about=text, sha256=text)
     ),
     Kind("spoiled", True, _act({"form": text}, reason=text, about=text)),
+    # `reference`: the bank's name of a transfer; `statement`: told by a statement of account (payments.py).
     Kind(
         "paid",
         True,
-        _act({"amount": whole}, method=text, receipt=text, resumes=flag, due=moment, promise=mapping),
+        _act(
+            {"amount": whole},
+            **{"method": text, "receipt": text, "reference": text, "statement": flag},
+            **{"resumes": flag, "due": moment, "promise": mapping},
+        ),
         lambda p: _to(State.PROCESSING, "due", "promise")(p) if p.get("resumes") else {},
     ),
     Kind("refunded", True, _act({"amount": whole}, method=text, reason=text, receipt=text)),
@@ -312,6 +323,21 @@ _COMMUNE = (
         lambda p: {f"calendar/{p['year']}": {"source": p["source"], "days": list(p["days"])}},
     ),
     Kind("catalogue_adopted", False, record(sha256=text, count=whole, optional={"source": text})),
+    # A part of the commune's own table of fees, the `part`th of `parts`; the last one puts it into force
+    # (fees_adopted.py). `over`: the version that the district had issued, which it takes the place of.
+    Kind(
+        "fees_adopted",
+        False,
+        record(
+            sha256=text,
+            count=whole,
+            part=whole,
+            parts=whole,
+            text=text,
+            optional={"source": text, "over": whole},
+        ),
+        lambda p: {"fees": p["sha256"]} if p["part"] == p["parts"] else {},
+    ),
     Kind(
         "agency_named",
         False,

@@ -57,6 +57,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "return_by": ("counter", "home", "post"),
     "scanned": _FLAG,
     "fee": (),
+    "exemption": (),
+    "exemption_proof": (),
     "paid": (),
     "paid_online": ("portal", "none"),
     "paid_when": ("reception", "supplement", "return", "none"),
@@ -84,7 +86,7 @@ def facts(dossier: Dossier) -> Facts:
     counted = [entry for entry in dossier.entries if entry.counts]
     taken_in = any(entry.name in _TAKEN_IN for entry in counted)
     scanned = {entry.payload["component"] for entry in counted if entry.name == "attached" and entry.payload}
-    papers = said.get("components") or ()
+    papers, charged = said.get("components") or (), said.get("fee", {})
     return {
         "code": dossier.code,
         "other_codes": "; ".join(dossier.codes[1:]),
@@ -106,6 +108,8 @@ def facts(dossier: Dossier) -> Facts:
         "return_by": said.get("return_by"),
         "scanned": bool(scanned),
         "fee": dossier.owed,
+        "exemption": charged.get("exemption"),
+        "exemption_proof": " ".join(filter(None, map((charged.get("proof") or {}).get, ("kind", "number")))),
         "paid": dossier.paid,
         **_paid(counted),
         COMPONENTS: [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counter_app.domain.fees import Fee, FeeRule, Per, Rate, amount
+from counter_app.domain.fees import WHOLE, Fee, FeeRule, Per, Rate, Reduction, amount
 
 
 @dataclass(frozen=True)
@@ -18,13 +18,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Reckoning:
-    """`steps` make `a_copy` (after the cap) where pages are counted, times `copies`; else the whole fee."""
+    """`steps` make `a_copy` (after the cap) where pages are counted, times `copies`; else the whole fee, of
+    which `off` is taken."""
 
     fee: Fee
     steps: tuple[Step, ...]
     a_copy: int | None = None
     copies: int = 1
     capped: bool = False
+    off: Reduction = WHOLE
 
 
 def asked(rule: FeeRule, channel: str = "counter") -> frozenset[Per]:
@@ -41,27 +43,29 @@ def reckon(
     cases: int = 1,
     channel: str = "counter",
     exemption: str | None = None,
+    late: bool = False,
 ) -> Reckoning:
     """The fee of `fees.amount` with its steps; none where an exemption or an unknown amount leaves none.
 
     Raises what `fees.amount` raises.
     """
-    fee = amount(rule, pages=pages, copies=copies, cases=cases, channel=channel, exemption=exemption)
+    fee = amount(
+        rule, pages=pages, copies=copies, cases=cases, channel=channel, exemption=exemption, late=late
+    )
     if not fee.amount or fee.exempt:
         return Reckoning(fee, ())
     by_page, flat = [], []
-    for rate in _rates(rule, channel):
+    for rate in _rates(rule, channel, late):
         if Per.PAGE in rate.per and rate.pages_of(pages):
             by_page.append(Step(rate.pages_of(pages), rate.amount or 0, Per.PAGE))
         elif Per.PAGE not in rate.per and rate.amount:
             flat.append(_flat(rate, copies, cases))
     if not by_page:
-        return Reckoning(fee, tuple(flat))
+        return Reckoning(fee, tuple(flat), off=rule.off)
     a_copy = sum(step.count * step.each for step in by_page)
     capped = rule.cap is not None and a_copy > rule.cap
-    return Reckoning(
-        fee, (*by_page, *flat), rule.cap if capped and rule.cap is not None else a_copy, copies, capped
-    )
+    made = rule.cap if capped and rule.cap is not None else a_copy
+    return Reckoning(fee, (*by_page, *flat), made, copies, capped, rule.off)
 
 
 def _flat(rate: Rate, copies: int, cases: int) -> Step:
@@ -73,5 +77,5 @@ def _flat(rate: Rate, copies: int, cases: int) -> Step:
     return Step(count, rate.amount or 0, rate.per[0] if rate.per else None)
 
 
-def _rates(rule: FeeRule, channel: str) -> list[Rate]:
-    return [rate for rate in rule.rates if channel in rate.channels and rate.late in (None, False)]
+def _rates(rule: FeeRule, channel: str, late: bool = False) -> list[Rate]:
+    return [rate for rate in rule.rates if channel in rate.channels and rate.late in (None, late)]

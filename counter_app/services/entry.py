@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from counter_app.domain import fees, people
 from counter_app.domain.card import read_card
 from counter_app.domain.codes import parse_code
 from counter_app.domain.errors import BadInput
+from counter_app.domain.fee_table import NO_TABLE, Applied, FeeTable
 from counter_app.domain.names import clean_line
 from counter_app.domain.people import Party
 from counter_app.domain.procedures import Component, PaperKind, Procedure, by_code
@@ -27,7 +28,7 @@ _KNOWN: Final = frozenset(
     (
         *("procedure", "applicant", "submitter", "card_qr", "channel", "received_at", "sets", "components"),
         *("fee", "return_by", "slip", "codes", "late_reason", "due", "due_reason", "calendar_confirmed"),
-        *("note", "id", "verification", "pages", "copies", "registered"),
+        *("note", "id", "verification", "pages", "copies", "cases", "registered"),
     )
 )
 
@@ -60,8 +61,11 @@ class Form:
     """Brought, as on a visit at home, and not yet found complete: its clock begins when it is accepted."""
 
 
-def read_form(fields: Fields, offered: list[Procedure], now: datetime) -> Form:
-    """Reads an entry from outside; raises BadInput with the field for whatever cannot be accepted."""
+def read_form(fields: Fields, offered: list[Procedure], now: datetime, tariff: FeeTable = NO_TABLE) -> Form:
+    """Reads an entry from outside; its fee is that of the table in force on the day of the reception.
+
+    Raises BadInput with the field for whatever cannot be accepted.
+    """
     if not isinstance(fields, Mapping):
         raise BadInput("not-an-object", field="dossier")
     for name in fields:
@@ -76,13 +80,14 @@ def read_form(fields: Fields, offered: list[Procedure], now: datetime) -> Form:
             raise BadInput("in-the-future", field="received_at", value=fields["received_at"])
         if received_at < now - OLDEST:
             raise BadInput("too-long-ago", field="received_at", value=fields["received_at"])
-    procedure = by_code(code, offered, (received_at or now).astimezone(VIETNAM).date())
+    day = (received_at or now).astimezone(VIETNAM).date()
+    procedure = by_code(code, offered, day)
     applicant, warnings = _applicant(fields, now.date())
     submitter = None
     if fields.get("submitter") not in (None, {}):
         submitter = Party.from_fields(fields["submitter"], "submitter", today=now.date())
     channel = _one_of(fields, "channel", CHANNELS)
-    fee, paid = _fee(fields, procedure, channel)
+    fee, paid = _fee(fields, procedure, channel, day, tariff)
     warnings += [{"code": w.code, **w.facts} for w in people.warnings(applicant)]
     due_day, due_reason = _day(fields, "due"), text_in(fields, "due_reason", 500)
     if procedure.limit is None and (due_day is None or not due_reason):
@@ -170,28 +175,39 @@ def _components(fields: Fields, procedure: Procedure) -> tuple[Component, ...]:
     return tuple(found)
 
 
-def _fee(fields: Fields, procedure: Procedure, channel: str) -> tuple[fees.Fee, bool]:
+def _fee(
+    fields: Fields, procedure: Procedure, channel: str, day: date, tariff: FeeTable
+) -> tuple[fees.Fee, bool]:
     given = {} if fields.get("fee") is None else fields["fee"]
     if not isinstance(given, Mapping):
         raise BadInput("not-an-object", field="fee")
     for key in given:
-        if key not in ("amount", "paid", "exemption"):
+        if key not in ("amount", "paid", "exemption", "proof", "late"):
             raise BadInput("unknown-field", field=f"fee.{key}")
-    exemption = text_in(given, "exemption", 300, "fee") or None
-    by_rule = fees.amount(
-        procedure.fee,
+    exemption = text_in(given, "exemption", 300, "fee")
+    rule = tariff.applied(procedure, day, channel=channel, exemption=exemption)
+    by_rule = rule.reckon(
         pages=whole_in(fields, "pages", 1, 9999),
         copies=whole_in(fields, "copies", 1, 999),
-        channel=channel if channel in fees.CHANNELS else "counter",
-        exemption=exemption,
-    )
+        cases=whole_in(fields, "cases", 1, 999),
+        channel=channel,
+        late=flag_in(given, "late", "fee"),
+    ).fee
+    proof = proof_of(rule, text_in(given, "proof", 300, "fee"), "fee.proof")
     amount = by_rule.amount
     if given.get("amount") is not None:
         amount = whole_in(given, "amount", 0, 1_000_000_000, "fee", least=0)
     paid = flag_in(given, "paid", "fee")
     if paid and amount is None:
         raise BadInput("amount-needed", field="fee.amount")
-    return fees.Fee(amount, by_rule.rule, exemption), paid
+    return replace(by_rule, amount=amount, proof=proof), paid
+
+
+def proof_of(rule: Applied, shown: str, field: str) -> fees.Proof | None:
+    """The paper that was shown for an exemption; raises BadInput("proof-needed") where one is asked for."""
+    if rule.exempt and rule.proof and not shown:
+        raise BadInput("proof-needed", field=field, group=rule.exempt, proof=rule.proof)
+    return fees.Proof(rule.proof, shown) if rule.exempt and shown else None
 
 
 def _codes(fields: Fields) -> tuple[str, ...]:

@@ -9,10 +9,11 @@ from typing import Any, Final
 
 from counter_app.domain import at_once, certification, reckoning
 from counter_app.domain.errors import BadInput
+from counter_app.domain.fee_table import NO_TABLE, FeeTable
 from counter_app.domain.fees import Per
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.zone import VIETNAM
-from counter_app.services.entry import Fields, Form, flag_in, read_form, text_in, whole_in
+from counter_app.services.entry import Fields, Form, flag_in, proof_of, read_form, text_in, whole_in
 
 MOST_PAGES: Final = 9999
 MOST_COPIES: Final = 999
@@ -21,7 +22,7 @@ _OF_THE_RECEPTION: Final = (
     *("procedure", "applicant", "submitter", "card_qr", "codes", "note", "id"),
     *("received_at", "late_reason"),  # of what was done by hand, and is keyed in later
 )
-_OWN: Final = ("pages", "copies", "cases", "what", "paid", "exemption", "amount", "register")
+_OWN: Final = ("pages", "copies", "cases", "what", "paid", "exemption", "proof", "amount", "register")
 KNOWN: Final = frozenset((*_OF_THE_RECEPTION, *_OWN))
 
 
@@ -39,7 +40,9 @@ class InstantForm:
     number: int | None
 
 
-def read_instant(fields: Fields, offered: list[Procedure], now: datetime) -> InstantForm:
+def read_instant(
+    fields: Fields, offered: list[Procedure], now: datetime, tariff: FeeTable = NO_TABLE
+) -> InstantForm:
     """Reads an act from outside; the fee is that of the rule, and is taken unless `paid` is false.
 
     Raises BadInput with the field for whatever cannot be accepted: "not-at-once", "what-needed" for an act
@@ -51,28 +54,30 @@ def read_instant(fields: Fields, offered: list[Procedure], now: datetime) -> Ins
         if name not in KNOWN:
             raise BadInput("unknown-field", field=str(name))
     given: dict[str, Any] = {name: fields[name] for name in _OF_THE_RECEPTION if name in fields}
-    procedure = read_form({**given, "fee": {}}, offered, now).procedure
+    plain = read_form({**given, "fee": {}}, offered, now)
+    procedure, day = plain.procedure, (plain.received_at or now).astimezone(VIETNAM).date()
     at_once.require_fit(procedure)
-    units = reckoning.asked(procedure.fee)
+    exemption = text_in(fields, "exemption", 300)
+    rule = tariff.applied(procedure, day, exemption=exemption)
+    proof = proof_of(rule, text_in(fields, "proof", 300), "proof")
+    units = reckoning.asked(rule.rule)
     # A copy is counted in any case: the register and the citizen know of it, where the fee does not.
     pages = whole_in(fields, "pages", 1, MOST_PAGES)
     copies = whole_in(fields, "copies", 1, MOST_COPIES)
     cases = whole_in(fields, "cases", 1, MOST_COPIES)
-    exemption = text_in(fields, "exemption", 300)
-    fee = reckoning.reckon(
-        procedure.fee, pages=pages, copies=copies, cases=cases, exemption=exemption or None
-    ).fee
+    fee = rule.reckon(pages=pages, copies=copies, cases=cases).fee
     amount = _amount(fields, fee.amount)
     paid = flag_in(fields, "paid") if fields.get("paid") is not None else True
     money = {"amount": amount, "exemption": exemption or None, "paid": paid and amount is not None}
+    money |= {"proof": proof.number} if proof else {}
     if fields.get("paid") is True and amount is None:
         raise BadInput("amount-needed", field="amount")
     what = text_in(fields, "what", LONGEST_WHAT)
     book = certification.book_of(procedure)
     if book is not None and not what:
         raise BadInput("what-needed", field="what", procedure=procedure.name)
-    entry = read_form({**given, "fee": money}, offered, now)
-    volume, number = _register(fields, book, (entry.received_at or now).astimezone(VIETNAM).year)
+    entry = read_form({**given, "fee": money}, offered, now, tariff)
+    volume, number = _register(fields, book, day.year)
     # Who has his paper in his hand need not be reached.
     entry = replace(entry, warnings=tuple(w for w in entry.warnings if w["code"] != "no-contact"))
     return InstantForm(

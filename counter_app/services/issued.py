@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 from counter_app.domain.calendar import parse_calendar
 from counter_app.domain.commune import Commune
 from counter_app.domain.errors import CounterError
+from counter_app.domain.fee_table import parse_fees
 from counter_app.domain.issued import PROCEDURES, Issue, What
 from counter_app.domain.procedures import parse_catalogue
 from counter_app.paper import forms
@@ -59,7 +60,7 @@ def unreadable(known: Commune) -> list[Issue]:
     """What this program is too old for: the rules and papers of before hold on."""
     return [
         issue
-        for what in (What.CATALOGUE, What.CALENDAR, What.TEMPLATE)
+        for what in (What.CATALOGUE, What.CALENDAR, What.TEMPLATE, What.FEES)
         for issue in known.issued.of(what)
         if not _is_readable(issue.what, issue.text)
     ]
@@ -78,6 +79,7 @@ _READ: Final[dict[str, Callable[[str], Any]]] = {
     What.CATALOGUE: parse_catalogue,
     What.CALENDAR: parse_calendar,
     What.TEMPLATE: forms.read,
+    What.FEES: parse_fees,
 }
 
 

@@ -28,6 +28,7 @@ from counter_app.system.settings import Settings
 
 if TYPE_CHECKING:
     from counter_app.domain.calendar import WorkCalendar
+    from counter_app.domain.fee_table import FeeTable
     from counter_app.domain.orders import Lock
     from counter_app.domain.postings import Posting
 
@@ -169,6 +170,11 @@ class Office:
         with self.reading() as (connection, where):
             return calendar_in(connection, where)
 
+    def fees(self) -> FeeTable:
+        """The table of fees in force."""
+        with self.reading() as (connection, where):
+            return standing_in(connection, where).fees
+
     def session(self, officer_id: str = "", ask_pin: Callable[[], str] = lambda: "") -> Session:
         """Who may act: `admin` while nobody has a PIN, else the officer whose PIN `ask_pin` gives.
 
@@ -231,7 +237,7 @@ def calendar_in(connection: Any, where: log.Map) -> WorkCalendar:
 
 @dataclass(frozen=True)
 class Standing:
-    """The commune and its calendar as of a stamp of its events."""
+    """The commune, its calendar and its fees as of a stamp of its events."""
 
     commune: Commune
 
@@ -241,6 +247,13 @@ class Standing:
         from counter_app.services.years import calendar_of
 
         return calendar_of(self.commune)
+
+    @cached_property
+    def fees(self) -> FeeTable:
+        """What is taken for a procedure; empty where the catalogue's texts alone say it."""
+        from counter_app.services.fee_tables import table_of  # as above
+
+        return table_of(self.commune)
 
 
 _KEPT: WeakKeyDictionary[Any, tuple[Hashable, Standing]] = WeakKeyDictionary()  # of each open store

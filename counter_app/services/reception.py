@@ -138,6 +138,7 @@ def entered(form: Form, agency: str, code: str, received_at: datetime, reckoned:
             **({"amount": form.fee.amount} if form.fee.amount is not None else {}),
             **({"rule": form.fee.rule} if form.fee.rule else {}),
             **({"exemption": form.fee.exempt} if form.fee.exempt else {}),
+            **({"proof": form.fee.proof.fields()} if form.fee.proof else {}),
         },
         "return_by": form.return_by,
         **({} if waits else {"due": reckoned.due.isoformat()}),

@@ -34,6 +34,8 @@ _UNREADABLE = Words(
         "vẫn dùng danh mục đang có, hãy cập nhật phần mềm.",
         "calendar": "Lịch nghỉ mới của năm {name} (bản {version}) cần phần mềm mới hơn để đọc; "
         "vẫn dùng lịch đang có, hãy cập nhật phần mềm.",
+        "fees": "Bảng phí mới (bản {version}) cần phần mềm mới hơn để đọc; "
+        "vẫn thu như trước, hãy cập nhật phần mềm.",
         "template": "Mẫu giấy mới {name} (bản {version}) cần phần mềm mới hơn để đọc; "
         "vẫn in theo mẫu đang có, hãy cập nhật phần mềm.",
     }

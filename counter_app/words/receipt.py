@@ -15,10 +15,11 @@ from counter_app.paper.label import LabelFacts
 from counter_app.services.papers import PrintOrder
 from counter_app.system.settings import Settings
 from counter_app.words import dates
+from counter_app.words.charges import dossier_fee_words
 from counter_app.words.fields import field_label
 from counter_app.words.language import Words, capital, listed, on_paper
 from counter_app.words.reasoning import reasoning, receipt_limit
-from counter_app.words.states import RETURN_BY, fee_words, paper_kind_words
+from counter_app.words.states import RETURN_BY, paper_kind_words
 
 _OFFICE = Words({"name": "Bộ phận Một cửa"})
 _MARKS = Words(
@@ -67,7 +68,6 @@ def receipt_facts(order: PrintOrder) -> ReceiptFacts:
     confirmed: dict[str, Any] = {"unknown_years": []} if entered.get("calendar_confirmed") else {}
     applicant, submitter = dossier.party(), dossier.party("submitter")
     procedure = dossier.values.get("procedure", {})
-    owed = dossier.owed
     return ReceiptFacts(
         authority=order.agency_name.upper(),
         office=office_words(order.settings),
@@ -94,7 +94,7 @@ def receipt_facts(order: PrintOrder) -> ReceiptFacts:
         reasoning_words=reasoning(promise | confirmed) if promise else "",
         due_by_hour=promise.get("unit") in _HOURLY,
         return_at_words=capital(RETURN_BY.say(dossier.values.get("return_by", "counter"))),
-        fee_words=fee_words(owed, owed is not None and dossier.paid >= owed),
+        fee_words=dossier_fee_words(dossier),
         volume=volume,
         number=str(number or ""),
         officer_name=order.officer.name if order.officer else "",

@@ -14,7 +14,7 @@ from counter_app.domain.lifecycle import State
 from counter_app.domain.payments import Method
 from counter_app.domain.registers import Conflict
 from counter_app.words import dates
-from counter_app.words.charges import amounts_words
+from counter_app.words.charges import amounts_words, exempt_words
 from counter_app.words.fields import field_words
 from counter_app.words.language import Words, capital, listed
 from counter_app.words.states import (
@@ -33,9 +33,9 @@ Payload = Mapping[str, Any]
 
 STORY = Words(
     {
-        "received": "Nhận đủ {n} giấy tờ[ do {who} nộp thay][, hẹn trả {due}].",
-        "received-nothing": "Tiếp nhận hồ sơ[ do {who} nộp thay][, hẹn trả {due}].",
-        "registered": "Đăng ký hồ sơ[, hẹn trả {due}].",
+        "received": "Nhận đủ {n} giấy tờ[ do {who} nộp thay][, hẹn trả {due}][; miễn, giảm: {exempt}].",
+        "received-nothing": "Tiếp nhận hồ sơ[ do {who} nộp thay][, hẹn trả {due}][; miễn, giảm: {exempt}].",
+        "registered": "Đăng ký hồ sơ[, hẹn trả {due}][; miễn, giảm: {exempt}].",
         "accepted": "Tiếp nhận hồ sơ đã đăng ký[, hẹn trả {due}].",
         "printed": "In {form}.",
         "printed-again": "In lại {form}, lần in thứ {copy}[; lý do: {reason}].",
@@ -101,6 +101,7 @@ STORY = Words(
         "issued": "Máy chủ ban hành {what} {name}, bản {version}[, theo {source}].",
         "issued-catalogue": "Máy chủ ban hành danh mục thủ tục, bản {version}[, theo {source}].",
         "issued-calendar": "Máy chủ ban hành lịch nghỉ năm {name}, bản {version}[, theo {source}].",
+        "issued-fees": "Máy chủ ban hành bảng phí, lệ phí, bản {version}[, theo {source}].",
         "issued-template": "Máy chủ ban hành mẫu giấy {name}, bản {version}[, theo {source}].",
         "issued-notice": "Máy chủ gửi thông báo[ “{title}”].",
         "issued-nothing": "Máy chủ rút lại nội dung {name} đã ban hành.",
@@ -111,6 +112,7 @@ STORY = Words(
         "merged": "Máy chủ nhập một xã khác vào xã này; từ {since} tên cơ quan là {name}, mã {agency}.",
         "cash_counted": "Đếm tiền mặt ngày {day}: có {counted}, theo sổ {expected}[; {note}].",
         "calendar_adopted": "Dùng lịch nghỉ năm {year}[, theo {source}].",
+        "fees_adopted": "Nhập bảng phí, lệ phí {count} dòng[, theo {source}][; phần {part}].",
         "catalogue_adopted": "Dùng danh mục {n} thủ tục[, theo {source}].",
         "agency_named": "Tên cơ quan là {name}, mã {agency}[, từ {since}].",
     }
@@ -235,7 +237,15 @@ _Said = tuple[str, dict[str, object]]  # the key in STORY, and facts that the pa
 def _received(payload: Payload) -> _Said:
     papers = len(payload.get("components", ()))
     who = payload.get("submitter", {}).get("name")
-    return "received" if papers else "received-nothing", {"n": papers, "who": who}
+    return "received" if papers else "received-nothing", {"n": papers, "who": who, **_exempt(payload)}
+
+
+def _exempt(payload: Payload) -> dict[str, object]:
+    return {"exempt": exempt_words(payload.get("fee", {}))}
+
+
+def _part(payload: Payload) -> dict[str, object]:
+    return {"part": f"{payload['part']}/{payload['parts']}" if payload["parts"] > 1 else ""}
 
 
 def _changes(payload: Payload, how: str = "to") -> dict[str, object]:
@@ -297,6 +307,7 @@ def _issued(payload: Payload) -> _Said:
 
 _MORE: dict[str, Callable[[Payload], _Said]] = {
     "received": _received,
+    "registered": lambda p: ("registered", _exempt(p)),
     "printed": lambda p: ("printed" if p["copy"] < 2 else "printed-again", {}),
     "finished": _finished,
     "returned": lambda p: ("returned", _lost(p)),
@@ -313,6 +324,7 @@ _MORE: dict[str, Callable[[Payload], _Said]] = {
     "issued": _issued,
     "ordered": lambda p: (known if (known := f"ordered-{p['order']}") in STORY else "ordered", {}),
     "slips_printed": lambda p: ("slips_printed", _pad(p)),
+    "fees_adopted": lambda p: ("fees_adopted", _part(p)),
     "catalogue_adopted": lambda p: ("catalogue_adopted", {"n": p["count"]}),
 }
 

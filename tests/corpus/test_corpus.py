@@ -23,7 +23,7 @@ def lines_of(file: str) -> list[dict[str, Any]]:
 
 
 LINES, DOSSIERS = lines_of("events.jsonl"), lines_of("dossiers.jsonl")
-LATER_ROOMS = ("district", "escrow", "wiped", "postings", "books")
+LATER_ROOMS = ("district", "escrow", "wiped", "postings", "books", "fees")
 OF_DISTRICT = [line for room in LATER_ROOMS for line in lines_of(f"../{room}/events.jsonl")]
 LATER = 2  # the last lines, of a version from the future
 
@@ -57,6 +57,7 @@ def folded(dossier: bytes) -> list[Event]:
         ("../wiped/events.jsonl", "1cb0fbb18c7c4b8fe619ad84b45b8c2e1102e97fbcbe68110be7cb5d0bc5922e"),
         ("../postings/events.jsonl", "1f60b96367faf2b2c0b0189408aca887bd12b8fe8242f4352678b6d82299e727"),
         ("../books/events.jsonl", "e7aef859ce5b7e386d952210c0d4919e59f7f9f605e536451f9d0bd74b802c75"),
+        ("../fees/events.jsonl", "eaecef3c0363045a4f81cdd74d118043ce4a49f0391c7e40c38add7e04e92fff"),
         ("dossiers.jsonl", "848fab466c28275e1ccfd34b3a8e26a9c1f9ae02e40d25ebdebe0bf07b523698"),
     ],
 )

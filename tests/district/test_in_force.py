@@ -11,8 +11,8 @@ import pytest
 
 from counter_app.district.house import District, Places
 from counter_app.district.issuing import issue
-from counter_app.domain.issued import PROCEDURES, Issue, What
-from counter_app.services import exchange, issued, lookup, papers, rules, syncing
+from counter_app.domain.issued import FEES, PROCEDURES, Issue, What
+from counter_app.services import exchange, fee_tables, issued, lookup, papers, rules, syncing
 from counter_app.words import receipt as words
 from tests.district import bases
 from tests.district.test_exchange import enrol
@@ -68,6 +68,37 @@ def test_it_is_put_on_once_and_what_is_imported_afterwards_holds_until_the_next(
     publish(district, "catalogue", changed(tmp_path, new="Giấy khai sinh (bản ba),"))
     sync()
     assert names(office)["1.001193"] == "Giấy khai sinh (bản ba)"
+
+
+def test_fees_from_above_hold_over_the_communes_own_until_it_adopts_others(met, district, tmp_path):
+    office, sync = met
+    own = "procedure,fee_vnd\n1.004873,{}\n"
+    fee_tables.import_fees(office, office.session(), own.format(3000))
+    file = tmp_path / "fees.csv"
+    file.write_text(own.format(5000) + "*,0\n", "utf-8")
+    publish(district, "fees", file)
+    before = [line.fee.text for line in office.fees().lines]
+    sync()
+    above = [line.fee.text for line in office.fees().lines]
+
+    fee_tables.import_fees(office, office.session(), own.format(4000))
+    here = [line.fee.text for line in office.fees().lines]
+    file.write_text(own.format(6000), "utf-8")
+    publish(district, "fees", file)
+    sync()
+
+    assert (before, above, here) == (["3000"], ["5000", "0"], ["4000"])
+    assert [line.fee.text for line in office.fees().lines] == ["6000"]
+
+
+def test_fees_that_a_later_program_wrote_leave_those_of_before(met, server, commune):
+    office, sync = met
+    fee_tables.import_fees(office, office.session(), "procedure,fee_vnd\n*,3000\n")
+    tell(server, commune, What.FEES, FEES, "procedure,fee_vnd\n*,3000 đến 5000\n")
+    sync()
+
+    assert [issue.name for issue in issued.unreadable(office.commune())] == ["fees"]
+    assert [line.fee.text for line in office.fees().lines] == ["3000"]
 
 
 def test_no_counter_writes_an_event_for_it(met, server, commune, district):

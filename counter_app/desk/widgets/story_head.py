@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.desk.parts import Notice, Tag
 from counter_app.desk.theme import text
-from counter_app.desk.widgets.acts import unpaid
 from counter_app.desk.widgets.reading import Story
 from counter_app.domain.fold import Dossier
 from counter_app.domain.zone import VIETNAM
 from counter_app.words import dates
-from counter_app.words.states import fee_words
+from counter_app.words.charges import dossier_fee_words
 
 
 class StoryHead(QWidget):
@@ -57,8 +56,9 @@ class StoryHead(QWidget):
         elif via := party.get("contact_via"):
             about = self.tr("{code}  –  nhắn qua {name}").format(code=about, name=via)
         self._about.setText(about)
-        self._fee.setText(self.tr("Lệ phí: {fee}").format(fee=fee_words(dossier.owed, not unpaid(dossier))))
-        self._fee.setVisible(dossier.owed != 0 and not dossier.held)
+        self._fee.setText(self.tr("Lệ phí: {fee}").format(fee=dossier_fee_words(dossier)))
+        reduced = "exemption" in dossier.values.get("fee", {})
+        self._fee.setVisible((dossier.owed != 0 or reduced) and not dossier.held)
         self._update.say(
             self.tr("Cần cập nhật phần mềm: có việc do phiên bản mới hơn ghi.")
             if dossier.needs_update
