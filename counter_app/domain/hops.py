@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from counter_app.domain.fold import Dossier, Entry
+from counter_app.domain.kinds import Payload
+from counter_app.domain.lifecycle import ENDED, RUNNING, State
 from counter_app.domain.zone import VIETNAM
 
 COUNTER: Final = ""
 """The receiving office itself, as one of the two hands."""
+_PAUSES: Final = frozenset({"supplement_requested", "payment_requested"})
 
 
 class Pace(StrEnum):
@@ -20,22 +23,48 @@ class Pace(StrEnum):
     LATE = "late"
 
 
+class By(StrEnum):
+    """How a dossier is handed on."""
+
+    ELECTRONIC = "electronic"
+    """In the program: the taker says there that he has it."""
+    PAPER = "paper"
+    """With a list that both sign."""
+
+
 @dataclass(frozen=True)
 class Hop:
-    """One handing over. `pace` is known where the work ended, or where its day had passed already."""
+    """One handing over, `at` that time; `taken` is when the other side said that it has the dossier.
+
+    `pace` goes by the dossier's appointment, and is known where the work ended, or where its day had passed
+    already. `step_pace` is that of the step that `gave` had done, where it had an end of its own. `due` is
+    the end of the step that `took` does. `given` is False where nobody said that he gave it.
+    """
 
     gave: str
     took: str
     at: datetime
     note: str = ""
     pace: Pace | None = None
+    step_pace: Pace | None = None
+    due: datetime | None = None
+    taken: datetime | None = None
+    by: str = ""
+    batch: str = ""
+    signed_by: str = ""
+    given: bool = True
+
+    @property
+    def waits(self) -> bool:
+        """Whether it was handed on in the program, and the other side has not said that it has it."""
+        return self.by == By.ELECTRONIC and self.taken is None
 
 
 def hops_of(dossier: Dossier) -> tuple[Hop, ...]:
     """The hand-overs that count, in the order of the story; the work's end brings it back to the counter.
 
-    What its holder does with it is no hand-over, nor are the citizen's own papers. A step has no day of its
-    own here, so nothing is said of one that was in time: an officer marks it.
+    What its holder does with it is no hand-over, nor are the citizen's own papers. A step whose dossier had
+    to wait for the citizen has no end of its own any more: it is handed on anew, or goes by the dossier's.
     """
     found: list[Hop] = []
     holder = COUNTER
@@ -43,19 +72,69 @@ def hops_of(dossier: Dossier) -> tuple[Hop, ...]:
         if not entry.counts or entry.payload is None:
             continue
         payload = entry.payload
+        last = found[-1] if found else None
+        if entry.name in _PAUSES and last is not None:
+            last = found[-1] = replace(last, due=None)
         gave, took = payload.get("frm") or holder, holder
-        if entry.name == "passed_on":
+        if entry.name in ("passed_on", "taken_over"):
             took = payload["to"]
         elif entry.name in ("step_taken", "assigned"):
             took = payload.get("holder") or holder
         elif entry.name == "finished":
             took = COUNTER
-        if took == gave:
+        if last is not None and took == last.took == holder:
+            found[-1] = _confirmed(last, entry, payload)
+        if took in (gave, holder):
             continue
-        note = payload.get("step") or payload.get("result") or ""
-        found.append(Hop(gave, took, entry.happened_at, note, _pace(dossier, entry)))
+        hop = Hop(gave, took, entry.happened_at, pace=_pace(dossier, entry), **_told(entry, payload))
+        step_pace = _step_pace(last.due, entry.happened_at) if last else None
+        found.append(replace(hop, step_pace=step_pace))
         holder = took
     return tuple(found)
+
+
+def last_hop(dossier: Dossier) -> Hop | None:
+    """The hand-over that brought the dossier to where it is, of those that `passed_on` tells of or that the
+    other side confirmed; None where no such act is in the story."""
+    if not any(entry.name in ("passed_on", "taken_over") for entry in dossier.entries):
+        return None  # most dossiers: nothing to gather
+    hops = hops_of(dossier)
+    return hops[-1] if hops else None
+
+
+def waiting_hop(dossier: Dossier) -> Hop | None:
+    """The hand-over whose other side has not said yet that it has the dossier."""
+    hop = last_hop(dossier) if dossier.state not in ENDED else None
+    return hop if hop is not None and hop.waits else None
+
+
+def running_step(dossier: Dossier) -> Hop | None:
+    """The hand-over that began the step which is under way, where that has an end of its own."""
+    hop = last_hop(dossier) if dossier.state in RUNNING and dossier.state is not State.REGISTERED else None
+    return hop if hop is not None and hop.due is not None else None
+
+
+def _told(entry: Entry, payload: Payload) -> dict[str, Any]:
+    """What an act that brings the dossier to another hand says beside that."""
+    told: dict[str, Any] = {"note": payload.get("step") or payload.get("result") or ""}
+    if entry.name == "passed_on":
+        due = payload.get("due")
+        told |= {"by": payload.get("by", ""), "batch": payload.get("batch", "")}
+        told["due"] = datetime.fromisoformat(due) if due else None
+    elif entry.name == "taken_over":
+        told |= {"taken": entry.happened_at, "given": False, "signed_by": payload.get("signed_by", "")}
+    return told
+
+
+def _confirmed(last: Hop, entry: Entry, payload: Payload) -> Hop:
+    """The same hand-over with what its two sides, in whichever order they were heard, say of it."""
+    if entry.name == "taken_over" and last.taken is None:
+        return replace(last, taken=entry.happened_at, signed_by=payload.get("signed_by", ""))
+    if entry.name == "step_taken" and payload.get("holder") and last.taken is None:
+        return replace(last, taken=entry.happened_at)  # who works on it has it
+    if entry.name == "passed_on" and not last.given:
+        return replace(last, at=entry.happened_at, given=True, **_told(entry, payload))
+    return last
 
 
 def _pace(dossier: Dossier, entry: Entry) -> Pace | None:
@@ -65,7 +144,13 @@ def _pace(dossier: Dossier, entry: Entry) -> Pace | None:
         return None
     if entry.happened_at > due:
         return Pace.LATE
-    if entry.name != "finished":
+    return _step_pace(due, entry.happened_at) if entry.name == "finished" else None
+
+
+def _step_pace(due: datetime | None, ended: datetime) -> Pace | None:
+    if due is None:
         return None
-    days = (one.astimezone(VIETNAM).date() for one in (entry.happened_at, due))
-    return Pace.ON_TIME if next(days) == next(days) else Pace.EARLY
+    if ended > due:
+        return Pace.LATE
+    last, day = (one.astimezone(VIETNAM).date() for one in (due, ended))
+    return Pace.ON_TIME if day == last else Pace.EARLY

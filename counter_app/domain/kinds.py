@@ -160,7 +160,21 @@ _DOSSIER = (
         _act(components=list_of(COMPONENT), due=moment, promise=mapping),
         _to(State.PROCESSING, "components", "due", "promise"),
     ),
-    Kind("passed_on", True, _act({"to": text}, frm=text, step=text), lambda p: {"holder": p["to"]}),
+    # `due`: when that step ends, as the giver's machine reckoned it; `by`, `batch`: how, and in which pile.
+    Kind(
+        "passed_on",
+        True,
+        _act({"to": text}, frm=text, step=text, due=moment, by=text, batch=text),
+        lambda p: {"holder": p["to"]},
+    ),
+    # `signed_by`: who signed the list, where the other side has no machine; `unannounced`: nobody was known
+    # to have handed it on.
+    Kind(
+        "taken_over",
+        True,
+        _act({"to": text}, frm=text, batch=text, signed_by=text, unannounced=flag),
+        lambda p: {"holder": p["to"]},
+    ),
     Kind(
         "returned",
         True,

@@ -38,6 +38,8 @@ class Passed:
     at: datetime | None
     pace: Pace | None = None
     note: str = ""
+    taken: datetime | None = None
+    """When the other side said that it has it, where it did."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def _hop(draft: Draft, block: Block, one: Passed) -> Piece:
         draft.lines(f"{block.text('gave')} {one.gave or _DOTS}", block, width=who)
         + draft.lines(f"{block.text('took')} {one.took or _DOTS}", block, width=who),
         [
-            *draft.lines(time_words(one.at) if one.at else _TIME, block, width=when),
+            *_times(draft, block, one, when),
             _signs(draft, block, when),
         ],
         [
@@ -99,6 +101,16 @@ def _hop(draft: Draft, block: Block, one: Passed) -> Piece:
         draft.lines(one.note, block, width=note) if one.note else [],
     ]
     return _celled([stacked(cell) for cell in cells], widths)
+
+
+def _times(draft: Draft, block: Block, one: Passed, width: float) -> list[Piece]:
+    """When it was given; and when it was taken, where that was said."""
+    if one.at is None or one.taken is None:
+        return draft.lines(time_words(one.at) if one.at else _TIME, block, width=width)
+    sides = ((block.text("gave"), one.at), (block.text("took"), one.taken))
+    return [
+        piece for name, at in sides for piece in draft.lines(f"{name} {time_words(at)}", block, width=width)
+    ]
 
 
 def _signs(draft: Draft, block: Block, width: float) -> Piece:

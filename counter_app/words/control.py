@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from counter_app.domain.hops import hops_of
+from counter_app.domain.hops import Hop, Pace, hops_of
 from counter_app.domain.zone import VIETNAM
 from counter_app.paper.control import ControlFacts, Passed
 from counter_app.services.control_slip import ControlOrder
-from counter_app.words.language import on_paper
+from counter_app.words import dates
+from counter_app.words.language import Words, on_paper
 from counter_app.words.receipt import office_words, place_words, standing_marks
+
+_NOTES = Words({"due": "hạn {when}", "signed": "{who} ký nhận", "not-given": "chưa ghi giao"})
 
 
 @on_paper
@@ -33,9 +36,25 @@ def control_facts(order: ControlOrder) -> ControlFacts:
         due=dossier.due.astimezone(VIETNAM) if dossier.due else None,
         hotline=order.settings.hotline,
         other_codes=dossier.codes[1:],
-        passed=tuple(
-            Passed(hop.gave or office, hop.took or office, hop.at.astimezone(VIETNAM), hop.pace, hop.note)
-            for hop in hops_of(dossier)
-        ),
+        passed=tuple(_passed(hop, office) for hop in hops_of(dossier)),
         marks=tuple(standing_marks(dossier, order.copy, order.reason)),
+    )
+
+
+def _passed(hop: Hop, office: str) -> Passed:
+    """A block of the slip. What is marked is how punctual the giver was: late beyond the appointment, else
+    as the end of his own step says, else as the work's end does."""
+    notes = [
+        hop.note,
+        _NOTES.say("due", when=dates.moment(hop.due)) if hop.due else "",
+        _NOTES.say("signed", who=hop.signed_by) if hop.signed_by else "",
+        "" if hop.given else _NOTES.say("not-given"),
+    ]
+    return Passed(
+        hop.gave or office,
+        hop.took or office,
+        hop.at.astimezone(VIETNAM),
+        hop.pace if hop.pace is Pace.LATE else hop.step_pace or hop.pace,
+        "; ".join(filter(None, notes)),
+        hop.taken.astimezone(VIETNAM) if hop.taken and hop.given else None,
     )

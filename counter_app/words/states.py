@@ -159,6 +159,7 @@ ACTS = Words(
         "original_returned": "trả lại bản chính",
         "resubmitted": "nhận giấy tờ bổ sung",
         "passed_on": "bàn giao",
+        "taken_over": "ghi nhận bàn giao",
         "returned": "trả kết quả",
         "returned_partly": "trả một phần kết quả",
         "collection_failed": "ghi lần trả không thành",

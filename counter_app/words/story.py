@@ -47,7 +47,13 @@ STORY = Words(
         "original_taken": "Giữ bản chính giấy tờ số {component}[: {name}].",
         "original_returned": "Trả lại bản chính giấy tờ số {component}[: {name}][ cho {to}].",
         "resubmitted": "Nhận giấy tờ bổ sung[, hẹn trả {due}].",
-        "passed_on": "Bàn giao hồ sơ cho {to}.",
+        "passed_on": "Bàn giao hồ sơ cho {to}[, bước {step}][, hạn {by_when}].",
+        "passed_on-paper": "Bàn giao hồ sơ giấy cho {to}[, bước {step}][, hạn {by_when}].",
+        "passed_on-electronic": "Giao trên máy cho {to}[, bước {step}][, hạn {by_when}].",
+        "taken_over": "{to} đã nhận hồ sơ[ do {frm} giao][, người ký nhận: {signed_by}].",
+        "taken_over-unannounced": (
+            "{to} đã nhận hồ sơ[ từ {frm}] mà chưa ai ghi giao[, người ký nhận: {signed_by}]."
+        ),
         "returned": "Trả kết quả cho {to}[ ({relation})][, theo {authority}][, {lost}].",
         "returned_partly": (
             "Trả một phần cho {to}[ ({relation})][, theo {authority}][, {lost}]"
@@ -288,6 +294,16 @@ def _lost(payload: Payload) -> dict[str, object]:
     return {"lost": _PARTS.say("lost")} if payload.get("receipt_lost") else {}
 
 
+def _passed_on(payload: Payload) -> _Said:
+    known, due = f"passed_on-{payload.get('by')}", payload.get("due")
+    when = {"by_when": _moment_of(due)} if due else {}
+    return known if known in STORY else "passed_on", {"due": "", **when}
+
+
+def _taken_over(payload: Payload) -> _Said:
+    return "taken_over-unannounced" if payload.get("unannounced") else "taken_over", {}
+
+
 def _finished(payload: Payload) -> _Said:
     if payload.get("at_once"):
         what = payload.get("what") or payload.get("result")
@@ -310,6 +326,8 @@ _MORE: dict[str, Callable[[Payload], _Said]] = {
     "registered": lambda p: ("registered", _exempt(p)),
     "printed": lambda p: ("printed" if p["copy"] < 2 else "printed-again", {}),
     "finished": _finished,
+    "passed_on": _passed_on,
+    "taken_over": _taken_over,
     "returned": lambda p: ("returned", _lost(p)),
     "returned_partly": lambda p: ("returned_partly", _lost(p)),
     "paid": lambda p: ("paid" if not p.get("resumes") else "paid-resumes" if p["amount"] else "paid-up", {}),
@@ -358,8 +376,7 @@ _FACTS: dict[str, Callable[[Any], object]] = {
     "due": _day_of,
     "until": _day_of,
     "at": _moment_of,
-    "frm": _moment_of,
-    "to": lambda to: _moment_of(to) if _is_moment(to) else to,
+    **dict.fromkeys(("frm", "to"), lambda said: _moment_of(said) if _is_moment(said) else said),
     "on": lambda text: dates.day(date.fromisoformat(text)),
     "since": lambda text: dates.day(date.fromisoformat(text)),
     "amount": dates.money,

@@ -24,6 +24,7 @@ def lines_of(file: str) -> list[dict[str, Any]]:
 
 LINES, DOSSIERS = lines_of("events.jsonl"), lines_of("dossiers.jsonl")
 LATER_ROOMS = ("district", "escrow", "wiped", "postings", "books", "fees")
+LATER_ROOMS = ("district", "escrow", "wiped", "postings", "books", "hands")
 OF_DISTRICT = [line for room in LATER_ROOMS for line in lines_of(f"../{room}/events.jsonl")]
 LATER = 2  # the last lines, of a version from the future
 
@@ -58,6 +59,7 @@ def folded(dossier: bytes) -> list[Event]:
         ("../postings/events.jsonl", "1f60b96367faf2b2c0b0189408aca887bd12b8fe8242f4352678b6d82299e727"),
         ("../books/events.jsonl", "e7aef859ce5b7e386d952210c0d4919e59f7f9f605e536451f9d0bd74b802c75"),
         ("../fees/events.jsonl", "eaecef3c0363045a4f81cdd74d118043ce4a49f0391c7e40c38add7e04e92fff"),
+        ("../hands/events.jsonl", "9b1e4d77fe3fed98ae37f14b32b7149f2b7bfd0e6b5ca3f5757cf7d7086475d2"),
         ("dossiers.jsonl", "848fab466c28275e1ccfd34b3a8e26a9c1f9ae02e40d25ebdebe0bf07b523698"),
     ],
 )

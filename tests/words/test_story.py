@@ -57,6 +57,23 @@ TOLD = [
         "Nhận giấy tờ bổ sung, hẹn trả 28/4/2026.",
     ),
     ("passed_on", {"to": "Công an xã"}, "Bàn giao hồ sơ cho Công an xã."),
+    (
+        "passed_on",
+        {"to": "Tư pháp", "by": "electronic", "step": "thẩm tra", "due": "2026-11-25T10:30:00+07:00"},
+        "Giao trên máy cho Tư pháp, bước thẩm tra, hạn 10 giờ 30 ngày 25/11/2026.",
+    ),
+    ("passed_on", {"to": "Tư pháp", "by": "paper"}, "Bàn giao hồ sơ giấy cho Tư pháp."),
+    ("passed_on", {"to": "Tư pháp", "by": "drone"}, "Bàn giao hồ sơ cho Tư pháp."),
+    (
+        "taken_over",
+        {"to": "Tư pháp", "frm": "Một cửa", "signed_by": "Y Wang"},
+        "Tư pháp đã nhận hồ sơ do Một cửa giao, người ký nhận: Y Wang.",
+    ),
+    (
+        "taken_over",
+        {"to": "Tư pháp", "unannounced": True},
+        "Tư pháp đã nhận hồ sơ mà chưa ai ghi giao.",
+    ),
     ("returned", {"to": "Y Wang"}, "Trả kết quả cho Y Wang."),
     (
         "returned",
