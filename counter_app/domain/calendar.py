@@ -223,6 +223,18 @@ class WorkCalendar:
         """How many days count after one day up to another."""
         return sum(self.counts(after + timedelta(days=n)) for n in range(1, (last - after).days + 1))
 
+    def worked_before(self, at: datetime, hours: int) -> datetime:
+        """The last moment from which, by `at`, so many hours of work have passed."""
+        left, day = timedelta(hours=hours), at.astimezone(VIETNAM).date()
+        while True:
+            for opens, closes in reversed(self.hours.spans) if self.counts(day) else ():
+                begins = datetime.combine(day, opens, VIETNAM)
+                ends = min(datetime.combine(day, closes, VIETNAM), at)
+                if ends - begins >= left:
+                    return ends - left
+                left -= max(ends - begins, timedelta())
+            day -= ONE_DAY
+
     def _saturday_morning(self, day: date) -> bool:
         plain = day.weekday() == _SATURDAY and day not in self._marks
         return plain and self.hours.open_saturday_morning

@@ -15,11 +15,12 @@ from counter_app.services import lookup
 from counter_app.services.glance import Glance, glance, known
 from counter_app.services.lookup import SOON, Line
 from counter_app.services.office import Office, standing_in
-from counter_app.store import search
+from counter_app.store import hands, search
 
 MOST: Final = 60  # dossiers of a section
 
 _Spans = Mapping["Group", tuple[int | None, int]]
+_Marks = Mapping["Group", tuple[hands.Sort, int]]
 
 
 class Group(StrEnum):
@@ -30,6 +31,10 @@ class Group(StrEnum):
     TOMORROW = "tomorrow"
     """One working day left."""
     SOON = "soon"
+    STEP = "step"
+    """In time, but the step that is under way is not."""
+    HANDED = "handed"
+    """Handed on in the program, and not taken over within the time for that."""
     REGISTERED = "registered"
     """From above, or from a visit: to be accepted or refused."""
     SUPPLEMENT = "supplement"
@@ -55,6 +60,8 @@ class Section:
     items: tuple[Item, ...]
 
 
+BESIDE: Final = frozenset({Group.STEP, Group.HANDED})
+"""Sections whose dossiers stand in another one too."""
 # The state of a section whose date does not run.
 WAITING: Final[Mapping[Group, State]] = {
     Group.REGISTERED: State.REGISTERED,
@@ -79,12 +86,13 @@ def board(
     with office.reading() as (connection, where):
         standing = standing_in(connection, where)
         spans = _spans(now, standing.calendar)
+        marks = _marks(now, standing.calendar, office.settings.acknowledge_hours)
         left = fold if fold is not None else most * len(Group)
         found = []
         for group in Group:
-            total = _count(connection, group, spans)
+            total = _count(connection, group, spans, marks)
             items = []
-            for row in _rows(connection, group, spans, most) if group in groups and total else ():
+            for row in _rows(connection, group, spans, marks, most) if group in groups and total else ():
                 seen = known(connection, row)
                 if seen is None and left > 0:
                     left -= 1
@@ -98,14 +106,18 @@ def board(
         return found
 
 
-def _count(connection: Any, group: Group, spans: _Spans) -> int:
+def _count(connection: Any, group: Group, spans: _Spans, marks: _Marks) -> int:
+    if group in marks:
+        return hands.count(connection, *marks[group])
     if group in spans:
         after, before = spans[group]
         return search.count_due(connection, after_minute=after, before_minute=before)
     return search.count_in_state(connection, WAITING[group].value)
 
 
-def _rows(connection: Any, group: Group, spans: _Spans, most: int) -> Sequence[Any]:
+def _rows(connection: Any, group: Group, spans: _Spans, marks: _Marks, most: int) -> Sequence[Any]:
+    if group in marks:
+        return hands.first(connection, *marks[group], most)
     if group in spans:
         after, before = spans[group]
         return search.due(connection, after_minute=after, before_minute=before, limit=most)
@@ -123,4 +135,13 @@ def _spans(now: datetime, calendar: WorkCalendar) -> _Spans:
         Group.TODAY: (past + 1, tonight - 1),
         Group.TOMORROW: (tonight, next_day - 1),
         Group.SOON: (next_day, later - 1),
+    }
+
+
+def _marks(now: datetime, calendar: WorkCalendar, hours: int) -> _Marks:
+    """Until which minute since 1970 a step had to end, and a dossier to be handed on, to be late by now."""
+    handed = calendar.worked_before(now, hours)
+    return {
+        Group.STEP: (hands.Sort.STEP, lookup.last_past(now)),
+        Group.HANDED: (hands.Sort.HANDED, lookup.last_past(handed)),
     }

@@ -16,6 +16,7 @@ from counter_app.store import own
 
 RECEPTION: Final = "draft/"
 AT_ONCE: Final = "draft-at-once/"  # what is entered to be given at once
+PILE: Final = "draft-pile/"  # dossiers that are about to change hands (services/passing.py)
 _TOLD: Final = "draft-told/"
 _LARGEST: Final = 2**31  # a number that a field of the page cannot hold is nonsense
 

@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 from counter_app.domain.events import Header
 from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.hamlets import Hamlet, hamlet_of
+from counter_app.domain.hops import Hop, last_hop
 from counter_app.domain.lifecycle import State
 from counter_app.services import lookup
 from counter_app.store import log
@@ -61,6 +62,8 @@ class Glance:
     given: datetime | None
     printed: bool
     unpaid: int
+    hop: Hop | None = None
+    """The hand-over that brought it to where it is, where one is told of."""
 
     @property
     def reach(self) -> str:
@@ -121,6 +124,7 @@ def _read(dossier: Dossier) -> Glance:
         given.happened_at if given else None,
         bool(papers) and papers[-1].name == "printed",
         dossier.unpaid,
+        last_hop(dossier),
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, text, upda
 from counter_app.domain import canonical, fold, hlc, kinds
 from counter_app.domain.events import Absent, Event
 from counter_app.domain.fold import Dossier
+from counter_app.domain.hops import running_step, waiting_hop
 from counter_app.domain.lifecycle import RUNNING
 from counter_app.domain.names import fold as fold_words
 from counter_app.domain.zone import VIETNAM
@@ -96,6 +97,10 @@ def line_of(dossier: Dossier) -> dict[str, Any]:
         "print": fingerprint(dossier),
         "month": _month(dossier.received_at),
         "fee": dossier.owed or 0,
+        "handed_minute": (handed.at - _UNIX) // _MINUTE if (handed := waiting_hop(dossier)) else None,
+        "step_minute": (step.due - _UNIX) // _MINUTE
+        if (step := running_step(dossier)) and step.due
+        else None,
     }
 
 

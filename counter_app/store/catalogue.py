@@ -22,6 +22,12 @@ def find(connection: Connection, code: str) -> Procedure | None:
     return Procedure.from_fields(json.loads(body)) if body else None
 
 
+def of_version(connection: Connection, code: str, version: str) -> Procedure | None:
+    """A version that is, or was, in the catalogue."""
+    body = connection.execute(_VERSION, {"c": code, "v": version}).scalar()
+    return Procedure.from_fields(json.loads(body)) if body else None
+
+
 def replace(connection: Connection, catalogue: Iterable[Procedure]) -> None:
     """Makes these procedures the current ones; what they leave out is no longer offered."""
     connection.execute(update(procedures).values(current=False))
@@ -41,4 +47,7 @@ def replace(connection: Connection, catalogue: Iterable[Procedure]) -> None:
 
 _CURRENT = select(procedures.c.body).where(procedures.c.current.is_(True)).order_by(procedures.c.code)
 _ONE = select(procedures.c.body).where(procedures.c.current.is_(True), procedures.c.code == bindparam("c"))
+_VERSION = select(procedures.c.body).where(
+    procedures.c.code == bindparam("c"), procedures.c.version == bindparam("v")
+)
 _KEEP = insert(procedures).prefix_with("OR REPLACE")

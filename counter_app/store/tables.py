@@ -108,6 +108,9 @@ dossiers = Table(  # cache: one line a dossier; ids grow with the time of recept
     Column("print", LargeBinary, nullable=False),  # SHA-256 of the fold, so that verify can compare
     Column("month", Integer, nullable=False),  # of the reception in Viet Nam: 202611; 0 where it has none
     Column("fee", Integer, nullable=False),  # đồng
+    # Minutes since 1970: when it was handed on to who has not taken it over yet; when its step ends.
+    Column("handed_minute", Integer),
+    Column("step_minute", Integer),
 )
 Index("dossiers_by_month", dossiers.c.month, dossiers.c.procedure_code, dossiers.c.state, dossiers.c.fee)
 Index("dossiers_by_due", dossiers.c.open, dossiers.c.due_minute)
@@ -116,6 +119,8 @@ Index("dossiers_by_state", dossiers.c.state, dossiers.c.due_minute)
 Index("dossiers_in_conflict", dossiers.c.conflicts, sqlite_where=text("conflicts > 0"))
 Index("dossiers_held", dossiers.c.held, sqlite_where=text("held = 1"))
 Index("dossiers_to_update", dossiers.c.needs_update, sqlite_where=text("needs_update = 1"))
+Index("dossiers_handed", dossiers.c.handed_minute, sqlite_where=text("handed_minute IS NOT NULL"))
+Index("dossiers_in_step", dossiers.c.step_minute, sqlite_where=text("step_minute IS NOT NULL"))
 
 codes = Table(
     "codes",

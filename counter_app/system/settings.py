@@ -70,6 +70,9 @@ class Settings:
     """How many working days later an apology proposes, counted from the appointment that is missed."""
     apology_reason: str = "hồ sơ cần thêm thời gian để thẩm tra, xác minh"
     """What an apology gives as its reason until somebody words it."""
+    acknowledge_hours: int = 2
+    """Within how many hours of work who is handed a dossier in the program says that he has it (Nghị định
+    63/2024/NĐ-CP, Điều 7)."""
     language: str = "vi"
     """What the window speaks from its next start on; papers are Vietnamese."""
     queues: Mapping[str, Queue] = field(default_factory=lambda: MappingProxyType({}))
@@ -117,6 +120,7 @@ class Settings:
             ("lock_minutes", 1, 240),
             ("max_extensions", 0, 20),
             ("apology_days", 1, 60),
+            ("acknowledge_hours", 1, 80),
         ):
             if not least <= (value := getattr(self, name)) <= most:
                 raise BadInput("setting-range", field=name, value=value, least=least, most=most)

@@ -46,7 +46,7 @@ def _passed(hop: Hop, office: str) -> Passed:
     as the end of his own step says, else as the work's end does."""
     notes = [
         hop.note,
-        _NOTES.say("due", when=dates.moment(hop.due)) if hop.due else "",
+        _NOTES.say("due", when=dates.brief(hop.due)) if hop.due else "",
         _NOTES.say("signed", who=hop.signed_by) if hop.signed_by else "",
         "" if hop.given else _NOTES.say("not-given"),
     ]

@@ -18,6 +18,7 @@ _FORMS = Words(
         "minute": "{hour} giờ {minute}",
         "moment": "{time} ngày {day}",
         "paper": "{hour} giờ {minute} phút, ngày {day} tháng {month} năm {year}",
+        "brief": "{hour}:{minute} {day}",
         "before": "trước {time}",
         "money": "{amount} đ",
     }
@@ -53,6 +54,12 @@ def hour(at: datetime) -> str:
     """`17 giờ`, `8 giờ 05`."""
     at = _local(at)
     return _FORMS.say("minute" if at.minute else "hour", hour=at.hour, minute=f"{at.minute:02d}")
+
+
+def brief(at: datetime) -> str:
+    """`8:05 20/4`, where there is little room and the year is plain."""
+    at = _local(at)
+    return _FORMS.say("brief", hour=at.hour, minute=f"{at.minute:02d}", day=short_day(at.date()))
 
 
 def before(due: datetime) -> str:

@@ -539,6 +539,7 @@ _SHOWN: dict[str, Callable[[Any], object]] = {
     "now": lambda text: dates.moment(datetime.fromisoformat(text)),
     "last": lambda text: dates.moment(datetime.fromisoformat(text)),
     **dict.fromkeys(("paid", "counted", "expected_sum"), dates.money),
+    "because": lambda error: (said := sentence(error).rstrip("."))[:1].lower() + said[1:],
     "known": lambda text: str(text).replace(",", ", "),
     "expected": lambda text: str(text).replace(",", ", "),
 }

@@ -14,6 +14,9 @@ NOT_HANDED = Words(
     {
         "step-unreadable": "Bước {value} không đọc được; hãy ghi “ai: làm gì: 4 giờ”, nửa ngày ghi 4 giờ.",
         "steps-too-many": "Thủ tục có {value} bước; chỉ ghi được {most} bước, hãy gộp bớt.",
+        "already-with": "Hồ sơ đang ở {holder} rồi; hãy bỏ ra khỏi chồng, hoặc chọn người nhận khác.",
+        "pile-too-high": "Một lượt giao nhận chỉ ghi {most} hồ sơ; hãy chia thành nhiều lượt.",
+        "of-pile": "Chưa ghi hồ sơ nào, phải bỏ {code} ra hoặc sửa: {because}.",
         "within-unreadable": "Thời hạn bước {value} không đọc được; hãy ghi như 4 giờ hoặc 2 ngày làm việc.",
     }
 )

@@ -365,6 +365,22 @@
         <translation>remind ahead</translation>
     </message>
     <message>
+        <source>Quá hạn bước</source>
+        <translation>Step overdue</translation>
+    </message>
+    <message>
+        <source>giục người đang giữ; hồ sơ còn trong hạn</source>
+        <translation>urge the holder; the dossier is in time</translation>
+    </message>
+    <message>
+        <source>Giao chưa nhận</source>
+        <translation>Not taken over</translation>
+    </message>
+    <message>
+        <source>nhắc bên nhận</source>
+        <translation>remind the taker</translation>
+    </message>
+    <message>
         <source>Chờ nhận</source>
         <translation>To accept</translation>
     </message>
@@ -429,6 +445,14 @@ disagree</translation>
     <message>
         <source>Người dân</source>
         <translation>The citizen</translation>
+    </message>
+    <message>
+        <source>hạn bước {when}</source>
+        <translation>step due {when}</translation>
+    </message>
+    <message>
+        <source>giao {when}, chưa nhận</source>
+        <translation>given {when}, not taken</translation>
     </message>
     <message>
         <source>thiếu {n} giấy</source>
@@ -500,6 +524,14 @@ disagree</translation>
     <message>
         <source>Ba ngày làm việc tới không có hồ sơ nào đến hạn.</source>
         <translation>Nothing is due in the next three working days.</translation>
+    </message>
+    <message>
+        <source>Không có bước nào quá hạn.</source>
+        <translation>No step is overdue.</translation>
+    </message>
+    <message>
+        <source>Không có hồ sơ nào đã giao mà bên nhận chưa ghi nhận.</source>
+        <translation>Nothing was handed on that is not taken over.</translation>
     </message>
     <message>
         <source>Không có hồ sơ nào chờ tiếp nhận.</source>

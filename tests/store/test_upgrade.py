@@ -14,10 +14,13 @@ from counter_app.system import paths
 
 NEXT = '''"""A column more."""
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "0005", "0004", None, None
+revision, down_revision, branch_labels, depends_on = "9999", "LAST", None, None
 def upgrade():
     op.execute("ALTER TABLE logs ADD COLUMN seen_at TEXT")
 '''
+LAST = upgrade.HISTORY[-1]
+NEXT = NEXT.replace("LAST", LAST)
+LATER = (*upgrade.HISTORY, "9999")
 BROKEN = NEXT + '    op.execute("INSERT INTO nowhere VALUES (1)")\n'
 
 
@@ -60,31 +63,31 @@ def test_the_code_knows_the_whole_history():
 
 def test_an_upgrade_is_announced_before_it_begins(database, two_steps):
     upgrade.bring_up_to_date(database, two_steps)
-    (two_steps / "counter" / "0004_next.py").write_text(NEXT)
+    (two_steps / "counter" / "9999_next.py").write_text(NEXT)
     told = []
 
-    upgrade.bring_up_to_date(database, two_steps, told.append, ("0001", "0002", "0003", "0004", "0005"))
-    upgrade.bring_up_to_date(database, two_steps, told.append, ("0001", "0002", "0003", "0004", "0005"))
+    upgrade.bring_up_to_date(database, two_steps, told.append, LATER)
+    upgrade.bring_up_to_date(database, two_steps, told.append, LATER)
 
-    assert told == ["0004"]
+    assert told == [LAST]
     assert "seen_at" in columns(database, "logs")
 
 
 def test_an_upgrade_that_fails_leaves_the_old_schema(database, two_steps):
     upgrade.bring_up_to_date(database, two_steps)
-    (two_steps / "counter" / "0004_next.py").write_text(BROKEN)
+    (two_steps / "counter" / "9999_next.py").write_text(BROKEN)
 
     with pytest.raises(Exception, match="nowhere"):
-        upgrade.bring_up_to_date(database, two_steps, history=("0001", "0002", "0003", "0004", "0005"))
+        upgrade.bring_up_to_date(database, two_steps, history=LATER)
 
     with database.reading() as connection:
-        assert upgrade.version(connection) == "0004"
+        assert upgrade.version(connection) == LAST
     assert "seen_at" not in columns(database, "logs")
 
 
 def test_a_later_programs_store_is_refused_untouched(database, two_steps):
-    (two_steps / "counter" / "0004_next.py").write_text(NEXT)
-    upgrade.bring_up_to_date(database, two_steps, history=("0001", "0002", "0003", "0004", "0005"))
+    (two_steps / "counter" / "9999_next.py").write_text(NEXT)
+    upgrade.bring_up_to_date(database, two_steps, history=LATER)
 
     with pytest.raises(NewerStore):
         upgrade.bring_up_to_date(database, paths.migrations())

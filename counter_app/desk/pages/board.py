@@ -195,6 +195,8 @@ class BoardPage(Page):
             Group.TODAY: self.tr("Hôm nay không còn hồ sơ nào phải trả."),
             Group.TOMORROW: self.tr("Ngày làm việc tới không có hồ sơ nào đến hạn."),
             Group.SOON: self.tr("Ba ngày làm việc tới không có hồ sơ nào đến hạn."),
+            Group.STEP: self.tr("Không có bước nào quá hạn."),
+            Group.HANDED: self.tr("Không có hồ sơ nào đã giao mà bên nhận chưa ghi nhận."),
             Group.REGISTERED: self.tr("Không có hồ sơ nào chờ tiếp nhận."),
             Group.SUPPLEMENT: self.tr("Không có hồ sơ nào chờ người dân bổ sung giấy tờ."),
             Group.PAYMENT: self.tr("Không có hồ sơ nào chờ người dân nộp phí."),

@@ -28,8 +28,9 @@ from counter_app.desk.widgets.standing import Days
 from counter_app.desk.widgets.story_act import StoryAct
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.zone import VIETNAM
-from counter_app.services.boards import Group, Item, Section
+from counter_app.services.boards import BESIDE, Group, Item, Section
 from counter_app.services.glance import Glance
+from counter_app.words import dates
 
 HEADING: Final = 32
 _HOLDER: Final = 184  # the column of who holds it
@@ -58,6 +59,18 @@ HEADINGS: Final[Mapping[Group, tuple[str, str, str, StoryAct]]] = {
         "soon",
         QT_TRANSLATE_NOOP("Board", "3 ngày tới"),
         QT_TRANSLATE_NOOP("Board", "nhắc trước"),
+        REMIND,
+    ),
+    Group.STEP: (
+        "late",
+        QT_TRANSLATE_NOOP("Board", "Quá hạn bước"),
+        QT_TRANSLATE_NOOP("Board", "giục người đang giữ; hồ sơ còn trong hạn"),
+        REMIND,
+    ),
+    Group.HANDED: (
+        "soon",
+        QT_TRANSLATE_NOOP("Board", "Giao chưa nhận"),
+        QT_TRANSLATE_NOOP("Board", "nhắc bên nhận"),
         REMIND,
     ),
     Group.REGISTERED: (
@@ -158,8 +171,8 @@ def _row(group: Group, item: Item, row: DossierRow, days: Days) -> BoardRow:
         row = replace(row, standing=stands)
     holder, beside = _held(group, item, seen) if seen else ("", "")
     spoken = ", ".join(part for part in (row.spoken, holder, beside) if part)
-    # One with a day of its own may be due as well.
-    return BoardRow(row, holder, beside, spoken, group.value if group is Group.REGISTERED else "")
+    apart = group is Group.REGISTERED or group in BESIDE  # with a day of its own it may be due as well
+    return BoardRow(row, holder, beside, spoken, group.value if apart else "")
 
 
 def waited(group: Group, since: datetime, row: DossierRow, days: Days) -> DossierRow:
@@ -174,7 +187,17 @@ def _held(group: Group, item: Item, seen: Glance) -> tuple[str, str]:
         return seen.reach or translate("Board", "Người dân"), missing
     if group in (Group.REGISTERED, Group.PAYMENT, Group.READY):
         return seen.reach or translate("Board", "không có số gọi"), ""
-    return item.holder, translate("Board", "đang giữ") if item.holder else ""
+    return item.holder, _since(group, seen) or (translate("Board", "đang giữ") if item.holder else "")
+
+
+def _since(group: Group, seen: Glance) -> str:
+    """What is late beside the dossier itself: the step's own end, or that it was taken over."""
+    if group is Group.STEP and seen.hop is not None and seen.hop.due is not None:
+        due = translate("Board", "hạn bước {when}").format(when=dates.brief(seen.hop.due))
+        return f"{seen.hop.note} · {due}" if seen.hop.note else due
+    if group is Group.HANDED and seen.hop is not None:
+        return translate("Board", "giao {when}, chưa nhận").format(when=dates.brief(seen.hop.at))
+    return ""
 
 
 class _Painter(QStyledItemDelegate):

@@ -1,0 +1,296 @@
+"""Piles change hands: all of a pile or none, both sides on record, steps that end with their dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counter_app.domain.calendar import DayKind, DayMark, WorkCalendar, YearFile
+from counter_app.domain.errors import BadInput, NotAllowed, NotFound, NotPermitted
+from counter_app.domain.hops import By, Pace, hops_of
+from counter_app.domain.limits import TimeLimit, Unit
+from counter_app.domain.promise import promise
+from counter_app.domain.zone import VIETNAM
+from counter_app.services import acts, boards, control_slip, lookup, passing, rules
+from counter_app.services.boards import Group
+from counter_app.services.office import Office
+from counter_app.services.passing import Passing
+from counter_app.store import log
+from counter_app.words.control import control_facts
+from counter_app.words.errors import sentence
+from counter_app.words.story import tell
+from tests.paper.reading import pages, squeezed
+from tests.services.stores import MORNING, Counter, receive
+
+JUSTICE, HEAD, POLICE, INSURANCE = "Công chức tư pháp – hộ tịch", "Lãnh đạo UBND", "Công an xã", "BHXH cơ sở"
+COPY = "2.000908"  # its steps stand in the seed
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> Counter:
+    return Counter(tmp_path / "A").make()
+
+
+@pytest.fixture
+def office(counter: Counter) -> Iterator[Office]:
+    opened = counter.open()
+    yield opened
+    opened.close()
+
+
+def give(office: Office, to: str, *codes: str, **how: object) -> passing.Passed:
+    return passing.pass_on(office, office.session(), codes, Passing(to, **how))  # type: ignore[arg-type]
+
+
+def take(office: Office, *codes: str, **how: str) -> None:
+    passing.take_over(office, office.session(), codes, **how)  # type: ignore[arg-type]
+
+
+def acts_of(office: Office, code: str) -> list[str]:
+    return [entry.name for entry in lookup.show(office, code)[0].entries]
+
+
+def listed(office: Office, group: Group) -> list[str]:
+    sections = boards.board(office, office.now())
+    return [item.line.code for section in sections if section.group is group for item in section.items]
+
+
+def test_a_pile_of_a_hundred_is_one_transaction_on_both_sides(office: Office) -> None:
+    codes = [receive(office).code for _ in range(100)]
+    with office.reading() as (connection, where):
+        before = log.head(connection, next(iter(where.branches))).seq
+
+    pile = give(office, JUSTICE, *codes, codes[0])
+    take(office, *codes)
+
+    hops = [hops_of(lookup.show(office, code)[0]) for code in codes]
+    assert len(pile.dossiers) == 100
+    assert {(hop.took, hop.batch, hop.waits) for (hop,) in hops} == {(JUSTICE, pile.batch.hex(), False)}
+    assert len({hop.at for (hop,) in hops}) == len({hop.taken for (hop,) in hops}) == 1
+    with office.reading() as (connection, where):
+        assert log.head(connection, next(iter(where.branches))).seq == before + 200
+
+
+def test_one_that_cannot_go_keeps_the_whole_pile_and_says_which_and_why(office: Office) -> None:
+    good, done = receive(office).code, receive(office).code
+    acts.finish(office, office.session(), done)
+    acts.hand_back(office, office.session(), done, "H’Loan")
+
+    with pytest.raises(NotAllowed) as caught:
+        give(office, JUSTICE, good, done)
+    with pytest.raises(NotFound):
+        give(office, JUSTICE, good, "H55.242-261120-9999")
+
+    assert sentence(caught.value).startswith(
+        f"Chưa ghi hồ sơ nào, phải bỏ “{done}” ra hoặc sửa: không bàn giao"
+    )
+    assert "passed_on" not in acts_of(office, good)
+
+
+@pytest.mark.parametrize("to, why", [("  ", "empty"), ("x" * 201, "too-long")])
+def test_to_whom_must_be_said(office: Office, to: str, why: str) -> None:
+    with pytest.raises(BadInput, match=why):
+        give(office, to, receive(office).code)
+    with pytest.raises(BadInput, match="empty"):
+        give(office, JUSTICE)
+    with pytest.raises(BadInput, match="pile-too-high"):
+        give(office, JUSTICE, *["x"] * 501)
+
+
+def test_who_only_reads_hands_nothing_on(counter: Counter, office: Office) -> None:
+    from counter_app.domain.commune import Officer, Role
+    from counter_app.services.office import Session
+
+    reader = Session(Officer("doc", "Người đọc", Role.READER, "x"))
+    with pytest.raises(NotPermitted):
+        passing.pass_on(office, reader, ["x"], Passing(JUSTICE))
+    with pytest.raises(NotPermitted):
+        passing.take_over(office, reader, ["x"])
+
+
+def test_the_same_pile_again_changes_nothing_and_another_is_refused(office: Office) -> None:
+    code = receive(office).code
+    pile = give(office, JUSTICE, code)
+
+    give(office, JUSTICE, code, batch=pile.batch)
+    with pytest.raises(NotAllowed) as caught:
+        give(office, JUSTICE, code)
+    take(office, code)
+    take(office, code)
+
+    assert acts_of(office, code).count("passed_on") == acts_of(office, code).count("taken_over") == 1
+    assert JUSTICE in sentence(caught.value)
+
+
+def test_a_step_ends_by_the_catalogue_the_calendar_and_never_after_its_dossier(
+    counter: Counter, office: Office
+) -> None:
+    got = receive(office, procedure=COPY)  # 8:15, due the same day
+    give(office, JUSTICE, got.code)
+    counter.wall.now = MORNING.replace(hour=15)
+    give(office, HEAD, got.code, frm=JUSTICE)
+    give(office, "Văn thư", got.code, step="vào sổ và đóng dấu", by=By.PAPER)
+    late = receive(office)
+    give(office, JUSTICE, late.code, step="thẩm tra", within="4 giờ")
+
+    hops, typed = hops_of(lookup.show(office, got.code)[0]), hops_of(lookup.show(office, late.code)[0])
+
+    assert [(hop.note, hop.due and f"{hop.due:%d %H:%M}") for hop in hops] == [
+        ("thẩm tra", "20 10:15"),
+        ("ký", "20 17:00"),  # three hours would end on Monday
+        ("vào sổ và đóng dấu", "20 17:00"),
+    ]
+    assert f"{typed[0].due:%d %H:%M}" == "23 09:45"  # from 15:15 on
+    with pytest.raises(BadInput, match="within-unreadable"):
+        give(office, HEAD, late.code, within="sớm")
+
+
+def test_what_waits_for_the_citizen_or_is_finished_is_handed_on_without_an_end(office: Office) -> None:
+    waits, done = receive(office, procedure=COPY).code, receive(office, procedure=COPY).code
+    acts.ask_supplement(office, office.session(), waits, ["ảnh"])
+    acts.finish(office, office.session(), done)
+
+    give(office, JUSTICE, waits, done)
+
+    assert [hops_of(lookup.show(office, code)[0])[-1].due for code in (waits, done)] == [None, None]
+    assert listed(office, Group.STEP) == []
+
+
+def test_what_nobody_handed_on_can_be_taken_over_and_is_told(office: Office) -> None:
+    code = receive(office).code
+
+    take(office, code, to="Địa chính", signed_by="Lò Văn Inh")
+
+    dossier = lookup.show(office, code)[0]
+    assert tell(dossier.entries[-1]) == (
+        "Địa chính đã nhận hồ sơ mà chưa ai ghi giao, người ký nhận: Lò Văn Inh."
+    )
+    assert dossier.values["holder"] == "Địa chính"
+    take(office, receive(office).code)  # by whom sits here
+    assert lookup.newest(office)[0].code
+
+
+def test_a_hand_over_noted_by_mistake_is_marked_and_the_dossier_is_where_it_was(office: Office) -> None:
+    code = receive(office).code
+    give(office, JUSTICE, code)
+    give(office, HEAD, code, frm=JUSTICE)
+    dossier = lookup.show(office, code)[0]
+    wrong = dossier.entries[-1].ref
+
+    with office.writing() as (pen, now):
+        set_ = {"holder": JUSTICE}
+        marked = {"set": set_, "events": [str(wrong)], "reason": "nhầm chồng", "at": now.isoformat()}
+        pen.append("voided", dossier.id, marked, "admin")
+
+    assert [hop.took for hop in hops_of(lookup.show(office, code)[0])] == [JUSTICE]
+    assert listed(office, Group.LATE) == []
+
+
+def test_the_board_names_who_has_not_taken_over_in_two_hours_and_whose_step_is_late(
+    counter: Counter, office: Office
+) -> None:
+    slow, paper, quick = (receive(office).code for _ in range(3))
+    give(office, JUSTICE, slow, quick, step="thẩm tra", within="3 giờ")
+    give(office, HEAD, paper, by=By.PAPER)
+    take(office, quick)
+    first = MORNING + timedelta(minutes=1)
+
+    seen = {}
+    for hours in (1.9, 2.1, 2.9, 5.3):  # 8:15 to 11:30 are three and a quarter
+        counter.wall.now = first + timedelta(hours=hours)
+        seen[hours] = (listed(office, Group.HANDED), sorted(listed(office, Group.STEP)))
+
+    assert seen == {
+        1.9: ([], []),
+        2.1: ([slow], []),
+        2.9: ([slow], []),
+        5.3: ([slow], sorted([slow, quick])),
+    }
+    (item,) = [
+        item
+        for section in boards.board(office, office.now())
+        if section.group is Group.HANDED
+        for item in section.items
+    ]
+    assert item.holder == JUSTICE and item.glance and item.glance.hop and item.glance.hop.note == "thẩm tra"
+    take(office, slow)
+    acts.finish(office, office.session(), quick)
+    assert (listed(office, Group.HANDED), listed(office, Group.STEP)) == ([], [slow])
+
+
+def test_the_hours_within_which_it_is_taken_over_are_a_setting(counter: Counter, office: Office) -> None:
+    from dataclasses import replace
+
+    code = receive(office).code
+    give(office, JUSTICE, code)
+    counter.wall.now = MORNING + timedelta(hours=2.5)
+    office.settings = replace(office.settings, acknowledge_hours=3)
+
+    assert listed(office, Group.HANDED) == []
+
+
+@given(
+    st.lists(st.dates(datetime(2026, 3, 1).date(), datetime(2026, 4, 30).date()), unique=True, max_size=12),
+    st.datetimes(datetime(2026, 3, 20), datetime(2026, 4, 10)),
+    st.integers(1, 30),
+    st.integers(-6000, 6000),
+)
+@settings(max_examples=150)
+def test_hours_counted_back_are_those_counted_on(
+    off: list[object], now: datetime, hours: int, apart: int
+) -> None:
+    calendar = WorkCalendar.of([YearFile(2026, tuple(DayMark(day, DayKind.HOLIDAY) for day in off))])  # type: ignore[arg-type]
+    at = now.replace(second=0, microsecond=0, tzinfo=VIETNAM)
+    last = calendar.worked_before(at, hours)
+    given = last + timedelta(minutes=apart)
+
+    over = promise(TimeLimit(hours, Unit.HOUR), given, calendar).due <= at
+
+    assert over == (given <= last)
+
+
+def test_birth_residence_and_insurance_go_through_three_hands_with_one_late_step(
+    counter: Counter, office: Office
+) -> None:
+    """Linked procedures of NĐ 63/2024/NĐ-CP: three offices, both sides each time, in time as a whole."""
+    text = "2.002622,Liên thông khai sinh – thường trú – BHYT,Hộ tịch,xã,3,ngày làm việc,0,Tờ khai,Thẻ BHYT"
+    head = "code,name_vi,field_vi,level,time_limit,time_unit,fee_vnd,components,result_vi,inner_steps"
+    steps = f"{JUSTICE}: đăng ký khai sinh: 4 giờ;{POLICE}: đăng ký thường trú: 1 ngày làm việc;"
+    rules.import_catalogue(
+        office, office.session(), f"{head}\n{text},{steps}{INSURANCE}: cấp thẻ BHYT: 1 ngày làm việc\n"
+    )
+    code = receive(office, procedure="2.002622").code
+    hours = iter([0.5, 0.75, 8, 8.25, 73.75, 74, 120.75])  # from Friday 8:15 on, to Wednesday 9:00
+
+    def later() -> None:
+        counter.wall.now = MORNING + timedelta(hours=next(hours))
+
+    for holder in (JUSTICE, POLICE, INSURANCE):
+        later()
+        give(office, holder, code)
+        later()
+        take(office, code)
+    later()
+    acts.finish(office, office.session(), code, "Thẻ BHYT")
+
+    dossier = lookup.show(office, code)[0]
+    assert rules.over_limit(office) == []
+    assert [(h.gave, h.took, h.step_pace, h.pace) for h in hops_of(dossier)] == [
+        ("", JUSTICE, None, None),
+        (JUSTICE, POLICE, Pace.LATE, None),
+        (POLICE, INSURANCE, Pace.ON_TIME, None),
+        (INSURANCE, "", Pace.ON_TIME, Pace.EARLY),
+    ]
+    slip = squeezed("".join(pages(control_slip.print_control(office, office.session(), code, control_facts))))
+    for words in (
+        f"1. Giao: Bộ phận Một cửa 2. Nhận: {JUSTICE}",
+        "1. Giao: 8 giờ 45 phút, ngày 20 tháng 11 năm 2026 2. Nhận: 9 giờ 00 phút, ngày 20 tháng 11 năm 2026",
+        "đăng ký khai sinh;",
+        f"1. Giao: {POLICE} 2. Nhận: {INSURANCE}",
+    ):
+        assert squeezed(words) in slip
