@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
+from counter_app.cli import hand_arguments
 from counter_app.domain.collecting import Relation
 from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput
@@ -154,6 +155,7 @@ def _parser(helps: bool) -> _Parser:
     process = act("process")
     process.add_argument("--step", required=True)
     process.add_argument("--holder", default="")
+    hand_arguments.add(command, _time)
     extend = act("extend")
     extend.add_argument("--until", type=read_day, required=True)
     extend.add_argument("--reason", required=True)

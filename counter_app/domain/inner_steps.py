@@ -24,6 +24,7 @@ _UNITS: Final = {
     "giờ": Unit.HOUR,
     "ngày làm việc": Unit.WORKING_DAY,
     "ngày": Unit.DAY,
+    **{unit.value: unit for unit in (Unit.HOUR, Unit.WORKING_DAY, Unit.DAY)},
 }
 _WITHIN: Final = re.compile(r"(\d{1,3}) *(" + "|".join(_UNITS) + ")")
 # To compare limits of different units: a day of work has eight hours (Bộ luật Lao động 2019, Điều 105), a
@@ -83,7 +84,7 @@ def _step(text: str) -> InnerStep:
 
 
 def parse_within(text: str) -> TimeLimit:
-    """A step's own limit as people write it: `4 giờ`, `2 ngày làm việc`, `3 ngày`.
+    """A step's own limit as people write it: `4 giờ`, `2 ngày làm việc`, `3 ngày`, `2 working_day`.
 
     Raises BadInput("within-unreadable").
     """

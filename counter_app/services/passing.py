@@ -26,10 +26,13 @@ from counter_app.services import drafts
 from counter_app.services.acting import Act, begin, find_one, needed
 from counter_app.services.office import Office, Session, new_dossier_id, to_ms
 from counter_app.store import catalogue as shelf
+from counter_app.store import own
 from counter_app.store.writer import Writer
 
 MOST: Final = 500  # dossiers of a pile: one transaction, and a list that two people still count
 LONGEST: Final = 200  # letters of a name
+LATELY: Final = "handed-to"  # own: to whom piles went from here, the last first, a line each
+_KEPT: Final = 12
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,8 @@ def pass_on(
                     note=clean_line(how.note),
                 )
         drafts.forget(pen.connection, batch, drafts.PILE)
+        lately = [to, *own.get_text(pen.connection, LATELY).split("\n")]
+        own.put_text(pen.connection, LATELY, "\n".join(list(dict.fromkeys(filter(None, lately)))[:_KEPT]))
     return Passed(batch, tuple(dossier.id for _, dossier in found))
 
 

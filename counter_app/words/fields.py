@@ -127,6 +127,7 @@ FIELDS = Words(
         "verification": "thời hạn khi phải xác minh",
         "cutoff": "giờ chốt trong ngày",
         "inner_steps": "các bước nội bộ",
+        "by": "cách giao",
         "within": "thời hạn của bước",
         "fee_vnd": "mức phí",
         "valid_from": "ngày có hiệu lực",
