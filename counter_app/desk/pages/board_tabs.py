@@ -11,7 +11,7 @@ from counter_app.desk.lines import Lines
 from counter_app.desk.pages.looks import Chosen, Look
 from counter_app.desk.theme import styled, text
 from counter_app.desk.widgets.board_rows import HEADINGS, group_name
-from counter_app.services.boards import Group
+from counter_app.services.boards import BESIDE, Group
 
 
 class Tab(QPushButton):
@@ -81,7 +81,7 @@ class BoardTabs(QWidget):
 
     def step(self, way: int) -> None:
         """To the next tab, or the one before; after the last comes the first."""
-        looks = list(self.tabs)
+        looks = [look for look, tab in self.tabs.items() if not tab.isHidden() or look is self.chosen]
         self.choose(looks[(looks.index(self.chosen) + way) % len(looks)])
 
     def say(self, counts: Mapping[Chosen, int]) -> None:
@@ -89,10 +89,13 @@ class BoardTabs(QWidget):
             tab.say(counts[look])
 
     def give_way(self, tight: bool) -> None:
-        """All tabs in the same lines, without the title, which the rail tells too."""
+        """All tabs in the same lines, without the title, which the rail tells too, nor those of sections
+        whose dossiers stand in others as well: in the whole list they are all."""
         self._title.setVisible(not tight)
         for one in self.tabs.values():
             one.give_way(tight)
+        for group in BESIDE:
+            self.tabs[group].setVisible(not tight)
         for look in Look:
             tab = self.tabs[look]
             if tight:
