@@ -23,8 +23,7 @@ def lines_of(file: str) -> list[dict[str, Any]]:
 
 
 LINES, DOSSIERS = lines_of("events.jsonl"), lines_of("dossiers.jsonl")
-LATER_ROOMS = ("district", "escrow", "wiped", "postings", "books", "fees")
-LATER_ROOMS = ("district", "escrow", "wiped", "postings", "books", "hands")
+LATER_ROOMS = ("district", "escrow", "wiped", "postings", "books", "fees", "hands")
 OF_DISTRICT = [line for room in LATER_ROOMS for line in lines_of(f"../{room}/events.jsonl")]
 LATER = 2  # the last lines, of a version from the future
 
