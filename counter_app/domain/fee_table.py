@@ -15,11 +15,11 @@ from datetime import date
 from typing import Any, Final
 
 from counter_app.domain.errors import BadInput, BadLine
-from counter_app.domain.fees import CHANNELS, DIRECT, ONLINE, FeeRule, parse_fee, parse_reduction
+from counter_app.domain.fees import CHANNELS, DIRECT, ONLINE, FeeRule, Per, parse_fee, parse_reduction
 from counter_app.domain.names import clean_line, words
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.published import Row, read_day, read_sheet
-from counter_app.domain.reckoning import Reckoning, reckon
+from counter_app.domain.reckoning import Reckoning, asked, reckon
 
 COLUMNS: Final = ("procedure", "fee_vnd")
 """Needed; `version`, `channel`, `exemption`, `proof`, `valid_from`, `valid_to`, `source` are read where they
@@ -137,6 +137,13 @@ class FeeTable:
         else:
             rule, source = line.fee, line.source
         return Applied(rule, source, line.group.name, line.group.proof, by_group=True)
+
+    def counted(
+        self, procedure: Procedure, on: date, *, channel: str = "counter", exemption: str = ""
+    ) -> frozenset[Per]:
+        """What an officer counts: also for who is exempt what the others pay for, which registers tell."""
+        rules = {self.applied(procedure, on, channel=channel, exemption=who).rule for who in ("", exemption)}
+        return frozenset(unit for rule in rules for unit in asked(rule, channel))
 
     def groups(self, procedure: Procedure, on: date, channel: str = "counter") -> list[Group]:
         """Who pays less for it on that day, in the order of the table."""

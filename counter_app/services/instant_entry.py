@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from counter_app.domain import at_once, certification, reckoning
+from counter_app.domain import at_once, certification
 from counter_app.domain.errors import BadInput
 from counter_app.domain.fee_table import NO_TABLE, FeeTable
 from counter_app.domain.fees import Per
@@ -60,7 +60,7 @@ def read_instant(
     exemption = text_in(fields, "exemption", 300)
     rule = tariff.applied(procedure, day, exemption=exemption)
     proof = proof_of(rule, text_in(fields, "proof", 300), "proof")
-    units = reckoning.asked(rule.rule)
+    units = tariff.counted(procedure, day, exemption=exemption)
     # A copy is counted in any case: the register and the citizen know of it, where the fee does not.
     pages = whole_in(fields, "pages", 1, MOST_PAGES)
     copies = whole_in(fields, "copies", 1, MOST_COPIES)

@@ -1285,10 +1285,6 @@ disagree</translation>
         <translation>Paid</translation>
     </message>
     <message>
-        <source>Enter: {}</source>
-        <translation>Enter: {}</translation>
-    </message>
-    <message>
         <source>Quét thẻ, hoặc gõ họ tên</source>
         <translation>Scan the card, or type the name</translation>
     </message>
@@ -1346,6 +1342,17 @@ disagree</translation>
     </message>
 </context>
 <context>
+    <name>Exemption</name>
+    <message>
+        <source>Giấy đã xem</source>
+        <translation>Paper seen</translation>
+    </message>
+    <message>
+        <source>số của {}</source>
+        <translation>number of {}</translation>
+    </message>
+</context>
+<context>
     <name>Exporting</name>
     <message>
         <source>Danh sách để đọc, bảng tính (*.csv)</source>
@@ -1383,6 +1390,10 @@ disagree</translation>
         <translation>Paid</translation>
     </message>
     <message>
+        <source>Đăng ký quá hạn</source>
+        <translation>Registered late</translation>
+    </message>
+    <message>
         <source>Đã xem kỹ, hẹn ngày này</source>
         <translation>Checked: promise this date</translation>
     </message>
@@ -1409,6 +1420,10 @@ disagree</translation>
     <message>
         <source>Số bản</source>
         <translation>Copies</translation>
+    </message>
+    <message>
+        <source>Số người, việc</source>
+        <translation>People, cases</translation>
     </message>
     <message>
         <source>Phí, lệ phí (đồng)</source>
@@ -3713,6 +3728,13 @@ AND RETURN DATE</translation>
     <message>
         <source>Trang {n}/{of}</source>
         <translation>Page {n}/{of}</translation>
+    </message>
+</context>
+<context>
+    <name>Shorthand</name>
+    <message>
+        <source>Enter: {}</source>
+        <translation>Enter: {}</translation>
     </message>
 </context>
 <context>

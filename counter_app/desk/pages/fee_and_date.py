@@ -24,9 +24,10 @@ from counter_app.desk.pages.controls import Controls, fill, read
 from counter_app.desk.pages.days import read_day
 from counter_app.desk.parts import Field, Notice, typed
 from counter_app.desk.theme import styled, text
-from counter_app.domain import fees
+from counter_app.desk.widgets.exemption import Exemption
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.errors import BadInput
+from counter_app.domain.fee_table import FeeTable
 from counter_app.domain.fees import Per
 from counter_app.domain.limits import Confidence
 from counter_app.domain.procedures import Procedure
@@ -43,10 +44,12 @@ class FeeAndDateBand(Band):
         self.procedure: Procedure | None = None
         self._own_amount = False
         self.unknown_years: tuple[int, ...] = ()
-        self.amount, self.exemption, self.note = QLineEdit(), QLineEdit(), QLineEdit()
-        self.paid = QCheckBox(self.tr("Đã thu"))
-        self.pages, self.copies = QSpinBox(), QSpinBox()
-        for box in (self.pages, self.copies):
+        self.amount, self.note = QLineEdit(), QLineEdit()
+        self.less = Exemption(self, self.tr("Miễn, giảm vì"))
+        self.exemption, self.proof = self.less.reason, self.less.proof
+        self.paid, self.overdue = QCheckBox(self.tr("Đã thu")), QCheckBox(self.tr("Đăng ký quá hạn"))
+        self.pages, self.copies, self.cases = QSpinBox(), QSpinBox(), QSpinBox()
+        for box in (self.pages, self.copies, self.cases):
             box.setRange(1, 999)
         self.channel, self.sets = QComboBox(), QSpinBox()
         for value in ("counter", "home", "post"):
@@ -64,16 +67,20 @@ class FeeAndDateBand(Band):
         )
         self._pages_field = Field(self.tr("Số trang"), self.pages)
         self._copies_field = Field(self.tr("Số bản"), self.copies)
+        self._cases_field = Field(self.tr("Số người, việc"), self.cases)
         days = Lines()
         days.add(self._due_field, 1)
         days.add(self._reason_field, 3, 240)
         money = Lines()
         money.add(self._pages_field)
         money.add(self._copies_field)
+        money.add(self._cases_field)
         money.add(Field(self.tr("Phí, lệ phí (đồng)"), self.amount), 2)
-        money.add(Field(self.tr("Miễn, giảm vì"), self.exemption), 3)
-        self.paid.setFixedHeight(40)
-        money.add(self.paid, align=Qt.AlignmentFlag.AlignBottom)
+        money.add(self.less.reason_field, 3)
+        money.add(self.less.proof_field, 3, 180)
+        for tick in (self.overdue, self.paid):
+            tick.setFixedHeight(40)
+            money.add(tick, align=Qt.AlignmentFlag.AlignBottom)
         self._rule = text("", "small", wrap=True)
         ways = Lines(spacing=16, between=0)
         ways.add(text(self.tr("Nhận kết quả")))
@@ -99,11 +106,12 @@ class FeeAndDateBand(Band):
         self.content.addLayout(last)
         self.content.addWidget(self.calendar_notice)
         self.amount.textEdited.connect(self._on_amount_edited)
-        for field in (self.amount, self.exemption, self.due, self.due_reason, self.note):
+        for field in (self.amount, self.exemption, self.proof, self.due, self.due_reason, self.note):
             field.textChanged.connect(self._on_changed)
-        self.exemption.textChanged.connect(self._propose)
-        for box in (self.pages, self.copies):
+        self.less.changed.connect(self._propose)
+        for box in (self.pages, self.copies, self.cases):
             box.valueChanged.connect(self._propose)
+        self.overdue.toggled.connect(self._propose)
         self.channel.currentIndexChanged.connect(self._on_channel)
         self.sets.valueChanged.connect(self._on_changed)
         for tick in (self.paid, self.verification, self.confirmed):
@@ -114,17 +122,15 @@ class FeeAndDateBand(Band):
     def ask_for(self, procedure: Procedure | None) -> None:
         """What this procedure asks: pages and copies, the longer limit, a date where it has none."""
         self.procedure = procedure
+        self.less.ask_for(procedure)
         limit = procedure.limit if procedure else None
-        units = {unit for rate in procedure.fee.rates for unit in rate.per} if procedure else set()
         self._own_amount = False
-        self._pages_field.setVisible(Per.PAGE in units)
-        self._copies_field.setVisible(bool(units & {Per.PAGE, Per.COPY}))
-        for box in (self.pages, self.copies, self.sets):
+        for box in (self.pages, self.copies, self.cases, self.sets):
             box.setValue(1)
         self.channel.setCurrentIndex(0)
-        for tick in (self.paid, self.verification, self.confirmed):
+        for tick in (self.paid, self.overdue, self.verification, self.confirmed):
             tick.setChecked(False)
-        for field in (self.due, self.due_reason, self.exemption, self.note):
+        for field in (self.due, self.due_reason, self.exemption, self.proof, self.note):
             field.clear()
         self._radios[0].setChecked(True)
         no_limit = procedure is not None and limit is None
@@ -133,11 +139,18 @@ class FeeAndDateBand(Band):
         longer = catalogue_limit(limit, verification=True) if limit and limit.verification else ""
         self.verification.setVisible(bool(longer))
         self.verification.setText(self.tr("Phải xác minh: {}").format(longer))
-        rule = procedure.fee.text if procedure else ""
-        self._rule.setText(self.tr("Mức phí công bố: {}").format(rule) if rule else "")
-        self._rule.setVisible(bool(rule))
-        self._propose()
+        self._on_rule()
         self._say_doubt()
+
+    def follow(self, tariff: FeeTable, day: date) -> None:
+        """The table of fees in force, and the day of the reception."""
+        if self.less.follow(tariff, day):
+            self._on_rule()
+
+    def _on_rule(self) -> None:
+        """Another rule may hold: of the procedure, the channel, the table or the day."""
+        self.less.ask_for(self.procedure, str(self.channel.currentData()))
+        self._propose()
 
     # what it holds
 
@@ -157,6 +170,7 @@ class FeeAndDateBand(Band):
     def fields(self, today: date) -> dict[str, Any]:
         """This band's part of the entry; raises BadInput for an amount that is no number."""
         fee: dict[str, Any] = {"paid": self.paid.isChecked(), "exemption": typed(self.exemption)}
+        fee |= {"proof": self.less.shown(), "late": self.overdue.isChecked()}
         amount = self.money()
         if amount is not None:
             fee["amount"] = amount
@@ -167,6 +181,7 @@ class FeeAndDateBand(Band):
             "return_by": self.return_by(),
             "pages": self.pages.value(),
             "copies": self.copies.value(),
+            "cases": self.cases.value(),
             "verification": self.verification.isChecked(),
             "calendar_confirmed": self.confirmed.isChecked() and bool(self.unknown_years),
             "note": typed(self.note),
@@ -219,7 +234,10 @@ class FeeAndDateBand(Band):
             "copies",
             "channel",
             "sets",
+            "cases",
+            "overdue",
             "exemption",
+            "proof",
             "amount",
             "paid",
             "due",
@@ -271,12 +289,17 @@ class FeeAndDateBand(Band):
             for box, field in ((self.pages, self._pages_field), (self.copies, self._copies_field))
             if not field.isHidden()
         ]
-        own += [self.amount, self.exemption, self.paid]
+        own += [self.amount, self.exemption]
+        own += [self.proof] if not self.less.proof_field.isHidden() else []
+        own.append(self.paid)
         own.append(next((r for r in self._radios if r.isChecked()), self._radios[0]))
         own += [self.verification, self.note]
         if self.unknown_years:
             own.append(self.confirmed)
         return own
+
+    def advance(self) -> bool:
+        return self.less.advance() or super().advance()
 
     def skips(self, step: QWidget) -> bool:
         if step is self.amount:
@@ -292,6 +315,7 @@ class FeeAndDateBand(Band):
             "fee": self.amount,
             "fee.amount": self.amount,
             "fee.exemption": self.exemption,
+            "fee.proof": self.proof,
             "note": self.note,
         }.get(field)
 
@@ -308,27 +332,44 @@ class FeeAndDateBand(Band):
             return True
 
     def _propose(self, *_: object) -> None:
-        """The fee that the rule gives, as long as the officer typed none of his own."""
+        """What the rule counts, and the fee that it gives, as long as the officer typed none of his own."""
+        self._say_rule()
         if self._own_amount:
             return
         self.amount.setText(self._by_rule())
         unknown = self.procedure is not None and not self.amount.text()
         self.amount.setPlaceholderText(self.tr("theo tỉnh") if unknown else "")
 
+    def _say_rule(self) -> None:
+        rule = self.less.applied() if self.procedure is not None else None
+        rates = rule.rule.rates if rule else ()
+        units = self.less.counted()
+        self._pages_field.setVisible(Per.PAGE in units)
+        self._copies_field.setVisible(bool(units & {Per.PAGE, Per.COPY}))
+        self._cases_field.setVisible(Per.CASE in units and Per.COPY not in units)
+        self.overdue.setVisible(any(rate.late is not None for rate in rates))
+        said = rule.said if rule else ""
+        self._rule.setText(self.tr("Mức phí công bố: {}").format(said) if said else "")
+        self._rule.setVisible(bool(said))
+
     def _by_rule(self) -> str:
         if self.procedure is None:
             return ""
-        fee = fees.amount(
-            self.procedure.fee,
-            pages=self.pages.value(),
-            copies=self.copies.value(),
-            channel=str(self.channel.currentData()),
-            exemption=typed(self.exemption) or None,
-        ).amount
+        fee = (
+            self.less.applied()
+            .reckon(
+                pages=self.pages.value(),
+                copies=self.copies.value(),
+                cases=self.cases.value(),
+                channel=str(self.channel.currentData()),
+                late=self.overdue.isChecked(),
+            )
+            .fee.amount
+        )
         return "" if fee is None else dates.money(fee).removesuffix(" đ")
 
     def _on_channel(self) -> None:
-        self._propose()
+        self._on_rule()
         self.changed.emit()
 
     def _on_amount_edited(self, now: str) -> None:

@@ -22,6 +22,7 @@ from counter_app.domain import at_once
 from counter_app.domain.card import looks_like_card
 from counter_app.domain.certification import RegisterNumber
 from counter_app.domain.errors import BadInput, CounterError
+from counter_app.domain.fee_table import FeeTable
 from counter_app.domain.names import fold
 from counter_app.domain.procedures import COMMONEST, Procedure
 from counter_app.services import drafts, instant, paper_names, rules
@@ -190,7 +191,7 @@ class InstantPage(Page):
 
     def _read(self) -> InstantForm:
         fields = {**self.entry.fields(), "id": str(UUID(bytes=self._id))}
-        return read_instant(fields, self._offered, self.desk.now())
+        return read_instant(fields, self._offered, self.desk.now(), self.entry.less.tariff)
 
     # the last one
 
@@ -241,8 +242,9 @@ class InstantPage(Page):
 
     # what stands on the page
 
-    def _on_offered(self, read: tuple[list[Procedure], list[str]]) -> None:
-        self._offered, self._own_names = read
+    def _on_offered(self, read: tuple[list[Procedure], list[str], FeeTable]) -> None:
+        self._offered, self._own_names, tariff = read
+        self.entry.follow(tariff, self.desk.now().date())
         self.procedure.offer(self._offered)
         chosen = self.procedure.procedure
         there = next((one for one in self._offered if chosen and one.code == chosen.code), None)
@@ -310,7 +312,7 @@ class InstantPage(Page):
         self.day.show_day(given)
         used = [one.what for one in given if one.what]
         often = sorted(dict.fromkeys(used), key=used.count, reverse=True)
-        self.entry.names = [*often, *self._own_names]
+        self.entry.letters.names = [*often, *self._own_names]
 
     def _refresh(self) -> None:
         """Whether it can be recorded now, and what it waits for."""
@@ -371,8 +373,8 @@ class InstantPage(Page):
         self.bind(acts)
 
 
-def _same_day(office: Office) -> tuple[list[Procedure], list[str]]:
-    """The procedures that may be given at once, and the names of papers that ship with the program."""
+def _same_day(office: Office) -> tuple[list[Procedure], list[str], FeeTable]:
+    """The procedures that may be given at once, the names of papers that ship with the program, the fees."""
     today = office.now().date()
     offered = [one for one in rules.catalogue(office) if one.in_force(today) and at_once.fits(one)]
-    return offered, paper_names.common()
+    return offered, paper_names.common(), office.fees()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -14,13 +15,15 @@ from counter_app.desk.pages.band import Band
 from counter_app.desk.pages.controls import fill, read
 from counter_app.desk.parts import Field, typed
 from counter_app.desk.theme import styled, text
+from counter_app.desk.widgets.exemption import Exemption
+from counter_app.desk.widgets.shorthand import Shorthand
 from counter_app.domain.card import looks_like_card, read_card
 from counter_app.domain.certification import RegisterNumber, book_of
 from counter_app.domain.errors import BadInput
+from counter_app.domain.fee_table import FeeTable
 from counter_app.domain.fees import Per
-from counter_app.domain.paper_names import is_short, suggested
 from counter_app.domain.procedures import Procedure
-from counter_app.domain.reckoning import Reckoning, asked, reckon
+from counter_app.domain.reckoning import Reckoning
 from counter_app.words import dates
 from counter_app.words.charges import reckoning_words
 from counter_app.words.language import capital
@@ -39,20 +42,19 @@ class EntryBand(Band):
     def __init__(self) -> None:
         super().__init__(2, self.tr("Người dân và giấy tờ"))
         self.procedure: Procedure | None = None
-        self.names: Sequence[str] = ()
-        """Papers that letters may stand for, the likeliest first."""
         self._card: dict[str, str] = {}
         self._card_reads_ill = False
         self._length = 0
-        self._offered: list[str] = []
         self._own_number = self._own_volume = False
         self.name, self.number, self.what = QLineEdit(), QLineEdit(), QLineEdit()
         self.pages, self.copies, self.cases = QSpinBox(), QSpinBox(), QSpinBox()
-        self.exemption, self.amount = QLineEdit(), QLineEdit()
+        self.less = Exemption(self, self.tr("Miễn, giảm"), self.tr("lý do, như: hộ nghèo"))
+        self.exemption, self.proof, self.amount = self.less.reason, self.less.proof, QLineEdit()
         self.paid = QCheckBox(self.tr("Đã thu"))
         self.entry, self.volume = QLineEdit(), QLineEdit()
         self.fee, self.why = text("", "date-long"), text("", "second", wrap=True)
         self.short_for = text("", "small")
+        self.letters = Shorthand(self.what, self.short_for.setText)
         self._build()
         self._connect()
         self.set_open(True)
@@ -63,14 +65,17 @@ class EntryBand(Band):
     def ask_for(self, procedure: Procedure | None) -> None:
         """What this procedure asks: the counts of its fee, an amount where the province sets it, a line."""
         self.procedure = procedure
-        units = asked(procedure.fee) if procedure else frozenset()
         book = book_of(procedure) if procedure else None
-        for unit, field in self._counts.items():
-            field.setVisible(unit in units)
         self._register.setVisible(book is not None)
+        self.less.ask_for(procedure)
         self.show_line(None)
         self.refresh()
         self._reckon()
+
+    def follow(self, tariff: FeeTable, day: date) -> None:
+        """The table of fees in force on the day."""
+        if self.less.follow(tariff, day):
+            self._reckon()
 
     def fields(self) -> dict[str, Any]:
         """The act as `read_instant` takes it; raises BadInput for an amount or a number that is none."""
@@ -80,6 +85,7 @@ class EntryBand(Band):
             "what": typed(self.what),
             "paid": self.paid.isChecked(),
             "exemption": typed(self.exemption),
+            "proof": self.less.shown(),
             "pages": self.pages.value(),
             "copies": self.copies.value(),
             "cases": self.cases.value(),
@@ -97,13 +103,8 @@ class EntryBand(Band):
         return given
 
     def reckoning(self) -> Reckoning:
-        assert self.procedure is not None
-        return reckon(
-            self.procedure.fee,
-            pages=self.pages.value(),
-            copies=self.copies.value(),
-            cases=self.cases.value(),
-            exemption=typed(self.exemption) or None,
+        return self.less.applied().reckon(
+            pages=self.pages.value(), copies=self.copies.value(), cases=self.cases.value()
         )
 
     def is_empty(self) -> bool:
@@ -135,7 +136,7 @@ class EntryBand(Band):
         """The next citizen; the procedure stays."""
         self._card, self._card_reads_ill = {}, False
         self._own_number = self._own_volume = False
-        for field in (self.name, self.number, self.what, self.exemption, self.amount):
+        for field in (self.name, self.number, self.what, self.exemption, self.proof, self.amount):
             field.setText("")  # takes what could be undone with it, which `clear` keeps
             styled(field, wrong=False)
         for box in (self.pages, self.copies, self.cases):
@@ -186,8 +187,8 @@ class EntryBand(Band):
 
     def settle(self) -> None:
         """Letters that stand for a paper become its name."""
-        if self._offered and is_short(self.what.text()):
-            self._take_offered()
+        self.letters.settle()
+        self.less.settle()
 
     # as a band
 
@@ -209,8 +210,10 @@ class EntryBand(Band):
         if self.name.hasFocus() and self.take_card(self.name.text()):
             self.go_on_from_card()
             return True
-        if self.what.hasFocus() and self._offered:
-            self._take_offered()
+        if self.what.hasFocus():
+            self.letters.take()
+        if self.less.advance():
+            return True
         if not any(step.hasFocus() for step in self.steps()):
             return False  # aside of the way: the act is through
         return super().advance()
@@ -225,18 +228,10 @@ class EntryBand(Band):
             "cases": self.cases,
             "amount": self.amount,
             "exemption": self.exemption,
+            "proof": self.proof,
             "register.number": self.entry,
             "register.volume": self.volume,
         }.get(field)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down and Up go through the papers that the letters may stand for."""
-        way = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if way is None or not self.what.hasFocus() or len(self._offered) < 2:
-            super().keyPressEvent(event)
-            return
-        self._offered = self._offered[way:] + self._offered[:way]
-        self._say_offered()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl+Z takes back typing while there is some; else it is the page's key."""
@@ -264,23 +259,6 @@ class EntryBand(Band):
         if grown > _PASTED:
             self.take_card(now)
 
-    def _on_what_changed(self, now: str) -> None:
-        self._offered = suggested(now, self.names)
-        self._say_offered()
-
-    def _say_offered(self) -> None:
-        if not self._offered:
-            self.short_for.setText("")
-            return
-        others = self._offered[1:3]
-        words = self.tr("Enter: {}").format(self._offered[0])
-        self.short_for.setText("   ↓ ".join([words, *others]))
-
-    def _take_offered(self) -> None:
-        self.what.setText(self._offered[0])
-        self._offered = []
-        self._say_offered()
-
     def _on_line_edited(self) -> None:
         if self.sender() is self.entry:
             self._own_number = bool(typed(self.entry))
@@ -300,6 +278,9 @@ class EntryBand(Band):
             self.why.setText("")
             self._amount_field.hide()
         else:
+            units = self.less.counted()
+            for unit, field in self._counts.items():
+                field.setVisible(unit in units)
             found = self.reckoning()
             unknown = found.fee.amount is None
             self._amount_field.setVisible(unknown)
@@ -315,8 +296,8 @@ class EntryBand(Band):
         self.changed.emit()
 
     def _controls(self) -> dict[str, QWidget]:
-        names = ("name", "number", "what", "pages", "copies", "cases", "exemption", "amount", "paid")
-        return {name: getattr(self, name) for name in (*names, "entry", "volume")}
+        names = ("name", "number", "what", "pages", "copies", "cases", "exemption", "proof", "amount")
+        return {name: getattr(self, name) for name in (*names, "paid", "entry", "volume")}
 
     # how it is built
 
@@ -356,25 +337,24 @@ class EntryBand(Band):
         lower.add(costs, 1, 200)
         lower.add(self._register, 1, 270, Qt.AlignmentFlag.AlignBottom)
         self.content.addLayout(lower)
-        exempt = Field(self.tr("Miễn, giảm"), self.exemption, self.tr("lý do, như: hộ nghèo"))
-        last = shared((exempt, 5), (self._amount_field, 2))
+        last = shared((self.less.reason_field, 5), (self.less.proof_field, 5), (self._amount_field, 2))
         last.add(self.paid, 2, align=Qt.AlignmentFlag.AlignBottom)
         self.content.addLayout(last)
 
     def _connect(self) -> None:
         self.name.textChanged.connect(self._on_name_changed)
-        self.what.textChanged.connect(self._on_what_changed)
         for field in (self.name, self.number, self.what, self.amount):
             field.textChanged.connect(self._on_changed)
-        self.exemption.textChanged.connect(self._reckon)
+        self.less.changed.connect(self._reckon)
+        self.proof.textChanged.connect(self._on_changed)
         for box in (self.pages, self.copies, self.cases):
             box.valueChanged.connect(self._reckon)
         self.paid.toggled.connect(self._on_changed)
         for field in (self.entry, self.volume):
             field.textEdited.connect(self._on_line_edited)
         self.volume.editingFinished.connect(self._on_volume_left)
-        texts = (self.name, self.number, self.what, self.exemption, self.amount, self.entry, self.volume)
-        for control in (*texts, self.pages, self.copies, self.cases):
+        texts = (self.name, self.number, self.what, self.exemption, self.proof, self.amount, self.entry)
+        for control in (*texts, self.volume, self.pages, self.copies, self.cases):
             control.installEventFilter(self)
 
 

@@ -162,6 +162,7 @@ class IntakePage(Page):
     def _on_save(self, *, hold: bool = False) -> None:
         if self.form.saving or self.form.received is not None:
             return
+        self.form.fee.less.settle()
         renewed = self.form.follow_day()
         obstacle = self.form.obstacles.first()
         if obstacle is not None:
@@ -171,7 +172,9 @@ class IntakePage(Page):
             self.form.open(self.procedure)
             return
         try:
-            entered = read_form(self.form.entry(self.turns.id), self.form.rules.catalogue, self.desk.now())
+            known = self.form.rules
+            fields = self.form.entry(self.turns.id)
+            entered = read_form(fields, known.catalogue, self.desk.now(), known.tariff)
         except BadInput as fault:
             self.form.point_out(fault)
             return

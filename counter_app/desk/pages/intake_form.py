@@ -30,6 +30,7 @@ from counter_app.desk.theme import styled, text
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.citizen import Warning
 from counter_app.domain.errors import BadInput, NotFound
+from counter_app.domain.fee_table import NO_TABLE, FeeTable
 from counter_app.domain.postings import Posting
 from counter_app.domain.procedures import Procedure, by_code
 from counter_app.domain.promise import Promise
@@ -53,6 +54,7 @@ class Rules:
     calendar: WorkCalendar
     agency: str
     posting: Posting | None = None
+    tariff: FeeTable = NO_TABLE
 
 
 def read_rules(office: Office, before: Rules) -> Rules:
@@ -63,7 +65,7 @@ def read_rules(office: Office, before: Rules) -> Rules:
         catalogue = before.catalogue
     for one in catalogue:
         one.folded  # noqa: B018 - asked here, so that the window's thread need not fold five hundred names
-    return Rules(catalogue, office.calendar(), known.name, office.posting())
+    return Rules(catalogue, office.calendar(), known.name, office.posting(), office.fees())
 
 
 class IntakeForm(QWidget):
@@ -295,6 +297,7 @@ class IntakeForm(QWidget):
         """Date, receipt, bands and the reason beside F9, all from what the bands hold now."""
         if self._settling or self.follow_day():
             return
+        self.fee.follow(self.rules.tariff, self.received_at().date())
         self.promise, waits = None, self.tr("Chọn thủ tục thì ngày hẹn hiện ở đây.")
         if self.chosen is not None:
             try:

@@ -65,6 +65,7 @@ class Obstacles(QObject):
                     return Obstacle(band, self.tr("Còn thiếu {} giấy ở mục 3").format(missing))
             elif form.chosen is not None:
                 form.fee.money()
+                form.fee.less.check("fee.proof")
                 found = form.fee.promise(form.received_at(), form.rules.calendar)
                 if found.unknown_years and not form.fee.confirmed.isChecked():
                     return Obstacle(band, self.tr("Xem lịch nghỉ rồi xác nhận ngày hẹn ở mục 4"))
