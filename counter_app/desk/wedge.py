@@ -18,6 +18,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from counter_app.desk.bursts import STRAYS, SURE, Before, Burst, Row, Told, is_typed_in
 
@@ -94,7 +95,10 @@ class Wedge(QObject):
 
     def _on_enter(self, event: QKeyEvent, focused: QWidget | None) -> bool:
         longer = self._row.keys > self._burst.keys  # at 35 ms a key the burst is but the end of the row
-        told, before = self._burst.enter(event.timestamp()), self._before
+        told = self._burst.enter(event.timestamp())
+        before, self._before = self._before, None
+        if before is not None and not isValid(before.box):
+            before = None  # an act's fields go with it
         if (longer or told is not Told.SCAN) and self._ends_row(event.timestamp(), focused):
             return True
         mixed = before is not None and before.holds_more(SURE - 1)

@@ -160,6 +160,25 @@ def test_a_key_on_a_button_still_presses_it(shop: Shop, keyboard: Keyboard) -> N
     assert shop.pressed == ["button"]
 
 
+@pytest.mark.parametrize("enters", [0, 1])
+def test_enter_still_presses_a_button_when_the_field_of_before_is_gone(
+    shop: Shop, keyboard: Keyboard, qtbot: QtBot, enters: int
+) -> None:
+    field = QLineEdit(shop)
+    field.show()
+    field.setFocus()
+    keyboard.type("8000", after=4)
+    for _ in range(enters):
+        keyboard.key("\r", 90, ENTER)
+    with qtbot.waitSignal(field.destroyed):
+        field.deleteLater()
+    shop.button.setFocus()
+
+    keyboard.key("\r", 400, ENTER)
+
+    assert (shop.scans, shop.pressed) == ([], ["button"])
+
+
 def test_a_key_that_is_held_down_is_no_scan(shop: Shop, keyboard: Keyboard) -> None:
     shop.box.setFocus()
     shop.box.clear()
