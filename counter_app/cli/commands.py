@@ -11,6 +11,7 @@ _ACTS: Final = (
     *("supplement", "resubmit", "accept", "charge", "process", "extend", "refuse", "stop", "withdraw"),
     *("finish", "return", "collection-failed", "pay", "refund", "correct", "void", "resolve"),
 )
+_PETITION_ACTS: Final = ("assign", "ask", "supply", "refuse", "answer", "publish", "void", "settle")
 _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("demo", ""): ("demo", "run"),
     ("init", ""): ("keeping", "init"),
@@ -30,6 +31,15 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("waiting", ""): ("hands", "waiting"),
     ("acts", ""): ("acting", "acts_of_file"),
     ("cash", ""): ("cash", "cash"),
+    ("petition", "add"): ("feedback", "petition_add"),
+    ("petition", "list"): ("feedback", "petition_list"),
+    ("petition", "show"): ("feedback", "petition_show"),
+    **{("petition", verb): ("feedback", "petition_act") for verb in _PETITION_ACTS},
+    ("petition", "figures"): ("feedback", "petition_sums"),
+    ("survey", "add"): ("feedback", "survey_add"),
+    ("survey", "undo"): ("feedback", "survey_undo"),
+    ("survey", "list"): ("feedback", "survey_list"),
+    ("survey", "figures"): ("feedback", "survey_sums"),
     ("print", ""): ("printing", "print_paper"),
     ("export", ""): ("exporting", "export"),
     ("slips", ""): ("printing", "slips"),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from counter_app.cli import hand_arguments
+from counter_app.cli.feedback_arguments import add_feedback
 from counter_app.domain.collecting import Relation
 from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput
@@ -193,6 +194,8 @@ def _parser(helps: bool) -> _Parser:
     cash.add_argument("--on", type=read_day)
     cash.add_argument("--count", type=_amount)
     cash.add_argument("--note", default="")
+
+    add_feedback(deep, read_day, _time)
 
     many = command("acts")
     many.add_argument("file")

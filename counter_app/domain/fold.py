@@ -19,6 +19,14 @@ from counter_app.domain.registers import Conflict, Registers, Side
 
 _PROGRESS = {state.value: rank for rank, state in enumerate(PROGRESS)}
 _RECEPTIONS = ("received", "registered")
+# Where an act names the events that were mistaken, and which acts name what stands all the same.
+_NAMES_MISTAKEN = {
+    "voided": "events",
+    "resolved": "over",
+    "survey_voided": "events",
+    "petition_settled": "over",
+}
+_NAMES_KEPT = ("resolved", "petition_settled")
 # Acts that take the work further; taking one back (void, resolve) is no progress.
 _FORWARD = frozenset({*_RECEPTIONS, "accepted", "step_taken", "resubmitted", "paid", "finished", "returned"})
 
@@ -263,13 +271,12 @@ def _mistaken(
     for event, (kind, payload, _) in zip(arranged.events, readings, strict=True):
         if kind is None or payload is None:
             continue
-        named = {"voided": payload.get("events"), "resolved": payload.get("over")}.get(kind.name) or ()
-        for text in named:
+        for text in payload.get(_NAMES_MISTAKEN.get(kind.name, ""), ()):
             try:
                 marked[Ref.parse(text)] = event.ref
             except BadInput:
                 continue
-        if kind.name == "resolved":
+        if kind.name in _NAMES_KEPT:
             for text in payload["keep"]:
                 marked = {ref: by for ref, by in marked.items() if str(ref) != text}
     return marked

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from counter_app.domain import shapes
+from counter_app.domain import book_kinds, shapes
 from counter_app.domain.errors import BadInput
 from counter_app.domain.lifecycle import State
 from counter_app.domain.shapes import Shape, day, flag, list_of, mapping, moment, record, text, whole
@@ -361,14 +361,7 @@ _COMMUNE = (
 )
 
 # Events of a page of the office's own books (books.py): their dossier is the page's id.
-_BOOKS = (
-    # The cash of one machine's drawer was counted, in đồng: what lay there, and what its payments made.
-    Kind(
-        "cash_counted",
-        True,
-        record(day=day, counted=whole, expected=whole, at=moment, optional={"note": text}),
-    ),
-)
+_BOOKS = tuple(Kind(*row) for row in book_kinds.rows(PARTY))
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (*_DOSSIER, *_COMMUNE, *_BOOKS)}
 OF_DOSSIER = frozenset(kind.name for kind in _DOSSIER)
@@ -447,9 +440,16 @@ _SETTABLE: dict[str, Shape] = {
     "procedure": PROCEDURE,
 }
 
+_MAY_SET: dict[str, Mapping[str, Shape]] = {
+    "corrected": CORRECTABLE,
+    "voided": _SETTABLE,
+    "resolved": _SETTABLE,
+    "petition_settled": book_kinds.SETTLED,
+}
+
 
 def _settable(kind: str, payload: Payload) -> bool:
-    allowed = {"corrected": CORRECTABLE, "voided": _SETTABLE, "resolved": _SETTABLE}.get(kind)
+    allowed = _MAY_SET.get(kind)
     if allowed is None:
         return True
     return all(

@@ -74,7 +74,7 @@ def read_form(fields: Fields, offered: list[Procedure], now: datetime, tariff: F
     code = text_in(fields, "procedure")
     if not code:
         raise BadInput("missing", field="procedure")
-    received_at = _moment(fields, "received_at")
+    received_at = moment_in(fields, "received_at")
     if received_at is not None:
         if received_at > now:
             raise BadInput("in-the-future", field="received_at", value=fields["received_at"])
@@ -86,7 +86,7 @@ def read_form(fields: Fields, offered: list[Procedure], now: datetime, tariff: F
     submitter = None
     if fields.get("submitter") not in (None, {}):
         submitter = Party.from_fields(fields["submitter"], "submitter", today=now.date())
-    channel = _one_of(fields, "channel", CHANNELS)
+    channel = one_of_in(fields, "channel", CHANNELS)
     fee, paid = _fee(fields, procedure, channel, day, tariff)
     warnings += [{"code": w.code, **w.facts} for w in people.warnings(applicant)]
     due_day, due_reason = _day(fields, "due"), text_in(fields, "due_reason", 500)
@@ -107,7 +107,7 @@ def read_form(fields: Fields, offered: list[Procedure], now: datetime, tariff: F
         components=_components(fields, procedure),
         fee=fee,
         paid=paid,
-        return_by=_one_of(fields, "return_by", RETURN_BY),
+        return_by=one_of_in(fields, "return_by", RETURN_BY),
         due_day=due_day,
         due_reason=due_reason,
         verification=verification,
@@ -170,7 +170,7 @@ def _components(fields: Fields, procedure: Procedure) -> tuple[Component, ...]:
         name = text_in(item, "name", 300, where)
         if not name:
             raise BadInput("empty", field=f"{where}.name")
-        kind = _one_of(item, "kind", tuple(k.value for k in PaperKind), where)
+        kind = one_of_in(item, "kind", tuple(k.value for k in PaperKind), where)
         found.append(Component(name, True, PaperKind(kind), whole_in(item, "count", 1, 999, where)))
     return tuple(found)
 
@@ -250,7 +250,7 @@ def text_in(fields: Fields, name: str, most: int = 100, where: str = "") -> str:
     return text
 
 
-def _one_of(fields: Fields, name: str, choices: tuple[str, ...], where: str = "") -> str:
+def one_of_in(fields: Fields, name: str, choices: tuple[str, ...], where: str = "") -> str:
     value = text_in(fields, name, 100, where) or choices[0]
     if value not in choices:
         field = f"{where}.{name}" if where else name
@@ -279,7 +279,7 @@ def flag_in(fields: Fields, name: str, where: str = "") -> bool:
     return value
 
 
-def _moment(fields: Fields, name: str) -> datetime | None:
+def moment_in(fields: Fields, name: str) -> datetime | None:
     text = text_in(fields, name)
     if not text:
         return None

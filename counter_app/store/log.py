@@ -135,6 +135,12 @@ def dossier_events(connection: Connection, dossier: bytes, where: Map) -> list[E
     return [as_event(EventRow(*row), where) for row in _OF_DOSSIER.all(connection, d=dossier)]
 
 
+def begun_with(connection: Connection, shelf: bytes) -> list[bytes]:
+    """The ids of all stories here that begin with these bytes, in their order; the index alone is read."""
+    above = (int.from_bytes(shelf, "big") + 1).to_bytes(len(shelf) + 1, "big").lstrip(b"\0")
+    return [bytes(row[0]) for row in _BEGUN_WITH.all(connection, a=shelf, b=above)]
+
+
 def as_event(row: Any, where: Map) -> Event:
     # Payloads were checked as canonical when they came in; reading them back need not check again.
     absent = Absent(row.absent)
@@ -293,6 +299,12 @@ _COLUMNS = (
     events.c.absent,
 )
 _OF_DOSSIER = Prepared(select(*_COLUMNS).where(events.c.dossier == bindparam("d")))
+_BEGUN_WITH = Prepared(
+    select(events.c.dossier)
+    .where(events.c.dossier >= bindparam("a"), events.c.dossier < bindparam("b"))
+    .distinct()
+    .order_by(events.c.dossier)
+)
 _BY_DOSSIER = select(*_COLUMNS).order_by(events.c.dossier)
 _SALT = Prepared(
     select(salts.c.salt).where(salts.c.branch_id == bindparam("b"), salts.c.dossier == bindparam("d"))

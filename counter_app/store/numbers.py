@@ -75,6 +75,14 @@ def take_back_certified(
         _keep_standing(connection, log, year, book, (present, before, before))
 
 
+def next_petition(connection: Connection, log: bytes, year: int) -> int:
+    """The next number of this log's petitions of the year, from 1 on; none is given twice."""
+    name = f"petitions/{log.hex()}/{year}"
+    place = int(own.get_text(connection, name, "0")) + 1
+    own.put_text(connection, name, str(place))
+    return place
+
+
 def _standing(connection: Connection, log: bytes, year: int, book: Book) -> tuple[str, int, int]:
     """The present volume, its last number, and the last before that one."""
     kept = own.get(connection, _certified(log, year, book))

@@ -73,6 +73,12 @@ class Settings:
     acknowledge_hours: int = 2
     """Within how many hours of work who is handed a dossier in the program says that he has it (Nghị định
     63/2024/NĐ-CP, Điều 7)."""
+    petition_rule: str = ""
+    """A rule of `resources/feedback` whose stricter limits hold for petitions; "" is that of every office."""
+    survey_scale: str = ""
+    """The levels that citizens are asked by, of `resources/feedback`; "" is the first scale there."""
+    survey_url: str = ""
+    """The survey's page, for the QR on papers; `{code}` in it stands for the dossier's. "" prints none."""
     language: str = "vi"
     """What the window speaks from its next start on; papers are Vietnamese."""
     queues: Mapping[str, Queue] = field(default_factory=lambda: MappingProxyType({}))

@@ -11,6 +11,7 @@ from counter_app.domain.errors import CounterError
 from counter_app.domain.lifecycle import STEPS, State
 from counter_app.domain.names import clean_line
 from counter_app.words import dates
+from counter_app.words.feedback import DONE, FEEDBACK_FAULTS, STAGES
 from counter_app.words.fields import field_words
 from counter_app.words.hands import NOT_HANDED
 from counter_app.words.issuing import NOT_ISSUED, ORDERS
@@ -433,6 +434,7 @@ SENTENCES = Words(
         **NOT_ISSUED,
         **ORDERS,
         **NOT_SIGNED,
+        **FEEDBACK_FAULTS,
     }
 )
 
@@ -530,6 +532,8 @@ _SHOWN: dict[str, Callable[[Any], object]] = {
     "role": lambda role: f"“{ROLES.say(role)}”",
     "who": lambda roles: _either([ROLES.say(role) for role in roles]),
     "act": lambda act: ACTS.say(act),
+    "done": lambda done: DONE.say(done),
+    "stage": lambda stage: f"“{STAGES.say(stage)}”",
     "state": lambda state: f"“{STATES.say(state)}”",
     "rest": lambda rest: RESTS.say(rest),
     "nearest": lambda text: dates.day(date.fromisoformat(text)),

@@ -6,7 +6,13 @@ import re
 
 from counter_app.words.language import Words, capital
 
-_ROLES = Words({"applicant": "{part} của người nộp", "submitter": "{part} của người nộp thay"})
+_ROLES = Words(
+    {
+        "applicant": "{part} của người nộp",
+        "submitter": "{part} của người nộp thay",
+        "sender": "{part} của người phản ánh",
+    }
+)
 _PART_OF_ROLE = Words(
     {
         "kind": "loại (cá nhân hay tổ chức)",
@@ -105,6 +111,23 @@ FIELDS = Words(
         "time": "giờ đúng",
         "form": "mẫu giấy",
         "reprint": "lý do in lại",
+        # a petition, a survey slip
+        "petition": "phản ánh, kiến nghị",
+        "source": "nguồn phản ánh",
+        "subject": "tóm tắt phản ánh",
+        "content": "nội dung phản ánh",
+        "sender": "người phản ánh",
+        "about": "phản ánh về việc gì",
+        "about.procedure": "thủ tục bị phản ánh",
+        "about.officer": "người bị phản ánh",
+        "about.dossier": "hồ sơ bị phản ánh",
+        "answer": "câu trả lời",
+        "by": "người trả lời",
+        "where": "nơi công khai",
+        "slips": "số phiếu",
+        "remark": "ý kiến khác",
+        "days": "số ngày",
+        "survey_url": "trang khảo sát",
         # a store and its people
         "agency": "mã cơ quan",
         "officer": "mã cán bộ",

@@ -15,6 +15,7 @@ from counter_app.domain.payments import Method
 from counter_app.domain.registers import Conflict
 from counter_app.words import dates
 from counter_app.words.charges import amounts_words, exempt_words
+from counter_app.words.feedback import BOOK_MORE, BOOK_STORY
 from counter_app.words.fields import field_words
 from counter_app.words.language import Words, capital, listed
 from counter_app.words.states import (
@@ -116,11 +117,11 @@ STORY = Words(
         "ordered-unlock": "Máy chủ mở lại quầy của một máy[; lý do: {reason}].",
         "posted": "Máy chủ giao một máy phục vụ xã từ {since}[ đến hết {until}][; lý do: {reason}].",
         "merged": "Máy chủ nhập một xã khác vào xã này; từ {since} tên cơ quan là {name}, mã {agency}.",
-        "cash_counted": "Đếm tiền mặt ngày {day}: có {counted}, theo sổ {expected}[; {note}].",
         "calendar_adopted": "Dùng lịch nghỉ năm {year}[, theo {source}].",
         "fees_adopted": "Nhập bảng phí, lệ phí {count} dòng[, theo {source}][; phần {part}].",
         "catalogue_adopted": "Dùng danh mục {n} thủ tục[, theo {source}].",
         "agency_named": "Tên cơ quan là {name}, mã {agency}[, từ {since}].",
+        **BOOK_STORY,
     }
 )
 _ASIDE = Words(
@@ -344,6 +345,7 @@ _MORE: dict[str, Callable[[Payload], _Said]] = {
     "slips_printed": lambda p: ("slips_printed", _pad(p)),
     "fees_adopted": lambda p: ("fees_adopted", _part(p)),
     "catalogue_adopted": lambda p: ("catalogue_adopted", {"n": p["count"]}),
+    **BOOK_MORE,
 }
 
 

@@ -23,7 +23,7 @@ def lines_of(file: str) -> list[dict[str, Any]]:
 
 
 LINES, DOSSIERS = lines_of("events.jsonl"), lines_of("dossiers.jsonl")
-LATER_ROOMS = ("district", "escrow", "wiped", "postings", "books", "fees", "hands")
+LATER_ROOMS = ("district", "escrow", "wiped", "postings", "books", "fees", "hands", "feedback")
 OF_DISTRICT = [line for room in LATER_ROOMS for line in lines_of(f"../{room}/events.jsonl")]
 LATER = 2  # the last lines, of a version from the future
 
@@ -59,6 +59,7 @@ def folded(dossier: bytes) -> list[Event]:
         ("../books/events.jsonl", "e7aef859ce5b7e386d952210c0d4919e59f7f9f605e536451f9d0bd74b802c75"),
         ("../fees/events.jsonl", "eaecef3c0363045a4f81cdd74d118043ce4a49f0391c7e40c38add7e04e92fff"),
         ("../hands/events.jsonl", "9b1e4d77fe3fed98ae37f14b32b7149f2b7bfd0e6b5ca3f5757cf7d7086475d2"),
+        ("../feedback/events.jsonl", "efd04d148bd86dcfaa871e411b74b92b4ff81b7fd97a7ed19ec9b2873798e52a"),
         ("dossiers.jsonl", "848fab466c28275e1ccfd34b3a8e26a9c1f9ae02e40d25ebdebe0bf07b523698"),
     ],
 )

@@ -566,7 +566,7 @@ class _Store:
                 self.fault(f"{fault} {dossier.hex()}")
                 continue
             self.report.missing += missing
-            spoken_of = any(event.heard for event in events)
+            spoken_of = any(event.heard and event.head.kind not in _OF_BOOKS for event in events)
             if spoken_of and dossier not in stood:
                 self._compare(dossier, fold(ordered, behind), lines.pop(dossier, None))
         if lines:
@@ -747,6 +747,12 @@ FACTS = {
     "clock_set": "to:t frm:t ?reason:s",
     "number_unused": "code:s reason:s",
     "cash_counted": "day:d counted:i expected:i at:t ?note:s",
+    "surveyed": "day:d channel:s scale:s slips:V at:t",
+    "petition_received": "number:s source:s subject:s content:s received_at:t ?sender:P ?about:G ?due:t"
+    " ?limits:m ?entered_at:t",
+    "petition_supplied": "text:s ?due:t" + _ACT,
+    "petition_answered": "answer:a ?publish_by:t" + _ACT,
+    "petition_published": "published:p" + _ACT,
     "enrolled": "commune:s ed25519:s x25519:s machine:s device:i",
     "wiped": "officers:S reason:s",
     "escrowed": "store:s sealed:s",
@@ -767,6 +773,12 @@ DECISIONS = {
     "corrected": "set:m reason:s" + _ACT,
     "voided": "set:m reason:s ?events:S" + _ACT,
     "resolved": "set:m keep:S over:S" + _ACT,
+    "survey_voided": "events:S ?reason:s" + _ACT,
+    "petition_assigned": "to:s" + _ACT,
+    "petition_asked": "needs:S" + _ACT,
+    "petition_refused": "reason:s" + _ACT,
+    "petition_voided": "reason:s" + _ACT,
+    "petition_settled": "set:m keep:S over:S" + _ACT,
     "officer_set": "officer:s set:m",
     "paired": "commune:s ed25519:s x25519:s machine:s",
     "calendar_adopted": "year:i source:s days:M",
@@ -788,6 +800,13 @@ _SETTLED = _CORRECTABLE | {
     "state": "z", "reception": "s", "return": "s", "open": "b", "holder": "s", "step": "s", "needs": "S",
     "result": "s", "promise": "m", "procedure": "Q",
 }  # fmt: skip
+_OF_PETITION = {
+    "state": "y", "holder": "s", "needs": "S", "reason": "s", "due": "t", "answer": "a", "published": "p",
+}  # fmt: skip
+_OF_BOOKS = {  # written on pages that are no dossiers
+    kind for kind in FACTS | DECISIONS if kind.startswith(("cash_", "survey", "petition_"))
+}  # fmt: skip
+_STAGES = {"received", "asked", "refused", "answered", "published", "voided"}
 _STATES = {"registered", "voided", *_STATE_AFTER.values()}
 
 
@@ -817,6 +836,7 @@ _LETTERS: dict[str, Callable[[Any], bool]] = {
     "t": lambda value: _time(value, r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?[+-]\d\d:\d\d"),
     "d": lambda value: _time(value, r"\d{4}-\d\d-\d\d"),
     "z": lambda value: isinstance(value, str) and value in _STATES,
+    "y": lambda value: isinstance(value, str) and value in _STAGES,
     "S": _each("s"),
     "M": _each("m"),
     "P": _record(_PARTY),
@@ -825,6 +845,11 @@ _LETTERS: dict[str, Callable[[Any], bool]] = {
     "W": _record("number:s ?kind:s"),
     "C": _each("c"),
     "c": _record("name:s kind:s count:i ?file:s ?required:b"),
+    "V": _each("v"),
+    "v": _record("answer:s ?procedure:s ?dossier:s ?remark:s"),
+    "G": _record("?procedure:s ?officer:s ?dossier:s"),
+    "a": _record("text:s by:s"),
+    "p": _record("where:s on:d"),
     "L": _record(_LEFT),
     "A": _record(_ABOVE),
 }
@@ -848,7 +873,8 @@ def reads(head: Head, payload: Mapping[str, Any]) -> bool | None:
         return None
     if head.fact != (head.kind in FACTS) or not fits(fields, payload):
         return False
-    allowed = {"corrected": _CORRECTABLE, "voided": _SETTLED, "resolved": _SETTLED}.get(head.kind)
+    may_set = {"corrected": _CORRECTABLE, "voided": _SETTLED, "resolved": _SETTLED}
+    allowed = {**may_set, "petition_settled": _OF_PETITION}.get(head.kind)
     return allowed is None or all(
         name in allowed and (value is None or _LETTERS[allowed[name]](value))
         for name, value in payload["set"].items()

@@ -1,0 +1,62 @@
+"""`petition` and `survey`: JSON lines in and out, one sentence for what is wrong."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from counter_app.system import clock
+from tests.cli.conftest import Here
+from tests.journeys.command import json_lines
+
+PETITION = {"source": "phone", "subject": "Chờ lâu", "content": "Chờ hai giờ", "sender": {"name": "H’Loan"}}
+
+
+def test_a_petition_from_its_reception_to_its_publication(store: Here) -> None:
+    bad = {**PETITION, "source": "smoke"}
+    given = store.run("petition", "add", "-", stdin=json_lines([PETITION, bad]))
+    number = given.lines[0]["number"]
+
+    assert given.code == 2 and given.lines[0]["rule"] == "766" and given.lines[0]["due"]
+    assert given.lines[1]["error"].startswith("Dòng 2: nguồn phản ánh “smoke” không đúng")
+    store.ok("petition", "assign", number, "--to", "An")
+    store.ok("petition", "ask", number, "--need", "giờ đến")
+    store.ok("petition", "supply", number, "--text", "7 giờ")
+    (done,) = store.ok("petition", "answer", number, "--text", "Đã mở thêm quầy", "--by", "Bình").lines
+    assert done["stage"] == "answered" and done["publish_by"]
+    assert len(store.ok("petition", "list", "--open").lines) == 1
+    store.ok("petition", "publish", number, "--where", "bảng tin")
+    assert store.ok("petition", "list", "--open").lines == []
+
+    (shown,) = store.ok("petition", "show", "1").lines
+    assert shown["stage"] == "published" and shown["answer"] == {"text": "Đã mở thêm quầy", "by": "Bình"}
+    assert [e["text"] for e in shown["events"]][4:] == [
+        "Bình trả lời phản ánh: Đã mở thêm quầy.",
+        f"Công khai câu trả lời ngày {clock.today():%-d/%-m/%Y}: bảng tin.",
+    ]
+    again = store.run("petition", "refuse", number, "--reason", "x")
+    assert again.code == 2 and again.said == (
+        "Không từ chối được vì phản ánh này “đã trả lời và công khai”; hãy mở phản ánh để xem việc đã ghi.\n"
+    )
+    day = clock.today().isoformat()
+    (told,) = store.ok("petition", "figures", "--from", day).lines
+    assert (told["received"], told["in_time"], told["handled_percent"]) == (1, 1, 100.0)
+    assert store.run("petition", "show", "99").code == 2
+
+
+def test_a_stack_of_slips_is_saved_whole_or_not_at_all(store: Here) -> None:
+    good = [{"answer": "1"}, {"answer": "content", "remark": "tốt"}]
+    day = clock.today().isoformat()
+
+    refused = store.run("survey", "add", "-", stdin=json_lines([*good, {"answer": "9"}]))
+    assert refused.code == 2 and refused.lines[0]["line"] == 3
+    assert store.ok("survey", "list", "--from", day).lines == []
+    store.run("survey", "add", "-", "--channel", "qr", stdin=json_lines(good))
+
+    told = store.ok("survey", "figures", "--from", day).lines
+    assert told[-1] == {"from": day, "until": day, "slips": 2, "content_percent": 100.0}
+    assert told[0]["by_channel"] == {"qr": 1} and told[0]["level"] == "very_content"
+    assert store.ok("survey", "undo").lines == [{"day": day, "slips": 2}]
+    assert store.ok("survey", "figures", "--from", day).lines[-1]["slips"] == 0
+    assert store.run("survey", "undo").code == 2
+    backwards = (clock.today() - timedelta(days=1)).isoformat()
+    assert store.run("survey", "figures", "--from", day, "--until", backwards).code == 2

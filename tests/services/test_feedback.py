@@ -1,0 +1,253 @@
+"""Petitions and survey slips in stores: numbers, days, stacks, two machines, and what verify says."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from counter_app.domain import books
+from counter_app.domain.errors import BadInput, NotAllowed, NotFound
+from counter_app.domain.petitions import Stage
+from counter_app.domain.zone import VIETNAM
+from counter_app.services import exchange, keeping, lookup, petition_figures, petitions, surveys
+from counter_app.services.surveys import Slip
+from tests.services.stores import Counter, receive
+
+WAIT = {"source": "phone", "subject": "Chờ lâu ở quầy", "content": "Sáng nay chờ hai giờ"}
+
+
+@pytest.fixture
+def office(tmp_path):
+    office = Counter(tmp_path / "store").make().open()
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def two(tmp_path):
+    """Two paired counters."""
+    one, two = (Counter(tmp_path / n, device=n).make().open() for n in ("QUẦY 1", "QUẦY 2"))
+    exchange.offer(two, tmp_path / "offer")
+    exchange.accept(one, one.session(), tmp_path / "offer", tmp_path / "reply")
+    exchange.finish(two, two.session(), tmp_path / "reply")
+    yield one, two
+    one.close()
+    two.close()
+
+
+def carry(tmp_path, *offices):
+    for source in offices:
+        for target in offices:
+            if source is not target:
+                exchange.export(source, source.session(), tmp_path / "bundle")
+                exchange.bring_in(target, target.session(), tmp_path / "bundle")
+
+
+def today(office):
+    return office.now().astimezone(VIETNAM).date()
+
+
+def enter(office, **fields: Any):
+    return petitions.receive(office, office.session(), {**WAIT, **fields})
+
+
+def test_a_petition_has_a_number_and_its_days_and_nobody_s_name_unless_given(office):
+    first, second = (
+        enter(office),
+        enter(office, sender={"name": "H’Loan Niê Kđăm"}, about={"officer": "quầy 2"}),
+    )
+
+    assert first.number.startswith("PAKN-") and first.number.endswith("-2026-1")
+    assert second.number == first.number[:-1] + "2"
+    assert "sender" not in first.reception and second.reception["sender"]["name"] == "H’Loan Niê Kđăm"
+    # 20 November is a Friday, the 24th a holiday.
+    assert first.due.date() == date(2026, 12, 14)
+    assert [first.due_for(act).date() for act in ("refuse", "ask")] == [
+        date(2026, 11, 25),
+        date(2026, 11, 30),
+    ]
+    assert [one.number for one in petitions.listing(office)] == [second.number, first.number]
+    assert petitions.find(office, "2").id == second.id
+
+
+def test_a_rule_of_the_place_makes_the_day_earlier(office):
+    from dataclasses import replace
+
+    office.settings = replace(office.settings, petition_rule="local")
+
+    found = enter(office)
+
+    assert found.due.date() == date(2026, 12, 7)
+    assert found.reception["limits"]["answer"]["rule"] == "local"
+
+
+def test_from_reception_to_publication_each_act_once(office):
+    session, number = office.session(), enter(office).number
+
+    petitions.assign(office, session, number, "Nguyễn Văn An")
+    petitions.ask(office, session, number, ["giờ đến quầy"])
+    with pytest.raises(NotAllowed, match="petition-forbids"):
+        petitions.ask(office, session, number, ["nữa"])
+    petitions.supply(office, session, number, "7 giờ 30")
+    answered = petitions.answer(office, session, number, "Đã mở thêm một quầy")
+    with pytest.raises(NotAllowed, match="petition-forbids"):
+        petitions.refuse(office, session, number, "muộn")
+    published = petitions.publish(office, session, number, "bảng tin")
+
+    assert answered.publish_by.date() == date(2026, 11, 25)
+    assert published.stage is Stage.PUBLISHED and published.values["holder"] == "Nguyễn Văn An"
+    assert published.next_due is None
+    told = petition_figures.figures(office, today(office), today(office))
+    assert (told.received, told.answered, told.in_time, told.late, told.published) == (1, 1, 1, 0, 1)
+    assert told.handled_percent == 100.0
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"subject": " "}, "empty"),
+        ({"content": "x" * 4001}, "too-long"),
+        ({"source": "smoke"}, "not-one-of"),
+        ({"colour": "red"}, "unknown-field"),
+        ({"about": {"colour": "red"}}, "unknown-field"),
+        ({"about": "officer"}, "not-an-object"),
+        ({"sender": {"name": "A", "phone": "12"}}, "not-a-phone"),
+        ({"received_at": "2027-01-01T08:00:00+07:00"}, "in-the-future"),
+        ({"received_at": "2020-01-01T08:00:00+07:00"}, "too-long-ago"),
+    ],
+)
+def test_bad_input_writes_nothing(office, fields, why):
+    with pytest.raises(BadInput, match=why):
+        enter(office, **fields)
+    assert petitions.listing(office) == [] and enter(office).number.endswith("-1")
+
+
+def test_what_is_not_there_or_too_short_a_number_is_refused(two, tmp_path):
+    one, other = two
+    with pytest.raises(NotFound, match="no-such-petition"):
+        petitions.find(one, "PAKN-1")
+    enter(one)
+    enter(other)
+    carry(tmp_path, one, other)
+
+    with pytest.raises(NotAllowed, match="petition-of-several"):
+        petitions.find(one, "1")
+
+
+def test_two_machines_number_apart_and_dispute_answers_until_one_is_settled(two, tmp_path):
+    one, other = two
+    number = enter(one).number
+    mine, theirs = [enter(one).number for _ in range(3)], [enter(other).number for _ in range(3)]
+    carry(tmp_path, one, other)
+    petitions.answer(one, one.session(), number, "Đã mở thêm một quầy")
+    petitions.answer(other, other.session(), number, "Sẽ xem xét")
+    carry(tmp_path, one, other)
+
+    assert len({number, *mine, *theirs}) == 7 == len(petitions.listing(one))
+    sides = [petitions.find(office, number) for office in two]
+    assert sides[0].fingerprint() == sides[1].fingerprint()
+    assert [found.field for found in sides[0].conflicts] == ["answer"]
+    kept = next(side for side in sides[0].conflicts[0].sides if side.value["text"] == "Sẽ xem xét")
+
+    petitions.settle(one, one.session(), number, str(kept.event))
+    carry(tmp_path, one, other)
+
+    for office in two:
+        found = petitions.find(office, number)
+        assert found.conflicts == () and found.answer == "Sẽ xem xét"
+        told = keeping.verify(office)
+        assert told.healthy and told.dossiers == 0
+    with pytest.raises(NotFound, match="no-such-event"):
+        petitions.settle(one, one.session(), number, "ffff")
+
+
+def test_pages_of_feedback_are_no_dossiers_and_stand_beside_them(office):
+    code = receive(office).code
+    enter(office)
+    surveys.add(office, office.session(), today(office), "paper", [{"answer": "1"}])
+
+    assert [line.code for line in lookup.newest(office)] == [code]
+    assert keeping.rebuild(office) == 1 and keeping.verify(office).healthy
+    assert len(petitions.listing(office)) == 1
+
+
+def test_ids_of_petitions_are_on_one_shelf_that_no_time_reaches(office):
+    found = [enter(office).id for _ in range(3)]
+
+    assert len({one[: books.SHELF] for one in found}) == 1 and len(set(found)) == 3
+    assert all(one[0] & 0x80 for one in found)
+
+
+def test_a_stack_is_one_event_and_a_remark_one_of_its_own(office):
+    session, day = office.session(), today(office)
+    slips = [{"answer": "1"}] * 20 + [{"answer": "2"}] * 79 + [{"answer": "3", "remark": "Chờ lâu"}]
+
+    saved = surveys.add(office, session, day, "paper", slips)
+
+    assert [len(one.slips) for one in saved] == [99, 1]
+    told = surveys.figures(office, day, day)
+    assert (told.slips, told.content) == (100, 99.0)
+    assert [(s.level, s.count) for s in told.shares] == [
+        ("very_content", 20),
+        ("content", 79),
+        ("not_content", 1),
+    ]
+    assert surveys.slips_of(saved[1]) == [Slip(day, "paper", "three", "not_content", remark="Chờ lâu")]
+
+
+def test_the_last_stack_is_taken_back_whole_and_the_one_before_stays(office):
+    session, day = office.session(), today(office)
+    surveys.add(office, session, day, "paper", [{"answer": "1"}] * 3)
+    surveys.add(office, session, day, "qr", [{"answer": "2"}, {"answer": "3", "remark": "x"}])
+
+    surveys.take_back(office, session, surveys.last_here(office, day))
+
+    assert surveys.figures(office, day, day).slips == 3
+    assert [one.taken_back for one in surveys.stacks_of(office, day, day)] == [False, True, True]
+    surveys.take_back(office, session, surveys.last_here(office, day))
+    with pytest.raises(NotAllowed, match="nothing-to-take-back"):
+        surveys.take_back(office, session, surveys.last_here(office, day))
+
+
+@pytest.mark.parametrize(
+    ("slips", "channel", "days", "why"),
+    [
+        ([{"answer": "4"}], "paper", 0, "not-a-level"),
+        ([], "paper", 0, "out-of-range"),
+        ([{"answer": "1", "name": "Lan"}], "paper", 0, "unknown-field"),
+        ([{"answer": "1"}], "pigeon", 0, "not-one-of"),
+        ([{"answer": "1"}], "paper", 1, "in-the-future"),
+        ([{"answer": "1"}, {"answer": "x"}], "paper", 0, "not-a-level"),
+    ],
+)
+def test_a_bad_slip_saves_none_of_its_stack(office, slips, channel, days, why):
+    day = today(office)
+    with pytest.raises(BadInput, match=why):
+        surveys.add(office, office.session(), day + timedelta(days=days), channel, slips)
+    assert surveys.stacks_of(office, day, day) == []
+
+
+def test_slips_of_two_machines_add_up_and_each_takes_back_its_own(two, tmp_path):
+    one, other = two
+    day = today(one)
+    surveys.add(one, one.session(), day, "paper", [{"answer": "1"}] * 2)
+    surveys.add(other, other.session(), day, "qr", [{"answer": "2"}] * 3)
+    carry(tmp_path, one, other)
+
+    assert [surveys.figures(office, day, day).slips for office in two] == [5, 5]
+    assert [len(surveys.last_here(office, day)[0].slips) for office in two] == [2, 3]
+
+
+def test_no_word_of_a_sender_lies_open_on_the_disk(tmp_path):
+    counter = Counter(tmp_path / "store").make()
+    office = counter.open()
+    enter(office, sender={"name": "Nguyễn Thị Phản Ánh", "phone": "0912345678"})
+    office.close()
+
+    with pytest.raises(sqlite3.DatabaseError):
+        sqlite3.connect(counter.places.database).execute("SELECT * FROM events")
+    kept = b"".join(file.read_bytes() for file in counter.folder.rglob("*") if file.is_file())
+    assert "Phản Ánh".encode() not in kept and b"0912345678" not in kept
