@@ -36,6 +36,8 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("petition", "show"): ("feedback", "petition_show"),
     **{("petition", verb): ("feedback", "petition_act") for verb in _PETITION_ACTS},
     ("petition", "figures"): ("feedback", "petition_sums"),
+    ("petition", "print"): ("feedback", "petition_print"),
+    ("survey", "print"): ("feedback", "survey_print"),
     ("survey", "add"): ("feedback", "survey_add"),
     ("survey", "undo"): ("feedback", "survey_undo"),
     ("survey", "list"): ("feedback", "survey_list"),

@@ -12,10 +12,19 @@ from counter_app.domain.errors import BadInput, NotFound
 from counter_app.domain.petitions import WAITING, Petition
 from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import petition_figures, petitions, surveys
+from counter_app.services import (
+    feedback_papers,
+    opening,
+    papers,
+    petition_figures,
+    petitions,
+    surveys,
+)
 from counter_app.services.json_lines import numbered_lines, read_json, source
+from counter_app.system import files
 from counter_app.words import story
 from counter_app.words.feedback import petition_conflict
+from counter_app.words.feedback_papers import petition_facts, survey_facts
 
 
 def petition_add(context: Context) -> int:
@@ -88,6 +97,35 @@ def petition_sums(context: Context) -> int:
             "by_source": dict(told.by_source),
         }
     )
+    return 0
+
+
+def petition_print(context: Context) -> int:
+    asked = context.asked
+    opening.refuse_inside(context.places, [asked.out])
+    return _written(
+        context,
+        feedback_papers.print_petition(
+            context.office, context.session(), asked.number, asked.form, petition_facts, paper=asked.paper
+        ),
+    )
+
+
+def survey_print(context: Context) -> int:
+    """Blank slips, or the sheet for the wall."""
+    asked, office, session = context.asked, context.office, context.session()
+    opening.refuse_inside(context.places, [asked.out])
+    if asked.what == "sheet":
+        return _written(
+            context, feedback_papers.print_sheet(office, session, survey_facts, paper=asked.paper)
+        )
+    slips = feedback_papers.print_slips(office, session, asked.count, survey_facts, paper=asked.paper or "a4")
+    return _written(context, slips)
+
+
+def _written(context: Context, pdf: bytes) -> int:
+    files.write_atomically(context.asked.out, pdf)
+    put({"file": str(context.asked.out), "pages": papers.page_count(pdf)})
     return 0
 
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 
 from counter_app.domain.surveys import Channel
 
 Deep = Callable[[str], Callable[[str], argparse.ArgumentParser]]
 
 
-def add_feedback(deep: Deep, read_day: Callable[[str], date], read_time: Callable[[str], datetime]) -> None:
+def add_feedback(
+    deep: Deep,
+    read_day: Callable[[str], date],
+    read_time: Callable[[str], datetime],
+    read_count: Callable[[str], int],
+) -> None:
     """Puts both commands into the parser; `deep` makes the verbs below a command."""
     petition = deep("petition")
     petition("add").add_argument("file")
@@ -41,14 +47,28 @@ def add_feedback(deep: Deep, read_day: Callable[[str], date], read_time: Callabl
     act("settle").add_argument("--keep", required=True, metavar="EVENT")
     _period(petition("figures"), read_day, required=True)
 
+    printed = petition("print")
+    printed.add_argument("number")
+    printed.add_argument("--form", choices=["receipt", "ask", "refusal", "answer"], required=True)
+    _onto_paper(printed)
+
     survey = deep("survey")
     slips = survey("add")
     slips.add_argument("file")
     slips.add_argument("--on", type=read_day)
     slips.add_argument("--channel", choices=list(Channel), default=Channel.PAPER)
     survey("undo").add_argument("--on", type=read_day)
+    blank = survey("print")
+    blank.add_argument("what", choices=["slips", "sheet"])
+    blank.add_argument("--count", type=read_count, default=2)
+    _onto_paper(blank)
     for verb in ("list", "figures"):
         _period(survey(verb), read_day, required=True)
+
+
+def _onto_paper(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--paper", choices=["a5", "a4"], default="")
+    made.add_argument("--out", type=Path, required=True)
 
 
 def _period(made: argparse.ArgumentParser, read_day: Callable[[str], date], *, required: bool) -> None:

@@ -195,7 +195,7 @@ def _parser(helps: bool) -> _Parser:
     cash.add_argument("--count", type=_amount)
     cash.add_argument("--note", default="")
 
-    add_feedback(deep, read_day, _time)
+    add_feedback(deep, read_day, _time, _count)
 
     many = command("acts")
     many.add_argument("file")

@@ -116,7 +116,11 @@ def draw_call_list(desk: Desk, hamlet: str | None) -> CallSheets:
     found = calls.call_list(desk.office, now)
     rounds = [one for one in found.rounds if hamlet in (None, one.key)]
     agency = desk.office.commune().name
-    pdf = call_list_pdf(call_sheets(rounds, found.left), agency=agency, made=now) if rounds else b""
+    pdf = (
+        call_list_pdf(call_sheets(rounds, found.left, desk.office.settings.hotline), agency=agency, made=now)
+        if rounds
+        else b""
+    )
     return CallSheets(pdf, sum(len(one.calls) for one in rounds), found.left)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from counter_app.domain.errors import BadInput, BadLine
 from counter_app.domain.published import read_sheet
 
 _COLUMNS: Final = ("scale", "level", "words", "content", "valid_from", "source")
+_IS_PAGE: Final = re.compile(r"https?://[^\s/]+\S*")
+_UNSAFE: Final = re.compile(r"[^A-Za-z0-9._~-]")  # RFC 3986, 2.3
 MOST_LEVELS: Final = 9
 """One digit key an answer."""
 
@@ -65,6 +68,19 @@ def parse_scales(text: str) -> dict[str, Scale]:
                 "out-of-range", line=row.line, field="level", value=len(levels), least=1, most=MOST_LEVELS
             )
     return {name: Scale(name, tuple(levels)) for name, levels in found.items()}
+
+
+def page_of(url: str, code: str = "") -> str:
+    """The survey page's address, a dossier's code in the place of `{code}`; "" where there is no page."""
+    escaped = _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), code)
+    return url.replace("{code}", escaped)
+
+
+def check_page(url: str) -> str:
+    """The address of a survey page; raises BadInput("not-a-web-address")."""
+    if not _IS_PAGE.fullmatch(url):
+        raise BadInput("not-a-web-address", field="survey_url", value=url)
+    return url
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from counter_app.paper import fonts
-from counter_app.paper.draft import Draft, spans_of
+from counter_app.paper.barcode import Pattern
+from counter_app.paper.draft import Draft, kept, spans_of
 from counter_app.paper.facts import day_words
 from counter_app.paper.fonts import Face
 from counter_app.paper.page import (
@@ -144,7 +145,12 @@ def framed(lines: list[Piece], width: float, pad: float) -> Piece:
 
 
 def _signatures(draft: Draft, block: Block, number: int) -> list[Piece]:
-    facts, half = draft.facts, draft.width / 2
+    return signatures(draft, block)
+
+
+def signatures(draft: Draft, block: Block, middle: Piece | None = None, wide: float = 0) -> list[Piece]:
+    """Both signatures; `middle` stands between them, `wide` points of the width are its."""
+    facts, half = draft.facts, (draft.width - wide) / 2
     centred = Block("line", align="center", size=block.size)
 
     def side(heading: str, name: str, title: str) -> Piece:
@@ -161,10 +167,24 @@ def _signatures(draft: Draft, block: Block, number: int) -> list[Piece]:
         beside(
             [
                 (0.0, side(block.text("left"), facts.signer, "")),
-                (half + 2 * MM, side(block.text("right"), facts.officer_name, facts.officer_title)),
+                *([(half, middle)] if middle else []),
+                (half + wide + 2 * MM, side(block.text("right"), facts.officer_name, facts.officer_title)),
             ]
         ),
     ]
+
+
+def survey_code(draft: Draft, block: Block, pattern: Pattern, module: float) -> list[Piece]:
+    """The survey page's QR in the middle of the width, and under it what it is for."""
+    wide = pattern.width(module)
+
+    def draw(paper: Paper, x: float, top: float) -> None:
+        paper.pattern("survey", pattern, x, top - wide, module)
+
+    square = kept(shifted(Piece(wide, draw), (draft.width - wide) / 2))
+    centred = Block("line", align="center", size=block.size or draft.layout.size * 0.9)
+    label = block.text("label")
+    return [square, *(draft.lines(label, centred, weight="italic") if label else [])]
 
 
 def _note(draft: Draft, block: Block, number: int) -> list[Piece]:

@@ -43,6 +43,7 @@ class CashFacts:
     counts: tuple[tuple[str, str, str, str, str, str], ...] = ()
     """Machine, time, counted, expected, difference, who counted and why they differ."""
     document_number: str = ""
+    hotline: str = ""
     signer: str = ""
     officer_name: str = ""
     officer_title: str = ""
@@ -86,6 +87,7 @@ def _further(draft: Draft, number: int) -> Piece:
 
 
 FIELDS: Mapping[str, Callable[[CashFacts], str]] = {
+    "hotline": lambda f: f.hotline,
     "day": lambda f: f.day,
     "at": lambda f: time_words(f.dated),
     "cash": lambda f: f.cash,
@@ -94,6 +96,7 @@ FIELDS: Mapping[str, Callable[[CashFacts], str]] = {
     "total": lambda f: f.total,
 }
 CONDITIONS: Mapping[str, Callable[[CashFacts], bool]] = {
+    "has_hotline": lambda f: bool(f.hotline),
     "has_moved": lambda f: bool(f.rows),
     "has_none": lambda f: not f.rows,
     "has_officers": lambda f: bool(f.officers),

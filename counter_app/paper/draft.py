@@ -81,10 +81,13 @@ class Codes:
     qr: barcode.Pattern | None
     module: float
     dot: float = 0.0  # where the head has dots, edges fall between them
+    survey: barcode.Pattern | None = None  # the survey page's
 
     def piece(self, name: str) -> Piece:
         pattern, module, height = (
-            (self.bars, self.bar, barcode.BAR_HEIGHT) if name == "bars" else (self.qr, self.module, None)
+            (self.bars, self.bar, barcode.BAR_HEIGHT)
+            if name == "bars"
+            else (self.survey if name == "survey" else self.qr, self.module, None)
         )
         assert pattern is not None
         tall = height or pattern.rows * module

@@ -45,6 +45,8 @@ class ReceiptFacts:
     officer_name: str = ""
     officer_title: str = ""
     qr_text: str = ""
+    survey_text: str = ""
+    """What the second QR holds: the survey page's address; "" for none."""
     marks: tuple[str, ...] = ()
 
     @property
@@ -124,4 +126,5 @@ CONDITIONS: Mapping[str, Callable[[ReceiptFacts], bool]] = {
     "has_fee": lambda f: bool(f.fee_words),
     "has_volume": lambda f: bool(f.volume or f.number),
     "has_marks": lambda f: bool(f.marks),
+    "has_survey": lambda f: bool(f.survey_text),
 }

@@ -46,6 +46,7 @@ class HandoverFacts:
     officer_name: str = ""
     officer_title: str = ""
     document_number: str = ""
+    hotline: str = ""
 
     @property
     def dated(self) -> datetime:
@@ -81,6 +82,7 @@ def _list(draft: Draft, block: Block, number: int) -> list[Piece]:
 
 
 FIELDS: Mapping[str, Callable[[HandoverFacts], str]] = {
+    "hotline": lambda f: f.hotline,
     "collector": lambda f: f.collector,
     "paper": lambda f: f.paper,
     "capacity": lambda f: f.capacity,
@@ -90,6 +92,7 @@ FIELDS: Mapping[str, Callable[[HandoverFacts], str]] = {
     "fee": lambda f: f.fee,
 }
 CONDITIONS: Mapping[str, Callable[[HandoverFacts], bool]] = {
+    "has_hotline": lambda f: bool(f.hotline),
     "is_part": lambda f: bool(f.left),
     "has_fee": lambda f: bool(f.fee),
     "has_paper": lambda f: bool(f.paper),

@@ -56,7 +56,7 @@ _LONGEST_SLIP = 1000 * MM
 
 
 def _sheets(facts: ReceiptFacts, form: Template) -> list[list[Page]]:
-    return copies_of(facts, form, RECEIPT, codes_of(facts.code, facts.qr_text))
+    return copies_of(facts, form, RECEIPT, codes_of(facts.code, facts.qr_text, facts.survey_text))
 
 
 def _on_a5(paper: Paper, facts: ReceiptFacts, form: Template, printable: float) -> None:
@@ -90,6 +90,7 @@ def _on_slip(paper: Paper, facts: ReceiptFacts, form: Template, printable: float
         qr=barcode.qr(facts.qr_text) if facts.qr_text else None,
         module=barcode.SLIP_MODULE,
         dot=barcode.DOT,
+        survey=barcode.qr(facts.survey_text) if facts.survey_text else None,
     )
     done: dict[int, list[Piece]] = {}
     for copy in form.copies:

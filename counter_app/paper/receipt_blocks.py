@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from counter_app.paper.blocks import OF_DOSSIER, framed, line_block
+from counter_app.paper.blocks import OF_DOSSIER, framed, line_block, signatures, survey_code
 from counter_app.paper.draft import Draft, Grammar, kept, spans_of
 from counter_app.paper.facts import CONDITIONS, FIELDS
-from counter_app.paper.page import MM, Piece, fitted, gap, shifted
+from counter_app.paper.page import MM, Piece, fitted, gap, shifted, stacked
 from counter_app.paper.tables import table_row
 from counter_app.paper.template import Block
 
@@ -54,5 +54,36 @@ def _table(draft: Draft, block: Block, number: int) -> list[Piece]:
     return [*pieces, gap(1.2 * MM)]
 
 
-RECEIPT = Grammar(FIELDS, CONDITIONS, {**OF_DOSSIER, "list": _list, "table": _table, "due": _due})
+def _signatures(draft: Draft, block: Block, number: int) -> list[Piece]:
+    """The survey's QR stands between the signatures, where the form is empty: it takes no line."""
+    label, codes = block.text("survey"), draft.codes
+    if not label or codes.survey is None:
+        return signatures(draft, block)
+    wide = codes.survey.width(codes.module)
+    room = draft.width / 3
+    if wide > room:  # both signatures keep a third of the page
+        return signatures(draft, block)
+    small = Block("line", align="center", size=draft.layout.size * 0.8)
+    square = stacked([codes.piece("survey"), *draft.lines(label, small, weight="italic", width=wide)])
+    return signatures(draft, block, square, wide)
+
+
+def _survey(draft: Draft, block: Block, number: int) -> list[Piece]:
+    """The same on a slip, where it has lines of its own."""
+    codes = draft.codes
+    return survey_code(draft, block, codes.survey, codes.module) if codes.survey else []
+
+
+RECEIPT = Grammar(
+    FIELDS,
+    CONDITIONS,
+    {
+        **OF_DOSSIER,
+        "list": _list,
+        "table": _table,
+        "due": _due,
+        "signatures": _signatures,
+        "survey": _survey,
+    },
+)
 VOCABULARY = RECEIPT.vocabulary

@@ -72,12 +72,14 @@ class RegisterFacts:
     last: date
     dated: datetime
     document_number: str = ""
+    hotline: str = ""
     volume: str = ""
     total: str = ""
     """What heads a workbook's last row."""
 
 
 FIELDS: Mapping[str, Callable[[RegisterFacts], str]] = {
+    "hotline": lambda f: f.hotline,
     "volume": lambda f: f.volume,
     "first": lambda f: day_text(f.first),
     "last": lambda f: day_text(f.last),
@@ -90,7 +92,7 @@ def _no_table(draft: Draft, block: Block, number: int) -> list[Piece]:
 
 REGISTER = Grammar(
     FIELDS,
-    {},
+    {"has_hotline": lambda f: bool(f.hotline)},
     {name: kind for name, kind in COMMON.items() if name != "signatures"} | {"table": _no_table},
     frozenset({"page"}),
 )

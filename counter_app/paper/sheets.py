@@ -21,13 +21,14 @@ Page = Callable[[Paper, float], None]
 """Draws one page of a copy, `x` being the page's left edge."""
 
 
-def codes_of(code: str, qr_text: str = "") -> Codes:
-    """Barcode and QR at the modules of office paper."""
+def codes_of(code: str, qr_text: str = "", survey_text: str = "") -> Codes:
+    """Barcode and QRs at the modules of office paper."""
     return Codes(
         bars=barcode.code128(code),
         bar=barcode.OFFICE_BAR,
         qr=barcode.qr(qr_text) if qr_text else None,
         module=_OFFICE_MODULE,
+        survey=barcode.qr(survey_text) if survey_text else None,
     )
 
 

@@ -106,6 +106,10 @@ class Settings:
             from counter_app.domain import sync_hours  # the first paint reads the settings, and not this
 
             object.__setattr__(self, "sync_hours", str(sync_hours.read(self.sync_hours)))
+        if self.survey_url:
+            from counter_app.domain.surveys import check_page
+
+            check_page(self.survey_url)
         if self.bank or self.account:
             from counter_app.domain.vietqr import Account
 

@@ -30,7 +30,10 @@ _SHEET = Words(
             "Tờ này có thể chưa đủ người: danh sách quá dài nên {n} hồ sơ hẹn muộn nhất của cả xã chưa ghi "
             "vào tờ nào. Hãy hỏi lại Bộ phận Một cửa."
         ),
-        "ends": "Báo xong xin gửi lại tờ này cho Bộ phận Một cửa; không sao chụp, không đưa cho người khác.",
+        "ends": (
+            "Báo xong xin gửi lại tờ này cho Bộ phận Một cửa; không sao chụp, không đưa cho người khác."
+            "[ Đường dây nóng: {hotline}.]"
+        ),
     }
 )
 _WHAT = Words(
@@ -45,7 +48,7 @@ _WHAT_PAPERS = Words({"papers": "Nộp bổ sung {n} giấy tờ"})
 
 
 @on_paper
-def call_sheets(rounds: Iterable[Round], left: int = 0) -> list[CallSheet]:
+def call_sheets(rounds: Iterable[Round], left: int = 0, hotline: str = "") -> list[CallSheet]:
     """One sheet for each hamlet; each says so where `left` dossiers stand on none."""
     more = _SHEET.say("more", n=left) if left else ""
     return [
@@ -61,7 +64,7 @@ def call_sheets(rounds: Iterable[Round], left: int = 0) -> list[CallSheet]:
                 _SHEET.say("told"),
             ),
             tells=tuple(_tell(call) for call in one.calls),
-            ends=_SHEET.say("ends"),
+            ends=_SHEET.say("ends", hotline=hotline),
             more=more,
         )
         for one in rounds

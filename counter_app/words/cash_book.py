@@ -25,6 +25,7 @@ def cash_facts(order: CashOrder) -> CashFacts:
         authority=order.agency_name.upper(),
         office=office_words(order.settings),
         place=place_words(order.agency_name),
+        hotline=order.settings.hotline,
         day=dates.day(book.day),
         dated=order.now.astimezone(VIETNAM),
         rows=tuple(_moved(one) for one in book.moved),

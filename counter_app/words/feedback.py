@@ -109,7 +109,7 @@ FEEDBACK_FAULTS: Final = {
     "nothing-to-take-back": "Hôm nay máy này chưa nhập phiếu nào để bỏ ra; chỉ bỏ được lần nhập cuối.",
     "no-survey-page": "Chưa ghi địa chỉ trang khảo sát nên không có mã QR; hãy ghi ở Thiết lập (F11).",
     "not-a-web-address": "{field} {value} không phải địa chỉ trang; cần bắt đầu bằng http:// hoặc https://.",
-    "nothing-to-print-yet": "Phản ánh này chưa được trả lời; hãy ghi câu trả lời trước khi in thư.",
+    "no-such-paper-yet": "Phản ánh {number} chưa có việc ấy nên chưa in được; hãy ghi việc đó trước khi in.",
 }
 
 

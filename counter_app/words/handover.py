@@ -41,6 +41,7 @@ def handover_facts(order: HandoverOrder) -> HandoverFacts:
         authority=order.agency_name.upper(),
         office=office_words(order.settings),
         place=place_words(order.agency_name),
+        hotline=order.settings.hotline,
         given_at=entries[0].happened_at.astimezone(VIETNAM),
         collector=str(said.get("to", "")),
         paper=_SLIP.say("paper", digits=number[-SHOWN_DIGITS:]) if number else "",

@@ -9,6 +9,7 @@ from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import State
 from counter_app.domain.limits import Unit
 from counter_app.domain.names import clean_line
+from counter_app.domain.surveys import page_of
 from counter_app.domain.zone import VIETNAM
 from counter_app.paper.facts import ReceiptFacts
 from counter_app.paper.label import LabelFacts
@@ -99,6 +100,7 @@ def receipt_facts(order: PrintOrder) -> ReceiptFacts:
         number=str(number or ""),
         officer_name=order.officer.name if order.officer else "",
         qr_text=order.qr_text,
+        survey_text=page_of(order.settings.survey_url, dossier.code),
         marks=tuple(_marks(order, dossier, entered)),
     )
 

@@ -31,6 +31,7 @@ def register_facts(span: Span, now: datetime) -> RegisterFacts:
         authority=span.agency_name.upper(),
         office=office_words(span.settings),
         place=place_words(span.agency_name),
+        hotline=span.settings.hotline,
         first=span.first,
         last=span.last,
         dated=now.astimezone(VIETNAM),

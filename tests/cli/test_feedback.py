@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from counter_app.system import clock
 from tests.cli.conftest import Here
@@ -60,3 +61,18 @@ def test_a_stack_of_slips_is_saved_whole_or_not_at_all(store: Here) -> None:
     assert store.run("survey", "undo").code == 2
     backwards = (clock.today() - timedelta(days=1)).isoformat()
     assert store.run("survey", "figures", "--from", day, "--until", backwards).code == 2
+
+
+def test_papers_are_written_where_they_are_asked_for(store: Here, tmp_path: Path) -> None:
+    number = store.run("petition", "add", "-", stdin=json_lines([PETITION])).lines[0]["number"]
+
+    receipt = store.ok("petition", "print", number, "--form", "receipt", "--out", tmp_path / "a.pdf").lines
+    slips = store.ok("survey", "print", "slips", "--count", "4", "--out", tmp_path / "b.pdf").lines
+
+    assert (receipt[0]["pages"], slips[0]["pages"]) == (2, 2)
+    early = store.run("petition", "print", number, "--form", "answer", "--out", tmp_path / "c.pdf")
+    assert early.code == 2 and "hãy ghi việc đó trước khi in" in early.said
+    nowhere = store.run("survey", "print", "sheet", "--out", tmp_path / "d.pdf")
+    assert nowhere.code == 2 and "Chưa ghi địa chỉ trang khảo sát" in nowhere.said
+    assert store.run("survey", "print", "slips", "--count", "x", "--out", tmp_path / "e.pdf").code == 2
+    assert sorted(file.name for file in tmp_path.glob("*.pdf") if len(file.name) == 5) == ["a.pdf", "b.pdf"]

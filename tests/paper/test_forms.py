@@ -14,12 +14,14 @@ from counter_app.paper.control import CONTROL, control_template
 from counter_app.paper.handover import handover_template
 from counter_app.paper.handover_list import LIST, list_template
 from counter_app.paper.letter import LETTER, letter_template
+from counter_app.paper.petition import petition_template
 from counter_app.paper.posting import LIST as POSTED_LIST
 from counter_app.paper.posting import SHEET, sheet_template
 from counter_app.paper.posting import list_template as posted_template
 from counter_app.paper.receipt import receipt_template
 from counter_app.paper.receipt_blocks import VOCABULARY
 from counter_app.paper.register import REGISTER, register_template
+from counter_app.paper.survey import survey_template
 
 SHIPPED = sorted((Path(__file__).parents[2] / "resources/templates").glob("*.json"))
 
@@ -36,6 +38,8 @@ def test_a_shipped_template_reads_as_its_paper_reads_it(file):
         "cashbook": cash_book_template,
         "posting": sheet_template,
         "postedlist": posted_template,
+        **dict.fromkeys(forms.PETITIONS, petition_template),
+        **dict.fromkeys((forms.SURVEY, forms.SURVEY_SHEET), survey_template),
     }
 
     found = forms.read(text)
