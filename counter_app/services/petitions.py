@@ -117,7 +117,7 @@ def answer(
     name = session.officer.name if session.officer is not None else ""
     said = {
         "text": _needed(text, "answer", LONGEST_CONTENT),
-        "by": _needed(by or name, "by", LONGEST_SUBJECT),
+        "by": _needed(by or name, "answered_by", LONGEST_SUBJECT),
     }
     return _act(office, session, number, "petition_answered", {"answer": said}, at)
 

@@ -122,7 +122,7 @@ FIELDS = Words(
         "about.officer": "người bị phản ánh",
         "about.dossier": "hồ sơ bị phản ánh",
         "answer": "câu trả lời",
-        "by": "người trả lời",
+        "answered_by": "người trả lời",
         "where": "nơi công khai",
         "slips": "số phiếu",
         "remark": "ý kiến khác",
