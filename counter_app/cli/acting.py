@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any, Final
 
+from counter_app.cli import hands
 from counter_app.cli.context import Context, put
 from counter_app.cli.json_lines import bad_line
 from counter_app.cli.parser import parse
@@ -42,6 +43,14 @@ def _extend(office: Office, session: Session, a: argparse.Namespace) -> Told:
 
 def _note(code: str) -> Told:
     return [{"code": code, "text": _NOTES.say(code)}]
+
+
+def _hand_over(office: Office, session: Session, a: argparse.Namespace) -> None:
+    hands.give(office, session, a)
+
+
+def _take_over(office: Office, session: Session, a: argparse.Namespace) -> None:
+    hands.take(office, session, a)
 
 
 def _accept(office: Office, session: Session, a: argparse.Namespace) -> None:
@@ -88,6 +97,8 @@ ACTS: Final[dict[str, Doing]] = {
     "process": lambda o, s, a: acts.process(o, s, a.code, a.step, a.holder, a.at),
     "accept": _accept,
     "charge": lambda o, s, a: acts.charge(o, s, a.code, a.amount, a.at),
+    "hand-over": _hand_over,
+    "take-over": _take_over,
     "extend": _extend,
     "refuse": lambda o, s, a: acts.refuse(o, s, a.code, a.reason, a.at),
     "stop": _stop,
@@ -145,7 +156,8 @@ def _words(raw: bytes) -> argparse.Namespace:
 def _done(context: Context, session: Session, asked: argparse.Namespace) -> list[dict[str, Any]]:
     """The lines of the dossiers that the act was on; what it warns of stands in the first."""
     told = ACTS[asked.command](context.office, session, asked)
-    done = [lookup.show(context.office, code)[0].id for code in (asked.code, *getattr(asked, "also", ()))]
+    codes = asked.code if isinstance(asked.code, list) else [asked.code, *getattr(asked, "also", ())]
+    done = [lookup.show(context.office, code)[0].id for code in codes]
     lines = [lookup.line_of(context.office, dossier).to_json() for dossier in dict.fromkeys(done)]
     if told:
         lines[0]["warnings"] = told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,33 +10,40 @@ from counter_app.cli.context import Context, put
 from counter_app.domain.errors import BadInput
 from counter_app.domain.hops import By, Hop, last_hop
 from counter_app.services import between, lookup, passing
+from counter_app.services.office import Office, Session
 from counter_app.services.passing import Passing
 
 
 def hand_over(context: Context) -> int:
     """All of them or none; each dossier's line says who holds it now, and when his step ends."""
-    asked = context.asked
-    if asked.by not in set(By):
-        raise BadInput("not-one-of", field="by", value=asked.by, choices=", ".join(By))
-    how = Passing(asked.to, asked.step, asked.within, By(asked.by), asked.giver, note=asked.note)
-    done = passing.pass_on(context.office, context.session(), asked.code, how, asked.at)
-    _put(context, done.dossiers)
+    _put(context, give(context.office, context.session(), context.asked))
     return 0
 
 
 def take_over(context: Context) -> int:
-    asked = context.asked
-    done = passing.take_over(
-        context.office,
-        context.session(),
+    _put(context, take(context.office, context.session(), context.asked))
+    return 0
+
+
+def give(office: Office, session: Session, asked: Namespace) -> tuple[bytes, ...]:
+    """The dossiers that were handed on."""
+    if asked.by not in set(By):
+        raise BadInput("not-one-of", field="by", value=asked.by, choices=", ".join(By))
+    how = Passing(asked.to, asked.step, asked.within, By(asked.by), asked.giver, note=asked.note)
+    return passing.pass_on(office, session, asked.code, how, asked.at).dossiers
+
+
+def take(office: Office, session: Session, asked: Namespace) -> tuple[bytes, ...]:
+    """The dossiers that were taken over."""
+    return passing.take_over(
+        office,
+        session,
         asked.code,
         asked.to,
         frm=asked.giver,
         signed_by=asked.signed_by,
         at=asked.at,
     )
-    _put(context, done)
-    return 0
 
 
 def waiting(context: Context) -> int:

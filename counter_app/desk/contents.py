@@ -15,6 +15,7 @@ INSTANT: Final = "instant"
 FIND: Final = "find"
 BOARD: Final = "board"
 HAND_BACK: Final = "hand_back"
+PASSING: Final = "passing"
 BOOKS: Final = "books"
 STORY: Final = "story"
 CAMERA: Final = "camera"
@@ -32,6 +33,7 @@ PAGES: Final = {
     FIND: ("find", "FindPage"),
     BOARD: ("board", "BoardPage"),
     HAND_BACK: ("hand_back", "HandBackPage"),
+    PASSING: ("passing", "PassingPage"),
     BOOKS: ("books", "BooksPage"),
     STORY: ("story", "StoryPage"),
     CAMERA: ("camera", "CameraPage"),

@@ -70,6 +70,8 @@ class Page(QWidget):
     """A code that was read on this page; the page from which the officer came has it first."""
     left = Signal()
     """Back to the page from which the officer came."""
+    page_asked = Signal(str)
+    """The name of another page of the window (contents.py): one that has no place in the rail."""
     told = Signal(str)
     """A sentence about work that is done; the foot shows it and lets it fade."""
     office_changed = Signal()

@@ -12,6 +12,7 @@ from counter_app.domain.errors import Surroundings
 from counter_app.paper.call_list import call_list_pdf
 from counter_app.paper.forms import APOLOGY, CONTROL, REFUSAL, STOP, SUPPLEMENT
 from counter_app.services import calls, control_slip, handover_slip, labels, letters, papers, print_journal
+from counter_app.services import handover_list as passing_list
 from counter_app.services.lookup import id_text
 from counter_app.services.office import Office, Session
 from counter_app.services.reception import Received
@@ -20,6 +21,7 @@ from counter_app.system.settings import Queue
 from counter_app.words.call_list import call_sheets
 from counter_app.words.control import control_facts
 from counter_app.words.handover import handover_facts
+from counter_app.words.handover_list import list_facts
 from counter_app.words.letters import letter_facts
 from counter_app.words.receipt import label_facts, receipt_facts
 
@@ -191,6 +193,13 @@ def handover(desk: Desk, session: Session, named: Sequence[str]) -> Sent:
     to = way(desk)
     pdf = handover_slip.print_handover(desk.office, session, named, handover_facts, on=to.queue)
     return send(to, pdf, "phieu-tra-ket-qua")
+
+
+def handover_list(desk: Desk, session: Session, named: Sequence[str], giver: str, taker: str) -> Sent:
+    """Records and prints the list that both sides of a hand-over sign."""
+    to = sheets(desk)
+    pdf = passing_list.print_list(desk.office, session, named, giver, taker, list_facts, on=to.queue)
+    return send(to, pdf, "danh-sach-ban-giao")
 
 
 def send(to: Way, pdf: bytes, title: str) -> Sent:

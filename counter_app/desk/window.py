@@ -20,6 +20,7 @@ from counter_app.desk.contents import (
     HELP,
     INSTANT,
     INTAKE,
+    PASSING,
     SETTINGS,
     STORY,
     SYNC,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from counter_app.services.lookup import Scan
 
 _APOLOGIES: Final = "Shift+F4"
+_PASSING: Final = "Shift+F5"
 _PAUSE: Final = 150  # ms between two pages that are made ahead
 
 
@@ -257,6 +259,7 @@ class Window(QMainWindow):
             page.setAccessibleName(page.title)
             page.open_dossier.connect(self._on_open_dossier)
             page.start_intake.connect(self._on_start_intake)
+            page.page_asked.connect(self.go)
             page.told.connect(self._on_told)
             page.scanned.connect(self._on_page_scanned)
             page.left.connect(self._helping.leave if name == HELP else lambda: self.go(self._came_from))
@@ -390,6 +393,7 @@ class Window(QMainWindow):
         QShortcut(QKeySequence(self.top.picture.key), self).activated.connect(self._on_picture_asked)
         QShortcut(QKeySequence(self.top.camera.key), self).activated.connect(lambda: self._on_key(CAMERA))
         QShortcut(QKeySequence(_APOLOGIES), self).activated.connect(lambda: self._on_key(APOLOGIES))
+        QShortcut(QKeySequence(_PASSING), self).activated.connect(lambda: self._on_key(PASSING))
         QShortcut(QKeySequence("F12"), self).activated.connect(self.seat_asked)
 
     def _on_key(self, name: str) -> None:

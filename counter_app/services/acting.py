@@ -68,16 +68,21 @@ def begin(
     pen: Writer, dossier: Dossier, kind: str, now: datetime, officer: str, at: datetime | None = None
 ) -> Act:
     """One act of that kind, if the dossier as it stands allows it; raises NotAllowed, Disputed, BadInput."""
+    allow(dossier, kind)
+    act = Act(pen, dossier, now, _at(dossier, at, now), officer)
+    if kind in lifecycle.STEPS and dossier.state not in lifecycle.STEPS[kind][0]:
+        act.write("paid", amount=0, resumes=True, **act.clock_goes_on())  # before the act, in its commit
+    return act
+
+
+def allow(dossier: Dossier, kind: str) -> None:
+    """Raises NotAllowed or Disputed where the dossier as it stands forbids such an act."""
     named = dossier.code or id_text(dossier.id)
     if dossier.needs_update:
         raise NotAllowed("needs-newer-program", code=named)
     if kind not in _WHATEVER_STANDS and any(c.field in _STOPS_ACTS for c in dossier.conflicts):
         raise Disputed("settle-first", code=named)
     lifecycle.after(kind, dossier.acts_as)
-    act = Act(pen, dossier, now, _at(dossier, at, now), officer)
-    if kind in lifecycle.STEPS and dossier.state not in lifecycle.STEPS[kind][0]:
-        act.write("paid", amount=0, resumes=True, **act.clock_goes_on())  # before the act, in its commit
-    return act
 
 
 class _Acting:

@@ -72,7 +72,7 @@ def pass_on(
     """
     officer = session.require(of_act("passed_on"))
     to, step, frm = _name(how.to, "holder"), clean_line(how.step), clean_line(how.frm)
-    within = parse_within(how.within) if clean_line(how.within) else None
+    within = within_of(how.within)
     with office.writing() as (pen, now):
         batch = how.batch or new_dossier_id(to_ms(now))
         found = _each(pen, codes)
@@ -84,7 +84,7 @@ def pass_on(
                 if holder_of(dossier) == to:
                     raise NotAllowed("already-with", holder=to)
                 act = begin(pen, dossier, "passed_on", now, officer, at)
-                name, limit = _step(pen.connection, dossier, to, step, within)
+                name, limit = step_of(pen.connection, dossier, to, step, within)
                 act.write(
                     "passed_on",
                     to=to,
@@ -138,8 +138,13 @@ def take_over(
                     signed_by=signed,
                     unannounced=None if known else True,
                 )
-        drafts.forget(pen.connection, draft, drafts.PILE)
+        drafts.forget(pen.connection, draft, drafts.TAKEN)
     return tuple(dossier.id for _, dossier in found)
+
+
+def within_of(text: str) -> TimeLimit | None:
+    """A step's limit as it was typed; None where nothing was. Raises BadInput("within-unreadable")."""
+    return parse_within(text) if clean_line(text) else None
 
 
 def holder_of(dossier: Dossier) -> str:
@@ -173,7 +178,7 @@ def steps_of(connection: Any, dossier: Dossier) -> tuple[InnerStep, ...]:
     return ()
 
 
-def _step(
+def step_of(
     connection: Any, dossier: Dossier, to: str, asked: str, within: TimeLimit | None
 ) -> tuple[str, TimeLimit | None]:
     """The step's name and limit: as asked, else the next one where that is this holder's."""

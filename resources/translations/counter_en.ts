@@ -1907,6 +1907,10 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>Another receipt</translation>
     </message>
     <message>
+        <source>Giao nhận</source>
+        <translation>Hand-overs</translation>
+    </message>
+    <message>
         <source>tiếp</source>
         <translation>next</translation>
     </message>
@@ -1921,6 +1925,45 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Diễn biến</source>
         <translation>Story</translation>
+    </message>
+</context>
+<context>
+    <name>Hands</name>
+    <message>
+        <source>đang ở {whose}</source>
+        <translation>is with {whose}</translation>
+    </message>
+    <message>
+        <source>đã giao {whose}, chưa nhận</source>
+        <translation>handed to {whose}, not taken over</translation>
+    </message>
+    <message>
+        <source>bước tiếp theo là của {whose}</source>
+        <translation>the next step is {whose}&apos;s</translation>
+    </message>
+    <message>
+        <source>chưa ai ghi giao cho {to}</source>
+        <translation>nobody noted handing it to {to}</translation>
+    </message>
+    <message>
+        <source>{whose} đã nhận rồi</source>
+        <translation>{whose} took it over already</translation>
+    </message>
+    <message>
+        <source>hạn {when}</source>
+        <translation>by {when}</translation>
+    </message>
+    <message>
+        <source>giao {to} lúc {when}</source>
+        <translation>to {to} at {when}</translation>
+    </message>
+    <message>
+        <source>đã chọn</source>
+        <translation>chosen</translation>
+    </message>
+    <message>
+        <source>không chọn</source>
+        <translation>not chosen</translation>
     </message>
 </context>
 <context>
@@ -2697,6 +2740,144 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>{n} phiếu chưa nhập vào máy, từ {first} đến {last}.</source>
         <translation>Not keyed in yet: {n} slips, from {first} to {last}.</translation>
+    </message>
+</context>
+<context>
+    <name>PassingPage</name>
+    <message>
+        <source>Giao nhận</source>
+        <translation>Hand-overs</translation>
+    </message>
+    <message>
+        <source>Ghi giao {n}</source>
+        <translation>Hand on {n}</translation>
+    </message>
+    <message>
+        <source>Ghi nhận {n}</source>
+        <translation>Take over {n}</translation>
+    </message>
+    <message>
+        <source>Hồ sơ số {n} chưa đi được: bỏ ra (Delete), hoặc sửa.</source>
+        <translation>Number {n} cannot go: take it out (Delete), or mend it.</translation>
+    </message>
+    <message>
+        <source>Quét hồ sơ đầu tiên của chồng. F9 ghi cả chồng một lần.</source>
+        <translation>Scan the first dossier of the pile. F9 writes the whole pile at once.</translation>
+    </message>
+    <message>
+        <source>Không có hồ sơ nào chờ nhận. Nhận chồng giấy: quét từng hồ sơ.</source>
+        <translation>No pile waits to be taken over. Of a paper pile scan each dossier.</translation>
+    </message>
+    <message>
+        <source>“{asked}” không phải mã của một hồ sơ ở đây; chưa thêm vào chồng.</source>
+        <translation>“{asked}” is no code of a dossier here; it was not added to the pile.</translation>
+    </message>
+    <message>
+        <source>Mã “{asked}” có ở nhiều hồ sơ; hãy mở ở Tra cứu (F3) rồi gõ id.</source>
+        <translation>Several dossiers have the code “{asked}”; open them in Find (F3) and type the id.</translation>
+    </message>
+    <message>
+        <source>{code} đã có trong chồng, không thêm lần nữa.</source>
+        <translation>{code} is in the pile already and was not added again.</translation>
+    </message>
+    <message>
+        <source>Chồng đã có {n} hồ sơ: ghi (F9) rồi quét tiếp.</source>
+        <translation>The pile has {n} dossiers: write it (F9), then scan on.</translation>
+    </message>
+    <message>
+        <source>Đã ghi nhận {n} hồ sơ.</source>
+        <translation>Took over {n} dossiers.</translation>
+    </message>
+    <message>
+        <source>Đã giao {n} hồ sơ cho {to}. Ctrl+P in danh sách để ký.</source>
+        <translation>Handed {n} dossiers on to {to}. Ctrl+P prints the list to sign.</translation>
+    </message>
+    <message>
+        <source>Danh sách đã thành tệp, chưa in</source>
+        <translation>The list became a file and is not printed</translation>
+    </message>
+    <message>
+        <source>Đã gửi danh sách bàn giao đi in</source>
+        <translation>The hand-over list went to the printer</translation>
+    </message>
+</context>
+<context>
+    <name>PassingView</name>
+    <message>
+        <source>Giao</source>
+        <translation>Hand on</translation>
+    </message>
+    <message>
+        <source>Nhận</source>
+        <translation>Take over</translation>
+    </message>
+    <message>
+        <source>Giao giấy, hai bên ký</source>
+        <translation>On paper, both sign</translation>
+    </message>
+    <message>
+        <source>Quét từng hồ sơ, hoặc gõ mã</source>
+        <translation>Scan each dossier, or type its code</translation>
+    </message>
+    <message>
+        <source>Hồ sơ của chồng này</source>
+        <translation>The dossiers of this pile</translation>
+    </message>
+    <message>
+        <source>In danh sách</source>
+        <translation>Print the list</translation>
+    </message>
+    <message>
+        <source>Giao cho</source>
+        <translation>Hand on to</translation>
+    </message>
+    <message>
+        <source>người hoặc phòng</source>
+        <translation>a person or an office</translation>
+    </message>
+    <message>
+        <source>Bước</source>
+        <translation>Step</translation>
+    </message>
+    <message>
+        <source>theo danh mục</source>
+        <translation>as in the catalogue</translation>
+    </message>
+    <message>
+        <source>Làm trong</source>
+        <translation>To be done within</translation>
+    </message>
+    <message>
+        <source>4 giờ, 2 ngày…</source>
+        <translation>4 hour, 2 day…</translation>
+    </message>
+    <message>
+        <source>Người nhận</source>
+        <translation>Who takes over</translation>
+    </message>
+    <message>
+        <source>người được giao</source>
+        <translation>who was handed it</translation>
+    </message>
+    <message>
+        <source>Ai ký danh sách giấy</source>
+        <translation>Who signs the paper list</translation>
+    </message>
+    <message>
+        <source>nếu giao giấy</source>
+        <translation>where it goes on paper</translation>
+    </message>
+    <message>
+        <source>bỏ ra khỏi chồng</source>
+        <translation>take out of the pile</translation>
+    </message>
+    <message>
+        <source>mở hồ sơ</source>
+        <translation>open the dossier</translation>
+    </message>
+    <message>
+        <source>chọn, bỏ chọn</source>
+        <translation>choose or not</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,16 @@ def test_a_pile_goes_from_hand_to_hand_and_is_listed_meanwhile(store: Here) -> N
     assert store.ok("waiting", "--steps").lines == []
     told = store.ok("show", one).line
     assert [event["kind"] for event in told["events"]] == ["received", "passed_on", "taken_over"]
+
+
+def test_a_file_of_acts_hands_on_and_takes_over(store: Here) -> None:
+    code = deliver(store, applicant={"name": "Người A"})
+    acts = [["hand-over", code, "--to", "Địa chính", "--within", "2 working_day"], ["take-over", code]]
+
+    lines = store.ok("acts", "-", stdin="\n".join(json.dumps(words) for words in acts)).lines
+
+    assert [(line["line"], line["code"]) for line in lines] == [(1, code), (2, code)]
+    assert store.ok("waiting").lines == []
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ from counter_app.desk.pages.hand_back import HandBackPage
 from counter_app.desk.pages.instant import InstantPage
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.pages.looks import Look
+from counter_app.desk.pages.passing import PassingPage
+from counter_app.desk.pages.passing_view import Side
 from counter_app.desk.pages.settings import SECTIONS, SettingsPage
 from counter_app.desk.pages.story import StoryPage
 from counter_app.desk.pages.sync import SyncPage
@@ -38,6 +40,7 @@ from counter_app.desk.window import Window
 from counter_app.desk.wiping_door import WipedDoor, WipeDoor
 from counter_app.domain.commune import Officer, Role
 from counter_app.domain.errors import CannotRead, Damaged, Unreachable
+from counter_app.services import lookup
 from counter_app.services.safety import Standing
 from counter_app.services.wiping import Outlook, Wiped
 from counter_app.system.printing import Trouble
@@ -73,6 +76,7 @@ class Faces:
         page = self.window.go("hand_back")
         assert isinstance(page, HandBackPage)
         yield from hand_back(page, stock, self.qtbot)
+        yield from self._passing(stock)
         yield from self._books()
         yield from self._sync()
         yield from self._apologies()
@@ -189,6 +193,24 @@ class Faces:
         assert self.window.desk is not None
         office = self.window.desk.office
         return act_forms(view, office, stock.of_each_state, self.qtbot, open_, refused=refused)
+
+    def _passing(self, stock: Stock) -> Iterator[str]:
+        page = self.window.go("passing")
+        assert isinstance(page, PassingPage)
+        self.until(lambda: "chồng" in page.says() or "pile" in page.says())
+        yield "passing, nothing scanned"
+        for code in (stock.anothers, *(lookup.id_text(one) for one in stock.of_each_state)):
+            page.take_scan(code)
+        self.until(lambda: len(page.rows()) == 1 + len(stock.of_each_state))
+        page.view.to.setText(COMPANY)
+        self.until(lambda: any(row.warning for row in page.rows()))
+        page.take_scan("khong-co-ai")
+        self.until(page.view.fault.words)
+        yield "passing, a pile with warnings"
+        page.choose(Side.TAKE)
+        self.until(lambda: page.rows() and not page.view.fault.words())
+        yield "passing, what waits"
+        page.choose(Side.GIVE)
 
     def _books(self) -> Iterator[str]:
         page = self.window.go("books")

@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from counter_app.services import acts, mending
+from counter_app.services import acts, mending, passing
+from counter_app.services.passing import Passing
 from tests.desk.counters import COPY, GUARDIAN, SHOP, Counter, pair, swap
 
 COMPANY = "Công ty TNHH Một thành viên Xây dựng và Thương mại Phiêng Ban"
@@ -24,12 +25,13 @@ class Stock:
     disputed: bytes
     waiting: bytes  # for a supplement
     registered: bytes  # and not accepted yet
+    handed: bytes  # on, and not taken over
     ready: tuple[bytes, bytes]  # its owner's too
     anothers: str  # the code of one that is ready, of another owner
 
     @property
     def of_each_state(self) -> tuple[bytes, ...]:
-        return self.disputed, self.waiting, self.registered, *self.ready
+        return self.disputed, self.waiting, self.registered, self.handed, *self.ready
 
 
 def stocked(folder: Path) -> Stock:
@@ -65,10 +67,17 @@ def _made() -> tuple[Path, Stock]:
         for kind, fee in ((GUARDIAN, {}), (COPY, {"fee": paid}))
     ]
     registered = one.receive("Lý Tài Múi", registered=True)
-    one.receive("Hà Thị Mơ")
+    handed = one.receive("Hà Thị Mơ")
+    how = Passing("Công chức tư pháp – hộ tịch", "thẩm tra hồ sơ gốc lưu tại xã cũ", "4 giờ")
+    passing.pass_on(one.office, one.session, [handed.code], how)
     one.close()
     other.close()
     first, second = (got.dossier for got in ready)
     return folder / "one", Stock(
-        disputed.dossier, waiting.dossier, registered.dossier, (first, second), anothers.code
+        disputed.dossier,
+        waiting.dossier,
+        registered.dossier,
+        handed.dossier,
+        (first, second),
+        anothers.code,
     )

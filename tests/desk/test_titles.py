@@ -19,7 +19,19 @@ from tests.vaults import OpenVault
 
 __all__ = ["spoken"]  # the fixture of both languages
 pytestmark = pytest.mark.usefixtures("app")
-PAGES = ("intake", "instant", "find", "board", "hand_back", "books", "sync", "camera", "settings", "help")
+PAGES = (
+    "intake",
+    "instant",
+    "find",
+    "board",
+    "hand_back",
+    "passing",
+    "books",
+    "sync",
+    "camera",
+    "settings",
+    "help",
+)
 WITHOUT_WHERE_TIGHT = {"board", "hand_back"}  # the rail tells it too
 
 

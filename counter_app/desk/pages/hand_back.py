@@ -326,6 +326,7 @@ class HandBackPage(Page):
         self.box.returnPressed.connect(self._on_asked)
         self.view.join.clicked.connect(self._on_join)
         self.view.other.clicked.connect(self.begin)
+        self.view.hands.clicked.connect(lambda: self.page_asked.emit("passing"))
         self.choices.opened.connect(lambda row: self._open([row.line.dossier]))
         self.sheet.paid.connect(self._on_paid)
         self.sheet.changed.connect(self._offer)

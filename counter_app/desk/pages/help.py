@@ -34,6 +34,7 @@ TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     "find": ("find", "dossier"),
     "board": ("board", "dossier"),
     "hand_back": ("hand_back",),
+    "passing": ("passing",),
     "books": ("books",),
     "story": ("story", "dossier"),
     "instant": ("instant",),

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from counter_app.desk import theme
 from counter_app.desk.widgets.dossier_rows import DAYS, HEIGHT, DossierRow, dossier_rows, paint_days
-from counter_app.desk.widgets.rows import Index, Role, RowsView, paint_ground, paint_line
+from counter_app.desk.widgets.rows import Index, Role, RowsView, paint_ground, paint_line, paint_tick
 from counter_app.desk.widgets.speech import translate
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.zone import VIETNAM
@@ -21,7 +21,6 @@ from counter_app.words import dates
 from counter_app.words.errors import sentence
 
 _TICK: Final = 40  # pixels of the tick's column
-_BOX: Final = 20
 _ARE: Final = 84  # what the days mean
 _HELD, _UNTIL = 176, 104
 _NARROW: Final = 620  # pixels of a row; under this who holds it stands in the second line
@@ -80,19 +79,9 @@ class _Painter(QStyledItemDelegate):
         row: ApologyRow = index.data(Role.ROW)
         painter.save()
         paint_ground(painter, option)
-        _paint_tick(painter, option.rect, row)
+        paint_tick(painter, option.rect, on=row.ticked, can=row.can)
         _paint_row(painter, option.rect.adjusted(_TICK, 0, 0, 0), row)
         painter.restore()
-
-
-def _paint_tick(painter: QPainter, box: QRect, row: ApologyRow) -> None:
-    square = QRect(box.left() + 14, box.top() + (HEIGHT - _BOX) // 2, _BOX, _BOX)
-    painter.setPen(QPen(QColor(theme.EDGE if row.can else theme.LINE), 1))
-    painter.setBrush(QColor(theme.SURFACE if row.can else theme.WINDOW))
-    painter.drawRoundedRect(square, 3, 3)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if row.ticked:
-        painter.drawPixmap(square.left() + 2, square.top() + 2, theme.pixmap("tick", theme.ACCENT, 16))
 
 
 def _paint_row(painter: QPainter, box: QRect, row: ApologyRow) -> None:

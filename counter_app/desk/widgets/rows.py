@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from enum import IntEnum
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QSty
 from counter_app.desk import theme
 
 Index = QModelIndex | QPersistentModelIndex
+_BOX: Final = 20  # pixels of a tick's box
 
 
 class Role(IntEnum):
@@ -194,3 +195,14 @@ def paint_line(
     painter.setPen(QColor(colour))
     cut = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, cut)
+
+
+def paint_tick(painter: QPainter, row: QRect, *, on: bool, can: bool) -> None:
+    """The box at a row's left edge that says whether it is chosen; pale where it cannot be."""
+    square = QRect(row.left() + 14, row.top() + (row.height() - _BOX) // 2, _BOX, _BOX)
+    painter.setPen(QPen(QColor(theme.EDGE if can else theme.LINE), 1))
+    painter.setBrush(QColor(theme.SURFACE if can else theme.WINDOW))
+    painter.drawRoundedRect(square, 3, 3)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if on:
+        painter.drawPixmap(square.left() + 2, square.top() + 2, theme.pixmap("tick", theme.ACCENT, 16))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from counter_app.services import acts, entry, mending, money, reception, rules
+from counter_app.services import acts, entry, mending, money, passing, reception, rules
 from counter_app.services.office import Office, Session
+from counter_app.services.passing import Passing
 from counter_app.services.sample import month
 from counter_app.services.sample.month import Accepted, Deed
 
@@ -24,6 +25,8 @@ _DOING: Final[Mapping[str, Callable[..., object]]] = {
     "correct": mending.correct,
     "void": mending.void,
     "pay": money.pay,
+    "hand-over": lambda o, s, code, at, **how: passing.pass_on(o, s, [code], Passing(**how), at),
+    "take-over": lambda o, s, code, **how: passing.take_over(o, s, [code], **how),
 }
 _NAMES: Final = {"need": "needs"}  # on the command line -> in the services
 

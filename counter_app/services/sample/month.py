@@ -274,6 +274,24 @@ def _late_fee(a: Accepted, h: OfficeTime) -> Chain:
     return [_deed("pay", a, amount=8000, at=_at(h, a))]
 
 
+def _handed(to: str, step: str, within: str, *, taken: bool, then: str = "") -> Any:
+    """Handed on with a step that has an end; taken over half a day later, or not yet; and handed on again."""
+
+    def chain(a: Accepted, h: OfficeTime) -> Chain:
+        at = _at(h, a)
+        acts_ = [_deed("hand-over", a, to=to, step=step, within=within, at=at)]
+        if taken:
+            at = h.later(at, 0)
+            acts_.append(_deed("take-over", a, at=at))
+        if then:
+            at = h.later(at, 1)
+            acts_.append(_deed("hand-over", a, to=then, step="Ký duyệt", within="2 ngày làm việc", at=at))
+        return acts_
+
+    return chain
+
+
+_JUSTICE: Final = "Công chức tư pháp – hộ tịch"
 _ON_THEIR_WAY: Final = (
     _processed("Thẩm định hồ sơ", "Tư pháp – hộ tịch"),
     _supplement,
@@ -292,4 +310,8 @@ _ON_THEIR_WAY: Final = (
     _voided,
     _late_fee,
     _supplement,
+    _handed(_JUSTICE, "Thẩm tra", "4 giờ", taken=True),
+    _handed(_JUSTICE, "Thẩm tra", "30 ngày làm việc", taken=True, then="Lãnh đạo UBND xã"),
+    _handed("Công an xã", "Xác minh nơi cư trú", "20 ngày làm việc", taken=False),
+    _handed("Địa chính – xây dựng", "Đo đạc, xác minh thực địa", "25 ngày làm việc", taken=False),
 )
