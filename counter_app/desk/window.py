@@ -151,6 +151,7 @@ class Window(QMainWindow):
         self._locked = True
         self.foot.hush()
         self.scans.lock()
+        self._forget()
         self._enable(False)
         self.show_door(door, takes_scans=True)
 
@@ -249,8 +250,15 @@ class Window(QMainWindow):
             event.ignore()
             return
         self.keep()
+        self._forget()
         self._closing()
         super().closeEvent(event)
+
+    def _forget(self) -> None:
+        if self.desk is not None:  # nothing of it is read before the first paint
+            from counter_app.desk import pasteboard
+
+            pasteboard.forget()
 
     def _page(self, name: str) -> Page:
         if name not in self._pages:

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from counter_app.desk import pasteboard
 from counter_app.desk.app import Start
 from counter_app.desk.idle import IdleWatch
 from counter_app.desk.pages.intake import IntakePage
@@ -110,8 +111,10 @@ def test_f12_leaves_the_seat_and_the_next_officer_comes_back_to_the_same_page(
     seated: Start, qtbot: QtBot
 ) -> None:
     press(Qt.Key.Key_F3)
+    pasteboard.put("ChuHoSo\tH’Loan Niê Kđăm")
     press(Qt.Key.Key_F12)
     assert isinstance(seated.window.pages.currentWidget(), SeatDoor)
+    assert QApplication.clipboard().text() == ""  # it leaves with the officer
 
     sit(seated, "hoa", qtbot)
 

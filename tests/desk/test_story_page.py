@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from counter_app.desk import pasteboard
 from counter_app.desk.pages.story import StoryPage
 from counter_app.desk.pictures import read_codes
 from counter_app.desk.widgets.acts import BY_KIND
@@ -722,3 +723,14 @@ def test_a_key_copies_it_for_another_program(counter: Counter, open_story: Open,
     pasted = dict(line.split("\t") for line in QApplication.clipboard().text().splitlines())
     assert (pasted["MaHoSo"], pasted["ChuHoSo"], pasted["KenhThucHien"]) == (got.code, "H’Loan Niê Kđăm", "1")
     assert "rồi dán" in told[0]
+    pasteboard.forget()
+    assert QApplication.clipboard().text() == ""
+
+
+def test_what_somebody_copied_since_stays_on_the_clipboard(app: QApplication) -> None:
+    pasteboard.put("ChuHoSo\tH’Loan Niê Kđăm")
+    QApplication.clipboard().setText("của chương trình khác")
+
+    pasteboard.forget()
+
+    assert QApplication.clipboard().text() == "của chương trình khác"

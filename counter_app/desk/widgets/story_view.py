@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from counter_app.desk import pasteboard
 from counter_app.desk.following import FollowingArea
 from counter_app.desk.page import Desk
 from counter_app.desk.parts import keeps_escape
@@ -306,7 +307,7 @@ class StoryView(QWidget):
         office, session = self._desk.office, self._desk.session
 
         def copied(lines: str) -> None:
-            QGuiApplication.clipboard().setText(lines)
+            pasteboard.put(lines)
             self._on_done(dossier, act, None)
 
         self._desk.tasks.run(
