@@ -106,7 +106,9 @@ ACTS: Final[dict[str, Doing]] = {
     "finish": _finish,
     "collection-failed": lambda o, s, a: acts.collection_failed(o, s, a.code, a.reason, a.at),
     "return": _return,
-    "pay": lambda o, s, a: money.pay(o, s, a.code, a.amount, a.at, method=a.method, receipt=a.receipt),
+    "pay": lambda o, s, a: money.pay(
+        o, s, a.code, a.amount, a.at, method=a.method, receipt=a.receipt, reference=a.reference
+    ),
     "refund": lambda o, s, a: money.refund(
         o, s, a.code, a.amount, a.reason, a.at, method=a.method, receipt=a.receipt
     ),

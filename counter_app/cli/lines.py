@@ -37,6 +37,7 @@ def dossier(
             "amount": folded.owed,
             "paid": folded.owed is not None and folded.paid >= folded.owed,
             "collected": folded.paid,
+            "to_refund": folded.overpaid,
             **{name: folded.values.get("fee", {}).get(name) for name in ("rule", "exemption", "proof")},
         },
         "first_due": first.isoformat() if first else None,

@@ -183,6 +183,8 @@ def _parser(helps: bool) -> _Parser:
         moved.add_argument("--amount", type=_amount, required=True)
         moved.add_argument("--method", default="", metavar="|".join(Method))
         moved.add_argument("--receipt", default="")
+        if name == "pay":
+            moved.add_argument("--reference", default="")
     moved.add_argument("--reason", required=True)
     correct = act("correct", timed=False)
     correct.add_argument("changes", nargs="+", metavar="FIELD=VALUE")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select, update
@@ -69,6 +69,26 @@ def hand_down(ledger: CommuneLedger, who: Identity, now_ms: int, dossier: bytes,
         _open_desk(ledger, who, signer, now_ms)
     for kind, payload in acts:
         _write(ledger, signer, now_ms, kind, payload, (), (), dossier)
+
+
+def act_on(
+    ledger: CommuneLedger, who: Identity, now_ms: int, dossier: bytes, act: Act, known: Collection[Event]
+) -> None:
+    """Writes one event of a dossier into the desk's log; it has seen `known`, those that are here."""
+    signer = who.desk_key(ledger.commune)
+    if ledger.find(log_name(signer.public)) is None:
+        _open_desk(ledger, who, signer, now_ms)
+    _write(ledger, signer, now_ms, *act, known, None, dossier)
+
+
+def desk_events(
+    ledger: CommuneLedger, who: Identity, after: int
+) -> Iterator[tuple[int, bytes, bytes | None]]:
+    """What the desk's log says of dossiers beyond the seq `after`: seq, dossier, payload."""
+    row = ledger.map.find(log_name(who.desk_key(ledger.commune).public))
+    if row is not None:
+        for one in ledger.after(_longest(ledger, row), after):
+            yield one.seq, one.dossier, one.packed.payload
 
 
 def _open_desk(ledger: CommuneLedger, who: Identity, signer: Signer, now_ms: int) -> None:

@@ -23,6 +23,7 @@ from counter_app.district import (
     parcels,
     publishing,
     registering,
+    statements,
 )
 from counter_app.district.check import check
 from counter_app.district.exchange import Exchange
@@ -54,6 +55,8 @@ _HELP = Words(
         "dossiers": "các hồ sơ của một xã, hoặc mọi xã",
         "register": "chuyển hồ sơ trực tuyến xuống một xã, mỗi dòng JSON một hồ sơ có mã đã cấp",
         "register file": "tệp các dòng JSON như của receive, thêm code; dấu - là đọc từ đầu vào chuẩn",
+        "paid": "ghi các khoản đã nộp theo sao kê: dòng JSON hoặc CSV gồm code, amount, reference",
+        "paid file": "tệp, thêm được at và method (transfer, portal); dấu - là đọc từ đầu vào chuẩn",
         "verify": "kiểm tra mọi sổ của mọi xã",
         "take": "nhận tệp mà máy ở xã niêm phong cho máy chủ",
         "restored": "báo rằng dữ liệu máy chủ vừa được khôi phục từ bản sao cũ",
@@ -87,6 +90,9 @@ def _parser() -> _Parser:
     handed = kinds.add_parser("register", help=_HELP.say("register"), parents=[everywhere])
     handed.add_argument("commune", metavar="COMMUNE")
     handed.add_argument("file", help=_HELP.say("register file"))
+    settled = kinds.add_parser("paid", help=_HELP.say("paid"), parents=[everywhere])
+    settled.add_argument("file", help=_HELP.say("paid file"))
+    settled.add_argument("--commune", default="", metavar="CODE")
     kinds.add_parser("verify", help=_HELP.say("verify"), parents=[everywhere])
     carried = kinds.add_parser("take", help=_HELP.say("take"), parents=[everywhere])
     carried.add_argument("file", type=Path)
@@ -188,9 +194,17 @@ def _dossiers(district: District, asked: argparse.Namespace) -> int:
     return 0
 
 
+def _paid(district: District, asked: argparse.Namespace) -> int:
+    return _line_by_line(statements.pay(district, asked.file, asked.commune, clock.now))
+
+
 def _register(district: District, asked: argparse.Namespace) -> int:
+    return _line_by_line(registering.register(district, asked.commune, asked.file, clock.now))
+
+
+def _line_by_line(answers: Iterator[dict[str, Any]]) -> int:
     bad = False
-    for line in registering.register(district, asked.commune, asked.file, clock.now):
+    for line in answers:
         if "error" in line:
             bad = True
             print(line["error"], file=sys.stderr, flush=True)
@@ -266,6 +280,7 @@ _COMMANDS: Final[dict[tuple[str, str], Callable[[Places, argparse.Namespace], in
     **{("device", verb): _told(act) for verb, act in machines.OF_DEVICES.items()},
     ("dossiers", ""): _opened(_dossiers),
     ("register", ""): _opened(_register),
+    ("paid", ""): _opened(_paid),
     ("verify", ""): _opened(_verify),
     ("restored", ""): _opened(_restored),
     ("take", ""): _opened(_take),

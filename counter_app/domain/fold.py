@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,7 @@ from counter_app.domain.events import Absent, Event, Ref
 from counter_app.domain.kinds import OWN, Kind, Payload
 from counter_app.domain.lifecycle import NATIONAL_STATUS, PROGRESS, State
 from counter_app.domain.order import Arranged, arrange
+from counter_app.domain.payments import Payment, told_again
 from counter_app.domain.registers import Conflict, Registers, Side
 
 _PROGRESS = {state.value: rank for rank, state in enumerate(PROGRESS)}
@@ -40,6 +41,7 @@ class Entry:
     payload: Payload | None
     absent: Absent
     mistaken: Ref | None  # the act that marked this one as entered by mistake
+    told_by: Ref | None = None  # the payment that tells of the same money, and counts
 
     @property
     def ref(self) -> Ref:
@@ -61,7 +63,7 @@ class Entry:
 
     @property
     def counts(self) -> bool:
-        return self.payload is not None and self.mistaken is None
+        return self.payload is not None and self.mistaken is None and self.told_by is None
 
 
 @dataclass(frozen=True)
@@ -201,6 +203,17 @@ class Dossier:  # hồ sơ
         return max(0, (self.owed or 0) - self.paid)
 
     @property
+    def overpaid(self) -> int:
+        """Đồng to be given back, as far as the fee is known."""
+        return max(0, self.paid - self.owed) if self.owed is not None else 0
+
+    def knows_of(self, payment: Payment) -> bool:
+        """Whether the same money is told of here, so that this would count for nothing."""
+        told = _payments(self.entries)
+        with_it = told_again({**told, len(self.entries): payment.fields()})
+        return len(with_it) > len(told_again(told))
+
+    @property
     def left_to_collect(self) -> tuple[str, ...]:
         """What the last part that was given out left here; empty where no part was."""
         parts = [entry for entry in self._of("returned_partly") if entry.counts and entry.payload]
@@ -247,10 +260,21 @@ def fold(dossier: bytes, events: Iterable[Event]) -> Dossier:
             own = str(event.ref)
             writes = kind.writes(payload)
             registers.write(place, {n: own if v is OWN else v for n, v in writes.items()})
+    for place, counts in told_again(_payments(entries)).items():
+        entries[place] = replace(entries[place], told_by=entries[counts].ref)
     values, conflicts = registers.settle(lambda name, sides: _agree(arranged, name, sides))
     return Dossier(
         dossier, tuple(entries), values, conflicts + _overpaid(arranged, entries, values), arranged
     )
+
+
+def _payments(entries: Iterable[Entry]) -> dict[int, Payload]:
+    """What the payments say that no one marked as mistaken, by their places."""
+    return {
+        place: entry.payload
+        for place, entry in enumerate(entries)
+        if entry.name == "paid" and entry.payload is not None and entry.mistaken is None
+    }
 
 
 def _read(event: Event) -> tuple[Kind | None, Payload | None, Absent]:

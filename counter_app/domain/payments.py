@@ -1,7 +1,9 @@
-"""Money that passes a counter: how it was paid, and which official receipt of another system names it."""
+"""Money that is paid: how, which official receipt of another system names it, and what was told twice."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -21,14 +23,17 @@ class Method(StrEnum):  # hình thức thu
 @dataclass(frozen=True)
 class Payment:
     """`amount` in đồng; `receipt` names the official receipt (biên lai) that the tax-connected system issued:
-    it is recorded here and never issued (NĐ 123/2020)."""
+    it is recorded here and never issued (NĐ 123/2020). `reference` is the bank's or portal's name of a
+    transfer; `statement` tells that a statement of account says so, and no officer."""
 
     amount: int
     method: Method = Method.CASH
     receipt: str = ""
+    reference: str = ""
+    statement: bool = False
 
     @classmethod
-    def read(cls, amount: int, method: str = "", receipt: str = "") -> Payment:
+    def read(cls, amount: int, method: str = "", receipt: str = "", reference: str = "") -> Payment:
         """Raises BadInput: "not-positive", "not-one-of", "too-long"."""
         if amount <= 0:
             raise BadInput("not-positive", field="amount", value=amount)
@@ -37,18 +42,55 @@ class Payment:
         except ValueError as error:
             choices = ", ".join(Method)
             raise BadInput("not-one-of", field="method", value=method, choices=choices) from error
-        number = clean_line(receipt)
-        if len(number) > LONGEST_RECEIPT:
-            raise BadInput("too-long", field="receipt", value=number, limit=LONGEST_RECEIPT)
-        return cls(amount, how, number)
+        return cls(amount, how, _name(receipt, "receipt"), _name(reference, "reference"))
 
     def fields(self) -> dict[str, Any]:
         """What an event says of it; cash goes without saying, as before there was another way."""
         told = {"method": self.method.value} if self.method is not Method.CASH else {}
-        return {"amount": self.amount, **told, **({"receipt": self.receipt} if self.receipt else {})}
+        names = {"receipt": self.receipt, "reference": self.reference, "statement": self.statement}
+        return {"amount": self.amount, **told, **{name: value for name, value in names.items() if value}}
+
+
+def _name(text: str, field: str) -> str:
+    name = clean_line(text)
+    if len(name) > LONGEST_RECEIPT:
+        raise BadInput("too-long", field=field, value=name, limit=LONGEST_RECEIPT)
+    return name
 
 
 def method_of(payload: Any) -> Method:
     """How an event's money was paid; one of a later program counts as no cash."""
     said = payload.get("method", Method.CASH.value)
     return Method(said) if said in set(Method) else Method.PORTAL
+
+
+def told_again(payments: Mapping[int, Mapping[str, Any]]) -> dict[int, int]:
+    """Payments that tell of money which another one has told of: their places, and that one's.
+
+    `payments` are payloads by their place in the order. One reference is one transfer: what the statement
+    says of it counts, else the largest sum. A transfer of the statement that nobody marked under its
+    reference confirms one of the same sum and way that was marked without any. Which of them counts follows
+    from the order; the sum does not.
+    """
+    named: dict[tuple[str, str], list[int]] = defaultdict(list)
+    bare: dict[tuple[str, int], list[int]] = defaultdict(list)
+    lone: dict[tuple[str, int], list[int]] = defaultdict(list)
+    again: dict[int, int] = {}
+    for place, said in sorted(payments.items()):
+        method = said.get("method", Method.CASH)
+        if method == Method.CASH or said["amount"] <= 0:
+            continue
+        if said.get("reference"):
+            named[method, said["reference"]].append(place)
+        elif not said.get("statement"):
+            bare[method, said["amount"]].append(place)
+    for (method, _), places in named.items():
+        rank = {n: (bool(payments[n].get("statement")), payments[n]["amount"], -n) for n in places}
+        counts = max(places, key=rank.__getitem__)
+        again |= dict.fromkeys(set(places) - {counts}, counts)
+        if all(payments[place].get("statement") for place in places):
+            lone[method, payments[counts]["amount"]].append(counts)
+    for what, confirming in lone.items():
+        for pair in zip(sorted(confirming), bare[what], strict=False):
+            again[max(pair)] = min(pair)
+    return {place: again.get(counts, counts) for place, counts in again.items()}

@@ -6,11 +6,10 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Final
 
-from counter_app.domain import clock, fold, lifecycle
+from counter_app.domain import fold, lifecycle, paying
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.errors import BadInput, Disputed, NotAllowed, NotFound
 from counter_app.domain.fold import Dossier
-from counter_app.domain.lifecycle import State
 from counter_app.domain.names import clean_line
 from counter_app.domain.payments import Payment
 from counter_app.domain.rights import of_act
@@ -36,17 +35,11 @@ class Act:
 
     def pay(self, payment: Payment) -> None:
         """Money taken; a dossier that waited for it goes on once all that was charged is there."""
-        waited = self.dossier.state is State.WAITING_PAYMENT and payment.amount >= self.dossier.charged
-        more = {"resumes": True, **self.clock_goes_on()} if waited else {}
-        self.write("paid", **payment.fields(), **more)
+        self.write("paid", **paying.payload(self.dossier, payment, self.at, self.calendar))
 
     def clock_goes_on(self) -> dict[str, Any]:
         """The appointment after the waiting that ends now, for the payload that ends it."""
-        said = clock.after_wait(self.dossier, self.at, self.calendar)
-        if said is None:
-            return {}
-        same = said == self.dossier.values.get("promise")
-        return {"due": said["due"], **({} if same else {"promise": said})}
+        return paying.goes_on(self.dossier, self.at, self.calendar)
 
     @property
     def calendar(self) -> WorkCalendar:
@@ -128,13 +121,13 @@ def _at(dossier: Dossier, at: datetime | None, now: datetime) -> datetime:
     at = at.astimezone(VIETNAM).replace(microsecond=0)
     if at > now:
         raise BadInput("in-the-future", field="at", value=at.isoformat())
-    last = _last_act(dossier)
+    last = last_act(dossier)
     if last is not None and at < last:
         raise BadInput("before-last-act", field="at", value=at.isoformat(), last=last.isoformat())
     return at
 
 
-def _last_act(dossier: Dossier) -> datetime | None:
+def last_act(dossier: Dossier) -> datetime | None:
     times = [
         datetime.fromisoformat(text)
         for entry in dossier.entries

@@ -19,9 +19,10 @@ def pay(
     *,
     method: str = "",
     receipt: str = "",
+    reference: str = "",
 ) -> None:
     """Money taken, in đồng; a dossier that waited for it goes on."""
-    payment = Payment.read(amount, method, receipt)
+    payment = Payment.read(amount, method, receipt, reference)
     with acting(office, session, code, "paid", at) as act:
         act.pay(payment)
 

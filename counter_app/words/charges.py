@@ -36,7 +36,13 @@ _PARTS = Words(
 _UNITS: Final = Words({"pages": "{n} trang", "copies": "{n} bản", "cases": "{n} trường hợp"})
 
 
-_SHOWN: Final = Words({"exempt": "{fee}; miễn, giảm: {group}", "proof": "{group} ({proof})"})
+_SHOWN: Final = Words(
+    {
+        "exempt": "{fee}; miễn, giảm: {group}",
+        "proof": "{group} ({proof})",
+        "over": "{fee}, thừa {amount} phải hoàn lại",
+    }
+)
 
 
 def reckoning_words(found: Reckoning) -> str:
@@ -64,6 +70,8 @@ def dossier_fee_words(dossier: Dossier) -> str:
     """What is to be paid for the dossier, whether it was, and why it is less."""
     owed = dossier.owed
     said = fee_words(owed, owed is not None and dossier.paid >= owed)
+    if dossier.overpaid:
+        said = _SHOWN.say("over", fee=said, amount=dates.money(dossier.overpaid))
     group = exempt_words(dossier.values.get("fee", {}))
     return _SHOWN.say("exempt", fee=said, group=group) if group else said
 

@@ -62,6 +62,7 @@ FIELDS = Words(
         "method": "hình thức thu",
         "counted": "số tiền đếm được",
         "receipt": "số biên lai, chứng từ",
+        "reference": "số tham chiếu",
         "bank": "mã ngân hàng",
         "account": "số tài khoản",
         "return_by": "cách nhận kết quả",

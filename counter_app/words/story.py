@@ -41,9 +41,12 @@ STORY = Words(
         "printed": "In {form}.",
         "printed-again": "In lại {form}, lần in thứ {copy}[; lý do: {reason}].",
         "spoiled": "Ghi {form} in hỏng[; lý do: {reason}].",
-        "paid": "Thu {amount}[, {method}][, biên lai {receipt}].",
+        "paid": "Thu {amount}[, {method}][, biên lai {receipt}][, tham chiếu {reference}].",
         "paid-up": "Đã nộp đủ phí, lệ phí ở các máy; giải quyết tiếp[, hẹn trả {due}].",
-        "paid-resumes": "Thu {amount}[, {method}][, biên lai {receipt}], giải quyết tiếp[, hẹn trả {due}].",
+        "paid-resumes": (
+            "Thu {amount}[, {method}][, biên lai {receipt}][, tham chiếu {reference}], giải quyết tiếp"
+            "[, hẹn trả {due}]."
+        ),
         "refunded": "Hoàn lại {amount}[, {method}][, chứng từ {receipt}][; lý do: {reason}].",
         "original_taken": "Giữ bản chính giấy tờ số {component}[: {name}].",
         "original_returned": "Trả lại bản chính giấy tờ số {component}[: {name}][ cho {to}].",
@@ -133,6 +136,7 @@ _ASIDE = Words(
         Absent.ASIDE: "Việc này từ một máy chưa được công nhận, đang để riêng và chưa tính vào hồ sơ.",
         "kept-kind": "{act}: {why}",
         "mistaken": "{sentence} (ghi nhầm, đã hủy)",
+        "told-again": "{sentence} (cùng một khoản đã ghi, chỉ tính một lần)",
     }
 )
 FORMS = Words(
@@ -190,7 +194,9 @@ def tell(entry: Entry) -> str:
             said = _ASIDE.say("kept-kind", act=act, why=said[:1].lower() + said[1:])
     else:
         said = _said(entry.name, payload)
-    return _ASIDE.say("mistaken", sentence=said) if entry.mistaken else said
+    if entry.mistaken:
+        return _ASIDE.say("mistaken", sentence=said)
+    return _ASIDE.say("told-again", sentence=said) if entry.told_by else said
 
 
 def conflict(found: Conflict) -> str:

@@ -166,6 +166,7 @@ _ARGUMENTS = Words(
         "return left": "chỉ trả một phần: các thứ còn lại, mỗi thứ trong một cặp ngoặc kép",
         "pay amount": "số tiền, đồng",
         "pay method": "cash: tiền mặt (nếu không ghi); transfer: chuyển khoản; portal: Cổng dịch vụ công",
+        "pay reference": "số tham chiếu của ngân hàng hoặc Cổng, nếu có",
         "pay receipt": "số biên lai do hệ thống thuế cấp, nếu có",
         "refund amount": "số tiền hoàn, đồng",
         "refund method": "hoàn bằng cách nào, như khi thu",

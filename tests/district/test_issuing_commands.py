@@ -35,9 +35,19 @@ def test_what_the_district_publishes_is_in_force_at_the_counter(store: Store, tm
         assert district(folder, "publish", "catalogue", str(changed))["new"] is True
         sent = district(folder, "notice", "send", "Mai nghỉ bão.", "--title", "Nghỉ bão")
         store.ok("sync")
+        [line] = store.receive({"procedure": "1.004884", "applicant": {"name": "Lò Thị Xuân"}})
+        store.ok("charge", line["code"], "--amount", "50000")
+        store.ok("sync")
+        file = tmp_path / "statement.csv"
+        file.write_text(f"code,amount,reference\n{line['code']},50.000,FT1\n", "utf-8")
+        assert district(folder, "paid", str(file))["resumes"] is True
+        assert district(folder, "paid", str(file))["again"] is True
+        store.ok("sync")
     finally:
         serving.kill()
 
+    shown = store.ok("show", line["code"]).line
+    assert (shown["state"], shown["fee"]["collected"]) == ("processing", 50_000)
     assert district(folder, "issued")["name"] == "procedures"
     notice = store.ok("notices").line
     assert (notice["id"], notice["text"], notice["read"]) == (sent["name"], "Mai nghỉ bão.", False)

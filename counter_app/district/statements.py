@@ -1,0 +1,207 @@
+"""`counter-district paid`: what a statement of account says was paid, told to the dossiers that it names."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from typing import Any, Final
+
+from counter_app.district import devices, identity, journal, lines
+from counter_app.district.house import District
+from counter_app.district.ledger import CommuneLedger
+from counter_app.domain import fold, paying
+from counter_app.domain.errors import BadInput, NotAllowed, NotFound, RuleBroken
+from counter_app.domain.fold import Dossier
+from counter_app.domain.names import fold as folded
+from counter_app.domain.payments import Method, Payment
+from counter_app.domain.published import read_sheet
+from counter_app.domain.zone import VIETNAM
+from counter_app.services.acting import last_act
+from counter_app.services.entry import moment_in, text_in
+from counter_app.services.json_lines import numbered_lines, read_json, source
+from counter_app.services.years import calendar_of
+from counter_app.words.bad_lines import bad_line
+
+_COLUMNS: Final = ("code", "amount", "reference")
+_KNOWN: Final = (*_COLUMNS, "at", "method")
+_WAYS: Final = (Method.TRANSFER, Method.PORTAL)
+_LONGEST: Final = 500  # letters of a transfer's purpose
+_WORDS: Final = 6  # of it that a code may be broken into
+_AMOUNT: Final = re.compile(r"(\d{1,3}(?:[., ]\d{3})+|\d+)(?:[.,]00?)?\s*(?:đ|đồng|vnd|vnđ)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line: money that came, for the dossier that `code` names, a code or a transfer's whole purpose."""
+
+    code: str
+    payment: Payment
+    at: datetime | None
+
+
+@dataclass
+class _Place:
+    """A commune, and what its desk's log has told of references as far as `read`."""
+
+    number: int
+    code: str
+    read: int = 0
+    told: dict[str, tuple[bytes, int]] = field(default_factory=dict)
+
+    def catch_up(self, ledger: CommuneLedger, who: identity.Identity) -> None:
+        for seq, dossier, payload in journal.desk_events(ledger, who, self.read):
+            said = json.loads(payload) if payload else {}
+            if said.get("statement") and said.get("reference"):
+                self.told.setdefault(said["reference"], (dossier, said["amount"]))
+            self.read = seq
+
+
+def pay(district: District, file: str, only: str, now: Callable[[], datetime]) -> Iterator[dict[str, Any]]:
+    """Each good line is on the disk before its answer; a bad one is told, the others go on.
+
+    `only` names a commune, "" all. Raises NotFound("no-such-commune"), and what keeps the file from being
+    read: of a CSV also "header-missing", "column-missing" and the like.
+    """
+    places, named = _known(district, only)
+    with source(file) as opened:
+        for number, fields in _lines(opened.read()):
+            try:
+                told = read_line(fields() if callable(fields) else fields, now())
+                place, dossier = _find(places, named, told.code)
+                yield {"line": number, **_one(district, place, dossier, told, now())}
+            except RuleBroken as error:
+                yield {"line": number, "error": bad_line(error, number)}
+
+
+def read_line(fields: Any, now: datetime) -> Told:
+    """Raises BadInput: "missing", "unknown-field", "amount-unreadable", "not-one-of", "in-the-future" and
+    those of `entry`."""
+    if not isinstance(fields, Mapping):
+        raise BadInput("not-an-object", field="line")
+    for name in fields:
+        if name not in _KNOWN:
+            raise BadInput("unknown-field", field=str(name))
+    for name in _COLUMNS:
+        if fields.get(name) in (None, ""):
+            raise BadInput("missing", field=name)
+    method = text_in(fields, "method") or Method.TRANSFER
+    if method not in _WAYS:
+        raise BadInput("not-one-of", field="method", value=method, choices=", ".join(_WAYS))
+    at = moment_in(fields, "at")
+    if at is not None and at > now:
+        raise BadInput("in-the-future", field="at", value=fields["at"])
+    payment = Payment.read(_amount(fields["amount"]), method, "", text_in(fields, "reference"))
+    return Told(text_in(fields, "code", _LONGEST), replace(payment, statement=True), at)
+
+
+def _amount(value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    found = _AMOUNT.fullmatch(value.strip()) if isinstance(value, str) and len(value) < 20 else None
+    if found is None:
+        raise BadInput("amount-unreadable", field="amount", value=value)
+    return int(re.sub(r"\D", "", found[1]))
+
+
+def _lines(raw: bytes) -> Iterator[tuple[int, Any]]:
+    """The lines of JSON, or of a CSV whose header names code, amount and reference; others are passed by."""
+    if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        for number, line in numbered_lines(io.BytesIO(raw)):
+            yield number, partial(read_json, line)
+        return
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput("not-utf8", value="") from error
+    for row in read_sheet(text, _COLUMNS).rows:
+        yield row.line, {name: row.cell(name) for name in _KNOWN if row.cell(name)}
+
+
+def _known(district: District, only: str) -> tuple[dict[int, _Place], Mapping[str, list[tuple[int, bytes]]]]:
+    """The communes, and their dossiers by their codes' letters and digits alone."""
+    with district.base.reading() as connection:
+        chosen = devices.commune_of(connection, only) if only else None
+        places = {n: _Place(n, code) for n, code in lines.numbers(connection) if chosen in (None, n)}
+    named: dict[str, list[tuple[int, bytes]]] = defaultdict(list)
+    for number in places:
+        lines.bring_up_to_date(district.base, number)
+        with district.base.reading() as connection:
+            for line in lines.of_commune(connection, number):
+                named["".join(_parts(line["code"]))].append(
+                    (number, bytes.fromhex(line["id"].replace("-", "")))
+                )
+    return places, named
+
+
+def _find(
+    places: Mapping[int, _Place], named: Mapping[str, list[tuple[int, bytes]]], text: str
+) -> tuple[_Place, bytes]:
+    """The dossier that a text names: a bank keeps of a code its letters and digits, among other words.
+
+    Raises NotFound("no-such-dossier"), NotAllowed("code-of-two").
+    """
+    parts = _parts(text)
+    runs = (
+        "".join(parts[a:b]) for a in range(len(parts)) for b in range(a + 1, min(a + _WORDS, len(parts)) + 1)
+    )
+    found = {one for run in runs for one in named.get(run, ())}
+    if not found:
+        raise NotFound("no-such-dossier", code=text)
+    if len(found) > 1:
+        raise NotAllowed("code-of-two", code=text, ids=sorted(dossier.hex() for _, dossier in found))
+    number, dossier = found.pop()
+    return places[number], dossier
+
+
+def _parts(text: str) -> list[str]:
+    return re.findall(r"[A-Z0-9]+", folded(text).upper())
+
+
+def _one(district: District, place: _Place, id_: bytes, told: Told, now: datetime) -> dict[str, Any]:
+    payment = told.payment
+    with district.base.writing() as connection:
+        who = identity.current(connection, district.who)
+        ledger = CommuneLedger(connection, place.number)
+        ledger.lock()
+        place.catch_up(ledger, who)
+        events = journal.events_of(ledger, id_)
+        dossier = fold.fold(id_, events)
+        shown: dict[str, Any] = {"commune": place.code, "code": dossier.code, "reference": payment.reference}
+        shown |= {"amount": payment.amount}
+        if _is_known(ledger, place, dossier, payment):
+            return {**shown, "again": True}
+        at = (told.at or now).astimezone(VIETNAM).replace(microsecond=0)
+        last = last_act(dossier)
+        calendar = calendar_of(journal.known_of(ledger))
+        said = paying.payload(dossier, payment, max(at, last or at), calendar)
+        act = ("paid", {**said, "at": at.isoformat()})
+        journal.act_on(ledger, who, round(now.timestamp() * 1000), id_, act, events)
+        ledger.finish()
+    return {**shown, **({"resumes": True} if "resumes" in said else {})}
+
+
+def _is_known(ledger: CommuneLedger, place: _Place, dossier: Dossier, payment: Payment) -> bool:
+    """Whether a statement has told of it before; raises NotAllowed("reference-otherwise") where otherwise."""
+    before = next(
+        (
+            (dossier.id, entry.payload["amount"])
+            for entry in dossier.entries
+            if entry.name == "paid" and entry.payload and entry.payload.get("statement")
+            if entry.payload.get("reference") == payment.reference
+        ),
+        place.told.get(payment.reference),
+    )
+    if before is None:
+        return False
+    if before != (dossier.id, payment.amount):
+        other = fold.fold(before[0], journal.events_of(ledger, before[0])).code
+        raise NotAllowed(
+            "reference-otherwise", reference=payment.reference, told=before[1], other=other, code=dossier.code
+        )
+    return True

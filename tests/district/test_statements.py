@@ -1,0 +1,152 @@
+"""What a statement of account says reaches the dossiers, once, beside what a counter has marked by hand."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+
+import pytest
+
+from counter_app.district import statements
+from counter_app.district.house import District, Places
+from counter_app.domain.errors import BadLine
+from counter_app.domain.lifecycle import State
+from counter_app.services import acts, keeping, lookup, money, syncing
+from counter_app.services.cashbook import cash_book
+from counter_app.words.story import tell
+from tests.district import bases
+from tests.district.test_exchange import enrol
+from tests.district.test_whole import verdict_of
+from tests.services.stores import MORNING, receive
+
+NOON = MORNING + timedelta(hours=4)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def server(request, tmp_path):
+    if request.param == "sqlite":
+        base = bases.fresh(tmp_path)
+    else:
+        base = bases.fresh(tmp_path, request.getfixturevalue("postgres_url"))
+    yield bases.Server(base)
+    base.close()
+
+
+@pytest.fixture
+def district(server, commune, tmp_path):
+    server.now_ms = round(MORNING.timestamp() * 1000)
+    return District(server.base, server.who, Places(tmp_path / "district"))
+
+
+@pytest.fixture
+def counter(server, commune, district, offices):
+    road = enrol(server, commune, offices[0])
+    return offices[0], lambda: syncing.sync(offices[0], road)
+
+
+def told(district, tmp_path, *given, now=NOON):
+    file = tmp_path / "statement"
+    whole = [one if isinstance(one, str) else json.dumps(one) for one in given]
+    file.write_text("\n".join(whole), "utf-8")
+    return list(statements.pay(district, str(file), "", lambda: now))
+
+
+def line(code, amount=8000, reference="FT1", **more):
+    return {"code": code, "amount": amount, "reference": reference, **more}
+
+
+def test_a_waiting_dossier_goes_on_with_what_the_statement_says(counter, district, server, commune, tmp_path):
+    office, sync = counter
+    code = receive(office, fee={"amount": 0}).code
+    acts.charge(office, office.session(), code, 50_000)
+    before = lookup.show(office, code)[0]
+    sync()
+
+    at = (NOON - timedelta(hours=1)).isoformat()
+    [answer] = told(district, tmp_path, line(code, 50_000, at=at))
+    again = told(district, tmp_path, line(code, 50_000, at=at))
+    sync()
+
+    assert answer == {
+        "line": 1,
+        "commune": "H55.242",
+        "code": code,
+        "reference": "FT1",
+        "amount": 50_000,
+        "resumes": True,
+    }
+    assert [one.get("again") for one in again] == [True]
+    now = lookup.show(office, code)[0]
+    assert (before.state, now.state) == (State.WAITING_PAYMENT, State.PROCESSING)
+    assert (now.paid, now.charged, now.unpaid, now.overpaid) == (50_000, 0, 0, 0)
+    assert now.due is not None and now.entries[-1].happened_at == datetime.fromisoformat(at)
+    assert "Thu 50.000 đ, chuyển khoản, tham chiếu FT1, giải quyết tiếp" in tell(now.entries[-1])
+    assert keeping.verify(office).state == verdict_of(server, commune).state
+
+
+def test_a_transfer_that_a_counter_marked_too_counts_once_in_dossier_and_cash_book(
+    counter, district, server, commune, tmp_path
+):
+    office, sync = counter
+    code = receive(office, fee={"amount": 8000}).code
+    sync()
+    money.pay(office, office.session(), code, 8000, method="transfer")  # nobody has seen the other's
+    told(district, tmp_path, line(code))
+    sync()
+
+    here = lookup.show(office, code)[0]
+    assert (here.paid, here.unpaid, here.overpaid, here.conflicts) == (8000, 0, 0, ())
+    assert sum(cash_book(office, MORNING.date()).by_method.values()) == 8000
+    told(district, tmp_path, line(code, reference="FT2"))
+    sync()
+    assert lookup.show(office, code)[0].overpaid == 8000
+    assert keeping.verify(office).state == verdict_of(server, commune).state
+
+
+def test_a_bad_line_is_told_and_the_others_go_on(counter, district, tmp_path):
+    office, sync = counter
+    one, two = receive(office, fee={"amount": 8000}).code, receive(office, fee={"amount": 8000}).code
+    sync()
+    told(district, tmp_path, line(one))
+
+    answers = told(
+        district,
+        tmp_path,
+        line(one, 9000),
+        line(two, reference="FT1"),
+        line("H55.242-261120-9999"),
+        line(two, 0),
+        line(two, "8000.5"),
+        line(two, reference=""),
+        line(two, method="cash"),
+        line(two, at=(NOON + timedelta(days=1)).isoformat()),
+        "{",
+        line(two, reference="FT2"),
+    )
+
+    said = [answer.get("error", "") for answer in answers]
+    assert all(said[:9]) and not said[9]
+    assert f"tham chiếu FT1 đã ghi 8.000 đ cho hồ sơ {one}" in said[0] and one in said[1]
+    sync()
+    assert [lookup.show(office, code)[0].paid for code in (one, two)] == [8000, 8000]
+
+
+def test_a_banks_csv_is_read_by_its_header_and_a_code_is_found_in_the_purpose(counter, district, tmp_path):
+    office, sync = counter
+    code = receive(office, fee={"amount": 8000}).code
+    sync()
+    purpose = f"MBVCB.66.{code.replace('.', ' ').replace('-', ' ')}.CT tu 0123"
+
+    answers = told(
+        district,
+        tmp_path,
+        "# Sao kê ngày 20/11",
+        "STT,reference,code,amount,at",
+        f'1,FT7,{purpose},"8.000",',
+        "2,FT8,chuyen tien an trua,50000,",
+    )
+
+    assert [answer.get("code") for answer in answers] == [code, None]
+    assert [answer["line"] for answer in answers] == [3, 4]
+    with pytest.raises(BadLine, match="column-missing"):
+        told(district, tmp_path, "code,amount", f"{code},8000")
