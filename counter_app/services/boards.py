@@ -53,15 +53,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Section:
-    """`total` counts all; `items` are the first of them."""
+    """`total` counts all, `apart` those that no section before it has; `items` are the first of all."""
 
     group: Group
     total: int
     items: tuple[Item, ...]
+    apart: int
 
 
 BESIDE: Final = frozenset({Group.STEP, Group.HANDED})
-"""Sections whose dossiers stand in another one too."""
+"""Sections whose dossiers may stand in another one too."""
 # The state of a section whose date does not run.
 WAITING: Final[Mapping[Group, State]] = {
     Group.REGISTERED: State.REGISTERED,
@@ -102,7 +103,7 @@ def board(
                 if seen and not holder and seen.worked:
                     holder = standing.commune.name_of(seen.worked)
                 items.append(Item(lookup.lines([row])[0], seen, holder))
-            found.append(Section(group, total, tuple(items)))
+            found.append(Section(group, total, tuple(items), _apart(connection, group, total, spans, marks)))
         return found
 
 
@@ -113,6 +114,17 @@ def _count(connection: Any, group: Group, spans: _Spans, marks: _Marks) -> int:
         after, before = spans[group]
         return search.count_due(connection, after_minute=after, before_minute=before)
     return search.count_in_state(connection, WAITING[group].value)
+
+
+def _apart(connection: Any, group: Group, total: int, spans: _Spans, marks: _Marks) -> int:
+    """Of what stands beside the others, that which is due so late that they do not have it."""
+    if group not in marks or not total:
+        return total
+    (_, step), (_, handed), (_, soon) = marks[Group.STEP], marks[Group.HANDED], spans[Group.SOON]
+    beyond = hands.count_beyond(connection, -1, step, soon)
+    if group is Group.STEP:
+        return beyond
+    return hands.count_beyond(connection, handed, step, soon) - beyond
 
 
 def _rows(connection: Any, group: Group, spans: _Spans, marks: _Marks, most: int) -> Sequence[Any]:

@@ -77,8 +77,10 @@ def pass_on(
         batch = how.batch or new_dossier_id(to_ms(now))
         found = _each(pen, codes)
         for code, dossier in found:
-            hop = last_hop(dossier)
-            if hop is not None and hop.batch == batch.hex() and hop.took == to:
+            if any(
+                e.name == "passed_on" and (e.payload or {}).get("batch") == batch.hex()
+                for e in dossier.entries
+            ):
                 continue  # delivered once more
             with _of_pile(code):
                 if holder_of(dossier) == to:

@@ -28,6 +28,11 @@ def first(connection: Connection, sort: Sort, minute: int, limit: int) -> Sequen
     return connection.execute(_LISTS[sort], {"m": minute, "n": limit}).all()
 
 
+def count_beyond(connection: Connection, handed: int, step: int, due: int) -> int:
+    """How many dossiers of either sort, by the minutes of each, are due after the minute `due`, or never."""
+    return int(connection.execute(_BEYOND, {"h": handed, "s": step, "d": due}).scalar_one())
+
+
 def _count(sort: Sort) -> TextClause:
     return text(f"SELECT count(*) FROM dossiers WHERE {sort}")  # noqa: S608
 
@@ -39,5 +44,11 @@ def _list(sort: Sort) -> TextClause:
 
 _HANDED_COUNT, _HANDED = _count(Sort.HANDED), _list(Sort.HANDED)
 _STEP_COUNT, _STEP = _count(Sort.STEP), _list(Sort.STEP)
+_OPEN_BEYOND = "open = 1 AND (due_minute IS NULL OR due_minute > :d)"
+_BEYOND = text(
+    "SELECT count(*) FROM ("  # noqa: S608
+    f"SELECT id FROM dossiers WHERE handed_minute IS NOT NULL AND handed_minute <= :h AND {_OPEN_BEYOND} "
+    f"UNION SELECT id FROM dossiers WHERE step_minute IS NOT NULL AND step_minute <= :s AND {_OPEN_BEYOND})"
+)
 _COUNTS = {Sort.HANDED: _HANDED_COUNT, Sort.STEP: _STEP_COUNT}
 _LISTS = {Sort.HANDED: _HANDED, Sort.STEP: _STEP}

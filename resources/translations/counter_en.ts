@@ -447,12 +447,12 @@ disagree</translation>
         <translation>The citizen</translation>
     </message>
     <message>
-        <source>hạn bước {when}</source>
-        <translation>step due {when}</translation>
+        <source>hạn {when}</source>
+        <translation>due {when}</translation>
     </message>
     <message>
-        <source>giao {when}, chưa nhận</source>
-        <translation>given {when}, not taken</translation>
+        <source>giao {when}</source>
+        <translation>given {when}</translation>
     </message>
     <message>
         <source>thiếu {n} giấy</source>
@@ -993,6 +993,10 @@ disagree</translation>
         <translation> working days</translation>
     </message>
     <message>
+        <source> giờ làm việc</source>
+        <translation> hours of work</translation>
+    </message>
+    <message>
         <source>Lưu</source>
         <translation>Save</translation>
     </message>
@@ -1079,6 +1083,10 @@ disagree</translation>
     <message>
         <source>Thư xin lỗi đề xuất hẹn lại thêm</source>
         <translation>An apology proposes as many days more</translation>
+    </message>
+    <message>
+        <source>Giao trên máy thì bên nhận phải ghi nhận trong</source>
+        <translation>What is handed on in the program is to be taken over within</translation>
     </message>
     <message>
         <source>Lý do ghi sẵn trong thư xin lỗi</source>

@@ -217,6 +217,8 @@ def test_the_board_names_who_has_not_taken_over_in_two_hours_and_whose_step_is_l
         if section.group is Group.HANDED
         for item in section.items
     ]
+    whole = sum(section.apart for section in boards.board(office, office.now()))
+    assert whole == len({slow, quick})  # each once, whatever sections it stands in
     assert item.holder == JUSTICE and item.glance and item.glance.hop and item.glance.hop.note == "thẩm tra"
     take(office, slow)
     acts.finish(office, office.session(), quick)

@@ -11,7 +11,7 @@ from counter_app.desk.widgets.board_rows import BoardRow, Heading, board_rows
 from counter_app.desk.widgets.call_rows import call_rows
 from counter_app.desk.widgets.day_rows import day_rows, day_words
 from counter_app.services import calls, day
-from counter_app.services.boards import BESIDE, MOST, Group, board
+from counter_app.services.boards import MOST, Group, board
 from counter_app.services.calls import REASONS, CallList
 from counter_app.services.office import Office
 
@@ -61,7 +61,7 @@ def look(office: Office, now: datetime, chosen: Chosen, hamlet: str | None = Non
     wanted = tuple(Group) if chosen is None else (chosen,) if isinstance(chosen, Group) else ()
     found = board(office, now, wanted, most, fold)
     counts: dict[Chosen, int] = {section.group: section.total for section in found}
-    counts[None] = sum(section.total for section in found if section.group not in BESIDE)
+    counts[None] = sum(section.apart for section in found)
     counts[Look.CALLS] = sum(counts[why] for why in REASONS)
     counts[Look.DAY] = day.counted(office, now)
     calendar = office.calendar()

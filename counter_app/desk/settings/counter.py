@@ -32,6 +32,7 @@ class CounterSection(Section):
         self.minutes = _number(1, 240, self.tr(" phút"))
         self.extensions = _number(0, 20, self.tr(" lần"))
         self.apology_days = _number(1, 60, self.tr(" ngày làm việc"))
+        self.acknowledge = _number(1, 80, self.tr(" giờ làm việc"))
         self.language = QComboBox()
         for language, name in _LANGUAGES:
             self.language.addItem(name, language)
@@ -62,6 +63,7 @@ class CounterSection(Section):
             Field(self.tr("Tự khóa quầy sau khi không ai chạm vào máy"), self.minutes),
             Field(self.tr("Mỗi hồ sơ được hẹn lại"), self.extensions),
             Field(self.tr("Thư xin lỗi đề xuất hẹn lại thêm"), self.apology_days),
+            Field(self.tr("Giao trên máy thì bên nhận phải ghi nhận trong"), self.acknowledge),
             self._line("apology_reason", self.tr("Lý do ghi sẵn trong thư xin lỗi"), ""),
             Field(self.tr("Ngôn ngữ của cửa sổ (từ lần mở sau; giấy luôn bằng tiếng Việt)"), self.language),
         ):
@@ -86,6 +88,7 @@ class CounterSection(Section):
             "lock_minutes": self.minutes.value(),
             "max_extensions": self.extensions.value(),
             "apology_days": self.apology_days.value(),
+            "acknowledge_hours": self.acknowledge.value(),
             "language": str(self.language.currentData()),
         }
 
@@ -98,6 +101,7 @@ class CounterSection(Section):
         self.minutes.setValue(settings.lock_minutes)
         self.extensions.setValue(settings.max_extensions)
         self.apology_days.setValue(settings.apology_days)
+        self.acknowledge.setValue(settings.acknowledge_hours)
         self.language.setCurrentIndex(self.language.findData(settings.language))
         self.notice.say("")
 

@@ -193,10 +193,10 @@ def _held(group: Group, item: Item, seen: Glance) -> tuple[str, str]:
 def _since(group: Group, seen: Glance) -> str:
     """What is late beside the dossier itself: the step's own end, or that it was taken over."""
     if group is Group.STEP and seen.hop is not None and seen.hop.due is not None:
-        due = translate("Board", "hạn bước {when}").format(when=dates.brief(seen.hop.due))
-        return f"{seen.hop.note} · {due}" if seen.hop.note else due
+        due = translate("Board", "hạn {when}").format(when=dates.brief(seen.hop.due))
+        return f"{due} · {seen.hop.note}" if seen.hop.note else due
     if group is Group.HANDED and seen.hop is not None:
-        return translate("Board", "giao {when}, chưa nhận").format(when=dates.brief(seen.hop.at))
+        return translate("Board", "giao {when}").format(when=dates.brief(seen.hop.at))
     return ""
 
 
