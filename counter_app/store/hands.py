@@ -44,7 +44,8 @@ def _list(sort: Sort) -> TextClause:
 
 _HANDED_COUNT, _HANDED = _count(Sort.HANDED), _list(Sort.HANDED)
 _STEP_COUNT, _STEP = _count(Sort.STEP), _list(Sort.STEP)
-_OPEN_BEYOND = "open = 1 AND (due_minute IS NULL OR due_minute > :d)"
+# The plus keeps SQLite from going through all that is open.
+_OPEN_BEYOND = "+open = 1 AND (due_minute IS NULL OR due_minute > :d)"
 _BEYOND = text(
     "SELECT count(*) FROM ("  # noqa: S608
     f"SELECT id FROM dossiers WHERE handed_minute IS NOT NULL AND handed_minute <= :h AND {_OPEN_BEYOND} "

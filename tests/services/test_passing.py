@@ -16,7 +16,7 @@ from counter_app.domain.hops import By, Pace, hops_of
 from counter_app.domain.limits import TimeLimit, Unit
 from counter_app.domain.promise import promise
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import acts, boards, control_slip, lookup, passing, rules
+from counter_app.services import acts, between, boards, control_slip, keeping, lookup, passing, rules
 from counter_app.services.boards import Group
 from counter_app.services.office import Office
 from counter_app.services.passing import Passing
@@ -26,6 +26,7 @@ from counter_app.words.errors import sentence
 from counter_app.words.story import tell
 from tests.paper.reading import pages, squeezed
 from tests.services.stores import MORNING, Counter, receive
+from tests.services.test_exchange import carry, pair
 
 JUSTICE, HEAD, POLICE, INSURANCE = "Công chức tư pháp – hộ tịch", "Lãnh đạo UBND", "Công an xã", "BHXH cơ sở"
 COPY = "2.000908"  # its steps stand in the seed
@@ -296,3 +297,28 @@ def test_birth_residence_and_insurance_go_through_three_hands_with_one_late_step
         f"1. Giao: {POLICE} 2. Nhận: {INSURANCE}",
     ):
         assert squeezed(words) in slip
+
+
+def test_each_side_writes_on_its_own_machine_and_both_show_the_same(tmp_path: Path) -> None:
+    counters = [Counter(tmp_path / name, device=name).make() for name in ("A", "B")]
+    here, there = (one.open() for one in counters)
+    pair(tmp_path, here, there)
+    codes = [receive(here).code for _ in range(3)]
+    give(here, JUSTICE, *codes)
+    carry(tmp_path, here, there)
+
+    waits = [one.line.code for one in between.waiting(there, there.now(), JUSTICE)]
+    take(there, *codes[:2])
+    give(there, HEAD, codes[0], by=By.PAPER)
+    give(here, POLICE, codes[0], frm=JUSTICE)  # neither knows of the other's
+    for source, target in ((there, here), (here, there)):
+        carry(tmp_path, source, target)
+
+    assert waits == codes
+    assert [one.line.code for one in between.waiting(there, there.now(), JUSTICE)] == codes[2:]
+    assert keeping.verify(here).state == keeping.verify(there).state
+    for office in (here, there):
+        disputed = lookup.show(office, codes[0])[0]
+        assert [conflict.field for conflict in disputed.conflicts] == ["holder"]
+        assert [hop.took for hop in hops_of(lookup.show(office, codes[1])[0])] == [JUSTICE]
+        office.close()

@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.expression import ColumnElement
 
 import counter_app.store
-from counter_app.store import upgrade
+from counter_app.store import hands, upgrade
 from counter_app.store.database import KEY, Database
 from counter_app.store.prepared import Prepared
 from counter_app.system import paths
@@ -75,3 +75,15 @@ def test_a_prepared_statement_is_planned_once() -> None:
 def _is_prepared(name: str) -> bool:
     module, _, of = name.partition(".")
     return isinstance(vars(importlib.import_module(f"counter_app.store.{module}"))[of], Prepared)
+
+
+def test_what_lies_between_two_hands_is_found_by_the_indexes_that_hold_only_that(database: Database) -> None:
+    with database.reading() as connection:
+        for statement in (hands._BEYOND, *hands._COUNTS.values(), *hands._LISTS.values()):
+            compiled = str(statement.compile(dialect=_DIALECT))
+            plan = connection.exec_driver_sql(
+                f"EXPLAIN QUERY PLAN {compiled}", dict.fromkeys(statement.compile().params, 1)
+            )
+            used = [str(row[3]).split(" INDEX ")[1].split()[0] for row in plan if " INDEX " in str(row[3])]
+
+            assert used and set(used) <= {"dossiers_handed", "dossiers_in_step"}

@@ -137,9 +137,7 @@ class PassingPage(Page):
         if side is Side.GIVE:
             known = {one.line.dossier: one for one in found}
             found = [known[one] for one in pile.dossiers if one in known]
-            if not typed(self.view.to) and (first := next(filter(None, (o.next_holder for o in found)), "")):
-                self.view.to.setText(first)  # a suggestion, in view
-                self._pause.start()
+            self._suggest(next(filter(None, (one.next_holder for one in found)), ""))
         pile.rows = [
             HandRow(one, place, None if side is Side.GIVE else one.line.dossier in pile.ticked)
             for place, one in enumerate(found, start=1)
@@ -147,6 +145,13 @@ class PassingPage(Page):
         if side is self.side:
             self.list.renew_rows(pile.rows, lambda row: row.id)
             self._offer()
+
+    def _suggest(self, holder: str) -> None:
+        """Whose step comes next stands in the empty field, once a pile: who clears it means somebody else."""
+        pile = self._piles[Side.GIVE]
+        if holder and not pile.suggested and not typed(self.view.to):
+            pile.suggested = True
+            self.view.to.setText(holder)
 
     def _offer(self) -> None:
         """What F9 does now, or why it does nothing."""
@@ -265,6 +270,8 @@ class PassingPage(Page):
         if side is Side.GIVE:
             said = self.tr("Đã giao {n} hồ sơ cho {to}. Ctrl+P in danh sách để ký.").format(n=n, to=to)
             self._done = (codes, to)
+            for one in (self.view.to, self.view.step, self.view.within):
+                one.clear()  # the next pile may be somebody else's
         self.view.fault.say(said, "in_time")
         self.told.emit(said)
         self.look()

@@ -25,6 +25,8 @@ class Pile:
     dossiers: list[bytes] = field(default_factory=list)
     ticked: set[bytes] = field(default_factory=set)
     rows: list[HandRow] = field(default_factory=list)
+    suggested: bool = False
+    """Whether it was said whose step comes next."""
 
     @property
     def chosen(self) -> list[HandRow]:
