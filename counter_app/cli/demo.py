@@ -21,6 +21,7 @@ from counter_app.cli.context import Context, put, tell
 from counter_app.domain.calendar import WorkCalendar, parse_calendar
 from counter_app.domain.errors import NotAllowed
 from counter_app.domain.zone import VIETNAM
+from counter_app.services.sample import feedback
 from counter_app.services.sample import given as at_once
 from counter_app.services.sample import month as sample
 from counter_app.system import clock, files, paths, processes
@@ -197,11 +198,22 @@ def _month(
     chains = sample.acts(accepted, calendar, clock.now())
     tell(_SAID.say("acts", n=sum(map(len, chains))))
     counter("acts", "-", "--officer", OFFICER, feed=[_words(act) for chain in chains for act in chain])
+    _feedback(counter)
     tell(_SAID.say("meets"))
     _disagree(counter, laptop, accepted[-1].code)
     for machine in (laptop, counter, laptop):
         machine("sync")
     return _summary(counter, laptop, district, len(acts_now))
+
+
+def _feedback(counter: _Machine) -> None:
+    """What people say of the counter: petitions, one of them answered, and a day's survey slips."""
+    acting = ("--officer", OFFICER)
+    told = counter("petition", "add", "-", *acting, feed=feedback.petitions(clock.now()))
+    number = told[0]["number"]
+    counter("petition", "answer", number, "--text", feedback.ANSWER, *acting)
+    counter("petition", "publish", number, "--where", feedback.PUBLISHED_AT, *acting)
+    counter("survey", "add", "-", *acting, feed=feedback.slips())
 
 
 def _words(deed: sample.Deed) -> list[str]:

@@ -17,6 +17,7 @@ BOARD: Final = "board"
 HAND_BACK: Final = "hand_back"
 PASSING: Final = "passing"
 BOOKS: Final = "books"
+FEEDBACK: Final = "feedback"
 STORY: Final = "story"
 CAMERA: Final = "camera"
 SYNC: Final = "sync"
@@ -35,6 +36,7 @@ PAGES: Final = {
     HAND_BACK: ("hand_back", "HandBackPage"),
     PASSING: ("passing", "PassingPage"),
     BOOKS: ("books", "BooksPage"),
+    FEEDBACK: ("feedback", "FeedbackPage"),
     STORY: ("story", "StoryPage"),
     CAMERA: ("camera", "CameraPage"),
     SYNC: ("sync", "SyncPage"),

@@ -15,6 +15,7 @@ from counter_app.desk.contents import (
     BOARD,
     BOOKS,
     CAMERA,
+    FEEDBACK,
     FIND,
     HAND_BACK,
     HELP,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
 _APOLOGIES: Final = "Shift+F4"
 _PASSING: Final = "Shift+F5"
+_FEEDBACK: Final = "Shift+F7"
 _PAUSE: Final = 150  # ms between two pages that are made ahead
 
 
@@ -402,6 +404,7 @@ class Window(QMainWindow):
         QShortcut(QKeySequence(self.top.camera.key), self).activated.connect(lambda: self._on_key(CAMERA))
         QShortcut(QKeySequence(_APOLOGIES), self).activated.connect(lambda: self._on_key(APOLOGIES))
         QShortcut(QKeySequence(_PASSING), self).activated.connect(lambda: self._on_key(PASSING))
+        QShortcut(QKeySequence(_FEEDBACK), self).activated.connect(lambda: self._on_key(FEEDBACK))
         QShortcut(QKeySequence("F12"), self).activated.connect(self.seat_asked)
 
     def _on_key(self, name: str) -> None:

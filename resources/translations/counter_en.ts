@@ -631,6 +631,10 @@ disagree</translation>
         <translation>Record the count</translation>
     </message>
     <message>
+        <source>Phản ánh</source>
+        <translation>Feedback</translation>
+    </message>
+    <message>
         <source>Tờ sổ như sẽ in</source>
         <translation>The book as it will be printed</translation>
     </message>
@@ -994,7 +998,15 @@ disagree</translation>
     </message>
     <message>
         <source> giờ làm việc</source>
-        <translation> hours of work</translation>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quyết định 766 của Thủ tướng Chính phủ</source>
+        <translation>Decision 766 of the Prime Minister</translation>
+    </message>
+    <message>
+        <source>quy định riêng, ngắn hơn</source>
+        <translation>a shorter local rule</translation>
     </message>
     <message>
         <source>Lưu</source>
@@ -1091,6 +1103,18 @@ disagree</translation>
     <message>
         <source>Lý do ghi sẵn trong thư xin lỗi</source>
         <translation>Reason that an apology begins with</translation>
+    </message>
+    <message>
+        <source>Trang khảo sát, cho mã QR trên giấy ({code}: mã hồ sơ)</source>
+        <translation>Survey page, for the QR on papers ({code}: the dossier&apos;s code)</translation>
+    </message>
+    <message>
+        <source>Câu trả lời trên phiếu khảo sát</source>
+        <translation>Answers on the survey slip</translation>
+    </message>
+    <message>
+        <source>Hạn trả lời phản ánh, kiến nghị theo</source>
+        <translation>Petitions are to be answered by</translation>
     </message>
     <message>
         <source>Đã lưu thiết lập của quầy</source>
@@ -1487,6 +1511,25 @@ disagree</translation>
     </message>
 </context>
 <context>
+    <name>FeedbackPage</name>
+    <message>
+        <source>Phản ánh, kiến nghị</source>
+        <translation>Petitions</translation>
+    </message>
+    <message>
+        <source>Phiếu khảo sát</source>
+        <translation>Survey slips</translation>
+    </message>
+    <message>
+        <source>Số liệu</source>
+        <translation>Figures</translation>
+    </message>
+    <message>
+        <source>Phản ánh</source>
+        <translation>Feedback</translation>
+    </message>
+</context>
+<context>
     <name>Fetching</name>
     <message>
         <source>Lấy lại hồ sơ</source>
@@ -1519,6 +1562,53 @@ disagree</translation>
     <message>
         <source>{} Máy sẽ tự thử lại; bấm Enter để thử ngay.</source>
         <translation>{} It will be tried again by itself; Enter tries now.</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresPart</name>
+    <message>
+        <source>Chưa có phiếu khảo sát nào trong những ngày này.</source>
+        <translation>No survey slips of these days yet.</translation>
+    </message>
+    <message>
+        <source>{n} phiếu khảo sát, {percent} % hài lòng trở lên</source>
+        <translation>{n} survey slips, {percent} % content or better</translation>
+    </message>
+    <message>
+        <source>Mức</source>
+        <translation>Level</translation>
+    </message>
+    <message>
+        <source>Số phiếu</source>
+        <translation>Slips</translation>
+    </message>
+    <message>
+        <source>Không nhận phản ánh, kiến nghị nào trong những ngày này.</source>
+        <translation>No petitions came on these days.</translation>
+    </message>
+    <message>
+        <source>Phản ánh, kiến nghị đã nhận: {n} ({sources})</source>
+        <translation>Petitions received: {n} ({sources})</translation>
+    </message>
+    <message>
+        <source>Đã trả lời {n}, trong đó đúng hạn {in_time}; đã công khai {published}</source>
+        <translation>Answered {n}, of these in time {in_time}; published {published}</translation>
+    </message>
+    <message>
+        <source>Không tiếp nhận xử lý {n}; đang xử lý {waiting}; trễ hạn {late}</source>
+        <translation>Not taken up {n}; being handled {waiting}; late {late}</translation>
+    </message>
+    <message>
+        <source>Đã xử lý {percent} %</source>
+        <translation>Handled {percent} %</translation>
+    </message>
+    <message>
+        <source>Từ ngày</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>đến hết ngày</source>
+        <translation>to the end of</translation>
     </message>
 </context>
 <context>
@@ -3074,6 +3164,191 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
+    <name>PetitionForm</name>
+    <message>
+        <source>Ghi</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>In giấy của việc cuối</source>
+        <translation>Print the last act&apos;s paper</translation>
+    </message>
+    <message>
+        <source>Chưa có phần tiếp nhận ở máy này</source>
+        <translation>Its reception is not on this machine yet</translation>
+    </message>
+    <message>
+        <source>Người phản ánh: {who}</source>
+        <translation>Sender: {who}</translation>
+    </message>
+    <message>
+        <source>không ghi tên</source>
+        <translation>no name given</translation>
+    </message>
+    <message>
+        <source>Hạn trả lời {day}, theo {source}</source>
+        <translation>To be answered by {day}, {source}</translation>
+    </message>
+    <message>
+        <source>Giữ: {value}</source>
+        <translation>Keep: {value}</translation>
+    </message>
+    <message>
+        <source>Tóm tắt</source>
+        <translation>Subject</translation>
+    </message>
+    <message>
+        <source>Nội dung (để trống: như tóm tắt)</source>
+        <translation>Content (empty: as the subject)</translation>
+    </message>
+    <message>
+        <source>Họ tên người phản ánh (để trống: không ghi tên)</source>
+        <translation>Sender&apos;s name (empty: none given)</translation>
+    </message>
+    <message>
+        <source>Số điện thoại</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>Địa chỉ</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Về ai, quầy nào (nếu có nêu)</source>
+        <translation>About whom, which counter (if said)</translation>
+    </message>
+    <message>
+        <source>Về thủ tục hoặc mã hồ sơ nào (nếu có nêu)</source>
+        <translation>About which procedure or dossier (if said)</translation>
+    </message>
+    <message>
+        <source>Nguồn</source>
+        <translation>Source</translation>
+    </message>
+</context>
+<context>
+    <name>PetitionPart</name>
+    <message>
+        <source>Phản ánh, kiến nghị</source>
+        <translation>Petitions</translation>
+    </message>
+    <message>
+        <source>Thêm phản ánh</source>
+        <translation>Add a petition</translation>
+    </message>
+    <message>
+        <source>Đã nhận phản ánh {number}</source>
+        <translation>Petition {number} received</translation>
+    </message>
+    <message>
+        <source>Đã ghi cho phản ánh {number}</source>
+        <translation>Recorded for petition {number}</translation>
+    </message>
+    <message>
+        <source>Giấy nằm ở {file}</source>
+        <translation>The paper lies in {file}</translation>
+    </message>
+    <message>
+        <source>Đã gửi giấy tới máy in</source>
+        <translation>The paper was sent to the printer</translation>
+    </message>
+    <message>
+        <source>Chưa có phản ánh, kiến nghị nào. Ctrl+N để nhận một phản ánh.</source>
+        <translation>No petitions yet. Ctrl+N takes one in.</translation>
+    </message>
+    <message>
+        <source>xem, ghi việc</source>
+        <translation>look, record an act</translation>
+    </message>
+    <message>
+        <source>trở lại danh sách</source>
+        <translation>back to the list</translation>
+    </message>
+</context>
+<context>
+    <name>Petitions</name>
+    <message>
+        <source>Trả lời</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>Câu trả lời</source>
+        <translation>The answer</translation>
+    </message>
+    <message>
+        <source>Ai trả lời (để trống: người đang làm)</source>
+        <translation>Who answers (empty: who acts)</translation>
+    </message>
+    <message>
+        <source>Đã nhận bổ sung</source>
+        <translation>Addition received</translation>
+    </message>
+    <message>
+        <source>Người gửi bổ sung điều gì</source>
+        <translation>What the sender added</translation>
+    </message>
+    <message>
+        <source>Đã công khai</source>
+        <translation>Published</translation>
+    </message>
+    <message>
+        <source>Công khai ở đâu</source>
+        <translation>Where it was published</translation>
+    </message>
+    <message>
+        <source>Yêu cầu bổ sung</source>
+        <translation>Ask for an addition</translation>
+    </message>
+    <message>
+        <source>Cần bổ sung điều gì (cách nhau bằng dấu ;)</source>
+        <translation>What is to be added (parted by ;)</translation>
+    </message>
+    <message>
+        <source>Giao giải quyết</source>
+        <translation>Assign</translation>
+    </message>
+    <message>
+        <source>Ai xem xét</source>
+        <translation>Who looks into it</translation>
+    </message>
+    <message>
+        <source>Từ chối</source>
+        <translation>Refuse</translation>
+    </message>
+    <message>
+        <source>Lý do không tiếp nhận xử lý</source>
+        <translation>Why it is not taken up</translation>
+    </message>
+    <message>
+        <source>Hủy vì nhập nhầm</source>
+        <translation>Void, entered by mistake</translation>
+    </message>
+    <message>
+        <source>Vì sao hủy</source>
+        <translation>Why it is voided</translation>
+    </message>
+    <message>
+        <source>Chờ phần tiếp nhận</source>
+        <translation>Waiting for its reception</translation>
+    </message>
+    <message>
+        <source>Ghi khác nhau</source>
+        <translation>In dispute</translation>
+    </message>
+    <message>
+        <source>công khai trước {day}</source>
+        <translation>publish by {day}</translation>
+    </message>
+    <message>
+        <source>trả lời trước {day}</source>
+        <translation>answer by {day}</translation>
+    </message>
+    <message>
+        <source>Chưa có phần tiếp nhận</source>
+        <translation>Its reception is not here yet</translation>
+    </message>
+</context>
+<context>
     <name>PictureScans</name>
     <message>
         <source>Ảnh, PDF (*.png *.jpg *.jpeg *.bmp *.webp *.pdf)</source>
@@ -3924,6 +4199,73 @@ AND RETURN DATE</translation>
     <message>
         <source>Enter: {}</source>
         <translation>Enter: {}</translation>
+    </message>
+</context>
+<context>
+    <name>SlipsPart</name>
+    <message>
+        <source>Lưu xấp phiếu</source>
+        <translation>Save the stack</translation>
+    </message>
+    <message>
+        <source>Rút lại xấp vừa lưu</source>
+        <translation>Take the last stack back</translation>
+    </message>
+    <message>
+        <source>In phiếu trắng</source>
+        <translation>Print blank slips</translation>
+    </message>
+    <message>
+        <source>In tờ dán tường</source>
+        <translation>Print the wall sheet</translation>
+    </message>
+    <message>
+        <source>Chưa có phiếu nào; gõ số của câu trả lời rồi Enter.</source>
+        <translation>No slips yet; type the answer&apos;s digit, then Enter.</translation>
+    </message>
+    <message>
+        <source>Đã lưu {n} phiếu</source>
+        <translation>{n} slips saved</translation>
+    </message>
+    <message>
+        <source>Đã bỏ ra {n} phiếu vừa lưu</source>
+        <translation>{n} slips taken back</translation>
+    </message>
+    <message>
+        <source>Giấy nằm ở {file}</source>
+        <translation>The paper lies in {file}</translation>
+    </message>
+    <message>
+        <source>Đã gửi giấy tới máy in</source>
+        <translation>The paper was sent to the printer</translation>
+    </message>
+    <message>
+        <source>{n} phiếu chưa lưu</source>
+        <translation>{n} slips not saved</translation>
+    </message>
+    <message>
+        <source>Ngày của phiếu</source>
+        <translation>Day of the slips</translation>
+    </message>
+    <message>
+        <source>Kênh</source>
+        <translation>Channel</translation>
+    </message>
+    <message>
+        <source>Câu trả lời (một số)</source>
+        <translation>Answer (a digit)</translation>
+    </message>
+    <message>
+        <source>Ý kiến khác (nếu có)</source>
+        <translation>Remark (if any)</translation>
+    </message>
+    <message>
+        <source>phiếu nữa</source>
+        <translation>next slip</translation>
+    </message>
+    <message>
+        <source>sửa phiếu vừa gõ</source>
+        <translation>mend the last slip</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,8 @@ from counter_app.desk.pages.apologies import ApologiesPage
 from counter_app.desk.pages.board import BoardPage
 from counter_app.desk.pages.books import Book, BooksPage
 from counter_app.desk.pages.camera import CameraPage
+from counter_app.desk.pages.feedback import FeedbackPage
+from counter_app.desk.pages.feedback import Look as Feedback
 from counter_app.desk.pages.find import FindPage
 from counter_app.desk.pages.hand_back import HandBackPage
 from counter_app.desk.pages.instant import InstantPage
@@ -78,6 +80,7 @@ class Faces:
         yield from hand_back(page, stock, self.qtbot)
         yield from self._passing(stock)
         yield from self._books()
+        yield from self._feedback()
         yield from self._sync()
         yield from self._apologies()
         yield from self._camera()
@@ -211,6 +214,33 @@ class Faces:
         self.until(lambda: page.rows() and not page.view.fault.words())
         yield "passing, what waits"
         page.choose(Side.GIVE)
+
+    def _feedback(self) -> Iterator[str]:
+        page = self.window.go("feedback")
+        assert isinstance(page, FeedbackPage)
+        self.until(lambda: len(page.petitions.rows()) == 4)
+        self.until(lambda: page.petitions.form.dispute.words())
+        yield "feedback: a petition that was answered twice"
+        page.petitions.list.go_to(1)
+        self.until(lambda: not page.petitions.form.buttons["answer"].isHidden())
+        yield "feedback: a petition that waits for its answer"
+        press(ENTER, CTRL)
+        press(Qt.Key.Key_F9)
+        self.until(lambda: page.petitions.form.notice.words())
+        yield "feedback: an answer that says nothing"
+        press(Qt.Key.Key_Escape)
+        press(Qt.Key.Key_N, CTRL)
+        yield "feedback: a new petition"
+        press(Qt.Key.Key_Escape)
+        page.choose(Feedback.SLIPS)
+        type_in("2")
+        press(ENTER)
+        type_in("9")
+        press(ENTER)
+        yield "feedback: slips typed in"
+        page.choose(Feedback.FIGURES)
+        self.until(lambda: "%" in page.figures.says())
+        yield "feedback: the figures"
 
     def _books(self) -> Iterator[str]:
         page = self.window.go("books")

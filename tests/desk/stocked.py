@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from counter_app.services import acts, mending, passing
+from counter_app.domain.zone import VIETNAM
+from counter_app.services import acts, mending, passing, petitions, surveys
 from counter_app.services.passing import Passing
 from tests.desk.counters import COPY, GUARDIAN, SHOP, Counter, pair, swap
 
@@ -41,6 +42,22 @@ def stocked(folder: Path) -> Stock:
     return stock
 
 
+def _feedback(one: Counter, other: Counter, folder: Path) -> None:
+    """Petitions of each sort, one of them answered twice, and a day's survey slips."""
+    said = {"source": "in_person", "subject": "Chờ lâu ở quầy số 2 vào sáng thứ Hai, không ai trả lời"}
+    sender = {"name": HMONG, "phone": "0900000321", "address": "Bản Sín Chải, xã Tả Van, tỉnh Lào Cai"}
+    whole = {**said, "content": "Đến lúc 7 giờ 30 mà hơn 9 giờ mới được gọi.", "sender": sender}
+    numbers = [petitions.receive(one.office, one.session, whole).number for _ in range(4)]
+    swap(one, other, folder)
+    for counter, answer in ((one, "Đã mở thêm một quầy buổi sáng"), (other, "Sẽ xem xét trong tháng")):
+        petitions.answer(counter.office, counter.session, numbers[0], answer)
+    swap(one, other, folder)
+    petitions.ask(one.office, one.session, numbers[2], ["đã nộp hồ sơ về thủ tục gì"])
+    petitions.refuse(one.office, one.session, numbers[3], "trùng với phản ánh trước")
+    today = one.office.now().astimezone(VIETNAM).date()
+    surveys.add(one.office, one.session, today, "paper", [{"answer": "1"}, {"answer": "3"}])
+
+
 @cache
 def _made() -> tuple[Path, Stock]:
     holder = TemporaryDirectory()
@@ -70,6 +87,7 @@ def _made() -> tuple[Path, Stock]:
     handed = one.receive("Hà Thị Mơ")
     how = Passing("Công chức tư pháp – hộ tịch", "thẩm tra hồ sơ gốc lưu tại xã cũ", "4 giờ")
     passing.pass_on(one.office, one.session, [handed.code], how)
+    _feedback(one, other, folder)
     one.close()
     other.close()
     first, second = (got.dossier for got in ready)

@@ -27,6 +27,7 @@ PAGES = (
     "hand_back",
     "passing",
     "books",
+    "feedback",
     "sync",
     "camera",
     "settings",

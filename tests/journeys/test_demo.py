@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from counter_app.cli import demo
 from counter_app.services import instant, opening
 from counter_app.services.opening import Openers
-from counter_app.services.sample import given, month, people
+from counter_app.services.sample import feedback, given, month, people
 from counter_app.system import clock
 from counter_app.system.paths import Places
 from tests.journeys.command import PROGRAM, Store
@@ -114,7 +114,7 @@ def test_the_window_is_painted_with_what_was_made(told: dict[str, Any]) -> None:
     assert picture.read_bytes().startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize("module", [demo, given, month, people], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [demo, feedback, given, month, people], ids=lambda module: module.__name__)
 def test_the_demonstration_knows_the_public_command_line_only(module: ModuleType) -> None:
     tree = ast.parse(Path(str(module.__file__)).read_text("utf-8"))
 

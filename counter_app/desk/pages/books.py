@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from counter_app.desk.contents import FEEDBACK
 from counter_app.desk.following import FollowingArea
 from counter_app.desk.lines import Lines
 from counter_app.desk.page import Desk, Page
@@ -74,6 +75,7 @@ class BooksPage(Page):
         self.print = KeyButton(self.tr("In sổ"), PRINT)
         self.export = KeyButton(self.tr("Xuất ra tệp…"), EXPORT)
         self.count = KeyButton(self.tr("Ghi số đếm"), COUNT, "primary")
+        self.feedback = KeyButton(self.tr("Phản ánh"), "Shift+F7", "link")
         self.sheet = SheetView(desk, self.tr("Tờ sổ như sẽ in"))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -338,12 +340,16 @@ class BooksPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 0, 24, 8)
         outer.setSpacing(12)
-        outer.addWidget(TitleRow(self.title))
+        head = TitleRow(self.title)
+        head.add_stretch()
+        head.add(self.feedback)
+        outer.addWidget(head)
         outer.addLayout(row, 1)
 
     def _connect(self) -> None:
         for field in (self.first, self.last, self.day):
             field.textEdited.connect(lambda _: self._pause.start())
+        self.feedback.clicked.connect(lambda: self.page_asked.emit(FEEDBACK))
         self.print.clicked.connect(self._on_print)
         self.export.clicked.connect(self._on_export)
         self.count.clicked.connect(self._on_count)

@@ -36,6 +36,7 @@ TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     "hand_back": ("hand_back",),
     "passing": ("passing",),
     "books": ("books",),
+    "feedback": ("feedback",),
     "story": ("story", "dossier"),
     "instant": ("instant",),
     "sync": ("sync", "dossier"),

@@ -12,7 +12,9 @@ from counter_app.desk.page import Desk
 from counter_app.desk.parts import Field, KeyButton, Notice, typed
 from counter_app.desk.settings.section import Section
 from counter_app.domain.errors import CounterError
+from counter_app.domain.petition_limits import rules_of
 from counter_app.services import preferences
+from counter_app.services.feedback_rules import limits, scales
 from counter_app.system.settings import Settings
 from counter_app.words.errors import sentence
 
@@ -20,7 +22,7 @@ _WIDEST: Final = 560
 _SHORT: Final = 160
 _LINES: Final = (
     *("office", "address", "hotline", "head_title", "head_name", "hours"),
-    *("bank", "account", "payee", "district", "apology_reason"),
+    *("bank", "account", "payee", "district", "apology_reason", "survey_url"),
 )
 _LANGUAGES: Final = (("vi", "Tiếng Việt"), ("en", "English"))  # each by its own name
 
@@ -33,6 +35,12 @@ class CounterSection(Section):
         self.extensions = _number(0, 20, self.tr(" lần"))
         self.apology_days = _number(1, 60, self.tr(" ngày làm việc"))
         self.acknowledge = _number(1, 80, self.tr(" giờ làm việc"))
+        self.rule, self.scale = QComboBox(), QComboBox()
+        self.rule.addItem(self.tr("Quyết định 766 của Thủ tướng Chính phủ"), "")
+        for rule in rules_of(limits())[1:]:
+            self.rule.addItem(self.tr("quy định riêng, ngắn hơn") if rule == "local" else rule, rule)
+        for scale in scales().values():
+            self.scale.addItem(" / ".join(level.words for level in scale.levels), scale.name)
         self.language = QComboBox()
         for language, name in _LANGUAGES:
             self.language.addItem(name, language)
@@ -65,6 +73,13 @@ class CounterSection(Section):
             Field(self.tr("Thư xin lỗi đề xuất hẹn lại thêm"), self.apology_days),
             Field(self.tr("Giao trên máy thì bên nhận phải ghi nhận trong"), self.acknowledge),
             self._line("apology_reason", self.tr("Lý do ghi sẵn trong thư xin lỗi"), ""),
+            self._line(
+                "survey_url",
+                self.tr("Trang khảo sát, cho mã QR trên giấy ({code}: mã hồ sơ)"),
+                "https://…/khao-sat?ma={code}",
+            ),
+            Field(self.tr("Câu trả lời trên phiếu khảo sát"), self.scale),
+            Field(self.tr("Hạn trả lời phản ánh, kiến nghị theo"), self.rule),
             Field(self.tr("Ngôn ngữ của cửa sổ (từ lần mở sau; giấy luôn bằng tiếng Việt)"), self.language),
         ):
             field.setMaximumWidth(_WIDEST)
@@ -89,6 +104,8 @@ class CounterSection(Section):
             "max_extensions": self.extensions.value(),
             "apology_days": self.apology_days.value(),
             "acknowledge_hours": self.acknowledge.value(),
+            "petition_rule": str(self.rule.currentData()),
+            "survey_scale": str(self.scale.currentData()),
             "language": str(self.language.currentData()),
         }
 
@@ -102,6 +119,8 @@ class CounterSection(Section):
         self.extensions.setValue(settings.max_extensions)
         self.apology_days.setValue(settings.apology_days)
         self.acknowledge.setValue(settings.acknowledge_hours)
+        self.rule.setCurrentIndex(max(0, self.rule.findData(settings.petition_rule)))
+        self.scale.setCurrentIndex(max(0, self.scale.findData(settings.survey_scale)))
         self.language.setCurrentIndex(self.language.findData(settings.language))
         self.notice.say("")
 

@@ -1,0 +1,219 @@
+"""The petitions of the page Phản ánh: the list, and beside it the one that is here or a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from counter_app.desk.following import FollowingArea
+from counter_app.desk.page import Desk
+from counter_app.desk.pages.petition_form import NEW, PetitionForm
+from counter_app.desk.parts import KeyButton, keys
+from counter_app.desk.theme import text
+from counter_app.desk.widgets.petition_rows import PetitionList, PetitionRow, petition_rows
+from counter_app.domain.errors import CounterError
+from counter_app.domain.petitions import Petition, Source
+from counter_app.services import petitions
+from counter_app.services.feedback_papers import owed
+from counter_app.words.errors import sentence
+
+_FORM: Final = 416  # pixels
+_NARROW: Final = 860  # under this width the form takes the list's place, and Esc returns
+_AT_THE_COUNTER: Final = (Source.PAPER.value, Source.IN_PERSON.value)
+"""Who brought it stands there and takes its receipt."""
+
+
+class PetitionPart(QWidget):
+    told = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.list = PetitionList(self.tr("Phản ánh, kiến nghị"))
+        self.form = PetitionForm()
+        self.new = KeyButton(self.tr("Thêm phản ánh"), "Ctrl+N", "primary")
+        self._alone = False
+        self._rows: list[PetitionRow] = []
+        self._lay_out()
+        self.new.clicked.connect(self.begin)
+        self.list.opened.connect(lambda _: self._show_alone(True))
+        self.list.selectionModel().currentChanged.connect(lambda: self._show_here())
+        self.form.write.connect(self._on_write)
+        self.form.kept.connect(self._on_kept)
+        self.form.print.clicked.connect(self.print)
+
+    def entered(self) -> None:
+        self._arrange()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.look()
+
+    def look(self, keep: bytes | None = None) -> None:
+        """Reads the petitions again; the one of `keep`, or the one that is here, stays here."""
+        office, now = self.desk.office, self.desk.now()
+
+        def read() -> list[PetitionRow]:
+            return petition_rows(petitions.listing(office), now, office.calendar())
+
+        self.desk.tasks.run(
+            "lists", read, lambda rows: self._show(rows, keep), self._refuse, latest=f"petitions-{id(self)}"
+        )
+
+    def rows(self) -> list[PetitionRow]:
+        return self._rows
+
+    def says(self) -> str:
+        """The words in the list's place; "" where there is a list."""
+        return self._empty.text() if self._middle.currentIndex() == 1 else ""
+
+    def begin(self) -> None:
+        """The fields of a new petition."""
+        self._show_alone(True)
+        self.form.begin(NEW)
+
+    def begin_act(self, name: str) -> None:
+        """What the act on the petition that is here has to say."""
+        self._show_alone(True)
+        self.form.begin(name)
+
+    def is_over(self) -> bool:
+        """Whether Esc leads back: from what is being typed, or from the form over the list."""
+        return bool(self.form.doing) or (self._alone and self.width() < _NARROW)
+
+    def back(self) -> None:
+        self.form.leave()
+        self._show_alone(False)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def print(self) -> None:
+        """The paper of the last act that has one."""
+        petition = self.form.petition
+        if petition is not None and (name := owed(petition)):
+            self._print(petition.number, name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _show(self, rows: list[PetitionRow], keep: bytes | None) -> None:
+        self._rows = rows
+        self.list.renew_rows(rows, lambda row: row.petition.id, keep)
+        self._middle.setCurrentIndex(0 if rows else 1)
+        self._show_here()
+
+    def _show_here(self) -> None:
+        self.form.show_petition(self.list.here())
+
+    def _on_write(self, name: str) -> None:
+        desk, form = self.desk, self.form
+        office, session = desk.office, desk.session
+        number = form.petition.number if form.petition else ""
+        said, also = form.answered()
+        given = form.given()
+        work: dict[str, Callable[[], Petition]] = {
+            NEW: lambda: petitions.receive(office, session, given),
+            "answer": lambda: petitions.answer(office, session, number, said, also),
+            "supply": lambda: petitions.supply(office, session, number, said),
+            "publish": lambda: petitions.publish(office, session, number, said),
+            "ask": lambda: petitions.ask(office, session, number, list(filter(None, said.split(";")))),
+            "assign": lambda: petitions.assign(office, session, number, said),
+            "refuse": lambda: petitions.refuse(office, session, number, said),
+            "void": lambda: petitions.void(office, session, number, said),
+        }
+        form.save.setEnabled(False)
+        desk.tasks.run("store", work[name], lambda made: self._on_written(name, made), self._refuse)
+
+    def _on_written(self, name: str, made: Petition) -> None:
+        self.form.save.setEnabled(True)
+        self.form.leave()
+        self._show_alone(False)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        words = (
+            self.tr("Đã nhận phản ánh {number}") if name == NEW else self.tr("Đã ghi cho phản ánh {number}")
+        )
+        self.told.emit(words.format(number=made.number))
+        said: Any = made.reception or {}
+        wanted = said.get("source") in _AT_THE_COUNTER if name == NEW else bool(said.get("sender"))
+        if name in (NEW, "ask", "refuse", "answer") and wanted:
+            self._print(made.number, owed(made))
+        self.look(made.id)
+
+    def _on_kept(self, event: str) -> None:
+        petition, desk = self.form.petition, self.desk
+        if petition is not None:
+            desk.tasks.run(
+                "store",
+                lambda: petitions.settle(desk.office, desk.session, petition.number, event),
+                lambda made: self._on_written("settle", made),
+                self._refuse,
+            )
+
+    def _print(self, number: str, name: str) -> None:
+        from counter_app.desk import feedback_prints
+        from counter_app.desk.prints import Sent
+
+        desk = self.desk
+
+        def done(sent: Sent) -> None:
+            desk.jobs.follow(sent)
+            words = self.tr("Giấy nằm ở {file}") if sent.is_file else self.tr("Đã gửi giấy tới máy in")
+            self.told.emit(words.format(file=sent.where))
+
+        desk.tasks.run(
+            "paper", lambda: feedback_prints.petition_paper(desk, number, name), done, self._refuse
+        )
+
+    def _refuse(self, error: CounterError) -> None:
+        self.form.save.setEnabled(True)
+        self.form.notice.say(sentence(error), "late")
+        if self.form.doing:
+            self._show_alone(True)
+
+    def _show_alone(self, on: bool) -> None:
+        self._alone = on
+        self._arrange()
+
+    def _arrange(self) -> None:
+        narrow = self.width() < _NARROW
+        self._left.setVisible(not (narrow and self._alone))
+        self._right.setVisible(not narrow or self._alone)
+        self._right.setFixedWidth(max(0, self.width()) if narrow else _FORM)
+
+    def _lay_out(self) -> None:
+        self._left, self._right = QWidget(), QWidget()
+        column = QVBoxLayout(self._left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        sheet = QFrame()
+        sheet.setProperty("kind", "sheet")
+        self._middle = QStackedLayout(sheet)
+        self._middle.setContentsMargins(1, 1, 1, 1)
+        self._middle.addWidget(self.list)
+        self._empty = text(
+            self.tr("Chưa có phản ánh, kiến nghị nào. Ctrl+N để nhận một phản ánh."), "second", wrap=True
+        )
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setMargin(48)
+        self._middle.addWidget(self._empty)
+        column.addWidget(sheet, 1)
+        below = QHBoxLayout()
+        below.addWidget(self.new)
+        below.addWidget(keys(("Enter", self.tr("xem, ghi việc")), ("Esc", self.tr("trở lại danh sách"))), 1)
+        column.addLayout(below)
+        around = QVBoxLayout(self._right)
+        around.setContentsMargins(0, 0, 0, 0)
+        form_sheet = QFrame()
+        form_sheet.setProperty("kind", "sheet")
+        inside = QVBoxLayout(form_sheet)
+        inside.setContentsMargins(20, 16, 8, 16)
+        inside.addWidget(FollowingArea(self.form), 1)
+        inside.addWidget(self.form.foot)
+        around.addWidget(form_sheet)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self._left, 1)
+        row.addWidget(self._right)

@@ -1,0 +1,212 @@
+"""The page Phản ánh: a petition by keys until it is published, a hundred slips, the figures."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from counter_app.desk.pages.books import BooksPage
+from counter_app.desk.pages.feedback import FeedbackPage, Look
+from counter_app.desk.window import Window
+from counter_app.domain.petitions import Stage
+from counter_app.services import petitions, surveys
+from tests.desk.counters import Counter, pair, swap
+from tests.desk.hands import press, type_in
+from tests.paper.reading import pages, squeezed
+
+pytestmark = pytest.mark.usefixtures("app")
+ENTER, F9 = Qt.Key.Key_Return, Qt.Key.Key_F9
+CTRL, ALT, SHIFT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
+WAIT = {"source": "phone", "subject": "Chờ lâu", "content": "Chờ hai giờ"}
+
+
+def opened(counter: Counter, qtbot: QtBot, rows: int = 0) -> FeedbackPage:
+    page = FeedbackPage(counter.desk)
+    counter.show(page)
+    page.entered()
+    qtbot.waitUntil(lambda: len(page.petitions.rows()) == rows and (rows > 0 or page.petitions.says() != ""))
+    return page
+
+
+def test_a_petition_goes_from_its_reception_to_its_publication_by_keys(
+    counter: Counter, qtbot: QtBot
+) -> None:
+    page = opened(counter, qtbot)
+    form = page.petitions.form
+    assert "Ctrl+N" in page.petitions.says()
+
+    press(Qt.Key.Key_N, CTRL)
+    press(ENTER)
+    for words in ("Chờ lâu ở quầy", "Sáng nay chờ hai giờ", "H’Loan Niê", "0900000123", "", "quầy 2", ""):
+        if words:
+            type_in(words)
+        press(ENTER)
+    press(F9)
+    qtbot.waitUntil(lambda: len(page.petitions.rows()) == len(counter.paper.printed) == 1)
+
+    (receipt, title, _), number = counter.paper.printed[0], page.petitions.rows()[0].petition.number
+    assert title == number and squeezed("Sáng nay chờ hai giờ") in squeezed("".join(pages(receipt)))
+    assert "H’Loan Niê, 0900000123" in form.says() and "quầy 2" in form.says()
+    assert page.petitions.rows()[0].standing.days == 15
+
+    press(ENTER, CTRL)
+    type_in("Đã mở thêm một quầy")
+    press(F9)
+    qtbot.waitUntil(lambda: page.petitions.rows()[0].petition.stage is Stage.ANSWERED)
+    qtbot.waitUntil(lambda: len(counter.paper.printed) == 2)
+    assert squeezed("Đã mở thêm một quầy") in squeezed("".join(pages(counter.paper.printed[1][0])))
+
+    press(ENTER, CTRL)
+    type_in("bảng tin")
+    press(F9)
+    qtbot.waitUntil(lambda: page.petitions.rows()[0].petition.stage is Stage.PUBLISHED)
+    assert "bảng tin" in form.says() and page.petitions.rows()[0].standing.days is None
+
+
+def test_what_hurts_first_stands_first_and_a_refusal_needs_its_reason(counter: Counter, qtbot: QtBot) -> None:
+    office, session = counter.office, counter.session
+    counter.wall.go("1/4 08:00")
+    late = petitions.receive(office, session, WAIT).number
+    ended = petitions.receive(office, session, WAIT).number
+    petitions.refuse(office, session, ended, "trùng")
+    asked = petitions.receive(office, session, WAIT).number
+    petitions.ask(office, session, asked, ["giờ đến"])
+    counter.wall.go("29/4 08:00")
+    fresh = petitions.receive(office, session, WAIT).number
+    page = opened(counter, qtbot, rows=4)
+
+    assert [row.petition.number for row in page.petitions.rows()] == [late, fresh, asked, ended]
+    assert [row.standing.state for row in page.petitions.rows()] == ["late", "in_time", "paused", "in_time"]
+
+    press(Qt.Key.Key_T, CTRL, SHIFT)
+    press(F9)
+    qtbot.waitUntil(lambda: page.petitions.form.notice.words() != "")
+    assert "lý do" in page.petitions.form.notice.words().lower()
+    press(Qt.Key.Key_Escape)
+    assert page.petitions.form.doing == ""
+    assert petitions.find(office, late).stage is Stage.RECEIVED
+
+
+def test_two_answers_are_shown_until_one_is_kept(counter: Counter, qtbot: QtBot, tmp_path: object) -> None:
+    from pathlib import Path
+
+    folder = Path(str(tmp_path))
+    other = Counter(folder / "two", "QUẦY 2", counter.wall)
+    pair(counter, other, folder)
+    number = petitions.receive(counter.office, counter.session, WAIT).number
+    swap(counter, other, folder)
+    petitions.answer(counter.office, counter.session, number, "Đã tăng quầy")
+    petitions.answer(other.office, other.session, number, "Sẽ xem xét")
+    swap(counter, other, folder)
+    other.close()
+    page = opened(counter, qtbot, rows=1)
+    assert "Ghi khác nhau" in page.petitions.rows()[0].spoken
+    qtbot.waitUntil(lambda: page.petitions.form.dispute.words() != "")
+    kept = page.petitions.form.sides[1].words().removeprefix("Giữ: ")
+
+    press(Qt.Key.Key_2, CTRL)
+
+    qtbot.waitUntil(lambda: not page.petitions.rows()[0].petition.conflicts)
+    assert petitions.find(counter.office, number).answer == kept
+    assert page.petitions.form.dispute.words() == ""
+
+
+def test_a_hundred_slips_take_two_keys_each_and_one_more(counter: Counter, qtbot: QtBot) -> None:
+    page = opened(counter, qtbot)
+    press(Qt.Key.Key_2, ALT)
+    answers = "1" * 20 + "2" * 79 + "3"
+    keys = 0
+    for answer in answers:
+        QTest.keyClick(QApplication.focusWidget(), answer)
+        press(ENTER)
+        keys += 2
+    assert "100 phiếu chưa lưu – Rất hài lòng: 20, Hài lòng: 79, Không hài lòng: 1" in page.slips.says()
+
+    press(F9)
+    keys += 1
+    qtbot.waitUntil(lambda: not page.slips.slips)
+
+    today = page.slips._today()
+    (stack,) = surveys.stacks_of(counter.office, today, today)
+    assert keys == 201 and len(stack.slips) == 100
+    assert surveys.figures(counter.office, today, today).content == 99.0
+
+    with qtbot.waitSignal(page.told):
+        press(Qt.Key.Key_Z, CTRL)
+    assert surveys.figures(counter.office, today, today).slips == 0
+    press(Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: "chưa nhập phiếu nào" in page.slips.notice.words())
+
+
+def test_a_wrong_digit_is_told_and_backspace_mends_the_slip_before(counter: Counter, qtbot: QtBot) -> None:
+    page = opened(counter, qtbot)
+    page.choose(Look.SLIPS)
+    type_in("1")
+    press(ENTER)
+    type_in("7")
+    press(ENTER)
+    assert "1, 2, 3" in page.slips.notice.words() and len(page.slips.slips) == 1
+
+    press(Qt.Key.Key_Backspace)
+    press(Qt.Key.Key_Backspace)
+    assert page.slips.slips == [] and page.slips.answer.text() == "1"
+    press(Qt.Key.Key_Backspace)
+    type_in("3")
+    page.slips.remark.setText("Chờ lâu")
+    press(F9)
+    qtbot.waitUntil(lambda: not page.slips.slips and not page.slips.answer.text())
+
+    today = page.slips._today()
+    qtbot.waitUntil(lambda: surveys.figures(counter.office, today, today).slips == 1)
+    (stack,) = surveys.stacks_of(counter.office, today, today)
+    assert stack.slips == ({"answer": "not_content", "remark": "Chờ lâu"},)
+
+
+def test_the_figures_of_a_period_stand_as_they_are_published(counter: Counter, qtbot: QtBot) -> None:
+    office, session = counter.office, counter.session
+    number = petitions.receive(office, session, WAIT).number
+    petitions.receive(office, session, WAIT)
+    petitions.answer(office, session, number, "Đã mở thêm quầy")
+    page = opened(counter, qtbot, rows=2)
+    surveys.add(
+        office, session, page.slips._today(), "qr", [{"answer": "1"}, {"answer": "3"}, {"answer": "2"}]
+    )
+
+    press(Qt.Key.Key_3, ALT)
+
+    qtbot.waitUntil(lambda: "66,67 %" in page.figures.says())
+    said = page.figures.says()
+    assert "3 phiếu khảo sát" in said and "Rất hài lòng | 1 | 33,33 | 0 | 1 | 0" in said
+    assert "đã nhận: 2 (điện thoại 2)" in said and "Đã trả lời 1, trong đó đúng hạn 1" in said
+    assert "Đã xử lý 50 %" in said
+
+
+def test_blank_slips_are_printed_and_the_wall_sheet_asks_for_the_page(counter: Counter, qtbot: QtBot) -> None:
+    page = opened(counter, qtbot)
+    page.choose(Look.SLIPS)
+
+    press(Qt.Key.Key_P, CTRL)
+    qtbot.waitUntil(lambda: len(counter.paper.printed) == 1)
+    press(Qt.Key.Key_P, CTRL, SHIFT)
+    qtbot.waitUntil(lambda: "trang khảo sát" in page.slips.notice.words())
+
+    ((pdf, title, paper),) = counter.paper.printed
+    assert (title, paper, len(pages(pdf))) == ("phieu-khao-sat", "a4", 25)
+
+
+def test_a_key_leads_there_from_anywhere_and_the_books_tell_it(window: Window, qtbot: QtBot) -> None:
+    press(Qt.Key.Key_F7, SHIFT)
+    assert isinstance(window.pages.currentWidget(), FeedbackPage)
+
+    books = window.go("books")
+    assert isinstance(books, BooksPage)
+    books.feedback.click()
+
+    assert isinstance(window.pages.currentWidget(), FeedbackPage)
