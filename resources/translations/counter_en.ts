@@ -998,7 +998,7 @@ disagree</translation>
     </message>
     <message>
         <source> giờ làm việc</source>
-        <translation type="unfinished"></translation>
+        <translation> hours of work</translation>
     </message>
     <message>
         <source>Quyết định 766 của Thủ tướng Chính phủ</source>
