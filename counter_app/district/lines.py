@@ -39,9 +39,12 @@ def _refresh(ledger: CommuneLedger, dossier: bytes) -> None:
     events = events_of(ledger, dossier)
     if not is_listed(dossier, events, ledger.map):
         return
-    line = line_of(fold.fold(dossier, events))
+    folded = fold.fold(dossier, events)
+    line = line_of(folded)
     names = Line.__dataclass_fields__
     shown = Line(**{name: line[name] for name in names}).to_json() | {"sync": "server"}
+    if len(folded.codes) > 1:  # those of other systems too
+        shown["codes"] = list(folded.codes)
     connection.execute(
         insert(dossiers).values(
             commune=commune,

@@ -45,7 +45,11 @@ def register(
         agency = dict(lines.numbers(connection))[commune]
     lines.bring_up_to_date(district.base, commune)
     with district.base.reading() as connection:
-        given = {line["code"].upper(): line["id"] for line in lines.of_commune(connection, commune)}
+        given = {
+            code.upper(): line["id"]
+            for line in lines.of_commune(connection, commune)
+            for code in line.get("codes", [line["code"]])
+        }
     offered, tariff = _catalogue(known), table_of(known)
 
     def one(raw: bytes) -> dict[str, Any]:

@@ -159,6 +159,19 @@ def test_the_same_line_again_changes_nothing_and_bad_ones_are_told(
     assert len(lookup.newest(counters[1][0])) == 3
 
 
+def test_what_a_counter_has_typed_in_under_that_code_is_not_handed_down_a_second_time(
+    server, commune, district, counters, tmp_path
+):
+    typed = receive(counters[0][0], codes=[CODE.upper()])
+    meet(*counters)
+
+    told = hand_down(district, tmp_path, LINE)
+
+    assert "đã là của một hồ sơ khác" in told[0]["error"]
+    meet(*counters)
+    assert [line.code for line in lookup.newest(counters[1][0])] == [typed.code]
+
+
 def test_a_machine_outside_its_days_is_given_no_dossier_from_above(
     server, commune, district, offices, tmp_path
 ):
