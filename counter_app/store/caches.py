@@ -22,6 +22,7 @@ from counter_app.store.tables import codes, digits, dossiers
 from counter_app.store.tables import terms as words_known
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_LAST_SECOND: Final = (1 << 31) - 1  # since 2000: in 2068, and what SQLite's whole numbers hold above 32 bits
 _MINUTE = timedelta(minutes=1)
 _UNIX = datetime(1970, 1, 1, tzinfo=UTC)
 _PEOPLE: Final = ("applicant", "submitter")
@@ -139,7 +140,7 @@ def compare(line: Mapping[str, Any], dossier: Dossier) -> bool:
 
 def first_id(moment: datetime) -> int:
     """The smallest number that the line of a dossier received at this moment or later can have."""
-    return (max(0, int((moment - _EPOCH).total_seconds())) & 0x3FFFFFFF) << 32
+    return min(max(0, int((moment - _EPOCH).total_seconds())), _LAST_SECOND) << 32
 
 
 def _month(received_at: datetime | None) -> int:

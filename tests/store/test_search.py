@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counter_app.store import search, upgrade
+from counter_app.store.caches import first_id
 from counter_app.store.database import KEY, Database
 from counter_app.store.writer import writing
 from counter_app.system import paths
@@ -249,6 +250,18 @@ def test_what_is_due_comes_soonest_first(store: Database) -> None:
 
     assert numbers(overdue) == [0, 1, 2]
     assert numbers(that_minute) == [2]
+
+
+moments = st.datetimes(datetime(1990, 1, 1), datetime(2150, 1, 1), timezones=st.just(UTC))
+
+
+@given(moments, moments)
+def test_lines_stand_in_the_order_of_their_reception_in_any_year(one: datetime, other: datetime) -> None:
+    earlier, later = sorted((one, other))
+
+    assert 0 <= first_id(earlier) <= first_id(later) <= 2**63 - 2**32
+    if later - earlier >= timedelta(seconds=2) and earlier.year >= 2000 and later.year < 2068:
+        assert first_id(earlier) < first_id(later)
 
 
 HOSTILE = [
