@@ -16,10 +16,11 @@ from counter_app.domain.hops import By, Pace, hops_of
 from counter_app.domain.limits import TimeLimit, Unit
 from counter_app.domain.promise import promise
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import acts, between, boards, control_slip, keeping, lookup, passing, rules
+from counter_app.services import acts, between, boards, control_slip, keeping, lookup, passing, piles, rules
 from counter_app.services.boards import Group
 from counter_app.services.office import Office
 from counter_app.services.passing import Passing
+from counter_app.services.piles import Doubt
 from counter_app.store import log
 from counter_app.words.control import control_facts
 from counter_app.words.errors import sentence
@@ -297,6 +298,32 @@ def test_birth_residence_and_insurance_go_through_three_hands_with_one_late_step
         f"1. Giao: {POLICE} 2. Nhận: {INSURANCE}",
     ):
         assert squeezed(words) in slip
+
+
+def test_before_a_pile_goes_each_dossier_says_what_does_not_fit(office: Office) -> None:
+    plain, handed, taken = (receive(office, procedure=COPY) for _ in range(3))
+    give(office, JUSTICE, handed.code, taken.code)
+    take(office, taken.code)
+    ids = [one.dossier for one in (plain, handed, taken)]
+
+    def doubts(to: str, me: str = "", **how: object) -> list[tuple[object, str]]:
+        found = piles.to_give(office, ids, Passing(to, **how), office.now(), me)  # type: ignore[arg-type]
+        return [(one.obstacle.why, "") if one.obstacle else (one.doubt, one.whose) for one in found]
+
+    assert doubts(HEAD) == [
+        (Doubt.OTHERS_STEP, JUSTICE),
+        (Doubt.NOT_TAKEN, JUSTICE),
+        (Doubt.ELSEWHERE, JUSTICE),
+    ]
+    assert doubts(HEAD, JUSTICE, step="ký") == [(None, ""), (Doubt.NOT_TAKEN, JUSTICE), (None, "")]
+    assert doubts(JUSTICE) == [(None, ""), ("already-with", ""), ("already-with", "")]
+    assert doubts(HEAD, within="sớm")[0][0] == "within-unreadable"
+    assert [(one.doubt, one.to) for one in piles.to_take(office, ids, "", "Lan")] == [
+        (Doubt.UNANNOUNCED, "Lan"),
+        (None, JUSTICE),
+        (Doubt.TAKEN, JUSTICE),
+    ]
+    assert piles.named(office, lookup.id_text(plain.dossier)).lines[0].code == plain.code
 
 
 def test_each_side_writes_on_its_own_machine_and_both_show_the_same(tmp_path: Path) -> None:

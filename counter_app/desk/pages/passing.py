@@ -200,7 +200,7 @@ class PassingPage(Page):
                 fault = self.tr("Chồng đã có {n} hồ sơ: ghi (F9) rồi quét tiếp.").format(n=passing.MOST)
             else:
                 pile.put(line.dossier)
-                self._kept[side].touch()
+                self._kept[side].keep_now()  # a scan that was answered is on the disk
         self.view.fault.say(fault, "soon")
         self.look()
         self.answered.emit()

@@ -291,7 +291,7 @@ def _handed(to: str, step: str, within: str, *, taken: bool, then: str = "") -> 
     return chain
 
 
-_JUSTICE: Final = "Công chức tư pháp – hộ tịch"
+_CLERK: Final = "Công chức chuyên môn"
 _ON_THEIR_WAY: Final = (
     _processed("Thẩm định hồ sơ", "Tư pháp – hộ tịch"),
     _supplement,
@@ -310,8 +310,8 @@ _ON_THEIR_WAY: Final = (
     _voided,
     _late_fee,
     _supplement,
-    _handed(_JUSTICE, "Thẩm tra", "4 giờ", taken=True),
-    _handed(_JUSTICE, "Thẩm tra", "30 ngày làm việc", taken=True, then="Lãnh đạo UBND xã"),
+    _handed(_CLERK, "Thẩm tra", "4 giờ", taken=True),
+    _handed(_CLERK, "Thẩm tra", "30 ngày làm việc", taken=True, then="Lãnh đạo UBND xã"),
     _handed("Công an xã", "Xác minh nơi cư trú", "20 ngày làm việc", taken=False),
-    _handed("Địa chính – xây dựng", "Đo đạc, xác minh thực địa", "25 ngày làm việc", taken=False),
+    _handed("Văn hóa – xã hội", "Xác minh tại bản", "25 ngày làm việc", taken=False),
 )
