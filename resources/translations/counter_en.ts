@@ -3174,10 +3174,6 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>Print the last act&apos;s paper</translation>
     </message>
     <message>
-        <source>Chưa có phần tiếp nhận ở máy này</source>
-        <translation>Its reception is not on this machine yet</translation>
-    </message>
-    <message>
         <source>Người phản ánh: {who}</source>
         <translation>Sender: {who}</translation>
     </message>
@@ -3346,6 +3342,10 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Chưa có phần tiếp nhận</source>
         <translation>Its reception is not here yet</translation>
+    </message>
+    <message>
+        <source>Nội dung đã xóa hoặc không có ở máy này</source>
+        <translation>Its content was erased, or is not on this machine</translation>
     </message>
 </context>
 <context>

@@ -109,6 +109,9 @@ def test_two_answers_are_shown_until_one_is_kept(counter: Counter, qtbot: QtBot,
     page = opened(counter, qtbot, rows=1)
     assert "Ghi khác nhau" in page.petitions.rows()[0].spoken
     qtbot.waitUntil(lambda: page.petitions.form.dispute.words() != "")
+    press(Qt.Key.Key_N, CTRL)
+    assert page.petitions.form.dispute.words() == "", "it is another petition that is typed"
+    press(Qt.Key.Key_Escape)
     kept = page.petitions.form.sides[1].words().removeprefix("Giữ: ")
 
     press(Qt.Key.Key_2, CTRL)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counter_app.domain.errors import BadInput, BadLine, NotAllowed
+from counter_app.domain.events import Absent, Event
 from counter_app.domain.limits import Unit
 from counter_app.domain.petition_limits import Act, deadline, moved, parse_limits, rules_of
 from counter_app.domain.petitions import (
@@ -155,6 +156,21 @@ def test_the_same_events_give_the_same_petition_in_any_order_and_number(data: st
     assert again.fingerprint() == told.fingerprint()
     answered = any(e.header.kind == "petition_answered" for e in events)
     assert not answered or told.values.get("answer") == ACTS["petition_answered"]["answer"]
+
+
+def test_an_erased_reception_leaves_its_story_and_takes_no_further_act() -> None:
+    one, _ = _pair()
+    one.write("petition_answered", ACTS["petition_answered"])
+    events = list(one.known.values())
+    first = events[0]
+    events[0] = Event(first.header, first.hash, None, first.path, Absent.ERASED)
+
+    told = fold_petition(DOSSIER, events)
+
+    assert not told.held and told.reception is None and told.number == told.subject == ""
+    assert told.answer == "Đã tăng quầy" and [e.absent for e in told.entries] == [Absent.ERASED, Absent.NO]
+    with pytest.raises(NotAllowed, match="petition-held"):
+        check_step("petition_published", told)
 
 
 def test_what_cannot_be_set_makes_a_settlement_unreadable() -> None:

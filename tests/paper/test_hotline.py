@@ -11,6 +11,7 @@ import pytest
 
 from counter_app.domain.zone import VIETNAM
 from counter_app.paper import forms
+from counter_app.paper.call_list import call_list_pdf
 from counter_app.paper.cash_book import CashFacts, cash_book_pdf
 from counter_app.paper.control import control_pdf
 from counter_app.paper.handover import handover_pdf
@@ -21,10 +22,13 @@ from counter_app.paper.posting import ListFacts as PostedFacts
 from counter_app.paper.posting import SheetFacts, posted_list, sheets
 from counter_app.paper.receipt import receipt_pdf
 from counter_app.paper.register import register_pdf
+from counter_app.paper.slips import slips_pdf as pad_pdf
 from counter_app.paper.survey import SurveyFacts, sheet_pdf, slips_pdf
 from counter_app.paper.template import Template
+from counter_app.services.calls import Round
 from counter_app.system import paths
-from tests.paper import people, test_control, test_handover, test_letter, test_register
+from counter_app.words.call_list import call_sheets
+from tests.paper import people, test_control, test_handover, test_letter, test_register, test_slips
 from tests.paper.reading import pages, squeezed
 
 NUMBER = "0262 3987 654"
@@ -84,6 +88,14 @@ def test_each_form_bears_the_number_where_one_is_set(file: Any, paper: str) -> N
     copies = [page for page in told if squeezed(NUMBER) in squeezed(page)]
     assert len(copies) == len(told), "each copy has it"
     assert squeezed("Đường dây nóng") not in squeezed(silent)
+
+
+def test_the_list_for_a_hamlet_s_head_and_the_pad_of_slips_bear_it() -> None:
+    sheets = call_sheets([Round("thôn 2", "Thôn 2", ())], hotline=NUMBER)
+    pad = pad_pdf(replace(test_slips.PAD, hotline=NUMBER), paper="a5")
+
+    assert squeezed(NUMBER) in squeezed("".join(pages(call_list_pdf(sheets, agency="UBND", made=WHEN))))
+    assert all(squeezed(NUMBER) in squeezed(page) for page in pages(pad))
 
 
 def test_no_form_is_left_out() -> None:

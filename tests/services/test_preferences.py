@@ -38,6 +38,7 @@ def test_what_is_not_named_stays(office: Office) -> None:
         ({"lock_minutes": 0}, "setting-range"),
         ({"lock_minutes": "9"}, "setting-type"),
         ({"paper": "a3"}, "setting-unknown"),
+        ({"survey_url": "khaosat.vn"}, "not-a-web-address"),
     ],
 )
 def test_one_that_cannot_stand_changes_nothing(office: Office, changes: dict[str, object], why: str) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from counter_app.desk.lines import Lines
 from counter_app.desk.parts import Field, KeyButton, Notice, typed
 from counter_app.desk.theme import text
+from counter_app.desk.widgets.petition_rows import unread
 from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP, translate
 from counter_app.domain.codes import looks_like_code
 from counter_app.domain.petitions import STEPS, Petition, Source, Stage
@@ -239,13 +240,11 @@ class PetitionForm(QWidget):
         self._tell(petition)
 
     def _tell(self, petition: Petition | None) -> None:
-        if petition is None:
+        if petition is None or self.doing == NEW:
             self.dispute.say("")
             return
         said: Mapping[str, Any] = petition.reception or {}
-        self._title.setText(
-            petition.subject or petition.number or self.tr("Chưa có phần tiếp nhận ở máy này")
-        )
+        self._title.setText(petition.subject or unread(petition))
         sender = said.get("sender", {})
         reach = ", ".join(sender[name] for name in ("name", "phone", "address") if name in sender)
         due = petition.due

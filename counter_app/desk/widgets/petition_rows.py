@@ -74,8 +74,15 @@ def _row(one: Petition, now: datetime, calendar: WorkCalendar, days: Days) -> Pe
         owes = template.format(day=day)
     if stands.days is None:
         stands = replace(stands, days_are="")
-    said = [one.subject or one.number, stands.words, owes if owes != stands.words else "", one.number]
+    said = [one.subject or unread(one), stands.words, owes if owes != stands.words else "", one.number]
     return PetitionRow(one, stands, owes, ", ".join(part for part in said if part))
+
+
+def unread(one: Petition) -> str:
+    """What stands in the place of a subject that is not here."""
+    if one.held:
+        return translate("Petitions", "Chưa có phần tiếp nhận")
+    return translate("Petitions", "Nội dung đã xóa hoặc không có ở máy này")
 
 
 class _Painter(QStyledItemDelegate):
@@ -95,7 +102,7 @@ class _Painter(QStyledItemDelegate):
         source = source_words(str((one.reception or {}).get("source", "")))
         below = (row.owes, one.number) if narrow else (source, one.values.get("holder", ""))
         upper = QRect(left, box.top() + 4, beside - left - 8, 19)
-        paint_line(painter, upper, one.subject or translate("Petitions", "Chưa có phần tiếp nhận"), "strong")
+        paint_line(painter, upper, one.subject or unread(one), "strong")
         lower = QRect(left, box.top() + 22, beside - left - 8, 18)
         paint_line(painter, lower, " · ".join(filter(None, below)), colour=theme.SECOND)
         if not narrow:
