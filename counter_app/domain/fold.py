@@ -195,7 +195,7 @@ class Dossier:  # hồ sơ
     @property
     def paid(self) -> int:
         """Đồng collected less đồng given back, entries marked as mistaken left out."""
-        return _total(self, "paid") - _total(self, "refunded")
+        return _sum(self.entries, "paid") - _sum(self.entries, "refunded")
 
     @property
     def unpaid(self) -> int:
@@ -264,7 +264,7 @@ def fold(dossier: bytes, events: Iterable[Event]) -> Dossier:
         entries[place] = replace(entries[place], told_by=entries[counts].ref)
     values, conflicts = registers.settle(lambda name, sides: _agree(arranged, name, sides))
     return Dossier(
-        dossier, tuple(entries), values, conflicts + _overpaid(arranged, entries, values), arranged
+        dossier, tuple(entries), values, conflicts + _money_twice(arranged, entries, values), arranged
     )
 
 
@@ -315,17 +315,27 @@ def _agree(arranged: Arranged, name: str, sides: list[Side]) -> Side | None:
     return max(sides, key=lambda side: (_PROGRESS[side.value], side.place))
 
 
-def _overpaid(arranged: Arranged, entries: list[Entry], values: Mapping[str, Any]) -> tuple[Conflict, ...]:
-    """Payments that did not know of each other and together are more than was owed."""
-    owed = _owed(entries, values)
-    payments = [(i, e) for i, e in enumerate(entries) if e.name == "paid" and e.counts]
-    apart = [(i, e) for i, e in payments if any(arranged.concurrent(i, other) for other, _ in payments)]
-    total = sum(e.payload["amount"] for _, e in payments if e.payload)
-    given_back = sum(e.payload["amount"] for e in entries if e.name == "refunded" and e.counts and e.payload)
-    if not apart or not isinstance(owed, int) or total - given_back <= owed:
-        return ()
-    sides = tuple(Side(e.ref, e.payload["amount"], True, i) for i, e in apart if e.payload)
-    return (Conflict("payment", sides, sides[-1].event),)
+def _money_twice(arranged: Arranged, entries: list[Entry], values: Mapping[str, Any]) -> tuple[Conflict, ...]:
+    """Payments that did not know of each other and together are more than was owed; and such refunds that
+    give back more than was paid."""
+    owed, paid, given_back = _owed(entries, values), _sum(entries, "paid"), _sum(entries, "refunded")
+    found = []
+    if owed is not None and paid - given_back > owed:
+        found += _apart(arranged, entries, "payment", "paid")
+    if given_back > paid:
+        found += _apart(arranged, entries, "refund", "refunded")
+    return tuple(found)
+
+
+def _apart(arranged: Arranged, entries: list[Entry], field: str, name: str) -> list[Conflict]:
+    """A conflict of the acts of that name that did not know of each other, if there are any."""
+    acts = [(place, entry) for place, entry in enumerate(entries) if entry.name == name and entry.counts]
+    sides = tuple(
+        Side(entry.ref, entry.payload["amount"], True, place)
+        for place, entry in acts
+        if entry.payload and any(arranged.concurrent(place, other) for other, _ in acts)
+    )
+    return [Conflict(field, sides, sides[-1].event)] if sides else []
 
 
 def _owed(entries: Iterable[Entry], values: Mapping[str, Any]) -> int | None:
@@ -341,8 +351,9 @@ def _owed(entries: Iterable[Entry], values: Mapping[str, Any]) -> int | None:
     return owed
 
 
-def _total(dossier: Dossier, name: str) -> int:
-    return sum(e.payload["amount"] for e in dossier.entries if e.name == name and e.counts and e.payload)
+def _sum(entries: Iterable[Entry], name: str) -> int:
+    """Đồng that the acts of that name come to."""
+    return sum(e.payload["amount"] for e in entries if e.name == name and e.counts and e.payload)
 
 
 def _moment(text: Any) -> datetime | None:

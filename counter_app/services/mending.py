@@ -94,7 +94,7 @@ def resolve(office: Office, session: Session, code: str, keep: str, field: str =
             fields.append(conflict.field)
             others = {side.event for side in conflict.sides if side.event != ref}
             over |= {str(other) for other in others if not field or _wrote_only(act.dossier, other, field)}
-            if conflict.field != "payment":
+            if conflict.field not in ("payment", "refund"):
                 values[conflict.field] = kept[-1].value
         if not fields:
             raise NotAllowed("nothing-to-resolve", code=code, event=keep)

@@ -78,6 +78,7 @@ FIELDS = Words(
         "reception": "việc tiếp nhận",
         "return": "việc trả kết quả",
         "payment": "việc thu phí",
+        "refund": "việc hoàn phí",
         "promise": "cách tính ngày hẹn",
         "open": "việc hồ sơ còn hay đã kết thúc",
         "holder": "người đang giữ hồ sơ",

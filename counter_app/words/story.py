@@ -178,6 +178,7 @@ _CONFLICT = Words(
         "reception": "Hồ sơ được tiếp nhận {n} lần ở các máy khác nhau; hãy xem lần nào là ghi nhầm.",
         "return": "Kết quả được trả {n} lần ở các máy khác nhau; hãy xem lần nào là ghi nhầm.",
         "payment": "Phí, lệ phí đã thu {n} lần: {sides}; hãy hoàn lại phần thừa, hoặc chọn lần đúng.",
+        "refund": "Phí, lệ phí đã hoàn {n} lần: {sides}; hãy thu lại phần thừa, hoặc chọn lần đúng.",
     }
 )
 
@@ -226,7 +227,8 @@ def value_words(field: str, value: Any) -> str:
 
 
 def _side(field: str, value: Any) -> str:
-    return dates.money(value) if field == "payment" and isinstance(value, int) else value_words(field, value)
+    is_money = field in ("payment", "refund") and isinstance(value, int)
+    return dates.money(value) if is_money else value_words(field, value)
 
 
 def _said(name: str, payload: Payload) -> str:

@@ -142,6 +142,7 @@ def test_corrections_that_did_not_know_of_each_other_are_a_conflict_until_a_pers
         (("stopped", {"reason": "r"}), ("stopped", {"reason": "s"}), [], "stopped"),
         (("paid", {"amount": 8000}), ("paid", {"amount": 8000}), ["payment"], "finished"),
         (("paid", {"amount": 4000}), ("paid", {"amount": 4000}), [], "finished"),
+        (("refunded", {"amount": 8000}), ("refunded", {"amount": 8000}), ["refund"], "received"),
         (
             ("printed", {"form": "receipt", "copy": 1}),
             ("voided", {"set": {"state": "voided"}, "reason": "r"}),

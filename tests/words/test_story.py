@@ -291,9 +291,13 @@ def test_facts_that_cannot_both_be_true_are_counted() -> None:
     assert paid["payment"] == (
         "Phí, lệ phí đã thu 2 lần: 8.000 đ và 8.000 đ; hãy hoàn lại phần thừa, hoặc chọn lần đúng."
     )
+    given_back = _conflicts("refunded", {"amount": 8000}, {"amount": 5000})
+    assert given_back["refund"] == (
+        "Phí, lệ phí đã hoàn 2 lần: 8.000 đ và 5.000 đ; hãy thu lại phần thừa, hoặc chọn lần đúng."
+    )
 
 
-@pytest.mark.parametrize("field", sorted({*CORRECTABLE, *kinds._SETTABLE, "payment"}))
+@pytest.mark.parametrize("field", sorted({*CORRECTABLE, *kinds._SETTABLE, "payment", "refund"}))
 def test_every_field_that_may_change_has_a_name(field: str) -> None:
     assert not field_words(field).startswith("“")
     assert field_label(field)[0].isupper()

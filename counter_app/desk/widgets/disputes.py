@@ -16,7 +16,7 @@ from counter_app.words.errors import sentence
 from counter_app.words.fields import field_label
 from counter_app.words.story import tell, value_words
 
-_ACTS_THEMSELVES = ("reception", "return", "payment", "state")  # the act says more than its value
+_ACTS_THEMSELVES = ("reception", "return", "payment", "refund", "state")  # the act says more than its value
 MOST_KEYS = 9
 
 
