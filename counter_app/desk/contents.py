@@ -16,6 +16,7 @@ FIND: Final = "find"
 BOARD: Final = "board"
 HAND_BACK: Final = "hand_back"
 PASSING: Final = "passing"
+POSTING: Final = "posting"
 BOOKS: Final = "books"
 FEEDBACK: Final = "feedback"
 STORY: Final = "story"
@@ -35,6 +36,7 @@ PAGES: Final = {
     BOARD: ("board", "BoardPage"),
     HAND_BACK: ("hand_back", "HandBackPage"),
     PASSING: ("passing", "PassingPage"),
+    POSTING: ("posting", "PostingPage"),
     BOOKS: ("books", "BooksPage"),
     FEEDBACK: ("feedback", "FeedbackPage"),
     STORY: ("story", "StoryPage"),
@@ -62,6 +64,8 @@ class Helps(Protocol):
 
 class Receives(Protocol):
     def begin(self, card: str = "", slip: str = "") -> object: ...
+
+    def ask_for(self, procedure: str) -> object: ...
 
 
 def makers() -> dict[str, MakePage]:

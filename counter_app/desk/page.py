@@ -66,6 +66,8 @@ class Page(QWidget):
     """A dossier's id (bytes): show its story."""
     start_intake = Signal(str)
     """A card's QR text, or "": begin a new reception."""
+    intake_of = Signal(str)
+    """A procedure's code: begin a new reception of it."""
     scanned = Signal(str)
     """A code that was read on this page; the page from which the officer came has it first."""
     left = Signal()

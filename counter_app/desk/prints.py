@@ -11,7 +11,16 @@ from counter_app.desk.page import Desk
 from counter_app.domain.errors import Surroundings
 from counter_app.paper.call_list import call_list_pdf
 from counter_app.paper.forms import APOLOGY, CONTROL, REFUSAL, STOP, SUPPLEMENT
-from counter_app.services import calls, control_slip, handover_slip, labels, letters, papers, print_journal
+from counter_app.services import (
+    calls,
+    control_slip,
+    disclosing,
+    handover_slip,
+    labels,
+    letters,
+    papers,
+    print_journal,
+)
 from counter_app.services import handover_list as passing_list
 from counter_app.services.lookup import id_text
 from counter_app.services.office import Office, Session
@@ -20,6 +29,8 @@ from counter_app.system.printing import FolderPrinter, Printer
 from counter_app.system.settings import Queue
 from counter_app.words.call_list import call_sheets
 from counter_app.words.control import control_facts
+from counter_app.words.disclosure import list_facts as posted_facts
+from counter_app.words.disclosure import sheet_facts
 from counter_app.words.handover import handover_facts
 from counter_app.words.handover_list import list_facts
 from counter_app.words.letters import letter_facts
@@ -186,6 +197,20 @@ def _journalled(desk: Desk, to: Way, pdf: bytes, title: str, dossiers: Iterable[
 def _title(codes: Mapping[bytes, str]) -> str:
     first_, *others = codes.values()
     return f"{first_}+{len(others)}" if others else first_
+
+
+def posted(desk: Desk, code: str) -> Sent:
+    """Prints what is posted of a procedure."""
+    to = sheets(desk)
+    pdf = disclosing.print_sheets(desk.office, [code], sheet_facts, paper=to.queue.paper)
+    return send(to, pdf, f"niem-yet-{code}")
+
+
+def posted_list(desk: Desk) -> Sent:
+    """Prints the list of all procedures that are posted."""
+    to = sheets(desk)
+    pdf = disclosing.print_list(desk.office, posted_facts, paper=to.queue.paper)
+    return send(to, pdf, "niem-yet")
 
 
 def handover(desk: Desk, session: Session, named: Sequence[str]) -> Sent:

@@ -22,6 +22,7 @@ from counter_app.desk.contents import (
     INSTANT,
     INTAKE,
     PASSING,
+    POSTING,
     SETTINGS,
     STORY,
     SYNC,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 _APOLOGIES: Final = "Shift+F4"
 _PASSING: Final = "Shift+F5"
 _FEEDBACK: Final = "Shift+F7"
+_POSTING: Final = "Shift+F2"
 _PAUSE: Final = 150  # ms between two pages that are made ahead
 
 
@@ -270,6 +272,7 @@ class Window(QMainWindow):
             page.open_dossier.connect(self._on_open_dossier)
             page.start_intake.connect(self._on_start_intake)
             page.page_asked.connect(self.go)
+            page.intake_of.connect(self._on_intake_of)
             page.told.connect(self._on_told)
             page.scanned.connect(self._on_page_scanned)
             page.left.connect(self._helping.leave if name == HELP else lambda: self.go(self._came_from))
@@ -295,6 +298,10 @@ class Window(QMainWindow):
     def _on_start_intake(self, card: str) -> None:
         page = self.go(INTAKE)
         cast(Receives, page).begin(card)
+
+    def _on_intake_of(self, procedure: str) -> None:
+        page = self.go(INTAKE)
+        cast(Receives, page).ask_for(procedure)
 
     def _on_escape(self) -> None:
         from PySide6.QtCore import Qt
@@ -405,6 +412,7 @@ class Window(QMainWindow):
         QShortcut(QKeySequence(_APOLOGIES), self).activated.connect(lambda: self._on_key(APOLOGIES))
         QShortcut(QKeySequence(_PASSING), self).activated.connect(lambda: self._on_key(PASSING))
         QShortcut(QKeySequence(_FEEDBACK), self).activated.connect(lambda: self._on_key(FEEDBACK))
+        QShortcut(QKeySequence(_POSTING), self).activated.connect(lambda: self._on_key(POSTING))
         QShortcut(QKeySequence("F12"), self).activated.connect(self.seat_asked)
 
     def _on_key(self, name: str) -> None:

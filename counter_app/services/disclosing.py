@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from counter_app.domain.errors import NotFound
+from counter_app.domain.fee_table import NO_TABLE, FeeTable
 from counter_app.domain.procedures import Procedure, by_code
 from counter_app.domain.zone import VIETNAM
 from counter_app.paper.forms import POSTED_LIST, POSTING
@@ -30,6 +31,7 @@ class PostOrder:
     agency_name: str
     settings: Settings
     now: datetime
+    tariff: FeeTable = NO_TABLE
 
 
 Sheets = Callable[[PostOrder], Sequence[SheetFacts]]
@@ -47,7 +49,7 @@ def order(office: Office, codes: Sequence[str] = ()) -> PostOrder:
         wanted = tuple(one for one in offered if not one.hidden)
     if not wanted:
         raise NotFound("procedure-unknown", field="procedure", value="")
-    return PostOrder(wanted, office.commune().name, office.settings, now)
+    return PostOrder(wanted, office.commune().name, office.settings, now, office.fees())
 
 
 def print_sheets(office: Office, codes: Sequence[str], phrase: Sheets, *, paper: str = "") -> bytes:

@@ -8,15 +8,18 @@ from itertools import groupby
 from typing import Final
 
 from counter_app.domain.disclosure import LINK, STATUTORY_LIMIT, Part
-from counter_app.domain.fees import FeeRule
+from counter_app.domain.fee_table import FeeLine
+from counter_app.domain.fees import CHANNELS, DIRECT, ONLINE, FeeRule
 from counter_app.domain.names import clean_line
 from counter_app.domain.procedures import Component, Procedure
 from counter_app.domain.zone import VIETNAM
 from counter_app.paper.posting import ListFacts, SheetFacts
 from counter_app.services.disclosing import PostOrder
+from counter_app.words import dates
 from counter_app.words.language import Words, capital, on_paper
 from counter_app.words.reasoning import catalogue_limit
 from counter_app.words.receipt import office_words, place_words
+from counter_app.words.states import CHANNELS as _CHANNELS
 from counter_app.words.states import paper_kind_words
 
 _WORDS: Final = Words(
@@ -32,10 +35,29 @@ _WORDS: Final = Words(
         "sets": "Số lượng hồ sơ: 01 bộ",
         "ways": "Tại quầy; qua bưu chính công ích; trực tuyến trên Cổng dịch vụ công",
         "other": "Lĩnh vực khác",
+        "online": "Nộp trực tuyến",
+        "direct": "Nộp trực tiếp",
+        "line": "[{who}: ]{fee}[, xuất trình {proof}][ ({source})]",
     }
 )
 
 
+HEADINGS: Final = Words(
+    {
+        Part.STEPS: "Trình tự thực hiện",
+        Part.WAYS: "Cách thức thực hiện",
+        Part.COMPONENTS: "Thành phần, số lượng hồ sơ",
+        Part.TIME: "Thời hạn giải quyết",
+        Part.APPLICANTS: "Đối tượng thực hiện",
+        Part.AGENCY: "Cơ quan thực hiện",
+        Part.RESULT: "Kết quả",
+        Part.FEE: "Phí, lệ phí",
+        Part.FORMS: "Mẫu đơn, tờ khai",
+        Part.CONDITIONS: "Yêu cầu, điều kiện",
+        Part.LEGAL_BASIS: "Căn cứ pháp lý",
+    }
+)
+"""Of the parts after the name."""
 _LONG_NUMBER: Final = re.compile(r"(?<![\d.,/])\d{4,}(?![\d.,/]*\d{4})")
 
 
@@ -51,7 +73,7 @@ def sheet_facts(order: PostOrder) -> Sequence[SheetFacts]:
             code=one.code,
             name=one.name,
             field=one.field,
-            parts=tuple((part.value, items) for part, items in parts(one, order.agency_name)),
+            parts=tuple((part.value, items) for part, items in parts(one, order)),
             link=dict(one.posted).get(LINK, ""),
             hotline=order.settings.hotline,
         )
@@ -71,7 +93,9 @@ def list_facts(order: PostOrder) -> ListFacts:
         rows=tuple(
             (
                 field or _WORDS.say("other"),
-                tuple((one.code, one.name, time_words(one, brief=True), fee_text(one.fee)) for one in some),
+                tuple(
+                    (one.code, one.name, time_words(one, brief=True), fee_brief(one, order)) for one in some
+                ),
             )
             for field, some in groupby(ranked, key=lambda one: one.field)
         ),
@@ -79,20 +103,26 @@ def list_facts(order: PostOrder) -> ListFacts:
     )
 
 
-def parts(procedure: Procedure, agency_name: str) -> Iterator[tuple[Part, tuple[str, ...]]]:
+def parts(procedure: Procedure, order: PostOrder) -> Iterator[tuple[Part, tuple[str, ...]]]:
     """The parts after the name, each with its items; what the catalogue does not say is on the portal."""
     said = dict(procedure.posted)
     known = {
         Part.WAYS: (_WORDS.say("ways"),),
         Part.COMPONENTS: (*(_component(one) for one in procedure.components), _WORDS.say("sets")),
         Part.TIME: (time_words(procedure),),
-        Part.AGENCY: (agency_name,),
+        Part.AGENCY: (order.agency_name,),
         Part.RESULT: _items(procedure.result),
-        Part.FEE: (fee_text(procedure.fee),),
+        Part.FEE: fee_items(procedure, order),
     }
     for part in list(Part)[1:]:
         own = _items(said.get(part.value, ""))
         yield part, own or known.get(part, ()) or (_WORDS.say("elsewhere"),)
+
+
+@on_paper
+def parts_shown(procedure: Procedure, order: PostOrder) -> list[tuple[str, tuple[str, ...]]]:
+    """The parts after the name under their headings, as they are posted."""
+    return [(HEADINGS.say(part), items) for part, items in parts(procedure, order)]
 
 
 def time_words(procedure: Procedure, *, brief: bool = False) -> str:
@@ -108,11 +138,36 @@ def time_words(procedure: Procedure, *, brief: bool = False) -> str:
     return _WORDS.say("cut", limit=words, law=law) if law else words
 
 
+def fee_brief(procedure: Procedure, order: PostOrder) -> str:
+    """What is taken at the counter from who is not exempt."""
+    return fee_text(order.tariff.applied(procedure, order.now.astimezone(VIETNAM).date()).rule)
+
+
+def fee_items(procedure: Procedure, order: PostOrder) -> tuple[str, ...]:
+    """The lines of the table of fees that hold today, and the catalogue's where these leave somebody out."""
+    lines = order.tariff.posted(procedure, order.now.astimezone(VIETNAM).date())
+    covered = {channel for line in lines if line.group is None for channel in line.channels}
+    own = () if covered >= CHANNELS else (fee_text(procedure.fee),)
+    return (*own, *map(_fee_line, lines))
+
+
+def _fee_line(line: FeeLine) -> str:
+    who = [line.group.name] if line.group else []
+    if line.channels <= ONLINE or line.channels == DIRECT:
+        who.append(_WORDS.say("online" if line.channels <= ONLINE else "direct"))
+    elif line.channels != CHANNELS:
+        who += [capital(_CHANNELS.say(channel)) for channel in sorted(line.channels)]
+    proof = line.group.proof if line.group else ""
+    return _WORDS.say("line", who=", ".join(who), fee=fee_text(line.fee), proof=proof, source=line.source)
+
+
 def fee_text(fee: FeeRule) -> str:
     """The fee as published, thousands apart."""
     said = clean_line(fee.text)
     if said == "0":
         return _WORDS.say("free")
+    if said.isdecimal():
+        return dates.money(int(said))
     return capital(_LONG_NUMBER.sub(lambda n: f"{int(n[0]):,}".replace(",", "."), said)) or _WORDS.say(
         "no-fee"
     )

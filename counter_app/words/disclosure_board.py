@@ -11,7 +11,7 @@ from counter_app.domain.names import words as folded
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.disclosing import PostOrder
 from counter_app.words import dates
-from counter_app.words.disclosure import fee_text, parts, time_words
+from counter_app.words.disclosure import HEADINGS, fee_brief, parts, time_words
 from counter_app.words.language import Words, on_paper
 
 _WORDS: Final = Words(
@@ -22,17 +22,6 @@ _WORDS: Final = Words(
         "count": "{n} thủ tục",
         "made": "Theo danh mục ngày {day}",
         "hotline": "Đường dây nóng, phản ánh, kiến nghị: {hotline}",
-        "steps": "Trình tự thực hiện",
-        "ways": "Cách thức thực hiện",
-        "components": "Thành phần, số lượng hồ sơ",
-        "time": "Thời hạn giải quyết",
-        "applicants": "Đối tượng thực hiện",
-        "agency": "Cơ quan thực hiện",
-        "result": "Kết quả",
-        "fee": "Phí, lệ phí",
-        "forms": "Mẫu đơn, tờ khai",
-        "conditions": "Yêu cầu, điều kiện",
-        "legal_basis": "Căn cứ pháp lý",
     }
 )
 _STYLE: Final = """
@@ -82,10 +71,10 @@ def board_html(order: PostOrder) -> str:
     for one in ranked:
         search = " ".join((*folded(f"{one.name} {one.field}"), one.code))
         told = "".join(
-            f"<dt>{escape(_WORDS.say(part.value))}</dt><dd>{'<br>'.join(map(escape, texts))}</dd>"
-            for part, texts in parts(one, office)
+            f"<dt>{escape(HEADINGS.say(part))}</dt><dd>{'<br>'.join(map(escape, texts))}</dd>"
+            for part, texts in parts(one, order)
         )
-        brief = f"{escape(time_words(one, brief=True))}<br><small>{escape(fee_text(one.fee))}</small>"
+        brief = f"{escape(time_words(one, brief=True))}<br><small>{escape(fee_brief(one, order))}</small>"
         items.append(
             f'<details data-words="{escape(search)}"><summary><span><b>{escape(one.name)}</b><br>'
             f"<small>{escape(one.code)} · {escape(one.field)}</small></span><span>{brief}</span></summary>"

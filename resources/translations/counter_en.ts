@@ -1622,6 +1622,10 @@ disagree</translation>
         <translation>Name, last 3 digits of ID or phone, dossier code</translation>
     </message>
     <message>
+        <source>Niêm yết</source>
+        <translation>Posted</translation>
+    </message>
+    <message>
         <source>Các hồ sơ tìm thấy</source>
         <translation>Dossiers found</translation>
     </message>
@@ -2209,6 +2213,10 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Tiếp nhận hồ sơ</source>
         <translation>Receive a dossier</translation>
+    </message>
+    <message>
+        <source>Đang nhập thủ tục khác: lưu (F9), gác lại (Ctrl+K) hoặc làm lại (Ctrl+N) trước</source>
+        <translation>Another procedure is being entered: save it (F9), set it aside (Ctrl+K) or begin afresh (Ctrl+N) first</translation>
     </message>
     <message>
         <source>Thủ tục của hồ sơ đang nhập dở đã thay đổi; hãy xem lại mục 2 đến 4</source>
@@ -3398,6 +3406,77 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>{} nơi gợi ý, phím ↓ để chọn</source>
         <translation>{} places offered, ↓ to choose</translation>
+    </message>
+</context>
+<context>
+    <name>PostingPage</name>
+    <message>
+        <source>Tìm thủ tục</source>
+        <translation>Find a procedure</translation>
+    </message>
+    <message>
+        <source>Tên không cần dấu, chữ đầu (ks), hoặc mã</source>
+        <translation>Name without tones, first letters (ks), or code</translation>
+    </message>
+    <message>
+        <source>Các thủ tục đang niêm yết</source>
+        <translation>The procedures that are posted</translation>
+    </message>
+    <message>
+        <source>Nội dung niêm yết</source>
+        <translation>What is posted</translation>
+    </message>
+    <message>
+        <source>Tiếp nhận thủ tục này</source>
+        <translation>Receive this procedure</translation>
+    </message>
+    <message>
+        <source>In tờ này</source>
+        <translation>Print this sheet</translation>
+    </message>
+    <message>
+        <source>In cả danh sách</source>
+        <translation>Print the whole list</translation>
+    </message>
+    <message>
+        <source>Xuất ra tệp…</source>
+        <translation>Export to a file…</translation>
+    </message>
+    <message>
+        <source>Niêm yết</source>
+        <translation>Posted</translation>
+    </message>
+    <message>
+        <source>Đã ghi bảng niêm yết ra {file}.</source>
+        <translation>The board was written to {file}.</translation>
+    </message>
+    <message>
+        <source>Không thấy thủ tục nào như vậy; hãy bớt chữ.</source>
+        <translation>No procedure like that; type less of it.</translation>
+    </message>
+    <message>
+        <source>{n} thủ tục</source>
+        <translation>{n} procedures</translation>
+    </message>
+    <message>
+        <source>Tờ niêm yết nằm ở {file}.</source>
+        <translation>The sheet lies in {file}.</translation>
+    </message>
+    <message>
+        <source>Đã gửi tờ niêm yết tới máy in.</source>
+        <translation>The sheet was sent to the printer.</translation>
+    </message>
+    <message>
+        <source>Bảng tra cứu trên màn hình (*.html)</source>
+        <translation>Board for a screen (*.html)</translation>
+    </message>
+    <message>
+        <source>Danh sách để in (*.pdf)</source>
+        <translation>List to print (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Xuất ra</source>
+        <translation>Export to</translation>
     </message>
 </context>
 <context>

@@ -28,6 +28,7 @@ from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.pages.looks import Look
 from counter_app.desk.pages.passing import PassingPage
 from counter_app.desk.pages.passing_view import Side
+from counter_app.desk.pages.posting import PostingPage
 from counter_app.desk.pages.settings import SECTIONS, SettingsPage
 from counter_app.desk.pages.story import StoryPage
 from counter_app.desk.pages.sync import SyncPage
@@ -79,6 +80,7 @@ class Faces:
         assert isinstance(page, HandBackPage)
         yield from hand_back(page, stock, self.qtbot)
         yield from self._passing(stock)
+        yield from self._posting()
         yield from self._books()
         yield from self._feedback()
         yield from self._sync()
@@ -241,6 +243,16 @@ class Faces:
         page.choose(Feedback.FIGURES)
         self.until(lambda: "%" in page.figures.says())
         yield "feedback: the figures"
+
+    def _posting(self) -> Iterator[str]:
+        page = self.window.go("posting")
+        assert isinstance(page, PostingPage)
+        self.until(lambda: page.chosen() is not None)
+        yield "posting, one is shown"
+        page.box.setText("zzzz")
+        page.box.textEdited.emit("zzzz")
+        self.until(lambda: page.chosen() is None)
+        yield "posting, nothing found"
 
     def _books(self) -> Iterator[str]:
         page = self.window.go("books")

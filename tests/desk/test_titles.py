@@ -26,6 +26,7 @@ PAGES = (
     "board",
     "hand_back",
     "passing",
+    "posting",
     "books",
     "feedback",
     "sync",

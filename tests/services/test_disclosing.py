@@ -11,12 +11,14 @@ import pytest
 from counter_app.domain.disclosure import Part
 from counter_app.domain.errors import NotFound
 from counter_app.domain.procedures import Procedure, parse_catalogue
-from counter_app.services import disclosing, rules
+from counter_app.services import disclosing, fee_tables, rules
+from counter_app.services.disclosing import PostOrder
 from counter_app.system import paths
+from counter_app.system.settings import Settings
 from counter_app.words.disclosure import fee_text, list_facts, parts, sheet_facts, time_words
 from counter_app.words.disclosure_board import board_html
 from tests.paper.reading import codes, pages, squeezed
-from tests.services.stores import Counter
+from tests.services.stores import MORNING, Counter
 
 HEAD = "code,name_vi,field_vi,level,time_limit,time_unit,fee_vnd,components,result_vi"
 LINE = "1.000001,Cấp giấy thử,Hộ tịch,xã,2,ngày làm việc,12000/trường hợp,Tờ khai;Bản sao giấy A,Giấy thử"
@@ -76,12 +78,34 @@ def test_further_columns_say_what_nothing_else_does_and_a_cut_is_shown():
 
     assert plain.posted == () and "posted" not in plain.to_fields() and plain.version != told.version
     assert Procedure.from_fields(told.to_fields()) == told
-    said = dict(parts(told, "UBND xã Thử"))
+    said = dict(parts(told, PostOrder((told,), "UBND xã Thử", Settings(), MORNING)))
     assert set(said) == set(Part) - {Part.NAME}
     assert said[Part.STEPS] == ("Nộp hồ sơ", "Nhận kết quả") and said[Part.CONDITIONS] == ("Không có",)
     assert said[Part.AGENCY] == ("UBND xã Thử",) and "quét mã" in said[Part.FORMS][0]
     assert time_words(told) == "2 ngày làm việc (đã cắt giảm; theo quy định: 05 ngày làm việc)"
     assert time_words(plain) == "2 ngày làm việc" and fee_text(plain.fee) == "12.000/trường hợp"
+
+
+def test_the_fees_of_the_table_are_posted_with_groups_and_their_papers(office):
+    table = """procedure,channel,exemption,proof,fee_vnd,source
+1.004873,,,,5000,NQ 10/2024
+1.004873,trực tuyến,,,0,NQ 23/2026
+*,,Hộ nghèo,Sổ hộ nghèo,miễn phí,NQ 10/2024
+"""
+    fee_tables.import_fees(office, office.session(), table)
+    posted = disclosing.order(office, ["1.004873", "2.000815"])
+    marital, copy = (dict(parts(one, posted))[Part.FEE] for one in posted.procedures)
+
+    assert marital == (
+        "5.000 đ (NQ 10/2024)",
+        "Nộp trực tuyến: Không thu (NQ 23/2026)",
+        "Hộ nghèo: Miễn phí, xuất trình Sổ hộ nghèo (NQ 10/2024)",
+    )
+    assert copy[0].startswith("2.000/trang") and copy[1].startswith("Hộ nghèo")
+    said = squeezed("".join(pages(disclosing.print_sheets(office, ["1.004873"], sheet_facts))))
+    assert squeezed("xuất trình Sổ hộ nghèo") in said
+    rows = {row[0]: row[3] for _, some in list_facts(disclosing.order(office)).rows for row in some}
+    assert rows["1.004873"] == "5.000 đ"
 
 
 def test_the_shipped_catalogue_keeps_its_versions():

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedLayout, QV
 
 from counter_app.desk.following import FollowingArea
 from counter_app.desk.page import Desk, Page
-from counter_app.desk.parts import keys, rule, typed
+from counter_app.desk.parts import KeyButton, keys, rule, typed
 from counter_app.desk.theme import text
 from counter_app.desk.title_row import TitleRow
 from counter_app.desk.widgets.beside import StoryBeside
@@ -39,6 +39,8 @@ class FindPage(Page):
         self.box.setAccessibleName(self.tr("Tìm hồ sơ"))
         self.box.setPlaceholderText(self.tr("Tên, 3 số cuối căn cước hay điện thoại, mã hồ sơ"))
         self.box.setClearButtonEnabled(False)
+        self.posting = KeyButton(self.tr("Niêm yết"), "Shift+F2", "link")
+        self.posting.clicked.connect(lambda: self.page_asked.emit("posting"))
         self.list = DossierList(self.tr("Các hồ sơ tìm thấy"))
         self._heading, self._count = text("", "strong"), text("", "small")
         self._empty_title, self._empty_words = text("", "name", wrap=True), text("", "second", wrap=True)
@@ -153,6 +155,7 @@ class FindPage(Page):
         column.setSpacing(12)
         top = TitleRow(self.title)
         top.add_stretch()
+        top.add(self.posting)
         top.add(keys(("↑ ↓", self.tr("chọn")), ("Enter", self.tr("mở"))))
         column.addWidget(top)
         column.addWidget(self.box)

@@ -35,6 +35,7 @@ TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     "board": ("board", "dossier"),
     "hand_back": ("hand_back",),
     "passing": ("passing",),
+    "posting": ("posting",),
     "books": ("books",),
     "feedback": ("feedback",),
     "story": ("story", "dossier"),

@@ -111,6 +111,21 @@ class IntakePage(Page):
         if card:
             self.person.go_on_from_card()
 
+    def ask_for(self, procedure: str) -> None:
+        """A new reception of the procedure of that code; what is being entered of another one stays."""
+        if self.form.saving:
+            return
+        if self.form.received is not None:
+            self.begin()
+        chosen = self.form.chosen
+        if chosen is not None and chosen.code != procedure:
+            words = self.tr("Đang nhập thủ tục khác: lưu (F9), gác lại (Ctrl+K) hoặc làm lại (Ctrl+N) trước")
+            self.told.emit(words)
+        elif chosen is None:
+            found = (one for one in self.form.rules.catalogue if one.code == procedure)
+            day = self.form.received_at().date()
+            self.procedure.choose(next((one for one in found if one.in_force(day)), None))
+
     def _begin_slip(self, slip: str) -> None:
         if not self.form.late.wants(slip):
             if self.form.received is None:
