@@ -18,6 +18,8 @@ RECEPTION: Final = "draft/"
 AT_ONCE: Final = "draft-at-once/"  # what is entered to be given at once
 PILE: Final = "draft-pile/"  # dossiers that are about to be handed on, and to be taken over (passing.py)
 TAKEN: Final = "draft-taken/"
+SLIPS: Final = "draft-slips/"  # a stack of survey slips
+PETITION: Final = "draft-petition/"
 _TOLD: Final = "draft-told/"
 _LARGEST: Final = 2**31  # a number that a field of the page cannot hold is nonsense
 

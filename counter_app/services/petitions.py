@@ -25,6 +25,7 @@ from counter_app.domain.petitions import (
 )
 from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM
+from counter_app.services import drafts
 from counter_app.services.entry import OLDEST, Fields, moment_in, one_of_in, text_in
 from counter_app.services.feedback_rules import limits
 from counter_app.services.office import Office, Session, calendar_in
@@ -38,11 +39,12 @@ _KNOWN: Final = ("source", "subject", "content", "sender", "about", "received_at
 _ABOUT: Final = ("procedure", "officer", "dossier")
 
 
-def receive(office: Office, session: Session, fields: Fields) -> Petition:
+def receive(office: Office, session: Session, fields: Fields, draft: bytes = b"") -> Petition:
     """Enters a petition under the next number, with the days by which each act is due.
 
     Of `fields`: source, subject, content; a sender only where he gave his name; about (procedure, officer,
-    dossier); received_at where it came before now. Raises BadInput, NotPermitted, ClockWrong.
+    dossier); received_at where it came before now.
+    `draft` is what was kept of it while it was typed. Raises BadInput, NotPermitted, ClockWrong.
     """
     officer = session.require(Right.RECEIVE)
     with office.writing() as (pen, now):
@@ -55,6 +57,7 @@ def receive(office: Office, session: Session, fields: Fields) -> Petition:
             payload["due"] = answer.due.isoformat()
         payload["number"] = _number(pen, at.year)
         page = books.petition_page(pen.commune, os.urandom(books.DRAWN))
+        drafts.forget(pen.connection, draft, drafts.PETITION)
         pen.append(RECEIVED_KIND, page, payload, officer)
         return fold_petition(page, pen.events_of(page))
 

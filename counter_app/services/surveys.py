@@ -15,7 +15,7 @@ from counter_app.domain.procedures import by_code
 from counter_app.domain.rights import Right
 from counter_app.domain.surveys import Channel, Share, Slip, content_percent, shares
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import rules
+from counter_app.services import drafts, rules
 from counter_app.services.entry import OLDEST, Fields, text_in
 from counter_app.services.feedback_rules import scale_of, scales
 from counter_app.services.office import Office, Session, commune_in
@@ -45,12 +45,19 @@ class Stack:
 
 
 def add(
-    office: Office, session: Session, day: date, channel: str, given: Sequence[Fields]
+    office: Office,
+    session: Session,
+    day: date,
+    channel: str,
+    given: Sequence[Fields],
+    draft: bytes = b"",
 ) -> tuple[Stack, ...]:
     """Enters a stack of slips of one day in one transaction: answer, and what was told beside it.
 
     Each slip with a remark is an event of its own: a remark may name somebody and be erased, and the others
-    keep counting then. Raises BadInput, BadInput("not-a-level"), NotPermitted, ClockWrong.
+    keep counting then.
+    `draft` is what was kept of it while it was typed. Raises BadInput, BadInput("not-a-level"), NotPermitted,
+    ClockWrong.
     """
     officer = session.require(Right.RECEIVE)
     if channel not in tuple(Channel):
@@ -65,6 +72,7 @@ def add(
             raise BadInput("in-the-future", field="day", value=day.isoformat())
         if day < (at - OLDEST).date():
             raise BadInput("too-long-ago", field="day", value=day.isoformat())
+        drafts.forget(pen.connection, draft, drafts.SLIPS)
         page = survey_page(pen.commune, day)
         told = {"day": day.isoformat(), "channel": channel, "scale": scale.name, "at": at.isoformat()}
         plain = [slip for slip in slips if "remark" not in slip]

@@ -12,7 +12,7 @@ from counter_app.desk.pages.books import BooksPage
 from counter_app.desk.pages.feedback import FeedbackPage, Look
 from counter_app.desk.window import Window
 from counter_app.domain.petitions import Stage
-from counter_app.services import petitions, surveys
+from counter_app.services import drafts, petitions, surveys
 from tests.desk.counters import Counter, pair, swap
 from tests.desk.hands import press, type_in
 from tests.paper.reading import pages, squeezed
@@ -132,9 +132,10 @@ def test_a_hundred_slips_take_two_keys_each_and_one_more(counter: Counter, qtbot
         keys += 2
     assert "100 phiếu chưa lưu – Rất hài lòng: 20, Hài lòng: 79, Không hài lòng: 1" in page.slips.says()
 
-    press(F9)
+    with qtbot.waitSignal(page.told):
+        press(F9)
     keys += 1
-    qtbot.waitUntil(lambda: not page.slips.slips)
+    assert page.slips.slips == []
 
     today = page.slips._today()
     (stack,) = surveys.stacks_of(counter.office, today, today)
@@ -146,6 +147,58 @@ def test_a_hundred_slips_take_two_keys_each_and_one_more(counter: Counter, qtbot
     assert surveys.figures(counter.office, today, today).slips == 0
     press(Qt.Key.Key_Z, CTRL)
     qtbot.waitUntil(lambda: "chưa nhập phiếu nào" in page.slips.notice.words())
+
+
+def test_what_was_typed_and_not_saved_is_there_again(counter: Counter, qtbot: QtBot) -> None:
+    page = opened(counter, qtbot)
+    page.choose(Look.SLIPS)
+    for answer in "1123":
+        type_in(answer)
+        press(ENTER)
+    page.choose(Look.PETITIONS)
+    press(Qt.Key.Key_N, CTRL)
+    for name, field in page.petitions.form.fields.items():
+        field.setText("0900000123" if name == "phone" else f"Chờ lâu, {name}")
+    page.petitions.form.source.setCurrentIndex(1)
+    page.closing()
+    office = counter.office
+    qtbot.waitUntil(lambda: len(drafts.kept(office, drafts.SLIPS).drafts) == 1)
+    qtbot.waitUntil(lambda: len(drafts.kept(office, drafts.PETITION).drafts) == 1)
+
+    again = FeedbackPage(counter.desk)
+    counter.show(again)
+    again.entered()
+    qtbot.waitUntil(lambda: len(again.slips.slips) == 4)
+    qtbot.waitUntil(lambda: again.petitions.form.given() == page.petitions.form.given())
+    press(F9)
+    qtbot.waitUntil(lambda: len(again.petitions.rows()) == 1)
+    said = again.petitions.rows()[0].petition.reception
+    assert said is not None and (said["source"], said["about"]["officer"]) == ("phone", "Chờ lâu, officer")
+    again.choose(Look.SLIPS)
+    with qtbot.waitSignal(again.told):
+        press(F9)
+
+    assert drafts.kept(office, drafts.SLIPS).drafts == drafts.kept(office, drafts.PETITION).drafts == []
+    today = again.slips._today()
+    assert surveys.figures(office, today, today).slips == 4
+
+
+def test_a_refused_stack_stands_there_as_it_was(counter: Counter, qtbot: QtBot) -> None:
+    page = opened(counter, qtbot)
+    page.choose(Look.SLIPS)
+    for answer in "12":
+        type_in(answer)
+        press(ENTER)
+    page.slips.day.setText("1/1/2020")
+
+    press(F9)
+    qtbot.waitUntil(lambda: page.slips.notice.words() != "")
+
+    assert [slip["answer"] for slip in page.slips.slips] == ["very_content", "content"]
+    page.slips.day.setText("20/4/2026")
+    with qtbot.waitSignal(page.told):
+        press(F9)
+    assert drafts.kept(counter.office, drafts.SLIPS).drafts == []
 
 
 def test_a_wrong_digit_is_told_and_backspace_mends_the_slip_before(counter: Counter, qtbot: QtBot) -> None:
@@ -163,11 +216,10 @@ def test_a_wrong_digit_is_told_and_backspace_mends_the_slip_before(counter: Coun
     press(Qt.Key.Key_Backspace)
     type_in("3")
     page.slips.remark.setText("Chờ lâu")
-    press(F9)
-    qtbot.waitUntil(lambda: not page.slips.slips and not page.slips.answer.text())
+    with qtbot.waitSignal(page.told):
+        press(F9)
 
     today = page.slips._today()
-    qtbot.waitUntil(lambda: surveys.figures(counter.office, today, today).slips == 1)
     (stack,) = surveys.stacks_of(counter.office, today, today)
     assert stack.slips == ({"answer": "not_content", "remark": "Chờ lâu"},)
 

@@ -76,6 +76,10 @@ class FeedbackPage(Page):
         self._parts.setCurrentWidget(part)
         part.entered()
 
+    def closing(self) -> None:
+        for part in (self.petitions, self.slips):
+            part.drafting.close()
+
     def event(self, event: QEvent) -> bool:
         over = self._is(Look.PETITIONS) and self.petitions.is_over() if hasattr(self, "petitions") else False
         return keeps_escape(event, lambda: over) or super().event(event)

@@ -11,18 +11,22 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 
 from counter_app.desk.following import FollowingArea
 from counter_app.desk.page import Desk
+from counter_app.desk.pages.drafting import Drafting
 from counter_app.desk.pages.petition_form import NEW, PetitionForm
-from counter_app.desk.parts import KeyButton, keys
+from counter_app.desk.parts import KeyButton, keys, typed
 from counter_app.desk.theme import text
 from counter_app.desk.widgets.petition_rows import PetitionList, PetitionRow, petition_rows
 from counter_app.domain.errors import CounterError
 from counter_app.domain.petitions import Petition, Source
-from counter_app.services import petitions
+from counter_app.services import drafts, petitions
+from counter_app.services.drafts import Draft
 from counter_app.services.feedback_papers import owed
+from counter_app.services.office import new_dossier_id, to_ms
 from counter_app.words.errors import sentence
 
 _FORM: Final = 416  # pixels
 _NARROW: Final = 860  # under this width the form takes the list's place, and Esc returns
+_TYPED: Final = "typed/"  # of a draft's fields: what the form holds
 _AT_THE_COUNTER: Final = (Source.PAPER.value, Source.IN_PERSON.value)
 """Who brought it stands there and takes its receipt."""
 
@@ -38,7 +42,12 @@ class PetitionPart(QWidget):
         self.new = KeyButton(self.tr("Thêm phản ánh"), "Ctrl+N", "primary")
         self._alone = False
         self._rows: list[PetitionRow] = []
+        self._id = b""
+        self.drafting = Drafting(desk, self._draft, self, drafts.PETITION)
+        self.drafting.load(self._take_up)
         self._lay_out()
+        for field in self.form.fields.values():
+            field.textChanged.connect(lambda _: self.drafting.touch())
         self.new.clicked.connect(self.begin)
         self.list.opened.connect(lambda _: self._show_alone(True))
         self.list.selectionModel().currentChanged.connect(lambda: self._show_here())
@@ -113,8 +122,11 @@ class PetitionPart(QWidget):
         number = form.petition.number if form.petition else ""
         said, also = form.answered()
         given = form.given()
+        if name == NEW:
+            self.drafting.keep_now()
+        draft = self._id
         work: dict[str, Callable[[], Petition]] = {
-            NEW: lambda: petitions.receive(office, session, given),
+            NEW: lambda: petitions.receive(office, session, given, draft),
             "answer": lambda: petitions.answer(office, session, number, said, also),
             "supply": lambda: petitions.supply(office, session, number, said),
             "publish": lambda: petitions.publish(office, session, number, said),
@@ -128,6 +140,9 @@ class PetitionPart(QWidget):
 
     def _on_written(self, name: str, made: Petition) -> None:
         self.form.save.setEnabled(True)
+        if name == NEW:
+            self.drafting.rest()
+            self._id = b""
         self.form.leave()
         self._show_alone(False)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -150,6 +165,23 @@ class PetitionPart(QWidget):
                 lambda made: self._on_written("settle", made),
                 self._refuse,
             )
+
+    def _draft(self) -> Draft | None:
+        """A new petition as it was typed so far."""
+        fields = {_TYPED + name: typed(field) for name, field in self.form.fields.items() if typed(field)}
+        if self.form.doing != NEW or not fields:
+            return None
+        self._id = self._id or new_dossier_id(to_ms(self.desk.now()))
+        return Draft(self._id, {**fields, "source": str(self.form.source.currentData())})
+
+    def _take_up(self, draft: Draft | None) -> None:
+        if draft is None or self.form.doing:
+            return
+        self._id = draft.id
+        self.form.begin(NEW)
+        for name, field in self.form.fields.items():
+            field.setText(str(draft.fields.get(_TYPED + name, "")))
+        self.form.source.setCurrentIndex(max(0, self.form.source.findData(draft.fields.get("source"))))
 
     def _print(self, number: str, name: str) -> None:
         from counter_app.desk import feedback_prints

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date
 from typing import Final
@@ -14,14 +15,17 @@ from counter_app.desk.following import FollowingArea
 from counter_app.desk.lines import Lines
 from counter_app.desk.page import Desk
 from counter_app.desk.pages.days import read_day
+from counter_app.desk.pages.drafting import Drafting
 from counter_app.desk.parts import Field, KeyButton, Notice, keys, typed
 from counter_app.desk.prints import Sent
 from counter_app.desk.theme import text
 from counter_app.domain.errors import BadInput, CounterError
 from counter_app.domain.surveys import Channel, Scale
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import surveys
+from counter_app.services import drafts, surveys
+from counter_app.services.drafts import Draft
 from counter_app.services.feedback_rules import scale_of
+from counter_app.services.office import new_dossier_id, to_ms
 from counter_app.services.surveys import Stack
 from counter_app.words import dates
 from counter_app.words.errors import sentence
@@ -51,6 +55,9 @@ class SlipsPart(QWidget):
         self._typed = text("", "body", wrap=True)
         self._sums = text("", "strong", wrap=True)
         self.notice = Notice()
+        self._id = b""
+        self.drafting = Drafting(desk, self._draft, self, drafts.SLIPS)
+        self.drafting.load(self._take_up)
         self._lay_out()
         self.answer.installEventFilter(self)
         self.remark.installEventFilter(self)
@@ -103,20 +110,32 @@ class SlipsPart(QWidget):
         if not self.slips:
             self.notice.say(self.tr("Chưa có phiếu nào; gõ số của câu trả lời rồi Enter."), "soon")
             return
-        desk, slips, channel = self.desk, list(self.slips), str(self.channel.currentData())
+        self.drafting.keep_now()
+        desk, slips, draft = self.desk, self.slips, self._id
+        channel = str(self.channel.currentData())
+        self.drafting.rest()
+        self.slips, self._id = [], b""
+        self._renew()
         self.save.setEnabled(False)
 
         def saved(_: tuple[Stack, ...]) -> None:
             self.save.setEnabled(True)
-            self.slips = self.slips[len(slips) :]
-            self._renew()
             self.told.emit(self.tr("Đã lưu {n} phiếu").format(n=len(slips)))
+
+        def refused(error: CounterError) -> None:
+            self.slips = slips + self.slips
+            begun, self._id = self._id, draft
+            self._renew()
+            self.drafting.keep_now()
+            if begun:  # what was typed meanwhile is in the stack's own draft now
+                desk.tasks.run("store", lambda: drafts.discard(desk.office, begun, drafts.SLIPS))
+            self._refuse(error)
 
         desk.tasks.run(
             "store",
-            lambda: surveys.add(desk.office, desk.session, day, channel, slips),
+            lambda: surveys.add(desk.office, desk.session, day, channel, slips, draft),
             saved,
-            self._refuse,
+            refused,
         )
 
     def take_back(self) -> None:
@@ -173,6 +192,33 @@ class SlipsPart(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
+    def _draft(self) -> Draft | None:
+        """The stack as it was typed so far: a power cut takes none of it."""
+        if not self.slips:
+            return None
+        self._id = self._id or new_dossier_id(to_ms(self.desk.now()))
+        fields = {
+            "slips": json.dumps(self.slips, ensure_ascii=False),
+            "day": typed(self.day),
+            "channel": str(self.channel.currentData()),
+        }
+        return Draft(self._id, fields)
+
+    def _take_up(self, draft: Draft | None) -> None:
+        if draft is None or self.slips:
+            return
+        known = {level.name for level in self.scale.levels}
+        try:
+            found = [dict(slip) for slip in json.loads(str(draft.fields.get("slips", "[]")))]
+        except (ValueError, TypeError):
+            return
+        if not found or not all(slip.get("answer") in known for slip in found):
+            return  # of another scale: it lies where it is
+        self._id, self.slips = draft.id, found
+        self.day.setText(str(draft.fields.get("day", "")))
+        self.channel.setCurrentIndex(max(0, self.channel.findData(draft.fields.get("channel"))))
+        self._renew()
+
     def _level(self, answer: str) -> str:
         """The level of that place: what the page shows are places, whatever the levels are called."""
         levels = self.scale.levels
@@ -196,6 +242,7 @@ class SlipsPart(QWidget):
         shown = [f"{places[slip['answer']]}{'*' if 'remark' in slip else ''}" for slip in self.slips[-_LAST:]]
         self._typed.setText(("… " if n > _LAST else "") + "  ".join(shown))
         self.save.setEnabled(True)
+        self.drafting.touch()
 
     def _refuse(self, error: CounterError) -> None:
         self.save.setEnabled(True)
