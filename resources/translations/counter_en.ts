@@ -4783,6 +4783,10 @@ left</translation>
         <translation>Copy</translation>
     </message>
     <message>
+        <source>đã trễ và đã hẹn lại: giải quyết ngay; có kết quả thì ghi để mời người dân.</source>
+        <translation>late, and given a new date before: deal with it now, and record the result so that the citizen can be called.</translation>
+    </message>
+    <message>
         <source>Lý do in lại</source>
         <translation>Why it is printed again</translation>
     </message>

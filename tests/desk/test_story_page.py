@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -259,6 +260,24 @@ def test_a_new_date_keeps_the_first_one_in_sight(counter: Counter, open_story: O
     qtbot.waitUntil(lambda: "Hẹn lần đầu 23/4/2026" in words(page))
     assert "thứ ba 28/4/2026" in words(page)
     assert counter.story(got).due.date().isoformat() == "2026-04-28"
+
+
+def test_a_dossier_that_is_late_again_is_finished_not_put_off_a_second_time(
+    counter: Counter, open_story: Open, qtbot: QtBot
+) -> None:
+    got = counter.receive("Giàng A Páo", GUARDIAN)
+    counter.wall.go("24/4 09:00")
+    assert "xin lỗi người dân" in words(open_story(got))
+    acts.extend(counter.office, counter.session, got.code, date(2026, 4, 28), "chờ xác minh")
+    counter.wall.go("29/4 09:00")
+
+    page = open_story(got)
+
+    assert "đã trễ và đã hẹn lại" in words(page)
+    key(page, Qt.Key.Key_Return, CTRL)
+    fill("bản chính")
+    qtbot.waitUntil(lambda: "chờ trả" in words(page), timeout=60_000)
+    assert counter.state(got) == "finished"
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ class ActBand(QFrame):
         column.addWidget(self._form)
         self._form.hide()
 
-    def show_dossier(self, dossier: Dossier, state: str) -> None:
+    def show_dossier(self, dossier: Dossier, state: str, most_extensions: int) -> None:
         """The acts that the dossier's state allows; `state` is the theme's. A dispute comes before them."""
         self._dossier, self._state = dossier, "second" if dossier.conflicts else state
         self._late = state == "late"
@@ -87,7 +87,7 @@ class ActBand(QFrame):
         self._column.replaceWidget(old, self._rest)
         old.hide()
         old.deleteLater()
-        following = next_of(dossier, state == "late")
+        following = next_of(dossier, state == "late", most_extensions)
         possible = [act for act in ACTS if act.may(dossier)]
         first = next((act for act in possible if following and act.kind == following.kind), None)
         others = [act for act in possible if act is not first]

@@ -339,10 +339,20 @@ _WORK: Final = Next(
 )
 
 
-def next_of(dossier: Dossier, late: bool) -> Next | None:
-    """The next act; None for a dossier that has ended."""
+_LATE_AGAIN: Final = Next(
+    QT_TRANSLATE_NOOP(
+        "StoryActs", "đã trễ và đã hẹn lại: giải quyết ngay; có kết quả thì ghi để mời người dân."
+    ),
+    "finished",
+)
+
+
+def next_of(dossier: Dossier, late: bool, most_extensions: int) -> Next | None:
+    """The next act; None for a dossier that has ended. No new date is offered beyond the commune's most."""
     if dossier.acts_as in _NEXT:
         return _NEXT[dossier.acts_as]
     if dossier.acts_as not in OPEN - PAUSED:
         return None
-    return _LATE if late else _WORK
+    if not late:
+        return _WORK
+    return _LATE if dossier.extensions < most_extensions else _LATE_AGAIN

@@ -222,7 +222,8 @@ class StoryView(QWidget):
         self.disputes.show_story(story)
         self.whereabouts.say(story.safe)
         if fresh or not self.band.is_asking():  # what is being typed stays
-            self.band.show_dossier(dossier, story.standing.state)
+            most = self._desk.office.settings.max_extensions
+            self.band.show_dossier(dossier, story.standing.state, most)
         self.timeline.show_story(happenings(dossier, story.name_of, story.machines, story.now))
         self._stack.setCurrentWidget(self._area)
         if fresh:
