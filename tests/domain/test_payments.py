@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_app.domain import fold
-from counter_app.domain.payments import Payment, told_again
+from counter_app.domain import fold, paying
+from counter_app.domain.calendar import WorkCalendar
+from counter_app.domain.payments import Method, Payment, told_again
 from counter_app.words.story import tell
 from tests.domain.acts import DOSSIER, machine, pair
 
@@ -129,8 +132,15 @@ def test_a_payment_that_was_marked_as_mistaken_confirms_nothing():
 
 def test_money_that_is_known_sets_no_waiting_dossier_going():
     one, _ = pair()
-    one.write("paid", {**BY_HAND, "at": "2026-11-21T09:00:00+07:00"})
+    one.write("payment_requested", {"amount": 6000, "at": "2026-11-21T08:30:00+07:00"})
+    one.write("paid", {**BY_HAND, "amount": 3000, "at": "2026-11-21T09:00:00+07:00"})
     folded = fold.fold(DOSSIER, one.known.values())
+    at = datetime.fromisoformat("2026-11-21T10:00:00+07:00")
+    half = Payment(3000, Method.TRANSFER, reference="FT1", statement=True)
 
-    assert folded.knows_of(Payment.read(8000, "transfer", reference="FT1")) is False
-    assert folded.knows_of(Payment(8000, Payment.read(1, "transfer").method, "", "FT1", True)) is True
+    known = paying.payload(folded, half, at, WorkCalendar())
+    new = paying.payload(folded, replace(half, statement=False), at, WorkCalendar())
+
+    assert folded.charged == 3000
+    assert "resumes" not in known and known["statement"] is True
+    assert new["resumes"] is True and "due" in new
