@@ -15,6 +15,7 @@ from counter_app.domain.registers import Conflict, Side
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.lookup import Line, Scan
 from counter_app.words.fields import field_label
+from counter_app.words.hands import where_words
 from counter_app.words.reasoning import reasoning
 from counter_app.words.story import conflict as conflict_words
 from counter_app.words.story import tell
@@ -52,6 +53,9 @@ def dossier(
     if folded.register_numbers:
         numbers = folded.register_numbers
         shown["register"] = [{"volume": one.volume, "number": one.number} for one in numbers]
+    if where := where_words(folded):
+        shown["holder"] = folded.values.get("holder", "")
+        shown["whereabouts"] = where
     if note:
         shown["note"] = note
     elif folded.values.get("note"):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from counter_app.domain.fold import Dossier
+from counter_app.domain.hops import hops_of
 from counter_app.domain.inner_steps import InnerStep
+from counter_app.domain.lifecycle import ENDED
 from counter_app.domain.limits import Unit
 from counter_app.domain.procedures import Procedure
+from counter_app.words import dates
 from counter_app.words.language import Words, listed
 from counter_app.words.reasoning import limit_words
 
@@ -22,11 +26,29 @@ NOT_HANDED = Words(
 )
 _SAID = Words(
     {
+        "where": "Đang ở {holder} từ {since}[, bước {step}][, hạn {due}][; {waits}].",
+        "waits": "bên nhận chưa ghi nhận",
         "over": (
             "Thủ tục {code}: các bước cộng lại {sum}, quá thời hạn {limit}; ngày hẹn trả vẫn theo thời hạn."
         ),
     }
 )
+
+
+def where_words(dossier: Dossier) -> str:
+    """Who holds it, since when, at which step; "" where it is at the counter, or ended."""
+    hops = hops_of(dossier) if dossier.state not in ENDED else ()
+    if not hops or not hops[-1].took:
+        return ""
+    hop = hops[-1]
+    return _SAID.say(
+        "where",
+        holder=hop.took,
+        since=dates.brief(hop.at),
+        step=hop.note,
+        due=dates.brief(hop.due) if hop.due else "",
+        waits=_SAID.say("waits") if hop.waits else "",
+    )
 
 
 def over_words(procedure: Procedure) -> str:

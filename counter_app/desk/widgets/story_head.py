@@ -13,6 +13,7 @@ from counter_app.domain.fold import Dossier
 from counter_app.domain.zone import VIETNAM
 from counter_app.words import dates
 from counter_app.words.charges import dossier_fee_words
+from counter_app.words.hands import where_words
 
 
 class StoryHead(QWidget):
@@ -21,7 +22,7 @@ class StoryHead(QWidget):
         self._tag, self._name = Tag(), text("", "page", wrap=True)
         self._due, self._first_due = text("", "strong", wrap=True), text("", "small", wrap=True)
         self._procedure, self._about = text("", wrap=True), text("", "second", wrap=True)
-        self._fee = text("", "second", wrap=True)
+        self._fee, self._where = text("", "second", wrap=True), text("", wrap=True)
         self._update, self._fault = Notice(), Notice()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 0, 24, 16)
@@ -31,7 +32,8 @@ class StoryHead(QWidget):
         tag.addStretch(1)
         column.addLayout(tag)
         column.addSpacing(8)
-        for part in (self._name, self._procedure, self._due, self._first_due, self._about, self._fee):
+        parts = (self._name, self._procedure, self._due, self._first_due, self._where, self._about, self._fee)
+        for part in parts:
             column.addWidget(part)
         column.addWidget(self._update)
         column.addWidget(self._fault)
@@ -50,6 +52,8 @@ class StoryHead(QWidget):
         self._first_due.setVisible(moved)
         if moved and first and measured:
             self._first_due.setText(self._first_words(first, measured))
+        self._where.setText(where := where_words(dossier))
+        self._where.setVisible(bool(where))
         about = self.tr(", ").join(dossier.codes)
         if phone := party.get("phone"):
             about = self.tr("{code}  –  ĐT {phone}").format(code=about, phone=phone)
