@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from counter_app.crypto.sealing import SealingKey
 from counter_app.crypto.signing import Signer
+from counter_app.domain.books import petition_page
 from counter_app.domain.errors import Refused
 from counter_app.domain.vectors import EMPTY
 from counter_app.store import log, own
@@ -25,6 +26,13 @@ from tests.independent import verifier
 from tests.independent.verifier import verify_bundle, verify_store
 from tests.store.machines import KEY, Machine, dossier_id, pair
 
+PETITION = {
+    "number": "PAKN-9F3C-2026-1",
+    "source": "phone",
+    "subject": "Chờ lâu",
+    "content": "Chờ hai giờ",
+    "received_at": "2026-11-20T08:15:00+07:00",
+}
 OFFICE = SealingKey(bytes(range(32, 64)))
 MODULE = Path(verifier.__file__)
 
@@ -44,6 +52,10 @@ def store(folder: Path) -> Iterator[Machine]:
     one.write("corrected", second, {"set": {"applicant.name": "Y Thịnh Mlô", "due": None}, "reason": "nhầm"})
     two.write("step_taken", first, {"step": "thẩm định"})
     two.write("finished", first, {})
+    petition = petition_page(b"c" * 16, b"petition")
+    one.write("petition_received", petition, PETITION)
+    two.hear(one)
+    two.write("petition_answered", petition, {"answer": {"text": "Đã tăng quầy", "by": "Bình"}})
     one.hear(two)
     with one.writing() as pen:
         pen.open_log("one, restored", pen.commune)
@@ -87,7 +99,7 @@ def test_a_store_that_wrote_and_heard_holds(store: Machine) -> None:
     report = verify_store(str(store.path), KEY)
 
     assert report.faults == []
-    assert (report.logs, report.events, report.dossiers, report.missing) == (3, 11, 3, 0)
+    assert (report.logs, report.events, report.dossiers, report.missing) == (3, 13, 3, 0)
 
 
 def test_all_that_two_stores_know_of_each_other_holds(tmp_path: Path) -> None:
@@ -254,7 +266,7 @@ def test_a_bundle_holds_alone_where_it_carries_whole_logs(store: Machine, tmp_pa
     report = verify_bundle(str(pack(store, tmp_path / "all.bundle")), OFFICE.private)
 
     assert report.faults == []
-    assert (report.logs, report.events, report.unanchored) == (3, 11, 0)
+    assert (report.logs, report.events, report.unanchored) == (3, 13, 0)
 
 
 def test_a_fork_in_a_bundle_is_seen(tmp_path: Path) -> None:

@@ -12,8 +12,20 @@ from counter_app.domain import books
 from counter_app.domain.errors import BadInput, NotAllowed, NotFound
 from counter_app.domain.petitions import Stage
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import exchange, keeping, lookup, petition_figures, petitions, surveys
+from counter_app.services import (
+    exchange,
+    keeping,
+    lookup,
+    papers,
+    petition_figures,
+    petitions,
+    preferences,
+    surveys,
+)
 from counter_app.services.surveys import Slip
+from counter_app.store import own
+from counter_app.words.receipt import receipt_facts
+from tests.paper.test_feedback_papers import qrs
 from tests.services.stores import Counter, receive
 
 WAIT = {"source": "phone", "subject": "Chờ lâu ở quầy", "content": "Sáng nay chờ hai giờ"}
@@ -82,6 +94,32 @@ def test_a_rule_of_the_place_makes_the_day_earlier(office):
 
     assert found.due.date() == date(2026, 12, 7)
     assert found.reception["limits"]["answer"]["rule"] == "local"
+
+
+def test_a_number_that_stands_on_a_petition_here_is_passed_by(office):
+    first = enter(office).number
+    with office.database.writing() as connection:  # as an older copy of this store left it
+        own.put_text(connection, f"petitions/{writer_of(office).hex()}/2026", "0")
+
+    assert enter(office).number == first[:-1] + "2"
+
+
+def test_the_receipt_leads_to_the_survey_of_its_dossier(office):
+    session, code = office.session(), receive(office).code
+    assert link_of(office, session, code) == []
+    preferences.change(office, session, survey_url="https://khaosat.vn/p?ma={code}")
+
+    assert link_of(office, session, code) == [f"https://khaosat.vn/p?ma={code}"]
+
+
+def writer_of(office):
+    with office.reading() as (connection, where):
+        return where.log_of(own.keys(connection).branch).log
+
+
+def link_of(office, session, code):
+    pdf = papers.print_receipt(office, session, code, receipt_facts, paper="a5", reason="thử")
+    return [text for text in qrs(pdf, dpi=150) if "khaosat" in text]
 
 
 def test_from_reception_to_publication_each_act_once(office):
