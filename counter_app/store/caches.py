@@ -153,12 +153,11 @@ def _month(received_at: datetime | None) -> int:
 def _row_id(connection: Connection, dossier: Dossier) -> tuple[int, bool]:
     """The number of the dossier's line, and whether it has yet to be written."""
     # Numbers grow with the time of reception, so "newest first" is the order of the primary key.
-    moment = dossier.received_at
-    if moment is None:
-        moment = hlc.moment(min(event.header.hlc for event in dossier.arranged.events))
-    # Within a second, by the milliseconds that a UUIDv7 begins with; the rest keeps neighbours apart.
-    entered = int.from_bytes(dossier.id[:6], "big") & 0xFFFFF
-    row_id = first_id(moment) | entered << 12 | int.from_bytes(dossier.id[6:8], "big") & 0xFFF
+    began = min(event.header.hlc for event in dossier.arranged.events)
+    moment = dossier.received_at or hlc.moment(began)
+    # Within a second, in the order in which they were written: by the clock of the first event (hlc.py), of
+    # whose 16 bits of counter 12 find room.
+    row_id = first_id(moment) | (began >> 16 & 0xFFFFF) << 12 | min(began & 0xFFFF, 0xFFF)
     while near := _ID_OF.all(connection, d=dossier.id, i=row_id):
         for taken, by in near:
             if by == dossier.id:
