@@ -10,9 +10,10 @@ from counter_app.domain.hops import Hop
 from counter_app.domain.names import fold
 from counter_app.services import lookup
 from counter_app.services.glance import glance
+from counter_app.services.holders import LATELY
 from counter_app.services.lookup import Line
 from counter_app.services.office import Office, commune_in
-from counter_app.services.passing import LATELY, MOST
+from counter_app.services.passing import MOST
 from counter_app.store import catalogue as shelf
 from counter_app.store import hands, own
 

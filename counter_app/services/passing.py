@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from counter_app.domain.errors import BadInput, NotAllowed, RuleBroken
 from counter_app.domain.fold import Dossier
-from counter_app.domain.hops import By, last_hop
+from counter_app.domain.hops import By, Hop, last_hop
 from counter_app.domain.inner_steps import InnerStep, named, parse_within, step_after
 from counter_app.domain.lifecycle import RUNNING
 from counter_app.domain.limits import TimeLimit
@@ -24,6 +24,7 @@ from counter_app.domain.promise import step_end
 from counter_app.domain.rights import of_act
 from counter_app.services import drafts
 from counter_app.services.acting import Act, begin, find_one, needed
+from counter_app.services.holders import LATELY, Holders
 from counter_app.services.office import Office, Session, new_dossier_id, to_ms
 from counter_app.store import catalogue as shelf
 from counter_app.store import own
@@ -31,7 +32,6 @@ from counter_app.store.writer import Writer
 
 MOST: Final = 500  # dossiers of a pile: one transaction, and a list that two people still count
 LONGEST: Final = 200  # letters of a name
-LATELY: Final = "handed-to"  # own: to whom piles went from here, the last first, a line each
 _KEPT: Final = 12
 
 
@@ -76,6 +76,8 @@ def pass_on(
     with office.writing() as (pen, now):
         batch = how.batch or new_dossier_id(to_ms(now))
         found = _each(pen, codes)
+        holders = Holders(pen.connection, pen.map)
+        to = holders.spelled(to)
         for code, dossier in found:
             if any(
                 e.name == "passed_on" and (e.payload or {}).get("batch") == batch.hex()
@@ -83,14 +85,14 @@ def pass_on(
             ):
                 continue  # delivered once more
             with _of_pile(code):
-                if holder_of(dossier) == to:
-                    raise NotAllowed("already-with", holder=to)
+                if holders.same(to, holder := holder_of(dossier)):
+                    raise NotAllowed("already-with", holder=holder)
                 act = begin(pen, dossier, "passed_on", now, officer, at)
                 name, limit = step_of(pen.connection, dossier, to, step, within)
                 act.write(
                     "passed_on",
                     to=to,
-                    frm=frm or holder_of(dossier),
+                    frm=frm or holder,
                     step=name,
                     due=_end(act, limit),
                     by=how.by.value,
@@ -98,8 +100,8 @@ def pass_on(
                     note=clean_line(how.note),
                 )
         drafts.forget(pen.connection, batch, drafts.PILE)
-        lately = [to, *own.get_text(pen.connection, LATELY).split("\n")]
-        own.put_text(pen.connection, LATELY, "\n".join(list(dict.fromkeys(filter(None, lately)))[:_KEPT]))
+        lately = dict.fromkeys([to, *holders.lately])
+        own.put_text(pen.connection, LATELY, "\n".join(list(lately)[:_KEPT]))
     return Passed(batch, tuple(dossier.id for _, dossier in found))
 
 
@@ -125,9 +127,10 @@ def take_over(
     asked, signed = clean_line(to), clean_line(signed_by)
     with office.writing() as (pen, now):
         found = _each(pen, codes)
+        holders = Holders(pen.connection, pen.map)
         for code, dossier in found:
             hop = last_hop(dossier)
-            who = _name(asked or (hop.took if hop else "") or me, "holder")
+            who = taker(holders, hop, _name(asked or (hop.took if hop else "") or me, "holder"))
             known = hop if hop is not None and hop.given and hop.took == who else None
             if hop is not None and hop.took == who and hop.taken is not None:
                 continue
@@ -142,6 +145,11 @@ def take_over(
                 )
         drafts.forget(pen.connection, draft, drafts.TAKEN)
     return tuple(dossier.id for _, dossier in found)
+
+
+def taker(holders: Holders, hop: Hop | None, who: str) -> str:
+    """Who takes it over, spelled as he was handed it."""
+    return hop.took if hop is not None and holders.same(who, hop.took) else who
 
 
 def within_of(text: str) -> TimeLimit | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -17,9 +17,10 @@ from counter_app.domain.names import fold as folded
 from counter_app.domain.promise import step_end
 from counter_app.services import lookup
 from counter_app.services.acting import allow
+from counter_app.services.holders import Holders
 from counter_app.services.lookup import Line, Scan
 from counter_app.services.office import Office, calendar_in
-from counter_app.services.passing import Passing, holder_of, next_step, step_of, within_of
+from counter_app.services.passing import Passing, holder_of, next_step, step_of, taker, within_of
 from counter_app.store import log, search
 
 
@@ -60,13 +61,16 @@ def to_give(
 ) -> list[Candidate]:
     """What `pass_on` would say of each; `me` is the officer, who may hold it himself."""
     with office.reading() as (connection, where):
-        return [_to_give(connection, where, dossier, how, now, me) for dossier in dossiers]
+        holders = Holders(connection, where)
+        how = replace(how, to=holders.spelled(clean_line(how.to)))
+        return [_to_give(connection, where, dossier, how, now, me, holders) for dossier in dossiers]
 
 
 def to_take(office: Office, dossiers: Iterable[bytes], to: str, me: str) -> list[Candidate]:
     """What `take_over` would say of each."""
     with office.reading() as (connection, where):
-        return [_to_take(connection, where, dossier, clean_line(to), me) for dossier in dossiers]
+        holders = Holders(connection, where)
+        return [_to_take(connection, where, dossier, clean_line(to), me, holders) for dossier in dossiers]
 
 
 def named(office: Office, asked: str) -> Scan:
@@ -80,13 +84,15 @@ def named(office: Office, asked: str) -> Scan:
     return Scan("dossier", asked, lines=tuple(lines)) if len(lines) == 1 else found
 
 
-def _to_give(connection: Any, where: log.Map, id_: bytes, how: Passing, now: datetime, me: str) -> Candidate:
+def _to_give(
+    connection: Any, where: log.Map, id_: bytes, how: Passing, now: datetime, me: str, holders: Holders
+) -> Candidate:
     dossier, line = _read(connection, where, id_)
-    to, holder, hop = clean_line(how.to), holder_of(dossier), last_hop(dossier)
+    to, holder, hop = how.to, holder_of(dossier), last_hop(dossier)
     following = next_step(connection, dossier)
     obstacle = _forbids(dossier, "passed_on")
-    if obstacle is None and to and holder == to:
-        obstacle = NotAllowed("already-with", holder=to)
+    if obstacle is None and to and holders.same(to, holder):
+        obstacle = NotAllowed("already-with", holder=holder)
     step, due = "", None
     try:
         step, limit = step_of(connection, dossier, to, clean_line(how.step), within_of(how.within))
@@ -106,10 +112,10 @@ def _to_give(connection: Any, where: log.Map, id_: bytes, how: Passing, now: dat
     )
 
 
-def _to_take(connection: Any, where: log.Map, id_: bytes, to: str, me: str) -> Candidate:
+def _to_take(connection: Any, where: log.Map, id_: bytes, to: str, me: str, holders: Holders) -> Candidate:
     dossier, line = _read(connection, where, id_)
     hop = last_hop(dossier)
-    who = to or (hop.took if hop else "") or me
+    who = taker(holders, hop, to or (hop.took if hop else "") or me)
     doubt, whose = None, ""
     if hop is not None and hop.took == who and hop.taken is not None:
         doubt, whose = Doubt.TAKEN, who

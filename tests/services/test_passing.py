@@ -14,6 +14,7 @@ from counter_app.domain.calendar import DayKind, DayMark, WorkCalendar, YearFile
 from counter_app.domain.errors import BadInput, NotAllowed, NotFound, NotPermitted
 from counter_app.domain.hops import By, Pace, hops_of
 from counter_app.domain.limits import TimeLimit, Unit
+from counter_app.domain.names import fold
 from counter_app.domain.promise import promise
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import acts, between, boards, control_slip, keeping, lookup, passing, piles, rules
@@ -324,6 +325,44 @@ def test_before_a_pile_goes_each_dossier_says_what_does_not_fit(office: Office) 
         (Doubt.TAKEN, JUSTICE),
     ]
     assert piles.named(office, lookup.id_text(plain.dossier)).lines[0].code == plain.code
+
+
+def test_a_holder_typed_without_marks_is_the_one_who_was_handed_it(office: Office) -> None:
+    code, other = receive(office, procedure=COPY).code, receive(office, procedure=COPY).code
+    give(office, JUSTICE, code)
+    plain = "cong chuc tu phap  ho tich"
+    ids = [lookup.show(office, one)[0].id for one in (code, other)]
+
+    (candidate,) = piles.to_take(office, ids[:1], plain, "Lan")
+    (refused, goes) = piles.to_give(office, ids, Passing(plain), office.now())
+    take(office, code, to=plain)
+    with pytest.raises(NotAllowed) as caught:
+        give(office, plain, code)
+    give(office, plain, other)
+
+    assert (candidate.doubt, candidate.to, candidate.due is not None) == (None, JUSTICE, True)
+    assert refused.obstacle and refused.obstacle.why == "already-with" and goes.to == JUSTICE
+    assert JUSTICE in sentence(caught.value)
+    (hop,) = hops_of(lookup.show(office, code)[0])
+    assert (hop.took, hop.given, bool(hop.taken), bool(hop.due)) == (JUSTICE, True, True, True)
+    assert [hop.took for hop in hops_of(lookup.show(office, other)[0])] == [JUSTICE]
+    assert [name for name in between.holders(office) if fold(name) == fold(plain)] == [JUSTICE]
+
+
+def test_two_holders_whom_only_a_mark_parts_are_two(office: Office) -> None:
+    text = "2.002622,Thử,Hộ tịch,xã,3,ngày làm việc,0,Tờ khai,Thẻ"
+    head = "code,name_vi,field_vi,level,time_limit,time_unit,fee_vnd,components,result_vi,inner_steps"
+    steps = "Lê Hùng: thẩm tra: 4 giờ;Lê Hưng: ký: 1 ngày làm việc"
+    rules.import_catalogue(office, office.session(), f"{head}\n{text},{steps}\n")
+    code, other = receive(office, procedure="2.002622").code, receive(office, procedure="2.002622").code
+    give(office, "Lê Hùng", code)
+
+    give(office, "Lê Hưng", code, frm="Lê Hùng")
+    take(office, code, to="Lê Hùng")
+    give(office, "le hung", other)
+
+    assert [hop.took for hop in hops_of(lookup.show(office, code)[0])] == ["Lê Hùng", "Lê Hưng", "Lê Hùng"]
+    assert [hop.took for hop in hops_of(lookup.show(office, other)[0])] == ["le hung"]
 
 
 def test_each_side_writes_on_its_own_machine_and_both_show_the_same(tmp_path: Path) -> None:

@@ -1,0 +1,51 @@
+"""How the holders of dossiers are spelled here: a name typed without its marks is no second holder."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, Final
+
+from counter_app.domain.names import fold
+from counter_app.services.office import commune_in
+from counter_app.store import catalogue as shelf
+from counter_app.store import log, own
+
+LATELY: Final = "handed-to"  # own: to whom piles went from here, the last first, a line each
+
+
+class Holders:
+    """Those whom this store knows, each list read when it is first asked for."""
+
+    def __init__(self, connection: Any, where: log.Map) -> None:
+        self._connection = connection
+        self._where = where
+
+    @cached_property
+    def lately(self) -> list[str]:
+        return list(filter(None, own.get_text(self._connection, LATELY).split("\n")))
+
+    @cached_property
+    def officers(self) -> list[str]:
+        """Those too who no longer work here: their names are still theirs."""
+        return [one.name for one in commune_in(self._connection, self._where).officers.values()]
+
+    @cached_property
+    def of_steps(self) -> list[str]:
+        """Whom the catalogue's steps name."""
+        return [step.holder for one in shelf.current(self._connection) for step in one.steps]
+
+    def spelled(self, name: str) -> str:
+        """The name as the one holder known here who can be meant is spelled; as it was typed where that is
+        a known spelling, or more than one could be meant."""
+        typed = fold(name)
+        if not typed or name in self.lately or name in self.officers or name in self.of_steps:
+            return name
+        alike = {one for one in (*self.lately, *self.officers, *self.of_steps) if fold(one) == typed}
+        return alike.pop() if len(alike) == 1 else name
+
+    def same(self, name: str, holder: str) -> bool:
+        """Whether `name` was typed for that holder: two officers whom only a mark parts are two."""
+        if name == holder:
+            return True
+        alike = fold(name) == fold(holder) != ""
+        return alike and name not in self.officers and name not in self.of_steps
