@@ -2855,6 +2855,10 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>Hand-overs</translation>
     </message>
     <message>
+        <source>Chưa ghi, hãy xem {code}: {why}</source>
+        <translation>Not written yet, look at {code}: {why}</translation>
+    </message>
+    <message>
         <source>Ghi giao {n}</source>
         <translation>Hand on {n}</translation>
     </message>

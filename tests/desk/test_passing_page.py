@@ -149,3 +149,61 @@ def test_a_paper_pile_that_nobody_announced_is_taken_over_by_scanning_it(
 
     (hop,) = hops_of(lookup.show(counter.office, code)[0])
     assert (hop.took, hop.given, hop.signed_by) == ("Quản trị", False, "Y Wang")
+
+
+def test_what_was_scanned_just_before_f9_goes_with_its_pile_once(
+    page: PassingPage, counter: Counter, qtbot: QtBot
+) -> None:
+    codes = [counter.receive(f"Người {n}", COPY).code for n in range(5)]
+    passing.pass_on(counter.office, counter.session, codes[4:], Passing("Địa chính"))
+    page.view.to.setText("Công an xã")
+    for code in codes[:3]:
+        scan(page, code, qtbot)
+    until(qtbot, page, 3)
+
+    scan(page, codes[3], qtbot)
+    press(Qt.Key.Key_F9)  # before the fourth has its row
+    press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "Đã giao" in page.says(), timeout=60_000)
+
+    assert "Đã giao 4 hồ sơ" in page.says()
+    page.view.to.setText("Công an xã")
+    scan(page, codes[4], qtbot)
+    press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "Chưa ghi" in page.says(), timeout=60_000)
+    assert f"{codes[4]}: Đã giao Địa chính, chưa nhận" in page.says()
+    assert [entry.name for entry in lookup.show(counter.office, codes[4])[0].entries].count("passed_on") == 1
+    press(Qt.Key.Key_F9)  # it was seen
+    press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "Đã giao 1 hồ sơ" in page.says(), timeout=60_000)
+
+    assert drafts.kept(counter.office, drafts.PILE).drafts == []
+    counts = [
+        [entry.name for entry in lookup.show(counter.office, code)[0].entries].count("passed_on")
+        for code in codes
+    ]
+    assert counts == [1, 1, 1, 1, 2]
+
+
+def test_what_was_scanned_just_before_f9_is_taken_over_with_the_others_once(
+    page: PassingPage, counter: Counter, qtbot: QtBot
+) -> None:
+    codes = [counter.receive(f"Người {n}", COPY).code for n in range(3)]
+    passing.pass_on(counter.office, counter.session, codes, Passing("Quản trị"))
+    page.choose(Side.TAKE)
+    until(qtbot, page, 3)
+    scan(page, codes[0], qtbot)
+    qtbot.waitUntil(lambda: [row.ticked for row in page.rows()].count(True) == 1, timeout=60_000)
+
+    scan(page, codes[1], qtbot)
+    press(Qt.Key.Key_F9)  # its row stands there, and has no tick yet
+    press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "Đã ghi nhận" in page.says(), timeout=60_000)
+
+    assert "Đã ghi nhận 2 hồ sơ" in page.says()
+    counts = [
+        [entry.name for entry in lookup.show(counter.office, code)[0].entries].count("taken_over")
+        for code in codes
+    ]
+    assert counts == [1, 1, 0]
+    until(qtbot, page, 1)

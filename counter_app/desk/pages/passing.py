@@ -81,6 +81,7 @@ class PassingPage(Page):
 
     def choose(self, side: Side) -> None:
         """Turns to the other side; each keeps its pile."""
+        self.pile.wanted = False
         self.side = side
         self.view.fault.say("")
         self.view.show_side(side)
@@ -134,6 +135,7 @@ class PassingPage(Page):
 
     def _show(self, side: Side, found: list[piles.Candidate]) -> None:
         pile = self._piles[side]
+        new = pile.unseen
         if side is Side.GIVE:
             known = {one.line.dossier: one for one in found}
             found = [known[one] for one in pile.dossiers if one in known]
@@ -145,12 +147,26 @@ class PassingPage(Page):
         if side is self.side:
             self.list.renew_rows(pile.rows, lambda row: row.id)
             self._offer()
+            self._go_on([row for row in pile.chosen if row.id in new])
+
+    def _go_on(self, new: list[HandRow]) -> None:
+        """Writes what F9 was pressed for once all of it has its row; what does not fit is looked at first."""
+        pile = self.pile
+        if not pile.wanted:
+            return
+        if (odd := next((row for row in new if row.warning), None)) is not None:
+            pile.wanted = False
+            words = self.tr("Chưa ghi, hãy xem {code}: {why}")
+            self.view.fault.say(words.format(code=odd.candidate.line.code, why=odd.warning), "soon")
+        elif not pile.unseen:
+            pile.wanted = False
+            self._on_write()
 
     def _suggest(self, holder: str) -> None:
         """Whose step comes next stands in the empty field, once a pile: who clears it means somebody else."""
         pile = self._piles[Side.GIVE]
         if holder and not pile.suggested and not typed(self.view.to):
-            pile.suggested = True
+            pile.suggested, pile.wanted = True, False  # who was not named yet is read before it is written
             self.view.to.setText(holder)
 
     def _offer(self) -> None:
@@ -208,7 +224,7 @@ class PassingPage(Page):
     def _on_removed(self, row: HandRow) -> None:
         pile = self.pile
         pile.take_out(row.id)
-        self._kept[self.side].touch()
+        self._on_changed()
         self.list.renew_rows(pile.rows, lambda one: one.id)
         self._offer()
         self.look()
@@ -217,19 +233,27 @@ class PassingPage(Page):
         pile = self.pile
         able = {row.id for row in pile.rows if row.can}
         if here is None:
-            pile.ticked = set() if able <= pile.ticked else able
+            pile.ticked = set() if able <= pile.ticked else able | pile.unseen
         elif here.id in able:
             pile.ticked ^= {here.id}
-        self._kept[self.side].touch()
+        self._on_changed()
         pile.rows = [HandRow(row.candidate, row.place, row.id in pile.ticked) for row in pile.rows]
         self.list.renew_rows(pile.rows, lambda row: row.id)
         self._offer()
+
+    def _on_changed(self) -> None:
+        self.pile.wanted = False  # F9 was pressed for what stood there before
+        self._kept[self.side].touch()
 
     # acts
 
     def _on_write(self) -> None:
         if typed(self.box):
             self._on_asked()  # another scan was begun: that one first
+            return
+        if self.pile.unseen and not self._busy:
+            self.pile.wanted = True
+            self.look()
             return
         if not self.write.isEnabled():
             return
@@ -302,6 +326,7 @@ class PassingPage(Page):
         desk.tasks.run("paper", work, then, self._refuse)
 
     def _refuse(self, error: CounterError) -> None:
+        self.pile.wanted = False
         self.view.fault.say(sentence(error), "late")
         self.answered.emit()
 
@@ -333,7 +358,7 @@ class PassingPage(Page):
             tab.clicked.connect(lambda _=False, one=side: self.choose(one))
         for one in view.fields().values():
             one.textChanged.connect(lambda _: self._pause.start())
-            one.textEdited.connect(lambda _: self._kept[self.side].touch())
+            one.textEdited.connect(self._on_changed)
         view.on_paper.toggled.connect(lambda _: self._kept[Side.GIVE].touch())
         self.list.removed.connect(self._on_removed)
         self.list.toggled.connect(self._on_toggled)

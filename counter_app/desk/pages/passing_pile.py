@@ -27,11 +27,18 @@ class Pile:
     rows: list[HandRow] = field(default_factory=list)
     suggested: bool = False
     """Whether it was said whose step comes next."""
+    wanted: bool = False
+    """Whether F9 was pressed and waits for the rows of what was scanned last."""
 
     @property
     def chosen(self) -> list[HandRow]:
         """What F9 writes."""
         return [row for row in self.rows if row.ticked is not False]
+
+    @property
+    def unseen(self) -> set[bytes]:
+        """What was scanned and is not yet among the rows that F9 writes."""
+        return (self.ticked & set(self.dossiers)) - {row.id for row in self.chosen}
 
     def put(self, dossier: bytes) -> None:
         self.dossiers = list(dict.fromkeys([*self.dossiers, dossier]))
