@@ -44,10 +44,15 @@ def receive(office: Office, session: Session, fields: Fields, draft: bytes = b""
 
     Of `fields`: source, subject, content; a sender only where he gave his name; about (procedure, officer,
     dossier); received_at where it came before now.
-    `draft` is what was kept of it while it was typed. Raises BadInput, NotPermitted, ClockWrong.
+    `draft` is the id of what was kept of it while it was typed: one draft makes one petition, however often
+    it is given. Raises BadInput, NotPermitted, ClockWrong.
     """
     officer = session.require(Right.RECEIVE)
     with office.writing() as (pen, now):
+        page = books.petition_page(pen.commune, draft[-books.DRAWN :] or os.urandom(books.DRAWN))
+        if draft and (written := pen.events_of(page)):
+            drafts.forget(pen.connection, draft, drafts.PETITION)
+            return fold_petition(page, written)
         payload = _read(fields, now)
         at = datetime.fromisoformat(payload["received_at"])
         calendar, rule = calendar_in(pen.connection, pen.map), office.settings.petition_rule
@@ -56,7 +61,6 @@ def receive(office: Office, session: Session, fields: Fields, draft: bytes = b""
         if (answer := due[Act.ANSWER]) is not None:
             payload["due"] = answer.due.isoformat()
         payload["number"] = _number(pen, at.year)
-        page = books.petition_page(pen.commune, os.urandom(books.DRAWN))
         drafts.forget(pen.connection, draft, drafts.PETITION)
         pen.append(RECEIVED_KIND, page, payload, officer)
         return fold_petition(page, pen.events_of(page))

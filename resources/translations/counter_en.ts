@@ -3245,6 +3245,10 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>Add a petition</translation>
     </message>
     <message>
+        <source>Chưa ghi; nhấn Esc lần nữa để bỏ những gì đã gõ.</source>
+        <translation>Not saved yet; press Esc again to discard what was typed.</translation>
+    </message>
+    <message>
         <source>Đã nhận phản ánh {number}</source>
         <translation>Petition {number} received</translation>
     </message>

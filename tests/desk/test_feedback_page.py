@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from counter_app.desk.pages.books import BooksPage
 from counter_app.desk.pages.feedback import FeedbackPage, Look
+from counter_app.desk.pages.petition_form import NEW
 from counter_app.desk.window import Window
 from counter_app.domain.petitions import Stage
 from counter_app.services import drafts, petitions, surveys
@@ -111,14 +112,96 @@ def test_two_answers_are_shown_until_one_is_kept(counter: Counter, qtbot: QtBot,
     qtbot.waitUntil(lambda: page.petitions.form.dispute.words() != "")
     press(Qt.Key.Key_N, CTRL)
     assert page.petitions.form.dispute.words() == "", "it is another petition that is typed"
+    with qtbot.assertNotEmitted(page.petitions.form.kept):
+        press(Qt.Key.Key_2, CTRL)
     press(Qt.Key.Key_Escape)
     kept = page.petitions.form.sides[1].words().removeprefix("Giữ: ")
 
-    press(Qt.Key.Key_2, CTRL)
+    page.petitions.form.keep(1)
+    page.petitions.begin()
 
     qtbot.waitUntil(lambda: not page.petitions.rows()[0].petition.conflicts)
+    assert page.petitions.form.doing == NEW, "what came home ends nothing that was begun since"
     assert petitions.find(counter.office, number).answer == kept
     assert page.petitions.form.dispute.words() == ""
+
+
+def test_a_petition_given_twice_is_one_and_what_is_typed_meanwhile_stays(
+    counter: Counter, qtbot: QtBot
+) -> None:
+    page = opened(counter, qtbot)
+    form, subject = page.petitions.form, page.petitions.form.fields["subject"]
+    press(Qt.Key.Key_N, CTRL)
+    subject.setText("Chờ lâu")
+    form.commit()
+    form.commit()
+    qtbot.waitUntil(lambda: len(page.petitions.rows()) == 1)
+    assert form.doing == "" and len(petitions.listing(counter.office)) == 1
+
+    press(Qt.Key.Key_N, CTRL)
+    subject.setText("Thiếu ghế")
+    form.commit()
+    subject.setText("Thiếu nước uống")
+    page.petitions.drafting.keep_now()
+    qtbot.waitUntil(lambda: len(page.petitions.rows()) == 2)
+    assert (form.doing, subject.text()) == (NEW, "Thiếu nước uống")
+    page.closing()
+
+    def kept() -> list[str]:
+        found = drafts.kept(counter.office, drafts.PETITION).drafts
+        return [str(draft.fields["typed/subject"]) for draft in found]
+
+    qtbot.waitUntil(lambda: kept() == ["Thiếu nước uống"])
+    press(F9)
+    qtbot.waitUntil(lambda: len(page.petitions.rows()) == 3)
+    assert kept() == []
+
+
+def test_a_refused_petition_keeps_its_one_draft(counter: Counter, qtbot: QtBot) -> None:
+    page = opened(counter, qtbot)
+    form = page.petitions.form
+    press(Qt.Key.Key_N, CTRL)
+    form.fields["subject"].setText("Chờ lâu " * 60)
+    press(F9)
+    qtbot.waitUntil(lambda: form.notice.words() != "")
+    assert form.doing == NEW and form.save.isEnabled()
+    assert len(drafts.kept(counter.office, drafts.PETITION).drafts) == 1
+
+    form.fields["subject"].setText("Chờ lâu")
+    press(F9)
+    qtbot.waitUntil(lambda: len(page.petitions.rows()) == 1)
+    assert drafts.kept(counter.office, drafts.PETITION).drafts == []
+
+
+def test_words_that_are_typed_stay_until_they_are_left_twice(counter: Counter, qtbot: QtBot) -> None:
+    for _ in range(2):
+        petitions.receive(counter.office, counter.session, WAIT)
+    page = opened(counter, qtbot, rows=2)
+    form, rows = page.petitions.form, page.petitions.rows()
+    press(ENTER, CTRL)
+    type_in("Đã mở thêm một quầy")
+
+    press(Qt.Key.Key_N, CTRL)
+    page.petitions.list.go_to(1)
+
+    assert (form.doing, form.first.text()) == ("answer", "Đã mở thêm một quầy")
+    assert form.petition is not None and form.petition.number == rows[0].petition.number
+
+    form.first.setFocus()
+    press(Qt.Key.Key_Escape)
+    assert form.doing == "answer" and "Esc lần nữa" in form.notice.words()
+    type_in("!")
+    assert form.notice.words() == ""
+    press(Qt.Key.Key_Escape)
+    assert form.first.text() == "Đã mở thêm một quầy!"
+    press(Qt.Key.Key_Escape)
+    assert form.doing == form.first.text() == form.notice.words() == ""
+    assert form.petition.number == rows[1].petition.number
+
+    press(Qt.Key.Key_N, CTRL)
+    form.fields["subject"].setText("Thiếu ghế")
+    press(Qt.Key.Key_Escape)
+    assert form.fields["subject"].text() == "Thiếu ghế" and "Esc lần nữa" in form.notice.words()
 
 
 def test_a_hundred_slips_take_two_keys_each_and_one_more(counter: Counter, qtbot: QtBot) -> None:

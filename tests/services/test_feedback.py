@@ -13,6 +13,7 @@ from counter_app.domain.errors import BadInput, NotAllowed, NotFound
 from counter_app.domain.petitions import Stage
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import (
+    drafts,
     exchange,
     keeping,
     lookup,
@@ -22,6 +23,7 @@ from counter_app.services import (
     preferences,
     surveys,
 )
+from counter_app.services.office import new_dossier_id, to_ms
 from counter_app.services.surveys import Slip
 from counter_app.store import own
 from counter_app.words.receipt import receipt_facts
@@ -64,6 +66,19 @@ def today(office):
 
 def enter(office, **fields: Any):
     return petitions.receive(office, office.session(), {**WAIT, **fields})
+
+
+def test_one_draft_makes_one_petition_however_often_it_is_given(office):
+    draft = drafts.Draft(new_dossier_id(to_ms(office.now())), {"typed/subject": "Chờ lâu"})
+    drafts.keep(office, draft, drafts.PETITION)
+    made = petitions.receive(office, office.session(), WAIT, draft.id)
+
+    again = petitions.receive(office, office.session(), WAIT, draft.id)
+
+    assert (again.id, again.number, len(again.entries)) == (made.id, made.number, 1)
+    assert drafts.kept(office, drafts.PETITION).drafts == []
+    other = petitions.receive(office, office.session(), WAIT, new_dossier_id(to_ms(office.now())))
+    assert other.number != made.number and len(petitions.listing(office)) == 2
 
 
 def test_a_petition_has_a_number_and_its_days_and_nobody_s_name_unless_given(office):

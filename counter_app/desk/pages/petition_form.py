@@ -138,8 +138,10 @@ class PetitionForm(QWidget):
         self.show_petition(None)
 
     def show_petition(self, petition: Petition | None) -> None:
-        """The petition that is here; what is being typed of another act or a new one stays."""
+        """The petition that is here; while an act on one is being typed, that one stays."""
         other = petition is None or self._petition is None or petition.id != self._petition.id
+        if other and self.doing != NEW and self.holds_words():
+            return
         self._petition = petition
         if other and self.doing != NEW:
             self.leave()
@@ -150,8 +152,8 @@ class PetitionForm(QWidget):
         return self._petition
 
     def begin(self, name: str) -> None:
-        """Asks for what the act says."""
-        if name != NEW and name not in [act.name for act in allowed(self._petition)]:
+        """Asks for what the act says, unless another one is being typed."""
+        if self.doing or (name != NEW and name not in [act.name for act in allowed(self._petition)]):
             return
         self.doing = name
         self.notice.say("")
@@ -163,18 +165,23 @@ class PetitionForm(QWidget):
     def leave(self) -> None:
         """Nothing is being done."""
         self.doing = ""
-        for field in (self.first, self.also, *self.fields.values()):
+        self.notice.say("")
+        for field in self._lines():
             field.clear()
         self._renew()
 
+    def holds_words(self) -> bool:
+        """Whether anything stands in its fields."""
+        return any(typed(field) for field in self._lines())
+
     def commit(self) -> None:
-        if self.doing:
+        if self.doing and self.save.isEnabled():
             self.write.emit(self.doing)
 
     def keep(self, place: int) -> None:
-        """Settles the first dispute for its side of that place."""
+        """Settles the first dispute for its side of that place; one that is not in view stays."""
         conflicts = self._petition.conflicts if self._petition else ()
-        if conflicts and place < len(conflicts[0].sides):
+        if not self.doing and conflicts and place < len(conflicts[0].sides):
             self.kept.emit(str(conflicts[0].sides[place].event))
 
     def given(self) -> dict[str, Any]:
@@ -211,6 +218,9 @@ class PetitionForm(QWidget):
                 self.focusNextChild()
         else:
             super().keyPressEvent(event)
+
+    def _lines(self) -> list[QLineEdit]:
+        return [self.first, self.also, *self.fields.values()]
 
     @property
     def _act(self) -> Act | None:

@@ -27,6 +27,7 @@ from counter_app.words.errors import sentence
 _FORM: Final = 416  # pixels
 _NARROW: Final = 860  # under this width the form takes the list's place, and Esc returns
 _TYPED: Final = "typed/"  # of a draft's fields: what the form holds
+Typed = tuple[str, dict[str, Any], tuple[str, str]]
 _AT_THE_COUNTER: Final = (Source.PAPER.value, Source.IN_PERSON.value)
 """Who brought it stands there and takes its receipt."""
 
@@ -43,11 +44,14 @@ class PetitionPart(QWidget):
         self._alone = False
         self._rows: list[PetitionRow] = []
         self._id = b""
+        self._sent: Typed | None = None
+        """What is being written: no draft is kept of it any more."""
+        self._asked_to_leave = False
         self.drafting = Drafting(desk, self._draft, self, drafts.PETITION)
         self.drafting.load(self._take_up)
         self._lay_out()
-        for field in self.form.fields.values():
-            field.textChanged.connect(lambda _: self.drafting.touch())
+        for field in (self.form.first, self.form.also, *self.form.fields.values()):
+            field.textChanged.connect(self._on_typed)
         self.new.clicked.connect(self.begin)
         self.list.opened.connect(lambda _: self._show_alone(True))
         self.list.selectionModel().currentChanged.connect(lambda: self._show_here())
@@ -93,9 +97,13 @@ class PetitionPart(QWidget):
         return bool(self.form.doing) or (self._alone and self.width() < _NARROW)
 
     def back(self) -> None:
+        """Leaves what is being done; where words stand in it, only when asked twice."""
+        if self.form.holds_words() and not self._asked_to_leave:
+            self._asked_to_leave = True
+            self.form.notice.say(self.tr("Chưa ghi; nhấn Esc lần nữa để bỏ những gì đã gõ."), "soon")
+            return
         self.form.leave()
-        self._show_alone(False)
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go_to_list()
 
     def print(self) -> None:
         """The paper of the last act that has one."""
@@ -116,15 +124,33 @@ class PetitionPart(QWidget):
     def _show_here(self) -> None:
         self.form.show_petition(self.list.here())
 
+    def _go_to_list(self) -> None:
+        self._show_alone(False)
+        self._show_here()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_typed(self) -> None:
+        if self._asked_to_leave:
+            self._asked_to_leave = False
+            self.form.notice.say("")
+        self.drafting.touch()
+
+    def _typed(self) -> Typed:
+        return self.form.doing, self.form.given(), self.form.answered()
+
     def _on_write(self, name: str) -> None:
         desk, form = self.desk, self.form
         office, session = desk.office, desk.session
         number = form.petition.number if form.petition else ""
         said, also = form.answered()
         given = form.given()
+        draft = b""
         if name == NEW:
             self.drafting.keep_now()
-        draft = self._id
+            self.drafting.rest()
+            draft, self._id = self._id, b""
+        self._sent = sent = self._typed()
+        self._asked_to_leave = False
         work: dict[str, Callable[[], Petition]] = {
             NEW: lambda: petitions.receive(office, session, given, draft),
             "answer": lambda: petitions.answer(office, session, number, said, also),
@@ -135,17 +161,30 @@ class PetitionPart(QWidget):
             "refuse": lambda: petitions.refuse(office, session, number, said),
             "void": lambda: petitions.void(office, session, number, said),
         }
+
+        def written(made: Petition) -> None:
+            self._sent = None
+            form.save.setEnabled(True)
+            if self._typed() == sent:  # else something newer stands there
+                form.leave()
+            self._on_written(name, made)
+
+        def refused(error: CounterError) -> None:
+            self._sent = None
+            form.save.setEnabled(True)
+            if draft:
+                begun, self._id = self._id, draft
+                self.drafting.keep_now()
+                if begun:  # what was typed meanwhile is in the petition's own draft now
+                    desk.tasks.run("store", lambda: drafts.discard(office, begun, drafts.PETITION))
+            self._refuse(error)
+
         form.save.setEnabled(False)
-        desk.tasks.run("store", work[name], lambda made: self._on_written(name, made), self._refuse)
+        desk.tasks.run("store", work[name], written, refused)
 
     def _on_written(self, name: str, made: Petition) -> None:
-        self.form.save.setEnabled(True)
-        if name == NEW:
-            self.drafting.rest()
-            self._id = b""
-        self.form.leave()
-        self._show_alone(False)
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.form.doing:
+            self._go_to_list()
         words = (
             self.tr("Đã nhận phản ánh {number}") if name == NEW else self.tr("Đã ghi cho phản ánh {number}")
         )
@@ -154,7 +193,7 @@ class PetitionPart(QWidget):
         wanted = said.get("source") in _AT_THE_COUNTER if name == NEW else bool(said.get("sender"))
         if name in (NEW, "ask", "refuse", "answer") and wanted:
             self._print(made.number, owed(made))
-        self.look(made.id)
+        self.look(None if self.form.doing else made.id)
 
     def _on_kept(self, event: str) -> None:
         petition, desk = self.form.petition, self.desk
@@ -169,7 +208,7 @@ class PetitionPart(QWidget):
     def _draft(self) -> Draft | None:
         """A new petition as it was typed so far."""
         fields = {_TYPED + name: typed(field) for name, field in self.form.fields.items() if typed(field)}
-        if self.form.doing != NEW or not fields:
+        if self.form.doing != NEW or not fields or self._typed() == self._sent:
             return None
         self._id = self._id or new_dossier_id(to_ms(self.desk.now()))
         return Draft(self._id, {**fields, "source": str(self.form.source.currentData())})
@@ -199,7 +238,6 @@ class PetitionPart(QWidget):
         )
 
     def _refuse(self, error: CounterError) -> None:
-        self.form.save.setEnabled(True)
         self.form.notice.say(sentence(error), "late")
         if self.form.doing:
             self._show_alone(True)
