@@ -13,7 +13,7 @@ from counter_app.domain.events import Ref
 from counter_app.domain.fold import fold
 from counter_app.domain.procedures import by_code
 from counter_app.domain.rights import Right
-from counter_app.domain.surveys import Channel, Share, Slip, content_percent, shares
+from counter_app.domain.surveys import Channel, Scale, Share, Slip, content_percent, shares
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import drafts, rules
 from counter_app.services.entry import OLDEST, Fields, text_in
@@ -51,12 +51,14 @@ def add(
     channel: str,
     given: Sequence[Fields],
     draft: bytes = b"",
+    scale_name: str = "",
 ) -> tuple[Stack, ...]:
     """Enters a stack of slips of one day in one transaction: answer, and what was told beside it.
 
     Each slip with a remark is an event of its own: a remark may name somebody and be erased, and the others
     keep counting then.
-    `draft` is what was kept of it while it was typed. Raises BadInput, BadInput("not-a-level"), NotPermitted,
+    `draft` is what was kept of it while it was typed; `scale_name` is the scale of the slips where the office
+    asks by another one since they were begun. Raises BadInput, BadInput("not-a-level"), NotPermitted,
     ClockWrong.
     """
     officer = session.require(Right.RECEIVE)
@@ -64,8 +66,8 @@ def add(
         raise BadInput("not-one-of", field="channel", value=channel, choices=", ".join(Channel))
     if not 1 <= len(given) <= MOST:
         raise BadInput("out-of-range", field="slips", value=len(given), least=1, most=MOST)
-    scale = scale_of(office.settings)
-    slips = [read_slip(office, fields) for fields in given]
+    scale = scales().get(scale_name) or scale_of(office.settings)
+    slips = [read_slip(office, fields, scale) for fields in given]
     with office.writing() as (pen, now):
         at = now.astimezone(VIETNAM)
         if day > at.date():
@@ -134,8 +136,8 @@ def slips_of(stack: Stack) -> list[Slip]:
     return [Slip(stack.day, stack.channel, stack.scale, **slip) for slip in stack.slips]
 
 
-def read_slip(office: Office, fields: Fields) -> dict[str, str]:
-    """One slip as it was typed: its answer by name or place in the office's scale, its procedure by code.
+def read_slip(office: Office, fields: Fields, scale: Scale | None = None) -> dict[str, str]:
+    """One slip as it was typed: its answer by name or place in the (office's) scale, its procedure by code.
 
     Raises BadInput("not-a-level" | "unknown-field" | "not-a-text" | "too-long"), NotFound.
     """
@@ -145,7 +147,7 @@ def read_slip(office: Office, fields: Fields) -> dict[str, str]:
         if name not in _KNOWN:
             raise BadInput("unknown-field", field=str(name))
     slip = {name: text for name in _KNOWN if (text := text_in(fields, name, LONGEST_REMARK))}
-    slip["answer"] = scale_of(office.settings).level(slip.get("answer", "")).name
+    slip["answer"] = (scale or scale_of(office.settings)).level(slip.get("answer", "")).name
     if "procedure" in slip:
         today = office.now().astimezone(VIETNAM).date()
         slip["procedure"] = by_code(slip["procedure"], rules.catalogue(office), today).code

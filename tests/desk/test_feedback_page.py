@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -305,6 +308,61 @@ def test_a_wrong_digit_is_told_and_backspace_mends_the_slip_before(counter: Coun
     today = page.slips._today()
     (stack,) = surveys.stacks_of(counter.office, today, today)
     assert stack.slips == ({"answer": "not_content", "remark": "Chờ lâu"},)
+
+
+def test_a_slip_too_many_or_a_remark_too_long_is_told_at_once(counter: Counter, qtbot: QtBot) -> None:
+    page = opened(counter, qtbot)
+    page.choose(Look.SLIPS)
+    type_in("1")
+    page.slips.remark.setText("x" * (surveys.LONGEST_REMARK + 1))
+    press(ENTER)
+    assert str(surveys.LONGEST_REMARK) in page.slips.notice.words() and page.slips.slips == []
+    assert page.slips.remark.text() != "", "it is there to be shortened"
+
+    page.slips.remark.clear()
+    page.slips.slips = [{"answer": "content"}] * surveys.MOST
+    press(ENTER)
+    assert str(surveys.MOST) in page.slips.notice.words() and len(page.slips.slips) == surveys.MOST
+
+
+def test_a_stack_keeps_the_scale_that_it_was_begun_by(counter: Counter, qtbot: QtBot) -> None:
+    page = opened(counter, qtbot)
+    page.choose(Look.SLIPS)
+    type_in("1")
+    press(ENTER)
+    page.slips.drafting.keep_now()
+    page.slips.day.setText("19/4/2026")
+    page.slips.remark.setText("Chờ lâu")
+    page.slips.channel.setCurrentIndex(1)
+    office = counter.office
+    qtbot.waitUntil(  # no key is pressed any more: what changed beside the stack is kept by itself
+        lambda: (
+            [
+                (d.fields["day"], d.fields["remark"], d.fields["channel"])
+                for d in drafts.kept(office, drafts.SLIPS).drafts
+            ]
+            == [("19/4/2026", "Chờ lâu", "qr")]
+        )
+    )
+    office.settings = replace(office.settings, survey_scale="stars")
+    page.choose(Look.SLIPS)
+    assert "Rất hài lòng: 1" in page.slips.says() and "3 – Không hài lòng" in page.slips.says()
+
+    again = FeedbackPage(counter.desk)
+    counter.show(again)
+    again.choose(Look.SLIPS)
+    qtbot.waitUntil(lambda: len(again.slips.slips) == 1)
+    assert again.slips.remark.text() == "Chờ lâu"
+    type_in("3")
+    with qtbot.waitSignal(again.told):
+        press(F9)
+
+    day = date(2026, 4, 19)
+    stacks = surveys.stacks_of(office, day, day)
+    assert {stack.scale for stack in stacks} == {"three"}
+    assert surveys.figures(office, day, day).content == 50.0
+    again.choose(Look.SLIPS)
+    assert "5 – " in again.slips.says(), "the next stack is asked by the new one"
 
 
 def test_the_figures_of_a_period_stand_as_they_are_published(counter: Counter, qtbot: QtBot) -> None:

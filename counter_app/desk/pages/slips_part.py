@@ -24,9 +24,10 @@ from counter_app.domain.surveys import Channel, Scale
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import drafts, surveys
 from counter_app.services.drafts import Draft
-from counter_app.services.feedback_rules import scale_of
+from counter_app.services.entry import text_in
+from counter_app.services.feedback_rules import scale_of, scales
 from counter_app.services.office import new_dossier_id, to_ms
-from counter_app.services.surveys import Stack
+from counter_app.services.surveys import LONGEST_REMARK, MOST, Stack
 from counter_app.words import dates
 from counter_app.words.errors import sentence
 from counter_app.words.feedback import SURVEY_CHANNELS
@@ -56,9 +57,14 @@ class SlipsPart(QWidget):
         self._sums = text("", "strong", wrap=True)
         self.notice = Notice()
         self._id = b""
+        self._scale = ""
+        """The scale by which the stack was begun: another one that is set meanwhile asks from the next on."""
         self.drafting = Drafting(desk, self._draft, self, drafts.SLIPS)
         self.drafting.load(self._take_up)
         self._lay_out()
+        for field in (self.day, self.remark):
+            field.textChanged.connect(lambda _: self.drafting.touch())
+        self.channel.currentIndexChanged.connect(lambda _: self.drafting.touch())
         self.answer.installEventFilter(self)
         self.remark.installEventFilter(self)
         self.save.clicked.connect(self.commit)
@@ -68,13 +74,13 @@ class SlipsPart(QWidget):
 
     @property
     def scale(self) -> Scale:
-        return scale_of(self.desk.office.settings)
+        return scales().get(self._scale) or scale_of(self.desk.office.settings)
 
     def entered(self) -> None:
         if not typed(self.day):
             self.day.setText(dates.day(self._today()))
-        levels = [f"{n} – {level.words}" for n, level in enumerate(self.scale.levels, start=1)]
-        self._levels.setText("     ".join(levels))
+        if not (self.slips or typed(self.answer)):
+            self._scale = ""
         self._renew()
         self.answer.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -86,10 +92,13 @@ class SlipsPart(QWidget):
         """The answer that stands in the field is the stack's next slip."""
         try:
             level = self._level(typed(self.answer))
+            remark = text_in({"remark": typed(self.remark)}, "remark", LONGEST_REMARK)
+            if len(self.slips) >= MOST:
+                raise BadInput("out-of-range", field="slips", value=len(self.slips) + 1, least=1, most=MOST)
         except CounterError as error:
             self._refuse(error)
             return
-        remark = typed(self.remark)
+        self._scale = self.scale.name
         self.slips.append({"answer": level, **({"remark": remark} if remark else {})})
         self.notice.say("")
         self.answer.clear()
@@ -111,10 +120,10 @@ class SlipsPart(QWidget):
             self.notice.say(self.tr("Chưa có phiếu nào; gõ số của câu trả lời rồi Enter."), "soon")
             return
         self.drafting.keep_now()
-        desk, slips, draft = self.desk, self.slips, self._id
+        desk, slips, draft, scale = self.desk, self.slips, self._id, self.scale.name
         channel = str(self.channel.currentData())
         self.drafting.rest()
-        self.slips, self._id = [], b""
+        self.slips, self._id, self._scale = [], b"", ""
         self._renew()
         self.save.setEnabled(False)
 
@@ -123,7 +132,7 @@ class SlipsPart(QWidget):
             self.told.emit(self.tr("Đã lưu {n} phiếu").format(n=len(slips)))
 
         def refused(error: CounterError) -> None:
-            self.slips = slips + self.slips
+            self.slips, self._scale = slips + self.slips, scale
             begun, self._id = self._id, draft
             self._renew()
             self.drafting.keep_now()
@@ -133,7 +142,7 @@ class SlipsPart(QWidget):
 
         desk.tasks.run(
             "store",
-            lambda: surveys.add(desk.office, desk.session, day, channel, slips, draft),
+            lambda: surveys.add(desk.office, desk.session, day, channel, slips, draft, scale),
             saved,
             refused,
         )
@@ -194,27 +203,33 @@ class SlipsPart(QWidget):
 
     def _draft(self) -> Draft | None:
         """The stack as it was typed so far: a power cut takes none of it."""
-        if not self.slips:
+        remark = typed(self.remark)
+        if not (self.slips or remark):
             return None
         self._id = self._id or new_dossier_id(to_ms(self.desk.now()))
         fields = {
             "slips": json.dumps(self.slips, ensure_ascii=False),
             "day": typed(self.day),
             "channel": str(self.channel.currentData()),
+            "scale": self.scale.name,
+            "remark": remark,
         }
         return Draft(self._id, fields)
 
     def _take_up(self, draft: Draft | None) -> None:
-        if draft is None or self.slips:
+        if draft is None or self.slips or typed(self.remark):
             return
-        known = {level.name for level in self.scale.levels}
+        scale = scales().get(str(draft.fields.get("scale"))) or self.scale
+        known = {level.name for level in scale.levels}
+        remark = str(draft.fields.get("remark", ""))
         try:
             found = [dict(slip) for slip in json.loads(str(draft.fields.get("slips", "[]")))]
         except (ValueError, TypeError):
             return
-        if not found or not all(slip.get("answer") in known for slip in found):
+        if not (found or remark) or not all(slip.get("answer") in known for slip in found):
             return  # of another scale: it lies where it is
-        self._id, self.slips = draft.id, found
+        self._id, self.slips, self._scale = draft.id, found, scale.name
+        self.remark.setText(remark)
         self.day.setText(str(draft.fields.get("day", "")))
         self.channel.setCurrentIndex(max(0, self.channel.findData(draft.fields.get("channel"))))
         self._renew()
@@ -232,6 +247,8 @@ class SlipsPart(QWidget):
 
     def _renew(self) -> None:
         levels = self.scale.levels
+        shown = [f"{n} – {level.words}" for n, level in enumerate(levels, start=1)]
+        self._levels.setText("     ".join(shown))
         places = {level.name: n for n, level in enumerate(levels, start=1)}
         counted = Counter(slip["answer"] for slip in self.slips)
         sums = [f"{level.words}: {counted[level.name]}" for level in levels if counted[level.name]]
