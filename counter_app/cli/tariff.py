@@ -51,7 +51,7 @@ def list_fees(context: Context) -> int:
 def _shown(line: FeeLine) -> dict[str, Any]:
     days = {"valid_from": line.valid_from, "valid_to": line.valid_to}
     return {
-        "line": line.line if line.line > 0 else None,  # of none that was given: the law's own
+        "line": line.line,
         "procedure": line.scope,
         "version": line.version,
         "channels": sorted(line.channels) if line.channels != CHANNELS else [],

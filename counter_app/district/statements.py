@@ -19,7 +19,7 @@ from counter_app.domain import fold, paying
 from counter_app.domain.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from counter_app.domain.fold import Dossier
 from counter_app.domain.names import fold as folded
-from counter_app.domain.payments import Method, Payment
+from counter_app.domain.payments import Method, Payment, reference_key
 from counter_app.domain.published import read_sheet
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.acting import last_act
@@ -58,7 +58,7 @@ class _Place:
         for seq, dossier, payload in journal.desk_events(ledger, who, self.read):
             said = json.loads(payload) if payload else {}
             if said.get("statement") and said.get("reference"):
-                self.told.setdefault(said["reference"], (dossier, said["amount"]))
+                self.told.setdefault(reference_key(said["reference"]), (dossier, said["amount"]))
             self.read = seq
 
 
@@ -193,9 +193,9 @@ def _is_known(ledger: CommuneLedger, place: _Place, dossier: Dossier, payment: P
             (dossier.id, entry.payload["amount"])
             for entry in dossier.entries
             if entry.name == "paid" and entry.payload and entry.payload.get("statement")
-            if entry.payload.get("reference") == payment.reference
+            if reference_key(entry.payload.get("reference", "")) == reference_key(payment.reference)
         ),
-        place.told.get(payment.reference),
+        place.told.get(reference_key(payment.reference)),
     )
     if before is None:
         return False

@@ -53,6 +53,8 @@ class Applied:
     exempt: str = ""
     proof: str = ""
     by_group: bool = False
+    elsewhere: bool = False
+    """The group is one of the table, but pays less elsewhere or at another time: it is no reason here."""
 
     @property
     def said(self) -> str:
@@ -127,9 +129,10 @@ class FeeTable:
         rule, source = (base.fee, base.source) if base else (procedure.fee, "")
         if not reason:
             return Applied(rule, source)
-        line = self._closest(procedure, channel, on, " ".join(words(reason)))
+        key = " ".join(words(reason))
+        line = self._closest(procedure, channel, on, key)
         if line is None or line.group is None:
-            return Applied(rule, source, reason)
+            return Applied(rule, source, reason, elsewhere=any(one.key == key for one in self.lines))
         if line.reduces:
             text = "; ".join(filter(None, (rule.text, line.fee.text)))
             source = "; ".join(dict.fromkeys(filter(None, (source, line.source))))
@@ -191,7 +194,7 @@ def parse_fees(text: str) -> FeeTable:
             raise BadLine(bad.why, line=row.line, **bad.facts) from bad
         others = places.setdefault(line.place, [])
         for other in others:
-            if _overlap(line, other):
+            if overlap(line, other):
                 raise BadLine("fees-twice", line=line.line, first_line=other.line)
         others.append(line)
         read.append(line)
@@ -215,10 +218,13 @@ def _line(row: Row) -> FeeLine:
     first, last = _day(row, "valid_from"), _day(row, "valid_to")
     if first and last and last < first:
         raise BadInput("validity-out-of-order", field="valid_to", value=last.isoformat())
+    rule = FeeRule(said, off=off) if off else parse_fee(said)
+    if name and not off and all(rate.amount is None for rate in rule.rates):
+        raise BadInput("fee-unreadable", field="fee_vnd", value=said)  # nobody would know what the group pays
     return FeeLine(
         row.line,
         scope,
-        FeeRule(said, off=off) if off else parse_fee(said),
+        rule,
         version,
         _channels(row.cell("channel")),
         Group(name, proof) if name else None,
@@ -245,6 +251,7 @@ def _day(row: Row, column: str) -> date | None:
         raise BadInput("date-unreadable", field=column, value=text) from error
 
 
-def _overlap(one: FeeLine, other: FeeLine) -> bool:
+def overlap(one: FeeLine, other: FeeLine) -> bool:
+    """Whether both hold on some day."""
     starts = max(one.valid_from or date.min, other.valid_from or date.min)
     return starts <= min(one.valid_to or date.max, other.valid_to or date.max)

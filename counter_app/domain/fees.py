@@ -43,7 +43,7 @@ _CONDITIONS: dict[str, frozenset[str] | bool] = {
     "đúng hạn": False,
     "quá hạn": True,
 }
-_FREE = {"miễn phí", "không", "không thu"}
+_FREE = re.compile(r"không|(?:miễn|không thu)(?: toàn bộ)?(?: phí| lệ phí| phí, lệ phí)?")
 
 _AMOUNT = r"(?P<amount>\d{1,3}(?:[., ]\d{3})+|\d+)\s*(?:đồng|vnđ|vnd|đ)?"
 _CONDITION = "|".join(_CONDITIONS)
@@ -140,8 +140,10 @@ def parse_fee(text: str) -> FeeRule:
             rates.append(_rate(found, text))
         elif found := _ELSEWHERE.fullmatch(clause):
             rates.append(_conditioned(None, found["before"]))
-        elif clause in _FREE or not re.search(r"\d", clause):
-            rates.append(Rate(0 if clause in _FREE else None))
+        elif _FREE.fullmatch(clause):
+            rates.append(Rate(0))
+        elif not re.search(r"\d", clause):
+            rates.append(Rate(None))
         else:
             raise BadInput("fee-unreadable", field="fee_vnd", value=text)
     flat = [(rate.channels, rate.late) for rate in rates if Per.PAGE not in rate.per]

@@ -211,7 +211,7 @@ class Dossier:  # hồ sơ
         """Whether the same money is told of here, so that this would count for nothing."""
         told = _payments(self.entries)
         with_it = told_again({**told, len(self.entries): payment.fields()})
-        return len(with_it) > len(told_again(told))
+        return len(self.entries) in with_it or len(with_it) > len(told_again(told))
 
     @property
     def left_to_collect(self) -> tuple[str, ...]:

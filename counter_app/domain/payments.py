@@ -64,6 +64,11 @@ def method_of(payload: Any) -> Method:
     return Method(said) if said in set(Method) else Method.PORTAL
 
 
+def reference_key(reference: str) -> str:
+    """What two spellings of one reference have in common, as a bank and an officer write it."""
+    return "".join(sign for sign in reference.upper() if sign.isalnum()) or reference
+
+
 def told_again(payments: Mapping[int, Mapping[str, Any]]) -> dict[int, int]:
     """Payments that tell of money which another one has told of: their places, and that one's.
 
@@ -80,8 +85,8 @@ def told_again(payments: Mapping[int, Mapping[str, Any]]) -> dict[int, int]:
         method = said.get("method", Method.CASH)
         if method == Method.CASH or said["amount"] <= 0:
             continue
-        if said.get("reference"):
-            named[method, said["reference"]].append(place)
+        if reference := said.get("reference"):
+            named[method, reference_key(reference)].append(place)
         elif not said.get("statement"):
             bare[method, said["amount"]].append(place)
     for (method, _), places in named.items():

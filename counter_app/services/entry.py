@@ -204,7 +204,13 @@ def _fee(
 
 
 def proof_of(rule: Applied, shown: str, field: str) -> fees.Proof | None:
-    """The paper that was shown for an exemption; raises BadInput("proof-needed") where one is asked for."""
+    """The paper that was shown for an exemption.
+
+    Raises BadInput("proof-needed") where one is asked for, BadInput("exempt-elsewhere") for a group of the
+    table that pays here what all pay.
+    """
+    if rule.elsewhere:
+        raise BadInput("exempt-elsewhere", field=field.replace("proof", "exemption"), group=rule.exempt)
     if rule.exempt and rule.proof and not shown:
         raise BadInput("proof-needed", field=field, group=rule.exempt, proof=rule.proof)
     return fees.Proof(rule.proof, shown) if rule.exempt and shown else None

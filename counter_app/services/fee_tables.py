@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Final
 
 from counter_app.domain import fees_adopted
@@ -15,15 +14,13 @@ from counter_app.domain.issued import FEES, What, sha256
 from counter_app.domain.rights import Right
 from counter_app.services.office import Office, Session, commune_in
 from counter_app.store import catalogue as shelf
-from counter_app.system import paths
 
 _KEPT: Final = 8  # tables whose reading is kept
 
 
 def table_of(known: Commune) -> FeeTable:
-    """What is in force, beside the catalogue: the table that was given, and of what the law exempts
-    everywhere the groups that it does not name."""
-    return _beside_law(text_of(known))
+    """What is in force; empty where nobody gave one: the catalogue holds then."""
+    return _read(text_of(known)) or NO_TABLE
 
 
 def text_of(known: Commune) -> str:
@@ -35,19 +32,6 @@ def text_of(known: Commune) -> str:
     if issue is not None and issue.key not in known.issued.overruled and _read(issue.text):
         return issue.text
     return fees_adopted.text_of(known.arranged, str(known.values.get("fees", "")))
-
-
-@lru_cache(maxsize=_KEPT)
-def _beside_law(text: str) -> FeeTable:
-    given, law = _read(text) or NO_TABLE, _law()
-    named = {line.key for line in given.lines}
-    rest = [replace(line, line=-line.line) for line in law.lines if line.key not in named]
-    return FeeTable((*given.lines, *rest), given.citation or law.citation)
-
-
-@cache
-def _law() -> FeeTable:
-    return parse_fees(paths.resource("catalogue/fees.csv").read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -72,7 +56,7 @@ def import_fees(office: Office, session: Session, text: str) -> dict[str, Any]:
     given = parse_fees(text)
     with office.writing() as (pen, _):
         known = commune_in(pen.connection, pen.map)
-        before = {_said(line) for line in (_read(text_of(known)) or NO_TABLE).lines}
+        before = {_said(line) for line in table_of(known).lines}
         offered = shelf.current(pen.connection)
         issue = known.issued.current.get((What.FEES, FEES))
         if sha256(text_of(known)) != sha256(text):

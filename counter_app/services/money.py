@@ -21,9 +21,14 @@ def pay(
     receipt: str = "",
     reference: str = "",
 ) -> None:
-    """Money taken, in đồng; a dossier that waited for it goes on."""
+    """Money taken, in đồng; a dossier that waited for it goes on.
+
+    Raises NotAllowed("money-known") for a transfer that is told of already, which would count for nothing.
+    """
     payment = Payment.read(amount, method, receipt, reference)
     with acting(office, session, code, "paid", at) as act:
+        if act.dossier.knows_of(payment):
+            raise NotAllowed("money-known", field="amount", code=act.dossier.code)
         act.pay(payment)
 
 

@@ -193,6 +193,8 @@ SENTENCES = Words(
         "fees-twice": "Dòng này trùng trường hợp với dòng {first_line}; hãy bỏ một dòng, hoặc sửa ngày.",
         "fees-empty": "Bảng phí chưa có dòng nào; hãy xem lại tệp.",
         "fees-too-long": "Bảng phí dài quá {most} KB; hãy bỏ bớt các dòng đã hết hiệu lực.",
+        "exempt-elsewhere": "Nhóm “{group}” không được giảm ở thủ tục này; hãy ghi lý do khác, kèm căn cứ.",
+        "money-known": "Khoản này đã ghi rồi; lần chuyển khác thì hãy ghi số tham chiếu, hoặc chờ sao kê.",
         "proof-needed": "{group} phải có {proof}; hãy xem giấy rồi ghi số của giấy.",
         "code-unreadable": "Mã thủ tục {value} không đúng; hãy ghi như 1.001193.",
         "validity-out-of-order": "Ngày hết hiệu lực {value} đứng trước ngày có hiệu lực; hãy ghi lại.",

@@ -9,7 +9,7 @@ import pytest
 
 from counter_app.district import statements
 from counter_app.district.house import District, Places
-from counter_app.domain.errors import BadLine
+from counter_app.domain.errors import BadLine, NotAllowed
 from counter_app.domain.lifecycle import State
 from counter_app.services import acts, keeping, lookup, money, syncing
 from counter_app.services.cashbook import cash_book
@@ -101,6 +101,21 @@ def test_a_transfer_that_a_counter_marked_too_counts_once_in_dossier_and_cash_bo
     sync()
     assert lookup.show(office, code)[0].overpaid == 8000
     assert keeping.verify(office).state == verdict_of(server, commune).state
+
+
+def test_what_the_statement_has_told_is_not_marked_by_hand_once_more(counter, district, tmp_path):
+    office, sync = counter
+    code = receive(office, fee={"amount": 8000}).code
+    sync()
+    told(district, tmp_path, line(code))
+    sync()
+
+    for reference in ("", "ft1"):
+        with pytest.raises(NotAllowed, match="money-known"):
+            money.pay(office, office.session(), code, 8000, method="transfer", reference=reference)
+    money.pay(office, office.session(), code, 8000, method="transfer", reference="FT2")
+
+    assert lookup.show(office, code)[0].paid == 16_000
 
 
 def test_a_bad_line_is_told_and_the_others_go_on(counter, district, tmp_path):

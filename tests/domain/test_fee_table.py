@@ -161,3 +161,15 @@ def test_the_order_of_the_lines_decides_nothing(order, channel, group):
     shuffled = FeeTable(tuple(TABLE.lines[place] for place in order))
 
     assert shuffled.applied(MARITAL, TODAY, channel=channel, exemption=group) == applied(channel, group)
+
+
+@pytest.mark.parametrize("said", ["Miễn lệ phí", "miễn", "Miễn toàn bộ phí, lệ phí", "Không thu lệ phí"])
+def test_free_is_free_however_it_is_said(said):
+    table = parse_fees(f'procedure,exemption,fee_vnd\n*,Hộ nghèo,"{said}"\n')
+
+    assert table.lines[0].fee.rates[0].amount == 0
+
+
+def test_what_a_group_pays_must_be_known():
+    with pytest.raises(BadLine, match="fee-unreadable"):
+        parse_fees("procedure,exemption,fee_vnd\n*,Hộ nghèo,theo quy định\n")

@@ -144,3 +144,10 @@ def test_money_that_is_known_sets_no_waiting_dossier_going():
     assert folded.charged == 3000
     assert "resumes" not in known and known["statement"] is True
     assert new["resumes"] is True and "due" in new
+
+
+def test_a_reference_is_one_however_it_is_spelt():
+    hand = {"amount": 8000, "method": "transfer", "reference": "ft 26-1"}
+    statement = {"amount": 8000, "method": "transfer", "reference": "FT261", "statement": True}
+
+    assert told_again({0: hand, 1: statement}) == {0: 1}

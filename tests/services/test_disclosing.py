@@ -100,13 +100,6 @@ def test_the_fees_of_the_table_are_posted_with_groups_and_their_papers(office):
         "5.000 đ (NQ 10/2024)",
         "Nộp trực tuyến: Không thu (NQ 23/2026)",
         "Hộ nghèo: Miễn phí, xuất trình Sổ hộ nghèo (NQ 10/2024)",
-        *(
-            f"{group}: Không thu, xuất trình {paper} (Luật Hộ tịch 2014, Điều 11)"
-            for group, paper in (
-                ("Gia đình có công với cách mạng", "Giấy tờ xác nhận người có công"),
-                ("Người khuyết tật", "Giấy xác nhận khuyết tật"),
-            )
-        ),
     )
     assert copy[0].startswith("2.000/trang") and copy[1].startswith("Hộ nghèo")
     said = squeezed("".join(pages(disclosing.print_sheets(office, ["1.004873"], sheet_facts))))
