@@ -72,12 +72,12 @@ def reference_key(reference: str) -> str:
 def told_again(payments: Mapping[int, Mapping[str, Any]]) -> dict[int, int]:
     """Payments that tell of money which another one has told of: their places, and that one's.
 
-    `payments` are payloads by their place in the order. One reference is one transfer: what the statement
-    says of it counts, else the largest sum. A transfer of the statement that nobody marked under its
+    `payments` are payloads by their place in the order. One reference is one transfer, whichever way it is
+    said to have come: what the statement says of it counts, else the largest sum. A transfer of the statement that nobody marked under its
     reference confirms one of the same sum and way that was marked without any. Which of them counts follows
     from the order; the sum does not.
     """
-    named: dict[tuple[str, str], list[int]] = defaultdict(list)
+    named: dict[str, list[int]] = defaultdict(list)
     bare: dict[tuple[str, int], list[int]] = defaultdict(list)
     lone: dict[tuple[str, int], list[int]] = defaultdict(list)
     again: dict[int, int] = {}
@@ -86,15 +86,16 @@ def told_again(payments: Mapping[int, Mapping[str, Any]]) -> dict[int, int]:
         if method == Method.CASH or said["amount"] <= 0:
             continue
         if reference := said.get("reference"):
-            named[method, reference_key(reference)].append(place)
+            named[reference_key(reference)].append(place)
         elif not said.get("statement"):
             bare[method, said["amount"]].append(place)
-    for (method, _), places in named.items():
+    for places in named.values():
         rank = {n: (bool(payments[n].get("statement")), payments[n]["amount"], -n) for n in places}
         counts = max(places, key=rank.__getitem__)
         again |= dict.fromkeys(set(places) - {counts}, counts)
         if all(payments[place].get("statement") for place in places):
-            lone[method, payments[counts]["amount"]].append(counts)
+            said = payments[counts]
+            lone[said.get("method", Method.CASH), said["amount"]].append(counts)
     for what, confirming in lone.items():
         for pair in zip(sorted(confirming), bare[what], strict=False):
             again[max(pair)] = min(pair)

@@ -163,30 +163,44 @@ def _book(connection: Any, where: log.Map, day: date) -> CashBook:
     moved = []
     for dossier in lately.dossiers_with(connection, _MONEY, first, f'"at":"{day.isoformat()}T'):
         folded = lookup.folded(connection, dossier, where)
-        moved += [_moved(folded, entry, known, machines) for entry in _of_day(folded, day)]
+        moved += [_moved(folded, *told, known, machines) for told in _of_day(folded, day)]
     moved.sort(key=lambda one: (one.at, one.code))
     here = frozenset(row.log for row in where.logs.values() if row.trust == log.OWN)
     return CashBook(day, tuple(moved), tuple(_counts(connection, where, known, machines, day)), here)
 
 
-def _of_day(folded: Dossier, day: date) -> Iterator[Entry]:
+def _of_day(folded: Dossier, day: date) -> Iterator[tuple[Entry, list[Entry]]]:
+    """What counts of each money of that day, and all entries that tell of it, as they are in the story.
+
+    A transfer that an officer marked and a statement tells of too stays on the officer's day.
+    """
     for entry in folded.entries:
         if entry.name not in _MONEY or not entry.counts or not (entry.payload or {}).get("amount"):
             continue
-        if entry.happened_at.astimezone(VIETNAM).date() == day:
-            yield entry
+        told = [one for one in folded.entries if entry.ref in (one.ref, one.told_by)]
+        if _first(told).happened_at.astimezone(VIETNAM).date() == day:
+            yield entry, told
 
 
-def _moved(folded: Dossier, entry: Entry, known: Commune, machines: Mapping[bytes, str]) -> Moved:
-    said, head = entry.payload or {}, entry.event.header
+def _first(told: list[Entry]) -> Entry:
+    """The first that an officer wrote, else the first."""
+    return next((one for one in told if not (one.payload or {}).get("statement")), told[0])
+
+
+def _moved(
+    folded: Dossier, entry: Entry, told: list[Entry], known: Commune, machines: Mapping[bytes, str]
+) -> Moved:
+    said, first = entry.payload or {}, _first(told)
+    head = first.event.header
     sign = 1 if entry.name == "paid" else -1
+    receipts = dict.fromkeys(str((one.payload or {}).get("receipt", "")) for one in told)
     return Moved(
-        entry.happened_at.astimezone(VIETNAM),
+        first.happened_at.astimezone(VIETNAM),
         folded.code,
         str(folded.party().get("name", "")),
         sign * said["amount"],
         method_of(said),
-        str(said.get("receipt", "")),
+        ", ".join(filter(None, receipts)),
         known.name_of(head),
         machines.get(head.log, ""),
         head.log,

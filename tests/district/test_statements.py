@@ -103,6 +103,22 @@ def test_a_transfer_that_a_counter_marked_too_counts_once_in_dossier_and_cash_bo
     assert keeping.verify(office).state == verdict_of(server, commune).state
 
 
+def test_a_statement_of_the_next_day_leaves_the_officers_day_and_receipt_in_the_cash_book(
+    counter, district, tmp_path
+):
+    office, sync = counter
+    code = receive(office, fee={"amount": 8000}).code
+    money.pay(office, office.session(), code, 8000, method="transfer", receipt="AA-26E 7")
+    sync()
+    before = cash_book(office, MORNING.date()).moved
+    told(district, tmp_path, line(code), now=NOON + timedelta(days=1))
+    sync()
+
+    assert cash_book(office, MORNING.date()).moved == before
+    assert before[0].receipt == "AA-26E 7" and before[0].amount == 8000
+    assert cash_book(office, MORNING.date() + timedelta(days=1)).moved == ()
+
+
 def test_what_the_statement_has_told_is_not_marked_by_hand_once_more(counter, district, tmp_path):
     office, sync = counter
     code = receive(office, fee={"amount": 8000}).code
