@@ -39,6 +39,8 @@ from counter_app.sync.trust import let_in, limits
 Act = tuple[str, Mapping[str, Any]]
 """A kind and what its payload says."""
 ACTOR: Final = "district"
+NOTHING_READ: Final[Mapping[int, int]] = {}
+_DESK: Final = 0  # the number of no machine
 _ROUNDS: Final = 8
 
 
@@ -82,13 +84,20 @@ def act_on(
 
 
 def desk_events(
-    ledger: CommuneLedger, who: Identity, after: int
-) -> Iterator[tuple[int, bytes, bytes | None]]:
-    """What the desk's log says of dossiers beyond the seq `after`: seq, dossier, payload."""
-    row = ledger.map.find(log_name(who.desk_key(ledger.commune).public))
-    if row is not None:
-        for one in ledger.after(_longest(ledger, row), after):
-            yield one.seq, one.dossier, one.packed.payload
+    ledger: CommuneLedger, after: Mapping[int, int] = NOTHING_READ
+) -> Iterator[tuple[int, int, bytes, bytes | None]]:
+    """What the district's desks say of dossiers: branch, seq, dossier, payload, beyond the seqs in `after`.
+
+    Desks of all epochs, and of communes that have become a part of this one.
+    """
+    for event in known_of(ledger).arranged.events:
+        head, said = event.header, event.payload
+        if head.kind != "enrolled" or head.log not in ledger.above or not said or said.get("device") != _DESK:
+            continue
+        row = ledger.map.find(log_name(bytes.fromhex(said["ed25519"])))
+        for branch in ledger.map.branches_of(row.id) if row is not None else ():
+            for one in ledger.after(branch.id, after.get(branch.id, 0)):
+                yield branch.id, one.seq, one.dossier, one.packed.payload
 
 
 def _open_desk(ledger: CommuneLedger, who: Identity, signer: Signer, now_ms: int) -> None:
@@ -99,7 +108,7 @@ def _open_desk(ledger: CommuneLedger, who: Identity, signer: Signer, now_ms: int
         "x25519": sealing.public.hex(),
         "machine": who.name,
     }
-    append(ledger, who, now_ms, "enrolled", {**said, "device": 0})
+    append(ledger, who, now_ms, "enrolled", {**said, "device": _DESK})
     ledger.add_log(Introduction(log_name(signer.public), signer.public, sealing.public, origin, who.name))
     ledger.reload()
     settle_trust(ledger)

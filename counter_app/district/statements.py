@@ -12,9 +12,12 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
+from sqlalchemy import Connection, select
+
 from counter_app.district import devices, identity, journal, lines
 from counter_app.district.house import District
 from counter_app.district.ledger import CommuneLedger
+from counter_app.district.tables import communes
 from counter_app.domain import fold, paying
 from counter_app.domain.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from counter_app.domain.fold import Dossier
@@ -46,20 +49,25 @@ class Told:
 
 
 @dataclass
-class _Place:
-    """A commune, and what its desk's log has told of references as far as `read`."""
+class _References:
+    """What the district's desks have told of references, in all communes, as far as these were read."""
 
-    number: int
-    code: str
-    read: int = 0
-    told: dict[str, tuple[bytes, int]] = field(default_factory=dict)
+    told: dict[str, tuple[int, bytes, int]] = field(default_factory=dict)
+    read: dict[int, dict[int, int]] = field(default_factory=dict)
+    positions: dict[int, int] = field(default_factory=dict)
 
-    def catch_up(self, ledger: CommuneLedger, who: identity.Identity) -> None:
-        for seq, dossier, payload in journal.desk_events(ledger, who, self.read):
-            said = json.loads(payload) if payload else {}
-            if said.get("statement") and said.get("reference"):
-                self.told.setdefault(reference_key(said["reference"]), (dossier, said["amount"]))
-            self.read = seq
+    def catch_up(self, connection: Connection) -> None:
+        """Reads on in the communes that moved since."""
+        rows = connection.execute(select(communes.c.commune, communes.c.position))
+        moved = {row.commune: row.position for row in rows}
+        for number in sorted(n for n, position in moved.items() if self.positions.get(n) != position):
+            read = self.read.setdefault(number, {})
+            for branch, seq, dossier, payload in journal.desk_events(CommuneLedger(connection, number), read):
+                said = json.loads(payload) if payload else {}
+                if said.get("statement") and said.get("reference"):
+                    self.told.setdefault(reference_key(said["reference"]), (number, dossier, said["amount"]))
+                read[branch] = seq
+        self.positions = moved
 
 
 def pay(district: District, file: str, only: str, now: Callable[[], datetime]) -> Iterator[dict[str, Any]]:
@@ -69,12 +77,14 @@ def pay(district: District, file: str, only: str, now: Callable[[], datetime]) -
     read: of a CSV also "header-missing", "column-missing" and the like.
     """
     places, named = _known(district, only)
+    references = _References()
     with source(file) as opened:
         for number, fields in _lines(opened.read()):
             try:
                 told = read_line(fields() if callable(fields) else fields, now())
-                place, dossier = _find(places, named, told.code)
-                yield {"line": number, **_one(district, place, dossier, told, now())}
+                commune, dossier = _find(named, told.code)
+                answer = _one(district, commune, dossier, told, references, now())
+                yield {"line": number, "commune": places[commune], **answer}
             except RuleBroken as error:
                 yield {"line": number, "error": bad_line(error, number)}
 
@@ -123,11 +133,11 @@ def _lines(raw: bytes) -> Iterator[tuple[int, Any]]:
         yield row.line, {name: row.cell(name) for name in _KNOWN if row.cell(name)}
 
 
-def _known(district: District, only: str) -> tuple[dict[int, _Place], Mapping[str, list[tuple[int, bytes]]]]:
-    """The communes, and their dossiers by their codes' letters and digits alone."""
+def _known(district: District, only: str) -> tuple[dict[int, str], Mapping[str, list[tuple[int, bytes]]]]:
+    """The communes' codes, and their dossiers by their codes' letters and digits alone."""
     with district.base.reading() as connection:
         chosen = devices.commune_of(connection, only) if only else None
-        places = {n: _Place(n, code) for n, code in lines.numbers(connection) if chosen in (None, n)}
+        places = {n: code for n, code in lines.numbers(connection) if chosen in (None, n)}
     named: dict[str, list[tuple[int, bytes]]] = defaultdict(list)
     for number in places:
         lines.bring_up_to_date(district.base, number)
@@ -139,9 +149,7 @@ def _known(district: District, only: str) -> tuple[dict[int, _Place], Mapping[st
     return places, named
 
 
-def _find(
-    places: Mapping[int, _Place], named: Mapping[str, list[tuple[int, bytes]]], text: str
-) -> tuple[_Place, bytes]:
+def _find(named: Mapping[str, list[tuple[int, bytes]]], text: str) -> tuple[int, bytes]:
     """The dossier that a text names: a bank keeps of a code its letters and digits, among other words.
 
     Raises NotFound("no-such-dossier"), NotAllowed("code-of-two").
@@ -155,26 +163,28 @@ def _find(
         raise NotFound("no-such-dossier", code=text)
     if len(found) > 1:
         raise NotAllowed("code-of-two", code=text, ids=sorted(dossier.hex() for _, dossier in found))
-    number, dossier = found.pop()
-    return places[number], dossier
+    return found.pop()
 
 
 def _parts(text: str) -> list[str]:
     return re.findall(r"[A-Z0-9]+", folded(text).upper())
 
 
-def _one(district: District, place: _Place, id_: bytes, told: Told, now: datetime) -> dict[str, Any]:
+def _one(
+    district: District, commune: int, id_: bytes, told: Told, references: _References, now: datetime
+) -> dict[str, Any]:
     payment = told.payment
     with district.base.writing() as connection:
         who = identity.current(connection, district.who)
-        ledger = CommuneLedger(connection, place.number)
+        ledger = CommuneLedger(connection, commune)
         ledger.lock()
-        place.catch_up(ledger, who)
+        identity.one_at_a_time(connection)  # a reference is one in all communes
+        references.catch_up(connection)
         events = journal.events_of(ledger, id_)
         dossier = fold.fold(id_, events)
-        shown: dict[str, Any] = {"commune": place.code, "code": dossier.code, "reference": payment.reference}
+        shown: dict[str, Any] = {"code": dossier.code, "reference": payment.reference}
         shown |= {"amount": payment.amount}
-        if _is_known(ledger, place, dossier, payment):
+        if _is_known(ledger, dossier, payment, references):
             return {**shown, "again": True}
         at = (told.at or now).astimezone(VIETNAM).replace(microsecond=0)
         last = last_act(dossier)
@@ -186,22 +196,16 @@ def _one(district: District, place: _Place, id_: bytes, told: Told, now: datetim
     return {**shown, **({"resumes": True} if "resumes" in said else {})}
 
 
-def _is_known(ledger: CommuneLedger, place: _Place, dossier: Dossier, payment: Payment) -> bool:
+def _is_known(ledger: CommuneLedger, dossier: Dossier, payment: Payment, references: _References) -> bool:
     """Whether a statement has told of it before; raises NotAllowed("reference-otherwise") where otherwise."""
-    before = next(
-        (
-            (dossier.id, entry.payload["amount"])
-            for entry in dossier.entries
-            if entry.name == "paid" and entry.payload and entry.payload.get("statement")
-            if reference_key(entry.payload.get("reference", "")) == reference_key(payment.reference)
-        ),
-        place.told.get(reference_key(payment.reference)),
-    )
+    before = references.told.get(reference_key(payment.reference))
     if before is None:
         return False
-    if before != (dossier.id, payment.amount):
-        other = fold.fold(before[0], journal.events_of(ledger, before[0])).code
+    commune, id_, amount = before
+    if (id_, amount) != (dossier.id, payment.amount):
+        there = CommuneLedger(ledger.connection, commune)
+        other = fold.fold(id_, journal.events_of(there, id_)).code
         raise NotAllowed(
-            "reference-otherwise", reference=payment.reference, told=before[1], other=other, code=dossier.code
+            "reference-otherwise", reference=payment.reference, told=amount, other=other, code=dossier.code
         )
     return True

@@ -73,9 +73,9 @@ def told_again(payments: Mapping[int, Mapping[str, Any]]) -> dict[int, int]:
     """Payments that tell of money which another one has told of: their places, and that one's.
 
     `payments` are payloads by their place in the order. One reference is one transfer, whichever way it is
-    said to have come: what the statement says of it counts, else the largest sum. A transfer of the statement that nobody marked under its
-    reference confirms one of the same sum and way that was marked without any. Which of them counts follows
-    from the order; the sum does not.
+    said to have come: what the statement says of it counts, else the largest sum. A transfer of the statement
+    that nobody marked under its reference confirms one of the same sum and way that was marked without any.
+    Which of them counts follows from the order; the sum does not.
     """
     named: dict[str, list[int]] = defaultdict(list)
     bare: dict[tuple[str, int], list[int]] = defaultdict(list)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import datetime, timedelta
 
 import pytest
 
-from counter_app.district import statements
+from counter_app.district import devices, statements
 from counter_app.district.house import District, Places
 from counter_app.domain.errors import BadLine, NotAllowed
 from counter_app.domain.lifecycle import State
@@ -181,3 +182,23 @@ def test_a_banks_csv_is_read_by_its_header_and_a_code_is_found_in_the_purpose(co
     assert [answer["line"] for answer in answers] == [3, 4]
     with pytest.raises(BadLine, match="column-missing"):
         told(district, tmp_path, "code,amount", f"{code},8000")
+
+
+def test_one_reference_is_one_transfer_in_all_communes(server, commune, counter, district, offices, tmp_path):
+    office, sync = counter
+    here = receive(office, fee={"amount": 8000}).code
+    with server.base.writing() as connection:
+        other = devices.add_commune(connection, "H55.243", "UBND xã Khác", "2025-07-01", os.urandom)
+    road = enrol(server, other, offices[1])
+    there = receive(offices[1], fee={"amount": 8000}).code
+    sync()
+    syncing.sync(offices[1], road)
+
+    first, second, third = told(
+        district, tmp_path, line(here), line(there), line(here, reference="FT2", method="portal")
+    )
+
+    assert first["commune"] == "H55.242" and "reference" in third
+    assert f"tham chiếu FT1 đã ghi 8.000 đ cho hồ sơ {here}" in second["error"]
+    [again] = told(district, tmp_path, line(there))
+    assert again["error"].removeprefix("Dòng 1") == second["error"].removeprefix("Dòng 2")
