@@ -12,14 +12,17 @@ from counter_app.district import devices, identity, journal, lines
 from counter_app.district.house import District
 from counter_app.district.identity import Identity
 from counter_app.district.ledger import CommuneLedger
+from counter_app.domain import paying
 from counter_app.domain.codes import DossierCode, dossier_named, parse_code
 from counter_app.domain.commune import Commune
 from counter_app.domain.errors import BadInput, NotAllowed, RuleBroken
 from counter_app.domain.fee_table import NO_TABLE, FeeTable
+from counter_app.domain.fold import fold
 from counter_app.domain.issued import PROCEDURES, What
 from counter_app.domain.payments import Method, Payment
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.zone import VIETNAM
+from counter_app.services.acting import last_act
 from counter_app.services.entry import Form, read_form, text_in
 from counter_app.services.fee_tables import table_of
 from counter_app.services.json_lines import numbered_lines, read_json, source
@@ -81,20 +84,44 @@ def _one(
     payload = entered(
         form, agency, code.text, received_at, promise_for(form, received_at, calendar_of(known))
     )
+    paid = Payment(form.fee.amount, Method.PORTAL) if form.paid and form.fee.amount else None
     acts: list[journal.Act] = [("registered", payload)]
-    if form.paid and form.fee.amount:
-        paid = Payment(form.fee.amount, Method.PORTAL)
+    if paid is not None:
         acts.append(("paid", {**paid.fields(), "at": received_at.isoformat()}))
     with district.base.writing() as connection:
         who = identity.current(connection, district.who)
         before = hand_down(connection, who, commune, dossier, acts, round(now.timestamp() * 1000))
-    if before is not None:
-        _require_same(before, payload, code)
+        came = False
+        if before is not None:
+            _require_same(before, payload, code)
+            came = paid is not None and _take(connection, who, commune, dossier, paid, now)
     return {
         "code": (before or payload)["code"],
         "received_at": (before or payload)["received_at"],
         **({"again": True} if before is not None else {}),
+        **({"paid": paid.amount} if came and paid is not None else {}),
     }
+
+
+def _take(
+    connection: Connection, who: Identity, commune: int, id_: bytes, payment: Payment, now: datetime
+) -> bool:
+    """Writes the money that the portal took after it had handed the dossier down; False where it is known."""
+    ledger = CommuneLedger(connection, commune)
+    ledger.lock()
+    events = journal.events_of(ledger, id_)
+    dossier = fold(id_, events)
+    at = max(now.astimezone(VIETNAM).replace(microsecond=0), last_act(dossier) or now)
+    if any(
+        entry.name == "paid" and (entry.payload or {}).get("method") == Method.PORTAL
+        for entry in dossier.entries
+    ):
+        return False
+    said = paying.payload(dossier, payment, at, calendar_of(journal.known_of(ledger)))
+    act = ("paid", {**said, "at": at.astimezone(VIETNAM).isoformat()})
+    journal.act_on(ledger, who, round(now.timestamp() * 1000), id_, act, events)
+    ledger.finish()
+    return True
 
 
 def read_line(

@@ -159,6 +159,24 @@ def test_the_same_line_again_changes_nothing_and_bad_ones_are_told(
     assert len(lookup.newest(counters[1][0])) == 3
 
 
+def test_what_the_portal_took_after_it_handed_a_dossier_down_comes_with_the_line_again(
+    server, commune, district, counters, tmp_path
+):
+    owed = {**LINE, "fee": {"amount": 8000}}
+    hand_down(district, tmp_path, owed)
+    meet(*counters)
+    assert of(counters[0][0]).unpaid == 8000
+
+    told = [hand_down(district, tmp_path, LINE)[0] for _ in range(2)]
+    meet(*counters)
+
+    assert [one.get("paid") for one in told] == [8000, None]
+    assert all(one["again"] for one in told)
+    for office, _ in counters:
+        assert (of(office).paid, of(office).unpaid, of(office).overpaid) == (8000, 0, 0)
+    assert keeping.verify(counters[0][0]).state == verdict_of(server, commune).state
+
+
 def test_what_a_counter_has_typed_in_under_that_code_is_not_handed_down_a_second_time(
     server, commune, district, counters, tmp_path
 ):
