@@ -4671,6 +4671,10 @@ left</translation>
         <translation>Public service portal</translation>
     </message>
     <message>
+        <source>Số tham chiếu của lần chuyển (nếu có)</source>
+        <translation>Reference of the transfer (if any)</translation>
+    </message>
+    <message>
         <source>Số biên lai của hệ thống thuế (nếu có)</source>
         <translation>Number of the tax system&apos;s bill (if any)</translation>
     </message>

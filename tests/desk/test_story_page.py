@@ -398,7 +398,7 @@ def test_the_fee_is_filled_in_and_taken(counter: Counter, open_story: Open, qtbo
     assert counter.story(got).paid == 16000
 
 
-def test_a_transfer_with_its_bill_is_two_fields_further(
+def test_a_transfer_with_its_bill_and_reference_is_two_fields_further(
     counter: Counter, open_story: Open, qtbot: QtBot
 ) -> None:
     got = counter.receive("Giàng A Páo", COPY, fee={"amount": 16000})
@@ -407,12 +407,13 @@ def test_a_transfer_with_its_bill_is_two_fields_further(
     key(page, Qt.Key.Key_L, CTRL)
     key(page, Qt.Key.Key_Tab)
     key(page, Qt.Key.Key_2)
-    fill("AA-26E 0001234")
+    fill("AA-26E 0001234", "FT26333")
 
     qtbot.waitUntil(lambda: "16.000 đ, đã thu" in words(page))
     paid = counter.story(got).entries[-1].payload
     assert paid is not None
-    assert (paid["amount"], paid["method"], paid["receipt"]) == (16000, "transfer", "AA-26E 0001234")
+    assert (paid["amount"], paid["method"]) == (16000, "transfer")
+    assert (paid["receipt"], paid["reference"]) == ("AA-26E 0001234", "FT26333")
 
 
 def test_who_pays_by_the_bank_is_shown_the_code_of_the_sum(

@@ -52,7 +52,9 @@ def _given_too_much(dossier: Dossier) -> int:
 
 
 def _pay(doing: Doing) -> None:
-    money.pay(*doing.here, read_money(doing["amount"]), method=doing["method"], receipt=doing["receipt"])
+    method, receipt, reference = doing["method"], doing["receipt"], doing["reference"]
+    amount = read_money(doing["amount"])
+    money.pay(*doing.here, amount, method=method, receipt=receipt, reference=reference)
 
 
 def _refund(doing: Doing) -> None:
@@ -93,6 +95,12 @@ _RECEIPT: Final = Ask(
     "receipt",
     QT_TRANSLATE_NOOP("StoryActs", "Số biên lai của hệ thống thuế (nếu có)"),
     "AA-26E 0001234",
+    aside=True,
+)
+_REFERENCE: Final = Ask(
+    "reference",
+    QT_TRANSLATE_NOOP("StoryActs", "Số tham chiếu của lần chuyển (nếu có)"),
+    "FT26333012345",
     aside=True,
 )
 
@@ -197,6 +205,7 @@ ACTS: Final = (
             ),
             _METHOD,
             _RECEIPT,
+            _REFERENCE,
         ),
         _pay,
         QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: thu lệ phí."),
