@@ -15,7 +15,7 @@ from counter_app.domain.collecting import Relation
 from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput
 from counter_app.domain.lifecycle import StopCause
-from counter_app.domain.payments import Method
+from counter_app.domain.payments import Method, read_amount
 from counter_app.domain.zone import VIETNAM
 from counter_app.system.settings import LABEL_STOCKS, PAPERS
 from counter_app.words import language
@@ -152,7 +152,7 @@ def _parser(helps: bool) -> _Parser:
     supplement.add_argument("--reason", default="")
     act("resubmit")
     act("accept")
-    act("charge").add_argument("--amount", type=_amount, required=True)
+    act("charge").add_argument("--amount", type=read_amount, required=True)
     process = act("process")
     process.add_argument("--step", required=True)
     process.add_argument("--holder", default="")
@@ -180,7 +180,7 @@ def _parser(helps: bool) -> _Parser:
     back.add_argument("--left", nargs="+", action="extend", default=[], metavar="TEXT")
     for name in ("pay", "refund"):
         moved = act(name)
-        moved.add_argument("--amount", type=_amount, required=True)
+        moved.add_argument("--amount", type=read_amount, required=True)
         moved.add_argument("--method", default="", metavar="|".join(Method))
         moved.add_argument("--receipt", default="")
         if name == "pay":
@@ -194,7 +194,7 @@ def _parser(helps: bool) -> _Parser:
 
     cash = command("cash")
     cash.add_argument("--on", type=read_day)
-    cash.add_argument("--count", type=_amount)
+    cash.add_argument("--count", type=read_amount)
     cash.add_argument("--note", default="")
 
     add_feedback(deep, read_day, _time, _count)
@@ -335,10 +335,6 @@ def _time(text: str) -> datetime:
 
 def _count(text: str) -> int:
     return _whole(text, "limit")
-
-
-def _amount(text: str) -> int:
-    return _whole(text, "amount")
 
 
 def _whole(text: str, field: str) -> int:

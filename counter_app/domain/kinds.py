@@ -135,9 +135,15 @@ _DOSSIER = (
         _act(due=moment, promise=mapping, received_at=moment, volume=text, number=whole),
         _to(State.RECEIVED, "due", "promise", "received_at"),
     ),
-    # `sha256`: of the file that went out, where it was one, such as a signed letter.
+    # `sha256`: of the file that went out, where it was one, such as a letter; `signed_by`: whose digital
+    # signature it bears, as the certificate calls him.
     Kind(
-        "printed", True, _act({"form": text, "copy": whole}, reason=text, paper=text, about=text, sha256=text)
+        "printed",
+        True,
+        _act(
+            {"form": text, "copy": whole},
+            **dict.fromkeys(("reason", "paper", "about", "sha256", "signed_by"), text),
+        ),
     ),
     Kind("spoiled", True, _act({"form": text}, reason=text, about=text)),
     # `reference`: the bank's name of a transfer; `statement`: told by a statement of account (payments.py).

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from counter_app.domain.errors import BadInput
 from counter_app.domain.names import clean_line
 
 LONGEST_RECEIPT = 60
+LARGEST_AMOUNT: Final = 10**12
+"""Đồng; beyond what any commune takes, or keeps in a drawer."""
+_AMOUNT: Final = re.compile(r"([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+)\s*(?:đ|đồng)?")
 
 
 class Method(StrEnum):  # hình thức thu
@@ -34,9 +38,8 @@ class Payment:
 
     @classmethod
     def read(cls, amount: int, method: str = "", receipt: str = "", reference: str = "") -> Payment:
-        """Raises BadInput: "not-positive", "not-one-of", "too-long"."""
-        if amount <= 0:
-            raise BadInput("not-positive", field="amount", value=amount)
+        """Raises BadInput: "not-positive", "amount-too-large", "not-one-of", "too-long"."""
+        require_amount(amount)
         try:
             how = Method(method or Method.CASH)
         except ValueError as error:
@@ -49,6 +52,34 @@ class Payment:
         told = {"method": self.method.value} if self.method is not Method.CASH else {}
         names = {"receipt": self.receipt, "reference": self.reference, "statement": self.statement}
         return {"amount": self.amount, **told, **{name: value for name, value in names.items() if value}}
+
+
+def read_amount(text: str) -> int:
+    """Đồng as people write them: 8000, 8.000 or 8.000 đ.
+
+    Raises BadInput("amount-unreadable"), BadInput("amount-too-large").
+    """
+    found = _AMOUNT.fullmatch(clean_line(text).lower())
+    if not found:
+        raise BadInput("amount-unreadable", field="amount", value=text)
+    digits = re.sub("[. ]", "", found[1]).lstrip("0")
+    if len(digits) > len(str(LARGEST_AMOUNT)):  # int() reads no more than some thousand
+        raise BadInput("amount-too-large", field="amount", value=text, largest=LARGEST_AMOUNT)
+    amount = int(digits or 0)
+    _require_at_most(amount)
+    return amount
+
+
+def require_amount(amount: int) -> None:
+    """Raises BadInput("not-positive"), BadInput("amount-too-large")."""
+    if amount <= 0:
+        raise BadInput("not-positive", field="amount", value=amount)
+    _require_at_most(amount)
+
+
+def _require_at_most(amount: int) -> None:
+    if amount > LARGEST_AMOUNT:
+        raise BadInput("amount-too-large", field="amount", value=amount, largest=LARGEST_AMOUNT)
 
 
 def _name(text: str, field: str) -> str:

@@ -11,6 +11,7 @@ from counter_app.domain.collecting import Collector
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.lifecycle import PAUSED, StopCause
 from counter_app.domain.names import clean_line
+from counter_app.domain.payments import require_amount
 from counter_app.domain.promise import Promise, typed_promise
 from counter_app.services import reception
 from counter_app.services.acting import Act, acting, needed
@@ -52,8 +53,7 @@ def resubmit(office: Office, session: Session, code: str, at: datetime | None = 
 
 def charge(office: Office, session: Session, code: str, amount: int, at: datetime | None = None) -> None:
     """The citizen has to pay this amount, in đồng, before the work goes on: the clock stands still."""
-    if amount <= 0:
-        raise BadInput("not-positive", field="amount", value=amount)
+    require_amount(amount)
     with acting(office, session, code, "payment_requested", at) as act:
         act.write("payment_requested", amount=amount)
 

@@ -228,6 +228,8 @@ def _letter(
     letter = letter_of(office, pen, dossier, FORM, phrase, size)
     signed = seal(letter, now)
     payload: dict[str, Any] = {**letter.payload, "sha256": hashlib.sha256(signed.pdf).hexdigest()}
+    if signed.by:
+        payload["signed_by"] = signed.by
     pen.append("printed", dossier.id, {**payload, "at": now.isoformat()}, officer)
     return signed
 

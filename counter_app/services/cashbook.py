@@ -13,7 +13,7 @@ from counter_app.domain.commune import Commune
 from counter_app.domain.errors import BadInput
 from counter_app.domain.fold import Dossier, Entry, fold
 from counter_app.domain.names import clean_line
-from counter_app.domain.payments import Method, method_of
+from counter_app.domain.payments import LARGEST_AMOUNT, Method, method_of
 from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM
 from counter_app.paper.cash_book import CashFacts, cash_book_pdf
@@ -109,8 +109,8 @@ def count(office: Office, session: Session, day: date, counted: int, note: str =
     why = clean_line(note)
     if len(why) > LONGEST_NOTE:
         raise BadInput("too-long", field="note", value=why, limit=LONGEST_NOTE)
-    if not 0 <= counted <= _MOST:
-        raise BadInput("out-of-range", field="counted", value=counted, least=0, most=_MOST)
+    if not 0 <= counted <= LARGEST_AMOUNT:
+        raise BadInput("out-of-range", field="counted", value=counted, least=0, most=LARGEST_AMOUNT)
     with office.writing() as (pen, now):
         at = now.astimezone(VIETNAM)
         if day > at.date():
@@ -151,9 +151,6 @@ def print_book(office: Office, session: Session, day: date, phrase: Phrase, *, p
     order = CashOrder(book, known.name, name, office.settings, office.now())
     facts = phrase(order)
     return drawn(known, CASH_BOOK, lambda t: cash_book_pdf(facts, paper=size, form=pick(t, day)))
-
-
-_MOST: Final = 10**12  # đồng: no drawer holds more
 
 
 def _book(connection: Any, where: log.Map, day: date) -> CashBook:

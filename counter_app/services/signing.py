@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Signed:
-    """A signed paper; `seen` where it had room for the signature to be seen."""
+    """A paper; `seen` where it had room for the signature to be seen, `by` "" where it bears none."""
 
     pdf: bytes
     seen: bool
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Pen:
         place = pdf_signing.place_of(pdf)
         look = signature_look(self.name, agency, now, place.size) if place else b""
         signing = pdf_signing.Signing(now, reason, agency, place, look)
-        return Signed(pdf_signing.sign(pdf, self.identity, signing), place is not None)
+        return Signed(pdf_signing.sign(pdf, self.identity, signing), place is not None, self.name)
 
 
 def warm_up() -> None:

@@ -209,6 +209,7 @@ SENTENCES = Words(
         "reference-otherwise": (
             "Tham chiếu {reference} đã ghi {told} cho hồ sơ {other}; hãy đối chiếu lại với sao kê."
         ),
+        "amount-too-large": "Số tiền {value} lớn quá; chỉ ghi được đến {largest}, hãy xem lại.",
         "amount-unreadable": "Số tiền {value} không đọc được; hãy ghi đồng, như 8000 hoặc 8.000.",
         "code-of-another": "Mã {code} đã là của một hồ sơ khác ở xã này; hãy xem lại mã.",
         # how other programs spell a dossier
@@ -548,7 +549,7 @@ _SHOWN: dict[str, Callable[[Any], object]] = {
     **{name: lambda text: dates.day(date.fromisoformat(text)) for name in ("day", "since", "until")},
     "now": lambda text: dates.moment(datetime.fromisoformat(text)),
     "last": lambda text: dates.moment(datetime.fromisoformat(text)),
-    **dict.fromkeys(("paid", "counted", "expected_sum", "told"), dates.money),
+    **dict.fromkeys(("paid", "counted", "expected_sum", "told", "largest"), dates.money),
     "because": lambda error: (said := sentence(error).rstrip("."))[:1].lower() + said[1:],
     "known": lambda text: str(text).replace(",", ", "),
     "expected": lambda text: str(text).replace(",", ", "),

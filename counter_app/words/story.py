@@ -40,6 +40,7 @@ STORY = Words(
         "accepted": "Tiếp nhận hồ sơ đã đăng ký[, hẹn trả {due}].",
         "printed": "In {form}.",
         "printed-again": "In lại {form}, lần in thứ {copy}[; lý do: {reason}].",
+        "printed-signed": "Ra {form} có chữ ký số của {signed_by}[, lần thứ {again}][; lý do: {reason}].",
         "spoiled": "Ghi {form} in hỏng[; lý do: {reason}].",
         "paid": "Thu {amount}[, {method}][, biên lai {receipt}][, tham chiếu {reference}].",
         "paid-up": "Đã nộp đủ phí, lệ phí ở các máy; giải quyết tiếp[, hẹn trả {due}].",
@@ -313,6 +314,13 @@ def _taken_over(payload: Payload) -> _Said:
     return "taken_over-unannounced" if payload.get("unannounced") else "taken_over", {}
 
 
+def _printed(payload: Payload) -> _Said:
+    again = payload["copy"] > 1
+    if payload.get("signed_by"):
+        return "printed-signed", {"again": payload["copy"] if again else ""}
+    return "printed-again" if again else "printed", {}
+
+
 def _finished(payload: Payload) -> _Said:
     if payload.get("at_once"):
         what = payload.get("what") or payload.get("result")
@@ -333,7 +341,7 @@ def _issued(payload: Payload) -> _Said:
 _MORE: dict[str, Callable[[Payload], _Said]] = {
     "received": _received,
     "registered": lambda p: ("registered", _exempt(p)),
-    "printed": lambda p: ("printed" if p["copy"] < 2 else "printed-again", {}),
+    "printed": _printed,
     "finished": _finished,
     "passed_on": _passed_on,
     "taken_over": _taken_over,

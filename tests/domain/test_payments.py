@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from counter_app.domain import fold, paying
 from counter_app.domain.calendar import WorkCalendar
-from counter_app.domain.payments import Method, Payment, told_again
+from counter_app.domain.errors import BadInput
+from counter_app.domain.payments import LARGEST_AMOUNT, Method, Payment, read_amount, told_again
+from counter_app.words.errors import sentence
 from counter_app.words.story import tell
 from tests.domain.acts import DOSSIER, machine, pair
 
@@ -152,3 +154,28 @@ def test_a_reference_is_one_however_it_is_spelt():
     statement = {"amount": 8000, "method": "transfer", "reference": "FT261", "statement": True}
 
     assert told_again({0: hand, 1: statement}) == {0: 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("8000", 8000), ("8.000", 8000), (" 8 000 đ ", 8000), ("0", 0), ("1.000.000.000.000", LARGEST_AMOUNT)],
+)
+def test_an_amount_is_read_as_people_write_it(text, amount):
+    assert read_amount(text) == amount
+
+
+@pytest.mark.parametrize("text", ["1.000.000.000.001", "9999999999999", "9" * 5000])
+def test_an_amount_beyond_the_largest_says_the_largest(text):
+    with pytest.raises(BadInput) as caught:
+        read_amount(text)
+
+    assert caught.value.why == "amount-too-large"
+    assert sentence(caught.value).endswith("lớn quá; chỉ ghi được đến 1.000.000.000.000 đ, hãy xem lại.")
+    with pytest.raises(BadInput, match="amount-too-large"):
+        Payment.read(LARGEST_AMOUNT + 1)
+
+
+@pytest.mark.parametrize("text", ["", "abc", "-5", "8.00", "1e3", "٨"])
+def test_what_is_no_amount_says_how_one_is_written(text):
+    with pytest.raises(BadInput, match="amount-unreadable"):
+        read_amount(text)

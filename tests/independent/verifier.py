@@ -730,7 +730,7 @@ FACTS = {
     "received": _RECEPTION,
     "registered": _RECEPTION,
     "accepted": "?due:t ?promise:m ?received_at:t ?volume:t ?number:i" + _ACT,
-    "printed": "form:s copy:i ?reason:s ?paper:s ?about:s" + _ACT,
+    "printed": "form:s copy:i ?reason:s ?paper:s ?about:s ?sha256:s ?signed_by:s" + _ACT,
     "spoiled": "form:s ?reason:s ?about:s" + _ACT,
     "paid": "amount:i ?method:s ?receipt:s ?reference:s ?statement:b ?resumes:b ?due:t ?promise:m" + _ACT,
     "refunded": "amount:i ?reason:s ?receipt:s" + _ACT,

@@ -18,6 +18,7 @@ from counter_app.services.boards import Group
 from counter_app.services.office import Office
 from counter_app.system import files
 from counter_app.words.letters import letter_facts
+from counter_app.words.story import tell
 from tests.crypto import authority
 from tests.paper.reading import pages, squeezed
 from tests.services.stores import Counter, Wall, receive
@@ -120,6 +121,7 @@ def test_a_stack_is_extended_and_signed_each_letter_with_its_event(
         dossier = lookup.show(office, one.code)[0]
         assert events(office, one.code)[-2:] == ["extended", "printed"]
         assert dossier.prints[-1].payload["sha256"] == hashlib.sha256(pdf).hexdigest()
+        assert f"có chữ ký số của {authority.SIGNER}." in tell(dossier.prints[-1])
         until = f"{dossier.due.day:02d} tháng {dossier.due.month}"
         said = squeezed(pages(pdf)[0])
         assert squeezed(until) in said and said.count(squeezed(authority.SIGNER)) == 1

@@ -48,6 +48,17 @@ TOLD = [
         {"form": "receipt", "copy": 2, "reason": "kẹt giấy"},
         "In lại giấy tiếp nhận, lần in thứ 2; lý do: kẹt giấy.",
     ),
+    (
+        "printed",
+        {"form": "apology", "copy": 1, "sha256": "00", "signed_by": "Y Wang Niê"},
+        "Ra văn bản xin lỗi và hẹn lại có chữ ký số của Y Wang Niê.",
+    ),
+    (
+        "printed",
+        {"form": "apology", "copy": 2, "signed_by": "Y Wang Niê", "reason": "sai ngày"},
+        "Ra văn bản xin lỗi và hẹn lại có chữ ký số của Y Wang Niê, lần thứ 2; lý do: sai ngày.",
+    ),
+    ("printed", {"form": "apology", "copy": 1, "sha256": "00"}, "In văn bản xin lỗi và hẹn lại."),
     ("paid", {"amount": 8000}, "Thu 8.000 đ."),
     ("refunded", {"amount": 8000, "reason": "thu thừa."}, "Hoàn lại 8.000 đ; lý do: thu thừa."),
     ("original_taken", {"component": 2, "name": "Sổ đỏ"}, "Giữ bản chính giấy tờ số 2: Sổ đỏ."),

@@ -29,10 +29,9 @@ from counter_app.desk.pages.days import read_day
 from counter_app.desk.parts import Field, KeyButton, Notice, typed
 from counter_app.desk.theme import text
 from counter_app.desk.title_row import TitleRow
-from counter_app.desk.widgets.acts import read_money
 from counter_app.desk.widgets.sheet_view import BEFORE, NEXT, SheetView
 from counter_app.domain.errors import BadInput, CounterError
-from counter_app.domain.payments import Method
+from counter_app.domain.payments import Method, read_amount
 from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import cashbook, opening, register
@@ -275,7 +274,7 @@ class BooksPage(Page):
         try:
             if day is None:
                 raise BadInput("not-a-day", field="day", value=typed(self.day))
-            counted = read_money(typed(self.counted))
+            counted = read_amount(typed(self.counted))
         except CounterError as error:
             self._refuse(error)
             return

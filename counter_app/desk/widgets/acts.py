@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -12,31 +11,20 @@ from counter_app.desk.widgets.ending_acts import ENDING, REASON
 from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP
 from counter_app.desk.widgets.story_act import Ask, Doing, StoryAct, read_day
 from counter_app.domain.collecting import Collector
-from counter_app.domain.errors import BadInput
 from counter_app.domain.fold import Dossier
 from counter_app.domain.letters import letters_of, owed
 from counter_app.domain.lifecycle import OPEN, PAUSED, State
 from counter_app.domain.names import clean_line
-from counter_app.domain.payments import Method
+from counter_app.domain.payments import Method, read_amount
 from counter_app.services import acts, handover, mending, money, records
 from counter_app.words.language import capital
 from counter_app.words.story import FORMS
-
-_MONEY = re.compile(r"(\d{1,3}(?:[. ]\d{3})+|\d+)\s*(?:đ|đồng)?")
 
 
 def _hand_over(doing: Doing) -> None:
     office, session, named = doing.here
     who = Collector.read(doing["to"], doing["id_number"], doing["authority"])
     handover.hand_over(office, session, [named], who, asks_paper=True)
-
-
-def read_money(text: str) -> int:
-    """8000, 8.000 or 8.000 đ; raises BadInput("not-a-whole-number")."""
-    found = _MONEY.fullmatch(clean_line(text).lower())
-    if not found:
-        raise BadInput("not-a-whole-number", field="amount", value=text)
-    return int(re.sub(r"\D", "", found[1]))
 
 
 def unpaid(dossier: Dossier) -> int:
@@ -53,12 +41,12 @@ def _given_too_much(dossier: Dossier) -> int:
 
 def _pay(doing: Doing) -> None:
     method, receipt, reference = doing["method"], doing["receipt"], doing["reference"]
-    amount = read_money(doing["amount"])
+    amount = read_amount(doing["amount"])
     money.pay(*doing.here, amount, method=method, receipt=receipt, reference=reference)
 
 
 def _refund(doing: Doing) -> None:
-    amount, reason = read_money(doing["amount"]), doing["reason"]
+    amount, reason = read_amount(doing["amount"]), doing["reason"]
     money.refund(*doing.here, amount, reason, method=doing["method"], receipt=doing["receipt"])
 
 
@@ -269,7 +257,7 @@ ACTS: Final = (
                 given=lambda dossier: str(unpaid(dossier) or ""),
             ),
         ),
-        lambda doing: acts.charge(*doing.here, read_money(doing["amount"])),
+        lambda doing: acts.charge(*doing.here, read_amount(doing["amount"])),
         QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: chờ nộp phí, đồng hồ dừng."),
     ),
     EXTEND,

@@ -14,7 +14,7 @@ from counter_app.desk.page import Desk
 from counter_app.desk.parts import keeps_escape
 from counter_app.desk.theme import text
 from counter_app.desk.widgets.act_band import MORE_KEY, ActBand, sequence
-from counter_app.desk.widgets.acts import ACTS, read_money
+from counter_app.desk.widgets.acts import ACTS
 from counter_app.desk.widgets.disputes import MOST_KEYS, Disputes
 from counter_app.desk.widgets.reading import Story, read_story
 from counter_app.desk.widgets.story_act import Doing, StoryAct, said
@@ -23,6 +23,7 @@ from counter_app.desk.widgets.timeline import Timeline, happenings
 from counter_app.desk.widgets.whereabouts import Whereabouts
 from counter_app.domain.errors import BadInput, CounterError
 from counter_app.domain.fold import Dossier
+from counter_app.domain.payments import read_amount
 from counter_app.domain.rights import Right, of_act
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import mending, records
@@ -118,7 +119,7 @@ class StoryView(QWidget):
 
     def _transfer(self, dossier: Dossier, typed: str) -> Transfer | None:
         try:
-            return transfer_for(self._desk.office, dossier.code, read_money(typed))
+            return transfer_for(self._desk.office, dossier.code, read_amount(typed))
         except BadInput:  # not a sum yet
             return None
 
