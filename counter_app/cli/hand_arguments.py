@@ -12,7 +12,8 @@ from counter_app.domain.hops import By
 def add(command: Callable[[str], argparse.ArgumentParser], time: Callable[[str], datetime]) -> None:
     """The commands' arguments; `time` reads one."""
     give = command("hand-over")
-    give.add_argument("--to", required=True, metavar="HOLDER")
+    give.add_argument("--to", default="", metavar="HOLDER")
+    give.add_argument("--back", metavar="REASON")
     give.add_argument("--step", default="")
     give.add_argument("--within", default="", metavar="LIMIT")
     give.add_argument("--by", default=By.ELECTRONIC.value, metavar="|".join(By))

@@ -26,11 +26,20 @@ def take_over(context: Context) -> int:
 
 
 def give(office: Office, session: Session, asked: Namespace) -> tuple[bytes, ...]:
-    """The dossiers that were handed on."""
+    """The dossiers that were handed on, or whose last hand-over was taken back."""
+    if asked.back is not None:
+        return _back(office, session, asked)
     if asked.by not in set(By):
         raise BadInput("not-one-of", field="by", value=asked.by, choices=", ".join(By))
     how = Passing(asked.to, asked.step, asked.within, By(asked.by), asked.giver, note=asked.note)
     return passing.pass_on(office, session, asked.code, how, asked.at).dossiers
+
+
+def _back(office: Office, session: Session, asked: Namespace) -> tuple[bytes, ...]:
+    said = {"holder": asked.to, "giver": asked.giver, "step": asked.step, "within": asked.within}
+    for field in (name for name, value in said.items() if value):
+        raise BadInput("only-to-hand-on", field=field)
+    return passing.take_back(office, session, asked.code, asked.back, at=asked.at)
 
 
 def take(office: Office, session: Session, asked: Namespace) -> tuple[bytes, ...]:
@@ -60,7 +69,7 @@ def waiting(context: Context) -> int:
 def _put(context: Context, dossiers: Iterable[bytes]) -> None:
     for dossier in dossiers:
         hop = last_hop(lookup.story(context.office, dossier))
-        put(lookup.line_of(context.office, dossier).to_json() | (_told(hop) if hop else {}))
+        put(lookup.line_of(context.office, dossier).to_json() | (_told(hop) if hop else {"holder": ""}))
 
 
 def _told(hop: Hop) -> dict[str, Any]:

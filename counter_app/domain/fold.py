@@ -151,15 +151,19 @@ class Dossier:  # hồ sơ
         """Times that a new appointment was given, entries marked as mistaken left out."""
         return sum(entry.counts for entry in self._of("extended"))
 
-    def due_before(self, act: Ref) -> datetime | None:
-        """The appointment as it stood before that act of the story."""
-        due = None
+    def before(self, act: Ref, name: str) -> Any:
+        """What the last act that counts before that one of the story had written of a value."""
+        value = None
         for entry in self.entries:
             if entry.ref == act:
                 break
             if entry.counts and entry.kind and entry.payload:
-                due = entry.kind.writes(entry.payload).get("due", due)
-        return _moment(due)
+                value = entry.kind.writes(entry.payload).get(name, value)
+        return value
+
+    def due_before(self, act: Ref) -> datetime | None:
+        """The appointment as it stood before that act of the story."""
+        return _moment(self.before(act, "due"))
 
     @property
     def received_at(self) -> datetime | None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import dropwhile
 from typing import Any, Final
 
+from counter_app.domain.errors import NotAllowed
+from counter_app.domain.events import Ref
 from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.kinds import Payload
 from counter_app.domain.lifecycle import ENDED, RUNNING, State
@@ -38,7 +41,8 @@ class Hop:
 
     `pace` goes by the dossier's appointment, and is known where the work ended, or where its day had passed
     already. `step_pace` is that of the step that `gave` had done, where it had an end of its own. `due` is
-    the end of the step that `took` does. `given` is False where nobody said that he gave it.
+    the end of the step that `took` does. `given` is False where nobody said that he gave it. `act` tells of
+    it: the giver's, where he said so.
     """
 
     gave: str
@@ -53,6 +57,7 @@ class Hop:
     batch: str = ""
     signed_by: str = ""
     given: bool = True
+    act: Ref | None = None
 
     @property
     def waits(self) -> bool:
@@ -108,6 +113,32 @@ def waiting_hop(dossier: Dossier) -> Hop | None:
     return hop if hop is not None and hop.waits else None
 
 
+def given_by_mistake(dossier: Dossier, batch: str = "") -> tuple[Ref, ...]:
+    """The acts that are mistaken where the dossier's last hand-over is taken back; none where they are
+    already.
+
+    With `batch` it is that pile's. Raises NotAllowed("not-handed-on"), and where the other side has it, or it
+    went further, NotAllowed("taken-over-already" | "went-on").
+    """
+    given = [
+        entry
+        for entry in dossier.entries
+        if entry.name == "passed_on" and entry.payload and batch in ("", entry.payload.get("batch"))
+    ]
+    if not given:
+        raise NotAllowed("not-handed-on", code=dossier.code)
+    if given[-1].mistaken:
+        return ()
+    hop = last_hop(dossier)
+    since = [entry.ref for entry in dropwhile(lambda e: hop is None or e.ref != hop.act, dossier.entries)]
+    if hop is None or given[-1].ref not in since:
+        raise NotAllowed("went-on", code=dossier.code)
+    if hop.taken is not None:
+        raise NotAllowed("taken-over-already", code=dossier.code, holder=hop.took)
+    # To whom it was given twice, by machines that did not know of each other, both are mistaken.
+    return tuple(e.ref for e in dossier.entries if e.name == "passed_on" and e.counts and e.ref in since)
+
+
 def running_step(dossier: Dossier) -> Hop | None:
     """The hand-over that began the step which is under way, where that has an end of its own."""
     hop = last_hop(dossier) if dossier.state in RUNNING and dossier.state is not State.REGISTERED else None
@@ -116,7 +147,7 @@ def running_step(dossier: Dossier) -> Hop | None:
 
 def _told(entry: Entry, payload: Payload) -> dict[str, Any]:
     """What an act that brings the dossier to another hand says beside that."""
-    told: dict[str, Any] = {"note": payload.get("step") or payload.get("result") or ""}
+    told: dict[str, Any] = {"note": payload.get("step") or payload.get("result") or "", "act": entry.ref}
     if entry.name == "passed_on":
         due = payload.get("due")
         told |= {"by": payload.get("by", ""), "batch": payload.get("batch", "")}

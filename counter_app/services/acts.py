@@ -15,6 +15,7 @@ from counter_app.domain.payments import require_amount
 from counter_app.domain.promise import Promise, typed_promise
 from counter_app.services import reception
 from counter_app.services.acting import Act, acting, needed
+from counter_app.services.holders import Holders
 from counter_app.services.office import Office, Session
 from counter_app.store import numbers
 
@@ -24,7 +25,8 @@ def process(
 ) -> None:
     """The dossier is being worked on: a step, and who holds it."""
     with acting(office, session, code, "step_taken", at) as act:
-        act.write("step_taken", step=needed(step, "step"), holder=clean_line(holder))
+        who = Holders(act.pen.connection, act.pen.map).spelled(clean_line(holder))
+        act.write("step_taken", step=needed(step, "step"), holder=who)
 
 
 def ask_supplement(

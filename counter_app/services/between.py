@@ -7,15 +7,14 @@ from datetime import datetime
 from typing import Final
 
 from counter_app.domain.hops import Hop
-from counter_app.domain.names import fold
 from counter_app.services import lookup
 from counter_app.services.glance import glance
-from counter_app.services.holders import LATELY
+from counter_app.services.holders import Holders
 from counter_app.services.lookup import Line
 from counter_app.services.office import Office, commune_in
 from counter_app.services.passing import MOST
 from counter_app.store import catalogue as shelf
-from counter_app.store import hands, own
+from counter_app.store import hands
 
 _ALL: Final = 100_000  # more than ever lie between two hands
 
@@ -45,10 +44,11 @@ def late_steps(office: Office, now: datetime, to: str = "", most: int = MOST) ->
 def _found(office: Office, sort: hands.Sort, minute: int, overdue: int, to: str, most: int) -> list[Between]:
     found: list[Between] = []
     with office.reading() as (connection, where):
+        known = Holders(connection, where)
         for row in hands.first(connection, sort, minute, _ALL):
             office.breathe()
             hop = glance(connection, row, where).hop
-            if hop is None or (to and fold(hop.took) != fold(to)):
+            if hop is None or (to and not known.same(to, hop.took)):
                 continue
             at = row.handed_minute if sort is hands.Sort.HANDED else row.step_minute
             found.append(Between(lookup.lines([row])[0], hop, at <= overdue))
@@ -60,7 +60,8 @@ def _found(office: Office, sort: hands.Sort, minute: int, overdue: int, to: str,
 def holders(office: Office, most: int = 40) -> list[str]:
     """To whom dossiers go from here: lately, the officers, and whom the catalogue's steps name."""
     with office.reading() as (connection, where):
-        lately = own.get_text(connection, LATELY).split("\n")
+        known = Holders(connection, where)
         officers = [one.name for one in commune_in(connection, where).officers.values() if one.active]
         steps = [step.holder for one in shelf.current(connection) for step in one.steps]
-    return list(dict.fromkeys(filter(None, [*lately, *officers, *steps])))[:most]
+        lately = map(known.spelled, known.lately)
+        return list(dict.fromkeys(filter(None, [*lately, *officers, *steps])))[:most]

@@ -14,6 +14,7 @@ from counter_app.paper import forms
 from counter_app.paper.handover_list import ListFacts, list_pdf
 from counter_app.paper.template import pick
 from counter_app.services.acting import find_one, needed
+from counter_app.services.holders import Holders
 from counter_app.services.issued import drawn
 from counter_app.services.letters import sheet_of
 from counter_app.services.office import Office, Session, commune_in
@@ -64,6 +65,8 @@ def print_list(
             before = [e for e in dossier.prints if e.payload and e.payload["form"] == forms.LIST]
             payload = {"form": forms.LIST, "copy": 1 + len(before), "paper": size, "at": now.isoformat()}
             pen.append("printed", dossier.id, payload, officer)
+        holders = Holders(pen.connection, pen.map)
+        giver, taker = holders.spelled(giver), holders.spelled(taker)
         known = commune_in(pen.connection, pen.map)
     order = ListOrder(tuple(found.values()), giver, taker, known.name, office.settings, now)
     facts, day = phrase(order), now.astimezone(VIETNAM).date()

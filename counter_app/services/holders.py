@@ -27,7 +27,12 @@ class Holders:
     @cached_property
     def officers(self) -> list[str]:
         """Those too who no longer work here: their names are still theirs."""
-        return [one.name for one in commune_in(self._connection, self._where).officers.values()]
+        return list(self._by_id.values())
+
+    @cached_property
+    def _by_id(self) -> dict[str, str]:
+        known = commune_in(self._connection, self._where).officers
+        return {id_.casefold(): one.name for id_, one in known.items()}
 
     @cached_property
     def of_steps(self) -> list[str]:
@@ -35,17 +40,22 @@ class Holders:
         return [step.holder for one in shelf.current(self._connection) for step in one.steps]
 
     def spelled(self, name: str) -> str:
-        """The name as the one holder known here who can be meant is spelled; as it was typed where that is
-        a known spelling, or more than one could be meant."""
+        """The name as the one holder known here who can be meant is spelled, of an officer whose id it is his
+        own; as it was typed where that is a known spelling, or more than one could be meant."""
         typed = fold(name)
-        if not typed or name in self.lately or name in self.officers or name in self.of_steps:
+        if not typed or name in self.officers or name in self.of_steps:
+            return name
+        if (own_name := self._by_id.get(name.casefold())) is not None:
+            return own_name
+        if name in self.lately:
             return name
         alike = {one for one in (*self.lately, *self.officers, *self.of_steps) if fold(one) == typed}
         return alike.pop() if len(alike) == 1 else name
 
     def same(self, name: str, holder: str) -> bool:
         """Whether `name` was typed for that holder: two officers whom only a mark parts are two."""
-        if name == holder:
+        said, held = self.spelled(name), self.spelled(holder)
+        if said == held:
             return True
-        alike = fold(name) == fold(holder) != ""
-        return alike and name not in self.officers and name not in self.of_steps
+        alike = fold(said) == fold(held) != ""
+        return alike and said not in self.officers and said not in self.of_steps

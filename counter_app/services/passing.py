@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from counter_app.domain.errors import BadInput, NotAllowed, RuleBroken
 from counter_app.domain.fold import Dossier
-from counter_app.domain.hops import By, Hop, last_hop
+from counter_app.domain.hops import By, Hop, given_by_mistake, last_hop
 from counter_app.domain.inner_steps import InnerStep, named, parse_within, step_after
 from counter_app.domain.lifecycle import RUNNING
 from counter_app.domain.limits import TimeLimit
@@ -55,9 +55,11 @@ class Passing:
 
 @dataclass(frozen=True)
 class Passed:
-    """The pile's name, and its dossiers in their order, those too that were handed on so before."""
+    """The pile's name, who has it now, and its dossiers in their order, those too that were handed on so
+    before."""
 
     batch: bytes
+    to: str
     dossiers: tuple[bytes, ...]
 
 
@@ -77,7 +79,7 @@ def pass_on(
         batch = how.batch or new_dossier_id(to_ms(now))
         found = _each(pen, codes)
         holders = Holders(pen.connection, pen.map)
-        to = holders.spelled(to)
+        to, frm = holders.spelled(to), holders.spelled(frm)
         for code, dossier in found:
             if any(
                 e.name == "passed_on" and (e.payload or {}).get("batch") == batch.hex()
@@ -102,7 +104,7 @@ def pass_on(
         drafts.forget(pen.connection, batch, drafts.PILE)
         lately = dict.fromkeys([to, *holders.lately])
         own.put_text(pen.connection, LATELY, "\n".join(list(lately)[:_KEPT]))
-    return Passed(batch, tuple(dossier.id for _, dossier in found))
+    return Passed(batch, to, tuple(dossier.id for _, dossier in found))
 
 
 def take_over(
@@ -138,7 +140,7 @@ def take_over(
                 begin(pen, dossier, "taken_over", now, officer, at).write(
                     "taken_over",
                     to=who,
-                    frm=clean_line(frm) or (known.gave if known else holder_of(dossier)),
+                    frm=holders.spelled(clean_line(frm)) or (known.gave if known else holder_of(dossier)),
                     batch=known.batch if known else "",
                     signed_by=signed,
                     unannounced=None if known else True,
@@ -147,9 +149,40 @@ def take_over(
     return tuple(dossier.id for _, dossier in found)
 
 
+def take_back(
+    office: Office,
+    session: Session,
+    codes: Sequence[str],
+    reason: str,
+    batch: bytes = b"",
+    at: datetime | None = None,
+) -> tuple[bytes, ...]:
+    """The last hand-over of each, that of the pile `batch` where one is named, was a mistake: who held the
+    dossier before holds it again, all of them or none.
+
+    One that was taken back before is left as it is; lists that were printed stay in the story. Gives the
+    dossiers' ids. Raises BadInput("empty" | "too-long"), and what `given_by_mistake` raises.
+    """
+    officer = session.require(of_act("voided"))
+    why = needed(reason, "reason")
+    with office.writing() as (pen, now):
+        found = _each(pen, codes)
+        for code, dossier in found:
+            with _of_pile(code):
+                if not (mistaken := given_by_mistake(dossier, batch.hex())):
+                    continue
+                begin(pen, dossier, "passed_on", now, officer, at).write(
+                    "voided",
+                    set={"holder": dossier.before(mistaken[0], "holder")},
+                    events=[str(ref) for ref in mistaken],
+                    reason=why,
+                )
+    return tuple(dossier.id for _, dossier in found)
+
+
 def taker(holders: Holders, hop: Hop | None, who: str) -> str:
     """Who takes it over, spelled as he was handed it."""
-    return hop.took if hop is not None and holders.same(who, hop.took) else who
+    return hop.took if hop is not None and holders.same(who, hop.took) else holders.spelled(who)
 
 
 def within_of(text: str) -> TimeLimit | None:

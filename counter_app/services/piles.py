@@ -101,7 +101,7 @@ def _to_give(
     except BadInput as bad:
         obstacle = obstacle or bad
     doubt, whose = None, ""
-    if hop is not None and hop.waits and hop.took != to:
+    if hop is not None and hop.waits and not holders.same(to, hop.took):
         doubt, whose = Doubt.NOT_TAKEN, hop.took
     elif holder and holder not in (me, to, clean_line(how.frm)):
         doubt, whose = Doubt.ELSEWHERE, holder

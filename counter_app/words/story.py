@@ -92,6 +92,7 @@ STORY = Words(
         "corrected": "Sửa {changes}; lý do: {reason}.",
         "voided": "Đã hủy vì nhập nhầm; lý do: {reason}.",
         "voided-some": "Đánh dấu {n} việc là ghi nhầm; lý do: {reason}.",
+        "voided-hand-over": "Rút lại lần giao nhầm, hồ sơ về {back}; lý do: {reason}.",
         "resolved": "Chọn bên đúng[: {changes}].",
         # the commune's own
         "log_opened": "Máy {machine} bắt đầu ghi sổ.",
@@ -166,6 +167,7 @@ _PARTS = Words(
         "ended": "đã kết thúc",
         "other": "nội dung khác",
         "empty": "để trống",
+        "counter": "Một cửa",
         "lost": "không còn giấy hẹn",
         "locked": "đã khóa",
         "pin": "mã PIN mới",
@@ -221,7 +223,7 @@ def conflict(found: Conflict) -> str:
 def value_words(field: str, value: Any) -> str:
     """A field's value as people write it: 28/4/2026, qua bưu chính, 8.000 đ, “Trần Văn Bình”."""
     if value is None or value == "":
-        return _PARTS.say("empty")
+        return _PARTS.say("counter" if field == "holder" else "empty")
     with suppress(KeyError, ValueError, TypeError, AttributeError):
         return _VALUES.get(field, _quoted)(value)
     return _quoted(value)
@@ -277,6 +279,8 @@ def _changes(payload: Payload, how: str = "to") -> dict[str, object]:
 def _voided(payload: Payload) -> _Said:
     events = payload.get("events") or ()
     whole = payload["set"].get("state") == State.VOIDED
+    if events and list(payload["set"]) == ["holder"]:
+        return "voided-hand-over", {"back": payload["set"]["holder"] or _PARTS.say("counter")}
     return ("voided", {}) if whole or not events else ("voided-some", {"n": len(events)})
 
 

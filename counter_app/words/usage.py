@@ -139,6 +139,7 @@ _ARGUMENTS = Words(
         "process step": "tên bước giải quyết",
         "process holder": "người hoặc phòng đang giữ hồ sơ",
         "hand-over to": "ai nhận: người hoặc phòng sẽ giữ hồ sơ",
+        "hand-over back": "rút lại lần giao nhầm gần nhất khi bên kia chưa nhận; ghi lý do",
         "hand-over step": "bước phải làm; không ghi thì theo danh mục, nếu bước tiếp theo là của bên nhận",
         "hand-over within": "thời hạn bước, như 4 giờ hoặc 2 ngày làm việc; không ghi thì theo danh mục",
         "hand-over by": "giao trên máy (electronic) hay bằng danh sách hai bên ký (paper)",

@@ -44,10 +44,27 @@ def test_a_file_of_acts_hands_on_and_takes_over(store: Here) -> None:
     assert store.ok("waiting").lines == []
 
 
+def test_a_hand_over_is_taken_back_until_the_other_side_has_it(store: Here) -> None:
+    code = deliver(store, applicant={"name": "Người A"})
+    store.ok("hand-over", "--to", "Lan", code)
+
+    line = store.ok("hand-over", "--back", "nhầm người", code).line
+    acts = [["hand-over", code, "--to", "Mai"], ["take-over", code], ["hand-over", code, "--back", "nhầm"]]
+    refused = store.run("acts", "-", stdin="\n".join(json.dumps(words) for words in acts))
+
+    assert (line["code"], line["holder"]) == (code, "")
+    assert refused.code == 2 and "đã được Mai nhận" in refused.said
+    assert "Rút lại lần giao nhầm" in store.ok("show", code).line["events"][2]["text"]
+
+
 @pytest.mark.parametrize(
     "words, said",
     [
         (("--to", " "), "Người đang giữ"),
+        ((), "Người đang giữ"),
+        (("--back", " "), "Lý do"),
+        (("--back", "nhầm"), "chưa ghi giao lần nào"),
+        (("--back", "nhầm", "--to", "Lan"), "chỉ ghi khi giao"),
         (("--to", "Lan", "--by", "drone"), "electronic, paper"),
         (("--to", "Lan", "--within", "sớm"), "4 giờ"),
     ],

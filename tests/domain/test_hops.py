@@ -8,9 +8,19 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from counter_app.domain.errors import NotAllowed
 from counter_app.domain.events import Event
 from counter_app.domain.fold import Dossier, fold
-from counter_app.domain.hops import COUNTER, Hop, Pace, hops_of, last_hop, running_step, waiting_hop
+from counter_app.domain.hops import (
+    COUNTER,
+    Hop,
+    Pace,
+    given_by_mistake,
+    hops_of,
+    last_hop,
+    running_step,
+    waiting_hop,
+)
 from tests.domain.acts import DOSSIER, RECEPTION, machine, pair
 
 DUE = "2026-11-25T10:30:00+07:00"
@@ -122,12 +132,22 @@ def test_handed_to_two_at_once_is_a_dispute_over_who_holds_it() -> None:
     assert [conflict.field for conflict in dossier.conflicts] == ["holder"]
 
 
+def test_given_twice_to_one_by_machines_that_did_not_know_both_are_taken_back() -> None:
+    one, two = pair()
+    first = one.write("passed_on", {"to": "Tư pháp", "by": "electronic", "batch": "1"})
+    second = two.write("passed_on", {"to": "Tư pháp", "by": "electronic", "batch": "2"})
+    dossier = fold(DOSSIER, [*one.known.values(), *two.known.values()])
+
+    assert set(given_by_mistake(dossier)) == set(given_by_mistake(dossier, "1")) == {first.ref, second.ref}
+
+
 HOLDERS = ("Tư pháp", "Địa chính", "Lãnh đạo")
 ACTS = [
     *[given_on(to, at(25, 9), due=DUE, step="ký") for to in HOLDERS],
     *[("passed_on", {"to": to, "by": "paper", "batch": "1"}) for to in HOLDERS],
     *[("taken_over", {"to": to, "at": at(25, 10), "signed_by": "Lan"}) for to in HOLDERS],
     ("step_taken", {"step": "thẩm tra", "holder": HOLDERS[0]}),
+    ("taken_back", {}),
     ("supplement_requested", {"needs": ["ảnh"]}),
     ("resubmitted", {}),
     ("finished", {}),
@@ -146,6 +166,15 @@ def histories(draw: Any) -> list[Event]:
             who.hear(*others[: draw(st.integers(0, len(others)))])
         else:
             kind, payload = draw(st.sampled_from(ACTS))
+            if kind == "taken_back":
+                seen = fold(DOSSIER, who.known.values())
+                try:
+                    events = given_by_mistake(seen)
+                except NotAllowed:
+                    continue
+                before = seen.before(events[0], "holder") if events else None
+                kind, payload = "voided", {"set": {"holder": before}, "reason": "nhầm"}
+                payload["events"] = [str(ref) for ref in events]
             who.write(kind, payload, at_ms=1_790_000_000_000 + draw(st.integers(-(10**7), 10**7)))
     return list({e.hash: e for m in machines for e in m.known.values()}.values())
 

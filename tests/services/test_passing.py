@@ -17,7 +17,19 @@ from counter_app.domain.limits import TimeLimit, Unit
 from counter_app.domain.names import fold
 from counter_app.domain.promise import promise
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import acts, between, boards, control_slip, keeping, lookup, passing, piles, rules
+from counter_app.services import (
+    acts,
+    between,
+    boards,
+    control_slip,
+    handover_list,
+    keeping,
+    lookup,
+    mending,
+    passing,
+    piles,
+    rules,
+)
 from counter_app.services.boards import Group
 from counter_app.services.office import Office
 from counter_app.services.passing import Passing
@@ -25,7 +37,8 @@ from counter_app.services.piles import Doubt
 from counter_app.store import log
 from counter_app.words.control import control_facts
 from counter_app.words.errors import sentence
-from counter_app.words.story import tell
+from counter_app.words.handover_list import list_facts
+from counter_app.words.story import conflict, tell
 from tests.paper.reading import pages, squeezed
 from tests.services.stores import MORNING, Counter, receive
 from tests.services.test_exchange import carry, pair
@@ -178,20 +191,92 @@ def test_what_nobody_handed_on_can_be_taken_over_and_is_told(office: Office) -> 
     assert lookup.newest(office)[0].code
 
 
-def test_a_hand_over_noted_by_mistake_is_marked_and_the_dossier_is_where_it_was(office: Office) -> None:
-    code = receive(office).code
+def back(office: Office, *codes: str, batch: bytes = b"") -> None:
+    passing.take_back(office, office.session(), codes, "nhầm chồng", batch)
+
+
+def test_a_hand_over_given_by_mistake_is_taken_back_and_the_dossier_is_where_it_was(office: Office) -> None:
+    code = receive(office, procedure=COPY).code
     give(office, JUSTICE, code)
-    give(office, HEAD, code, frm=JUSTICE)
+    give(office, HEAD, code, step="ký")
+    handover_list.print_list(office, office.session(), [code], JUSTICE, HEAD, list_facts)
+
+    back(office, code)
+    back(office, code)
+
     dossier = lookup.show(office, code)[0]
-    wrong = dossier.entries[-1].ref
-
-    with office.writing() as (pen, now):
-        set_ = {"holder": JUSTICE}
-        marked = {"set": set_, "events": [str(wrong)], "reason": "nhầm chồng", "at": now.isoformat()}
-        pen.append("voided", dossier.id, marked, "admin")
-
-    assert [hop.took for hop in hops_of(lookup.show(office, code)[0])] == [JUSTICE]
+    assert [(hop.took, hop.waits) for hop in hops_of(dossier)] == [(JUSTICE, True)]
+    assert dossier.values["holder"] == JUSTICE
+    assert [tell(entry) for entry in dossier.entries[-3:]] == [
+        f"Giao trên máy cho {HEAD}, bước ký, hạn 11 giờ 15 ngày 20/11/2026. (ghi nhầm, đã hủy)",
+        "In danh sách bàn giao.",
+        f"Rút lại lần giao nhầm, hồ sơ về {JUSTICE}; lý do: nhầm chồng.",
+    ]
+    assert [one.line.code for one in between.waiting(office, office.now(), HEAD)] == []
     assert listed(office, Group.LATE) == []
+
+
+def test_a_pile_is_taken_back_whole_to_the_counter_and_given_to_another(office: Office) -> None:
+    codes = [receive(office, procedure=COPY).code for _ in range(3)]
+    pile = give(office, HEAD, *codes)
+
+    back(office, *codes, batch=pile.batch)
+    right = give(office, JUSTICE, *codes)
+    back(office, *codes, batch=pile.batch)  # delivered once more: that pile is back already
+
+    dossiers = [lookup.show(office, code)[0] for code in codes]
+    assert {hops_of(one)[0].batch for one in dossiers} == {right.batch.hex()}
+    assert {(hops_of(one)[0].gave, hops_of(one)[0].note) for one in dossiers} == {("", "thẩm tra")}
+    assert {tell(one.entries[2]) for one in dossiers} == {
+        "Rút lại lần giao nhầm, hồ sơ về Một cửa; lý do: nhầm chồng."
+    }
+    back(office, codes[0])
+    assert "holder" not in lookup.show(office, codes[0])[0].values
+
+
+def test_once_one_of_it_was_taken_over_or_went_on_nothing_of_a_pile_is_taken_back(office: Office) -> None:
+    codes = [receive(office).code for _ in range(2)]
+    pile, untouched = give(office, JUSTICE, *codes), receive(office).code
+    take(office, codes[1])
+    with pytest.raises(NotAllowed) as taken:
+        back(office, *codes, batch=pile.batch)
+    acts.finish(office, office.session(), codes[1])
+    with pytest.raises(NotAllowed) as gone:
+        back(office, *codes, batch=pile.batch)
+    with pytest.raises(NotAllowed, match="not-handed-on"):
+        back(office, untouched)
+    with pytest.raises(BadInput, match="empty"):
+        passing.take_back(office, office.session(), codes, " ")
+
+    assert [sentence(one.value) for one in (taken, gone)] == [
+        f"Chưa rút lại gì: “{codes[1]}” đã được {JUSTICE} nhận; hãy nhờ bên ấy giao lại.",
+        f"Chưa rút lại gì: “{codes[1]}” đã đi tiếp sau lần giao đó; hãy giao lại cho đúng người.",
+    ]
+    assert "voided" not in acts_of(office, codes[0]) + acts_of(office, codes[1])
+    back(office, codes[0])  # alone it can
+    assert hops_of(lookup.show(office, codes[0])[0]) == ()
+
+
+def test_an_officer_is_one_holder_whether_his_id_or_his_name_is_typed(office: Office) -> None:
+    with office.writing() as (pen, _):
+        pen.append("officer_set", pen.commune, {"officer": "inh", "set": {"name": "Lò Văn Inh"}}, "admin")
+    codes = [receive(office).code for _ in range(3)]
+
+    given = [give(office, who, code).to for who, code in zip(("INH", "lo van inh"), codes, strict=False)]
+    acts.process(office, office.session(), codes[2], "xem", "inh")
+    (seen,) = piles.to_take(office, [lookup.show(office, codes[0])[0].id], "inh", "")
+    waits = [one.line.code for one in between.waiting(office, office.now(), "inh")]
+    take(office, codes[0], to="inh")
+    with pytest.raises(NotAllowed, match="of-pile"):
+        give(office, "inh", codes[1])
+
+    assert given == ["Lò Văn Inh"] * 2 and waits == codes[:2]
+    assert (seen.to, seen.doubt) == ("Lò Văn Inh", None)
+    assert {lookup.show(office, code)[0].values["holder"] for code in codes} == {"Lò Văn Inh"}
+    assert len(hops_of(lookup.show(office, codes[0])[0])) == 1
+    paper = handover_list.print_list(office, office.session(), codes, "inh", "Inh", list_facts)
+    assert squeezed("Lò Văn Inh") in squeezed("".join(pages(paper)))
+    assert between.holders(office).count("Lò Văn Inh") == 1 and "inh" not in between.holders(office)
 
 
 def test_the_board_names_who_has_not_taken_over_in_two_hours_and_whose_step_is_late(
@@ -388,3 +473,33 @@ def test_each_side_writes_on_its_own_machine_and_both_show_the_same(tmp_path: Pa
         assert [conflict.field for conflict in disputed.conflicts] == ["holder"]
         assert [hop.took for hop in hops_of(lookup.show(office, codes[1])[0])] == [JUSTICE]
         office.close()
+
+
+def test_taken_back_here_and_taken_over_there_is_a_dispute_that_both_show_alike(tmp_path: Path) -> None:
+    counters = [Counter(tmp_path / name, device=name).make() for name in ("A", "B")]
+    here, there = (one.open() for one in counters)
+    pair(tmp_path, here, there)
+    codes = [receive(here).code for _ in range(2)]
+    give(here, JUSTICE, *codes)
+    carry(tmp_path, here, there)
+
+    back(here, *codes)
+    take(there, codes[0])
+    back(there, codes[1])  # neither knows of the other's
+    for source, target in ((there, here), (here, there)):
+        carry(tmp_path, source, target)
+
+    assert keeping.verify(here).state == keeping.verify(there).state
+    for office in (here, there):
+        disputed, agreed = (lookup.show(office, code)[0] for code in codes)
+        assert disputed.values["holder"] == JUSTICE  # who has it in his hands is never un-shown
+        assert [conflict(one) for one in disputed.conflicts] == [
+            f"Người đang giữ hồ sơ ghi khác nhau: “{JUSTICE}” và Một cửa; đang dùng “{JUSTICE}”."
+        ]
+        assert agreed.conflicts == () and hops_of(agreed) == () and "holder" not in agreed.values
+    taken = next(entry.ref for entry in lookup.show(here, codes[0])[0].entries if entry.name == "taken_over")
+    mending.resolve(here, here.session(), codes[0], str(taken))
+    settled = lookup.show(here, codes[0])[0]
+    assert settled.conflicts == () and [hop.took for hop in hops_of(settled)] == [JUSTICE]
+    here.close()
+    there.close()
