@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 from counter_app.cli.context import Context, put
 from counter_app.cli.json_lines import bad_line
 from counter_app.domain.errors import BadInput, NotFound
-from counter_app.domain.petitions import WAITING, Petition
+from counter_app.domain.petitions import WAITING, Petition, sharing
 from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import (
@@ -17,10 +17,12 @@ from counter_app.services import (
     opening,
     papers,
     petition_figures,
+    petition_files,
     petitions,
     surveys,
 )
 from counter_app.services.json_lines import numbered_lines, read_json, source
+from counter_app.services.lookup import id_text
 from counter_app.system import files
 from counter_app.words import story
 from counter_app.words.feedback import petition_conflict
@@ -28,14 +30,18 @@ from counter_app.words.feedback_papers import petition_facts, survey_facts
 
 
 def petition_add(context: Context) -> int:
-    """Each good line is on the disk before its answer is printed; a bad one is told, the others go on."""
+    """Each good line is on the disk before its answer is printed; a bad one is told, the others go on.
+
+    A line with an `id`, and a file that was cut short, can be given again: what is here is answered `again`.
+    """
     office, session = context.office, context.session()
     session.require(Right.RECEIVE)
     bad = 0
-    with source(context.asked.file) as given:
+    with source(context.asked.file) as given, petition_files.ids_for(office, given) as id_of:
         for number, raw in numbered_lines(given):
             try:
-                put({"line": number, **_line(petitions.receive(office, session, read_json(raw)))})
+                one, again = petitions.enter(office, session, read_json(raw), id_of(number))
+                put({"line": number, **_line(one), **({"again": True} if again else {})})
             except (BadInput, NotFound) as error:
                 bad += 1
                 put({"line": number, "error": bad_line(error, number)})
@@ -44,16 +50,19 @@ def petition_add(context: Context) -> int:
 
 def petition_list(context: Context) -> int:
     asked = context.asked
-    for one in petitions.listing(context.office):
+    found = petitions.listing(context.office)
+    twice = sharing(found)
+    for one in found:
         came = one.received_at.astimezone(VIETNAM).date() if one.received_at else None
         outside = came is not None and not (asked.since or came) <= came <= (asked.until or came)
         if not outside and not (asked.open and one.next_due is None and one.stage not in WAITING):
-            put(_line(one))
+            put({**_line(one), **_others(one, twice)})
     return 0
 
 
 def petition_show(context: Context) -> int:
-    put(_whole(petitions.find(context.office, context.asked.number)))
+    one = petitions.find(context.office, context.asked.number)
+    put({**_whole(one), **_others(one, sharing(petitions.listing(context.office)))})
     return 0
 
 
@@ -209,6 +218,7 @@ def _days(context: Context) -> tuple[date, date]:
 def _line(one: Petition) -> dict[str, Any]:
     said = one.reception or {}
     return {
+        "id": id_text(one.id),
         "number": one.number,
         "stage": one.stage.value,
         "source": said.get("source", ""),
@@ -220,6 +230,11 @@ def _line(one: Petition) -> dict[str, Any]:
         "held": one.held,
         "conflicts": [petition_conflict(found) for found in one.conflicts],
     }
+
+
+def _others(one: Petition, twice: Mapping[bytes, Sequence[bytes]]) -> dict[str, Any]:
+    """The ids of others that bear its number too."""
+    return {"same_number": [id_text(other) for other in twice.get(one.id, ())]}
 
 
 def _whole(one: Petition) -> dict[str, Any]:

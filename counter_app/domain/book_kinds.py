@@ -99,6 +99,12 @@ def rows(party: Shape) -> tuple[Row, ...]:
             _of("state", PUBLISHED, "published"),
         ),
         ("petition_voided", False, _act(reason=text), lambda p: {"state": VOIDED}),
+        # A paper about the act `about` was made; the `copy` is counted from 1.
+        (
+            "petition_printed",
+            True,
+            record(form=text, copy=whole, optional={**_ACT, "about": text, "paper": text, "reason": text}),
+        ),
         (
             "petition_settled",
             False,

@@ -22,6 +22,7 @@ from counter_app.domain.order import Arranged
 from counter_app.domain.registers import Conflict, Registers, Side
 
 RECEIVED_KIND: Final = "petition_received"
+PRINTED_KIND: Final = "petition_printed"
 
 
 class Source(StrEnum):  # nguồn phản ánh, kiến nghị
@@ -44,6 +45,8 @@ class Stage(StrEnum):
     VOIDED = book_kinds.VOIDED
 
 
+SHORTEST_ID: Final = 8
+"""Hex digits of an id that name a petition; fewer could be a number that was mistyped."""
 WAITING: Final = frozenset({Stage.RECEIVED, Stage.ASKED})
 """An answer is owed."""
 
@@ -125,6 +128,12 @@ class Petition:  # phản ánh, kiến nghị
     @property
     def number(self) -> str:
         return str((self.reception or {}).get("number", ""))
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """All that it was given: two machines that entered it at once gave one each."""
+        told = (e.payload for e in self.entries if e.name == RECEIVED_KIND and e.payload is not None)
+        return tuple(dict.fromkeys(str(payload["number"]) for payload in told))
 
     @property
     def subject(self) -> str:
@@ -209,6 +218,42 @@ def _agree(arranged: Arranged, name: str, sides: list[Side]) -> Side | None:
     ):
         return None
     return max(sides, key=lambda side: (_PROGRESS.index(side.value), side.place))
+
+
+def named(known: Collection[Petition], name: str) -> list[Petition]:
+    """Those that a name may mean: a number, else the end of one, else an id or its beginning.
+
+    An id is hex, with dashes or without.
+    """
+    wanted = name.upper()
+    digits = wanted.replace("-", "")
+
+    def by_id(one: Petition) -> bool:
+        return len(digits) >= SHORTEST_ID and one.id.hex().upper().startswith(digits)
+
+    ways = (
+        lambda one: wanted in one.numbers,
+        lambda one: any(number.endswith(f"-{wanted}") for number in one.numbers),
+        by_id,
+    )
+    return next((found for way in ways if (found := [one for one in known if way(one)])), [])
+
+
+def sharing(known: Collection[Petition]) -> dict[bytes, list[bytes]]:
+    """Of each petition whose number another bears too, the ids of those others.
+
+    Two copies of one store that both go on give one number twice.
+    """
+    bearing: dict[str, list[bytes]] = {}
+    for one in known:
+        for number in one.numbers:
+            bearing.setdefault(number, []).append(one.id)
+    found = {}
+    for one in known:
+        others = {id_ for number in one.numbers for id_ in bearing[number]} - {one.id}
+        if others:
+            found[one.id] = sorted(others)
+    return found
 
 
 def _moment(text: Any) -> datetime | None:

@@ -20,6 +20,7 @@ PILE: Final = "draft-pile/"  # dossiers that are about to be handed on, and to b
 TAKEN: Final = "draft-taken/"
 SLIPS: Final = "draft-slips/"  # a stack of survey slips
 PETITION: Final = "draft-petition/"
+PETITION_ACT: Final = "draft-petition-act/"  # what an act on a petition says (petitions.py)
 _TOLD: Final = "draft-told/"
 _LARGEST: Final = 2**31  # a number that a field of the page cannot hold is nonsense
 

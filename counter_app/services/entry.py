@@ -116,7 +116,7 @@ def read_form(fields: Fields, offered: list[Procedure], now: datetime, tariff: F
         codes=_codes(fields),
         late_reason=text_in(fields, "late_reason", 500),
         note=text_in(fields, "note", LONGEST_NOTE),
-        id=_id(fields),
+        id=id_in(fields),
         warnings=tuple(warnings),
         registered=flag_in(fields, "registered"),
     )
@@ -234,7 +234,8 @@ def _slip(fields: Fields) -> str:
     return parse_code(text, "slip").text if text else ""
 
 
-def _id(fields: Fields) -> bytes | None:
+def id_in(fields: Fields) -> bytes | None:
+    """The id that the giver drew for the entry, so that it is taken in once; raises BadInput("not-an-id")."""
     if fields.get("id") is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""Papers of petitions and surveys: drawn from what stands in the books; they record nothing."""
+"""Papers of petitions, and the event that each was printed; blank survey slips, which record nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 from counter_app.domain.commune import Officer
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.fold import Entry
-from counter_app.domain.petitions import RECEIVED_KIND, Petition
+from counter_app.domain.petitions import PRINTED_KIND, RECEIVED_KIND, Petition
 from counter_app.domain.rights import Right
 from counter_app.domain.surveys import Scale
 from counter_app.domain.zone import VIETNAM
@@ -21,8 +21,9 @@ from counter_app.paper.template import pick
 from counter_app.services.feedback_rules import scale_of
 from counter_app.services.issued import drawn
 from counter_app.services.letters import sheet_of
-from counter_app.services.office import Office, Session
-from counter_app.services.petitions import find
+from counter_app.services.office import Office, Session, commune_in
+from counter_app.services.petition_entry import stamp
+from counter_app.services.petitions import find_in
 from counter_app.system.settings import Settings
 
 MOST_SLIPS: Final = 500
@@ -70,22 +71,34 @@ def owed(petition: Petition) -> str:
 def print_petition(
     office: Office, session: Session, number: str, name: str, phrase: Phrase, *, paper: str = ""
 ) -> bytes:
-    """The paper `name` about the petition's last such act, on office paper.
+    """Records the print, then makes the paper `name` about the petition's last such act, on office paper.
 
+    A second print is told as one and asks for no reason: it gives nobody a claim, as a receipt's copy could.
     Raises NotAllowed("no-such-paper-yet"), BadInput("not-one-of"), NotFound, NotPermitted.
     """
-    session.require(Right.PRINT)
+    officer = session.require(Right.PRINT)
     if name not in ABOUT:
         raise BadInput("not-one-of", field="form", value=name, choices=", ".join(ABOUT))
     form, kind = ABOUT[name]
-    size, petition, known = sheet_of(office, paper), find(office, number), office.commune()
-    act = next((e for e in reversed(petition.entries) if e.name == kind and e.counts), None)
-    if act is None:
-        raise NotAllowed("no-such-paper-yet", number=petition.number)
-    officer = known.officers.get(known.who(act.event.header))
-    facts = phrase(PetitionOrder(petition, act, known.name, office.settings, officer))
-    day = facts.dated.date()
+    size = sheet_of(office, paper)
+    with office.writing(guard_clock=False) as (pen, now):
+        petition, known = find_in(pen.connection, pen.map, number), commune_in(pen.connection, pen.map)
+        act = next((e for e in reversed(petition.entries) if e.name == kind and e.counts), None)
+        if act is None:
+            raise NotAllowed("no-such-paper-yet", number=petition.number)
+        actor = known.officers.get(known.who(act.event.header))
+        facts = phrase(PetitionOrder(petition, act, known.name, office.settings, actor))
+        day = facts.dated.date()
+        drawn(known, form, lambda templates: pick(templates, day))  # without a form nothing is recorded
+        about = str(act.ref)
+        payload = {"form": form, "copy": 1 + _prints(petition, form, about), "paper": size, "about": about}
+        pen.append(PRINTED_KIND, petition.id, {**payload, "at": stamp(now)}, officer)
     return drawn(known, form, lambda t: petition_pdf(facts, paper=size, form=pick(t, day)))
+
+
+def _prints(petition: Petition, form: str, about: str) -> int:
+    said = [e.payload for e in petition.entries if e.name == PRINTED_KIND and e.counts and e.payload]
+    return sum((one["form"], one.get("about")) == (form, about) for one in said)
 
 
 def print_slips(office: Office, session: Session, count: int, worded: Worded, *, paper: str = "") -> bytes:

@@ -2,58 +2,78 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from typing import Any, Final
+from uuid import UUID
 
 from counter_app.domain import books
 from counter_app.domain.book_kinds import SETTLED
 from counter_app.domain.errors import BadInput, NotAllowed, NotFound
+from counter_app.domain.events import Absent
 from counter_app.domain.names import clean_line
-from counter_app.domain.people import Party
 from counter_app.domain.petition_limits import Act, deadline, moved
 from counter_app.domain.petitions import (
+    PRINTED_KIND,
     RECEIVED_KIND,
     Petition,
-    Source,
     check_step,
     fold_petition,
     mark_of,
+    named,
     number_of,
+    sharing,
 )
 from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import drafts
-from counter_app.services.entry import OLDEST, Fields, moment_in, one_of_in, text_in
+from counter_app.services.entry import Fields, id_in
 from counter_app.services.feedback_rules import limits
+from counter_app.services.lookup import id_text
 from counter_app.services.office import Office, Session, calendar_in
+from counter_app.services.petition_entry import (
+    LONGEST_CONTENT,
+    LONGEST_SUBJECT,
+    needed,
+    read_petition,
+    stamp,
+)
 from counter_app.store import log, numbers
 from counter_app.store.writer import Writer
 
-LONGEST_SUBJECT: Final = 300  # letters
-LONGEST_CONTENT: Final = 4000
-LONGEST_REASON: Final = 1000
-_KNOWN: Final = ("source", "subject", "content", "sender", "about", "received_at")
-_ABOUT: Final = ("procedure", "officer", "dossier")
+LONGEST_REASON: Final = 1000  # letters
+_CHOICES: Final = 5  # names that a sentence tells
 
 
 def receive(office: Office, session: Session, fields: Fields, draft: bytes = b"") -> Petition:
+    """As `enter`, for whoever need not know whether it was here before."""
+    return enter(office, session, fields, draft)[0]
+
+
+def enter(office: Office, session: Session, fields: Fields, draft: bytes = b"") -> tuple[Petition, bool]:
     """Enters a petition under the next number, with the days by which each act is due.
 
     Of `fields`: source, subject, content; a sender only where he gave his name; about (procedure, officer,
-    dossier); received_at where it came before now.
-    `draft` is the id of what was kept of it while it was typed: one draft makes one petition, however often
-    it is given. Raises BadInput, NotPermitted, ClockWrong.
+    dossier); received_at where it came before now; id, a UUID that its giver drew for it.
+    `draft` is the id of what was kept of it while it was typed. One id and one draft make one petition,
+    however often they are given; true says that it stood here before. Raises BadInput, NotPermitted,
+    ClockWrong.
     """
     officer = session.require(Right.RECEIVE)
     with office.writing() as (pen, now):
-        page = books.petition_page(pen.commune, draft[-books.DRAWN :] or os.urandom(books.DRAWN))
-        if draft and (written := pen.events_of(page)):
-            drafts.forget(pen.connection, draft, drafts.PETITION)
-            return fold_petition(page, written)
-        payload = _read(fields, now)
+        payload = read_petition(fields, now)
+        given = id_in(fields)
+        # Hashed: of some UUIDs (RFC 9562, version 1) the last bytes are the machine's alone.
+        drawn = hashlib.sha256(given).digest() if given else draft
+        page = books.petition_page(pen.commune, drawn[-books.DRAWN :] or os.urandom(books.DRAWN))
+        shelves = _shelves(pen.map) if drawn else []
+        for here in (shelf + page[books.SHELF :] for shelf in shelves):
+            if written := pen.events_of(here):
+                drafts.forget(pen.connection, draft, drafts.PETITION)
+                return fold_petition(here, written), True
         at = datetime.fromisoformat(payload["received_at"])
         calendar, rule = calendar_in(pen.connection, pen.map), office.settings.petition_rule
         due = {act: deadline(limits(), act, at, calendar, rule) for act in Act if act is not Act.PUBLISH}
@@ -63,7 +83,7 @@ def receive(office: Office, session: Session, fields: Fields, draft: bytes = b""
         payload["number"] = _number(pen, at.year)
         drafts.forget(pen.connection, draft, drafts.PETITION)
         pen.append(RECEIVED_KIND, page, payload, officer)
-        return fold_petition(page, pen.events_of(page))
+        return fold_petition(page, pen.events_of(page)), False
 
 
 def listing(office: Office) -> list[Petition]:
@@ -73,10 +93,13 @@ def listing(office: Office) -> list[Petition]:
 
 
 def find(office: Office, number: str) -> Petition:
-    """The petition of that number, or whose number ends with it; raises NotFound("no-such-petition"),
-    NotAllowed("petition-of-several") where two bear it."""
+    """The petition of that number, whose number ends with it, or of that id or a clear beginning of it.
+
+    Wherever a `number` is asked for here, it may be any of these. Raises NotFound("no-such-petition"),
+    NotAllowed("petition-of-several"), which names what to choose from.
+    """
     with office.reading() as (connection, where):
-        return _find(connection, where, number)
+        return find_in(connection, where, number)
 
 
 def read(office: Office, page: bytes) -> Petition:
@@ -85,48 +108,71 @@ def read(office: Office, page: bytes) -> Petition:
         return fold_petition(page, log.dossier_events(connection, page, where))
 
 
-def assign(office: Office, session: Session, number: str, to: str, at: datetime | None = None) -> Petition:
+def draft_of(petition: bytes, act: str) -> bytes:
+    """The id of what is kept of an act on the petition while it is typed: each has its own."""
+    return hashlib.sha256(petition + act.encode()).digest()[:16]
+
+
+def assign(
+    office: Office, session: Session, number: str, to: str, at: datetime | None = None, draft: bytes = b""
+) -> Petition:
     """Says who looks into it.
 
-    These acts raise BadInput, NotFound, NotAllowed("petition-forbids" | "petition-held"), NotPermitted.
+    `draft` is what was kept of an act while it was typed (`draft_of`). These acts raise BadInput, NotFound,
+    NotAllowed("petition-forbids" | "petition-held"), NotPermitted.
     """
-    return _act(office, session, number, "petition_assigned", {"to": _needed(to, "to", LONGEST_SUBJECT)}, at)
+    return _act(
+        office, session, number, "petition_assigned", {"to": needed(to, "to", LONGEST_SUBJECT)}, at, draft
+    )
 
 
 def ask(
-    office: Office, session: Session, number: str, needs: list[str], at: datetime | None = None
+    office: Office,
+    session: Session,
+    number: str,
+    needs: list[str],
+    at: datetime | None = None,
+    draft: bytes = b"",
 ) -> Petition:
     """Asks the sender to say more."""
-    asked = [_needed(need, "needs", LONGEST_REASON) for need in needs]
+    asked = [needed(need, "needs", LONGEST_REASON) for need in needs]
     if not asked:
         raise BadInput("empty", field="needs")
-    return _act(office, session, number, "petition_asked", {"needs": asked}, at)
+    return _act(office, session, number, "petition_asked", {"needs": asked}, at, draft)
 
 
-def supply(office: Office, session: Session, number: str, text: str, at: datetime | None = None) -> Petition:
+def supply(
+    office: Office, session: Session, number: str, text: str, at: datetime | None = None, draft: bytes = b""
+) -> Petition:
     """What was asked for came; the answer is due as many working days later as the sender was waited for."""
-    said = {"text": _needed(text, "text", LONGEST_CONTENT)}
-    return _act(office, session, number, "petition_supplied", said, at)
+    said = {"text": needed(text, "text", LONGEST_CONTENT)}
+    return _act(office, session, number, "petition_supplied", said, at, draft)
 
 
 def refuse(
-    office: Office, session: Session, number: str, reason: str, at: datetime | None = None
+    office: Office, session: Session, number: str, reason: str, at: datetime | None = None, draft: bytes = b""
 ) -> Petition:
     """The office does not take it up, and says why."""
-    said = {"reason": _needed(reason, "reason", LONGEST_REASON)}
-    return _act(office, session, number, "petition_refused", said, at)
+    said = {"reason": needed(reason, "reason", LONGEST_REASON)}
+    return _act(office, session, number, "petition_refused", said, at, draft)
 
 
 def answer(
-    office: Office, session: Session, number: str, text: str, by: str = "", at: datetime | None = None
+    office: Office,
+    session: Session,
+    number: str,
+    text: str,
+    by: str = "",
+    at: datetime | None = None,
+    draft: bytes = b"",
 ) -> Petition:
     """The answer that was given, and by whom (the officer who acts, where nobody is named)."""
     name = session.officer.name if session.officer is not None else ""
     said = {
-        "text": _needed(text, "answer", LONGEST_CONTENT),
-        "by": _needed(by or name, "answered_by", LONGEST_SUBJECT),
+        "text": needed(text, "answer", LONGEST_CONTENT),
+        "by": needed(by or name, "answered_by", LONGEST_SUBJECT),
     }
-    return _act(office, session, number, "petition_answered", {"answer": said}, at)
+    return _act(office, session, number, "petition_answered", {"answer": said}, at, draft)
 
 
 def publish(
@@ -136,19 +182,20 @@ def publish(
     where: str,
     on: date | None = None,
     at: datetime | None = None,
+    draft: bytes = b"",
 ) -> Petition:
     """Where the answer was published, and on which day (today, where none is named)."""
     day = on or office.now().astimezone(VIETNAM).date()
     if day > office.now().astimezone(VIETNAM).date():
         raise BadInput("in-the-future", field="on", value=day.isoformat())
-    said = {"where": _needed(where, "where", LONGEST_SUBJECT), "on": day.isoformat()}
-    return _act(office, session, number, "petition_published", {"published": said}, at)
+    said = {"where": needed(where, "where", LONGEST_SUBJECT), "on": day.isoformat()}
+    return _act(office, session, number, "petition_published", {"published": said}, at, draft)
 
 
-def void(office: Office, session: Session, number: str, reason: str) -> Petition:
+def void(office: Office, session: Session, number: str, reason: str, draft: bytes = b"") -> Petition:
     """It was entered by mistake; its number stays, and is explained."""
-    said = {"reason": _needed(reason, "reason", LONGEST_REASON)}
-    return _act(office, session, number, "petition_voided", said, None)
+    said = {"reason": needed(reason, "reason", LONGEST_REASON)}
+    return _act(office, session, number, "petition_voided", said, None, draft)
 
 
 def settle(office: Office, session: Session, number: str, keep: str) -> Petition:
@@ -158,7 +205,7 @@ def settle(office: Office, session: Session, number: str, keep: str) -> Petition
     """
     officer = session.require(Right.SETTLE)
     with office.writing() as (pen, now):
-        petition = _find(pen.connection, pen.map, number)
+        petition = find_in(pen.connection, pen.map, number)
         sides = [(c.field, s) for c in petition.conflicts for s in c.sides]
         named = dict.fromkeys(side.event for _, side in sides if str(side.event).startswith(keep.lower()))
         if not keep or len(named) != 1:
@@ -169,17 +216,23 @@ def settle(office: Office, session: Session, number: str, keep: str) -> Petition
         fields = {field for field, side in sides if side.event == ref}
         values = {field: side.value for field, side in sides if side.event == ref and field in SETTLED}
         over = sorted({str(side.event) for field, side in sides if field in fields and side.event != ref})
-        payload = {"set": values, "keep": [str(ref)], "over": over, "at": _stamp(now)}
+        payload = {"set": values, "keep": [str(ref)], "over": over, "at": stamp(now)}
         pen.append("petition_settled", petition.id, payload, officer)
         return fold_petition(petition.id, pen.events_of(petition.id))
 
 
 def _act(
-    office: Office, session: Session, number: str, kind: str, said: dict[str, Any], at: datetime | None
+    office: Office,
+    session: Session,
+    number: str,
+    kind: str,
+    said: dict[str, Any],
+    at: datetime | None,
+    draft: bytes,
 ) -> Petition:
     officer = session.require(Right.HANDLE)
     with _acting(office, number, kind, at) as (pen, petition, when):
-        payload = {**said, "at": _stamp(when)}
+        payload = {**said, "at": stamp(when)}
         calendar = calendar_in(pen.connection, pen.map)
         if kind == "petition_answered":
             rule = office.settings.petition_rule
@@ -188,6 +241,7 @@ def _act(
         if kind == "petition_supplied" and petition.due is not None:
             asked = next(e.happened_at for e in reversed(petition.entries) if e.name == "petition_asked")
             payload["due"] = moved(petition.due, asked, when, calendar).isoformat()
+        drafts.forget(pen.connection, draft, drafts.PETITION_ACT)
         pen.append(kind, petition.id, payload, officer)
         petition = fold_petition(petition.id, pen.events_of(petition.id))
     return petition
@@ -199,42 +253,61 @@ def _acting(
 ) -> Iterator[tuple[Writer, Petition, datetime]]:
     """One act: what forbids it is found first, one commit ends it."""
     with office.writing() as (pen, now):
-        petition = _find(pen.connection, pen.map, number)
+        petition = find_in(pen.connection, pen.map, number)
         check_step(kind, petition)
         when = at or now
         if when.tzinfo is None:
             raise BadInput("time-without-zone", field="at", value=when.isoformat())
         if when > now:
             raise BadInput("in-the-future", field="at", value=when.isoformat())
-        last = max((e.happened_at for e in petition.entries if e.counts), default=when)
+        last = max(
+            (e.happened_at for e in petition.entries if e.counts and e.name != PRINTED_KIND), default=when
+        )
         if when < last.replace(microsecond=0) and at is not None:
-            raise BadInput("before-last-act", field="at", value=when.isoformat(), last=_stamp(last))
+            raise BadInput("before-last-act", field="at", value=when.isoformat(), last=stamp(last))
         yield pen, petition, when
 
 
-def _stamp(moment: datetime) -> str:
-    return moment.astimezone(VIETNAM).replace(microsecond=0).isoformat()
-
-
-def _all(connection: Any, where: log.Map) -> list[Petition]:
-    ids = {row.commune for row in where.logs.values() if row.trust != log.ASIDE}
-    pages = [page for id_ in sorted(ids) for page in log.begun_with(connection, books.petition_shelf(id_))]
-    found = [fold_petition(page, log.dossier_events(connection, page, where)) for page in pages]
-    found = [one for one in found if any(entry.absent.value != "aside" for entry in one.entries)]
-    return sorted(found, key=lambda one: (one.received_at is not None, one.received_at, one.id), reverse=True)
-
-
-def _find(connection: Any, where: log.Map, number: str) -> Petition:
-    wanted = clean_line(number).upper()
-    known = [one for one in _all(connection, where) if one.number]
-    found = [one for one in known if one.number == wanted]
-    if not found and wanted:
-        found = [one for one in known if one.number.endswith(f"-{wanted}")]
+def find_in(connection: Any, where: log.Map, number: str) -> Petition:
+    """As `find`, inside an act."""
+    wanted = clean_line(number)
+    with suppress(ValueError):
+        page = UUID(wanted).bytes
+        if page[: books.SHELF] in _shelves(where):
+            one = fold_petition(page, log.dossier_events(connection, page, where))
+            if _is_heard(one):
+                return one
+    found = named(_all(connection, where), wanted)
     if not found:
         raise NotFound("no-such-petition", number=wanted)
     if len(found) > 1:
-        raise NotAllowed("petition-of-several", number=wanted, n=len(found))
+        raise NotAllowed("petition-of-several", number=wanted, n=len(found), choices=_choices(found))
     return found[0]
+
+
+def _choices(found: list[Petition]) -> str:
+    """What tells them apart: the number, where no other of them bears it, else the id."""
+    twice = sharing(found)
+    names = [id_text(one.id) if one.id in twice or not one.number else one.number for one in found]
+    return ", ".join(names[:_CHOICES]) + ("…" if len(names) > _CHOICES else "")
+
+
+def _shelves(where: log.Map) -> list[bytes]:
+    return [
+        books.petition_shelf(id_)
+        for id_ in sorted({row.commune for row in where.logs.values() if row.trust != log.ASIDE})
+    ]
+
+
+def _all(connection: Any, where: log.Map) -> list[Petition]:
+    pages = [page for shelf in _shelves(where) for page in log.begun_with(connection, shelf)]
+    found = [fold_petition(page, log.dossier_events(connection, page, where)) for page in pages]
+    found = [one for one in found if _is_heard(one)]
+    return sorted(found, key=lambda one: (one.received_at is not None, one.received_at, one.id), reverse=True)
+
+
+def _is_heard(one: Petition) -> bool:
+    return any(entry.absent is not Absent.ASIDE for entry in one.entries)
 
 
 def _number(pen: Writer, year: int) -> str:
@@ -244,49 +317,3 @@ def _number(pen: Writer, year: int) -> str:
         number = number_of(mark, year, numbers.next_petition(pen.connection, pen.log, year))
         if number not in known:
             return number
-
-
-def _read(fields: Fields, now: datetime) -> dict[str, Any]:
-    if not isinstance(fields, Mapping):
-        raise BadInput("not-an-object", field="petition")
-    for name in fields:
-        if name not in _KNOWN:
-            raise BadInput("unknown-field", field=str(name))
-    at = moment_in(fields, "received_at")
-    if at is not None and at > now:
-        raise BadInput("in-the-future", field="received_at", value=fields["received_at"])
-    if at is not None and at < now - OLDEST:
-        raise BadInput("too-long-ago", field="received_at", value=fields["received_at"])
-    payload: dict[str, Any] = {
-        "source": one_of_in(fields, "source", tuple(Source)),
-        "subject": _needed(text_in(fields, "subject", LONGEST_SUBJECT), "subject", LONGEST_SUBJECT),
-        "content": _needed(text_in(fields, "content", LONGEST_CONTENT), "content", LONGEST_CONTENT),
-        "received_at": _stamp(at or now),
-    }
-    if at is not None:
-        payload["entered_at"] = _stamp(now)
-    if fields.get("sender") not in (None, {}):
-        payload["sender"] = Party.from_fields(fields["sender"], "sender", today=now.date()).to_fields()
-    if about := _about(fields.get("about")):
-        payload["about"] = about
-    return payload
-
-
-def _about(given: Any) -> dict[str, str]:
-    if given is None:
-        return {}
-    if not isinstance(given, Mapping):
-        raise BadInput("not-an-object", field="about")
-    for name in given:
-        if name not in _ABOUT:
-            raise BadInput("unknown-field", field=f"about.{name}")
-    return {name: text for name in _ABOUT if (text := text_in(given, name, LONGEST_SUBJECT, "about"))}
-
-
-def _needed(text: str, field: str, most: int) -> str:
-    value = clean_line(text)
-    if not value:
-        raise BadInput("empty", field=field)
-    if len(value) > most:
-        raise BadInput("too-long", field=field, value=value, limit=most)
-    return value

@@ -79,6 +79,8 @@ BOOK_STORY: Final = {
     "petition_answered": "{by} trả lời phản ánh: {text}.",
     "petition_published": "Công khai câu trả lời ngày {on}: {where}.",
     "petition_voided": "Hủy phản ánh vì nhập nhầm; lý do: {reason}.",
+    "petition_printed": "In {form}.",
+    "petition_printed-again": "In lại {form}, lần in thứ {copy}[; lý do: {reason}].",
     "petition_settled": "Chọn bên đúng của phản ánh.",
 }
 """A sentence for every event of the office's own books."""
@@ -93,6 +95,7 @@ BOOK_MORE: Final[Mapping[str, _More]] = {
     "survey_voided": lambda p: ("survey_voided", {"n": len(p["events"])}),
     "petition_received": lambda p: ("petition_received", {"source": _named(SOURCES, Source, p["source"])}),
     "petition_answered": lambda p: ("petition_answered", dict(p["answer"])),
+    "petition_printed": lambda p: ("petition_printed" + ("-again" if p["copy"] > 1 else ""), {}),
     "petition_published": lambda p: (
         "petition_published",
         {"where": p["published"]["where"], "on": dates.day(date.fromisoformat(p["published"]["on"]))},
@@ -102,7 +105,7 @@ BOOK_MORE: Final[Mapping[str, _More]] = {
 
 FEEDBACK_FAULTS: Final = {
     "no-such-petition": "Không có phản ánh, kiến nghị số {number}; hãy xem lại số trên phiếu tiếp nhận.",
-    "petition-of-several": "Số {number} là cuối số của {n} phản ánh; hãy ghi cả số như trên phiếu tiếp nhận.",
+    "petition-of-several": "“{number}” là của {n} phản ánh; hãy ghi rõ một trong các số, mã này: {choices}.",
     "petition-forbids": "Không {done} được vì phản ánh này {stage}; hãy mở phản ánh để xem việc đã ghi.",
     "petition-held": "Phản ánh này chưa có phần tiếp nhận ở máy này; cần nhận từ máy khác rồi làm lại.",
     "not-a-level": "{field} {value} không có trong thang đánh giá; hãy chọn một trong: {choices}.",

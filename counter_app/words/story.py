@@ -154,6 +154,10 @@ FORMS = Words(
         "transfer": "danh sách bàn giao",
         "register": "sổ theo dõi hồ sơ",
         "recovery": "phiếu khôi phục",
+        "petition": "phiếu tiếp nhận phản ánh",
+        "petitionask": "thư đề nghị bổ sung",
+        "petitionrefusal": "thông báo không tiếp nhận xử lý",
+        "petitionanswer": "thư trả lời phản ánh",
     }
 )
 _PARTS = Words(

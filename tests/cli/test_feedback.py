@@ -44,6 +44,17 @@ def test_a_petition_from_its_reception_to_its_publication(store: Here) -> None:
     assert store.run("petition", "show", "99").code == 2
 
 
+def test_a_line_with_an_id_is_entered_once_and_its_petition_is_named_by_its_id(store: Here) -> None:
+    lines = json_lines([{**PETITION, "id": "019aa5b2-c3d4-7000-8011-2233445566ff"}])
+    (made,) = store.ok("petition", "add", "-", stdin=lines).lines
+    (again,) = store.ok("petition", "add", "-", stdin=lines).lines
+
+    assert again == {**made, "again": True}
+    (listed,) = store.ok("petition", "list").lines
+    assert (listed["id"], listed["same_number"]) == (made["id"], [])
+    assert store.ok("petition", "show", made["id"][:20]).lines[0]["number"] == made["number"]
+
+
 def test_a_stack_of_slips_is_saved_whole_or_not_at_all(store: Here) -> None:
     good = [{"answer": "1"}, {"answer": "content", "remark": "tốt"}]
     day = clock.today().isoformat()

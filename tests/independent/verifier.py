@@ -753,6 +753,7 @@ FACTS = {
     "petition_supplied": "text:s ?due:t" + _ACT,
     "petition_answered": "answer:a ?publish_by:t" + _ACT,
     "petition_published": "published:p" + _ACT,
+    "petition_printed": "form:s copy:i ?about:s ?paper:s ?reason:s" + _ACT,
     "enrolled": "commune:s ed25519:s x25519:s machine:s device:i",
     "wiped": "officers:S reason:s",
     "escrowed": "store:s sealed:s",

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import sqlite3
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from counter_app.domain import books
 from counter_app.domain.errors import BadInput, NotAllowed, NotFound
-from counter_app.domain.petitions import Stage
+from counter_app.domain.petitions import Stage, sharing
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import (
     drafts,
     exchange,
+    feedback_papers,
     keeping,
     lookup,
     papers,
     petition_figures,
+    petition_files,
     petitions,
     preferences,
     surveys,
 )
+from counter_app.services.json_lines import numbered_lines
 from counter_app.services.office import new_dossier_id, to_ms
 from counter_app.services.surveys import Slip
 from counter_app.store import own
+from counter_app.words import story
+from counter_app.words.feedback_papers import petition_facts
 from counter_app.words.receipt import receipt_facts
 from tests.paper.test_feedback_papers import qrs
 from tests.services.stores import Counter, receive
@@ -79,6 +87,106 @@ def test_one_draft_makes_one_petition_however_often_it_is_given(office):
     assert drafts.kept(office, drafts.PETITION).drafts == []
     other = petitions.receive(office, office.session(), WAIT, new_dossier_id(to_ms(office.now())))
     assert other.number != made.number and len(petitions.listing(office)) == 2
+
+
+def test_an_id_that_a_line_bears_makes_one_petition_however_often_it_is_given(office):
+    line = {"id": "6ba7b810-9dad-11d1-80b4-00c04fd430c8"}
+    beside = {"id": "6ba7b811-9dad-11d1-80b4-00c04fd430c8"}  # as one machine draws them: version 1
+    session = office.session()
+
+    made = petitions.enter(office, session, {**WAIT, **line})
+    again = petitions.enter(office, session, {**WAIT, **line})
+    other = petitions.enter(office, session, {**WAIT, **beside})
+
+    assert (made[1], again[1], other[1]) == (False, True, False)
+    assert again[0].id == made[0].id != other[0].id and len(petitions.listing(office)) == 2
+    with pytest.raises(BadInput, match="not-an-id"):
+        enter(office, id="mot")
+
+
+class Cut(Exception):
+    """The program is killed."""
+
+
+def add_file(office, file, until=99):
+    """As `petition add` does, cut short after so many lines."""
+    with file.open("rb") as given, petition_files.ids_for(office, given) as id_of:
+        for number, raw in numbered_lines(given):
+            if number > until:
+                raise Cut
+            yield petitions.enter(office, office.session(), json.loads(raw), id_of(number))[1]
+
+
+def test_a_file_that_was_cut_short_is_given_again_and_doubles_nothing(office, tmp_path):
+    file = tmp_path / "petitions.jsonl"
+    file.write_text("\n".join(json.dumps(WAIT) for _ in range(4)))
+    with pytest.raises(Cut):
+        list(add_file(office, file, until=2))
+
+    assert list(add_file(office, file)) == [True, True, False, False]
+    assert len(petitions.listing(office)) == 4, "four citizens who said the same"
+    assert list(add_file(office, file)) == [False] * 4, "and four more on another day"
+    with office.reading() as (connection, _):
+        assert own.beginning(connection, "petition-file/") == []
+
+
+def test_two_copies_of_a_store_give_one_number_twice_and_each_petition_has_a_name(two, tmp_path):
+    one, third = two
+    shutil.copytree(one.places.data, tmp_path / "copy")
+    copy = Counter(tmp_path / "copy").open()
+    mine, theirs = enter(one), enter(copy, subject="Thiếu ghế")
+    carry(tmp_path, one, third)
+    carry(tmp_path, copy, third)
+    carry(tmp_path, one, third)
+    assert mine.number == theirs.number and sharing(petitions.listing(one)) == {
+        mine.id: [theirs.id],
+        theirs.id: [mine.id],
+    }
+
+    with pytest.raises(NotAllowed, match="petition-of-several") as told:
+        petitions.answer(one, one.session(), mine.number, "Đã mở thêm quầy")
+    names = told.value.facts["choices"].split(", ")
+    assert sorted(names) == sorted(str(UUID(bytes=page)) for page in (mine.id, theirs.id))
+    with pytest.raises(NotAllowed, match="petition-of-several"):
+        petitions.find(one, mine.id.hex()[:12])
+    for name, page in ((names[0].upper(), UUID(names[0]).bytes), (theirs.id.hex()[:20], theirs.id)):
+        assert petitions.find(one, name).id == page
+    with pytest.raises(NotFound):
+        petitions.find(one, receive_dossier_id(one))
+    petitions.answer(one, one.session(), theirs.id.hex(), "Đã thêm ghế")
+    petitions.answer(third, third.session(), mine.id.hex(), "Đã mở thêm quầy")
+    carry(tmp_path, one, third)
+    copy.close()
+
+    for office in two:
+        assert petitions.find(office, theirs.id.hex()).answer == "Đã thêm ghế"
+        assert petitions.find(office, mine.id.hex()).answer == "Đã mở thêm quầy"
+        assert keeping.verify(office).healthy
+
+
+def receive_dossier_id(office):
+    """A dossier's id, which names no petition."""
+    return str(UUID(bytes=receive(office).dossier))
+
+
+def test_a_print_is_told_in_the_story_and_forbids_no_earlier_time(two, tmp_path):
+    one, other = two
+    session, number = one.session(), enter(one).number
+    for _ in range(2):
+        feedback_papers.print_petition(one, session, number, "receipt", petition_facts)
+    with pytest.raises(NotAllowed, match="no-such-paper-yet"):
+        feedback_papers.print_petition(one, session, number, "answer", petition_facts)
+    received = petitions.find(one, number).received_at
+    petitions.answer(one, session, number, "Đã mở thêm quầy", at=received)
+    carry(tmp_path, one, other)
+
+    told = petitions.find(other, number)
+    assert [story.tell(entry) for entry in told.entries][1:3] == [
+        "In phiếu tiếp nhận phản ánh.",
+        "In lại phiếu tiếp nhận phản ánh, lần in thứ 2.",
+    ]
+    assert len(told.entries) == 4 and told.entries[1].payload["about"] == str(told.entries[0].ref)
+    assert lookup.newest(other) == [] and keeping.verify(other).dossiers == 0
 
 
 def test_a_petition_has_a_number_and_its_days_and_nobody_s_name_unless_given(office):
