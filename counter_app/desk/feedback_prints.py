@@ -6,17 +6,20 @@ from dataclasses import replace
 
 from counter_app.desk.page import Desk
 from counter_app.desk.prints import Sent, send, way
+from counter_app.domain.petitions import Petition
 from counter_app.paper.sheets import PAPERS
 from counter_app.services import feedback_papers
 from counter_app.words.feedback_papers import petition_facts, survey_facts
 
 
-def petition_paper(desk: Desk, number: str, name: str) -> Sent:
+def petition_paper(desk: Desk, petition: Petition, name: str) -> Sent:
     """The paper `name` about the petition. Raises as `feedback_papers.print_petition`."""
     to = way(desk)
     size = to.queue.paper if to.queue.paper in PAPERS else "a5"
-    pdf = feedback_papers.print_petition(desk.office, desk.session, number, name, petition_facts, paper=size)
-    return send(to._replace(queue=replace(to.queue, paper=size)), pdf, number)
+    pdf = feedback_papers.print_petition(
+        desk.office, desk.session, petition.id.hex(), name, petition_facts, paper=size
+    )
+    return send(to._replace(queue=replace(to.queue, paper=size)), pdf, petition.number)
 
 
 def blank_slips(desk: Desk, count: int) -> Sent:

@@ -3186,6 +3186,10 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>Print the last act&apos;s paper</translation>
     </message>
     <message>
+        <source>Phản ánh khác cũng mang số này; mã riêng của phản ánh này: {id}</source>
+        <translation>Another petition bears this number too; this one&apos;s own id: {id}</translation>
+    </message>
+    <message>
         <source>Người phản ánh: {who}</source>
         <translation>Sender: {who}</translation>
     </message>
@@ -3338,6 +3342,10 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Vì sao hủy</source>
         <translation>Why it is voided</translation>
+    </message>
+    <message>
+        <source>{number} · trùng số</source>
+        <translation>{number} · number twice</translation>
     </message>
     <message>
         <source>Chờ phần tiếp nhận</source>

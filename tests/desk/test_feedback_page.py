@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,10 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from counter_app.desk.pages.books import BooksPage
 from counter_app.desk.pages.feedback import FeedbackPage, Look
-from counter_app.desk.pages.petition_form import NEW
+from counter_app.desk.pages.petition_acts import NEW
 from counter_app.desk.window import Window
+from counter_app.domain import books
 from counter_app.domain.petitions import Stage
 from counter_app.services import drafts, petitions, surveys
+from counter_app.services.office import Office
 from tests.desk.counters import Counter, pair, swap
 from tests.desk.hands import press, type_in
 from tests.paper.reading import pages, squeezed
@@ -205,6 +208,82 @@ def test_words_that_are_typed_stay_until_they_are_left_twice(counter: Counter, q
     form.fields["subject"].setText("Thiếu ghế")
     press(Qt.Key.Key_Escape)
     assert form.fields["subject"].text() == "Thiếu ghế" and "Esc lần nữa" in form.notice.words()
+
+
+def test_what_is_typed_of_an_act_is_there_when_it_is_begun_again(counter: Counter, qtbot: QtBot) -> None:
+    office = counter.office
+    petitions.receive(office, counter.session, WAIT)
+
+    def kept() -> list[str]:
+        return [str(draft.fields["first"]) for draft in drafts.kept(office, drafts.PETITION_ACT).drafts]
+
+    page = opened(counter, qtbot, rows=1)
+    for key, words in ((Qt.Key.Key_G, "Lê Văn B"), (ENTER, "Đã mở thêm một quầy")):
+        press(key, CTRL)
+        type_in(words)
+        page.petitions.acts.drafting.keep_now()
+        qtbot.waitUntil(lambda words=words: words in kept())
+        page = opened(counter, qtbot, rows=1)  # the power was cut
+
+    press(Qt.Key.Key_B, CTRL)
+    assert page.petitions.form.first.text() == "", "each act has its own words"
+    press(Qt.Key.Key_Escape)
+    press(ENTER, CTRL)
+    qtbot.waitUntil(lambda: page.petitions.form.first.text() == "Đã mở thêm một quầy")
+    press(F9)
+    qtbot.waitUntil(lambda: page.petitions.rows()[0].petition.stage is Stage.ANSWERED)
+    assert kept() == ["Lê Văn B"], "what was written is kept no more, in the same transaction"
+
+
+def test_an_act_that_is_left_is_kept_no_more_and_a_refused_one_is(counter: Counter, qtbot: QtBot) -> None:
+    office = counter.office
+    petitions.receive(office, counter.session, WAIT)
+    page = opened(counter, qtbot, rows=1)
+    form = page.petitions.form
+    press(ENTER, CTRL)
+    form.first.setText("Đã mở thêm một quầy " * 250)
+    press(F9)
+    qtbot.waitUntil(lambda: form.notice.words() != "")
+    qtbot.waitUntil(lambda: len(drafts.kept(office, drafts.PETITION_ACT).drafts) == 1)
+
+    page = opened(counter, qtbot, rows=1)
+    press(ENTER, CTRL)
+    qtbot.waitUntil(lambda: page.petitions.form.first.text() != "")
+    press(Qt.Key.Key_Escape)
+    assert page.petitions.form.doing == "answer"
+    press(Qt.Key.Key_Escape)
+
+    qtbot.waitUntil(lambda: drafts.kept(office, drafts.PETITION_ACT).drafts == [])
+    press(ENTER, CTRL)
+    assert page.petitions.form.first.text() == ""
+
+
+def test_of_two_with_one_number_the_one_that_is_here_is_answered(counter: Counter, qtbot: QtBot) -> None:
+    office, session = counter.office, counter.session
+    one = petitions.receive(office, session, WAIT)
+    twin = books.petition_page(commune(office), bytes(8))
+    with office.writing() as (pen, _):  # as another copy of this store wrote it
+        pen.append("petition_received", twin, {**(one.reception or {}), "subject": "Thiếu ghế"}, "admin")
+    page = opened(counter, qtbot, rows=2)
+    rows = page.petitions.rows()
+    assert all(row.number == f"{one.number} · trùng số" and row.number in row.spoken for row in rows)
+    page.petitions.list.go_to([row.petition.id for row in rows].index(twin))
+    assert str(UUID(bytes=twin)) in page.petitions.form.says()
+
+    press(ENTER, CTRL)
+    type_in("Đã thêm ghế")
+    press(F9)
+
+    qtbot.waitUntil(lambda: petitions.find(office, twin.hex()).stage is Stage.ANSWERED)
+    assert petitions.find(office, one.id.hex()).stage is Stage.RECEIVED
+    qtbot.waitUntil(lambda: "Đã thêm ghế" in page.petitions.form.says())
+    press(Qt.Key.Key_P, CTRL)
+    qtbot.waitUntil(lambda: "In thư trả lời phản ánh" in page.petitions.form.says())
+
+
+def commune(office: Office) -> bytes:
+    with office.writing() as (pen, _):
+        return pen.commune
 
 
 def test_a_hundred_slips_take_two_keys_each_and_one_more(counter: Counter, qtbot: QtBot) -> None:

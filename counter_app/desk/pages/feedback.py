@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 from counter_app.desk.lines import Lines
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.pages.feedback_figures import FiguresPart
-from counter_app.desk.pages.petition_form import ACTS, NEXT, allowed
+from counter_app.desk.pages.petition_acts import ACTS, NEXT, allowed
 from counter_app.desk.pages.petition_part import PetitionPart
 from counter_app.desk.pages.slips_part import SlipsPart
 from counter_app.desk.parts import KeyButton, keeps_escape
@@ -77,8 +77,8 @@ class FeedbackPage(Page):
         part.entered()
 
     def closing(self) -> None:
-        for part in (self.petitions, self.slips):
-            part.drafting.close()
+        for drafting in (self.petitions.drafting, self.petitions.acts.drafting, self.slips.drafting):
+            drafting.close()
 
     def event(self, event: QEvent) -> bool:
         over = self._is(Look.PETITIONS) and self.petitions.is_over() if hasattr(self, "petitions") else False

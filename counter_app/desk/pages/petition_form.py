@@ -3,107 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.desk.lines import Lines
+from counter_app.desk.pages.petition_acts import ACTS, NEW, Act, allowed
 from counter_app.desk.parts import Field, KeyButton, Notice, typed
 from counter_app.desk.theme import text
 from counter_app.desk.widgets.petition_rows import unread
-from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP, translate
+from counter_app.desk.widgets.speech import translate
 from counter_app.domain.codes import looks_like_code
-from counter_app.domain.petitions import STEPS, Petition, Source, Stage
+from counter_app.domain.petitions import Petition, Source, Stage
 from counter_app.services.feedback_papers import owed
+from counter_app.services.lookup import id_text
 from counter_app.words import dates, story
 from counter_app.words.feedback import SOURCES, STAGES, petition_conflict, source_words
-
-
-@dataclass(frozen=True)
-class Act:
-    """An act on a petition: its key, its button's words, what is asked, and a second line where one is."""
-
-    name: str
-    key: str
-    words: str
-    asks: str
-    also: str = ""
-
-
-NEXT: Final = "Ctrl+Return"
-ACTS: Final = (
-    Act(
-        "answer",
-        NEXT,
-        QT_TRANSLATE_NOOP("Petitions", "Trả lời"),
-        QT_TRANSLATE_NOOP("Petitions", "Câu trả lời"),
-        QT_TRANSLATE_NOOP("Petitions", "Ai trả lời (để trống: người đang làm)"),
-    ),
-    Act(
-        "supply",
-        NEXT,
-        QT_TRANSLATE_NOOP("Petitions", "Đã nhận bổ sung"),
-        QT_TRANSLATE_NOOP("Petitions", "Người gửi bổ sung điều gì"),
-    ),
-    Act(
-        "publish",
-        NEXT,
-        QT_TRANSLATE_NOOP("Petitions", "Đã công khai"),
-        QT_TRANSLATE_NOOP("Petitions", "Công khai ở đâu"),
-    ),
-    Act(
-        "ask",
-        "Ctrl+B",
-        QT_TRANSLATE_NOOP("Petitions", "Yêu cầu bổ sung"),
-        QT_TRANSLATE_NOOP("Petitions", "Cần bổ sung điều gì (cách nhau bằng dấu ;)"),
-    ),
-    Act(
-        "assign",
-        "Ctrl+G",
-        QT_TRANSLATE_NOOP("Petitions", "Giao giải quyết"),
-        QT_TRANSLATE_NOOP("Petitions", "Ai xem xét"),
-    ),
-    Act(
-        "refuse",
-        "Ctrl+Shift+T",
-        QT_TRANSLATE_NOOP("Petitions", "Từ chối"),
-        QT_TRANSLATE_NOOP("Petitions", "Lý do không tiếp nhận xử lý"),
-    ),
-    Act(
-        "void",
-        "Ctrl+Shift+H",
-        QT_TRANSLATE_NOOP("Petitions", "Hủy vì nhập nhầm"),
-        QT_TRANSLATE_NOOP("Petitions", "Vì sao hủy"),
-    ),
-)
-_KINDS: Final = {
-    "answer": "petition_answered",
-    "supply": "petition_supplied",
-    "publish": "petition_published",
-    "ask": "petition_asked",
-    "assign": "petition_assigned",
-    "refuse": "petition_refused",
-    "void": "petition_voided",
-}
-NEW: Final = "new"
-
-
-def allowed(petition: Petition | None) -> list[Act]:
-    """The acts that the petition's stage allows; a petition waits for its supplement before its answer."""
-    if petition is None or petition.reception is None:
-        return []
-    able = [act for act in ACTS if petition.stage in STEPS[_KINDS[act.name]]]
-    if petition.stage is Stage.ASKED:
-        able = [act for act in able if act.name != "answer"]
-    return able
 
 
 class PetitionForm(QWidget):
     write = Signal(str)
     """The name of the act that is to be written, or NEW."""
+    begun = Signal()
+    """An act, or a new petition, is being typed."""
     kept = Signal(str)
     """The name of the event whose side is to be kept."""
 
@@ -111,6 +35,7 @@ class PetitionForm(QWidget):
         super().__init__()
         self.doing = ""
         self._petition: Petition | None = None
+        self._twice = False
         self._title = text("", "strong", wrap=True)
         self._facts = text("", "body", wrap=True)
         self._story = text("", "second", wrap=True)
@@ -137,12 +62,13 @@ class PetitionForm(QWidget):
         self._lay_out()
         self.show_petition(None)
 
-    def show_petition(self, petition: Petition | None) -> None:
-        """The petition that is here; while an act on one is being typed, that one stays."""
+    def show_petition(self, petition: Petition | None, *, twice: bool = False) -> None:
+        """The petition that is here, and whether another bears its number; while an act on one is being
+        typed, that one stays."""
         other = petition is None or self._petition is None or petition.id != self._petition.id
         if other and self.doing != NEW and self.holds_words():
             return
-        self._petition = petition
+        self._petition, self._twice = petition, twice
         if other and self.doing != NEW:
             self.leave()
         self._renew()
@@ -161,6 +87,7 @@ class PetitionForm(QWidget):
         self.also.clear()
         self._renew()
         (self.source if name == NEW else self.first).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.begun.emit()
 
     def leave(self) -> None:
         """Nothing is being done."""
@@ -261,6 +188,11 @@ class PetitionForm(QWidget):
         limits = said.get("limits", {}).get("answer", {})
         told = [
             f"{petition.number} · {source_words(said.get('source', ''))} · {STAGES.say(petition.stage)}",
+            self.tr("Phản ánh khác cũng mang số này; mã riêng của phản ánh này: {id}").format(
+                id=id_text(petition.id)
+            )
+            if self._twice
+            else "",
             said.get("content", "") if said.get("content") != petition.subject else "",
             self.tr("Người phản ánh: {who}").format(who=reach or self.tr("không ghi tên")) if said else "",
             "; ".join(said.get("about", {}).values()),

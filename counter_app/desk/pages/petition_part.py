@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 
 from counter_app.desk.following import FollowingArea
 from counter_app.desk.page import Desk
+from counter_app.desk.pages.act_drafts import ActDrafts
 from counter_app.desk.pages.drafting import Drafting
-from counter_app.desk.pages.petition_form import NEW, PetitionForm
+from counter_app.desk.pages.petition_acts import NEW
+from counter_app.desk.pages.petition_form import PetitionForm
 from counter_app.desk.parts import KeyButton, keys, typed
 from counter_app.desk.theme import text
 from counter_app.desk.widgets.petition_rows import PetitionList, PetitionRow, petition_rows
@@ -49,6 +51,7 @@ class PetitionPart(QWidget):
         self._asked_to_leave = False
         self.drafting = Drafting(desk, self._draft, self, drafts.PETITION)
         self.drafting.load(self._take_up)
+        self.acts = ActDrafts(desk, self.form, lambda: self._typed() == self._sent, self)
         self._lay_out()
         for field in (self.form.first, self.form.also, *self.form.fields.values()):
             field.textChanged.connect(self._on_typed)
@@ -103,13 +106,14 @@ class PetitionPart(QWidget):
             self.form.notice.say(self.tr("Chưa ghi; nhấn Esc lần nữa để bỏ những gì đã gõ."), "soon")
             return
         self.form.leave()
+        self.acts.drafting.keep_now()
         self._go_to_list()
 
     def print(self) -> None:
         """The paper of the last act that has one."""
         petition = self.form.petition
         if petition is not None and (name := owed(petition)):
-            self._print(petition.number, name)
+            self._print(petition, name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -122,7 +126,8 @@ class PetitionPart(QWidget):
         self._show_here()
 
     def _show_here(self) -> None:
-        self.form.show_petition(self.list.here())
+        row = self.list.shown()
+        self.form.show_petition(row.petition if row else None, twice=row is not None and row.twice)
 
     def _go_to_list(self) -> None:
         self._show_alone(False)
@@ -134,6 +139,7 @@ class PetitionPart(QWidget):
             self._asked_to_leave = False
             self.form.notice.say("")
         self.drafting.touch()
+        self.acts.drafting.touch()
 
     def _typed(self) -> Typed:
         return self.form.doing, self.form.given(), self.form.answered()
@@ -141,25 +147,28 @@ class PetitionPart(QWidget):
     def _on_write(self, name: str) -> None:
         desk, form = self.desk, self.form
         office, session = desk.office, desk.session
-        number = form.petition.number if form.petition else ""
+        named = form.petition.id.hex() if form.petition else ""  # a number may be that of two
         said, also = form.answered()
         given = form.given()
-        draft = b""
         if name == NEW:
             self.drafting.keep_now()
             self.drafting.rest()
             draft, self._id = self._id, b""
+        else:
+            draft = self.acts.hand_over()
         self._sent = sent = self._typed()
         self._asked_to_leave = False
         work: dict[str, Callable[[], Petition]] = {
             NEW: lambda: petitions.receive(office, session, given, draft),
-            "answer": lambda: petitions.answer(office, session, number, said, also),
-            "supply": lambda: petitions.supply(office, session, number, said),
-            "publish": lambda: petitions.publish(office, session, number, said),
-            "ask": lambda: petitions.ask(office, session, number, list(filter(None, said.split(";")))),
-            "assign": lambda: petitions.assign(office, session, number, said),
-            "refuse": lambda: petitions.refuse(office, session, number, said),
-            "void": lambda: petitions.void(office, session, number, said),
+            "answer": lambda: petitions.answer(office, session, named, said, also, draft=draft),
+            "supply": lambda: petitions.supply(office, session, named, said, draft=draft),
+            "publish": lambda: petitions.publish(office, session, named, said, draft=draft),
+            "ask": lambda: petitions.ask(
+                office, session, named, list(filter(None, said.split(";"))), draft=draft
+            ),
+            "assign": lambda: petitions.assign(office, session, named, said, draft=draft),
+            "refuse": lambda: petitions.refuse(office, session, named, said, draft=draft),
+            "void": lambda: petitions.void(office, session, named, said, draft=draft),
         }
 
         def written(made: Petition) -> None:
@@ -172,7 +181,9 @@ class PetitionPart(QWidget):
         def refused(error: CounterError) -> None:
             self._sent = None
             form.save.setEnabled(True)
-            if draft:
+            if name != NEW:
+                self.acts.drafting.keep_now()
+            elif draft:
                 begun, self._id = self._id, draft
                 self.drafting.keep_now()
                 if begun:  # what was typed meanwhile is in the petition's own draft now
@@ -192,7 +203,7 @@ class PetitionPart(QWidget):
         said: Any = made.reception or {}
         wanted = said.get("source") in _AT_THE_COUNTER if name == NEW else bool(said.get("sender"))
         if name in (NEW, "ask", "refuse", "answer") and wanted:
-            self._print(made.number, owed(made))
+            self._print(made, owed(made))
         self.look(None if self.form.doing else made.id)
 
     def _on_kept(self, event: str) -> None:
@@ -200,7 +211,7 @@ class PetitionPart(QWidget):
         if petition is not None:
             desk.tasks.run(
                 "store",
-                lambda: petitions.settle(desk.office, desk.session, petition.number, event),
+                lambda: petitions.settle(desk.office, desk.session, petition.id.hex(), event),
                 lambda made: self._on_written("settle", made),
                 self._refuse,
             )
@@ -222,7 +233,7 @@ class PetitionPart(QWidget):
             field.setText(str(draft.fields.get(_TYPED + name, "")))
         self.form.source.setCurrentIndex(max(0, self.form.source.findData(draft.fields.get("source"))))
 
-    def _print(self, number: str, name: str) -> None:
+    def _print(self, petition: Petition, name: str) -> None:
         from counter_app.desk import feedback_prints
         from counter_app.desk.prints import Sent
 
@@ -232,9 +243,10 @@ class PetitionPart(QWidget):
             desk.jobs.follow(sent)
             words = self.tr("Giấy nằm ở {file}") if sent.is_file else self.tr("Đã gửi giấy tới máy in")
             self.told.emit(words.format(file=sent.where))
+            self.look()
 
         desk.tasks.run(
-            "paper", lambda: feedback_prints.petition_paper(desk, number, name), done, self._refuse
+            "paper", lambda: feedback_prints.petition_paper(desk, petition, name), done, self._refuse
         )
 
     def _refuse(self, error: CounterError) -> None:

@@ -17,7 +17,7 @@ from counter_app.desk.widgets.speech import translate
 from counter_app.desk.widgets.standing import Days, Standing, standing, still
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.lifecycle import State
-from counter_app.domain.petitions import Petition, Stage
+from counter_app.domain.petitions import Petition, Stage, sharing
 from counter_app.domain.zone import VIETNAM
 from counter_app.words import dates
 from counter_app.words.feedback import STAGES, source_words
@@ -36,12 +36,21 @@ class PetitionRow:
     owes: str
     """What is to be done by the day, or how it ended."""
     spoken: str
+    twice: bool
+    """Another petition bears its number."""
+
+    @property
+    def number(self) -> str:
+        """As the list shows it."""
+        number = self.petition.number
+        return translate("Petitions", "{number} · trùng số").format(number=number) if self.twice else number
 
 
 def petition_rows(found: list[Petition], now: datetime, calendar: WorkCalendar) -> list[PetitionRow]:
     """What hurts first: what is owed by its day, then what waits for the sender, then what has ended."""
     days = Days(now.astimezone(VIETNAM).date(), calendar)
-    rows = [_row(one, now, calendar, days) for one in found]
+    twice = sharing(found)
+    rows = [_row(one, now, calendar, days, one.id in twice) for one in found]
     far = datetime.max.replace(tzinfo=VIETNAM)
 
     def hurts(row: PetitionRow) -> tuple[int, datetime]:
@@ -54,7 +63,7 @@ def petition_rows(found: list[Petition], now: datetime, calendar: WorkCalendar) 
     return sorted(rows, key=hurts)  # of those that have ended, the last received is first already
 
 
-def _row(one: Petition, now: datetime, calendar: WorkCalendar, days: Days) -> PetitionRow:
+def _row(one: Petition, now: datetime, calendar: WorkCalendar, days: Days, twice: bool) -> PetitionRow:
     owes = STAGES.say(one.stage)
     if one.held:
         stands = still("soon", translate("Petitions", "Chờ phần tiếp nhận"))
@@ -74,8 +83,9 @@ def _row(one: Petition, now: datetime, calendar: WorkCalendar, days: Days) -> Pe
         owes = template.format(day=day)
     if stands.days is None:
         stands = replace(stands, days_are="")
-    said = [one.subject or unread(one), stands.words, owes if owes != stands.words else "", one.number]
-    return PetitionRow(one, stands, owes, ", ".join(part for part in said if part))
+    row = PetitionRow(one, stands, owes, "", twice)
+    said = [one.subject or unread(one), stands.words, owes if owes != stands.words else "", row.number]
+    return replace(row, spoken=", ".join(part for part in said if part))
 
 
 def unread(one: Petition) -> str:
@@ -100,7 +110,7 @@ class _Painter(QStyledItemDelegate):
         left = box.left() + DAYS + 8 + _ARE
         beside = box.right() - 16 - (0 if narrow else _BESIDE)
         source = source_words(str((one.reception or {}).get("source", "")))
-        below = (row.owes, one.number) if narrow else (source, one.values.get("holder", ""))
+        below = (row.owes, row.number) if narrow else (source, one.values.get("holder", ""))
         upper = QRect(left, box.top() + 4, beside - left - 8, 19)
         paint_line(painter, upper, one.subject or unread(one), "strong")
         lower = QRect(left, box.top() + 22, beside - left - 8, 18)
@@ -111,7 +121,8 @@ class _Painter(QStyledItemDelegate):
                 painter, QRect(beside, box.top() + 4, _BESIDE, 19), row.owes, colour=colour, align=right
             )
             number = QRect(beside, box.top() + 22, _BESIDE, 18)
-            paint_line(painter, number, one.number, "small", theme.SECOND, right)
+            told = theme.STATES["late"][0] if row.twice else theme.SECOND
+            paint_line(painter, number, row.number, "small", told, right)
         painter.restore()
 
 
@@ -120,6 +131,7 @@ class PetitionList(RowsView):
         super().__init__(name, parent)
         self.setItemDelegate(_Painter(self))
 
-    def here(self) -> Petition | None:
+    def shown(self) -> PetitionRow | None:
+        """The row that is here."""
         row = self.row()
-        return row.petition if isinstance(row, PetitionRow) else None
+        return row if isinstance(row, PetitionRow) else None
