@@ -111,6 +111,8 @@ class _Painter(QStyledItemDelegate):
         beside = box.right() - 16 - (0 if narrow else _BESIDE)
         source = source_words(str((one.reception or {}).get("source", "")))
         below = (row.owes, row.number) if narrow else (source, one.values.get("holder", ""))
+        if narrow and row.twice:  # what is elided at the end is what the days say already
+            below = (row.number, row.owes)
         upper = QRect(left, box.top() + 4, beside - left - 8, 19)
         paint_line(painter, upper, one.subject or unread(one), "strong")
         lower = QRect(left, box.top() + 22, beside - left - 8, 18)
