@@ -9,39 +9,45 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 TOOLS = ("Xvfb", "xdotool", "import")
-# Four times a second the program notes what stands on its page, as eyes would read it; asked by a signal, it
-# says where each of its threads is.
+_ANSWERS = 5  # s; longer, and the program is at something else than its events
+# Asked through its input, the program notes what stands on its page, as eyes would read it, and whether its
+# lanes rest; asked by a signal, it says where each of its threads is.
 RUN = """
 import faulthandler, os, signal, sys
 faulthandler.enable()
 faulthandler.register(signal.SIGUSR1, all_threads=True)
 from pathlib import Path
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication, QAbstractButton, QLabel, QLineEdit, QWidget
 from counter_app.desk import app
 
-def look(window):
+def look(start):
+    asked = os.read(0, 1 << 16).split()
+    if not asked:  # whoever asked has gone
+        return start._eyes.setEnabled(False)
     lines = [
         w.text()
-        for w in window.findChildren(QWidget)
+        for w in start.window.findChildren(QWidget)
         if isinstance(w, QLabel | QLineEdit | QAbstractButton) and w.isVisible() and w.text()
     ]
     focused = QApplication.focusWidget()
+    lanes = "busy" if start.tasks._number > sum(start.tasks._done.values()) else "rest"
+    head = f"{asked[-1].decode()} {lanes}"
     new = Path(sys.argv[2]).with_suffix(".new")
-    new.write_text("\\n".join([*lines, f"focus: {focused.accessibleName() if focused else None}"]))
+    new.write_text("\\n".join([head, *lines, f"focus: {focused.accessibleName() if focused else None}"]))
     new.replace(sys.argv[2])
 
 start = app.Start.__init__
 def watched(self, *given, **named):
     start(self, *given, **named)
-    self._eyes = QTimer(self)
-    self._eyes.timeout.connect(lambda: look(self.window))
-    self._eyes.start(250)
+    self._eyes = QSocketNotifier(0, QSocketNotifier.Type.Read, self)
+    self._eyes.activated.connect(lambda: look(self))
 app.Start.__init__ = watched
 sys.exit(app.main(Path(sys.argv[1])))
 """
@@ -68,6 +74,24 @@ x.XSendEvent(display, ctypes.c_ulong(message.window), 0, ctypes.c_long(0), ctype
 x.XSync(display, 0)
 """
 
+# Vietnamese letters lie on keys that no keyboard has: put on a spare one as each is typed, as xdotool does, a
+# busy program would miss some.
+LETTERS = """
+import ctypes, ctypes.util, sys, unicodedata
+
+x, names = (ctypes.CDLL(ctypes.util.find_library(name)) for name in ("X11", "xkbcommon"))
+x.XOpenDisplay.restype = ctypes.c_void_p
+display = ctypes.c_void_p(x.XOpenDisplay(None))
+tones = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+marked = (unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in tones)
+letters = "đ’" + "".join(one for one in marked if not one.isascii())
+free = (key for key in range(254, 7, -1) if not 203 <= key <= 207)  # those five are modifiers
+for key, letter in zip(free, letters):
+    both = (ctypes.c_ulong * 2)(*(names.xkb_utf32_to_keysym(ord(one)) for one in (letter, letter.upper())))
+    x.XChangeKeyboardMapping(display, key, 2, both, 1)
+x.XSync(display, 0)
+"""
+
 
 class Screen:
     """A display of its own, the program on it, and hands on its keyboard."""
@@ -76,6 +100,7 @@ class Screen:
         self.eyes, self.errors = home / "seen", home / "errors"
         read, write = os.pipe()
         command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
+        command.append("-noreset")  # else it forgets its letters between two programs
         self.server = subprocess.Popen(command, pass_fds=(write,), stderr=subprocess.DEVNULL)
         os.close(write)
         with os.fdopen(read) as pipe:
@@ -90,10 +115,15 @@ class Screen:
             **more,
         }
         self.environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
+        subprocess.run([sys.executable, "-c", LETTERS], env=self.environment, check=True, timeout=120)
         with self.errors.open("wb") as errors:
             self.program = subprocess.Popen(
-                [sys.executable, "-c", RUN, str(data), str(self.eyes)], env=self.environment, stderr=errors
+                [sys.executable, "-c", RUN, str(data), str(self.eyes)],
+                env=self.environment,
+                stdin=subprocess.PIPE,
+                stderr=errors,
             )
+        self._asked = 0
 
     def run(self, *command: str) -> str:
         done = subprocess.run(
@@ -107,30 +137,42 @@ class Screen:
         self.run("xdotool", "windowfocus", "--sync", found[0])
 
     def type(self, text: str) -> None:
-        """Letter by letter, as a person who looks at it and types it anew where a letter is missing."""
-        # A letter that the keyboard lacks is put on a spare key first, and on a busy machine the program may
-        # not see that in time.
-        for _ in range(4):
-            self.run("xdotool", "type", "--delay", "4" if text.isascii() else "60", text)
-            if text.isascii():
-                time.sleep(0.3)
-                return
-            ends = time.monotonic() + 2
-            while time.monotonic() < ends:
-                if text in self.seen().split("\n"):
-                    return
-                time.sleep(0.1)
-            self.key("ctrl+a")
-        raise AssertionError(f"{text} could not be typed: {self.seen()}")
+        """Letter by letter, as a scanner or a person does."""
+        self.run("xdotool", "type", "--delay", "4", text)
+        self._settle()
 
     def key(self, *names: str) -> None:
         for name in names:
             self.run("xdotool", "key", name)
-            time.sleep(0.2)
+            self._settle()
+
+    def _settle(self) -> None:
+        """Until what was typed is taken in and the lanes rest, looked at twice; a person waits no longer than
+        this for a lane that works on."""
+        ends = time.monotonic() + 0.25
+        rests = 0
+        while rests < 2 and time.monotonic() < ends:
+            time.sleep(0.03)
+            rests = rests + 1 if self._look()[0] == "rest" else 0
 
     def seen(self) -> str:
-        """What stands on the page."""
-        return self.eyes.read_text() if self.eyes.exists() else ""
+        """What stands on the page; what stood there last, once the program has ended or does not answer."""
+        return self._look()[1]
+
+    def _look(self) -> tuple[str, str]:
+        assert self.program.stdin is not None
+        self._asked += 1
+        with suppress(BrokenPipeError):
+            self.program.stdin.write(b"%d\n" % self._asked)
+            self.program.stdin.flush()
+        ends = time.monotonic() + _ANSWERS
+        while True:
+            head, _, page = (self.eyes.read_text() if self.eyes.exists() else "0 busy\n").partition("\n")
+            number, lanes = head.split()
+            late = time.monotonic() > ends or self.program.poll() is not None
+            if int(number) == self._asked or late:
+                return lanes, page
+            time.sleep(0.005)
 
     def see(self, *words: str, seconds: float = 90) -> str:
         """Waits until one of the words stands there; the whole of what stands there then."""
@@ -159,6 +201,9 @@ class Screen:
         for process in (self.program, self.server):
             process.terminate()
             process.wait(60)
+        if self.program.stdin is not None:
+            with suppress(BrokenPipeError):
+                self.program.stdin.close()
         return self.errors.read_text(errors="replace")
 
 
@@ -168,7 +213,7 @@ def until(
     ends = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < ends, told()
-        time.sleep(0.1)
+        time.sleep(0.05)
 
 
 def need_tools() -> None:
