@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from counter_app.cli import hand_arguments
+from counter_app.cli.attach_arguments import add as add_files
 from counter_app.cli.feedback_arguments import add_feedback
 from counter_app.domain.collecting import Relation
 from counter_app.domain.commune import Role
@@ -198,6 +199,7 @@ def _parser(helps: bool) -> _Parser:
     cash.add_argument("--note", default="")
 
     add_feedback(deep, read_day, _time, _count)
+    add_files(command, read_day, _time, _component)
 
     many = command("acts")
     many.add_argument("file")
@@ -335,6 +337,10 @@ def _time(text: str) -> datetime:
 
 def _count(text: str) -> int:
     return _whole(text, "limit")
+
+
+def _component(text: str) -> int:
+    return _whole(text, "component")
 
 
 def _whole(text: str, field: str) -> int:

@@ -141,7 +141,7 @@ class SealedWriter:
             self.close()
 
     def _frame(self, plain: bytes, *, last: bool) -> None:
-        self._put(self._cipher.encrypt(_nonce(self._count, last), plain, None))
+        self._put(self._cipher.encrypt(frame_nonce(self._count, last), plain, None))
         self._count += 1
 
     def _put(self, data: bytes) -> None:
@@ -238,12 +238,13 @@ def _verify_whole(file: BinaryIO, end: int, sender: bytes) -> None:
 
 def _open_frame(cipher: AESGCM, count: int, last: bool, sealed: bytes) -> bytes:
     try:
-        return cipher.decrypt(_nonce(count, last), sealed, None)
+        return cipher.decrypt(frame_nonce(count, last), sealed, None)
     except (InvalidTag, ValueError) as error:
         raise Refused("bundle-damaged") from error
 
 
-def _nonce(count: int, last: bool) -> bytes:
+def frame_nonce(count: int, last: bool) -> bytes:
+    """The nonce of a frame by its number, 12 bytes; no other frame of its key has it."""
     return count.to_bytes(11, "big") + (b"\1" if last else b"\0")
 
 

@@ -200,7 +200,15 @@ _DOSSIER = (
     ),
     Kind("collection_failed", True, _act(reason=text)),
     Kind("called", True, _act({"outcome": text}, phone=text, on=day, to=text)),
-    Kind("attached", True, _act({"component": whole, "sha256": text, "bytes": whole}, name=text)),
+    # `component` counts from 1, 0 is the result; `way` how it came (attachments.py), `media` its MIME type.
+    Kind(
+        "attached",
+        True,
+        _act(
+            {"component": whole, "sha256": text, "bytes": whole},
+            **{"name": text, "pages": whole, "media": text, "way": text, "signed": flag},
+        ),
+    ),
     Kind("refused", False, _act({"reason": text}), _to(State.REFUSED)),
     Kind(
         "step_taken",

@@ -70,6 +70,7 @@ STEPS: dict[str, tuple[frozenset[State], State | None]] = {
     "returned": (frozenset({State.FINISHED}), State.RETURNED),
     "returned_partly": (frozenset({State.FINISHED}), None),
     "collection_failed": (frozenset({State.FINISHED}), None),
+    "attached": (frozenset(State) - {State.VOIDED}, None),
     "corrected": (frozenset(State) - {State.VOIDED}, None),
     "voided": (frozenset(State) - {State.VOIDED, State.RETURNED}, State.VOIDED),
 }

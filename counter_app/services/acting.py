@@ -20,7 +20,7 @@ from counter_app.store import log
 from counter_app.store.writer import Writer
 
 _STOPS_ACTS: Final = frozenset({"state", "open", "return", "reception"})  # disputes to settle first
-_WHATEVER_STANDS: Final = frozenset({"resolved", "called", "noted"})  # acts that no dispute stops
+_WHATEVER_STANDS: Final = frozenset({"resolved", "called", "noted", "attached"})  # acts that no dispute stops
 
 
 class Act:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from counter_app.domain import canonical, fold, hlc, kinds
+from counter_app.domain.attachments import attachments as files_named
 from counter_app.domain.events import Absent, Event
 from counter_app.domain.fold import Dossier
 from counter_app.domain.hops import running_step, waiting_hop
@@ -18,7 +19,7 @@ from counter_app.domain.names import fold as fold_words
 from counter_app.domain.zone import VIETNAM
 from counter_app.store.log import ASIDE, Map
 from counter_app.store.prepared import Prepared
-from counter_app.store.tables import codes, digits, dossiers
+from counter_app.store.tables import attachments, codes, digits, dossiers
 from counter_app.store.tables import terms as words_known
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -48,13 +49,16 @@ def refresh(connection: Connection, dossier: bytes, events: Iterable[Event], whe
         _clear_line(connection, row_id)
     _ADD_CODE.run_each(connection, [{"key": key, "dossier_id": row_id} for key in codes_of(folded)])
     _ADD_DIGITS.run_each(connection, [{"reversed": n, "dossier_id": row_id} for n in numbers_of(folded)])
+    _ADD_FILE.run_each(
+        connection, [{"dossier_id": row_id, "digest": d, "size": n} for d, n in files_of(folded).items()]
+    )
     words = words_of(folded)
     _ADD_WORDS.run(connection, i=row_id, w=words)
     _ADD_TERM.run_each(connection, [{"term": word} for word in set(words.split())])
 
 
 def _clear_line(connection: Connection, row_id: int) -> None:
-    for drop in (_DROP_CODES, _DROP_DIGITS, _DROP_WORDS):
+    for drop in (_DROP_CODES, _DROP_DIGITS, _DROP_FILES, _DROP_WORDS):
         drop.run(connection, i=row_id)
 
 
@@ -70,7 +74,7 @@ def is_listed(dossier: bytes, events: Iterable[Event], where: Map) -> bool:
 
 def clear(connection: Connection) -> None:
     """Empties all caches, before they are built anew."""
-    for table in (codes, digits, dossiers, words_known):
+    for table in (attachments, codes, digits, dossiers, words_known):
         connection.execute(delete(table))
     connection.execute(text("DELETE FROM words"))
 
@@ -127,6 +131,11 @@ def numbers_of(dossier: Dossier) -> set[str]:
     return {"".join(c for c in number if c.isdigit())[::-1] for number in numbers} - {""}
 
 
+def files_of(dossier: Dossier) -> dict[bytes, int]:
+    """The bytes of each file that it names, by the SHA-256 of its content."""
+    return {one.sha256: one.size for one in files_named(dossier)}
+
+
 def words_of(dossier: Dossier) -> str:
     texts = [value for name in _SEARCHED_NAMES if (value := dossier.values.get(name))]
     texts.append(dossier.values.get("procedure", {}).get("name", ""))
@@ -181,9 +190,11 @@ _CHANGE = Prepared(
 _DROP = Prepared(delete(dossiers).where(dossiers.c.id == bindparam("row")))
 _DROP_CODES = Prepared(delete(codes).where(codes.c.dossier_id == bindparam("i")))
 _DROP_DIGITS = Prepared(delete(digits).where(digits.c.dossier_id == bindparam("i")))
+_DROP_FILES = Prepared(delete(attachments).where(attachments.c.dossier_id == bindparam("i")))
 _DROP_WORDS = Prepared(text("DELETE FROM words WHERE rowid = :i"))
 _ADD_CODE = Prepared(insert(codes).prefix_with("OR IGNORE"), "key", "dossier_id")
 _ADD_DIGITS = Prepared(insert(digits).prefix_with("OR IGNORE"), "reversed", "dossier_id")
+_ADD_FILE = Prepared(insert(attachments), "dossier_id", "digest", "size")
 _ADD_WORDS = Prepared(text("INSERT INTO words(rowid, folded) VALUES (:i, :w)"))
 _ADD_TERM = Prepared(insert(words_known).prefix_with("OR IGNORE"), "term")
 _TERMS = Prepared(select(words_known.c.term))

@@ -15,7 +15,7 @@ from counter_app.domain.errors import BadInput
 from counter_app.domain.events import NOTHING_BEFORE, Header, chain, head_data
 from counter_app.store import caches, log
 from counter_app.store.database import Database, known_faults
-from counter_app.store.tables import codes, digits, dossiers, events, signatures
+from counter_app.store.tables import attachments, codes, digits, dossiers, events, signatures
 
 Told = Callable[[float], object]
 """Is told how far a long work is, from 0 to 1; on the thread that does it."""
@@ -168,8 +168,9 @@ def _check_caches(connection: Connection, where: log.Map, verdict: Verdict) -> N
         held = (
             set(connection.execute(_CODES, {"i": row["id"]}).scalars()),
             set(connection.execute(_DIGITS, {"i": row["id"]}).scalars()),
+            {bytes(one.digest): one.size for one in connection.execute(_FILES, {"i": row["id"]})},
         )
-        found_by = held == (caches.codes_of(folded), caches.numbers_of(folded))
+        found_by = held == (caches.codes_of(folded), caches.numbers_of(folded), caches.files_of(folded))
         if not found_by or not known.issuperset(caches.words_of(folded).split()):
             verdict.differences += 1
     verdict.dossiers = seen
@@ -185,4 +186,5 @@ _WALK = select(events).where(events.c.branch_id == bindparam("b")).order_by(even
 _SIGNED = select(signatures.c.seq, signatures.c.signature).where(signatures.c.branch_id == bindparam("b"))
 _LINE = select(dossiers).where(dossiers.c.dossier == bindparam("d"))
 _CODES = select(codes.c.key).where(codes.c.dossier_id == bindparam("i"))
+_FILES = select(attachments.c.digest, attachments.c.size).where(attachments.c.dossier_id == bindparam("i"))
 _DIGITS = select(digits.c.reversed).where(digits.c.dossier_id == bindparam("i"))

@@ -140,6 +140,30 @@ digits = Table(  # numbers reversed, so that "last digits" is a prefix
 )
 Index("digits_by_dossier", digits.c.dossier_id)
 
+attachments = Table(  # cache: the files that a dossier's events name, by the SHA-256 of their content
+    "attachments",
+    metadata,
+    Column("dossier_id", Integer, primary_key=True),
+    Column("digest", LargeBinary, primary_key=True),
+    Column("size", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("attachments_by_digest", attachments.c.digest)
+
+blobs = Table(  # what this machine alone knows of its files: not in any event, and not to be rebuilt
+    "blobs",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("here", Boolean, nullable=False),
+    Column("kept_ms", Integer, nullable=False),
+    Column("safe_ms", Integer),  # when the district said that it holds the whole
+    Column("sent", Integer, nullable=False, server_default="0"),  # bytes that the district is known to hold
+    Column("fault", Text, nullable=False, server_default=""),  # why it was not taken, by the error's name
+    sqlite_with_rowid=False,
+)
+Index("blobs_unsafe", blobs.c.digest, sqlite_where=text("safe_ms IS NULL"))
+
 terms = Table(  # every word that a dossier has or had
     "terms",
     metadata,

@@ -56,6 +56,16 @@ def read_bytes(path: Path) -> bytes:
         raise CannotRead("cannot-read", path=path, code=error.errno) from error
 
 
+def remove(path: Path) -> None:
+    """The file is gone, durably, if there was one; raises CannotWrite."""
+    try:
+        path.unlink(missing_ok=True)
+        if path.parent.exists():
+            _sync_folder(path.parent)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
 def private_folder(path: Path) -> Path:
     """The folder, made where it is missing, open to this user alone; raises DiskFull or CannotWrite."""
     try:

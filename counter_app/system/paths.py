@@ -66,6 +66,11 @@ class Places(NamedTuple):
         return self.data / "wiped.json"
 
     @property
+    def blobs(self) -> Path:
+        """Scanned papers and other files of dossiers, sealed."""
+        return self.data / "blobs"
+
+    @property
     def logs(self) -> Path:
         return self.data / "logs"
 

@@ -11,6 +11,7 @@ from counter_app.domain.errors import CounterError
 from counter_app.domain.lifecycle import STEPS, State
 from counter_app.domain.names import clean_line
 from counter_app.words import dates
+from counter_app.words.digitising import NOT_ATTACHED
 from counter_app.words.feedback import DONE, FEEDBACK_FAULTS, STAGES
 from counter_app.words.fields import field_words
 from counter_app.words.hands import NOT_HANDED
@@ -441,6 +442,7 @@ SENTENCES = Words(
         **NOT_ISSUED,
         **ORDERS,
         **NOT_SIGNED,
+        **NOT_ATTACHED,
         **FEEDBACK_FAULTS,
     }
 )
@@ -531,6 +533,7 @@ _SHOWN: dict[str, Callable[[Any], object]] = {
     "officer": quoted,
     "code": quoted,
     "event": quoted,
+    "sha256": quoted,
     "ids": lambda ids: _either(list(ids)),
     "events": lambda events: _either(list(events)),
     "printer": quoted,

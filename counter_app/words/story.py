@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
+from counter_app.domain.attachments import RESULT
 from counter_app.domain.collecting import Relation
 from counter_app.domain.events import Absent
 from counter_app.domain.fold import Entry
@@ -71,7 +72,10 @@ STORY = Words(
         "called-wrong_number": "Gọi[ số {phone}] thì nhầm số[; {note}].",
         "called-told": "Đã nhắn qua {to}[; {note}].",
         "called-again": "Gọi[ số {phone}] được: hẹn gọi lại[ ngày {on}][; {note}].",
-        "attached": "Đính kèm bản chụp giấy tờ số {component}[: {name}].",
+        "attached": "Đính kèm bản chụp giấy tờ số {component}[: {name}][, {pages} trang].",
+        "attached-result": "Đính kèm bản chụp kết quả[: {name}][, {pages} trang].",
+        "attached-electronic": "Đính kèm bản điện tử của giấy tờ số {component}[: {name}].",
+        "attached-reused": "Lấy giấy tờ số {component}[: {name}] từ kho có sẵn, không phải nộp lại.",
         "refused": "Từ chối tiếp nhận; lý do: {reason}.",
         "step_taken": "Chuyển sang bước {step}[, do {holder} giải quyết].",
         "assigned": "Phân công cho {holder}.",
@@ -295,6 +299,13 @@ def _called(payload: Payload) -> _Said:
     return (known if known in STORY else "called"), {}
 
 
+def _attached(payload: Payload) -> _Said:
+    if payload["component"] == RESULT:
+        return "attached-result", {}
+    known = f"attached-{payload.get('way')}"
+    return (known if known in STORY else "attached"), {}
+
+
 def _officer(payload: Payload) -> _Said:
     known, about = payload["set"], []
     if "name" in known:
@@ -358,6 +369,7 @@ _MORE: dict[str, Callable[[Payload], _Said]] = {
     "paid": lambda p: ("paid" if not p.get("resumes") else "paid-resumes" if p["amount"] else "paid-up", {}),
     "extended": lambda p: ("extended-late" if p.get("late") else "extended", {}),
     "stopped": lambda p: (known if (known := f"stopped-{p.get('cause')}") in STORY else "stopped", {}),
+    "attached": _attached,
     "called": _called,
     "noted": lambda p: ("noted-to" if p.get("to") else "noted", {}),
     "corrected": lambda p: ("corrected", _changes(p)),

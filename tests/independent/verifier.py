@@ -742,7 +742,7 @@ FACTS = {
     "returned": "to:s ?id_number:s ?authority:s ?relation:s ?receipt_lost:b" + _ACT,
     "collection_failed": "?reason:s" + _ACT,
     "called": "outcome:s ?phone:s ?on:d ?to:s" + _ACT,
-    "attached": "component:i sha256:s bytes:i ?name:s" + _ACT,
+    "attached": "component:i sha256:s bytes:i ?name:s ?pages:i ?media:s ?way:s ?signed:b" + _ACT,
     "log_opened": "commune:s ed25519:s x25519:s machine:s ?left:L ?district:A",
     "clock_set": "to:t frm:t ?reason:s",
     "number_unused": "code:s reason:s",

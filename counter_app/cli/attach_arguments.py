@@ -1,0 +1,38 @@
+"""The arguments of the commands for a dossier's files."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from counter_app.domain.attachments import Way
+
+_WAYS = [way.value for way in Way]
+
+
+def add(
+    command: Callable[[str], argparse.ArgumentParser],
+    day: Callable[[str], date],
+    time: Callable[[str], datetime],
+    whole: Callable[[str], int],
+) -> None:
+    """`day`, `time` and `whole` read one."""
+    new = command("attach")
+    new.add_argument("code")
+    new.add_argument("--component", type=whole, required=True, metavar="N")
+    new.add_argument("file", nargs="+", type=Path, metavar="FILE")
+    new.add_argument("--pages", type=whole, default=0, metavar="N")
+    new.add_argument("--way", choices=_WAYS, default=Way.FILE.value, metavar="|".join(_WAYS))
+    new.add_argument("--at", type=time, metavar="TIME")
+    gone = command("detach")
+    gone.add_argument("code")
+    gone.add_argument("sha256")
+    gone.add_argument("--reason", required=True)
+    listed = command("attachments")
+    listed.add_argument("code")
+    listed.add_argument("--out", type=Path, metavar="DIR")
+    span = command("digitised")
+    span.add_argument("--from", dest="since", type=day, required=True, metavar="DAY")
+    span.add_argument("--until", type=day, metavar="DAY")

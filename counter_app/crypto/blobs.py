@@ -1,0 +1,104 @@
+"""Files at rest on a machine: each sealed under a key of its own, its name telling nobody what it is.
+
+    offset   bytes   what
+    0        7       magic: 6d 63 2f 62 6c 6f 62, "mc/blob"
+    7        1       version: 1
+    8        16      salt, drawn for this file
+    24       ...     frames 0, 1, 2...: AES-256-GCM of 65,536 bytes each (65,552 sealed), the last of 0 to
+                     65,536, of 0 only where the file is empty
+
+    key      = HKDF-SHA-256(ikm=store key, salt=salt, info="mc/blob/1" ‖ 00 ‖ digest, 32 bytes)   (RFC 5869)
+    name     = HMAC-SHA-256(HKDF-SHA-256(ikm=store key, salt="", info="mc/blob-name/1"), digest), in hex
+
+`digest` is the SHA-256 of the content; frames are numbered as those of a bundle are (sealing.py). A plain
+digest as the name would tell a thief who holds which known paper.
+"""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from hmac import digest as hmac
+from typing import BinaryIO, Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from counter_app.crypto.sealing import FRAME, frame_nonce
+from counter_app.domain.errors import Damaged
+
+MAGIC: Final = b"mc/blob"
+VERSION: Final = 1
+_SALT: Final = 16
+_HEAD: Final = len(MAGIC) + 1 + _SALT
+_TAG: Final = 16
+
+
+class BlobKeys:
+    """What names and opens the files of one store; `store_key` has 32 bytes."""
+
+    def __init__(self, store_key: bytes) -> None:
+        self._store_key = store_key
+        self._naming = HKDF(SHA256(), 32, salt=None, info=b"mc/blob-name/1").derive(store_key)
+
+    def name(self, digest: bytes) -> str:
+        """The name on the disk of the file whose content has this SHA-256."""
+        return hmac(self._naming, digest, "sha256").hex()
+
+    def seal(self, content: bytes, *, salt: bytes | None = None) -> bytes:
+        """`salt` is drawn unless given; only golden vectors give it."""
+        salt = salt or os.urandom(_SALT)
+        cipher = self._cipher(sha256(content).digest(), salt)
+        parts = [content[at : at + FRAME] for at in range(0, len(content), FRAME)] or [b""]
+        sealed = (
+            cipher.encrypt(frame_nonce(n, n == len(parts) - 1), part, None) for n, part in enumerate(parts)
+        )
+        return MAGIC + bytes([VERSION]) + salt + b"".join(sealed)
+
+    def open(self, digest: bytes, file: BinaryIO) -> bytes:
+        """The whole content; raises Damaged("attachment-damaged") where the file is not as it was sealed."""
+        size = _plain_size(_size_of(file))
+        return self.piece(digest, file, 0, size)
+
+    def piece(self, digest: bytes, file: BinaryIO, offset: int, size: int) -> bytes:
+        """`size` bytes of the content from `offset`, fewer at its end; only their frames are read.
+
+        Raises Damaged("attachment-damaged").
+        """
+        whole = _size_of(file)
+        last = (_plain_size(whole) - 1) // FRAME if _plain_size(whole) else 0
+        file.seek(0)
+        head = file.read(_HEAD)
+        if len(head) < _HEAD or head[: len(MAGIC) + 1] != MAGIC + bytes([VERSION]):
+            raise Damaged("attachment-damaged")
+        cipher = self._cipher(digest, head[-_SALT:])
+        first = offset // FRAME
+        opened = bytearray()
+        for n in range(first, min(last, (offset + max(size, 1) - 1) // FRAME) + 1):
+            file.seek(_HEAD + n * (FRAME + _TAG))
+            try:
+                opened += cipher.decrypt(frame_nonce(n, n == last), file.read(FRAME + _TAG), None)
+            except (InvalidTag, ValueError) as error:
+                raise Damaged("attachment-damaged") from error
+        start = offset - first * FRAME
+        return bytes(opened[start : start + size])
+
+    def _cipher(self, digest: bytes, salt: bytes) -> AESGCM:
+        info = b"mc/blob/1\0" + digest
+        return AESGCM(HKDF(SHA256(), 32, salt=salt, info=info).derive(self._store_key))
+
+
+def _size_of(file: BinaryIO) -> int:
+    return file.seek(0, os.SEEK_END)
+
+
+def _plain_size(sealed: int) -> int:
+    """Bytes of content in a file of that many; raises Damaged for one that no content makes."""
+    body = sealed - _HEAD
+    frames = -(-body // (FRAME + _TAG))
+    size = body - frames * _TAG
+    if body < _TAG or (frames > 1 and size <= (frames - 1) * FRAME):
+        raise Damaged("attachment-damaged")
+    return size

@@ -1,0 +1,131 @@
+"""Files put on a dossier's papers: looked at, sealed on the disk, then named by an event."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
+
+from counter_app.domain.attachments import Attachment, Way, attachments
+from counter_app.domain.digitising import NotScanned, Paper, paper_of, require_scan
+from counter_app.domain.errors import BadInput, NotAllowed, NotFound
+from counter_app.domain.fold import Dossier
+from counter_app.domain.rights import of_act
+from counter_app.services.acting import Act, acting, find_one, needed
+from counter_app.services.blobs import blobs_of
+from counter_app.services.looking import Media, look_at
+from counter_app.services.office import Office, Session, to_ms
+from counter_app.store import blobs
+from counter_app.system import paths
+
+LARGEST: Final = 64 * 1024 * 1024
+"""Bytes of one file: far above what a scanner makes of forty pages."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A file to attach; `pages` is what the officer counted on paper, 0 where he did not."""
+
+    content: bytes
+    pages: int = 0
+
+
+@dataclass(frozen=True)
+class Attached:
+    """`again` where that component had the very same file already, and nothing was written."""
+
+    digest: bytes
+    size: int
+    pages: int
+    again: bool = False
+
+
+def attach(
+    office: Office,
+    session: Session,
+    code: str,
+    number: int,
+    given: Sequence[Given],
+    *,
+    way: Way = Way.FILE,
+    at: datetime | None = None,
+) -> list[Attached]:
+    """All files on the component of that number (0: the result), or none.
+
+    They are on the disk before the event is. Raises BadInput("no-such-component" | "attachment-empty" |
+    "attachment-too-large" | "attachment-unknown" | "attachment-unreadable" | "pages-differ"),
+    NotAllowed("no-result-yet" | "paper-shown" | "paper-electronic" | "paper-opinion" | "paper-secret").
+    """
+    if not given:
+        raise BadInput("empty", field="file")
+    session.require(of_act("attached"))
+    seen = [(one.content, _looked_at(one)) for one in given]
+    with office.reading() as (connection, where):
+        _paper(find_one(connection, where, code), number, way)
+    folder = blobs_of(office)
+    kept = [folder.keep(content) for content, _ in seen]  # while others may write to the store
+    with acting(office, session, code, "attached", at) as act:
+        paper = _paper(act.dossier, number, way)
+        before = {one.sha256 for one in paper.files if one.counts}
+        made = []
+        for digest, (content, media) in zip(kept, seen, strict=True):
+            made.append(Attached(digest, len(content), media.pages, digest in before))
+            if digest not in before:
+                _write(act, paper, digest, len(content), media, way)
+                blobs.keep(act.pen.connection, digest, len(content), to_ms(act.now))
+            before.add(digest)
+    return made
+
+
+def _paper(dossier: Dossier, number: int, way: Way) -> Paper:
+    paper = paper_of(dossier, number)
+    require_scan(paper, way, not_scanned(), code=dossier.code)
+    return paper
+
+
+def _looked_at(given: Given) -> Media:
+    if not given.content:
+        raise BadInput("attachment-empty", field="file")
+    if len(given.content) > LARGEST:
+        raise BadInput("attachment-too-large", field="file", limit=LARGEST // 1024 // 1024)
+    media = look_at(given.content)
+    if given.pages and given.pages != media.pages:
+        raise BadInput("pages-differ", field="pages", counted=given.pages, found=media.pages)
+    return media
+
+
+def _write(act: Act, paper: Paper, digest: bytes, size: int, media: Media, way: Way) -> None:
+    said = {"component": paper.number, "sha256": digest.hex(), "bytes": size, "name": paper.name}
+    told = {"media": media.type, "pages": media.pages, "way": way.value}
+    act.write("attached", **said, **told, **({"signed": True} if media.signed else {}))
+
+
+def detach(office: Office, session: Session, code: str, digest: str, reason: str) -> None:
+    """The file was put there by mistake: it stays in the story, and counts no more.
+
+    `digest` is the SHA-256 in hex, or a beginning that no other file of the dossier has. Raises
+    NotFound("no-such-attachment"), NotAllowed("attachment-of-several").
+    """
+    with acting(office, session, code, "corrected") as act:
+        found = _named(attachments(act.dossier), needed(digest, "sha256").lower(), act.dossier.code)
+        events = [str(one.ref) for one in found]
+        act.write("voided", set={}, events=events, reason=needed(reason, "reason"))
+
+
+def _named(every: Sequence[Attachment], wanted: str, code: str) -> list[Attachment]:
+    found = [one for one in every if one.counts and one.sha256.hex().startswith(wanted)]
+    if not found:
+        raise NotFound("no-such-attachment", code=code, sha256=wanted)
+    if len({one.sha256 for one in found}) > 1:
+        raise NotAllowed("attachment-of-several", code=code, sha256=wanted)
+    return found
+
+
+@lru_cache(maxsize=1)
+def not_scanned() -> tuple[NotScanned, ...]:
+    """The papers that the program's table says are not scanned."""
+    with paths.resource("digitisation/not-scanned.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(NotScanned(row["words"], row["why"]) for row in csv.DictReader(file))

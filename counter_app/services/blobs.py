@@ -1,0 +1,70 @@
+"""The store's folder of files, sealed under its key: one is whole on the disk before an event names it."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+from counter_app.crypto.blobs import BlobKeys
+from counter_app.domain.errors import CannotRead, Damaged, NotFound
+from counter_app.services.office import Office
+from counter_app.system import files
+
+
+class Blobs:
+    """`digest` is the SHA-256 of a file's content, everywhere."""
+
+    def __init__(self, folder: Path, store_key: bytes) -> None:
+        self._folder = folder
+        self._keys = BlobKeys(store_key)
+
+    def path(self, digest: bytes) -> Path:
+        name = self._keys.name(digest)
+        return self._folder / name[:2] / name
+
+    def keep(self, content: bytes) -> bytes:
+        """Its digest, once it is on the disk; one that is there, whole, is left as it is.
+
+        Raises DiskFull, CannotWrite: nothing is left of it then.
+        """
+        digest = sha256(content).digest()
+        try:
+            if self.read(digest) == content:
+                return digest
+        except (NotFound, Damaged, CannotRead):
+            pass
+        files.private_folder(self._folder)
+        path = self.path(digest)
+        files.write_atomically(files.private_folder(path.parent) / path.name, self._keys.seal(content))
+        return digest
+
+    def read(self, digest: bytes) -> bytes:
+        """Raises NotFound("attachment-not-here"), Damaged("attachment-damaged"), CannotRead."""
+        return self._open(digest, None)
+
+    def piece(self, digest: bytes, offset: int, size: int) -> bytes:
+        """`size` bytes from `offset`, fewer at its end; raises what `read` does."""
+        return self._open(digest, (offset, size))
+
+    def drop(self, digest: bytes) -> None:
+        """Its file is gone; whoever calls has made sure that nobody needs it."""
+        files.remove(self.path(digest))
+
+    def _open(self, digest: bytes, piece: tuple[int, int] | None) -> bytes:
+        path = self.path(digest)
+        try:
+            with path.open("rb") as file:
+                if piece is not None:
+                    return self._keys.piece(digest, file, *piece)
+                content = self._keys.open(digest, file)
+        except FileNotFoundError as error:
+            raise NotFound("attachment-not-here") from error
+        except OSError as error:
+            raise CannotRead("cannot-read", path=path, code=error.errno) from error
+        if sha256(content).digest() != digest:
+            raise Damaged("attachment-damaged")
+        return content
+
+
+def blobs_of(office: Office) -> Blobs:
+    return Blobs(office.places.blobs, office.database.key)

@@ -1,0 +1,92 @@
+"""How far dossiers are digitised: the papers of one, where their files lie, and the three counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from counter_app.domain import digitising
+from counter_app.domain.attachments import RESULT, Attachment
+from counter_app.domain.digitising import Paper
+from counter_app.domain.errors import BadInput
+from counter_app.services.acting import find_one
+from counter_app.services.blobs import blobs_of
+from counter_app.services.looking import PDF
+from counter_app.services.lookup import folded
+from counter_app.services.office import Office, Session
+from counter_app.store import blobs, search
+
+_ENDINGS: Final = {PDF: "pdf", "image/jpeg": "jpg", "image/png": "png", "image/tiff": "tif"}
+
+
+class Where(StrEnum):
+    """Where a file lies."""
+
+    HERE = "here"  # on this machine alone, as far as it knows
+    SAFE = "safe"  # here and at the district
+    DISTRICT = "district"  # no more here
+    ELSEWHERE = "elsewhere"  # named by another machine's event, not fetched yet
+
+
+@dataclass(frozen=True)
+class Papers:
+    code: str
+    papers: tuple[Paper, ...]
+
+
+def of_dossier(office: Office, code: str) -> Papers:
+    """Raises NotFound("no-such-dossier"), NotAllowed("code-of-two")."""
+    with office.reading() as (connection, where_):
+        dossier = find_one(connection, where_, code)
+    return Papers(dossier.code, digitising.papers(dossier))
+
+
+def where(office: Office, digest: bytes) -> Where:
+    with office.reading() as (connection, _):
+        kept = blobs.find(connection, digest)
+    if kept is None:
+        return Where.ELSEWHERE
+    if not kept.here:
+        return Where.DISTRICT
+    return Where.SAFE if kept.safe else Where.HERE
+
+
+def read(office: Office, session: Session, one: Attachment) -> bytes:
+    """The file's content; raises NotFound("attachment-not-here"), Damaged, CannotRead, NotPermitted."""
+    session.require()
+    return blobs_of(office).read(one.sha256)
+
+
+def read_out(office: Office, session: Session, found: Papers, paper: Paper) -> Iterator[tuple[str, bytes]]:
+    """The files that count, by names of code, number and place: `H55.242-261128-1001_02_01.pdf`."""
+    counted = [one for one in paper.files if one.counts]
+    for place, one in enumerate(counted, start=1):
+        number = "kq" if paper.number == RESULT else f"{paper.number:02}"
+        name = "".join(sign if sign.isalnum() or sign in ".-" else "-" for sign in found.code)
+        yield f"{name}_{number}_{place:02}.{_ENDINGS.get(one.media, 'bin')}", read(office, session, one)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Dossiers that were received, those of which all papers are digital, those whose result is."""
+
+    received: int
+    digitised: int
+    results: int
+
+
+def counts(office: Office, first: date, last: date) -> Counts:
+    """Of the dossiers received on these days; raises BadInput("span-backwards")."""
+    if last < first:
+        raise BadInput("span-backwards", field="until", value=last.isoformat(), since=first.isoformat())
+    received = digital = results = 0
+    with office.reading() as (connection, where_):
+        for dossier in search.received_between(connection, first, last):
+            told = digitising.counted(folded(connection, dossier, where_))
+            received, digital = received + told.received, digital + told.digitised
+            results += told.result
+            office.breathe()
+    return Counts(received, digital, results)

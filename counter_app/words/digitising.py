@@ -1,0 +1,59 @@
+"""How far a paper is digitised, how a file came to it, and why one was not taken."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from counter_app.domain.attachments import RESULT, Way
+from counter_app.domain.digitising import Paper, PaperState
+from counter_app.words.language import Words
+
+PAPER_STATES: Final = Words(
+    {
+        PaperState.NOT_REQUIRED: "không bắt buộc",
+        PaperState.SHOWN: "chỉ xuất trình",
+        PaperState.PAPER: "còn trên giấy",
+        PaperState.SCANNED: "đã quét, chưa ký số",
+        PaperState.SIGNED: "đã quét, đã ký số",
+        PaperState.REUSED: "lấy từ kho có sẵn",
+        PaperState.ELECTRONIC: "bản điện tử",
+    }
+)
+WAYS: Final = Words(
+    {
+        Way.SCANNER: "từ máy quét",
+        Way.FOLDER: "từ thư mục quét",
+        Way.CAMERA: "từ máy ảnh",
+        Way.FILE: "từ tệp",
+        Way.ELECTRONIC: "nộp bằng tệp",
+        Way.REUSED: "lấy từ kho",
+    }
+)
+_NAMES: Final = Words({"result": "kết quả[: {name}]", "paper": "{number}. {name}"})
+
+NOT_ATTACHED: Final = {
+    "no-such-component": "Hồ sơ không có {field} {value}; hãy ghi từ 1 đến {most}, hoặc 0 cho kết quả.",
+    "no-result-yet": "Hồ sơ {code} chưa có kết quả; hãy ghi xong việc (finish) rồi đính kèm kết quả.",
+    "paper-shown": "{name} chỉ xuất trình nên không quét, không giữ bản chụp (TT 03/2025); hãy bỏ tệp này.",
+    "paper-electronic": "{name} đã là bản điện tử nên không quét lại (TT 03/2025); chỉ đính kèm tệp gốc.",
+    "paper-opinion": (
+        "{name} là văn bản xác minh, lấy ý kiến, không phải quét (TT 03/2025); hãy bỏ tệp này."
+    ),
+    "paper-secret": "{name} là tài liệu mật, không được quét (TT 03/2025); hãy bỏ tệp này.",
+    "attachment-empty": "Tệp không có gì bên trong; hãy quét lại, hoặc chọn tệp khác.",
+    "attachment-too-large": "Tệp lớn hơn {limit} MB; hãy quét ở độ nét thấp hơn, hoặc chia nhỏ tệp.",
+    "attachment-unknown": "Tệp không phải PDF hay ảnh (JPEG, PNG, TIFF); hãy chọn tệp khác.",
+    "attachment-unreadable": "Tệp bị hỏng hoặc có mật khẩu nên không mở được; hãy quét lại, hoặc lưu lại.",
+    "pages-differ": "Giấy có {counted} trang mà tệp có {found} trang; hãy quét lại cho đủ, đúng thứ tự.",
+    "no-such-attachment": "Hồ sơ {code} không có tệp {sha256}; hãy xem lại mã tệp (lệnh attachments).",
+    "attachment-of-several": "Nhiều tệp của hồ sơ {code} bắt đầu bằng {sha256}; hãy ghi mã dài hơn.",
+    "attachment-not-here": "Tệp này không nằm trên máy này; hãy đồng bộ để lấy về rồi mở lại.",
+    "attachment-damaged": "Bản chụp lưu trên máy bị hỏng; hãy đồng bộ để lấy lại, hoặc quét lại.",
+}
+
+
+def paper_name(paper: Paper) -> str:
+    """A component by number and name; the result by its name."""
+    if paper.number == RESULT:
+        return _NAMES.say("result", name=paper.name)
+    return _NAMES.say("paper", number=paper.number, name=paper.name)

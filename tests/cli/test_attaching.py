@@ -1,0 +1,50 @@
+"""`attach`, `detach`, `attachments`, `digitised`: what a script puts on papers and reads out again."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+from tests.cli.conftest import Here, deliver
+from tests.services.test_attaching import PAPERS, pdf
+
+
+def test_a_scan_is_attached_listed_read_out_and_taken_off(store: Here, tmp_path: Path) -> None:
+    code = deliver(store, applicant={"name": "Người A"}, components=PAPERS)
+    scan = tmp_path / "quét.pdf"
+    scan.write_bytes(pdf(2))
+    name = sha256(pdf(2)).hexdigest()
+
+    made = store.ok("attach", code, "--component", "1", str(scan), "--pages", "2").line
+    listed = store.ok("attachments", code, "--out", str(tmp_path / "out")).lines
+
+    assert made == {"file": "quét.pdf", "sha256": name, "bytes": len(pdf(2)), "pages": 2}
+    assert [(one["number"], one["state"]) for one in listed] == [
+        *((1, "scanned"), (2, "paper"), (3, "shown"), (4, "paper"))
+    ]
+    assert listed[0]["files"][0] | {"where": "here"} == listed[0]["files"][0]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [f"{code}_01_01.pdf"]
+    assert (tmp_path / "out" / f"{code}_01_01.pdf").read_bytes() == pdf(2)
+    day = store.ok("show", code).line["received_at"][:10]
+    assert store.ok("digitised", "--from", day).line["received"] == 1
+    store.ok("detach", code, name[:10], "--reason", "nhầm")
+    assert store.ok("attachments", code).lines[0]["state"] == "paper"
+
+
+def test_bad_input_is_one_sentence_and_nothing_is_attached(store: Here, tmp_path: Path) -> None:
+    code = deliver(store, applicant={"name": "Người A"}, components=PAPERS)
+    scan = tmp_path / "a.pdf"
+    scan.write_bytes(pdf())
+    for words in (
+        ("attach", code, "--component", "3", str(scan)),
+        ("attach", code, "--component", "7", str(scan)),
+        ("attach", code, "--component", "x", str(scan)),
+        ("attach", code, "--component", "1", str(tmp_path / "none.pdf")),
+        ("attach", code, "--component", "1", str(scan), "--pages", "9"),
+        ("detach", code, "abc", "--reason", "nhầm"),
+        ("digitised", "--from", "2026-11-20", "--until", "2026-11-19"),
+    ):
+        told = store.run(*words)
+        assert told.code in (2, 3) and told.out == "" and told.sentence, words
+        assert any(word in told.sentence for word in ("hãy", "chỉ", "phải"))
+    assert [event["kind"] for event in store.ok("show", code).line["events"]] == ["received"]
