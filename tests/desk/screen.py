@@ -8,12 +8,21 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
+from counter_app.services import opening
+from counter_app.services.office import Office
+from counter_app.services.opening import NewStore, Openers
+from counter_app.system import clock
+from counter_app.system.paths import Places
+from tests import calendars
+from tests.vaults import OpenVault
+
+PASSPHRASE = "mat khau cua kho"
 TOOLS = ("Xvfb", "xdotool", "import")
 _ANSWERS = 5  # s; longer, and the program is at something else than its events
 # Asked through its input, the program notes what stands on its page, as eyes would read it, and whether its
@@ -205,6 +214,33 @@ class Screen:
             with suppress(BrokenPipeError):
                 self.program.stdin.close()
         return self.errors.read_text(errors="replace")
+
+
+@contextmanager
+def at_work(folder: Path) -> Iterator[Screen]:
+    """The program on the new store of a commune, in `data`; its officer is at `home`."""
+    need_tools()
+    order = NewStore(
+        "H15.321",
+        "UBND xã Ea Mlung",
+        device="QUẦY 1",
+        calendar=calendars.of_these_years(),
+        passphrase=PASSPHRASE,
+    )
+    opening.create(Places(folder / "data"), order, Openers(OpenVault()), clock.now).close()
+    (folder / "home").mkdir()
+    screen = Screen(folder / "data", folder / "home", {"COUNTER_PASSPHRASE": PASSPHRASE})
+    try:
+        screen.find_window()
+        yield screen
+    finally:
+        if screen.program.poll() is None:
+            screen.end()
+
+
+def left(folder: Path) -> Office:
+    """The store that the program has let go."""
+    return opening.open_store(Places(folder / "data"), Openers(OpenVault(), lambda: PASSPHRASE), clock.now)
 
 
 def until(

@@ -16,13 +16,12 @@ from counter_app.services.opening import NewStore, Openers
 from counter_app.services.roads import FirstRoad, road_to
 from counter_app.system import clock
 from counter_app.system.paths import Places
-from tests.desk.screen import Screen, need_tools, until
+from tests.desk.screen import PASSPHRASE, Screen, need_tools, until
 from tests.district.serving import Serving, district
 from tests.services.stores import receive
 from tests.vaults import OpenVault
 
 pytestmark = pytest.mark.xvfb
-PASSPHRASE = "mat khau cua kho"
 PEOPLE = ("Thạch Sa Rết", "Giàng A Páo")
 COLLECTORS = {"QUẦY 1": "Thạch Thị Na", "QUẦY 2": "Thạch Minh"}
 

@@ -13,17 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.services import lookup, opening
-from counter_app.services.opening import NewStore, Openers
+from counter_app.services import lookup
 from counter_app.system import clock
-from counter_app.system.paths import Places
-from tests import calendars
-from tests.desk.screen import Screen, need_tools, until
+from tests.desk.screen import Screen, at_work, left, until
 from tests.paper.reading import pages, squeezed
-from tests.vaults import OpenVault
 
 pytestmark = pytest.mark.xvfb
-PASSPHRASE = "mat khau cua kho"
 WHO = {
     "finished": "Lo Van Inh",
     "supplement": "Vang Thi Pao",
@@ -106,22 +101,8 @@ def text_of(paper: Path) -> str:
 
 @pytest.fixture
 def counter(tmp_path: Path) -> Iterator[Counter]:
-    need_tools()
-    places = Places(tmp_path / "data")
-    order = NewStore(
-        "H15.321",
-        "UBND xã Ea Mlung",
-        device="QUẦY 1",
-        calendar=calendars.of_these_years(),
-        passphrase=PASSPHRASE,
-    )
-    opening.create(places, order, Openers(OpenVault()), clock.now).close()
-    (tmp_path / "home").mkdir()
-    screen = Screen(places.data, tmp_path / "home", {"COUNTER_PASSPHRASE": PASSPHRASE})
-    screen.find_window()
-    yield Counter(screen, tmp_path / "home")
-    if screen.program.poll() is None:
-        screen.end()
+    with at_work(tmp_path) as screen:
+        yield Counter(screen, tmp_path / "home")
 
 
 def test_the_six_ways_that_most_dossiers_go(counter: Counter, tmp_path: Path) -> None:
@@ -192,9 +173,7 @@ def test_the_six_ways_that_most_dossiers_go(counter: Counter, tmp_path: Path) ->
     }.items():
         for word in (*words, WHO[way], codes[way]):
             assert squeezed(word).lower() in said[way].lower(), (way, word)
-    office = opening.open_store(
-        Places(tmp_path / "data"), Openers(OpenVault(), lambda: PASSPHRASE), clock.now
-    )
+    office = left(tmp_path)
     states = {line.code: line.state for line in lookup.newest(office)}
     stories = {
         way: lookup.story(office, line.dossier)

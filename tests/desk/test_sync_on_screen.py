@@ -15,13 +15,12 @@ from counter_app.services.roads import FirstRoad, road_to
 from counter_app.store import own
 from counter_app.system import clock
 from counter_app.system.paths import Places
-from tests.desk.screen import Screen, need_tools, until
+from tests.desk.screen import PASSPHRASE, Screen, need_tools, until
 from tests.district.serving import Serving, district
 from tests.district.thin import ThinLink
 from tests.vaults import OpenVault
 
 pytestmark = pytest.mark.xvfb
-PASSPHRASE = "mat khau cua kho"
 NAMES = ("Giàng A Páo", "H’Loan Niê Kđăm", "Thạch Sa Rết", "Triệu Mùi Pham", "Y Jut Êban", "Nông Thị Xuyến")
 MANY = 120
 OPENERS = Openers(OpenVault(), lambda: PASSPHRASE)

@@ -9,42 +9,21 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from counter_app.services import lookup, opening
-from counter_app.services.opening import NewStore, Openers
-from counter_app.system import clock
-from counter_app.system.paths import Places
-from tests import calendars
-from tests.desk.screen import Screen, need_tools, until
-from tests.vaults import OpenVault
+from counter_app.services import lookup
+from tests.desk.screen import Screen, at_work, left, until
 
 pytestmark = pytest.mark.xvfb
 CARD = "066074000456||Trần Văn Đức|05081974|Nam|Thôn 3, xã Ea Mlung, tỉnh Đắk Lắk|10052021"
-PASSPHRASE = "mat khau cua kho"
 
 
 @pytest.fixture
 def screen(tmp_path: Path) -> Iterator[Screen]:
-    need_tools()
-    places = Places(tmp_path / "data")
-    order = NewStore(
-        "H15.321",
-        "UBND xã Ea Mlung",
-        device="QUẦY 1",
-        calendar=calendars.of_these_years(),
-        passphrase=PASSPHRASE,
-    )
-    opening.create(places, order, Openers(OpenVault()), clock.now).close()
-    (tmp_path / "home").mkdir()
-    made = Screen(places.data, tmp_path / "home", {"COUNTER_PASSPHRASE": PASSPHRASE})
-    yield made
-    if made.program.poll() is None:
-        made.end()
+    with at_work(tmp_path) as made:
+        yield made
 
 
 def test_a_dossier_is_received_on_a_real_screen(screen: Screen, tmp_path: Path) -> None:
     papers_folder = tmp_path / "home" / "Giay-hen"
-    screen.find_window()
-
     screen.type(CARD)
     screen.key("Return")
     screen.see("focus: Điện thoại")
@@ -64,9 +43,7 @@ def test_a_dossier_is_received_on_a_real_screen(screen: Screen, tmp_path: Path) 
     said = screen.end()
 
     # The store was never opened by two: the window has let it go.
-    office = opening.open_store(
-        Places(tmp_path / "data"), Openers(OpenVault(), lambda: PASSPHRASE), clock.now
-    )
+    office = left(tmp_path)
     (line,) = lookup.newest(office)
     office.close()
     assert line.applicant == "Trần Văn Đức"
