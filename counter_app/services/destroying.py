@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from counter_app.crypto.wraps import KeyFile
 from counter_app.domain.errors import CounterError, Surroundings
-from counter_app.system import files
+from counter_app.system import files, settings
 from counter_app.system.paths import Places
 
 _LEFTOVERS: Final = ("before-upgrade-from-*.db*", "unfinished", "backup-*", "salvage-*")
@@ -28,7 +28,11 @@ def begun(places: Places) -> bool:
 def finish(places: Places, vault: Secrets) -> None:
     """To do it again is harmless. What flash memory keeps of the wraps opens with their secrets alone."""
     if places.keys.exists():
+        from counter_app.services import backup_files  # a store that is opened reads of its end, and not this
+
         data = files.read_bytes(places.keys)
+        with suppress(CounterError):
+            backup_files.destroy(places, settings.load(places.settings))
         with suppress(CounterError):
             store = KeyFile.from_bytes(data).store_id
             with suppress(Surroundings):

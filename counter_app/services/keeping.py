@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
-import zipfile
-import zlib
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from counter_app.crypto.wraps import KeyFile
-from counter_app.domain.errors import AlreadyThere, BadInput, CannotRead, Damaged, NewerStore, NoKey, Refused
+from counter_app.domain.errors import AlreadyThere, BadInput, CannotRead, Damaged, NewerStore, NoKey
 from counter_app.domain.rights import Right
+from counter_app.services import backup_files
 from counter_app.services.office import Clock, Office, Session, to_ms
 from counter_app.services.opening import Openers, key_of, list_wraps, open_key, open_store, start_new_log
 from counter_app.store import keeping, own, upgrade
@@ -24,11 +20,7 @@ from counter_app.store.writer import writing
 from counter_app.system import files, paths
 from counter_app.system.paths import Places
 
-_LAST_BACKUP: Final = "backup/last"  # this machine's own: when
-_KEYS: Final = "keys.json"
-_STORE: Final = "store.db"
-_PIECE: Final = 1024 * 1024  # bytes: the smaller, the more often the window's thread is held up
-_LARGEST_KEYS: Final = 1024 * 1024  # bytes
+LAST: Final = "backup/last"  # this machine's own: when
 
 
 @dataclass(frozen=True)
@@ -44,7 +36,7 @@ class Standing:
 def standing(office: Office) -> Standing:
     """Raises CannotRead where the wraps are gone."""
     with office.database.reading() as connection:
-        last = own.get_text(connection, _LAST_BACKUP, "")
+        last = own.get_text(connection, LAST, "")
     places = office.places
     size = sum(path.stat().st_size for path in places.data.glob(places.database.name + "*"))
     return Standing(
@@ -56,29 +48,16 @@ def standing(office: Office) -> Standing:
 
 
 def backup(office: Office, target: Path, told: keeping.Told = lambda part: None) -> dict[str, Any]:
-    """One file: the encrypted store and the wraps that open it anywhere (none of a keyring).
+    """One file, as `backup_files.pack` makes it; raises what that raises, and Busy("backup-runs")."""
+    with backup_files.alone(office.places):
+        return pack(office, target, told)
 
-    Raises DiskFull or CannotWrite; an older file of that name then still stands.
-    """
-    keys = KeyFile.from_bytes(files.read_bytes(office.places.keys)).without(["keyring"])
-    beside = target.with_name(target.name + ".part")
-    with tempfile.TemporaryDirectory(dir=office.places.data, prefix="backup-") as folder:
-        copy = Path(folder) / _STORE
-        keeping.copy_to(office.database, copy, told)
-        try:
-            with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED) as archive:
-                archive.writestr(_KEYS, keys.to_bytes())
-                with copy.open("rb") as store, archive.open(_STORE, "w", force_zip64=True) as kept:
-                    shutil.copyfileobj(store, kept, _PIECE)
-            beside.chmod(0o600)
-            files.move_into_place(beside, target)
-        except OSError as error:
-            raise files.cannot_write(target, error) from error
-        finally:
-            with suppress(OSError):
-                beside.unlink()
+
+def pack(office: Office, target: Path, told: keeping.Told = lambda part: None) -> dict[str, Any]:
+    """`backup` for whoever is alone at it already."""
+    backup_files.pack(office.places, office.database, target, told)
     with office.database.writing() as connection:
-        own.put_text(connection, _LAST_BACKUP, office.now().isoformat())
+        own.put_text(connection, LAST, office.now().isoformat())
     return {"file": str(target), "bytes": target.stat().st_size}
 
 
@@ -106,9 +85,9 @@ def restore(
     unfinished = places.data / "unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
     files.private_folder(unfinished)
-    made = unfinished / _STORE
+    made = unfinished / backup_files.STORE
     try:
-        keys = _unpack(source, made)
+        keys = backup_files.unpack(source, made)
         key = key_of(keys, openers)
         database = Database(made, key)
         try:
@@ -154,30 +133,6 @@ def _holds_dossiers(places: Places, openers: Openers) -> bool:
         return keeping.dossier_count(database) > 0
     finally:
         database.close()
-
-
-def _unpack(source: Path, store: Path) -> KeyFile:
-    ours = False
-    try:
-        with zipfile.ZipFile(source) as archive:
-            if sorted(archive.namelist()) != [_KEYS, _STORE]:
-                raise Refused("not-a-backup", path=source)
-            if archive.getinfo(_KEYS).file_size > _LARGEST_KEYS:
-                raise Refused("not-a-backup", path=source)
-            ours = True
-            keys = KeyFile.from_bytes(archive.read(_KEYS))
-            with archive.open(_STORE) as packed, store.open("wb") as out:
-                shutil.copyfileobj(packed, out, 1024 * 1024)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        # What zipfile raises for a flipped byte in a header depends on the byte.
-        if ours:
-            raise Damaged("backup-damaged", path=source) from error
-        raise Refused("not-a-backup", path=source) from error
-    except FileNotFoundError as error:
-        raise CannotRead("file-missing", path=source) from error
-    except OSError as error:
-        raise files.cannot_write(store, error) from error
-    return keys
 
 
 def _set_aside(places: Places, now: datetime) -> Path:

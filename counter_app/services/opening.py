@@ -173,7 +173,9 @@ def open_store(places: Places, openers: Openers, clock: Clock) -> Office:
         raise CannotRead("no-store", path=places.data)
     database = Database(places.database, open_key(places, openers))
     try:
-        upgrade.bring_up_to_date(database, paths.migrations(), lambda old: _before(places, database, old))
+        upgrade.bring_up_to_date(
+            database, paths.migrations(), lambda old: _before(places, database, old, clock)
+        )
         put_back = _renew(places, database, clock)
     except BaseException:
         database.close()
@@ -204,10 +206,10 @@ def key_of(keys: KeyFile, openers: Openers) -> bytes:
     return keys.open_with_passphrase(passphrase)
 
 
-def _before(places: Places, database: Database, old: str) -> None:
-    from counter_app.store.keeping import copy_to
+def _before(places: Places, database: Database, old: str, clock: Clock) -> None:
+    from counter_app.services import backup_files  # most starts upgrade nothing
 
-    copy_to(database, places.data / f"before-upgrade-from-{old}.db")
+    backup_files.before_upgrade(places, database, settings.load(places.settings), old, clock())
 
 
 def _renew(places: Places, database: Database, clock: Clock) -> bool:

@@ -130,12 +130,7 @@ class Database:
         try:
             raw = self.raw()
             try:
-                sealed = raw.execute("PRAGMA cipher_integrity_check").fetchall()
-                if sealed:
-                    return "page-damaged"
-                told = raw.execute("PRAGMA integrity_check(1)").fetchone()[0]
-                broken = raw.execute("PRAGMA foreign_key_check").fetchone()
-                return "ok" if told == "ok" and broken is None else "file-damaged"
+                return integrity_of(raw)
             finally:
                 raw.close()
         except sqlcipher.DatabaseError:
@@ -154,6 +149,15 @@ class Database:
         self._closed = True
         while self._idle:
             self._idle.pop().close()
+
+
+def integrity_of(raw: sqlcipher.Connection) -> str:
+    """As `Database.integrity` says it, of an open file; raises the driver's DatabaseError too."""
+    if raw.execute("PRAGMA cipher_integrity_check").fetchall():
+        return "page-damaged"
+    told = raw.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    broken = raw.execute("PRAGMA foreign_key_check").fetchone()
+    return "ok" if told == "ok" and broken is None else "file-damaged"
 
 
 def driver_of(connection: Connection) -> Any:

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, bindparam, select, text
 
 from counter_app.crypto.signing import HEAD, verify
 from counter_app.domain import canonical, commune, fold
-from counter_app.domain.errors import BadInput
+from counter_app.domain.errors import BadInput, Damaged
 from counter_app.domain.events import NOTHING_BEFORE, Header, chain, head_data
 from counter_app.store import caches, log
-from counter_app.store.database import Database, known_faults
+from counter_app.store.database import Database, integrity_of, known_faults
 from counter_app.store.tables import attachments, codes, digits, dossiers, events, signatures
 
 Told = Callable[[float], object]
@@ -22,7 +22,10 @@ Told = Callable[[float], object]
 
 
 def copy_to(database: Database, target: Path, told: Told = lambda part: None) -> None:
-    """A consistent copy under the same key, by SQLite's backup interface, on the disk when this returns."""
+    """A consistent copy under the same key, by SQLite's backup interface, on the disk when this returns.
+
+    It is read through: raises Damaged("backup-unsound") where it is not whole.
+    """
 
     def progress(_: int, left: int, total: int) -> None:
         told(1 - left / max(1, total))
@@ -30,10 +33,11 @@ def copy_to(database: Database, target: Path, told: Told = lambda part: None) ->
     with known_faults():
         source, copy = database.raw(), database.raw_like(target)
         try:
+            # A copy must be one file, and one that is not finished is thrown away: it needs no journal.
+            copy.execute("PRAGMA journal_mode=OFF").fetchone()
             source.backup(copy, pages=2000, progress=progress)
-            # A copy must be one file: its write-ahead log is folded in and left.
-            copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            copy.execute("PRAGMA journal_mode=DELETE")
+            if integrity_of(copy) != "ok":
+                raise Damaged("backup-unsound", path=target)
         finally:
             source.close()
             copy.close()

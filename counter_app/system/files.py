@@ -46,6 +46,20 @@ def move_into_place(made: Path, place: Path) -> None:
         raise cannot_write(place, error) from error
 
 
+def from_the_disk(path: Path) -> None:
+    """Brings the file onto its disk, and has the next reader take it from there, where the system can.
+
+    Raises OSError.
+    """
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+    finally:
+        os.close(descriptor)
+
+
 def read_bytes(path: Path) -> bytes:
     """Raises CannotRead("file-missing" or "cannot-read") with `path`."""
     try:

@@ -25,8 +25,8 @@ else:
 
 
 @contextmanager
-def single_window(path: Path) -> Iterator[None]:
-    """Holds the lock file `path` for the length of a `with`; raises Busy("window-open") where another does.
+def single_window(path: Path, why: str = "window-open") -> Iterator[None]:
+    """Holds the lock file `path` for the length of a `with`; raises Busy(`why`) where another does.
 
     The file stays behind: who removed it could take away a lock that another process has just got.
     """
@@ -38,7 +38,7 @@ def single_window(path: Path) -> Iterator[None]:
         try:
             _try_lock(descriptor)
         except (BlockingIOError, PermissionError) as error:
-            raise Busy("window-open") from error
+            raise Busy(why) from error
         yield
     finally:
         os.close(descriptor)

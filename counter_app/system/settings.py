@@ -89,6 +89,16 @@ class Settings:
     slips: str = ""
     """The queue of the pads of pre-numbered slips."""
     label_stock: str = "80mm"
+    backup_folder: str = ""
+    """Where this machine's own backups lie; "" is beside the store's folder."""
+    backup_second: str = ""
+    """A folder on a second disk or a stick that is given each backup, whenever it is there; "" is none."""
+    backup_days: int = 4
+    """A backup older than so many days is complained of."""
+    drill_days: int = 92
+    """So many days after the last backup was restored as a drill, another drill is asked for."""
+    close_hour: int = 16
+    """From this hour on, in Viet Nam, a day whose book is not closed is told of."""
     signing_file: str = ""
     """Where the PKCS#12 file lies that papers were last signed with; it is read there, never copied."""
     other: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
@@ -131,6 +141,9 @@ class Settings:
             ("max_extensions", 0, 20),
             ("apology_days", 1, 60),
             ("acknowledge_hours", 1, 80),
+            ("backup_days", 1, 60),
+            ("drill_days", 7, 400),
+            ("close_hour", 11, 23),
         ):
             if not least <= (value := getattr(self, name)) <= most:
                 raise BadInput("setting-range", field=name, value=value, least=least, most=most)

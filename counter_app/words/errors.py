@@ -264,6 +264,10 @@ SENTENCES = Words(
         # the store
         "store-there": "Thư mục {path} đã có kho dữ liệu; hãy chọn thư mục khác, hoặc mở kho ấy.",
         "store-holds-dossiers": "Kho ở {path} đang có hồ sơ; hãy sao lưu trước, rồi khôi phục kèm --replace.",
+        "backup-unsound": "Bản sao vừa ghi đọc lại không nguyên vẹn nên đã bỏ[: {path}]; hãy kiểm tra ổ đĩa "
+        "và kho (F11).",
+        "backup-runs": "Một bản sao lưu khác đang được ghi; hãy đợi xong rồi làm lại.",
+        "not-a-folder": "Không thấy thư mục {value}; hãy cắm ổ đĩa hoặc USB vào rồi chọn thư mục trên đó.",
         "not-a-backup": "{path} không phải tệp sao lưu của phần mềm; hãy chọn lại tệp.",
         "backup-damaged": "Tệp sao lưu bị hỏng; hãy chọn bản sao lưu khác, kho hiện nay vẫn còn nguyên.",
         "nothing-given": "Hồ sơ {code} chưa trả gì; hãy ghi trả rồi mới in phiếu trả kết quả.",

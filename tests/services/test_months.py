@@ -10,9 +10,11 @@ import pytest
 
 from counter_app.domain.lifecycle import State
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import acts, keeping, lookup
+from counter_app.services import acts, backup_files, keeping, lookup
 from counter_app.services.months import Row, month
 from counter_app.services.office import Office
+from counter_app.store import upgrade
+from counter_app.store.database import Database
 from tests.services.stores import Counter, Wall, receive
 
 COPY, BIRTH = "2.000635", "1.004884"
@@ -92,7 +94,13 @@ def test_a_store_of_the_first_schema_is_copied_and_then_counts_and_finds(counter
 
     office = counter.open()
 
-    assert (counter.folder / "before-upgrade-from-0001.db").is_file()
+    kept = list(counter.folder.with_name(f"{counter.folder.name}-sao-luu").glob("*-nang-cap-tu-0001-*.zip"))
+    backup_files.unpack(kept[0], counter.folder / "old.db")
+    old = Database(counter.folder / "old.db", office.database.key)
+    with old.reading() as connection:
+        assert upgrade.version(connection) == "0001"
+    assert old.integrity() == "ok"
+    old.close()
     assert month(office, 2026, 10) == before
     assert [line.applicant for line in lookup.find(office, "hloxn")] == ["H’Loan Niê Kđăm"]
     assert keeping.verify(office).healthy

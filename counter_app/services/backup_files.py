@@ -1,0 +1,234 @@
+"""Backups as files: what one holds, how it is made and checked, its name, and those that lie in a folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from counter_app.crypto.wraps import KeyFile
+from counter_app.domain.errors import CannotRead, CounterError, Damaged, DiskFull, Refused
+from counter_app.domain.names import words
+from counter_app.domain.zone import VIETNAM
+from counter_app.store import keeping
+from counter_app.store.database import Database
+from counter_app.system import files
+from counter_app.system.lock import single_window
+from counter_app.system.paths import Places
+from counter_app.system.settings import Settings
+
+KEYS: Final = "keys.json"
+STORE: Final = "store.db"
+_PIECE: Final = 1024 * 1024  # bytes: the smaller, the more often the window's thread is held up
+_LARGEST_KEYS: Final = 1024 * 1024  # bytes
+_PART: Final = ".part"
+_LOCK: Final = "backup.lock"
+_COPYING: Final = "backup-"
+_HOME: Final = "-sao-luu"
+_INSIDE: Final = "sao-luu"
+_SPARE: Final = 8 * 1024 * 1024  # bytes left for the counter's own work
+_TIME: Final = r"(?P<at>\d{8}-\d{6})"
+_ANY: Final = re.compile(rf"sao-luu-(?P<store>[0-9a-f]{{8}})-[a-z0-9-]+-{_TIME}\.zip")
+_UPGRADE: Final = "nang-cap-tu-"
+_UPGRADES_KEPT: Final = 2
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup that lies in a folder, by what its name says."""
+
+    path: Path
+    at: datetime
+
+
+@contextmanager
+def alone(places: Places) -> Iterator[None]:
+    """For whoever makes backups of this store, one at a time; raises Busy("backup-runs").
+
+    What a killed one has left in the store's folder goes first.
+    """
+    with single_window(places.data / _LOCK, "backup-runs"):
+        for left in places.data.glob(f"{_COPYING}*/"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield
+
+
+def pack(places: Places, database: Database, target: Path, told: keeping.Told = lambda part: None) -> None:
+    """One file: the encrypted store and the wraps that open it anywhere (none of a keyring); read back whole.
+    `alone` must hold.
+
+    Raises DiskFull, CannotWrite or Damaged("backup-unsound"); an older file of that name then still stands.
+    """
+    keys = KeyFile.from_bytes(files.read_bytes(places.keys)).without(["keyring"])
+    beside = target.with_name(target.name + _PART)
+    with tempfile.TemporaryDirectory(dir=places.data, prefix=_COPYING) as folder:
+        copy = Path(folder) / STORE
+        keeping.copy_to(database, copy, told)
+        try:
+            with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED) as archive:
+                archive.writestr(KEYS, keys.to_bytes())
+                _add(archive, STORE, copy)
+                for name, path in further(places, database):
+                    _add(archive, name, path)
+            beside.chmod(0o600)
+            files.from_the_disk(beside)
+            with zipfile.ZipFile(beside) as written:
+                if written.testzip() is not None:
+                    raise Damaged("backup-unsound", path=target)
+            files.move_into_place(beside, target)
+        except (zipfile.BadZipFile, zlib.error) as error:
+            raise Damaged("backup-unsound", path=target) from error
+        except OSError as error:
+            raise files.cannot_write(target, error) from error
+        finally:
+            with suppress(OSError):
+                beside.unlink()
+
+
+def further(places: Places, database: Database) -> Iterator[tuple[str, Path]]:
+    """What else goes into a backup beside the store: names in the ZIP, and the files; encrypted already."""
+    del places, database
+    yield from ()
+
+
+def is_further(name: str) -> bool:
+    """Whether a backup may hold a part of this name beside the store and its wraps."""
+    del name
+    return False
+
+
+def unpack(source: Path, store: Path) -> KeyFile:
+    """The store of a backup as the file `store`, and its wraps.
+
+    Raises Refused("not-a-backup"), Damaged("backup-damaged"), CannotRead, DiskFull or CannotWrite.
+    """
+    ours = False
+    try:
+        with zipfile.ZipFile(source) as archive:
+            names = [name for name in archive.namelist() if not is_further(name)]
+            if sorted(names) != [KEYS, STORE] or archive.getinfo(KEYS).file_size > _LARGEST_KEYS:
+                raise Refused("not-a-backup", path=source)
+            ours = True
+            keys = KeyFile.from_bytes(archive.read(KEYS))
+            with archive.open(STORE) as packed, store.open("wb") as out:
+                shutil.copyfileobj(packed, out, _PIECE)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        # What zipfile raises for a flipped byte in a header depends on the byte.
+        if ours:
+            raise Damaged("backup-damaged", path=source) from error
+        raise Refused("not-a-backup", path=source) from error
+    except FileNotFoundError as error:
+        raise CannotRead("file-missing", path=source) from error
+    except OSError as error:
+        raise files.cannot_write(store, error) from error
+    return keys
+
+
+def home(places: Places, settings: Settings) -> Path:
+    """The folder of this machine's own backups: beside the store's, so that it is not lost with that folder.
+
+    Where nothing may be written beside it, it lies inside.
+    """
+    if settings.backup_folder:
+        return Path(settings.backup_folder)
+    beside = places.data.with_name(places.data.name + _HOME)
+    return beside if beside.is_dir() or os.access(beside.parent, os.W_OK) else places.data / _INSIDE
+
+
+def store_of(places: Places) -> str:
+    """What the names of a store's backups begin with; raises CannotRead or Damaged."""
+    return KeyFile.from_bytes(files.read_bytes(places.keys)).store_id[:8]
+
+
+def name_of(store: str, machine: str, at: datetime) -> str:
+    """The name of a backup: the store, the machine, when it was made; of no person."""
+    return _name(store, _slug(machine), at)
+
+
+def listed(folder: Path, store: str, machine: str = "") -> list[Backup]:
+    """The backups of a store in a folder, the newest first; with `machine`, those that it made by itself.
+
+    Raises CannotRead where the folder is there and cannot be read.
+    """
+    own = re.compile(rf"sao-luu-{store}-{_slug(machine)}-{_TIME}\.zip") if machine else _ANY
+    found = []
+    try:
+        for path in folder.iterdir() if folder.is_dir() else ():
+            told = own.fullmatch(path.name)
+            if told and (machine or told["store"] == store):
+                with suppress(ValueError):  # digits that are no time
+                    at = datetime.strptime(told["at"], "%Y%m%d-%H%M%S").replace(tzinfo=VIETNAM)
+                    found.append(Backup(path, at))
+    except OSError as error:
+        raise CannotRead("cannot-read", path=folder, code=error.errno) from error
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def check_room(places: Places, database: Database, folder: Path) -> None:
+    """Raises DiskFull, before anything is written, where a backup would fill the disk that is worked on."""
+    size = sum(path.stat().st_size for path in places.data.glob(database.path.name + "*"))
+    try:
+        together = places.data.stat().st_dev == folder.stat().st_dev
+        if shutil.disk_usage(places.data).free < size * (2 if together else 1) + _SPARE:
+            raise DiskFull("disk-full", path=folder)
+        if not together and shutil.disk_usage(folder).free < size:
+            raise DiskFull("disk-full", path=folder)
+    except OSError as error:
+        raise files.cannot_write(folder, error) from error
+
+
+def sweep(folder: Path, store: str) -> None:
+    """Takes away what a killed process has left half written; nobody else may write there meanwhile."""
+    for path in folder.glob(f"sao-luu-{store}-*{_PART}"):
+        with suppress(OSError):
+            path.unlink()
+
+
+def before_upgrade(places: Places, database: Database, settings: Settings, old: str, now: datetime) -> Path:
+    """A backup of a store whose schema is about to be brought up to date; rotation does not touch it.
+
+    Those of the last two upgrades stay. Raises what `pack` raises: the upgrade then does not begin.
+    """
+    folder, store = files.shared_folder(home(places, settings)), store_of(places)
+    target = folder / _name(store, _UPGRADE + old, now)
+    with alone(places):
+        pack(places, database, target)
+    made = [one for one in listed(folder, store) if _UPGRADE in one.path.name and one.path != target]
+    for one in made[_UPGRADES_KEPT - 1 :]:
+        with suppress(OSError):
+            one.path.unlink()
+    return target
+
+
+def destroy(places: Places, settings: Settings) -> None:
+    """The store is wiped: its backups on this machine go too. To do it again is harmless."""
+    with suppress(CounterError):
+        store, folder = store_of(places), home(places, settings)
+        for one in listed(folder, store):
+            with suppress(OSError):
+                one.path.unlink()
+        sweep(folder, store)
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _add(archive: zipfile.ZipFile, name: str, path: Path) -> None:
+    with path.open("rb") as source, archive.open(name, "w", force_zip64=True) as kept:
+        shutil.copyfileobj(source, kept, _PIECE)
+
+
+def _name(store: str, slug: str, at: datetime) -> str:
+    return f"sao-luu-{store}-{slug}-{at.astimezone(VIETNAM):%Y%m%d-%H%M%S}.zip"
+
+
+def _slug(machine: str) -> str:
+    return "-".join(words(machine)) or "may"
