@@ -6,12 +6,14 @@ import sys
 
 from counter_app.cli.context import Context, put, tell
 from counter_app.domain.errors import NotAllowed, Refused
+from counter_app.domain.issued import What
 from counter_app.domain.rights import Right
-from counter_app.services import enrolled, joining, safety, syncing, waiting, yielding
+from counter_app.services import enrolled, issued, joining, rules, safety, syncing, waiting, yielding
 from counter_app.services import notices as above
 from counter_app.services.roads import road_to
 from counter_app.words import errors as words
 from counter_app.words import issuing
+from counter_app.words.hands import over_words
 from counter_app.words.language import Words
 
 _SAID = Words(
@@ -60,7 +62,8 @@ def sync(context: Context) -> int:
 
 
 def notices(context: Context) -> int:
-    """Those that stand today, the newest first; on standard error what this program is too old for."""
+    """Those that stand today, the newest first; on standard error what this program is too old for, and what
+    of a catalogue from above does not fit its own limits."""
     office = context.office
     if context.asked.read:
         above.read(office, context.asked.read)
@@ -68,4 +71,7 @@ def notices(context: Context) -> int:
         put(above.to_line(one))
     for issue in above.news(office).unreadable:
         tell(issuing.unreadable(issue))
+    if issued.standing(office, What.CATALOGUE):
+        for procedure in rules.over_limit(office):
+            tell(over_words(procedure))
     return 0

@@ -14,9 +14,10 @@ from typing import Final
 from counter_app.domain.calendar import YearFile, parse_calendar
 from counter_app.domain.errors import BadInput
 from counter_app.domain.fee_table import parse_fees
+from counter_app.domain.inner_steps import exceed
 from counter_app.domain.issued import FEES, PROCEDURES, Issue, What
 from counter_app.domain.names import clean_line
-from counter_app.domain.procedures import parse_catalogue
+from counter_app.domain.procedures import Procedure, parse_catalogue
 from counter_app.paper import forms
 from counter_app.system import files
 
@@ -40,6 +41,12 @@ def of_file(what: str, path: Path, version: int = 0) -> list[Issue]:
     return [
         Issue(what, name, version, whole, source=source) for name, whole, source in _READ[What(what)](text)
     ]
+
+
+def over_limit(issue: Issue) -> list[Procedure]:
+    """Of a catalogue the procedures whose steps take longer together than the law's limit."""
+    found = parse_catalogue(issue.text) if issue.what == What.CATALOGUE else []
+    return [one for one in found if exceed(one.steps, one.limit)]
 
 
 def _catalogue(text: str) -> list[tuple[str, str, str]]:

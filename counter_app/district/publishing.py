@@ -15,6 +15,7 @@ from counter_app.domain.errors import BadInput, NotFound
 from counter_app.domain.hlc import moment
 from counter_app.domain.issued import Issue, Issued, What
 from counter_app.domain.zone import VIETNAM
+from counter_app.words.hands import over_words
 from counter_app.words.language import Words
 
 ALL: Final = "all"
@@ -73,7 +74,9 @@ def publish(district: District, asked: argparse.Namespace, now_ms: int) -> Itera
     if asked.version < 0:
         raise BadInput("not-positive", field="version", value=asked.version)
     wanted = drafts.of_file(asked.verb, asked.file, asked.version)
-    yield from _issue(district, asked.commune, wanted, now_ms)
+    over = [over_words(one) for text in wanted for one in drafts.over_limit(text)]
+    for line in _issue(district, asked.commune, wanted, now_ms):
+        yield {**line, **({"warnings": over} if over else {})}
 
 
 def send(district: District, asked: argparse.Namespace, now_ms: int) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from counter_app.domain.fold import Dossier
 from counter_app.domain.hops import hops_of
@@ -35,8 +36,13 @@ _SAID = Words(
         "over": (
             "Thủ tục {code}: các bước cộng lại {sum}, quá thời hạn {limit}; ngày hẹn trả vẫn theo thời hạn."
         ),
+        "over-several": (
+            "Thủ tục {codes}[ và {more} thủ tục nữa]: các bước cộng lại quá thời hạn; "
+            "ngày hẹn trả vẫn theo thời hạn."
+        ),
     }
 )
+_NAMED: Final = 3
 
 
 def where_words(dossier: Dossier) -> str:
@@ -60,6 +66,14 @@ def over_words(procedure: Procedure) -> str:
     limit = procedure.limit
     most = limit_words(limit.number, limit.unit) if limit else ""
     return _SAID.say("over", code=procedure.code, sum=sum_words(procedure.steps), limit=most)
+
+
+def overs_words(procedures: Sequence[Procedure]) -> str:
+    """The same of several in one sentence, which names the first of them; "" of none."""
+    if len(procedures) < 2:
+        return "".join(map(over_words, procedures))
+    codes = ", ".join(one.code for one in procedures[:_NAMED])
+    return _SAID.say("over-several", codes=codes, more=max(0, len(procedures) - _NAMED) or "")
 
 
 def sum_words(steps: Iterable[InnerStep]) -> str:

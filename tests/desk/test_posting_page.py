@@ -12,7 +12,7 @@ from counter_app.desk.pages.find import FindPage
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.pages.posting import PostingPage
 from counter_app.desk.window import Window
-from counter_app.services import fee_tables
+from counter_app.services import fee_tables, rules
 from counter_app.services.office import Office
 from tests.desk.hands import FakePrinter, press, type_in
 from tests.paper.reading import codes, pages
@@ -86,7 +86,7 @@ def test_the_sheet_goes_to_the_printer_and_the_board_into_a_file(
     assert "NIÊM YẾT CÔNG KHAI" in pages(pdf)[0]
     assert codes(pdf, 200, 1)["qr"].endswith("=1.004884")
 
-    with qtbot.waitSignal(page.told, timeout=60_000):
+    with qtbot.waitSignal(page.told, timeout=60_000, check_params_cb=lambda said: "board.html" in said):
         page.write(tmp_path / "board.html")
     assert "Đăng ký lại khai sinh" in (tmp_path / "board.html").read_text("utf-8")
 
@@ -98,3 +98,21 @@ def test_the_way_to_it_stands_beside_the_search_for_dossiers(window: Window, pag
     found.posting.click()
 
     assert window.pages.currentWidget() is page
+
+
+def test_steps_that_sum_to_more_than_the_limit_are_told_over_the_list(
+    window: Window, page: PostingPage, office: Office, qtbot: QtBot
+) -> None:
+    assert page.over.words() == ""
+    head = "code,name_vi,field_vi,level,time_limit,time_unit,fee_vnd,components,result_vi,inner_steps\n"
+    line = "{},Cải chính,Hộ tịch,xã,1,ngày làm việc,0,Tờ khai,Trích lục,A: thẩm tra: 3 ngày làm việc\n"
+    for numbers, said in (
+        (["1.000001"], "Thủ tục 1.000001: các bước cộng lại 3 ngày làm việc, quá thời hạn 1 ngày làm việc"),
+        (
+            [f"1.00000{n}" for n in range(5)],
+            "Thủ tục 1.000000, 1.000001, 1.000002 và 2 thủ tục nữa: các bước",
+        ),
+    ):
+        rules.import_catalogue(office, office.session(), head + "".join(map(line.format, numbers)))
+        page.entered()
+        qtbot.waitUntil(lambda said=said: page.over.words().startswith(said), timeout=60_000)

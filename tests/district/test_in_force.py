@@ -56,6 +56,21 @@ def test_a_catalogue_is_in_force_and_a_dossier_stays_with_its_own(met, district,
     assert lookup.story(office, before.dossier).due == before.due
 
 
+def test_a_catalogue_whose_steps_exceed_its_limit_is_told_where_it_is_issued(met, district, tmp_path):
+    office, sync = met
+    head = "code,name_vi,field_vi,level,time_limit,time_unit,fee_vnd,components,result_vi,inner_steps"
+    row = "1.004859,Cải chính,Hộ tịch,xã,3,ngày làm việc,0,Tờ khai,Trích lục,A: thẩm tra: 4 ngày làm việc"
+    file = tmp_path / "long.csv"
+    file.write_text(f"{head}\n{row}\n", "utf-8")
+
+    (line,) = publish(district, "catalogue", file)
+    sync()
+
+    assert [said[:36] for said in line["warnings"]] == ["Thủ tục 1.004859: các bước cộng lại "]
+    assert [one.code for one in rules.over_limit(office)] == ["1.004859"]
+    assert "warnings" not in publish(district, "catalogue", CATALOGUE)[0]
+
+
 def test_it_is_put_on_once_and_what_is_imported_afterwards_holds_until_the_next(met, district, tmp_path):
     office, sync = met
     publish(district, "catalogue", changed(tmp_path))

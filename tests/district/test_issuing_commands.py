@@ -26,9 +26,8 @@ def test_what_the_district_publishes_is_in_force_at_the_counter(store: Store, tm
     district(folder, "commune", "add", "H55.242", "UBND xã Nậm Mây")
     code = district(folder, "device", "add", "H55.242", "QUẦY 1")["code"]
     changed = tmp_path / "changed.csv"
-    changed.write_text(
-        CATALOGUE.read_text("utf-8").replace("Đăng ký khai sinh,", "Khai sinh mới,", 1), "utf-8"
-    )
+    text = CATALOGUE.read_text("utf-8").replace("Đăng ký khai sinh,", "Khai sinh mới,", 1)
+    changed.write_text(text.replace(": thẩm tra: 2 giờ", ": thẩm tra: 9 giờ", 1), "utf-8")
     serving = Serving(folder)
     try:
         store.ok("enrol", serving.url, "--code", code)
@@ -49,12 +48,14 @@ def test_what_the_district_publishes_is_in_force_at_the_counter(store: Store, tm
     shown = store.ok("show", line["code"]).line
     assert (shown["state"], shown["fee"]["collected"]) == ("processing", 50_000)
     assert district(folder, "issued")["name"] == "procedures"
-    notice = store.ok("notices").line
+    told = store.ok("notices")
+    notice = told.line
+    assert "các bước cộng lại" in told.said
     assert (notice["id"], notice["text"], notice["read"]) == (sent["name"], "Mai nghỉ bão.", False)
     assert store.ok("notices", "--read", sent["name"]).line["read"] is True
     refused = store.run("notices", "--read", "khác")
     assert (refused.code, refused.lines) == (2, [])
 
     told = store.ok("catalogue", "import", CATALOGUE)
-    assert told.line["amended"] == 1
+    assert told.line["amended"] == 2
     assert "lần ban hành sau sẽ thay danh mục vừa nhập" in told.said

@@ -18,6 +18,7 @@ from counter_app.desk.theme import text
 from counter_app.desk.title_row import TitleRow
 from counter_app.desk.widgets.posted_rows import PostedList, PostedRow, posted_row
 from counter_app.domain.errors import CounterError
+from counter_app.domain.inner_steps import exceed
 from counter_app.domain.procedures import Procedure, match
 from counter_app.services import disclosing, opening
 from counter_app.services.disclosing import PostOrder
@@ -25,6 +26,7 @@ from counter_app.system import files
 from counter_app.words.disclosure import list_facts, parts_shown
 from counter_app.words.disclosure_board import board_html
 from counter_app.words.errors import sentence
+from counter_app.words.hands import overs_words
 
 if TYPE_CHECKING:
     from counter_app.desk.prints import Sent
@@ -43,6 +45,7 @@ class PostingPage(Page):
         self.box.setPlaceholderText(self.tr("Tên không cần dấu, chữ đầu (ks), hoặc mã"))
         self.list = PostedList(self.tr("Các thủ tục đang niêm yết"))
         self.count = text("", "small")
+        self.over = Notice()
         self.sheet = QTextBrowser()
         self.sheet.setAccessibleName(self.tr("Nội dung niêm yết"))
         self.sheet.setOpenLinks(False)
@@ -88,7 +91,9 @@ class PostingPage(Page):
 
     def says(self) -> str:
         """What stands beside the list."""
-        return "\n".join(filter(None, (self.count.text(), self.fault.words(), self.sheet.toPlainText())))
+        return "\n".join(
+            filter(None, (self.count.text(), self.over.words(), self.fault.words(), self.sheet.toPlainText()))
+        )
 
     def write(self, target: Path) -> None:
         """All procedures into a file: the board for a screen where it ends so, else the list as a PDF."""
@@ -123,6 +128,7 @@ class PostingPage(Page):
     def _show(self, order: PostOrder, rows: dict[str, PostedRow]) -> None:
         self.order, self._rows = order, rows
         self.fault.say("")
+        self.over.say(overs_words([one for one in order.procedures if exceed(one.steps, one.limit)]), "soon")
         self._look()
 
     def _look(self) -> None:
@@ -209,6 +215,7 @@ class PostingPage(Page):
         left.setSpacing(8)
         left.addWidget(self.box)
         left.addWidget(self.count)
+        left.addWidget(self.over)
         left.addWidget(_sheet(self.list), 1)
         right = QVBoxLayout()
         right.setSpacing(8)
