@@ -2391,6 +2391,29 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
+    <name>LastPile</name>
+    <message>
+        <source>In danh sách</source>
+        <translation>Print the list</translation>
+    </message>
+    <message>
+        <source>Rút lại chồng này</source>
+        <translation>Take this pile back</translation>
+    </message>
+    <message>
+        <source>Vì sao rút lại (Enter để rút, Esc để thôi)</source>
+        <translation>Why it is taken back (Enter does it, Esc leaves it)</translation>
+    </message>
+    <message>
+        <source>Giao lần cuối lúc {hour}: {n} hồ sơ cho {to}.</source>
+        <translation>Last handed on at {hour}: {n} dossiers to {to}.</translation>
+    </message>
+    <message>
+        <source>giao nhầm</source>
+        <translation>handed on by mistake</translation>
+    </message>
+</context>
+<context>
     <name>LateBand</name>
     <message>
         <source>Nhập sau (phiếu dự phòng, mất điện)</source>
@@ -2910,6 +2933,10 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <source>Đã gửi danh sách bàn giao đi in</source>
         <translation>The hand-over list went to the printer</translation>
     </message>
+    <message>
+        <source>Đã rút lại {n} hồ sơ giao nhầm cho {to}.</source>
+        <translation>{n} dossiers handed to {to} by mistake were taken back.</translation>
+    </message>
 </context>
 <context>
     <name>PassingView</name>
@@ -2932,10 +2959,6 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Hồ sơ của chồng này</source>
         <translation>The dossiers of this pile</translation>
-    </message>
-    <message>
-        <source>In danh sách</source>
-        <translation>Print the list</translation>
     </message>
     <message>
         <source>Giao cho</source>
@@ -4817,6 +4840,14 @@ left</translation>
     <message>
         <source>Đã gửi nhãn hồ sơ đi in.</source>
         <translation>Label of the folder sent to the printer.</translation>
+    </message>
+    <message>
+        <source>Rút lại lần giao</source>
+        <translation>Take the hand-over back</translation>
+    </message>
+    <message>
+        <source>Đã rút lại lần giao nhầm.</source>
+        <translation>The mistaken hand-over was taken back.</translation>
     </message>
     <message>
         <source>Kết quả không đồng ý</source>

@@ -64,6 +64,7 @@ MEANS = {
     "Ctrl+Shift+O": ("Xem hết", "Thu gọn"),
     "Ctrl+Shift+P": ("In ",),
     "Ctrl+Shift+R": ("Cho rút",),
+    "Ctrl+Shift+S": ("Rút lại lần giao",),
     "Ctrl+Shift+T": ("Từ chối",),
     "Ctrl+Shift+U": ("Hoàn lệ phí",),
     "Ctrl+Shift+V": ("Không nộp thì dừng",),

@@ -85,6 +85,40 @@ def test_five_are_scanned_handed_on_listed_and_taken_over_by_another(
     assert {one.entries[-1].event.header.actor for one in stories} == {"xuyen"}
 
 
+def test_the_last_pile_is_listed_again_after_a_restart_and_taken_back_until_somebody_has_it(
+    counter: Counter, qtbot: QtBot
+) -> None:
+    counter.officer("Lò Văn Inh")
+    codes = [counter.receive(f"Người {n}", COPY).code for n in range(3)]
+    for of_pile, to in ((codes[:1], "Địa chính"), (codes[1:], "xuyen")):
+        passing.pass_on(counter.office, counter.session, of_pile, Passing(to))
+    page = made(counter, qtbot)  # nothing of it was seen by this window
+    qtbot.waitUntil(lambda: "2 hồ sơ cho Lò Văn Inh" in page.says(), timeout=60_000)
+
+    press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(counter.paper.printed), timeout=60_000)
+    said = squeezed("".join(pages(counter.paper.printed[0][0])))
+    assert [code in said for code in codes] == [False, True, True] and squeezed("Lò Văn Inh") in said
+
+    press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.view.last.reason.hasFocus()
+    press(Qt.Key.Key_Escape)
+    assert page.box.hasFocus() and not page.view.last.asks()
+    press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    type_in("nhầm chồng")
+    press(ENTER)
+    qtbot.waitUntil(lambda: "Đã rút lại 2 hồ sơ" in page.says(), timeout=60_000)
+    qtbot.waitUntil(lambda: "1 hồ sơ cho Địa chính" in page.says(), timeout=60_000)
+    stories = [lookup.show(counter.office, code)[0] for code in codes]
+    assert [len(hops_of(one)) for one in stories] == [1, 0, 0]
+    assert (stories[1].entries[-1].payload or {})["reason"] == "nhầm chồng"
+
+    passing.take_over(counter.office, counter.session, codes[:1])
+    press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    press(ENTER)
+    qtbot.waitUntil(lambda: "đã được Địa chính nhận" in page.says(), timeout=60_000)
+
+
 def test_what_does_not_fit_is_told_in_its_row_and_keeps_the_pile(
     page: PassingPage, counter: Counter, qtbot: QtBot
 ) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counter_app.domain.calendar import DayKind, DayMark, WorkCalendar, YearFile
+from counter_app.domain.commune import Officer, Role
 from counter_app.domain.errors import BadInput, NotAllowed, NotFound, NotPermitted
 from counter_app.domain.hops import By, Pace, hops_of
 from counter_app.domain.limits import TimeLimit, Unit
@@ -22,6 +23,7 @@ from counter_app.services import (
     between,
     boards,
     control_slip,
+    given_today,
     handover_list,
     keeping,
     lookup,
@@ -31,7 +33,7 @@ from counter_app.services import (
     rules,
 )
 from counter_app.services.boards import Group
-from counter_app.services.office import Office
+from counter_app.services.office import Office, Session
 from counter_app.services.passing import Passing
 from counter_app.services.piles import Doubt
 from counter_app.store import log
@@ -119,9 +121,6 @@ def test_to_whom_must_be_said(office: Office, to: str, why: str) -> None:
 
 
 def test_who_only_reads_hands_nothing_on(counter: Counter, office: Office) -> None:
-    from counter_app.domain.commune import Officer, Role
-    from counter_app.services.office import Session
-
     reader = Session(Officer("doc", "Người đọc", Role.READER, "x"))
     with pytest.raises(NotPermitted):
         passing.pass_on(office, reader, ["x"], Passing(JUSTICE))
@@ -232,6 +231,27 @@ def test_a_pile_is_taken_back_whole_to_the_counter_and_given_to_another(office: 
     }
     back(office, codes[0])
     assert "holder" not in lookup.show(office, codes[0])[0].values
+
+
+def test_what_was_given_here_today_is_known_from_the_events_pile_by_pile(
+    counter: Counter, office: Office
+) -> None:
+    old = receive(office).code
+    give(office, HEAD, old)
+    counter.wall.now += timedelta(days=1)
+    first, second = ([receive(office).code for _ in range(2)] for _ in range(2))
+    one, two = give(office, JUSTICE, *first), give(office, POLICE, *reversed(second))
+    take(office, *first)
+    back(office, second[0])
+
+    found = given_today.piles_given(office, office.session())
+
+    # What one still has to sign for, the last pile first, without what was taken back.
+    assert [(pile.batch, pile.to, pile.dossiers) for pile in found] == [
+        (two.batch, POLICE, two.dossiers[:1]),
+        (one.batch, JUSTICE, one.dossiers),
+    ]
+    assert given_today.piles_given(office, Session(Officer("lan", "Lan", Role.OFFICER, "x"))) == []
 
 
 def test_once_one_of_it_was_taken_over_or_went_on_nothing_of_a_pile_is_taken_back(office: Office) -> None:

@@ -6,20 +6,22 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.pages.drafting import Drafting
+from counter_app.desk.pages.passing_given import BACK, PRINT, is_the_pages
 from counter_app.desk.pages.passing_pile import ROOMS, Pile, draft_of, take_up
-from counter_app.desk.pages.passing_view import PRINT, WRITE, PassingView, Side
+from counter_app.desk.pages.passing_view import WRITE, PassingView, Side
 from counter_app.desk.parts import typed
 from counter_app.desk.widgets.hand_rows import HandRow
 from counter_app.domain.errors import CounterError
 from counter_app.domain.rights import Right
-from counter_app.services import between, passing, piles
+from counter_app.services import between, given_today, passing, piles
 from counter_app.services.drafts import Draft
+from counter_app.services.given_today import GivenPile
 from counter_app.services.lookup import Scan, id_text
 from counter_app.services.office import new_dossier_id, to_ms
 from counter_app.words.errors import sentence
@@ -39,7 +41,6 @@ class PassingPage(Page):
         super().__init__(desk, parent)
         self.side = Side.GIVE
         self._piles = {side: Pile(self._fresh()) for side in Side}
-        self._done: tuple[list[str], str] = ([], "")
         self._busy = False
         self.view = PassingView(self.title)
         self.box, self.list, self.write = self.view.box, self.view.list, self.view.write
@@ -72,6 +73,7 @@ class PassingPage(Page):
         office = self.desk.office
         self.desk.tasks.run("read", lambda: between.holders(office), self.view.offer)
         self.view.show_side(self.side)
+        self._look_back()
         self.look()
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -180,7 +182,6 @@ class PassingPage(Page):
         if may and stuck is not None:
             why = self.tr("Hồ sơ số {n} chưa đi được: bỏ ra (Delete), hoặc sửa.").format(n=stuck.place)
         self.view.why_not.setText(why)
-        self.view.print.setEnabled(bool(self._done[0]))
         empty = self.tr("Quét hồ sơ đầu tiên của chồng. F9 ghi cả chồng một lần.")
         if not gives:
             empty = self.tr("Không có hồ sơ nào chờ nhận. Nhận chồng giấy: quét từng hồ sơ.")
@@ -266,15 +267,18 @@ class PassingPage(Page):
         self._kept[side].rest()
         self._lay_down(side, Pile(self._fresh()))
 
-        def work() -> None:
-            if side is Side.GIVE:
-                passing.pass_on(office, session, codes, how)
-            else:
-                passing.take_over(office, session, codes, taker, signed_by=signed, draft=batch)
+        now = self.desk.now()
 
-        def then(_: None) -> None:
+        def work() -> GivenPile | None:
+            if side is Side.GIVE:
+                done = passing.pass_on(office, session, codes, how)
+                return GivenPile(done.batch, done.to, now, done.dossiers)
+            passing.take_over(office, session, codes, taker, signed_by=signed, draft=batch)
+            return None
+
+        def then(given: GivenPile | None) -> None:
             self._busy = False
-            self._on_written(side, codes, how.to)
+            self._on_written(len(codes), given)
 
         def failed(error: CounterError) -> None:
             self._busy = False
@@ -288,12 +292,11 @@ class PassingPage(Page):
 
         self.desk.tasks.run("store", work, then, failed)
 
-    def _on_written(self, side: Side, codes: list[str], to: str) -> None:
-        n = len(codes)
+    def _on_written(self, n: int, given: GivenPile | None) -> None:
         said = self.tr("Đã ghi nhận {n} hồ sơ.").format(n=n)
-        if side is Side.GIVE:
-            said = self.tr("Đã giao {n} hồ sơ cho {to}. Ctrl+P in danh sách để ký.").format(n=n, to=to)
-            self._done = (codes, to)
+        if given is not None:
+            said = self.tr("Đã giao {n} hồ sơ cho {to}. Ctrl+P in danh sách để ký.").format(n=n, to=given.to)
+            self._show_last(given)
             for one in (self.view.to, self.view.step, self.view.within):
                 one.clear()  # the next pile may be somebody else's
         self.view.fault.say(said, "in_time")
@@ -308,15 +311,16 @@ class PassingPage(Page):
         self.look()
 
     def _on_print(self) -> None:
-        (codes, to), desk, session = self._done, self.desk, self.desk.session
-        if not codes or self.side is not Side.GIVE:
+        pile, desk, session = self.view.last.pile, self.desk, self.desk.session
+        if pile is None or self.side is not Side.GIVE:
             return
+        codes = [id_text(one) for one in pile.dossiers]
         giver = desk.office.settings.office or self._me()
 
         def work() -> Sent:
             from counter_app.desk import prints
 
-            return prints.handover_list(desk, session, codes, giver, to)
+            return prints.handover_list(desk, session, codes, giver, pile.to)
 
         def then(sent: Sent) -> None:
             desk.jobs.follow(sent)
@@ -324,6 +328,58 @@ class PassingPage(Page):
             self.told.emit(said or self.tr("Đã gửi danh sách bàn giao đi in"))
 
         desk.tasks.run("paper", work, then, self._refuse)
+
+    # what was given last
+
+    def _look_back(self) -> None:
+        office, session = self.desk.office, self.desk.session
+
+        def show(given: list[GivenPile]) -> None:
+            if session is self.desk.session:
+                self._show_last(given[0] if given else None)
+
+        self.desk.tasks.run(
+            "read", lambda: given_today.piles_given(office, session), show, latest=f"given-{id(self)}"
+        )
+
+    def _show_last(self, pile: GivenPile | None) -> None:
+        self.view.last.show_pile(pile, self.desk.session.may(Right.HANDLE))
+
+    def _on_back_asked(self) -> None:
+        if self.side is Side.GIVE and not self._busy:
+            self.view.last.ask()
+
+    def _on_back(self, why: str) -> None:
+        pile, office, session = self.view.last.pile, self.desk.office, self.desk.session
+        if pile is None or self._busy:
+            return
+        self._busy = True
+        codes = [id_text(one) for one in pile.dossiers]
+
+        def then(_: object) -> None:
+            self._busy = False
+            words = self.tr("Đã rút lại {n} hồ sơ giao nhầm cho {to}.")
+            said = words.format(n=len(codes), to=pile.to)
+            self.view.fault.say(said, "in_time")
+            self.told.emit(said)
+            self._look_back()
+            self.look()
+
+        def failed(error: CounterError) -> None:
+            self._busy = False
+            self._refuse(error)
+            self._offer()
+
+        self._offer()
+        self.desk.tasks.run(
+            "store", lambda: passing.take_back(office, session, codes, why, pile.batch), then, failed
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, QLineEdit) and is_the_pages(watched, event):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     def _refuse(self, error: CounterError) -> None:
         self.pile.wanted = False
@@ -364,12 +420,17 @@ class PassingPage(Page):
         self.list.toggled.connect(self._on_toggled)
         self.list.opened.connect(lambda row: self.open_dossier.emit(row.id))
         self.write.clicked.connect(self._on_write)
-        view.print.clicked.connect(self._on_print)
+        view.last.print.clicked.connect(self._on_print)
+        view.last.back_asked.connect(self._on_back)
+        view.last.left.connect(lambda: self.box.setFocus(Qt.FocusReason.OtherFocusReason))
+        for one in (*view.fields().values(), self.box):
+            one.installEventFilter(self)
         self.bind(
             [
                 ("Alt+1", lambda: self.choose(Side.GIVE)),
                 ("Alt+2", lambda: self.choose(Side.TAKE)),
                 (WRITE, self._on_write),
                 (PRINT, self._on_print),
+                (BACK, self._on_back_asked),
             ]
         )

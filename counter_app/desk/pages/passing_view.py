@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from counter_app.desk.following import FollowingArea
 from counter_app.desk.lines import Lines
+from counter_app.desk.pages.passing_given import LastPile
 from counter_app.desk.parts import Field, KeyButton, Notice, keys, typed
 from counter_app.desk.theme import text
 from counter_app.desk.title_row import TitleRow
@@ -30,7 +31,6 @@ from counter_app.domain.hops import By
 from counter_app.services.passing import Passing
 
 WRITE: Final = "F9"
-PRINT: Final = "Ctrl+P"
 _SIDE: Final = (320, 212)  # pixels of the fields, and where the window is narrow
 _NARROW: Final = 760
 
@@ -64,7 +64,7 @@ class PassingView(QWidget):
         self.fault = Notice()
         self.list = HandList(self.tr("Hồ sơ của chồng này"))
         self.write = KeyButton("", WRITE, "primary")
-        self.print = KeyButton(self.tr("In danh sách"), PRINT)
+        self.last = LastPile()
         self.why_not = text("", "second", wrap=True)
         self._empty = text("", "second", wrap=True)
         self._lay_out(title)
@@ -102,7 +102,8 @@ class PassingView(QWidget):
     def says(self) -> str:
         """What stands here beside the pile."""
         empty = self._empty.text() if self._middle.currentIndex() == 1 else ""
-        return "\n".join(filter(None, (self.fault.words(), self.why_not.text(), empty)))
+        last = self.last.told.text() if self.last.told.isVisibleTo(self) else ""
+        return "\n".join(filter(None, (self.fault.words(), self.why_not.text(), last, empty)))
 
     def give_way(self, tight: bool) -> None:
         self._outer.setContentsMargins(*((12, 0, 12, 4) if tight else (24, 0, 24, 12)))
@@ -129,7 +130,7 @@ class PassingView(QWidget):
             Field(self.tr("Người nhận"), self.taker, self.tr("người được giao")),
             Field(self.tr("Ai ký danh sách giấy"), self.signed, self.tr("nếu giao giấy")),
         )
-        self._of_side: dict[Side, tuple[QWidget, ...]] = {Side.GIVE: (*give, self.print), Side.TAKE: take}
+        self._of_side: dict[Side, tuple[QWidget, ...]] = {Side.GIVE: (*give, self.last), Side.TAKE: take}
         asked = QWidget()
         column = QVBoxLayout(asked)
         column.setContentsMargins(0, 0, 8, 0)
@@ -137,12 +138,10 @@ class PassingView(QWidget):
         column.addLayout(tabs)
         for part in (*give, *take):
             column.addWidget(part)
-        buttons = Lines(spacing=8)
-        buttons.add(self.write)
-        buttons.add(self.print)
         column.addSpacing(4)
-        column.addLayout(buttons)
+        column.addWidget(self.write, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.why_not)
+        column.addWidget(self.last)
         column.addStretch(1)
         self._side = FollowingArea(asked)
         row = QHBoxLayout()

@@ -6,9 +6,12 @@ from typing import Final
 
 from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP
 from counter_app.desk.widgets.story_act import Ask, StoryAct
+from counter_app.domain.errors import NotAllowed
 from counter_app.domain.fold import Dossier
+from counter_app.domain.hops import given_by_mistake
 from counter_app.domain.lifecycle import OPEN, PAUSED, StopCause
-from counter_app.services import acts, mending
+from counter_app.services import acts, mending, passing
+from counter_app.services.lookup import id_text
 
 REASON: Final = Ask("reason", QT_TRANSLATE_NOOP("StoryActs", "Lý do"))
 
@@ -16,6 +19,13 @@ REASON: Final = Ask("reason", QT_TRANSLATE_NOOP("StoryActs", "Lý do"))
 def _cause(dossier: Dossier) -> StopCause | None:
     """In the window a stop is the applicant's wish, unless he took the dossier back before."""
     return StopCause.REQUESTED if dossier.state in OPEN else None
+
+
+def _given_untaken(dossier: Dossier) -> bool:
+    try:
+        return bool(given_by_mistake(dossier))
+    except NotAllowed:
+        return False
 
 
 ENDING: Final = (
@@ -70,5 +80,16 @@ ENDING: Final = (
         (REASON,),
         lambda doing: mending.void(*doing.here, doing["reason"]),
         QT_TRANSLATE_NOOP("StoryActs", "Đã hủy; số hồ sơ này không dùng lại."),
+    ),
+    StoryAct(
+        "voided",
+        QT_TRANSLATE_NOOP("StoryActs", "Rút lại lần giao"),
+        "Ctrl+Shift+S",
+        (REASON,),
+        lambda doing: passing.take_back(
+            doing.office, doing.session, [id_text(doing.dossier.id)], doing["reason"]
+        ),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã rút lại lần giao nhầm."),
+        _given_untaken,
     ),
 )
