@@ -19,8 +19,10 @@ from counter_app.services import (
     petition_figures,
     petition_files,
     petitions,
+    rules,
     surveys,
 )
+from counter_app.services.feedback_rules import scale_of
 from counter_app.services.json_lines import numbered_lines, read_json, source
 from counter_app.services.lookup import id_text
 from counter_app.system import files
@@ -143,17 +145,17 @@ def survey_add(context: Context) -> int:
     asked, office, session = context.asked, context.office, context.session()
     session.require(Right.RECEIVE)
     slips: list[Any] = []
-    code = 0
+    code, scale, offered = 0, scale_of(office.settings), rules.catalogue(office)
     with source(asked.file) as given:
         for number, raw in numbered_lines(given):
             try:
-                slips.append(surveys.read_slip(office, read_json(raw)))
+                slips.append(surveys.read_slip(office, read_json(raw), scale, offered))
             except (BadInput, NotFound) as error:
                 put({"line": number, "error": bad_line(error, number)})
                 code = 2
     if not code:
         day = asked.on or office.now().astimezone(VIETNAM).date()
-        saved = surveys.add(office, session, day, asked.channel, slips)
+        saved = surveys.add(office, session, day, asked.channel, slips, scale_name=scale.name)
         put({"day": day.isoformat(), "slips": sum(len(one.slips) for one in saved)})
     return code
 

@@ -84,6 +84,24 @@ def _quick() -> tuple[Callable[[bytes], Any], Callable[[Any], bytes]]:
     return msgspec.json.Decoder().decode, msgspec.json.Encoder(order="sorted").encode
 
 
+def portions(payload: Mapping[str, Any], name: str, items: Iterable[Any]) -> list[list[Any]]:
+    """The items in as few runs as there can be, each small enough to stand in `payload` under that name.
+
+    One that is too large for any stands alone, and is refused where it is written.
+    """
+    room = MAX_PAYLOAD - len(_dump({**payload, name: []}))
+    found: list[list[Any]] = []
+    left = 0
+    for item in items:
+        size = len(_dump(item)) + 1  # and a comma
+        if not found or size > left:
+            found.append([])
+            left = room + 1
+        found[-1].append(item)
+        left -= size
+    return found
+
+
 def plain(value: Any) -> bytes:
     """Bytes of any value made of canonical ones, however long: to compare, not to keep."""
     return _dump(value)

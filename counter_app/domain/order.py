@@ -7,9 +7,11 @@ smallest by (hlc, log, seq, hash) is placed; if none is free, the smallest of al
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from counter_app.domain.events import MOST_SEEN, Absent, Event, Ref
 
@@ -65,6 +67,9 @@ def _edges(pool: Sequence[Event]) -> tuple[list[set[int]], set[Ref]]:
     for index, event in enumerate(pool):
         by_ref[event.ref].append(index)
         by_log[event.header.log].append(index)
+    for log in by_log.values():
+        log.sort(key=lambda index: -pool[index].header.seq)
+    falling = {name: [-pool[index].header.seq for index in log] for name, log in by_log.items()}
     before: list[set[int]] = [set() for _ in pool]
     missing: set[Ref] = set()
     for index, event in enumerate(pool):
@@ -73,9 +78,9 @@ def _edges(pool: Sequence[Event]) -> tuple[list[set[int]], set[Ref]]:
             before[index].update(found or ())
             if not found:
                 missing.add(ref)
-        own = [i for i in by_log[event.header.log] if event.follows_in_log(pool[i])]
-        if own:
-            before[index].add(max(own, key=lambda i: pool[i].header.seq))
+        log = by_log[event.header.log]
+        earlier = islice(log, bisect_right(falling[event.header.log], -event.header.seq), None)
+        before[index].update(islice((i for i in earlier if event.follows_in_log(pool[i])), 1))
         before[index].discard(index)
     return before, missing
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from counter_app.domain import canonical
 from counter_app.domain.books import survey_page
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.events import Ref
 from counter_app.domain.fold import fold
-from counter_app.domain.procedures import by_code
+from counter_app.domain.procedures import Procedure, by_code
 from counter_app.domain.rights import Right
 from counter_app.domain.surveys import Channel, Scale, Share, Slip, content_percent, shares
 from counter_app.domain.zone import VIETNAM
@@ -56,7 +57,8 @@ def add(
     """Enters a stack of slips of one day in one transaction: answer, and what was told beside it.
 
     Each slip with a remark is an event of its own: a remark may name somebody and be erased, and the others
-    keep counting then.
+    keep counting then. These are as many events as their bytes need; all bear one time, by which `last_here`
+    knows them for one stack.
     `draft` is what was kept of it while it was typed; `scale_name` is the scale of the slips where the office
     asks by another one since they were begun. Raises BadInput, BadInput("not-a-level"), NotPermitted,
     ClockWrong.
@@ -66,8 +68,9 @@ def add(
         raise BadInput("not-one-of", field="channel", value=channel, choices=", ".join(Channel))
     if not 1 <= len(given) <= MOST:
         raise BadInput("out-of-range", field="slips", value=len(given), least=1, most=MOST)
-    scale = scales().get(scale_name) or scale_of(office.settings)
-    slips = [read_slip(office, fields, scale) for fields in given]
+    scale = _scale(office, scale_name)
+    offered = rules.catalogue(office)
+    slips = [read_slip(office, fields, scale, offered) for fields in given]
     with office.writing() as (pen, now):
         at = now.astimezone(VIETNAM)
         if day > at.date():
@@ -77,8 +80,8 @@ def add(
         drafts.forget(pen.connection, draft, drafts.SLIPS)
         page = survey_page(pen.commune, day)
         told = {"day": day.isoformat(), "channel": channel, "scale": scale.name, "at": at.isoformat()}
-        plain = [slip for slip in slips if "remark" not in slip]
-        stacks = [*([plain] if plain else []), *([slip] for slip in slips if "remark" in slip)]
+        plain = canonical.portions(told, "slips", (slip for slip in slips if "remark" not in slip))
+        stacks = [*plain, *([slip] for slip in slips if "remark" in slip)]
         written = {pen.append("surveyed", page, {**told, "slips": stack}, officer).ref for stack in stacks}
         return tuple(one for one in _stacks(pen.connection, pen.map, [day], pen) if one.ref in written)
 
@@ -96,8 +99,9 @@ def take_back(office: Office, session: Session, stacks: Iterable[Stack], reason:
         day = mistaken[0].day
         refs = {one.ref for one in mistaken}
         page = next(page for page in _pages(pen.map, day) if refs & {e.ref for e in pen.events_of(page)})
-        payload = {"events": sorted(map(str, refs)), "at": now.astimezone(VIETNAM).isoformat()}
-        pen.append("survey_voided", page, payload | ({"reason": reason} if reason else {}), officer)
+        said = {"at": now.astimezone(VIETNAM).isoformat(), **({"reason": reason} if reason else {})}
+        for events in canonical.portions(said, "events", sorted(map(str, refs))):
+            pen.append("survey_voided", page, {**said, "events": events}, officer)
 
 
 def stacks_of(office: Office, first: date, last: date) -> list[Stack]:
@@ -136,8 +140,8 @@ def slips_of(stack: Stack) -> list[Slip]:
     return [Slip(stack.day, stack.channel, stack.scale, **slip) for slip in stack.slips]
 
 
-def read_slip(office: Office, fields: Fields, scale: Scale | None = None) -> dict[str, str]:
-    """One slip as it was typed: its answer by name or place in the (office's) scale, its procedure by code.
+def read_slip(office: Office, fields: Fields, scale: Scale, offered: Sequence[Procedure]) -> dict[str, str]:
+    """One slip as it was typed: its answer by name or place in the scale, its procedure by code.
 
     Raises BadInput("not-a-level" | "unknown-field" | "not-a-text" | "too-long"), NotFound.
     """
@@ -147,11 +151,20 @@ def read_slip(office: Office, fields: Fields, scale: Scale | None = None) -> dic
         if name not in _KNOWN:
             raise BadInput("unknown-field", field=str(name))
     slip = {name: text for name in _KNOWN if (text := text_in(fields, name, LONGEST_REMARK))}
-    slip["answer"] = (scale or scale_of(office.settings)).level(slip.get("answer", "")).name
+    slip["answer"] = scale.level(slip.get("answer", "")).name
     if "procedure" in slip:
         today = office.now().astimezone(VIETNAM).date()
-        slip["procedure"] = by_code(slip["procedure"], rules.catalogue(office), today).code
+        slip["procedure"] = by_code(slip["procedure"], offered, today).code
     return slip
+
+
+def _scale(office: Office, name: str) -> Scale:
+    if not name:
+        return scale_of(office.settings)
+    known = scales()
+    if name not in known:
+        raise BadInput("not-one-of", field="survey_scale", value=name, choices=", ".join(known))
+    return known[name]
 
 
 def _days(first: date, last: date) -> list[date]:

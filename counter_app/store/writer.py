@@ -13,17 +13,19 @@ from sqlalchemy import Connection
 from counter_app.crypto.signing import HEAD, LOG, Signer
 from counter_app.domain import canonical, hlc, kinds
 from counter_app.domain.events import (
+    MOST_SEEN,
     SALT,
     Absent,
     Event,
     Header,
+    Ref,
     chain,
     head_data,
     log_name,
     payload_key,
     proof,
 )
-from counter_app.domain.order import Arranged, arrange, heads_for
+from counter_app.domain.order import arrange, heads_for
 from counter_app.store import caches, log, numbers, own
 from counter_app.store.database import Database
 
@@ -51,6 +53,8 @@ class Writer:
         self.clock = self.notes.clock
         self._known: dict[bytes, list[Event]] = {}
         self._touched: set[bytes] = set()
+        self._led: set[bytes] = set()
+        """Dossiers of which the last event is this writer's, and has seen all others."""
         self._unsigned = 0
         self._keys()
 
@@ -85,15 +89,13 @@ class Writer:
     def append(self, kind: str, dossier: bytes, payload: Mapping[str, Any], actor: str) -> Event:
         """Writes one event that has seen all that is here of its dossier; raises BadInput."""
         known = self.events_of(dossier)
-        behind = self._of_commune() if dossier == self.commune else known
-        arranged = arrange(behind) if behind else _NOTHING
         self.clock = hlc.tick(self.clock, self.now_ms)
         rule = kinds.KINDS[kind]
         data = canonical.encode(payload)
         written = json.loads(data)  # as everybody will read it
         kinds.read(kind, rule.version, rule.fact, written)
         seq = self._head.seq + 1
-        seen = heads_for(arranged, self.log, self.path)
+        seen = () if dossier in self._led else self._heads(dossier)
         header = Header(self.log, seq, self.clock, dossier, rule.fact, kind, rule.version, actor, seen)
         raw = header.to_bytes()
         if self._unsigned and self._unsigned + len(raw) + len(data) > RUN_BYTES:
@@ -110,11 +112,18 @@ class Writer:
             event = Event(header, hash_, None, self.path, Absent.ASIDE)
         known.append(event)
         self._touched.add(dossier)
+        if len(seen) < MOST_SEEN and dossier != self.commune:  # which has events under other ids as well
+            self._led.add(dossier)
         return event
+
+    def _heads(self, dossier: bytes) -> tuple[Ref, ...]:
+        known = self._of_commune() if dossier == self.commune else self.events_of(dossier)
+        return heads_for(arrange(known), self.log, self.path) if known else ()
 
     def touch(self, dossier: bytes) -> None:
         """Has the dossier folded again at the end: its events came by another road."""
         self._touched.add(dossier)
+        self._led.discard(dossier)
         self._known.pop(dossier, None)
 
     def salt(self, dossier: bytes) -> bytes:
@@ -131,6 +140,7 @@ class Writer:
         """Reads logs, branches and the own head again, after an import changed them."""
         self.map = log.read_map(self.connection)
         self._known.clear()
+        self._led.clear()
         self._keys()
 
     def open_log(self, machine: str, commune: bytes) -> None:
@@ -203,6 +213,3 @@ def writing(database: Database, now_ms: int, *, first: bool = False) -> Iterator
         writer = (FirstWriter if first else Writer)(connection, now_ms)
         yield writer
         writer.finish()
-
-
-_NOTHING = Arranged((), (), ())

@@ -444,6 +444,34 @@ def test_a_stack_keeps_the_scale_that_it_was_begun_by(counter: Counter, qtbot: Q
     assert "5 – " in again.slips.says(), "the next stack is asked by the new one"
 
 
+def test_an_answer_is_of_the_scale_that_stood_there_when_it_was_typed(counter: Counter, qtbot: QtBot) -> None:
+    page = opened(counter, qtbot)
+    page.choose(Look.SLIPS)
+    office, slips = counter.office, page.slips
+    type_in("3")
+    office.settings = replace(office.settings, survey_scale="stars")
+    with qtbot.waitSignal(page.told):
+        press(F9)  # without Enter: the answer still stands in its field
+    assert {stack.scale for stack in surveys.stacks_of(office, slips._today(), slips._today())} == {"three"}
+
+    assert "5 – " in slips.says()
+    slips.day.setText("1/1/2020")
+    type_in("5")
+    office.settings = replace(office.settings, survey_scale="three")
+    slips.commit()
+    slips.day.setText("20/4/2026")
+    type_in("1")
+    qtbot.waitUntil(lambda: slips.notice.words() != "")
+    with qtbot.waitSignal(page.told):
+        press(F9)
+
+    day = slips._today()
+    assert [one.scale for one in surveys.stacks_of(office, day, day)] == ["three", "three"]
+    qtbot.waitUntil(  # what was refused waits as a stack of its own
+        lambda: [d.fields["scale"] for d in drafts.kept(office, drafts.SLIPS).drafts] == ["stars"]
+    )
+
+
 def test_the_figures_of_a_period_stand_as_they_are_published(counter: Counter, qtbot: QtBot) -> None:
     office, session = counter.office, counter.session
     number = petitions.receive(office, session, WAIT).number

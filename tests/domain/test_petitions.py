@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -20,7 +21,9 @@ from counter_app.domain.petitions import (
     fold_petition,
     late_on,
     mark_of,
+    named,
     number_of,
+    sharing,
 )
 from counter_app.domain.surveys import Slip, content_percent, parse_scales, shares
 from counter_app.domain.zone import VIETNAM
@@ -73,6 +76,34 @@ def test_one_story_from_reception_to_publication() -> None:
     assert stages == [Stage.RECEIVED, Stage.ASKED, Stage.RECEIVED, Stage.ANSWERED, Stage.PUBLISHED]
     assert (told.number, told.answer, told.conflicts) == ("PAKN-9F3C-2026-1", "Đã tăng quầy", ())
     assert told.due == datetime(2026, 12, 14, 17, tzinfo=VIETNAM)
+
+
+def test_a_petition_is_named_by_a_number_that_either_machine_gave_it_or_by_its_id() -> None:
+    one, two = machine(1), machine(2)
+    one.write("petition_received", RECEIVED)
+    two.write("petition_received", {**RECEIVED, "number": "PAKN-77AA-2026-4"})
+    found = _fold(one, two)
+    held = fold_petition(b"\x90" + DOSSIER[1:], [])
+
+    assert found.numbers == ("PAKN-9F3C-2026-1", "PAKN-77AA-2026-4")
+    whole = found.id.hex()
+    for name in (*found.numbers, "77aa-2026-4", "4", whole, whole.upper(), str(UUID(whole)), whole[:8]):
+        assert named([held, found], name) == [found], name
+    for name in ("", "2", "26-4", "PAKN-9F3C", whole[:7], whole[1:], "90a00000"):
+        assert named([held, found], name) == [], name
+    assert named([held, found], held.id.hex()) == [held]
+
+
+def test_two_petitions_that_share_a_number_are_told_and_told_apart() -> None:
+    one, two = machine(1), machine(2)
+    one.write("petition_received", RECEIVED)
+    two.write("petition_received", {**RECEIVED, "number": "PAKN-77AA-2026-1"})
+    three = [fold_petition(bytes([n]) * 16, one.known.values()) for n in (1, 2)]
+    three.append(fold_petition(bytes(16), two.known.values()))
+
+    assert sharing(three) == {three[0].id: [three[1].id], three[1].id: [three[0].id]}
+    assert named(three, RECEIVED["number"]) == three[:2] and named(three, "1") == three
+    assert named(three, "02020202") == [three[1]]
 
 
 @pytest.mark.parametrize("kind", sorted(ACTS))

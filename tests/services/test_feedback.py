@@ -373,6 +373,24 @@ def test_the_last_stack_is_taken_back_whole_and_the_one_before_stays(office):
         surveys.take_back(office, session, surveys.last_here(office, day))
 
 
+@pytest.mark.parametrize("told", [{}, {"remark": "Chờ lâu, hỏi không ai trả lời"}])
+def test_a_stack_that_is_too_long_for_an_event_is_saved_and_taken_back_as_one(office, told):
+    session, day = office.session(), today(office)
+    surveys.add(office, session, day, "paper", [{"answer": "3"}])
+    slips = [{"answer": str(1 + n % 3), "procedure": "1.004884", **told} for n in range(surveys.MOST)]
+
+    saved = surveys.add(office, session, day, "paper", slips)
+
+    assert sum(len(one.slips) for one in saved) == surveys.MOST
+    assert len(saved) == (surveys.MOST if told else 2) and len({one.at for one in saved}) == 1
+    assert surveys.figures(office, day, day).slips == surveys.MOST + 1
+    assert {one.ref for one in surveys.last_here(office, day)} == {one.ref for one in saved}
+
+    surveys.take_back(office, session, surveys.last_here(office, day), "nhập hai lần")
+    assert surveys.figures(office, day, day).slips == 1
+    assert keeping.verify(office).healthy
+
+
 @pytest.mark.parametrize(
     ("slips", "channel", "days", "why"),
     [
@@ -380,6 +398,7 @@ def test_the_last_stack_is_taken_back_whole_and_the_one_before_stays(office):
         ([], "paper", 0, "out-of-range"),
         ([{"answer": "1", "name": "Lan"}], "paper", 0, "unknown-field"),
         ([{"answer": "1"}], "pigeon", 0, "not-one-of"),
+        ([{"answer": "1", "remark": "x" * 501}], "paper", 0, "too-long"),
         ([{"answer": "1"}], "paper", 1, "in-the-future"),
         ([{"answer": "1"}, {"answer": "x"}], "paper", 0, "not-a-level"),
     ],

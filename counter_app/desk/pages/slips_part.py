@@ -58,7 +58,7 @@ class SlipsPart(QWidget):
         self.notice = Notice()
         self._id = b""
         self._scale = ""
-        """The scale by which the stack was begun: another one that is set meanwhile asks from the next on."""
+        """The scale that is shown, and so typed by: one that is set meanwhile asks from the next stack on."""
         self.drafting = Drafting(desk, self._draft, self, drafts.SLIPS)
         self.drafting.load(self._take_up)
         self._lay_out()
@@ -98,7 +98,6 @@ class SlipsPart(QWidget):
         except CounterError as error:
             self._refuse(error)
             return
-        self._scale = self.scale.name
         self.slips.append({"answer": level, **({"remark": remark} if remark else {})})
         self.notice.say("")
         self.answer.clear()
@@ -132,12 +131,14 @@ class SlipsPart(QWidget):
             self.told.emit(self.tr("Đã lưu {n} phiếu").format(n=len(slips)))
 
         def refused(error: CounterError) -> None:
-            self.slips, self._scale = slips + self.slips, scale
-            begun, self._id = self._id, draft
-            self._renew()
-            self.drafting.keep_now()
-            if begun:  # what was typed meanwhile is in the stack's own draft now
-                desk.tasks.run("store", lambda: drafts.discard(desk.office, begun, drafts.SLIPS))
+            if self._scale == scale or not (self.slips or typed(self.answer)):
+                self.slips, self._scale = slips + self.slips, scale
+                begun, self._id = self._id, draft
+                self._renew()
+                self.drafting.keep_now()
+                if begun:  # what was typed meanwhile is in the stack's own draft now
+                    desk.tasks.run("store", lambda: drafts.discard(desk.office, begun, drafts.SLIPS))
+            # Else it stays in its own draft: slips of two scales are two stacks.
             self._refuse(error)
 
         desk.tasks.run(
@@ -217,7 +218,7 @@ class SlipsPart(QWidget):
         return Draft(self._id, fields)
 
     def _take_up(self, draft: Draft | None) -> None:
-        if draft is None or self.slips or typed(self.remark):
+        if draft is None or self.slips or typed(self.answer) or typed(self.remark):
             return
         scale = scales().get(str(draft.fields.get("scale"))) or self.scale
         known = {level.name for level in scale.levels}
@@ -246,6 +247,7 @@ class SlipsPart(QWidget):
         return self.desk.now().astimezone(VIETNAM).date()
 
     def _renew(self) -> None:
+        self._scale = self.scale.name
         levels = self.scale.levels
         shown = [f"{n} – {level.words}" for n, level in enumerate(levels, start=1)]
         self._levels.setText("     ".join(shown))
