@@ -5,7 +5,7 @@ import json
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counter_app.domain import canonical, hlc
@@ -208,3 +208,17 @@ def test_an_altered_header_is_another_header_or_refused(header, data):
         return
 
     assert read != header and read.to_bytes() == bytes(raw)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text('aé"\\', max_size=3000).map(lambda text: {"answer": text}), max_size=60))
+def test_what_is_cut_into_portions_fits_and_is_whole_and_in_its_order(items: list[dict[str, str]]) -> None:
+    beside = {"day": "2026-11-20", "scale": "three"}
+
+    portions = canonical.portions(beside, "slips", items)
+
+    sizes = [len(canonical.encode({**beside, "slips": portion})) for portion in portions]
+    assert [item for portion in portions for item in portion] == items
+    for size, following in zip(sizes, portions[1:], strict=False):
+        first = len(canonical.plain(following[0])) + 1
+        assert size + first > canonical.MAX_PAYLOAD, "it would have gone in"
