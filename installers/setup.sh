@@ -17,7 +17,7 @@ QT_PACKAGES="libglib2.0-0 libgl1 libegl1 libxkbcommon0 libxkbcommon-x11-0 libfon
 TEST_TOOLS="ip:iproute2 pdftotext:poppler-utils Xvfb:xvfb xauth:xauth xdotool:xdotool dbus-run-session:dbus
  gnome-keyring-daemon:gnome-keyring strace:strace import:imagemagick /usr/sbin/cupsd:cups lp:cups-client
  /usr/lib/cups/filter/pdftopdf:cups-filters /usr/lib/cups/backend/cups-pdf:printer-driver-cups-pdf
- openssl:openssl initdb:postgresql soffice:libreoffice-calc-nogui chromium:chromium"
+ scanimage:sane-utils openssl:openssl initdb:postgresql soffice:libreoffice-calc-nogui chromium:chromium"
 # These look for their own files under /usr by fixed paths, so unpacked elsewhere they do not run.
 FIXED_PATHS="xvfb dbus gnome-keyring imagemagick cups cups-client cups-filters printer-driver-cups-pdf libreoffice-calc-nogui chromium"
 # Drivers and base packages that a Qt window without 3D never opens: 200 MB less to unpack.

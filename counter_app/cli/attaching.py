@@ -8,10 +8,15 @@ from typing import Any
 from counter_app.cli.context import Context, put
 from counter_app.domain.attachments import Way
 from counter_app.domain.digitising import Paper
-from counter_app.services import attaching, digitised, opening
+from counter_app.domain.errors import RuleBroken
+from counter_app.services import attaching, digitised, opening, scanning
 from counter_app.services.attaching import Given
+from counter_app.services.looking import look_at
+from counter_app.services.page_images import pages_of
 from counter_app.system import files
+from counter_app.system.scanner import scanner
 from counter_app.words.digitising import PAPER_STATES
+from counter_app.words.errors import sentence
 
 
 def attach(context: Context) -> int:
@@ -65,6 +70,47 @@ def _each(paper: Paper, context: Context) -> Iterator[dict[str, Any]]:
             "where": digitised.where(context.office, one.sha256).value,
             **({} if one.counts else {"mistaken": True}),
         }
+
+
+def digitise(context: Context) -> int:
+    """A pile of pages onto the papers that they are of; what fits nowhere is told, and the rest is kept."""
+    asked, office = context.asked, context.office
+    session = context.session()
+    wish = scanning.wish_of(office)
+    if asked.device is not None:
+        pages = list(scanning.scan(office, asked.device, both_sides=asked.both_sides))
+    else:
+        pages = [page for path in asked.file for page in pages_of(files.read_bytes(path), wish)]
+    way = Way.SCANNER if asked.device is not None else Way.FOLDER
+    code = 0
+    for placed in scanning.place(office, pages, asked.code, asked.component):
+        told: dict[str, Any] = {"code": placed.code, "component": placed.number, "pages": len(placed.pages)}
+        told |= {"blank": list(placed.blank), "blurred": list(placed.blurred)}
+        try:
+            made = scanning.keep(office, session, placed, way, asked.pages)
+        except RuleBroken as error:
+            put(told | {"error": sentence(error)})
+            code = 2
+            continue
+        put(
+            told | {"sha256": made.digest.hex(), "bytes": made.size} | ({"again": True} if made.again else {})
+        )
+    return code
+
+
+def separators(context: Context) -> int:
+    asked = context.asked
+    opening.refuse_inside(context.places, [asked.out])
+    made = scanning.print_separators(context.office, context.session(), asked.code, asked.count or 0)
+    files.write_atomically(asked.out, made)
+    put({"file": str(asked.out), "pages": look_at(made).pages})
+    return 0
+
+
+def scanners(context: Context) -> int:
+    for one in scanner().devices():
+        put({"device": one.name, "label": one.label})
+    return 0
 
 
 def counts(context: Context) -> int:

@@ -101,6 +101,16 @@ class Settings:
     """From this hour on, in Viet Nam, a day whose book is not closed is told of."""
     signing_file: str = ""
     """Where the PKCS#12 file lies that papers were last signed with; it is read there, never copied."""
+    scan_dpi: int = 200
+    """Dots an inch that scanned pages are kept at, at the most (TT 02/2019/TT-BNV asks for 200 at least)."""
+    scan_quality: int = 45
+    """Of the JPEGs that pages are kept as, 1 to 95."""
+    scan_colour: bool = True
+    """Whether a page with colours keeps them; one without is grey anyhow."""
+    scan_device: str = ""
+    """The scanner that was last used, as the system names it."""
+    scan_folder: str = ""
+    """Where a scanner of the office puts its files, which are taken from there; "" watches none."""
     other: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
@@ -144,6 +154,8 @@ class Settings:
             ("backup_days", 1, 60),
             ("drill_days", 7, 400),
             ("close_hour", 11, 23),
+            ("scan_dpi", 100, 600),
+            ("scan_quality", 10, 95),
         ):
             if not least <= (value := getattr(self, name)) <= most:
                 raise BadInput("setting-range", field=name, value=value, least=least, most=most)

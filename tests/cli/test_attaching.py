@@ -48,3 +48,18 @@ def test_bad_input_is_one_sentence_and_nothing_is_attached(store: Here, tmp_path
         assert told.code in (2, 3) and told.out == "" and told.sentence, words
         assert any(word in told.sentence for word in ("hãy", "chỉ", "phải"))
     assert [event["kind"] for event in store.ok("show", code).line["events"]] == ["received"]
+
+
+def test_a_pile_goes_to_its_papers_by_the_sheets_in_it(store: Here, tmp_path: Path) -> None:
+    code = deliver(store, applicant={"name": "Người A"}, components=PAPERS)
+    store.ok("separators", code, "--out", tmp_path / "ngan.pdf")
+    (tmp_path / "a.pdf").write_bytes(pdf(2))
+
+    told = store.run(
+        "digitise", tmp_path / "ngan.pdf", tmp_path / "a.pdf", "--code", code, "--component", "1"
+    )
+    assert told.code == 2
+
+    assert [(one["component"], one["pages"]) for one in told.lines] == [(1, 0), (2, 2)]
+    assert "không có trang nào" in told.lines[0]["error"] and told.lines[1]["sha256"]
+    assert store.run("digitise", tmp_path / "a.pdf").lines[0]["error"]

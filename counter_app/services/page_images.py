@@ -1,0 +1,212 @@
+"""Scanned pages made small and looked at: whether a page is blank or blurred, and which codes it bears."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from counter_app.domain.errors import BadInput
+from counter_app.paper.scanned import Picture
+from counter_app.services.looking import PDF, look_at
+from counter_app.system.barcodes import codes_in
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_A4_LONG: Final = 11.7  # inches of A4's longer side: a picture that does not say its size is taken for A4
+_LEAST_DPI: Final = 72
+_BLANK_PART: Final = 0.0002  # of the dots; one line of text on a page is four times as much
+_DARKER: Final = 48  # levels of 256 below the paper's own, from which a dot is ink
+_EDGE: Final = 0.04  # of each side: punched holes and the scanner's shadow
+_DARKEST: Final = 0.1  # of the ink's dots, the level of which is called the ink's
+_HARDEST: Final = 0.2  # of as many dots as are ink, how hard the hardest edges are
+_SHARP: Final = 0.42  # of the step from paper to ink; letters blurred by half a millimetre have 0.28
+_LOOKED: Final = 1000  # dots of the longer side of what is looked at
+_COLOUR: Final = 24  # levels between the channels, from which a dot is coloured
+_COLOURED: Final = 0.002  # of the dots: a stamp, a signature in blue
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How pages are kept: dots an inch, the JPEG's quality (1 to 95), colour where a page has any."""
+
+    dpi: int = 200
+    quality: int = 45
+    colour: bool = True
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as it will be kept, and what was found on it."""
+
+    picture: Picture
+    blank: bool
+    blurred: bool
+    codes: tuple[str, ...] = ()
+
+
+def pages_of(content: bytes, wish: Wish) -> Iterator[Page]:
+    """The pages of a picture, a TIFF or a scanned PDF, one after the other.
+
+    Raises BadInput: those of `look_at`.
+    """
+    if look_at(content).type == PDF:
+        images = _of_pdf(content, wish.dpi)
+    else:
+        images = _of_picture(content)
+    for image, dpi in images:
+        yield page_of(image, dpi, wish)
+
+
+def page_of_scan(content: bytes, dpi: int, wish: Wish) -> Page:
+    """A page as a scanner gave it, at that many dots an inch; raises BadInput("attachment-unreadable")."""
+    from PIL import Image as Images
+
+    try:
+        with Images.open(io.BytesIO(content), formats=("PPM", "PNG", "JPEG")) as opened:
+            opened.load()
+            return page_of(opened, dpi, wish)
+    except (OSError, ValueError, SyntaxError) as error:
+        raise BadInput("attachment-unreadable", field="file") from error
+
+
+def page_of(image: Image, dpi: int, wish: Wish) -> Page:
+    """`dpi` is how many dots of the image make an inch of the paper."""
+    from PIL import Image as Images
+
+    codes = _codes(image)
+    wanted = min(dpi, wish.dpi)
+    if wanted < dpi:
+        width, height = (max(1, round(side * wanted / dpi)) for side in image.size)
+        image = image.resize((width, height), Images.Resampling.LANCZOS, reducing_gap=2.0)
+    image = image.convert("RGB")
+    if not wish.colour or not _is_coloured(image):
+        image = image.convert("L")
+    look = _look(image)
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=wish.quality, optimize=True, dpi=(wanted, wanted))
+    picture = Picture(out.getvalue(), *image.size, wanted, image.mode == "L")
+    return Page(picture, look.is_blank, not look.is_blank and look.is_blurred, codes)
+
+
+def is_text(content: bytes) -> bool:
+    """Whether every page of a PDF has letters: one that was written, and not scanned."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return all(page.get_textpage().count_chars() > 0 for page in document)
+    finally:
+        document.close()
+
+
+def _of_pdf(content: bytes, dpi: int) -> Iterator[tuple[Image, int]]:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(content)
+    try:
+        for page in document:
+            yield page.render(scale=dpi / 72).to_pil(), dpi
+            page.close()
+    finally:
+        document.close()
+
+
+def _of_picture(content: bytes) -> Iterator[tuple[Image, int]]:
+    from PIL import Image as Images
+    from PIL import ImageOps, ImageSequence
+
+    with warnings.catch_warnings(), Images.open(io.BytesIO(content)) as opened:
+        warnings.simplefilter("ignore", Images.DecompressionBombWarning)  # `look_at` has measured it
+        frames = ImageSequence.Iterator(opened) if opened.format == "TIFF" else [opened]
+        for frame in frames:
+            try:
+                upright = ImageOps.exif_transpose(frame)
+                yield upright.copy(), _dpi(frame, upright.size)
+            except (OSError, ValueError) as error:
+                raise BadInput("attachment-unreadable", field="file") from error
+
+
+def _dpi(frame: Image, size: tuple[int, int]) -> int:
+    """As the file says, where that makes a page; else as if it were A4."""
+    said = frame.info.get("dpi")
+    told = round(float(said[0])) if isinstance(said, tuple) and said and said[0] else 0
+    if told > _LEAST_DPI and max(size) / told < 2 * _A4_LONG:
+        return told
+    return max(_LEAST_DPI, round(max(size) / _A4_LONG))
+
+
+def _codes(image: Image) -> tuple[str, ...]:
+    grey = image.convert("L")
+    return tuple(codes_in(grey.tobytes(), *grey.size))
+
+
+def _is_coloured(image: Image) -> bool:
+    from PIL import ImageChops
+
+    small = image.copy()
+    small.thumbnail((_LOOKED // 2, _LOOKED // 2))
+    red, green, blue = small.split()
+    apart = ImageChops.lighter(ImageChops.difference(red, green), ImageChops.difference(green, blue))
+    return _part_above(apart.histogram(), _COLOUR) > _COLOURED
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What a page is judged by: its inner dots by level, and how hard their edges are."""
+
+    dots: Sequence[int]
+    edges: Sequence[int]
+
+    @property
+    def paper(self) -> int:
+        """The level that most dots have."""
+        return max(range(256), key=self.dots.__getitem__)
+
+    @property
+    def ink(self) -> int:
+        """Dots that are clearly darker than the paper."""
+        return sum(self.dots[: max(0, self.paper - _DARKER)])
+
+    @property
+    def is_blank(self) -> bool:
+        return self.ink < _BLANK_PART * sum(self.dots)
+
+    @property
+    def is_blurred(self) -> bool:
+        """Edges that are soft for how dark the ink is: a sharp page has 0.9, one that nobody reads 0.3."""
+        dark = _reached(self.dots, self.ink * _DARKEST)
+        steps = [self.edges[128], *(self.edges[128 - n] + self.edges[127 + n] for n in range(1, 129))]
+        hard = len(steps) - 1 - _reached(steps[::-1], self.ink * _HARDEST)
+        return hard < _SHARP * (self.paper - dark)
+
+
+def _look(image: Image) -> _Look:
+    from PIL import ImageFilter
+
+    grey = image.convert("L")
+    grey.thumbnail((_LOOKED, _LOOKED))
+    width, height = grey.size
+    left, top = round(width * _EDGE), round(height * _EDGE)
+    inside = grey.crop((left, top, width - left, height - top))
+    # Grains of the scanner are no edges: the median takes them out and leaves those of letters.
+    calm = inside.filter(ImageFilter.MedianFilter(3))
+    laplace = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128)
+    return _Look(calm.histogram(), calm.filter(laplace).histogram())
+
+
+def _reached(counts: Sequence[int], number: float) -> int:
+    """The first place up to which the counts come to that number."""
+    total = 0
+    for place, count in enumerate(counts):
+        total += count
+        if total >= number:
+            return place
+    return len(counts) - 1
+
+
+def _part_above(histogram: Sequence[int], level: int) -> float:
+    return sum(histogram[level:]) / max(1, sum(histogram))
