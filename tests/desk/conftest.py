@@ -155,7 +155,9 @@ def window(store: Places, make_start: Callable[[Places], Start], qtbot: QtBot) -
     """The open desk, the intake ready to be filled."""
     start = make_start(store)
     qtbot.waitUntil(lambda: start.window.desk is not None, timeout=10_000)
-    start.findChild(PrinterWatch).find()  # no test waits until it is time to
+    watch = start.findChild(PrinterWatch)
+    if watch._first.isActive():
+        watch.find()  # no test waits until it is time to; a second answer would undo the printer of a test
     start.window.resize(1366, 768)
     page = start.window.go("intake")
     assert isinstance(page, IntakePage)
