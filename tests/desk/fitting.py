@@ -25,10 +25,12 @@ def cut_off(window: QWidget) -> list[str]:
     """What a person at the screen cannot read whole, each with what is wrong."""
     found = []
     words = [one for one in _shown(window) if isinstance(one, _WORDS)]
+    inside: dict[QWidget, bool] = {}
     for widget in words:
         if isinstance(widget, QLabel) and widget.text() and not isinstance(widget, Elided):
             found += _too_small(widget)
-        found += _outside(widget, window)
+        if not _stands_inside(widget, window, inside):
+            found += _outside(widget, window)
     return found + _overlapping(words, window) + _unseen_focus()
 
 
@@ -59,6 +61,21 @@ def _too_small(label: QLabel) -> list[str]:
     return []
 
 
+def _stands_inside(widget: QWidget, window: QWidget, known: dict[QWidget, bool]) -> bool:
+    """Whether each container to the window, or to the next scroll area, holds all of the one in it: then
+    `_outside` finds nothing, and need not be asked."""
+    parent = widget.parentWidget()
+    if widget is window or parent is None:
+        return True
+    if widget not in known:
+        rect, area = widget.geometry(), parent.parentWidget()
+        if isinstance(area, QAbstractScrollArea) and area.viewport() is parent:
+            known[widget] = rect.left() >= 0 and rect.right() <= parent.width()
+        else:
+            known[widget] = parent.rect().contains(rect) and _stands_inside(parent, window, known)
+    return known[widget]
+
+
 def _outside(widget: QWidget, window: QWidget) -> list[str]:
     """Beyond an ancestor's edge; what a scroll area can bring in is there."""
     rect = QRect(QPoint(0, 0), widget.size())
@@ -84,7 +101,8 @@ def _outside(widget: QWidget, window: QWidget) -> list[str]:
 def _overlapping(words: list[QWidget], window: QWidget) -> list[str]:
     """Words and controls that lie over each other."""
     found = []
-    shown = [(w, rect) for w in words if not (rect := _seen(w, window)).isEmpty()]
+    parts: dict[QWidget, QRect] = {}
+    shown = [(w, rect) for w in words if not (rect := _seen(w, window, parts)).isEmpty()]
     shown.sort(key=lambda one: one[1].top())
     for number, (one, rect) in enumerate(shown):
         for other, its in shown[number + 1 :]:
@@ -98,14 +116,15 @@ def _overlapping(words: list[QWidget], window: QWidget) -> list[str]:
     return found
 
 
-def _seen(widget: QWidget, window: QWidget) -> QRect:
-    """The part of it that shows, in the window's pixels."""
+def _seen(widget: QWidget, window: QWidget, known: dict[QWidget, QRect]) -> QRect:
+    """The part of it that shows, in the window's pixels; `known` keeps those of what holds it."""
     rect = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
-    here = widget.parentWidget()
-    while here is not None and here is not window:
-        rect = rect.intersected(QRect(here.mapTo(window, QPoint(0, 0)), here.size()))
-        here = here.parentWidget()
-    return rect
+    parent = widget.parentWidget()
+    if parent is None or parent is window:
+        return rect
+    if parent not in known:
+        known[parent] = _seen(parent, window, known)
+    return rect.intersected(known[parent])
 
 
 def _name(widget: QWidget) -> str:
