@@ -68,6 +68,7 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("salvage", ""): ("replacing", "salvage"),
     ("wipe", ""): ("replacing", "wipe"),
     ("backup", ""): ("keeping", "backup"),
+    ("drill", ""): ("keeping", "drill"),
     ("restore", ""): ("keeping", "restore"),
     ("verify", ""): ("keeping", "verify"),
     ("rebuild", ""): ("keeping", "rebuild"),

@@ -13,7 +13,7 @@ from counter_app.cli.reading import officer_line
 from counter_app.domain.errors import BadInput, Damaged
 from counter_app.domain.issued import What
 from counter_app.domain.rights import Right
-from counter_app.services import accounts, exchange, issued, keeping, opening, rules
+from counter_app.services import accounts, backups, exchange, issued, keeping, opening, rules
 from counter_app.services.office import Session
 from counter_app.services.opening import NewStore
 from counter_app.services.sheet import sheet_writer
@@ -183,8 +183,42 @@ def bundle_import(context: Context) -> int:
 
 
 def backup(context: Context) -> int:
-    opening.refuse_inside(context.places, [context.asked.file])
-    put(keeping.backup(context.office, context.asked.file))
+    target = context.asked.file
+    if target is not None:
+        opening.refuse_inside(context.places, [target])
+        put(keeping.backup(context.office, target))
+        return 0
+    made = backups.run(context.office)
+    put(
+        {
+            "file": str(made.backup.path),
+            "bytes": made.size,
+            "second": str(made.second) if made.second else None,
+        }
+    )
+    if made.fault is not None:
+        raise made.fault
+    return 0
+
+
+def drill(context: Context) -> int:
+    """By COUNTER_RECOVERY or COUNTER_PASSPHRASE where given, else by the key that the store is open with."""
+    from counter_app.services.drill import drill
+
+    done = drill(context.office, context.asked.file, [context.openers])
+    put(
+        {
+            "file": str(done.file),
+            "made": done.made.isoformat(),
+            "events": done.verdict.events,
+            "dossiers": done.verdict.dossiers,
+            "chain": done.verdict.chain,
+            "integrity": done.verdict.integrity,
+            "missing": done.missing,
+            "opened": done.opened,
+        }
+    )
+    done.require_good()
     return 0
 
 

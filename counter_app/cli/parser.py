@@ -289,7 +289,8 @@ def _parser(helps: bool) -> _Parser:
 
     command("unlock")
 
-    command("backup").add_argument("file", type=Path)
+    command("backup").add_argument("file", type=Path, nargs="?")
+    command("drill").add_argument("file", type=Path, nargs="?")
     restore = command("restore")
     restore.add_argument("file", type=Path)
     restore.add_argument("--replace", action="store_true")

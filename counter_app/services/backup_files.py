@@ -33,11 +33,12 @@ _LARGEST_KEYS: Final = 1024 * 1024  # bytes
 _PART: Final = ".part"
 _LOCK: Final = "backup.lock"
 _COPYING: Final = "backup-"
+DRILLING: Final = "drill-"
 _HOME: Final = "-sao-luu"
 _INSIDE: Final = "sao-luu"
 _SPARE: Final = 8 * 1024 * 1024  # bytes left for the counter's own work
-_TIME: Final = r"(?P<at>\d{8}-\d{6})"
-_ANY: Final = re.compile(rf"sao-luu-(?P<store>[0-9a-f]{{8}})-[a-z0-9-]+-{_TIME}\.zip")
+_NAME: Final = re.compile(r"sao-luu-[0-9a-f]{8}-[a-z0-9-]+-(\d{8}-\d{6})\.zip")
+_TAIL: Final = len("20261128-171500.zip")
 _UPGRADE: Final = "nang-cap-tu-"
 _UPGRADES_KEPT: Final = 2
 
@@ -57,8 +58,9 @@ def alone(places: Places) -> Iterator[None]:
     What a killed one has left in the store's folder goes first.
     """
     with single_window(places.data / _LOCK, "backup-runs"):
-        for left in places.data.glob(f"{_COPYING}*/"):
-            shutil.rmtree(left, ignore_errors=True)
+        for left in (_COPYING, DRILLING):
+            for folder in places.data.glob(f"{left}*/"):
+                shutil.rmtree(folder, ignore_errors=True)
         yield
 
 
@@ -159,18 +161,26 @@ def listed(folder: Path, store: str, machine: str = "") -> list[Backup]:
 
     Raises CannotRead where the folder is there and cannot be read.
     """
-    own = re.compile(rf"sao-luu-{store}-{_slug(machine)}-{_TIME}\.zip") if machine else _ANY
+    begins = f"sao-luu-{store}-{_slug(machine)}-" if machine else f"sao-luu-{store}-"
     found = []
     try:
         for path in folder.iterdir() if folder.is_dir() else ():
-            told = own.fullmatch(path.name)
-            if told and (machine or told["store"] == store):
-                with suppress(ValueError):  # digits that are no time
-                    at = datetime.strptime(told["at"], "%Y%m%d-%H%M%S").replace(tzinfo=VIETNAM)
-                    found.append(Backup(path, at))
+            at = made_at(path)
+            exact = len(path.name) == len(begins) + _TAIL
+            if at is not None and path.name.startswith(begins) and (exact or not machine):
+                found.append(Backup(path, at))
     except OSError as error:
         raise CannotRead("cannot-read", path=folder, code=error.errno) from error
     return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def made_at(path: Path) -> datetime | None:
+    """When a backup was made, by its name; None where it is not one of ours."""
+    told = _NAME.fullmatch(path.name)
+    try:
+        return datetime.strptime(told[1], "%Y%m%d-%H%M%S").replace(tzinfo=VIETNAM) if told else None
+    except ValueError:  # digits that are no time
+        return None
 
 
 def check_room(places: Places, database: Database, folder: Path) -> None:

@@ -13,7 +13,7 @@ from counter_app.domain.errors import CounterError, Surroundings
 from counter_app.system import files, settings
 from counter_app.system.paths import Places
 
-_LEFTOVERS: Final = ("before-upgrade-from-*.db*", "unfinished", "backup-*", "salvage-*")
+_LEFTOVERS: Final = ("before-upgrade-from-*.db*", "unfinished", "backup-*", "drill-*", "salvage-*")
 
 
 class Secrets(Protocol):

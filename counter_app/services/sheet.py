@@ -61,6 +61,14 @@ def add_sheet(office: Office, session: Session, proof: str, target: Path) -> lis
     return opening.add_wrap(office.places, by_sheet, office.now, "recovery", sheet=writer)
 
 
+def ways_of(proof: str) -> list[opening.Openers]:
+    """What was typed may be a passphrase, or the words of a sheet; no way where nothing was typed."""
+    ways = [opening.Openers(_Nothing(), lambda: proof)] if proof else []
+    if len(proof.split()) >= _WORDS:
+        ways.append(opening.Openers(_Nothing(), recovery=proof))
+    return ways
+
+
 class _Nothing:
     """No keyring: it would open for whoever stands at an open counter."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, bindparam, func, select, text
 
 from counter_app.crypto.signing import HEAD, verify
 from counter_app.domain import canonical, commune, fold
@@ -41,6 +41,17 @@ def copy_to(database: Database, target: Path, told: Told = lambda part: None) ->
         finally:
             source.close()
             copy.close()
+
+
+def lacking(database: Database, other: Database) -> int:
+    """How many events of the `other` store this one does not hold."""
+    missing = 0
+    with other.reading() as theirs, database.reading() as ours:
+        found = theirs.execution_options(yield_per=_AT_ONCE).execute(select(events.c.hash))
+        for rows in found.scalars().partitions():
+            wanted = list(rows)
+            missing += len(wanted) - ours.execute(_HELD, {"hashes": wanted}).scalar_one()
+    return missing
 
 
 def rebuild(connection: Connection) -> int:
@@ -185,6 +196,8 @@ def _check_caches(connection: Connection, where: log.Map, verdict: Verdict) -> N
     verdict.state = total.hexdigest()
 
 
+_AT_ONCE = 500
+_HELD = select(func.count()).select_from(events).where(events.c.hash.in_(bindparam("hashes", expanding=True)))
 _HASH = select(events.c.hash).where(events.c.branch_id == bindparam("b"), events.c.seq == bindparam("s"))
 _WALK = select(events).where(events.c.branch_id == bindparam("b")).order_by(events.c.seq)
 _SIGNED = select(signatures.c.seq, signatures.c.signature).where(signatures.c.branch_id == bindparam("b"))

@@ -266,6 +266,8 @@ SENTENCES = Words(
         "store-holds-dossiers": "Kho ở {path} đang có hồ sơ; hãy sao lưu trước, rồi khôi phục kèm --replace.",
         "backup-unsound": "Bản sao vừa ghi đọc lại không nguyên vẹn nên đã bỏ[: {path}]; hãy kiểm tra ổ đĩa "
         "và kho (F11).",
+        "backup-ahead": "Bản sao lưu có {count} việc mà kho không có: kho đã mất việc; hãy gọi người hỗ trợ.",
+        "no-backup": "Chưa có bản sao lưu nào ở {path}; hãy sao lưu trước rồi làm lại.",
         "backup-runs": "Một bản sao lưu khác đang được ghi; hãy đợi xong rồi làm lại.",
         "not-a-folder": "Không thấy thư mục {value}; hãy cắm ổ đĩa hoặc USB vào rồi chọn thư mục trên đó.",
         "not-a-backup": "{path} không phải tệp sao lưu của phần mềm; hãy chọn lại tệp.",

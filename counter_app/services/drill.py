@@ -1,0 +1,127 @@
+"""A restore drill: a backup is put beside the store, opened, checked and compared, and thrown away again.
+
+A backup that nobody has ever restored is a hope. The drill changes nothing of the store; it remembers when
+one was last good.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from counter_app.crypto.wraps import KeyFile
+from counter_app.domain.errors import Damaged, DiskFull, NoKey, NotFound
+from counter_app.domain.zone import VIETNAM
+from counter_app.services import backup_files
+from counter_app.services.office import Office
+from counter_app.services.opening import Openers, key_of
+from counter_app.store import keeping, own, upgrade
+from counter_app.store.database import Database
+from counter_app.store.keeping import Told
+from counter_app.system import files, paths
+
+_LAST: Final = "drill/last"  # this machine's own: when a drill was last good
+_SPARE: Final = 8 * 1024 * 1024  # bytes
+
+
+@dataclass(frozen=True)
+class Drilled:
+    """What restoring the backup came to; `missing` counts events that it holds and the store lacks."""
+
+    file: Path
+    made: datetime
+    opened: str
+    """What opened it: passphrase or recovery as given, else store: the key it is open with."""
+    verdict: keeping.Verdict
+    missing: int
+
+    def require_good(self) -> None:
+        """Raises Damaged("backup-damaged" | "backup-ahead")."""
+        if not self.verdict.healthy:
+            raise Damaged("backup-damaged", path=self.file)
+        if self.missing:
+            raise Damaged("backup-ahead", count=self.missing)
+
+
+def drill(
+    office: Office, source: Path | None, ways: Sequence[Openers], told: Told = lambda part: None
+) -> Drilled:
+    """Restores `source`, or the store's newest backup, by the first of the `ways` that opens it; compares it.
+
+    Without a passphrase or sheet it is opened by the store's own key. Raises NotFound("no-backup"),
+    CannotRead, Refused("not-a-backup"), Damaged("backup-damaged"), NoKey where what was given does not open
+    it, NewerStore, DiskFull, Busy("backup-runs").
+    """
+    file = source or _newest(office)
+    with backup_files.alone(office.places):
+        _check_room(office, file)
+        with tempfile.TemporaryDirectory(dir=office.places.data, prefix=backup_files.DRILLING) as folder:
+            found = _restored(office, file, Path(folder) / backup_files.STORE, ways, told)
+    if found.verdict.healthy and not found.missing:
+        with office.database.writing() as connection:
+            own.put_text(connection, _LAST, office.now().isoformat())
+    return found
+
+
+def last_good(office: Office) -> datetime | None:
+    """When a drill was last good on this machine."""
+    with office.database.reading() as connection:
+        told = own.get_text(connection, _LAST, "")
+    return datetime.fromisoformat(told) if told else None
+
+
+def _restored(office: Office, file: Path, made: Path, ways: Sequence[Openers], told: Told) -> Drilled:
+    keys = backup_files.unpack(file, made)
+    told(0.2)
+    key, opened = _key(office, keys, ways)
+    copy = Database(made, key)
+    try:
+        upgrade.bring_up_to_date(copy, paths.migrations())
+        told(0.4)
+        verdict = keeping.check(copy)
+        told(0.8)
+        missing = keeping.lacking(office.database, copy) if verdict.integrity == "ok" else 0
+    finally:
+        copy.close()
+    told(1)
+    return Drilled(file, _made(file), opened, verdict, missing)
+
+
+def _key(office: Office, keys: KeyFile, ways: Sequence[Openers]) -> tuple[bytes, str]:
+    failed = None
+    for openers in ways:
+        try:
+            return key_of(keys, openers), "recovery" if openers.recovery else "passphrase"
+        except NoKey as fault:
+            if fault.why != "nothing-opens":  # else nothing was given
+                failed = fault
+    if failed is not None:
+        raise failed
+    return office.database.key, "store"
+
+
+def _newest(office: Office) -> Path:
+    folder = backup_files.home(office.places, office.settings)
+    found = backup_files.listed(folder, backup_files.store_of(office.places))
+    if not found:
+        raise NotFound("no-backup", path=folder)
+    now = office.now()
+    return next((one for one in found if one.at <= now), found[0]).path
+
+
+def _made(file: Path) -> datetime:
+    at = backup_files.made_at(file)
+    return at or datetime.fromtimestamp(file.stat().st_mtime, VIETNAM).replace(microsecond=0)
+
+
+def _check_room(office: Office, file: Path) -> None:
+    try:
+        if shutil.disk_usage(office.places.data).free < 2 * file.stat().st_size + _SPARE:
+            raise DiskFull("disk-full", path=office.places.data)
+    except FileNotFoundError:
+        files.read_bytes(file)  # says so
