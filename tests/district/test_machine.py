@@ -147,7 +147,8 @@ class Device:
 
     def __init__(self, counter: Counter) -> None:
         self.counter = counter
-        self.copies: list[bytes] = []
+        # Each with whether what it tells as safe is so: a server put back since knows nothing of it.
+        self.copies: list[tuple[bytes, bool]] = []
         self.open()
 
     def open(self) -> None:
@@ -459,7 +460,8 @@ class Machine(RuleBasedStateMachine):
     @rule(which=WHICH)
     def keep_a_copy(self, which: int) -> None:
         device, _ = self.chosen(which)
-        device.copies = [*device.copies, copy_of(device.office.database)][-3:]
+        sure = self.devices.index(device) not in self.doubtful
+        device.copies = [*device.copies, (copy_of(device.office.database), sure)][-3:]
 
     @rule()
     def keep_a_copy_of_the_server(self) -> None:
@@ -471,7 +473,10 @@ class Machine(RuleBasedStateMachine):
         kept = [device for device in self.devices if device.copies]
         device = kept[which % len(kept)]
         before = device.held()
-        put_back(device.office.database, device.copies[number % len(device.copies)])
+        copy, sure = device.copies[number % len(device.copies)]
+        put_back(device.office.database, copy)
+        if not sure:
+            self.doubtful.add(self.devices.index(device))
         device.office.close()
         device.open()
         self.lose(before)
@@ -489,6 +494,8 @@ class Machine(RuleBasedStateMachine):
             self.server.open()
         self.leases_may_meet |= not told
         self.doubtful = set(range(len(self.devices)))
+        for device in self.devices:
+            device.copies = [(copy, False) for copy, _ in device.copies]
         self.lose(before)
 
     @precondition(lambda self: len(self.devices) < MOST_DEVICES)
