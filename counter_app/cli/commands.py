@@ -31,6 +31,7 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("waiting", ""): ("hands", "waiting"),
     ("acts", ""): ("acting", "acts_of_file"),
     ("cash", ""): ("cash", "cash"),
+    ("day", ""): ("day", "day"),
     ("petition", "add"): ("feedback", "petition_add"),
     ("petition", "list"): ("feedback", "petition_list"),
     ("petition", "show"): ("feedback", "petition_show"),

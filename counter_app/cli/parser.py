@@ -198,6 +198,11 @@ def _parser(helps: bool) -> _Parser:
     cash.add_argument("--count", type=read_amount)
     cash.add_argument("--note", default="")
 
+    closing = command("day")
+    closing.add_argument("--on", type=read_day)
+    closing.add_argument("--close", action="store_true")
+    closing.add_argument("--note", default="")
+
     add_feedback(deep, read_day, _time, _count)
     add_files(command, read_day, _time, _component)
 
@@ -205,7 +210,7 @@ def _parser(helps: bool) -> _Parser:
     many.add_argument("file")
 
     paper = command("print")
-    paper.add_argument("code", nargs="+", metavar="CODE|register|handover-list|cash-book|posting|posted-list")
+    paper.add_argument("code", nargs="+", metavar="CODE|register|handover-list|cash-book|day-close|…")
     paper.add_argument(
         "--form", choices=["receipt", "supplement", "refusal", "apology", "stop", "control", "label"]
     )

@@ -11,6 +11,7 @@ from counter_app.domain.errors import BadInput
 from counter_app.domain.letters import ACTS
 from counter_app.services import (
     cashbook,
+    closing,
     control_slip,
     disclosing,
     handover_list,
@@ -25,6 +26,7 @@ from counter_app.services import slips as pads
 from counter_app.system import files
 from counter_app.words.cash_book import cash_facts
 from counter_app.words.control import control_facts
+from counter_app.words.day_close import day_facts
 from counter_app.words.disclosure import list_facts as posted_facts
 from counter_app.words.disclosure import sheet_facts
 from counter_app.words.disclosure_board import board_html
@@ -95,6 +97,14 @@ def _cash_book(context: Context, others: list[str]) -> bytes:
     return cashbook.print_book(context.office, context.session(), day, cash_facts, paper=asked.paper)
 
 
+def _day_close(context: Context, others: list[str]) -> bytes:
+    asked = context.asked
+    if others:
+        raise BadInput("one-code", value=others[0])
+    day = read_day(_given(asked.since, "from"))
+    return closing.print_day(context.office, context.session(), day, day_facts, paper=asked.paper)
+
+
 def _list(context: Context, codes: list[str]) -> bytes:
     asked = context.asked
     between = (_given(asked.since, "from"), _given(asked.to, "to"))
@@ -125,6 +135,7 @@ _OF_MANY: Final[dict[str, Callable[[Context, list[str]], bytes]]] = {
     "register": _register,
     "handover-list": _list,
     "cash-book": _cash_book,
+    "day-close": _day_close,
     "posting": _posting,
     "posted-list": _posted_list,
 }

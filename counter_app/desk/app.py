@@ -25,6 +25,7 @@ from counter_app.system.paths import Places, training_data
 
 if TYPE_CHECKING:
     from counter_app.desk.first_run.road import Road
+    from counter_app.desk.keeper import Keeper
     from counter_app.desk.leaving import Leaving
     from counter_app.desk.opening import Opened, Opening
     from counter_app.desk.seating import Seating
@@ -88,6 +89,7 @@ class Start(QObject):
         self._practice: Practice | None = None
         self.seating: Seating | None = None
         self._sync: SyncWatch | None = None
+        self._keeper: Keeper | None = None
         self._reading: ReadAhead | None = None
         self.leaving: Leaving | None = None
         self.wiping: Wiping | None = None
@@ -122,6 +124,8 @@ class Start(QObject):
         """Ends the lanes, then the store; the lock goes last."""
         if self._sync is not None:
             self._sync.end()
+        if self._keeper is not None:
+            self._keeper.end()
         if self._reading is not None:
             self._reading.end()
         self.tasks.close()
@@ -216,6 +220,7 @@ class Start(QObject):
 
     def _furnish(self, opened: Opened) -> None:
         """The desk over the open store; nobody has begun to work at it yet."""
+        from counter_app.desk.keeper import Keeper
         from counter_app.desk.opening import vault_of
         from counter_app.desk.printer_watch import NoPrinter, PrinterWatch
         from counter_app.desk.seating import Seating
@@ -237,6 +242,7 @@ class Start(QObject):
         self.seating.idle.idle.connect(sweep_all)
         self.window.open_desk(desk, makers())
         self._watch = PrinterWatch(desk, self.window.foot, self.around.printer, self)
+        self._keeper = desk.keeper = Keeper(desk, self.window.foot, self)
         self._sync = desk.sync = SyncWatch(desk, self.window.foot, self, self.around.road)
         # The first receipt and the first page find their modules read; the first scan does not wait for that.
         self._reading = ReadAhead(self.tasks, wanted_ahead(), self)

@@ -62,6 +62,10 @@ class Helps(Protocol):
     def show_for(self, topic: str) -> object: ...
 
 
+class Closes(Protocol):
+    def close_day(self) -> object: ...
+
+
 class Receives(Protocol):
     def begin(self, card: str = "", slip: str = "") -> object: ...
 

@@ -1,14 +1,15 @@
-"""The way out of the window while something waits to be sent: a band that asks, once."""
+"""The way out of the window while something waits to be sent, or a day is not closed: a band asks, once."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from counter_app.desk.contents import BOOKS, Closes
 from counter_app.desk.page import Desk
 from counter_app.desk.sync_watch import SyncWatch
 from counter_app.desk.window import Window
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from counter_app.desk.leaving_band import LeavingBand
     from counter_app.desk.sync_lane import Came
     from counter_app.domain.errors import CounterError
+    from counter_app.services.closing import Left
     from counter_app.services.course import Progress
     from counter_app.services.safety import Standing
 
@@ -41,33 +43,46 @@ class Leaving(QObject):
 
     def may_close(self) -> bool:
         """False asks first. What was asked once is not asked again: whoever closes twice means it."""
-        last = self._sync.last
+        last, now, office = self._sync.last, self._desk.now(), self._desk.office
         asked = self._looking or (self.band is not None and self.band.isVisible())
-        if self._sure or self._session_ends or asked or last is None or last.standing is None:
+        alone = last is None or last.standing is None
+        evening = not office.training and now.hour >= office.settings.close_hour
+        if self._sure or self._session_ends or asked or (alone and not evening):
             return True
-        from counter_app.services import safety
 
-        office = self._desk.office
+        def work() -> tuple[Standing | None, Left | None]:
+            from counter_app.services import closing, safety
+
+            return safety.standing(office), closing.not_closed(office, now) if evening else None
+
         self._looking = True
-        self._desk.tasks.run("read", lambda: safety.standing(office), self._on_known, self._on_unknown)
+        self._desk.tasks.run("read", work, self._on_known, self._on_unknown)
         return False
 
-    def _on_known(self, standing: Standing | None) -> None:
+    def _on_known(self, found: tuple[Standing | None, Left | None]) -> None:
         self._looking = False
-        if standing is None or standing.oldest is None:
+        standing, left = found
+        unsent = standing if standing is not None and standing.oldest is not None else None
+        if unsent is None and left is None:
             self._leave()
             return
         self._focus = QApplication.focusWidget()
-        self._ask(standing)
+        self._ask(unsent, left=left)
 
     def _on_unknown(self, fault: CounterError) -> None:
         self._leave()  # what cannot be read cannot be sent
 
-    def _ask(self, standing: Standing, fault: CounterError | None = None) -> None:
-        from counter_app.words.syncing import unsent
+    def _ask(
+        self, standing: Standing | None, fault: CounterError | None = None, left: Left | None = None
+    ) -> None:
+        from counter_app.words import day_close, syncing
 
         self._sends = False
-        self._shown().ask(unsent(standing, fault), "late" if fault else "soon")
+        told = [syncing.unsent(standing, fault)] if standing is not None else []
+        if left is not None:
+            told.append(day_close.not_closed(left, self._desk.now()))
+        state = "late" if fault else "soon"
+        self._shown().ask("\n".join(told), state, sends=standing is not None, closes=left is not None)
 
     def _shown(self) -> LeavingBand:
         if self.band is None:
@@ -77,6 +92,7 @@ class Leaving(QObject):
             self.band.send_asked.connect(self._on_send)
             self.band.leave_asked.connect(self._leave)
             self.band.stay_asked.connect(self._stay)
+            self.band.close_asked.connect(self._on_close_day)
             self._window.show_above(self.band)
         return self.band
 
@@ -84,6 +100,11 @@ class Leaving(QObject):
         self._sends = True
         self._shown().follow(self.tr("Đang gửi lên máy chủ; gửi xong thì thoát."))
         self._sync.sync_by_hand()
+
+    def _on_close_day(self) -> None:
+        self._focus = None
+        self._stay()
+        cast(Closes, self._window.go(BOOKS)).close_day()
 
     def _on_progressed(self, progress: Progress) -> None:
         if self._sends:

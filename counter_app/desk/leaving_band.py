@@ -1,4 +1,4 @@
-"""The band that asks before the window closes: send first, leave, or stay."""
+"""The band that asks before the window closes: close the day first, send first, leave, or stay."""
 
 from __future__ import annotations
 
@@ -17,18 +17,22 @@ _ENTERS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class LeavingBand(Notice):
     """Enter takes the way that has the focus, Esc stays."""
 
-    send_asked, leave_asked, stay_asked = Signal(), Signal(), Signal()
+    send_asked, close_asked, leave_asked, stay_asked = Signal(), Signal(), Signal(), Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.send = self._way(self.tr("Gửi rồi thoát"), "Enter", self.send_asked)
+        self.close_day = self._way(self.tr("Chốt sổ trước"), "", self.close_asked)
         self.leave = self._way(self.tr("Thoát, gửi lần sau"), _LEAVE_KEY, self.leave_asked)
         self.stay = self._way(self.tr("Ở lại"), "Esc", self.stay_asked)
         QShortcut(QKeySequence(_LEAVE_KEY), self).activated.connect(self.leave_asked)
 
-    def ask(self, words: str, state: str) -> None:
-        self.say(words, state, self.send, self.leave, self.stay)
-        self.send.setFocus(Qt.FocusReason.OtherFocusReason)
+    def ask(self, words: str, state: str, *, sends: bool, closes: bool) -> None:
+        """`sends` where something waits to be sent, `closes` where a day is not closed."""
+        ways = [way for way, there in ((self.close_day, closes), (self.send, sends)) if there]
+        self.leave.say(self.tr("Thoát, gửi lần sau") if sends else self.tr("Thoát"))
+        self.say(words, state, *ways, self.leave, self.stay)
+        ways[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def follow(self, words: str) -> None:
         """It is sent meanwhile."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.desk.job_watch import JobWatch
 
 if TYPE_CHECKING:
+    from counter_app.desk.keeper import Keeper
     from counter_app.desk.sync_lane import MakeRoad
     from counter_app.desk.sync_watch import SyncWatch
     from counter_app.desk.tasks import Tasks
@@ -42,6 +43,8 @@ class Desk:
         """Acts whose fields were filled in and not written, by the ids of their dossiers."""
         self.sync: SyncWatch | None = None
         """What exchanges with the district, once the window watches over it."""
+        self.keeper: Keeper | None = None
+        """What backs the store up by itself, once the window watches over it."""
         self.road: MakeRoad | None = None
         """The way to the district, where it is not the ordinary one."""
         self.vault: Callable[[], Vault] | None = None

@@ -1,4 +1,4 @@
-"""What the pages of the office's own books hold: counted drawers, survey slips, petitions.
+"""What the pages of the office's own books hold: counted drawers, closed days, survey slips, petitions.
 
 Of each event: its name, whether it is a fact, the shape of its payload, and what it writes, if anything, into
 the fold of its page (petitions.py); `kinds` makes them kinds like all others.
@@ -46,6 +46,23 @@ def rows(party: Shape) -> tuple[Row, ...]:
             "cash_counted",
             True,
             record(day=day, counted=whole, expected=whole, at=moment, optional={"note": text}),
+        ),
+        # A day was closed at a machine, with what was known there then: dossiers of the commune, money of the
+        # day in đồng, `expected` and `counted` of the machine's drawer, numbers that the machine gave out and
+        # those of them that stand nowhere (`missing`), dossiers that `waiting` to be sent, since `oldest`.
+        (
+            "day_closed",
+            True,
+            record(
+                day=day,
+                at=moment,
+                **dict.fromkeys(
+                    ("received", "returned", "cash", "transfer", "portal", "expected", "given", "missing"),
+                    whole,
+                ),
+                **dict.fromkeys(("unprinted", "unpaid"), whole),
+                optional={"counted": whole, "waiting": whole, "oldest": moment, "note": text},
+            ),
         ),
         # Survey slips of one day, typed in as a stack: `scale` names the levels that answers are of,
         # `channel` is paper, qr or spoken.

@@ -20,6 +20,11 @@ def cash_page(commune: bytes, day: date) -> bytes:
     return hashlib.sha256(_LABEL + commune + f"cash/{day.isoformat()}".encode()).digest()[:16]
 
 
+def day_page(commune: bytes, day: date) -> bytes:
+    """The id, 16 bytes, of the page on which a commune's machines close one day."""
+    return hashlib.sha256(_LABEL + commune + f"day/{day.isoformat()}".encode()).digest()[:16]
+
+
 def survey_page(commune: bytes, day: date) -> bytes:
     """The id, 16 bytes, of the page on which a commune's machines enter the survey slips of one day."""
     return hashlib.sha256(_LABEL + commune + f"survey/{day.isoformat()}".encode()).digest()[:16]

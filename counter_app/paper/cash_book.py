@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from counter_app.paper import template
 from counter_app.paper.blocks import COMMON
@@ -54,17 +54,17 @@ class CashFacts:
         return f"Sổ thu phí, lệ phí ngày {self.day}"
 
 
-def _table(
+def table(
     names: str,
     narrow: Sequence[float],
     wide: int,
     aligns: str,
-    rows: Callable[[CashFacts], Sequence[tuple[str, ...]]],
+    rows: Callable[[Any], Sequence[tuple[str, ...]]],
 ) -> Callable[[Draft, Block, int], list[Piece]]:
     """A block of rows under headings: widths in mm, but the column `wide`, which has what is left."""
     sides = tuple({"l": "left", "c": "center", "r": "right"}[one] for one in aligns)
 
-    def table(draft: Draft, block: Block, number: int) -> list[Piece]:
+    def drawn(draft: Draft, block: Block, number: int) -> list[Piece]:
         left = draft.width - sum(narrow) * MM
         widths = tuple(left if n == wide else one * MM for n, one in enumerate(narrow))
         heads = tuple(block.text(name) for name in names.split())
@@ -74,14 +74,14 @@ def _table(
             pieces += table_row(draft, block, row, widths, sides, "regular", whole=whole)
         return [*pieces, gap(1.6 * MM)]
 
-    return table
+    return drawn
 
 
 def _numbered(facts: CashFacts) -> list[tuple[str, ...]]:
     return [(str(place), *row) for place, row in enumerate(facts.rows, start=1)]
 
 
-def _further(draft: Draft, number: int) -> Piece:
+def further(draft: Draft, number: int) -> Piece:
     words = f"{draft.facts.code} (tiếp theo trang {number - 1})"
     return stacked([*draft.lines(words, Block("line"), weight="italic"), gap(2 * MM)])
 
@@ -108,15 +108,15 @@ BOOK = Grammar(
     CONDITIONS,
     {
         **COMMON,
-        "table": _table(
+        "table": table(
             "number time code payer amount method receipt",
             (8, 11, 31, 0, 17, 15, 16),
             3,
             "ccllrll",
             _numbered,
         ),
-        "officers": _table("officer amount", (0, 30), 0, "lr", lambda f: f.officers),
-        "counts": _table(
+        "officers": table("officer amount", (0, 30), 0, "lr", lambda f: f.officers),
+        "counts": table(
             "machine time counted expected difference note",
             (22, 13, 20, 20, 20, 0),
             5,
@@ -125,7 +125,7 @@ BOOK = Grammar(
         ),
     },
     frozenset({"page"}),
-    _further,
+    further,
 )
 
 

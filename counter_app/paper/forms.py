@@ -19,6 +19,7 @@ CONTROL: Final = "control"
 REGISTER: Final = "register"
 LIST: Final = "transfer"
 CASH_BOOK: Final = "cashbook"
+DAY_CLOSE: Final = "dayclose"
 POSTING: Final = "posting"
 POSTED_LIST: Final = "postedlist"
 PETITION: Final = "petition"
@@ -88,6 +89,12 @@ WORDS: Final[Mapping[str, Vocabulary]] = {
         "counts officers signatures table",
         "at cash day hotline portal total transfer",
         "has_counts has_hotline has_moved has_no_counts has_none has_officers",
+        "page",
+    ),
+    DAY_CLOSE: _form(
+        "closes left signatures sums",
+        "at day hotline",
+        "has_closes has_hotline has_left has_no_closes has_nothing_left",
         "page",
     ),
     **dict.fromkeys(PETITIONS, _PETITION),

@@ -27,6 +27,7 @@ from counter_app.store.keeping import Told
 from counter_app.system import files
 
 _SECOND: Final = "backup/second"  # this machine's own: when the second place last got one
+_TRIED: Final = "backup/tried"  # when the first was tried to be made
 _MARK: Final = "sao-luu-{}.txt"
 _MARKED: Final = "Bản sao lưu của phần mềm Một cửa; xóa tệp này thì máy thôi sao lưu vào đây.\n"
 _PIECE: Final = 1024 * 1024  # bytes
@@ -137,6 +138,7 @@ def _run(office: Office, told: Told) -> Made:
     places = office.places
     here = files.shared_folder(backup_files.home(places, office.settings))
     store, now = backup_files.store_of(places), office.now()
+    _note_try(office, now)
     backup_files.sweep(here, store)
     backup_files.check_room(places, office.database, here)
     target = here / backup_files.name_of(store, machine(office), now)
@@ -145,6 +147,23 @@ def _run(office: Office, told: Told) -> Made:
     _rotate(office, here, made)
     second, fault = _copy(office, made)
     return Made(made, target.stat().st_size, second, fault)
+
+
+def waited_since(office: Office, made: datetime | None) -> datetime | None:
+    """Since when no backup was made: the last one, else the first try; None before that."""
+    if made is not None:
+        return made
+    with office.database.reading() as connection:
+        told = own.get_text(connection, _TRIED, "")
+    return datetime.fromisoformat(told) if told else None
+
+
+def _note_try(office: Office, now: datetime) -> None:
+    with office.database.reading() as connection:
+        if own.get(connection, _TRIED) is not None:
+            return
+    with office.database.writing() as connection:
+        own.put_text(connection, _TRIED, now.isoformat())
 
 
 def machine(office: Office) -> str:

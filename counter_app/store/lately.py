@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, text
 
+from counter_app.domain.hlc import moment
+from counter_app.domain.zone import VIETNAM
 from counter_app.store import log, own
 
+_LOG: Final = slice(1, 9)
 _HLC: Final = slice(17, 25)  # of a header's bytes: after format, log and seq (see domain/events.py)
 _KIND_AT: Final = 42  # the kind's length, then the kind itself: after hlc, dossier and flags
 _PLACES: Final = {"clock_at": _HLC.start + 1, "kind_at": _KIND_AT + 1}  # as SQLite counts, from 1
@@ -32,6 +36,28 @@ def dossiers_with(
         ):
             found[bytes(dossier)] = max(number, found.get(bytes(dossier), 0))
     return sorted(found, key=lambda dossier: -found[dossier])
+
+
+def days_with(
+    connection: Connection, kinds: Iterable[str], since_ms: int, logs: Collection[bytes]
+) -> set[date]:
+    """The days, as they are in Viet Nam, on which one of `logs` wrote an event of these kinds, since then."""
+    after, since = _last_before(connection, since_ms), (max(0, since_ms) << 16).to_bytes(8, "big")
+    found: set[date] = set()
+    for kind in kinds:
+        begins = bytes([len(kind)]) + kind.encode()
+        asked = {"i": after, "h": since, "k": begins, "n": len(begins), **_PLACES, "log_at": _LOG.start + 1}
+        for clock, name in connection.execute(_DAYS, asked):
+            if bytes(name) in logs:
+                at = moment(int.from_bytes(bytes(clock), "big"))
+                found.add(at.astimezone(VIETNAM).date())
+    return found
+
+
+def began(connection: Connection) -> datetime:
+    """When the first event that is here was written."""
+    header = connection.execute(_FIRST).scalar_one()
+    return moment(int.from_bytes(bytes(header)[_HLC], "big"))
 
 
 def _last_before(connection: Connection, since_ms: int) -> int:
@@ -59,6 +85,11 @@ def _last_before(connection: Connection, since_ms: int) -> int:
 
 _AT = text("SELECT id, header FROM events WHERE branch_id = :b AND seq = :s")
 _NEWEST = text("SELECT max(id) FROM events")
+_FIRST = text("SELECT header FROM events ORDER BY id LIMIT 1")
+_DAYS = text(
+    "SELECT DISTINCT substr(header, :clock_at, 8), substr(header, :log_at, 8) FROM events WHERE id > :i "
+    "AND substr(header, :clock_at, 8) >= :h AND substr(header, :kind_at, :n) = :k"
+)
 _WITH = text(
     "SELECT id, dossier FROM events WHERE id > :i "
     "AND substr(header, :clock_at, 8) >= :h AND substr(header, :kind_at, :n) = :k "

@@ -69,6 +69,8 @@ _DISPUTED = Words(
 
 BOOK_STORY: Final = {
     "cash_counted": "Đếm tiền mặt ngày {day}: có {counted}, theo sổ {expected}[; {note}].",
+    "day_closed": "Chốt sổ ngày {day}: nhận {received}, trả {returned} hồ sơ; thu tiền mặt {cash}, chuyển "
+    "khoản {transfer}, trên Cổng {portal}[; {waiting} hồ sơ chưa gửi][; {note}].",
     "surveyed": "Nhập {n} phiếu khảo sát ngày {day}, {channel}.",
     "survey_voided": "Bỏ ra {n} lần nhập phiếu khảo sát[; lý do: {reason}].",
     "petition_received": "Nhận phản ánh, kiến nghị {number}, nguồn {source}[, hạn trả lời {due}].",

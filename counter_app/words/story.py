@@ -420,6 +420,7 @@ _FACTS: dict[str, Callable[[Any], object]] = {
     "amount": dates.money,
     "counted": dates.money,
     "expected": dates.money,
+    **dict.fromkeys(("cash", "transfer", "portal"), dates.money),
     "day": lambda text: dates.day(date.fromisoformat(text)),
     "form": lambda form: FORMS.say(form) if form in FORMS else form,
     "needs": lambda needs: "; ".join(needs),

@@ -328,6 +328,37 @@
     </message>
 </context>
 <context>
+    <name>BackupsPart</name>
+    <message>
+        <source>Thư mục trên ổ thứ hai hoặc USB (để trống: không dùng)</source>
+        <translation>Folder on a second disk or stick (empty: none)</translation>
+    </message>
+    <message>
+        <source>như E:\sao-luu hoặc /media/usb/sao-luu</source>
+        <translation>such as E:\backups or /media/usb/backups</translation>
+    </message>
+    <message>
+        <source>Nơi sao lưu thứ hai</source>
+        <translation>Second place for backups</translation>
+    </message>
+    <message>
+        <source>Dùng nơi này</source>
+        <translation>Use this place</translation>
+    </message>
+    <message>
+        <source>Tự sao lưu</source>
+        <translation>Backups by themselves</translation>
+    </message>
+    <message>
+        <source>Đã ghi nơi sao lưu thứ hai.</source>
+        <translation>The second place for backups is set.</translation>
+    </message>
+    <message>
+        <source>Đã thôi dùng ổ thứ hai.</source>
+        <translation>No second disk any more.</translation>
+    </message>
+</context>
+<context>
     <name>Band</name>
     <message>
         <source>Xong</source>
@@ -619,16 +650,16 @@ disagree</translation>
         <translation>Cash book</translation>
     </message>
     <message>
+        <source>Chốt ngày</source>
+        <translation>Close the day</translation>
+    </message>
+    <message>
         <source>In sổ</source>
         <translation>Print the book</translation>
     </message>
     <message>
         <source>Xuất ra tệp…</source>
         <translation>Export to a file…</translation>
-    </message>
-    <message>
-        <source>Ghi số đếm</source>
-        <translation>Record the count</translation>
     </message>
     <message>
         <source>Phản ánh</source>
@@ -651,26 +682,6 @@ disagree</translation>
         <translation>The book is in {file}. It names citizens: keep it like the paper one.</translation>
     </message>
     <message>
-        <source>Chưa thu khoản nào.</source>
-        <translation>Nothing was taken yet.</translation>
-    </message>
-    <message>
-        <source>Đã thu: {sums}.</source>
-        <translation>Taken: {sums}.</translation>
-    </message>
-    <message>
-        <source>Két máy này phải có {amount}</source>
-        <translation>This machine&apos;s drawer must hold {amount}</translation>
-    </message>
-    <message>
-        <source>{words}; chưa đếm.</source>
-        <translation>{words}; not counted yet.</translation>
-    </message>
-    <message>
-        <source>{words}; lúc {at} đếm được {amount}.</source>
-        <translation>{words}; counted at {at}: {amount}.</translation>
-    </message>
-    <message>
         <source>Sổ nằm ở {file}.</source>
         <translation>The book lies in {file}.</translation>
     </message>
@@ -691,10 +702,6 @@ disagree</translation>
         <translation>Export to</translation>
     </message>
     <message>
-        <source>Đã ghi số đếm {amount}.</source>
-        <translation>The count of {amount} is recorded.</translation>
-    </message>
-    <message>
         <source>Nhận từ ngày</source>
         <translation>Received from</translation>
     </message>
@@ -705,14 +712,6 @@ disagree</translation>
     <message>
         <source>Ngày</source>
         <translation>Day</translation>
-    </message>
-    <message>
-        <source>Đếm được trong két (đồng)</source>
-        <translation>Counted in the drawer (đồng)</translation>
-    </message>
-    <message>
-        <source>Vì sao khác số phải có (nếu khác)</source>
-        <translation>Why it differs (if it does)</translation>
     </message>
 </context>
 <context>
@@ -795,6 +794,45 @@ disagree</translation>
     <message>
         <source>Đang mở camera…</source>
         <translation>Opening the camera…</translation>
+    </message>
+</context>
+<context>
+    <name>CashPart</name>
+    <message>
+        <source>Ghi số đếm</source>
+        <translation>Record the count</translation>
+    </message>
+    <message>
+        <source>Đếm được trong két (đồng)</source>
+        <translation>Counted in the drawer (đồng)</translation>
+    </message>
+    <message>
+        <source>Vì sao khác số phải có (nếu khác)</source>
+        <translation>Why it differs (if it does)</translation>
+    </message>
+    <message>
+        <source>Chưa thu khoản nào.</source>
+        <translation>Nothing was taken yet.</translation>
+    </message>
+    <message>
+        <source>Đã thu: {sums}.</source>
+        <translation>Taken: {sums}.</translation>
+    </message>
+    <message>
+        <source>Đã ghi số đếm {amount}.</source>
+        <translation>The count of {amount} is recorded.</translation>
+    </message>
+    <message>
+        <source>Két máy này phải có {amount}</source>
+        <translation>This machine&apos;s drawer must hold {amount}</translation>
+    </message>
+    <message>
+        <source>{words}; chưa đếm.</source>
+        <translation>{words}; not counted yet.</translation>
+    </message>
+    <message>
+        <source>{words}; lúc {at} đếm được {amount}.</source>
+        <translation>{words}; counted at {at}: {amount}.</translation>
     </message>
 </context>
 <context>
@@ -1001,6 +1039,14 @@ disagree</translation>
         <translation> hours of work</translation>
     </message>
     <message>
+        <source> giờ</source>
+        <translation> o&apos;clock</translation>
+    </message>
+    <message>
+        <source> ngày</source>
+        <translation> days</translation>
+    </message>
+    <message>
         <source>Quyết định 766 của Thủ tướng Chính phủ</source>
         <translation>Decision 766 of the Prime Minister</translation>
     </message>
@@ -1101,6 +1147,18 @@ disagree</translation>
         <translation>What is handed on in the program is to be taken over within</translation>
     </message>
     <message>
+        <source>Nhắc chốt sổ trong ngày từ</source>
+        <translation>Remind to close the day from</translation>
+    </message>
+    <message>
+        <source>Nhắc khi bản sao lưu mới nhất đã quá</source>
+        <translation>Remind when the newest backup is older than</translation>
+    </message>
+    <message>
+        <source>Nhắc diễn tập khôi phục sau</source>
+        <translation>Remind of a restore drill after</translation>
+    </message>
+    <message>
         <source>Lý do ghi sẵn trong thư xin lỗi</source>
         <translation>Reason that an apology begins with</translation>
     </message>
@@ -1186,6 +1244,21 @@ disagree</translation>
     <message>
         <source>chưa thu {amount}</source>
         <translation>{amount} not collected</translation>
+    </message>
+</context>
+<context>
+    <name>DayClosePart</name>
+    <message>
+        <source>Chốt ngày</source>
+        <translation>Close the day</translation>
+    </message>
+    <message>
+        <source>Ghi chú (nếu có)</source>
+        <translation>A note, if any</translation>
+    </message>
+    <message>
+        <source>Đã chốt sổ ngày {day}.</source>
+        <translation>Day {day} closed.</translation>
     </message>
 </context>
 <context>
@@ -2482,12 +2555,20 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>Send, then close</translation>
     </message>
     <message>
+        <source>Chốt sổ trước</source>
+        <translation>Close the day first</translation>
+    </message>
+    <message>
         <source>Thoát, gửi lần sau</source>
         <translation>Close, send next time</translation>
     </message>
     <message>
         <source>Ở lại</source>
         <translation>Stay</translation>
+    </message>
+    <message>
+        <source>Thoát</source>
+        <translation>Leave</translation>
     </message>
 </context>
 <context>
@@ -4507,6 +4588,10 @@ left</translation>
         <translation>New recovery sheet…</translation>
     </message>
     <message>
+        <source>Diễn tập khôi phục</source>
+        <translation>Restore drill</translation>
+    </message>
+    <message>
         <source>Nằm ở</source>
         <translation>Lies in</translation>
     </message>
@@ -4561,6 +4646,10 @@ left</translation>
     <message>
         <source>Đang kiểm tra từng việc đã ghi…</source>
         <translation>Checking every recorded act…</translation>
+    </message>
+    <message>
+        <source>Đang khôi phục thử bản sao lưu mới nhất…</source>
+        <translation>Restoring the newest backup as a drill…</translation>
     </message>
     <message>
         <source>Đã sao lưu vào {} ({}).</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -10,7 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.pages.books import Book, BooksPage
-from counter_app.services import cashbook
+from counter_app.services import cashbook, closing
 from tests.desk.counters import COPY, Counter
 from tests.desk.hands import press
 from tests.paper.reading import pages, sizes, squeezed
@@ -104,3 +105,44 @@ def test_pages_are_turned_by_keys(page: BooksPage, counter: Counter, qtbot: QtBo
     with qtbot.waitSignal(page.sheet.shown):
         press(Qt.Key.Key_PageUp)
     assert page.sheet.page == 0
+
+
+def test_the_day_is_closed_by_keys_with_what_is_left_of_it_before_the_eyes(
+    page: BooksPage, counter: Counter, qtbot: QtBot
+) -> None:
+    press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: "chưa chốt ngày này" in page.says() and page.sheet.has_picture(), timeout=60_000)
+    assert page.book is Book.DAY and page.day.hasFocus()
+    assert "Hồ sơ đã nhận: 2" in page.says() and "két: chưa đếm" in page.day_part.open.words()
+
+    page.day_part.note.setText("chờ giao ca")
+    with qtbot.waitSignal(page.told, timeout=60_000) as told:
+        press(Qt.Key.Key_F9)
+
+    assert told.args[0].startswith("Đã chốt sổ ngày")
+    day = counter.office.now().date()
+    (one,) = closing.look(counter.office, day).closes
+    assert (one.told["received"], one.told["cash"], one.note) == (2, 12_000, "chờ giao ca")
+    qtbot.waitUntil(lambda: "đã chốt ngày này" in page.says(), timeout=60_000)
+    assert page.day_part.note.text() == ""
+
+
+def test_a_day_that_is_none_is_not_closed(page: BooksPage, counter: Counter) -> None:
+    page.choose(Book.DAY)
+    page.day.setText("31/2")
+    press(Qt.Key.Key_F9)
+
+    assert "31/2" in page.fault.words()
+    assert closing.look(counter.office, counter.office.now().date()).closes == ()
+
+
+def test_whoever_comes_to_close_what_was_left_open_finds_its_day(
+    page: BooksPage, counter: Counter, qtbot: QtBot
+) -> None:
+    worked = counter.office.now().date()
+    counter.wall.now += timedelta(days=3)
+
+    page.close_day()
+
+    qtbot.waitUntil(lambda: page.book is Book.DAY, timeout=60_000)
+    assert page._day_of(page.day) == worked

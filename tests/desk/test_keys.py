@@ -68,6 +68,7 @@ MEANS = {
     "Ctrl+Shift+T": ("Từ chối",),
     "Ctrl+Shift+U": ("Hoàn lệ phí",),
     "Ctrl+Shift+V": ("Không nộp thì dừng",),
+    "Ctrl+Shift+W": ("Diễn tập",),
     "Ctrl+Shift+Y": ("Chép",),
 }
 

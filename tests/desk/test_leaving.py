@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from counter_app.desk import sync_watch
 from counter_app.desk.app import Start, Surroundings
+from counter_app.desk.pages.books import Book
 from counter_app.desk.printer_watch import PrinterWatch
 from counter_app.domain.errors import Unreachable
-from counter_app.services import opening, syncing
+from counter_app.services import closing, opening, syncing
 from counter_app.services.opening import Openers
 from counter_app.system.paths import Places
 from tests.desk.hands import FakePrinter, HandClock, press
@@ -228,3 +229,24 @@ def test_a_message_that_hangs_does_not_hold_up_the_exit_and_its_answer_is_asked_
     road.post = post  # type: ignore[method-assign]
     again, _ = begin()
     qtbot.waitUntil(lambda: again.window.foot.lamp.text() == "An toàn trên máy chủ: 1/1", timeout=10_000)
+
+
+def test_whoever_leaves_a_worked_day_open_is_asked_once_and_led_to_its_closing(
+    store: Places, make_start: Callable[[Places], Start], clock: HandClock, qtbot: QtBot
+) -> None:
+    start = make_start(store)
+    qtbot.waitUntil(lambda: start.leaving is not None, timeout=60_000)
+    office = start.window.desk.office
+    receive(office)
+    clock.pass_by(hours=9)
+
+    assert asked(start, qtbot).startswith("Hôm nay chưa chốt sổ")
+    assert start.leaving.band.close_day.hasFocus() and not start.leaving.band.send.isVisible()
+    press(ENTER)
+
+    books = start.window.go("books")
+    qtbot.waitUntil(lambda: books.book is Book.DAY, timeout=60_000)
+    assert start.window.isVisible() and not start.leaving.band.isVisible()
+    closing.close(office, office.session(), clock().date())
+    start.window.close()
+    qtbot.waitUntil(lambda: not start.window.isVisible(), timeout=60_000)

@@ -110,6 +110,35 @@ def test_nothing_is_backed_up_for_whoever_sits_at_a_locked_counter(
     assert begun == []
 
 
+def test_backups_by_themselves_a_second_disk_and_a_drill(
+    section: StoreSection, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    part, second = section.backups, tmp_path / "usb"
+    qtbot.waitUntil(lambda: "Chưa có ổ thứ hai" in part.there.text(), timeout=60_000)
+    press(Qt.Key.Key_W, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: "Chưa có bản sao lưu nào" in section.notice.words(), timeout=60_000)
+    part.second.path.setText(str(second))
+    part.use.click()
+    qtbot.waitUntil(lambda: "Không thấy thư mục" in part.notice.words(), timeout=60_000)
+    second.mkdir()
+
+    part.use.click()
+
+    qtbot.waitUntil(lambda: len(list(second.glob("*.zip"))) == 1, timeout=60_000)
+    qtbot.waitUntil(lambda: "đang giữ 1 bản" in part.here.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "cùng ổ đĩa với kho" in part.there.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "20/4/2026" in section.tag._words.text(), timeout=60_000)
+    assert desk.office.settings.backup_second == str(second)
+    section.proof.setText("mat khau")
+    press(Qt.Key.Key_W, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: "mở được bằng mật khẩu" in section.notice.words(), timeout=60_000)
+    assert section.proof.text() == ""
+    qtbot.waitUntil(lambda: "tốt gần nhất" in section.drilled.text(), timeout=60_000)
+    section.proof.setText("sai")
+    press(Qt.Key.Key_W, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: "không mở được" in section.notice.words(), timeout=60_000)
+
+
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """The disk of a machine that died with a dossier on it."""

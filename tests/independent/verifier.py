@@ -747,6 +747,8 @@ FACTS = {
     "clock_set": "to:t frm:t ?reason:s",
     "number_unused": "code:s reason:s",
     "cash_counted": "day:d counted:i expected:i at:t ?note:s",
+    "day_closed": "day:d at:t received:i returned:i cash:i transfer:i portal:i expected:i given:i missing:i"
+    " unprinted:i unpaid:i ?counted:i ?waiting:i ?oldest:t ?note:s",
     "surveyed": "day:d channel:s scale:s slips:V at:t",
     "petition_received": "number:s source:s subject:s content:s received_at:t ?sender:P ?about:G ?due:t"
     " ?limits:m ?entered_at:t",

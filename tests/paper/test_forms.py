@@ -11,6 +11,8 @@ from counter_app.domain.errors import BadInput
 from counter_app.paper import forms
 from counter_app.paper.cash_book import BOOK, cash_book_template
 from counter_app.paper.control import CONTROL, control_template
+from counter_app.paper.day_close import SHEET as DAY_SHEET
+from counter_app.paper.day_close import day_close_template
 from counter_app.paper.handover import handover_template
 from counter_app.paper.handover_list import LIST, list_template
 from counter_app.paper.letter import LETTER, letter_template
@@ -36,6 +38,7 @@ def test_a_shipped_template_reads_as_its_paper_reads_it(file):
         "register": register_template,
         "transfer": list_template,
         "cashbook": cash_book_template,
+        "dayclose": day_close_template,
         "posting": sheet_template,
         "postedlist": posted_template,
         **dict.fromkeys(forms.PETITIONS, petition_template),
@@ -58,6 +61,7 @@ def test_the_names_are_those_that_are_drawn():
     assert forms.WORDS[forms.POSTING] == SHEET.vocabulary
     assert forms.WORDS[forms.POSTED_LIST] == POSTED_LIST.vocabulary
     assert forms.WORDS[forms.CASH_BOOK] == BOOK.vocabulary
+    assert forms.WORDS[forms.DAY_CLOSE] == DAY_SHEET.vocabulary
     assert forms.WORDS[forms.CONTROL] == CONTROL.vocabulary
     assert {forms.WORDS[form] for form in forms.LETTERS} == {LETTER.vocabulary}
 

@@ -14,6 +14,7 @@ from counter_app.paper import forms
 from counter_app.paper.call_list import call_list_pdf
 from counter_app.paper.cash_book import CashFacts, cash_book_pdf
 from counter_app.paper.control import control_pdf
+from counter_app.paper.day_close import DayFacts, day_close_pdf
 from counter_app.paper.handover import handover_pdf
 from counter_app.paper.handover_list import ListFacts, list_pdf
 from counter_app.paper.letter import letter_pdf
@@ -42,6 +43,7 @@ SURVEY = SurveyFacts(**HEAD, dated=WHEN, levels=("Hài lòng",), survey_text="ht
 CASH = CashFacts(
     **HEAD, day="26/11/2026", dated=WHEN, rows=(), cash="0", transfer="0", portal="0", total="0"
 )  # fmt: skip
+DAY = DayFacts(**HEAD, day="26/11/2026", dated=WHEN, sums=(("Hồ sơ đã nhận", "2"),))
 CHANGING = ListFacts(**HEAD, agency="UBND xã", giver="A", taker="B", at=WHEN, rows=(("C", "P", "N"),))
 SHEET = SheetFacts(**HEAD, dated=WHEN, code="1.004884", name="Khai sinh", field="Hộ tịch", parts=())
 POSTED = PostedFacts(**HEAD, dated=WHEN, rows=(("Hộ tịch", (("1.004884", "Khai sinh", "5 ngày", "0"),)),))
@@ -55,6 +57,7 @@ _PAPERS: dict[str, tuple[Any, tuple[str, ...], Draw]] = {
     forms.CONTROL: (test_control.facts(), ("a5",), lambda f, p, t: control_pdf(f, paper=p, form=t)),
     forms.REGISTER: (test_register.FACTS, ("",), lambda f, p, t: register_pdf(f, [("1", [])], t)),
     forms.CASH_BOOK: (CASH, ("a4",), lambda f, p, t: cash_book_pdf(f, paper=p, form=t)),
+    forms.DAY_CLOSE: (DAY, ("a4", "a5"), lambda f, p, t: day_close_pdf(f, paper=p, form=t)),
     forms.LIST: (CHANGING, ("a4",), lambda f, p, t: list_pdf(f, paper=p, form=t)),
     forms.POSTING: (SHEET, ("a4",), lambda f, p, t: sheets([f], form=t, paper=p)),
     forms.POSTED_LIST: (POSTED, ("a4",), lambda f, p, t: posted_list(f, form=t, paper=p)),

@@ -14,6 +14,7 @@ from counter_app.desk.pages.board_strip import BoardStrip
 from counter_app.desk.pages.board_tabs import BoardTabs
 from counter_app.desk.pages.from_above import FromAbove
 from counter_app.desk.pages.looks import Chosen, Look, Seen, lane, look
+from counter_app.desk.pages.reminding import Reminding
 from counter_app.desk.parts import keys
 from counter_app.desk.theme import text
 from counter_app.desk.title_row import MIDDLE
@@ -39,6 +40,9 @@ class BoardPage(Page):
         self._strip = BoardStrip(desk, self.list.here, keys_in=self)
         self.above = FromAbove(desk)
         self.bind((button.key, button.click) for button in (self.above.done, self.above.more))
+        self.reminding = Reminding(desk)
+        if desk.keeper is not None:
+            desk.keeper.kept.connect(self.reminding.look)
         self._seen: Seen | None = None
         self._keeps_order = False
         self._beside = StoryBeside(desk, self.list, self._list_side(), keys_in=self)
@@ -83,6 +87,7 @@ class BoardPage(Page):
         self._beside.to_list()
         self._look()
         self.above.look()
+        self.reminding.look()
         self.view.refresh()
 
     def choose(self, chosen: Chosen) -> None:
@@ -137,6 +142,7 @@ class BoardPage(Page):
         if self.isVisible():
             self._look()
             self.above.look()
+            self.reminding.look()
 
     def _call(self, outcome: str) -> None:
         if (here := self._beside.here()) is not None and not self.view.is_about_to_ask():
@@ -216,6 +222,7 @@ class BoardPage(Page):
         column.setSpacing(8)
         column.addWidget(self._tabs)
         column.addWidget(self.above)
+        column.addWidget(self.reminding)
         column.addWidget(self._strip)
         sheet = QFrame()
         sheet.setProperty("kind", "sheet")

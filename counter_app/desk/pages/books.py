@@ -1,4 +1,4 @@
-"""Sổ sách (F7): the register of some days and a day's cash book as they are printed; a drawer is counted."""
+"""Sổ sách (F7): the register of some days, a day's cash book and its closing, as they are printed."""
 
 from __future__ import annotations
 
@@ -25,23 +25,25 @@ from counter_app.desk.contents import FEEDBACK
 from counter_app.desk.following import FollowingArea
 from counter_app.desk.lines import Lines
 from counter_app.desk.page import Desk, Page
+from counter_app.desk.pages.cash_part import CashPart
+from counter_app.desk.pages.day_close_part import DayClosePart
 from counter_app.desk.pages.days import read_day
 from counter_app.desk.parts import Field, KeyButton, Notice, typed
-from counter_app.desk.theme import text
 from counter_app.desk.title_row import TitleRow
 from counter_app.desk.widgets.sheet_view import BEFORE, NEXT, SheetView
 from counter_app.domain.errors import BadInput, CounterError
-from counter_app.domain.payments import Method, read_amount
 from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import cashbook, opening, register
+from counter_app.services import cashbook, closing, opening, register
 from counter_app.services.cashbook import CashBook
+from counter_app.services.closing import DayView, Left
 from counter_app.system import files
 from counter_app.words import dates
 from counter_app.words.cash_book import cash_facts
+from counter_app.words.day_close import day_facts
 from counter_app.words.errors import sentence
 from counter_app.words.register import register_facts, register_row
-from counter_app.words.states import METHODS, only_for
+from counter_app.words.states import only_for
 
 if TYPE_CHECKING:
     from counter_app.desk.prints import Sent
@@ -49,12 +51,16 @@ if TYPE_CHECKING:
 _PAUSE_MS: Final = 400  # after the last key in a day's field
 _SIDE: Final = 348  # pixels of what is asked, beside the paper
 _NARROW: Final = 760  # under it the paper is not shown: there is no room to read it
-PRINT, EXPORT, COUNT = "Ctrl+P", "Ctrl+Shift+E", "F9"
+PRINT, EXPORT, WRITE = "Ctrl+P", "Ctrl+Shift+E", "F9"
 
 
 class Book(Enum):
     REGISTER = "register"
     CASH = "cash"
+    DAY = "day"
+
+
+_TITLES: Final = {Book.REGISTER: "so-theo-doi", Book.CASH: "so-thu-phi", Book.DAY: "chot-ngay"}
 
 
 class BooksPage(Page):
@@ -65,15 +71,14 @@ class BooksPage(Page):
         self.tabs = {
             Book.REGISTER: KeyButton(self.tr("Sổ theo dõi"), "Alt+1", "tab"),
             Book.CASH: KeyButton(self.tr("Sổ thu phí"), "Alt+2", "tab"),
+            Book.DAY: KeyButton(self.tr("Chốt ngày"), "Alt+3", "tab"),
         }
         self.first, self.last, self.day = QLineEdit(), QLineEdit(), QLineEdit()
-        self.counted, self.why = QLineEdit(), QLineEdit()
-        self.sums = text("", "body", wrap=True)
-        self.drawer = text("", "strong", wrap=True)
+        self.drawer, self.day_part = CashPart(desk, WRITE), DayClosePart(desk, WRITE)
+        self.counted, self.why = self.drawer.counted, self.drawer.why
         self.fault = Notice()
         self.print = KeyButton(self.tr("In sổ"), PRINT)
         self.export = KeyButton(self.tr("Xuất ra tệp…"), EXPORT)
-        self.count = KeyButton(self.tr("Ghi số đếm"), COUNT, "primary")
         self.feedback = KeyButton(self.tr("Phản ánh"), "Shift+F7", "link")
         self.sheet = SheetView(desk, self.tr("Tờ sổ như sẽ in"))
         self._pause = QTimer(self)
@@ -106,6 +111,17 @@ class BooksPage(Page):
         self._first_field().setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
 
+    def close_day(self) -> None:
+        """Turns to the closing of the last day that this machine has not closed."""
+        desk, now = self.desk, self.desk.now()
+
+        def then(left: Left | None) -> None:
+            if left is not None:
+                self.day.setText(dates.day(left.day))
+            self.choose(Book.DAY)
+
+        desk.tasks.run("read", lambda: closing.not_closed(desk.office, now), then, latest="not-closed")
+
     def refresh(self) -> None:
         """Draws the book of the days that stand in the fields anew."""
         self._pause.stop()
@@ -115,15 +131,21 @@ class BooksPage(Page):
             return
         book, day = self.book, self._day_of(self.day)
 
-        def work() -> tuple[bytes, CashBook | None]:
-            known = cashbook.cash_book(self.desk.office, day) if book is Book.CASH and day else None
+        def work() -> tuple[bytes, CashBook | DayView | None]:
+            known: CashBook | DayView | None = None
+            if book is Book.CASH and day:
+                known = cashbook.cash_book(self.desk.office, day)
+            elif book is Book.DAY and day:
+                known = closing.look(self.desk.office, day)
             return draw(False), known
 
         self.desk.tasks.run("lists", work, lambda made: self._show(book, *made), self._refuse, latest="books")
 
     def says(self) -> str:
         """What stands on the page beside the fields."""
-        parts = (self.fault.words(), self.sums.text(), self.drawer.text(), self.sheet.says())
+        sums = (self.drawer.sums.text(), self.drawer.drawer.text()) if self.book is Book.CASH else ()
+        day = (self.day_part.says(),) if self.book is Book.DAY else ()
+        parts = (self.fault.words(), *sums, *day, self.sheet.says())
         return "\n".join(filter(None, parts))
 
     def write(self, target: Path) -> None:
@@ -145,7 +167,7 @@ class BooksPage(Page):
         self.desk.tasks.run("lists", work, done, self._refuse)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Enter in the last field of the count goes to its button, which writes; elsewhere it looks anew.
+        # Enter in the last field goes to the button that writes; elsewhere it looks anew.
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             here = self.focusWidget()
             if isinstance(here, QPushButton):
@@ -153,7 +175,9 @@ class BooksPage(Page):
             elif here is self.counted:
                 self.why.setFocus(Qt.FocusReason.OtherFocusReason)
             elif here is self.why:
-                self.count.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.drawer.count.setFocus(Qt.FocusReason.OtherFocusReason)
+            elif here is self.day_part.note:
+                self.day_part.close_day.setFocus(Qt.FocusReason.OtherFocusReason)
             else:
                 self.refresh()
         else:
@@ -169,7 +193,8 @@ class BooksPage(Page):
         return self.desk.now().astimezone(VIETNAM).date()
 
     def _first_field(self) -> QLineEdit:
-        return self.first if self.book is Book.REGISTER else self.counted
+        fields = {Book.REGISTER: self.first, Book.CASH: self.counted, Book.DAY: self.day}
+        return fields[self.book]
 
     def _day_of(self, field: QLineEdit) -> date | None:
         return read_day(typed(field), self._today(), past=True)
@@ -185,6 +210,8 @@ class BooksPage(Page):
                 return None
         self.fault.say("")
         days = [day for day in found if day is not None]
+        if self.book is Book.DAY:
+            return lambda _: closing.print_day(office, session, days[0], day_facts, paper="a4")
         if self.book is Book.CASH:
             return lambda _: cashbook.print_book(office, session, days[0], cash_facts, paper="a4")
         return lambda workbook: register.print_register(
@@ -193,29 +220,16 @@ class BooksPage(Page):
 
     # what is shown
 
-    def _show(self, book: Book, pdf: bytes, cash: CashBook | None) -> None:
+    def _show(self, book: Book, pdf: bytes, known: CashBook | DayView | None) -> None:
         if book is not self.book:
             return
         self.fault.say("")
         self.sheet.show_paper(pdf)
-        self.cash = cash
-        if cash is not None:
-            parts = [
-                f"{METHODS.say(method)} {dates.money(amount)}"
-                for method in Method
-                if (amount := cash.by_method.get(method, 0))
-            ]
-            none = self.tr("Chưa thu khoản nào.")
-            self.sums.setText(self.tr("Đã thu: {sums}.").format(sums=", ".join(parts)) if parts else none)
-            self.drawer.setText(self._drawer_words(cash))
-
-    def _drawer_words(self, cash: CashBook) -> str:
-        words = self.tr("Két máy này phải có {amount}").format(amount=dates.money(cash.in_drawer))
-        counted = cash.counted_here
-        if counted is None:
-            return self.tr("{words}; chưa đếm.").format(words=words)
-        at, amount = dates.hour(counted.at), dates.money(counted.counted)
-        return self.tr("{words}; lúc {at} đếm được {amount}.").format(words=words, at=at, amount=amount)
+        if isinstance(known, CashBook):
+            self.cash = known
+            self.drawer.show_book(known)
+        elif known is not None:
+            self.day_part.show_day(known)
 
     def _refuse(self, error: CounterError) -> None:
         self.fault.say(sentence(error), "soon")
@@ -225,8 +239,9 @@ class BooksPage(Page):
             tab.setChecked(book is self.book)
         for part in self._of_register:
             part.setVisible(self.book is Book.REGISTER)
-        for part in self._of_cash:
-            part.setVisible(self.book is Book.CASH)
+        self._of_day.setVisible(self.book is not Book.REGISTER)
+        self.drawer.setVisible(self.book is Book.CASH)
+        self.day_part.setVisible(self.book is Book.DAY)
 
     # what is done
 
@@ -234,7 +249,7 @@ class BooksPage(Page):
         draw, desk = self._drawing(), self.desk
         if draw is None:
             return
-        title = "so-theo-doi" if self.book is Book.REGISTER else "so-thu-phi"
+        title = _TITLES[self.book]
 
         def work() -> Sent:
             from counter_app.desk import prints
@@ -254,10 +269,9 @@ class BooksPage(Page):
             self.fault.say(only_for(Right.PRINT), "soon")
             return
         kinds = {self.tr("Trang in (*.pdf)"): ".pdf"}
-        name = f"so-thu-phi-{self._today():%Y%m%d}"
         if self.book is Book.REGISTER:
             kinds = {self.tr("Bảng tính (*.xlsx)"): ".xlsx", **kinds}
-            name = f"so-theo-doi-{self._today():%Y%m%d}"
+        name = f"{_TITLES[self.book]}-{self._today():%Y%m%d}"
         first = next(iter(kinds.values()))
         chosen, kind = QFileDialog.getSaveFileName(
             self, self.tr("Xuất ra"), str(Path.home() / f"{name}{first}"), ";;".join(kinds)
@@ -267,35 +281,14 @@ class BooksPage(Page):
             target = Path(chosen)
             self.write(target if target.suffix.lower() == ending else target.with_suffix(ending))
 
-    def _on_count(self) -> None:
-        if self.book is not Book.CASH:
-            return
-        desk, day, note = self.desk, self._day_of(self.day), typed(self.why)
-        try:
-            if day is None:
-                raise BadInput("not-a-day", field="day", value=typed(self.day))
-            counted = read_amount(typed(self.counted))
-        except CounterError as error:
-            self._refuse(error)
-            return
-        self.count.setEnabled(False)
+    def _on_write(self) -> None:
+        if self.book is not Book.REGISTER:
+            part = self.drawer if self.book is Book.CASH else self.day_part
+            part.write(self._day_of(self.day), typed(self.day))
 
-        def done(_: CashBook) -> None:
-            self.count.setEnabled(True)
-            self.counted.clear()
-            self.why.clear()
-            self.told.emit(self.tr("Đã ghi số đếm {amount}.").format(amount=dates.money(counted)))
-            self.refresh()
-
-        def refused(error: CounterError) -> None:
-            self.count.setEnabled(True)
-            self._refuse(error)
-            differs = error.why == "difference-unexplained"
-            (self.why if differs else self.counted).setFocus(Qt.FocusReason.OtherFocusReason)
-
-        desk.tasks.run(
-            "store", lambda: cashbook.count(desk.office, desk.session, day, counted, note), done, refused
-        )
+    def _on_written(self, words: str) -> None:
+        self.told.emit(words)
+        self.refresh()
 
     # how it is laid out
 
@@ -312,18 +305,15 @@ class BooksPage(Page):
         between.add(Field(self.tr("Nhận từ ngày"), self.first), 1, 120)
         between.add(Field(self.tr("đến hết ngày"), self.last), 1, 120)
         day = Field(self.tr("Ngày"), self.day)
-        counted = Field(self.tr("Đếm được trong két (đồng)"), self.counted)
-        why = Field(self.tr("Vì sao khác số phải có (nếu khác)"), self.why)
         self._of_register: tuple[QWidget, ...] = (days,)
-        self._of_cash: tuple[QWidget, ...] = (day, self.sums, self.drawer, counted, why, self.count)
+        self._of_day = day
         asked = QWidget()
         column = QVBoxLayout(asked)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
         column.addLayout(tabs)
-        for part in (days, day, self.sums, self.drawer, counted, why, self.fault):
+        for part in (days, day, self.fault, self.drawer, self.day_part):
             column.addWidget(part)
-        column.addWidget(self.count, 0, Qt.AlignmentFlag.AlignLeft)
         papers = Lines(spacing=8)
         papers.add(self.print)
         papers.add(self.export)
@@ -351,14 +341,18 @@ class BooksPage(Page):
         self.feedback.clicked.connect(lambda: self.page_asked.emit(FEEDBACK))
         self.print.clicked.connect(self._on_print)
         self.export.clicked.connect(self._on_export)
-        self.count.clicked.connect(self._on_count)
+        for part, button in ((self.drawer, self.drawer.count), (self.day_part, self.day_part.close_day)):
+            part.written.connect(self._on_written)
+            part.refused.connect(self._refuse)
+            button.clicked.connect(self._on_write)
         self.bind(
             [
                 ("Alt+1", lambda: self.choose(Book.REGISTER)),
                 ("Alt+2", lambda: self.choose(Book.CASH)),
+                ("Alt+3", lambda: self.choose(Book.DAY)),
                 (PRINT, self._on_print),
                 (EXPORT, self._on_export),
-                (COUNT, self._on_count),
+                (WRITE, self._on_write),
                 (NEXT, lambda: self.sheet.turn(1)),
                 (BEFORE, lambda: self.sheet.turn(-1)),
             ]

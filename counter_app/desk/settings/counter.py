@@ -35,6 +35,9 @@ class CounterSection(Section):
         self.extensions = _number(0, 20, self.tr(" lần"))
         self.apology_days = _number(1, 60, self.tr(" ngày làm việc"))
         self.acknowledge = _number(1, 80, self.tr(" giờ làm việc"))
+        self.close_hour = _number(11, 23, self.tr(" giờ"))
+        self.backup_days = _number(1, 60, self.tr(" ngày"))
+        self.drill_days = _number(7, 400, self.tr(" ngày"))
         self.rule, self.scale = QComboBox(), QComboBox()
         self.rule.addItem(self.tr("Quyết định 766 của Thủ tướng Chính phủ"), "")
         for rule in rules_of(limits())[1:]:
@@ -72,6 +75,9 @@ class CounterSection(Section):
             Field(self.tr("Mỗi hồ sơ được hẹn lại"), self.extensions),
             Field(self.tr("Thư xin lỗi đề xuất hẹn lại thêm"), self.apology_days),
             Field(self.tr("Giao trên máy thì bên nhận phải ghi nhận trong"), self.acknowledge),
+            Field(self.tr("Nhắc chốt sổ trong ngày từ"), self.close_hour),
+            Field(self.tr("Nhắc khi bản sao lưu mới nhất đã quá"), self.backup_days),
+            Field(self.tr("Nhắc diễn tập khôi phục sau"), self.drill_days),
             self._line("apology_reason", self.tr("Lý do ghi sẵn trong thư xin lỗi"), ""),
             self._line(
                 "survey_url",
@@ -104,6 +110,9 @@ class CounterSection(Section):
             "max_extensions": self.extensions.value(),
             "apology_days": self.apology_days.value(),
             "acknowledge_hours": self.acknowledge.value(),
+            "close_hour": self.close_hour.value(),
+            "backup_days": self.backup_days.value(),
+            "drill_days": self.drill_days.value(),
             "petition_rule": str(self.rule.currentData()),
             "survey_scale": str(self.scale.currentData()),
             "language": str(self.language.currentData()),
@@ -119,6 +128,9 @@ class CounterSection(Section):
         self.extensions.setValue(settings.max_extensions)
         self.apology_days.setValue(settings.apology_days)
         self.acknowledge.setValue(settings.acknowledge_hours)
+        self.close_hour.setValue(settings.close_hour)
+        self.backup_days.setValue(settings.backup_days)
+        self.drill_days.setValue(settings.drill_days)
         self.rule.setCurrentIndex(max(0, self.rule.findData(settings.petition_rule)))
         self.scale.setCurrentIndex(max(0, self.scale.findData(settings.survey_scale)))
         self.language.setCurrentIndex(self.language.findData(settings.language))

@@ -13,19 +13,21 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QGridLayout, QHBoxLayou
 
 from counter_app.desk.page import Desk
 from counter_app.desk.parts import Field, KeyButton, Notice, Tag, rule
+from counter_app.desk.settings.backups import BackupsPart
 from counter_app.desk.settings.old_disk import OldDisk
 from counter_app.desk.settings.section import Section
 from counter_app.desk.theme import text
 from counter_app.domain.errors import CounterError, Damaged, NoKey
 from counter_app.domain.rights import Right
-from counter_app.services import keeping, opening, sheet
+from counter_app.services import drill, keeping, opening, sheet
+from counter_app.services.drill import Drilled
 from counter_app.system.printing import papers_folder
 from counter_app.words import dates, language
 from counter_app.words.errors import sentence
+from counter_app.words.keeping import drilled, last_drill
 from counter_app.words.states import only_for
 
 _TICK: Final = 100  # ms between two looks at how far the work is
-_STALE: Final = 7  # days after which a backup is called old
 _WIDEST: Final = 560
 
 
@@ -44,6 +46,10 @@ class StoreSection(Section):
         self.proof = QLineEdit()
         self.proof.setEchoMode(QLineEdit.EchoMode.Password)
         self.sheet = self._key(self.tr("Lập phiếu khôi phục mới…"), "Ctrl+R", self._on_sheet)
+        self.drill = self._key(self.tr("Diễn tập khôi phục"), "Ctrl+Shift+W", self._on_drill)
+        self.drilled = text("", "second", wrap=True)
+        self.backups = BackupsPart(desk)
+        self.backups.told.connect(self.told)
         self._why = text("", "second", wrap=True)
         facts = QGridLayout()
         facts.setHorizontalSpacing(16)
@@ -59,6 +65,7 @@ class StoreSection(Section):
         self.column.addLayout(_row(self.backup, self.verify))
         self.column.addWidget(self.doing)
         self.column.addWidget(self.notice)
+        self.column.addWidget(self.backups)
         self.column.addWidget(rule())
         self.column.addWidget(text(self.tr("Mở được kho này"), "strong"))
         self.column.addWidget(self.opens)
@@ -66,13 +73,17 @@ class StoreSection(Section):
         field = Field(words, self.proof)
         field.setMaximumWidth(_WIDEST)
         self.column.addWidget(field)
-        self.column.addLayout(_row(self.sheet))
+        self.column.addLayout(_row(self.sheet, self.drill))
         self.column.addWidget(self._why)
+        self.column.addWidget(self.drilled)
         self.old_disk = OldDisk(desk)
         self.old_disk.told.connect(self.told)
         self.column.addWidget(self.old_disk)
         if desk.office.training:
             self.old_disk.hide()
+            self.backups.hide()
+        if desk.keeper is not None:
+            desk.keeper.kept.connect(self.entered)
         self.column.addStretch(1)
         self.doing.hide()
 
@@ -83,6 +94,8 @@ class StoreSection(Section):
         self._why.setText("" if may else only_for(Right.KEEP_STORE))
         self._why.setVisible(not may)
         self.desk.tasks.run("read", lambda: keeping.standing(office), self._show, latest="standing")
+        self.desk.tasks.run("read", lambda: drill.last_good(office), self._show_drill, latest="drill")
+        self.backups.look()
 
     def back_up_to(self, target: Path) -> None:
         """Copies the store into one file; the counter goes on working meanwhile."""
@@ -105,14 +118,10 @@ class StoreSection(Section):
                 self.tr("Phiếu khôi phục ở {}: in ra, cất trong tủ có khóa, rồi xóa tệp này.").format(target)
             )
 
-        def failed(error: CounterError) -> None:
-            self._on_failed(error)
-            if isinstance(error, NoKey):
-                self.notice.say(self.tr("Mật khẩu hoặc các từ này không mở được kho; hãy gõ lại."), "late")
-                self.proof.setFocus()
-
         self._begin(self.tr("Đang lập phiếu…"))
-        self.desk.tasks.run("keep", lambda: sheet.add_sheet(office, session, proof, target), done, failed)
+        self.desk.tasks.run(
+            "keep", lambda: sheet.add_sheet(office, session, proof, target), done, self._on_unproven
+        )
 
     def _on_backup(self) -> None:
         if not self.backup.isEnabled():
@@ -140,6 +149,27 @@ class StoreSection(Section):
         self._begin(self.tr("Đang kiểm tra từng việc đã ghi…"))
         self.desk.tasks.run("keep", lambda: keeping.verify(office), self._on_verdict, self._on_failed)
 
+    def _on_drill(self) -> None:
+        """The newest backup is restored as a drill, by what stands in the field, else by the store's key."""
+        if not self.drill.isEnabled():
+            return
+        office, ways = self.desk.office, sheet.ways_of(self.proof.text().strip())
+
+        def work() -> Drilled:
+            done = drill.drill(office, None, ways, self._on_part)
+            done.require_good()
+            return done
+
+        def then(done: Drilled) -> None:
+            self.proof.clear()
+            self._end(drilled(done))
+
+        self._begin(self.tr("Đang khôi phục thử bản sao lưu mới nhất…"))
+        self.desk.tasks.run("keep", work, then, self._on_unproven)
+
+    def _show_drill(self, last: datetime | None) -> None:
+        self.drilled.setText(last_drill(last))
+
     def _on_backed_up(self, made: dict[str, Any]) -> None:
         self._end(self.tr("Đã sao lưu vào {} ({}).").format(made["file"], _megabytes(made["bytes"])))
 
@@ -152,7 +182,7 @@ class StoreSection(Section):
 
     def _begin(self, words: str) -> None:
         self._focus = QApplication.focusWidget()
-        for button in (self.backup, self.verify, self.sheet):
+        for button in (self.backup, self.verify, self.sheet, self.drill):
             button.setEnabled(False)
         self._part, self._words = 0.0, words
         self.notice.say("")
@@ -171,11 +201,18 @@ class StoreSection(Section):
         self.notice.say(sentence(error), "late")
         self.entered()
 
+    def _on_unproven(self, error: CounterError) -> None:
+        self._on_failed(error)
+        if isinstance(error, NoKey):
+            self.notice.say(self.tr("Mật khẩu hoặc các từ này không mở được kho; hãy gõ lại."), "late")
+            self.proof.setFocus()
+
     def _stop(self) -> None:
         self._looking.stop()
         self.doing.hide()
         self.backup.setEnabled(True)
         self.verify.setEnabled(True)
+        self.drill.setEnabled(True)
         self.sheet.setEnabled(self.desk.session.may(Right.KEEP_STORE))
         here = QApplication.focusWidget()
         if here is not None and self.isAncestorOf(here) and self._focus is not None:
@@ -194,7 +231,7 @@ class StoreSection(Section):
         if now.backed_up is None:
             self.tag.say(self.tr("Chưa sao lưu lần nào"), "soon")
         else:
-            old = (self.desk.now() - now.backed_up).days > _STALE
+            old = (self.desk.now() - now.backed_up).days > self.desk.office.settings.backup_days
             self.tag.say(dates.moment(now.backed_up), "soon" if old else "in_time")
         names = {
             "keyring": self.tr("chùm khóa của máy"),

@@ -1,4 +1,4 @@
-"""The disk of a dead machine: its folder, typed or chosen."""
+"""A disk, such as that of a dead machine: its folder, typed or chosen."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ _LEAST = 240  # pixels under which the button takes a line of its own
 
 
 class DiskChoice(QWidget):
-    def __init__(self, label: str, key: str = "") -> None:
+    def __init__(self, label: str, key: str = "", *, hint: str = "", title: str = "") -> None:
         super().__init__()
+        self._title = title or self.tr("Ổ đĩa của máy cũ")
+        hint = hint or self.tr("như D:\\ hoặc /media/o-dia-cu")
         self.path = QLineEdit()
         self.choose = KeyButton(self.tr("Chọn…"), key)
         self.choose.clicked.connect(self._on_choose)
         row = Lines(self, spacing=12)
-        row.add(Field(label, self.path, self.tr("như D:\\ hoặc /media/o-dia-cu")), 1, _LEAST)
+        row.add(Field(label, self.path, hint), 1, _LEAST)
         row.add(self.choose, align=Qt.AlignmentFlag.AlignBottom)
 
     def folder(self) -> str:
@@ -29,7 +31,7 @@ class DiskChoice(QWidget):
         return str(Path(said).expanduser()) if said else ""
 
     def _on_choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Ổ đĩa của máy cũ"), typed(self.path))
+        chosen = QFileDialog.getExistingDirectory(self, self._title, typed(self.path))
         if chosen:
             self.path.setText(chosen)
             self.path.setFocus(Qt.FocusReason.OtherFocusReason)

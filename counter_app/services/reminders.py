@@ -1,0 +1,43 @@
+"""What the officer is reminded of without being asked: a day not closed, a backup or a drill that is old."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from counter_app.services import backups, closing, drill
+from counter_app.services.closing import Left
+from counter_app.services.office import Office
+from counter_app.store import lately
+
+
+@dataclass(frozen=True)
+class Reminders:
+    """Each is None where there is nothing to say."""
+
+    day: Left | None = None
+    backup: timedelta | None = None
+    """How old the last backup is; where none could ever be made, how long ago that was first tried."""
+    second: timedelta | None = None
+    """The same of the second place's, where one is named."""
+    drill: timedelta | None = None
+
+
+def reminders(office: Office, now: datetime) -> Reminders:
+    """What is due to be said at `now`; nothing of a store to practise on."""
+    if office.training:
+        return Reminders()
+    stands, chosen = backups.standing(office), office.settings
+    with office.database.reading() as connection:
+        began = lately.began(connection)
+    days, drills = timedelta(days=chosen.backup_days), timedelta(days=chosen.drill_days)
+    return Reminders(
+        closing.not_closed(office, now),
+        _older(now, backups.waited_since(office, stands.made), days),
+        _older(now, stands.second_made or stands.made, days) if stands.second is not None else None,
+        _older(now, drill.last_good(office) or began, drills),
+    )
+
+
+def _older(now: datetime, at: datetime | None, than: timedelta) -> timedelta | None:
+    return now - at if at is not None and now - at > than else None

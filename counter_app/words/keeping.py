@@ -1,0 +1,101 @@
+"""Backups, drills and what reminds of them, in sentences."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from counter_app.services.backups import Made, Standing
+from counter_app.services.drill import Drilled
+from counter_app.services.reminders import Reminders
+from counter_app.words import dates, day_close
+from counter_app.words.errors import sentence
+from counter_app.words.language import Words
+from counter_app.words.syncing import age
+
+_REMINDED: Final = Words(
+    {
+        "backup": "Đã {age} chưa có bản sao lưu mới: mở Thiết lập (F11), Kho dữ liệu.",
+        "second": "Đã {age} chưa sao lưu ra ổ thứ hai: hãy cắm ổ ấy vào, máy sẽ tự chép.",
+        "drill": "Đã {age} chưa diễn tập khôi phục: mở Thiết lập (F11), Kho dữ liệu.",
+    }
+)
+_KEPT: Final = Words(
+    {
+        "here": "Mỗi lần chốt ngày, và khi mở máy mà từ hôm qua chưa sao lưu, máy tự sao lưu vào {home}: "
+        "đang giữ {n} bản[, mới nhất {at}].",
+        "no-second": "Chưa có ổ thứ hai: hỏng ổ đĩa này thì mất cả kho lẫn bản sao lưu.",
+        "same-disk": "Nơi thứ hai nằm cùng ổ đĩa với kho: hỏng ổ thì mất cả hai; hãy chọn ổ khác.",
+        "there": "Ổ thứ hai có mặt[, bản mới nhất {at}].",
+        "away": "Ổ thứ hai đang vắng[, bản mới nhất {at}]; cắm vào là máy tự chép.",
+        "drilled": "Diễn tập khôi phục tốt gần nhất: {at}. Gõ mật khẩu hay các từ trên phiếu để thử "
+        "cả chúng.",
+        "never": "Chưa diễn tập khôi phục lần nào. Gõ mật khẩu hay các từ trên phiếu để thử cả chúng.",
+    }
+)
+_MADE: Final = Words(
+    {
+        "made": "Đã sao lưu vào {file}[; đã chép sang {second}].",
+        "fault": "Đã sao lưu vào {file}, nhưng chưa chép sang ổ thứ hai: {why}",
+    }
+)
+_DRILLED: Final = Words(
+    {
+        "good": "Diễn tập khôi phục tốt: bản lúc {at} mở được bằng {way}, {events} việc của {dossiers} hồ sơ "
+        "đều nguyên vẹn và đều có trong kho.",
+        "passphrase": "mật khẩu của kho",
+        "recovery": "phiếu khôi phục",
+        "store": "khóa của kho đang mở (chưa thử mật khẩu hay phiếu)",
+    }
+)
+
+
+def reminded(found: Reminders, now: datetime) -> list[str]:
+    """A sentence for each, what hurts first."""
+    told = [day_close.not_closed(found.day, now)] if found.day is not None else []
+    for name, waited in (("backup", found.backup), ("second", found.second), ("drill", found.drill)):
+        if waited is not None:
+            told.append(_REMINDED.say(name, age=age(waited)))
+    return told
+
+
+def kept_here(stands: Standing) -> str:
+    """Where this machine's own backups lie, and when they are made."""
+    at = dates.moment(stands.made) if stands.made is not None else None
+    return _KEPT.say("here", home=str(stands.home), n=stands.count, at=at)
+
+
+def kept_there(stands: Standing, now: datetime, days: int) -> tuple[str, str]:
+    """How the second place stands, and the state that colours it; `days` make its last backup old."""
+    if stands.second is None:
+        return _KEPT.say("no-second"), "soon"
+    if stands.same_disk:
+        return _KEPT.say("same-disk"), "soon"
+    last = stands.second_made
+    old = last is None or now - last > timedelta(days=days)
+    said = _KEPT.say("there" if stands.second_there else "away", at=dates.moment(last) if last else None)
+    return said, "soon" if old else "in_time"
+
+
+def last_drill(last: datetime | None) -> str:
+    """When a drill was last good."""
+    return _KEPT.say("drilled", at=dates.moment(last)) if last is not None else _KEPT.say("never")
+
+
+def made(done: Made) -> str:
+    """That a backup stands, and whether the second place has it too."""
+    file = done.backup.path.name
+    if done.fault is not None:
+        return _MADE.say("fault", file=file, why=sentence(done.fault))
+    return _MADE.say("made", file=file, second=str(done.second.parent) if done.second else None)
+
+
+def drilled(done: Drilled) -> str:
+    """What a drill that was good has shown."""
+    return _DRILLED.say(
+        "good",
+        at=dates.moment(done.made),
+        way=_DRILLED.say(done.opened),
+        events=done.verdict.events,
+        dossiers=done.verdict.dossiers,
+    )

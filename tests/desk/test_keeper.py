@@ -1,0 +1,90 @@
+"""The store is backed up by itself, and a day that was left open is said once, without holding anybody up."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from counter_app.desk.foot import Foot
+from counter_app.desk.keeper import Keeper
+from counter_app.desk.pages.board import BoardPage
+from counter_app.services import backups
+from tests.desk.counters import Counter
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+@pytest.fixture
+def foot(counter: Counter, qtbot: QtBot) -> Foot:
+    foot = Foot(counter.desk.now)
+    qtbot.addWidget(foot)
+    return foot
+
+
+@pytest.fixture
+def keeper(counter: Counter, foot: Foot) -> Keeper:
+    keeper = counter.desk.keeper = Keeper(counter.desk, foot, QObject(foot))
+    return keeper
+
+
+def tended(counter: Counter, keeper: Keeper, qtbot: QtBot) -> None:
+    done = counter.desk.tasks.done("keep")
+    keeper.tend()
+    qtbot.waitUntil(lambda: counter.desk.tasks.done("keep") > done and not keeper._busy, timeout=60_000)
+
+
+def test_it_backs_up_once_and_tells_of_an_open_day_once(
+    counter: Counter, keeper: Keeper, foot: Foot, qtbot: QtBot
+) -> None:
+    counter.receive("Giàng A Páo")
+    with qtbot.waitSignal(keeper.kept, timeout=60_000):
+        keeper.tend()
+    assert backups.standing(counter.office).count == 1 and foot.told() == ""
+
+    counter.wall.now += timedelta(hours=16 - counter.wall.now.hour)
+    tended(counter, keeper, qtbot)
+
+    assert foot.told().startswith("Hôm nay chưa chốt sổ")
+    foot.hush()
+    tended(counter, keeper, qtbot)
+    assert foot.told() == ""
+    assert backups.standing(counter.office).count == 1
+
+
+def test_what_stands_in_its_way_is_told_once(
+    counter: Counter, keeper: Keeper, foot: Foot, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(counter.office.places.data)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=0))
+    tended(counter, keeper, qtbot)
+    assert "Ổ đĩa đã đầy" in foot.told()
+    foot.hush()
+
+    tended(counter, keeper, qtbot)
+
+    assert foot.told() == "" and backups.standing(counter.office).count == 0
+
+
+def test_the_board_reminds_as_long_as_it_is_so(
+    counter: Counter, keeper: Keeper, show_board: Callable[..., BoardPage], tmp_path: Path, qtbot: QtBot
+) -> None:
+    counter.receive("Giàng A Páo")
+    board = show_board(None)
+    assert board.reminding.words() == ""
+    counter.wall.now += timedelta(days=1)
+    board.entered()
+    qtbot.waitUntil(lambda: "Hôm qua chưa chốt sổ" in board.reminding.words(), timeout=60_000)
+    tended(counter, keeper, qtbot)
+    counter.wall.now += timedelta(days=10)
+    board.entered()
+    qtbot.waitUntil(lambda: "chưa có bản sao lưu mới" in board.reminding.words(), timeout=60_000)
+
+    keeper.back_up()
+
+    qtbot.waitUntil(lambda: "sao lưu" not in board.reminding.words(), timeout=60_000)
