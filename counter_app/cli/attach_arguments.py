@@ -1,4 +1,4 @@
-"""The arguments of the commands for a dossier's files."""
+"""The arguments of the commands for a dossier's files, and for its end."""
 
 from __future__ import annotations
 
@@ -48,3 +48,8 @@ def add(
     span = command("digitised")
     span.add_argument("--from", dest="since", type=day, required=True, metavar="DAY")
     span.add_argument("--until", type=day, metavar="DAY")
+    end = command("erase")
+    end.add_argument("code")
+    end.add_argument("--act", required=True, metavar="LAW")
+    end.add_argument("--confirm", required=True, metavar="CODE")
+    end.add_argument("--reason", default="")

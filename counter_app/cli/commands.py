@@ -48,6 +48,7 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("slips", ""): ("printing", "slips"),
     ("attach", ""): ("attaching", "attach"),
     ("detach", ""): ("attaching", "detach"),
+    ("erase", ""): ("keeping", "erase"),
     ("attachments", ""): ("attaching", "listed"),
     ("digitise", ""): ("attaching", "digitise"),
     ("separators", ""): ("attaching", "separators"),

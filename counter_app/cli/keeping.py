@@ -13,7 +13,7 @@ from counter_app.cli.reading import officer_line
 from counter_app.domain.errors import BadInput, Damaged
 from counter_app.domain.issued import What
 from counter_app.domain.rights import Right
-from counter_app.services import accounts, backups, exchange, issued, keeping, opening, rules
+from counter_app.services import accounts, backups, erasing, exchange, issued, keeping, opening, rules
 from counter_app.services.office import Session
 from counter_app.services.opening import NewStore
 from counter_app.services.sheet import sheet_writer
@@ -228,6 +228,15 @@ def restore(context: Context) -> int:
     openers = replace(context.openers, ask_passphrase=cache(ask_passphrase))
     told = keeping.restore(
         context.places, asked.file, openers, clock.now, replace=asked.replace, who=context.session_in
+    )
+    put(told)
+    return 0
+
+
+def erase(context: Context) -> int:
+    asked = context.asked
+    told = erasing.erase(
+        context.office, context.session(), asked.code, asked.act, asked.confirm, asked.reason
     )
     put(told)
     return 0

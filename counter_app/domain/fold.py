@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from counter_app.domain import hlc, kinds
+from counter_app.domain import erasing, hlc, kinds
 from counter_app.domain.certification import RegisterNumber
 from counter_app.domain.errors import BadInput
 from counter_app.domain.events import Absent, Event, Ref
@@ -115,7 +115,15 @@ class Dossier:  # hồ sơ
         """The printed codes of every reception, then the numbers that other systems gave."""
         receptions = [e.payload for e in self._of(*_RECEPTIONS) if e.payload]
         own = [p["code"] for p in receptions]
-        return tuple(dict.fromkeys([*own, *(alias for p in receptions for alias in p.get("codes", ()))]))
+        left = [code for e in self._of(erasing.KIND) if e.payload for code in e.payload["codes"]]
+        return tuple(
+            dict.fromkeys([*own, *(alias for p in receptions for alias in p.get("codes", ())), *left])
+        )
+
+    @property
+    def erased(self) -> Entry | None:
+        """The tombstone, where the dossier was erased."""
+        return next(iter(self._of(erasing.KIND)), None)
 
     @property
     def code(self) -> str:
@@ -254,7 +262,7 @@ class Dossier:  # hồ sơ
 def fold(dossier: bytes, events: Iterable[Event]) -> Dossier:
     """The dossier that these events make; any order, duplicates allowed."""
     arranged = arrange(events)
-    readings = [_read(event) for event in arranged.events]
+    readings = _without_erased(arranged, [_read(event) for event in arranged.events])
     mistaken = _mistaken(arranged, readings)
     registers = Registers(arranged)
     entries = []
@@ -270,6 +278,23 @@ def fold(dossier: bytes, events: Iterable[Event]) -> Dossier:
     return Dossier(
         dossier, tuple(entries), values, conflicts + _money_twice(arranged, entries, values), arranged
     )
+
+
+def _without_erased(
+    arranged: Arranged, readings: list[tuple[Kind | None, Payload | None, Absent]]
+) -> list[tuple[Kind | None, Payload | None, Absent]]:
+    """The same where what a tombstone took has no payload, whether or not its bytes are still here."""
+    stands = [
+        erasing.is_tombstone(event) and payload is not None
+        for event, (_, payload, _) in zip(arranged.events, readings, strict=True)
+    ]
+    gone = erasing.gone(arranged, stands) if any(stands) else ()
+    return [
+        (kind, None, Absent.ERASED)
+        if place in gone and absent is not Absent.ASIDE
+        else (kind, payload, absent)
+        for place, (kind, payload, absent) in enumerate(readings)
+    ]
 
 
 def _payments(entries: Iterable[Entry]) -> dict[int, Payload]:

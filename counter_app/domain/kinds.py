@@ -209,6 +209,16 @@ _DOSSIER = (
             **{"name": text, "pages": whole, "media": text, "way": text, "signed": flag},
         ),
     ),
+    # What is left of a dossier whose payloads are gone (erasing.py): no word of a person.
+    Kind(
+        "erased",
+        True,
+        _act(
+            {"act": text, "codes": list_of(text)},
+            **{"procedure": PROCEDURE, "received_at": moment, "channel": text, "state": text, "reason": text},
+        ),
+        lambda p: {name: p[name] for name in ("procedure", "received_at", "channel", "state") if name in p},
+    ),
     Kind("refused", False, _act({"reason": text}), _to(State.REFUSED)),
     Kind(
         "step_taken",

@@ -30,6 +30,8 @@ class Right(StrEnum):  # quyền
     """What opens the store, and what takes its place."""
     SET_OFFICERS = "set_officers"
     PAIR = "pair"
+    ERASE = "erase"
+    """What a law says is to be forgotten; nobody brings it back."""
 
 
 _COUNTER: Final = frozenset({Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR})
@@ -53,6 +55,7 @@ MAY: Final[Mapping[Right, frozenset[Role]]] = {
     Right.KEEP_STORE: _HEADS,
     Right.SET_OFFICERS: _ADMINISTRATOR,
     Right.PAIR: _ADMINISTRATOR,
+    Right.ERASE: _ADMINISTRATOR,
 }
 """A reader has no right; what everybody may do is to read, and to set his own PIN."""
 
@@ -65,6 +68,7 @@ OF_KIND: Final[Mapping[str, Right]] = {
     "returned_partly": Right.HAND_BACK,
     "received": Right.RECEIVE,
     "printed": Right.PRINT,
+    "erased": Right.ERASE,
 }
 
 

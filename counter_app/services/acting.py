@@ -20,7 +20,9 @@ from counter_app.store import log
 from counter_app.store.writer import Writer
 
 _STOPS_ACTS: Final = frozenset({"state", "open", "return", "reception"})  # disputes to settle first
-_WHATEVER_STANDS: Final = frozenset({"resolved", "called", "noted", "attached"})  # acts that no dispute stops
+_WHATEVER_STANDS: Final = frozenset(
+    {"resolved", "called", "noted", "attached", "erased"}
+)  # acts that no dispute stops
 
 
 class Act:
@@ -73,6 +75,8 @@ def allow(dossier: Dossier, kind: str) -> None:
     named = dossier.code or id_text(dossier.id)
     if dossier.needs_update:
         raise NotAllowed("needs-newer-program", code=named)
+    if dossier.erased is not None:
+        raise NotAllowed("dossier-erased", code=named)
     if kind not in _WHATEVER_STANDS and any(c.field in _STOPS_ACTS for c in dossier.conflicts):
         raise Disputed("settle-first", code=named)
     lifecycle.after(kind, dossier.acts_as)

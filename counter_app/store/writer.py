@@ -26,7 +26,7 @@ from counter_app.domain.events import (
     proof,
 )
 from counter_app.domain.order import arrange, heads_for
-from counter_app.store import caches, log, numbers, own
+from counter_app.store import caches, erasing, log, numbers, own
 from counter_app.store.database import Database
 
 RUN_BYTES: Final = 15 * 1024  # a signature at the latest after so much, for carriers that cut at 16 KB
@@ -53,6 +53,8 @@ class Writer:
         self.clock = self.notes.clock
         self._known: dict[bytes, list[Event]] = {}
         self._touched: set[bytes] = set()
+        self.erased = 0
+        """Payloads that a tombstone took with this transaction."""
         self._led: set[bytes] = set()
         """Dossiers of which the last event is this writer's, and has seen all others."""
         self._unsigned = 0
@@ -189,7 +191,18 @@ class Writer:
         for dossier in self._touched:
             if many:
                 self.breathe()
+            known = self.events_of(dossier)
+            if erasing.has_tombstone(known):
+                self._erase(dossier, known)
             caches.refresh(self.connection, dossier, self.events_of(dossier), self.map)
+        if self.erased:
+            erasing.forget_words(self.connection)
+
+    def _erase(self, dossier: bytes, known: list[Event]) -> None:
+        count = erasing.purge(self.connection, dossier, known, self.map)
+        if count:
+            self.erased += count
+            self._known.pop(dossier, None)
 
     def _sign(self) -> None:
         if self._unsigned:

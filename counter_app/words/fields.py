@@ -63,6 +63,8 @@ FIELDS = Words(
         "counted": "số tiền đếm được",
         "receipt": "số biên lai, chứng từ",
         "reference": "số tham chiếu",
+        "act_of_law": "căn cứ pháp lý",
+        "confirm": "mã gõ lại để xác nhận",
         "bank": "mã ngân hàng",
         "account": "số tài khoản",
         "return_by": "cách nhận kết quả",

@@ -165,6 +165,7 @@ ACTS = Words(
         "collection_failed": "ghi lần trả không thành",
         "called": "ghi cuộc gọi",
         "attached": "đính kèm bản chụp",
+        "erased": "xóa nội dung theo quy định",
         "refused": "từ chối",
         "step_taken": "ghi bước giải quyết",
         "assigned": "phân công",

@@ -76,6 +76,7 @@ STORY = Words(
         "attached-result": "Đính kèm bản chụp kết quả[: {name}][, {pages} trang].",
         "attached-electronic": "Đính kèm bản điện tử của giấy tờ số {component}[: {name}].",
         "attached-reused": "Lấy giấy tờ số {component}[: {name}] từ kho có sẵn, không phải nộp lại.",
+        "erased": "Xóa nội dung hồ sơ theo {act}[; lý do: {reason}].",
         "refused": "Từ chối tiếp nhận; lý do: {reason}.",
         "step_taken": "Chuyển sang bước {step}[, do {holder} giải quyết].",
         "assigned": "Phân công cho {holder}.",

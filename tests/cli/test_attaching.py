@@ -63,3 +63,16 @@ def test_a_pile_goes_to_its_papers_by_the_sheets_in_it(store: Here, tmp_path: Pa
     assert [(one["component"], one["pages"]) for one in told.lines] == [(1, 0), (2, 2)]
     assert "không có trang nào" in told.lines[0]["error"] and told.lines[1]["sha256"]
     assert store.run("digitise", tmp_path / "a.pdf").lines[0]["error"]
+
+
+def test_an_ended_dossier_is_erased_once_its_code_was_typed_again(store: Here) -> None:
+    code = deliver(store, applicant={"name": "Người A"})
+    law = ("erase", code, "--act", "Luật 91/2025/QH15, Điều 14", "--confirm")
+    assert store.run(*law, code).code == 2
+    store.ok("refuse", code, "--reason", "không thuộc thẩm quyền")
+    assert store.run(*law, "H55.242-261128-9").code == 2
+
+    assert store.ok(*law, code).line == {"code": code, "payloads": 2}
+    told = store.ok("show", code).line
+    assert (told["applicant"], told["state"], told["applicant_details"]) == ("", "refused", {})
+    assert store.ok("verify").line["differences"] == 0

@@ -23,7 +23,10 @@ def lines_of(file: str) -> list[dict[str, Any]]:
 
 
 LINES, DOSSIERS = lines_of("events.jsonl"), lines_of("dossiers.jsonl")
-LATER_ROOMS = ("district", "escrow", "wiped", "postings", "books", "fees", "hands", "feedback", "petition_papers", "days")
+LATER_ROOMS = (
+    *("district", "escrow", "wiped", "postings", "books", "fees", "hands", "feedback", "petition_papers"),
+    *("days", "files"),
+)
 OF_DISTRICT = [line for room in LATER_ROOMS for line in lines_of(f"../{room}/events.jsonl")]
 LATER = 2  # the last lines, of a version from the future
 
@@ -62,6 +65,7 @@ def folded(dossier: bytes) -> list[Event]:
         ("../feedback/events.jsonl", "efd04d148bd86dcfaa871e411b74b92b4ff81b7fd97a7ed19ec9b2873798e52a"),
         ("../petition_papers/events.jsonl", "a1b7f90ecf4f5f97849f213e8871db21daaac18d71ff1fd685242f1db160ee29"),
         ("../days/events.jsonl", "f2ed4cf41f76b62afa7625c4cc3159e34b6e5cae1acb3c13e206536e68b9139b"),
+        ("../files/events.jsonl", "7007e1b7e6465158248c10cee1cbb4c349b83b24eebbd657eda6b985960c2891"),
         ("dossiers.jsonl", "848fab466c28275e1ccfd34b3a8e26a9c1f9ae02e40d25ebdebe0bf07b523698"),
     ],
 )

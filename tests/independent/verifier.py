@@ -679,6 +679,8 @@ def effects(kind: str, payload: Mapping[str, Any]) -> dict[str, Any]:
         said["applicant.name"] = payload["applicant"]["name"]
     if kind == "extended":
         said["due"] = payload["until"]
+    if kind == "erased" and "state" in payload:
+        said["state"] = payload["state"]
     if kind in ("corrected", "voided", "resolved"):
         said |= {name: value for name, value in payload["set"].items() if name in _SHOWN}
     return said
@@ -687,12 +689,18 @@ def effects(kind: str, payload: Mapping[str, Any]) -> dict[str, Any]:
 def fold(ordered: list[Event], behind: Behind) -> Folded:
     writes: dict[str, list[tuple[int, Any]]] = {name: [] for name in _SHOWN}
     code = ""
+    read = [e.counts and e.payload is not None and reads(e.head, e.payload) is True for e in ordered]
+    tombs = {place for place, event in enumerate(ordered) if event.head.kind == "erased" and read[place]}
     for place, event in enumerate(ordered):
         head = event.head
-        if not event.counts or event.payload is None or reads(head, event.payload) is not True:
+        if not read[place] or event.payload is None:
             continue
+        if tombs and place not in tombs and not behind[place] & tombs:
+            continue  # erased, whether or not the bytes are still here
         if head.kind in ("received", "registered"):
             code = code or event.payload["code"]
+        if head.kind == "erased" and event.payload["codes"]:
+            code = code or event.payload["codes"][0]
         for name, value in effects(head.kind, event.payload).items():
             standing = [(at, old) for at, old in writes[name] if at not in behind[place]]
             writes[name] = [*standing, (place, value)]
@@ -743,6 +751,7 @@ FACTS = {
     "collection_failed": "?reason:s" + _ACT,
     "called": "outcome:s ?phone:s ?on:d ?to:s" + _ACT,
     "attached": "component:i sha256:s bytes:i ?name:s ?pages:i ?media:s ?way:s ?signed:b" + _ACT,
+    "erased": "act:s codes:S ?procedure:Q ?received_at:t ?channel:s ?state:s ?reason:s" + _ACT,
     "log_opened": "commune:s ed25519:s x25519:s machine:s ?left:L ?district:A",
     "clock_set": "to:t frm:t ?reason:s",
     "number_unused": "code:s reason:s",

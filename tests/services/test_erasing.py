@@ -1,0 +1,122 @@
+"""Lawful erasure: the payloads are gone on every machine, the tombstone and the chain stand, all agree."""
+
+from __future__ import annotations
+
+import pytest
+
+from counter_app.domain.errors import BadInput, NotAllowed
+from counter_app.domain.lifecycle import State
+from counter_app.services import acts, erasing, handover, keeping, lookup, mending
+from counter_app.services.handover import Collector
+from counter_app.words.story import tell
+from tests.independent import verifier
+from tests.services.stores import Counter, receive
+from tests.services.test_exchange import carry, pair
+
+LAW = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 14"
+
+
+@pytest.fixture
+def stores(tmp_path):
+    one, two = (Counter(tmp_path / n, device=n).make().open() for n in ("A", "B"))
+    pair(tmp_path, one, two)
+    yield one, two
+    one.close()
+    two.close()
+
+
+def ended(office, name="Giàng A Páo Hy Hữu", phone="0912345678"):
+    code = receive(office, applicant={"name": name, "phone": phone}).code
+    acts.finish(office, office.session(), code)
+    handover.hand_over(office, office.session(), [code], Collector(name))
+    return code
+
+
+def everything(office):
+    """Every value of every table, as one text."""
+    with office.database.reading() as connection:
+        names = [
+            row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type='table'")
+        ]
+        rows = [
+            connection.exec_driver_sql(f"SELECT * FROM {name}").all()
+            for name in names
+            if "words_" not in name
+        ]
+    return repr(rows)
+
+
+def erase(office, code, **more):
+    return erasing.erase(office, office.session(), code, LAW, code, **more)
+
+
+def test_what_a_law_says_is_to_be_forgotten_is_gone_and_its_place_is_not(stores, tmp_path):
+    one, two = stores
+    other, code = ended(one, "Nông Thị Xuyến", "0900000123"), ended(one)
+    carry(tmp_path, one, two)
+    before = lookup.show(one, code)[0]
+
+    told = erase(one, code, reason="theo yêu cầu của công dân")
+    carry(tmp_path, one, two)
+    carry(tmp_path, two, one)
+
+    assert told == {"code": code, "payloads": len(before.entries)}
+    for office in (one, two):
+        now = lookup.show(office, code)[0]
+        assert [entry.name for entry in now.entries][:-1] == [entry.name for entry in before.entries]
+        assert (now.code, now.state, now.received_at) == (code, State.RETURNED, before.received_at)
+        assert now.party() == {} and now.conflicts == () and not now.held
+        assert "91/2025/QH15" in tell(now.entries[-1]) and "đã xóa" in tell(now.entries[0])
+        assert lookup.find(office, "giang a pao") == [] and len(lookup.find(office, "nong thi xuyen")) == 1
+        held = everything(office)
+        assert "Páo" not in held and "0912345678" not in held and "'huu'" not in held and "Xuyến" in held
+        assert keeping.verify(office).healthy
+        assert lookup.show(office, other)[0].party()["name"] == "Nông Thị Xuyến"
+    assert keeping.verify(one).state == keeping.verify(two).state
+    report = verifier.verify_store(str(one.places.database), one.database.key)
+    assert report.faults == [] and report.absent == len(before.entries)
+
+
+def test_what_another_wrote_that_had_not_heard_of_it_is_erased_too(stores, tmp_path):
+    one, two = stores
+    code = ended(one)
+    carry(tmp_path, one, two)
+    mending.correct(two, two.session(), code, {"applicant.phone": "0987654321"}, "gọi lại")
+    erase(one, code)
+    carry(tmp_path, two, one)
+    carry(tmp_path, one, two)
+
+    for office in (one, two):
+        assert "0987654321" not in everything(office) and keeping.verify(office).healthy
+    assert keeping.verify(one).state == keeping.verify(two).state
+
+
+def test_two_who_erase_the_same_agree_and_again_is_refused(stores, tmp_path):
+    one, two = stores
+    code = ended(one)
+    carry(tmp_path, one, two)
+    erase(one, code)
+    erase(two, code)
+    carry(tmp_path, one, two)
+    carry(tmp_path, two, one)
+
+    assert keeping.verify(one).state == keeping.verify(two).state
+    for office in (one, two):
+        assert keeping.verify(office).healthy and lookup.show(office, code)[0].code == code
+        with pytest.raises(NotAllowed, match="dossier-erased"):
+            erase(office, code)
+        with pytest.raises(NotAllowed, match="dossier-erased"):
+            mending.correct(office, office.session(), code, {"applicant.phone": "0987654321"}, "nhầm")
+
+
+def test_one_that_is_open_or_not_confirmed_is_not_erased(stores):
+    one, _ = stores
+    running, code = receive(one).code, ended(one)
+
+    with pytest.raises(NotAllowed, match="erase-while-open"):
+        erase(one, running)
+    with pytest.raises(BadInput, match="erase-unconfirmed"):
+        erasing.erase(one, one.session(), code, LAW, running)
+    with pytest.raises(BadInput, match="empty"):
+        erasing.erase(one, one.session(), code, " ", code)
+    assert lookup.show(one, code)[0].erased is None
