@@ -13,6 +13,7 @@ from counter_app.desk.contents import BOOKS, Closes
 from counter_app.desk.page import Desk
 from counter_app.desk.sync_watch import SyncWatch
 from counter_app.desk.window import Window
+from counter_app.domain.zone import VIETNAM
 
 if TYPE_CHECKING:
     from counter_app.desk.leaving_band import LeavingBand
@@ -46,7 +47,7 @@ class Leaving(QObject):
         last, now, office = self._sync.last, self._desk.now(), self._desk.office
         asked = self._looking or (self.band is not None and self.band.isVisible())
         alone = last is None or last.standing is None
-        evening = not office.training and now.hour >= office.settings.close_hour
+        evening = not office.training and now.astimezone(VIETNAM).hour >= office.settings.close_hour
         if self._sure or self._session_ends or asked or (alone and not evening):
             return True
 
