@@ -104,3 +104,16 @@ def test_a_clock_that_moves_takes_nothing_while_no_backup_is_made(
 
     assert just not in gone and len(gone) <= TOGETHER
     assert not set(gone) & kept(made, now)
+
+
+def test_a_year_of_backups_under_a_clock_that_was_ahead_pushes_none_of_before_out() -> None:
+    before = [START + timedelta(days=day) for day in range(7)]
+    ahead = [START.replace(year=2031) + timedelta(days=day) for day in range(365)]
+
+    assert kept([*before, *ahead], START + timedelta(days=7)) >= set(before)
+
+
+def test_the_one_just_made_stays_though_its_name_says_that_it_is_an_old_one() -> None:
+    day = [START + timedelta(minutes=minute) for minute in range(5)]
+
+    assert removable(day, day[0], day[-1]) == day[1:3]

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QGridLayout, QLineEdit, QWidget
 
+from counter_app.desk.lines import Lines
 from counter_app.desk.page import Desk
 from counter_app.desk.parts import Field, KeyButton, Notice, Tag, rule
 from counter_app.desk.settings.backups import BackupsPart
@@ -251,12 +252,10 @@ class StoreSection(Section):
         return button
 
 
-def _row(*buttons: KeyButton) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
+def _row(*buttons: KeyButton) -> Lines:
+    row = Lines(spacing=8)
     for button in buttons:
-        row.addWidget(button)
-    row.addStretch(1)
+        row.add(button)
     return row
 
 
