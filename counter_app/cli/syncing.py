@@ -8,8 +8,9 @@ from counter_app.cli.context import Context, put, tell
 from counter_app.domain.errors import NotAllowed, Refused
 from counter_app.domain.issued import What
 from counter_app.domain.rights import Right
-from counter_app.services import enrolled, issued, joining, rules, safety, syncing, waiting, yielding
+from counter_app.services import enrolled, evicting, filing, issued, joining, rules, safety, syncing, waiting
 from counter_app.services import notices as above
+from counter_app.services.carrying import Carried, carry
 from counter_app.services.roads import road_to
 from counter_app.words import errors as words
 from counter_app.words import issuing
@@ -46,19 +47,20 @@ def sync(context: Context) -> int:
     known = enrolled.district(office)
     if known is None:
         raise NotAllowed("not-enrolled")
-    done = syncing.Synced()
+    carried = Carried()
     if not context.asked.status:
         with road_to(known) as road:
-            done = syncing.sync(office, road)
-            if done.received and not done.revoked:
-                yielding.give_way(office)
-    found = waiting.tally(office)
-    put(syncing.to_line(done, safety.counts(office), found.conflicts) | found.to_json())
+            carried = carry(office, road)
+        evicting.tidy(office)
+    done, found = carried.events, waiting.tally(office)
+    line = syncing.to_line(done, safety.counts(office), found.conflicts) | found.to_json()
+    put({**line, "files": filing.to_line(carried.files.files, filing.tally(office))})
     if done.revoked:
         raise Refused("device-revoked")
-    for _, why in done.refused:
+    refused = [*(why for _, why in done.refused), *carried.files.refused]
+    for why in dict.fromkeys(refused):
         tell(words.reason(why))
-    return 2 if done.refused else 0
+    return 2 if refused else 0
 
 
 def notices(context: Context) -> int:

@@ -12,6 +12,10 @@
 
 `digest` is the SHA-256 of the content; frames are numbered as those of a bundle are (sealing.py). A plain
 digest as the name would tell a thief who holds which known paper.
+
+What has come of a file that is being fetched: pieces one after the other, each
+    sealed size 4 | nonce 12 | AES-256-GCM of the piece, with its offset as 8 bytes as additional data
+under HKDF-SHA-256(ikm=store key, salt="", info="mc/blob-piece/1" ‖ 00 ‖ digest, 32 bytes).
 """
 
 from __future__ import annotations
@@ -34,6 +38,8 @@ VERSION: Final = 1
 _SALT: Final = 16
 _HEAD: Final = len(MAGIC) + 1 + _SALT
 _TAG: Final = 16
+_NONCE: Final = 12
+_LENGTH: Final = 4
 
 
 class BlobKeys:
@@ -85,9 +91,40 @@ class BlobKeys:
         start = offset - first * FRAME
         return bytes(opened[start : start + size])
 
+    def pieces(self, digest: bytes) -> PieceKeys:
+        """What seals a file of this digest piece by piece, while it is being fetched."""
+        info = b"mc/blob-piece/1\0" + digest
+        return PieceKeys(AESGCM(HKDF(SHA256(), 32, salt=None, info=info).derive(self._store_key)))
+
     def _cipher(self, digest: bytes, salt: bytes) -> AESGCM:
         info = b"mc/blob/1\0" + digest
         return AESGCM(HKDF(SHA256(), 32, salt=salt, info=info).derive(self._store_key))
+
+
+class PieceKeys:
+    """Seals the pieces of one file, each in its place."""
+
+    def __init__(self, cipher: AESGCM) -> None:
+        self._cipher = cipher
+
+    def seal(self, piece: bytes, offset: int) -> bytes:
+        nonce = os.urandom(_NONCE)
+        sealed = nonce + self._cipher.encrypt(nonce, piece, offset.to_bytes(8, "big"))
+        return len(sealed).to_bytes(_LENGTH, "big") + sealed
+
+    def open(self, kept: bytes) -> tuple[bytearray, int]:
+        """The content of all pieces that are whole and in their place, and the bytes that they take up."""
+        content, at = bytearray(), 0
+        while at + _LENGTH < len(kept):
+            end = at + _LENGTH + int.from_bytes(kept[at : at + _LENGTH], "big")
+            sealed = kept[at + _LENGTH : end]
+            try:
+                offset = len(content).to_bytes(8, "big")
+                content += self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], offset)
+            except (InvalidTag, ValueError):
+                break  # torn by a power cut
+            at = end
+        return content, at
 
 
 def _size_of(file: BinaryIO) -> int:

@@ -13,9 +13,11 @@ from counter_app.domain.errors import CounterError, NotAllowed, Refused
 
 if TYPE_CHECKING:
     from counter_app.services.course import Progress
+    from counter_app.services.delivering import FileProgress
     from counter_app.services.pausing import Pause
     from counter_app.services.safety import Standing
     from counter_app.services.syncing import Synced
+    from counter_app.store.blobs import Tally
 
 
 class SyncLamp(QObject):
@@ -32,9 +34,10 @@ class SyncLamp(QObject):
         fault: CounterError | None,
         begins: datetime | None,
         now: datetime,
+        files: Tally | None = None,
     ) -> None:
-        """`begins` is when its hours begin again, None within them."""
-        from counter_app.words import syncing
+        """`begins` is when its hours begin again, None within them; `files` those that wait."""
+        from counter_app.words import filing, syncing
         from counter_app.words.errors import sentence
 
         words, short, state = syncing.lamp(standing, now)
@@ -42,7 +45,16 @@ class SyncLamp(QObject):
             words, short, state = syncing.paused(pause, standing)
         elif begins is not None:
             words = syncing.waits_until(words, begins)
+        if files is not None and files.files:
+            words = f"{words}; {filing.waiting(files)}"
+            state = "soon" if state == "in_time" else state
         self._foot.show_lamp(words, short, sentence(fault) if fault else "", state)
+
+    def show_files(self, progress: FileProgress) -> None:
+        from counter_app.words.filing import sending
+
+        words, short, state = sending(progress)
+        self._foot.show_lamp(words, short, "", state)
 
     def show_alone(self) -> None:
         self._foot.show_alone()

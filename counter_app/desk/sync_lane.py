@@ -12,12 +12,15 @@ from counter_app.domain.errors import CounterError
 if TYPE_CHECKING:
     from datetime import timedelta
 
+    from counter_app.services.carrying import Note
     from counter_app.services.course import Progress
+    from counter_app.services.delivering import FileProgress
     from counter_app.services.enrolled import District
     from counter_app.services.office import Office
     from counter_app.services.pausing import Pause
     from counter_app.services.safety import Standing
     from counter_app.services.syncing import Road, Synced
+    from counter_app.store.blobs import Tally
 
     MakeRoad = Callable[[District], Road]
 
@@ -34,6 +37,8 @@ class Came(NamedTuple):
     """None where nothing was exchanged."""
     fault: CounterError | None = None
     """Of the last exchange."""
+    files: Tally | None = None
+    """The files that wait for the district."""
 
 
 class Stopped(Exception):
@@ -47,20 +52,25 @@ class SyncLane:
         self._office, self._make_road = office, make_road
         self._road: Road | None = None
         self.stops, self.ends = threading.Event(), threading.Event()
+        self.asked = threading.Event()
+        """Somebody waits for an exchange: the rest of a file goes after it."""
         self.progress: Progress | None = None
         """How far the exchange under way is."""
+        self.files: FileProgress | None = None
+        """How far the files are, once they have their turn."""
 
     def look(self) -> Came:
         """What the store itself says."""
-        from counter_app.services import pausing, safety
+        from counter_app.services import filing, pausing, safety
 
         if (standing := safety.standing(self._office)) is not None:
             load_library(_NETWORK)  # from the disk here, where it does not hold up the window
-        return Came(standing, pausing.paused(self._office))
+        return Came(standing, pausing.paused(self._office), files=filing.tally(self._office))
 
     def exchange(self, *, by_hand: bool) -> Came:
         """By hand it ends a pause; by itself it respects one."""
-        from counter_app.services import enrolled, pausing, safety, syncing, yielding
+        from counter_app.services import enrolled, evicting, filing, pausing, safety
+        from counter_app.services.carrying import carry
         from counter_app.services.course import Course
         from counter_app.services.roads import road_to
 
@@ -75,23 +85,38 @@ class SyncLane:
         try:
             if self._road is None:
                 self._road = (self._make_road or road_to)(known)
-            course = Course(office, self._tell)
-            if by_hand:  # whoever asked looks at it; else a dead link would show in the lamp again and again
-                course.begin()
-            done = syncing.sync(office, Ending(self._road, self.ends), course.note)
-            if done.received and not done.revoked:
-                yielding.give_way(office)
+
+            def begin() -> Note:
+                self.files = None
+                course = Course(office, self._tell)
+                if by_hand:  # whoever asked looks at it; else a dead link would show in the lamp often
+                    course.begin()
+                return course.note
+
+            carried = carry(office, Ending(self._road, self.ends), begin, self._tell_files, self._halts)
+            done = carried.events
+            evicting.tidy(office)
         except CounterError as error:
             self._road, fault = None, error
         except Stopped:
             if self.ends.is_set():
                 return Came(None)  # the store closes
-        return Came(safety.standing(office), pausing.paused(office), done, fault)
+        return Came(safety.standing(office), pausing.paused(office), done, fault, filing.tally(office))
 
     def pause(self, span: timedelta | None) -> Came:
-        from counter_app.services import pausing, safety
+        from counter_app.services import filing, pausing, safety
 
-        return Came(safety.standing(self._office), pausing.pause(self._office, span))
+        return Came(
+            safety.standing(self._office),
+            pausing.pause(self._office, span),
+            files=filing.tally(self._office),
+        )
+
+    def _halts(self) -> bool:
+        return any(one.is_set() for one in (self.stops, self.asked, self.ends))
+
+    def _tell_files(self, progress: FileProgress) -> None:
+        self.progress, self.files = None, progress
 
     def _tell(self, progress: Progress) -> None:
         self.progress = progress

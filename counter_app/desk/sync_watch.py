@@ -43,6 +43,8 @@ class SyncWatch(QObject):
     """What a look or an exchange has found, a Came."""
     progressed = Signal(object)
     """How far a long one is, a Progress; at most once a second."""
+    filed = Signal(object)
+    """How far the files are, a FileProgress; at most once a second."""
 
     def __init__(self, desk: Desk, foot: Foot, parent: QObject, road: MakeRoad | None = None) -> None:
         super().__init__(parent)
@@ -95,8 +97,9 @@ class SyncWatch(QObject):
         # What is safe is shown first: a link that is dead says nothing for a quarter of a minute.
         looks = self._last is None or not (by_hand or self._begins(self._desk.now()) is None)
         self._busy = True
-        lane.progress, self._began = None, time.monotonic()
+        lane.progress, lane.files, self._began = None, None, time.monotonic()
         lane.stops.clear()
+        lane.asked.clear()
         self._next.stop()
         self._desk.tasks.run(
             "sync",
@@ -109,6 +112,7 @@ class SyncWatch(QObject):
         """Now, whatever the hour; ends a pause; the foot says what comes of it."""
         self._by_hand = True
         self._failed = 0
+        self._lane.asked.set()
         self._lamp.begin()
         self.exchange()
 
@@ -224,8 +228,13 @@ class SyncWatch(QObject):
             self._next.start(self._wait())
 
     def _show_course(self) -> None:
-        progress = self._lane.progress
-        if progress is not None and time.monotonic() - self._began >= _LONG:
+        progress, files = self._lane.progress, self._lane.files
+        if time.monotonic() - self._began < _LONG:
+            return
+        if files is not None:
+            self._lamp.show_files(files)
+            self.filed.emit(files)
+        elif progress is not None:
             self._lamp.show_course(progress)
             self.progressed.emit(progress)
 
@@ -236,7 +245,8 @@ class SyncWatch(QObject):
             self._lamp.show_alone()
             return
         now = self._desk.now()
-        self._lamp.show(self._last.standing, self._last.pause, self._last.fault, self._begins(now), now)
+        last, begins = self._last, self._begins(now)
+        self._lamp.show(self._last.standing, last.pause, last.fault, begins, now, last.files)
 
 
 def _ms(span: timedelta) -> int:

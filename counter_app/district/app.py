@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from counter_app.district.database import at_once
 from counter_app.district.exchange import Exchange
+from counter_app.district.filing import Filing
 from counter_app.district.places import Crowded, Gone, Places
 from counter_app.domain.errors import Surroundings
 from counter_app.sync.message import LARGEST
@@ -24,8 +25,8 @@ IDLE_S: Final = 30.0
 _LAST: Final = {"Connection": "close"}  # what is left of the body is not read
 
 
-def make(exchange: Exchange) -> Starlette:
-    """The application; it keeps nothing between two requests."""
+def make(exchange: Exchange, filing: Filing | None = None) -> Starlette:
+    """The application; it keeps nothing between two requests. Without `filing` it takes no files."""
     places: list[Places] = []
 
     async def answered(request: Request, answer: Callable[[bytes], bytes]) -> Response:
@@ -65,6 +66,9 @@ def make(exchange: Exchange) -> Starlette:
     async def enrolled(request: Request) -> Response:
         return await answered(request, exchange.enrol)
 
+    async def filed(request: Request) -> Response:
+        return failed(404) if filing is None else await answered(request, filing.answer)
+
     async def health(request: Request) -> Response:
         def look() -> None:
             with exchange.base.reading() as connection:
@@ -80,6 +84,7 @@ def make(exchange: Exchange) -> Starlette:
         routes=[
             Route("/sync/v1/exchange", exchanged, methods=["POST"]),
             Route("/sync/v1/enrol", enrolled, methods=["POST"]),
+            Route("/sync/v1/file", filed, methods=["POST"]),
             Route("/health", health, methods=["GET"]),
         ]
     )

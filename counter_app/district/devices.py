@@ -219,8 +219,10 @@ def _alias(connection: Connection, commune: int, id_: bytes) -> None:
         connection.execute(insert(aliases).values(commune=commune, number=number, id=id_))
 
 
-def find(connection: Connection, log: bytes) -> Device | None:
-    row = connection.execute(select(devices).where(devices.c.log == log)).first()
+def find(connection: Connection, log: bytes, *, alone: bool = False) -> Device | None:
+    """`alone`: whoever else wants this machine alone waits until the transaction ends."""
+    wanted = select(devices).where(devices.c.log == log)
+    row = connection.execute(wanted.with_for_update() if alone else wanted).first()
     if row is None:
         return None
     return Device(

@@ -86,7 +86,7 @@ class Exchange:
                 who = identity.current(connection, self.who)
                 place = devices.enter(connection, who, self.packer, entry, self.clock(), self.pins)
         except Refused as refusal:
-            why = _heard_by(refusal.why)
+            why = heard_by(refusal.why)
             self.meter.entered(why)
             self.notes.log("enrolment-refused", why=Word(why), bytes=len(data))
             return enrolment.refusal(why)
@@ -118,7 +118,7 @@ class Exchange:
         return answer.to_bytes(self.who.signing, signed.signature, digest)
 
     def _refuse(self, data: bytes, request: bytes, why: str, device: Device | None = None) -> bytes:
-        why = _heard_by(why)
+        why = heard_by(why)
         self.meter.refused(why)
         number = None if device is None else device.device
         self.notes.log("request-refused", device=number, why=Word(why), bytes=len(data))
@@ -221,7 +221,7 @@ class Exchange:
         return taken
 
 
-def _heard_by(why: str) -> str:
+def heard_by(why: str) -> str:
     """The reason as the device must hear it: what is too new for this server is so because it is old."""
     return "district-older" if why in ("message-newer", "batch-newer") else why
 

@@ -12,10 +12,12 @@ from counter_app.crypto import wraps
 from counter_app.crypto.wraps import KeyFile
 from counter_app.district import identity
 from counter_app.district.database import Base, open_base
+from counter_app.district.filing import Depot
 from counter_app.district.identity import Identity
 from counter_app.district.upgrade import bring_up_to_date
 from counter_app.domain.errors import AlreadyThere, BadInput, NotFound
 from counter_app.domain.names import clean_line
+from counter_app.services.blobs import Blobs
 from counter_app.services.opening import Openers, key_of
 from counter_app.system import files, paths
 
@@ -36,6 +38,10 @@ class Places(NamedTuple):
         return self.data / "logs"
 
     @property
+    def files(self) -> Path:
+        return self.data / "files"
+
+    @property
     def settings(self) -> Path:
         """Where the database lies, if it is not the embedded one."""
         return self.data / "district.json"
@@ -48,6 +54,8 @@ class District:
     base: Base
     who: Identity
     places: Places
+    depot: Depot | None = None
+    """Where whole files of scanned papers lie."""
 
     def close(self) -> None:
         self.base.close()
@@ -75,7 +83,7 @@ def create(places: Places, name: str, url: str, openers: Openers, created: str) 
         base.close()
         raise
     files.write_atomically(places.settings, json.dumps({"database": url}).encode())
-    return District(base, who, places)
+    return District(base, who, places, Blobs(places.files, key))
 
 
 def _wrapped(keys: KeyFile, key: bytes, openers: Openers, created: str) -> KeyFile:
@@ -95,11 +103,12 @@ def open_district(places: Places, openers: Openers) -> District:
     if not places.settings.exists():
         raise NotFound("no-district")
     url = json.loads(files.read_bytes(places.settings))["database"]
-    base = open_base(places.database, key_of(KeyFile.from_bytes(files.read_bytes(places.keys)), openers), url)
+    key = key_of(KeyFile.from_bytes(files.read_bytes(places.keys)), openers)
+    base = open_base(places.database, key, url)
     try:
         bring_up_to_date(base, paths.migrations())
         with base.reading() as connection:
-            return District(base, identity.load(connection), places)
+            return District(base, identity.load(connection), places, Blobs(places.files, key))
     except BaseException:
         base.close()
         raise

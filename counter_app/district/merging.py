@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from counter_app.district import journal, leasing, posting
+from counter_app.district import journal, leasing, posting, uploads
 from counter_app.district.identity import Identity, one_at_a_time
 from counter_app.district.issuing import issue, issued_in, next_of
 from counter_app.district.ledger import CommuneLedger
@@ -63,6 +63,7 @@ def merge(connection: Connection, who: Identity, source: int, into: int, now_ms:
         event.hash for one in known for event in one.arranged.events if event.header.kind in merging.NAMING
     ]
     moved = _move_machines(connection, source, into, now_ms)
+    uploads.move(connection, source, into)
     _move_ids(connection, source, into)
     _advance(connection, source, into)
     ledger = CommuneLedger(connection, into)

@@ -27,6 +27,7 @@ from counter_app.district import (
 )
 from counter_app.district.check import check
 from counter_app.district.exchange import Exchange
+from counter_app.district.filing import Filing
 from counter_app.district.house import District, Places
 from counter_app.district.ledger import CommuneLedger
 from counter_app.domain.errors import BadInput, CannotRead, CounterError, Damaged, Unforeseen
@@ -170,7 +171,12 @@ def _serve(district: District, asked: argparse.Namespace) -> int:
         _put({"url": url, **({"metrics": metrics} if metrics else {})})
         print(_SAID.say("serves", url=url), file=sys.stderr, flush=True)
 
-    serve(exchange, at, told)
+    filing = None
+    if district.depot is not None:
+        filing = Filing(
+            district.base, district.who, district.depot, _now_ms, notes=notes, meter=exchange.meter
+        )
+    serve(exchange, at, told, filing)
     return 0
 
 

@@ -13,6 +13,7 @@ from prometheus_client import start_http_server
 
 from counter_app.district import app
 from counter_app.district.exchange import Exchange
+from counter_app.district.filing import Filing
 from counter_app.domain.errors import CannotRead
 
 LOCAL: Final = "127.0.0.1"
@@ -32,7 +33,9 @@ class Addresses:
     metrics_port: int | None = None
 
 
-def serve(exchange: Exchange, at: Addresses, told: Callable[[str, str], object]) -> None:
+def serve(
+    exchange: Exchange, at: Addresses, told: Callable[[str, str], object], filing: Filing | None = None
+) -> None:
     """Until it is stopped; `told` is given both URLs once they listen, the second empty where there is none.
 
     Raises CannotRead("port-taken").
@@ -45,7 +48,7 @@ def serve(exchange: Exchange, at: Addresses, told: Callable[[str, str], object])
         told(_url("https" if at.tls else "http", host, port), metrics)
         certificate, key = at.tls or (None, None)
         config = uvicorn.Config(
-            app.make(exchange),
+            app.make(exchange, filing),
             access_log=False,
             log_config=None,
             server_header=False,

@@ -102,6 +102,41 @@ postings = Table(  # each machine's dated set of communes; who has none serves i
     ForeignKeyConstraint(["commune"], ["communes.commune"]),
 )
 
+uploads = Table(  # files on their way from a device: how much of each is here
+    "uploads",
+    metadata,
+    Column("commune", Integer, primary_key=True),
+    Column("device", Integer, primary_key=True),
+    Column("digest", LargeBinary, primary_key=True),  # SHA-256 of the whole
+    Column("size", BigInteger, nullable=False),
+    Column("held", BigInteger, nullable=False),  # bytes from the beginning that are in `pieces`
+    Column("touched_ms", BigInteger, nullable=False),
+    ForeignKeyConstraint(["commune"], ["communes.commune"]),
+    sqlite_with_rowid=False,
+)
+
+pieces = Table(
+    "pieces",
+    metadata,
+    Column("commune", Integer, primary_key=True),
+    Column("device", Integer, primary_key=True),
+    Column("digest", LargeBinary, primary_key=True),
+    Column("start", BigInteger, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    ForeignKeyConstraint(["commune"], ["communes.commune"]),
+)
+
+files = Table(  # the commune's files that are whole, verified, and in the store of files
+    "files",
+    metadata,
+    Column("commune", Integer, primary_key=True),
+    Column("digest", LargeBinary, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("whole_ms", BigInteger, nullable=False),
+    ForeignKeyConstraint(["commune"], ["communes.commune"]),
+    sqlite_with_rowid=False,
+)
+
 logs = Table(
     "logs",
     metadata,

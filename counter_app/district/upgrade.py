@@ -11,7 +11,8 @@ from counter_app.district.database import Base
 from counter_app.domain.errors import NewerStore
 from counter_app.store.upgrade import migrate
 
-HISTORY: Final = ("0001", "0002", "0003", "0004", "0005", "0006")  # oldest first; a test holds it to db
+# Oldest first; a test holds it to db.
+HISTORY: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 _ONE_AT_A_TIME: Final = 0x6D63  # of PostgreSQL's advisory locks
 
 

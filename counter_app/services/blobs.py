@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
-from counter_app.crypto.blobs import BlobKeys
+from counter_app.crypto.blobs import BlobKeys, PieceKeys
 from counter_app.domain.errors import CannotRead, Damaged, NotFound
 from counter_app.services.office import Office
 from counter_app.system import files
@@ -38,6 +38,10 @@ class Blobs:
         files.write_atomically(files.private_folder(path.parent) / path.name, self._keys.seal(content))
         return digest
 
+    def has(self, digest: bytes) -> bool:
+        """Whether its file is there, whole or not."""
+        return self.path(digest).is_file()
+
     def read(self, digest: bytes) -> bytes:
         """Raises NotFound("attachment-not-here"), Damaged("attachment-damaged"), CannotRead."""
         return self._open(digest, None)
@@ -45,6 +49,11 @@ class Blobs:
     def piece(self, digest: bytes, offset: int, size: int) -> bytes:
         """`size` bytes from `offset`, fewer at its end; raises what `read` does."""
         return self._open(digest, (offset, size))
+
+    def part(self, digest: bytes) -> Part:
+        """What has come so far of a file that is being fetched."""
+        place = self.path(digest)
+        return Part(place.with_name(place.name + ".part"), self._keys.pieces(digest))
 
     def drop(self, digest: bytes) -> None:
         """Its file is gone; whoever calls has made sure that nobody needs it."""
@@ -64,6 +73,39 @@ class Blobs:
         if sha256(content).digest() != digest:
             raise Damaged("attachment-damaged")
         return content
+
+
+class Part:
+    """A file's beginning, sealed piece by piece: each is on the disk before the next is asked for."""
+
+    def __init__(self, path: Path, keys: PieceKeys) -> None:
+        self._path, self._keys = path, keys
+        try:
+            kept = path.read_bytes()
+        except FileNotFoundError:
+            kept = b""
+        except OSError as error:
+            raise CannotRead("cannot-read", path=path, code=error.errno) from error
+        self._content, self._whole = keys.open(kept)
+
+    @property
+    def size(self) -> int:
+        return len(self._content)
+
+    def content(self) -> bytes:
+        return bytes(self._content)
+
+    def add(self, piece: bytes) -> None:
+        """Raises DiskFull, CannotWrite."""
+        sealed = self._keys.seal(piece, len(self._content))
+        files.private_folder(self._path.parent.parent)
+        files.private_folder(self._path.parent)
+        files.append(self._path, sealed, self._whole)
+        self._content += piece
+        self._whole += len(sealed)
+
+    def drop(self) -> None:
+        files.remove(self._path)
 
 
 def blobs_of(office: Office) -> Blobs:

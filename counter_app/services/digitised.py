@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,12 +12,16 @@ from typing import Final
 from counter_app.domain import digitising
 from counter_app.domain.attachments import RESULT, Attachment
 from counter_app.domain.digitising import Paper
-from counter_app.domain.errors import BadInput
+from counter_app.domain.errors import BadInput, Damaged, NotFound, Unreachable
 from counter_app.services.acting import find_one
 from counter_app.services.blobs import blobs_of
+from counter_app.services.enrolled import District, district
+from counter_app.services.fetching import fetch
 from counter_app.services.looking import PDF
 from counter_app.services.lookup import folded
 from counter_app.services.office import Office, Session
+from counter_app.services.roads import road_to
+from counter_app.services.syncing import Road
 from counter_app.store import blobs, search
 
 _ENDINGS: Final = {PDF: "pdf", "image/jpeg": "jpg", "image/png": "png", "image/tiff": "tif"}
@@ -54,19 +59,39 @@ def where(office: Office, digest: bytes) -> Where:
     return Where.SAFE if kept.safe else Where.HERE
 
 
-def read(office: Office, session: Session, one: Attachment) -> bytes:
-    """The file's content; raises NotFound("attachment-not-here"), Damaged, CannotRead, NotPermitted."""
+MakeRoad = Callable[[District], AbstractContextManager[Road]]
+
+
+def read(office: Office, session: Session, one: Attachment, make_road: MakeRoad = road_to) -> bytes:
+    """The file's content, fetched from the district where it is not whole here.
+
+    Raises NotFound("attachment-not-here"), Damaged, CannotRead, NotPermitted, Refused("file-not-there").
+    """
     session.require()
-    return blobs_of(office).read(one.sha256)
+    try:
+        return blobs_of(office).read(one.sha256)
+    except (NotFound, Damaged):
+        known = district(office)
+        if known is None:
+            raise
+        try:
+            with make_road(known) as road:
+                return fetch(office, road, one.sha256)
+        except Unreachable:
+            pass
+        raise
 
 
-def read_out(office: Office, session: Session, found: Papers, paper: Paper) -> Iterator[tuple[str, bytes]]:
+def read_out(
+    office: Office, session: Session, found: Papers, paper: Paper, make_road: MakeRoad = road_to
+) -> Iterator[tuple[str, bytes]]:
     """The files that count, by names of code, number and place: `H55.242-261128-1001_02_01.pdf`."""
     counted = [one for one in paper.files if one.counts]
     for place, one in enumerate(counted, start=1):
         number = "kq" if paper.number == RESULT else f"{paper.number:02}"
         name = "".join(sign if sign.isalnum() or sign in ".-" else "-" for sign in found.code)
-        yield f"{name}_{number}_{place:02}.{_ENDINGS.get(one.media, 'bin')}", read(office, session, one)
+        content = read(office, session, one, make_road)
+        yield f"{name}_{number}_{place:02}.{_ENDINGS.get(one.media, 'bin')}", content
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,13 @@ from typing import Any, Final
 from counter_app.crypto.escrow import open_key
 from counter_app.crypto.sealing import SealingKey
 from counter_app.crypto.wraps import KeyFile
-from counter_app.domain.errors import CannotRead, NoKey, NotAllowed, Refused
+from counter_app.domain.errors import CannotRead, Damaged, NoKey, NotAllowed, NotFound, Refused
 from counter_app.domain.rights import Right
 from counter_app.domain.training import is_training
-from counter_app.services.office import Office, Session, commune_in
+from counter_app.services.blobs import Blobs, blobs_of
+from counter_app.services.office import Office, Session, commune_in, to_ms
 from counter_app.services.opening import Openers, key_of
-from counter_app.store import ingest, keeping, log, own, upgrade
+from counter_app.store import blobs, ingest, keeping, log, own, upgrade
 from counter_app.store.database import Database
 from counter_app.store.ledger import Shelf
 from counter_app.sync import giving
@@ -58,15 +59,33 @@ def salvage(office: Office, session: Session, folder: Path, openers: Openers) ->
             taken = ingest.ingest(pen, giving.runs_for(shelf, vector))
             its = {row.log for row in where.logs.values() if row.trust == log.OWN}
             aside = any(row.trust == log.ASIDE for row in pen.map.logs.values() if row.log in its)
+        rescued, lost = _files(office, theirs, Blobs(old.blobs, database.key))
     return {
         "dossiers": held,
         "received": taken.new,
         "known": taken.known,
         "aside": aside,
         "forks": taken.forks,
+        "files": rescued,
+        "files_lost": lost,
         "refused": [{"log": name, "why": why} for name, _, why in taken.refused],
         "conflicts": keeping.conflict_count(office.database),
     }
+
+
+def _files(office: Office, theirs: Any, folder: Blobs) -> tuple[int, int]:
+    """Takes over the scanned files that never reached the district; how many, and how many cannot be read."""
+    ours, rescued, lost = blobs_of(office), 0, 0
+    for digest, size in blobs.unsafe(theirs):
+        try:
+            ours.keep(folder.read(digest))
+        except (NotFound, Damaged, CannotRead):
+            lost += 1
+            continue
+        with office.writing(guard_clock=False) as (pen, now):
+            blobs.keep(pen.connection, digest, size, to_ms(now))
+        rescued += 1
+    return rescued, lost
 
 
 def _store_on(disk: Path) -> Path:

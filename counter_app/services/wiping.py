@@ -22,6 +22,7 @@ from counter_app.domain.errors import (
 )
 from counter_app.domain.rights import Right
 from counter_app.services import destroying, syncing
+from counter_app.services.carrying import carry
 from counter_app.services.enrolled import (
     AGREED,
     COUNTER,
@@ -32,6 +33,7 @@ from counter_app.services.enrolled import (
     district,
     tips_in,
 )
+from counter_app.services.filing import tally
 from counter_app.services.office import Office, Session, to_ms
 from counter_app.services.opening import Vault, refuse_inside
 from counter_app.services.safety import counts, standing
@@ -94,8 +96,9 @@ def wipe(
     keys and the database, and tells the district so. `typed` is the agency's code, which confirms the wipe.
 
     Raises NotPermitted("two-needed"), NotAllowed("wipe-not-enrolled"), BadInput("wipe-not-confirmed" |
-    "empty"), and Unreachable or Refused where nothing could be delivered and no file was named: then the
-    store stands as it stood.
+    "empty"), Refused("wipe-files-wait") where scanned files are not at the district: no sealed file holds
+    them; and Unreachable or Refused where nothing could be delivered and no file was named: then the store
+    stands as it stood.
     """
     officers = [first.require(Right.KEEP_STORE), second.require()]
     pinned = [one.officer is not None and one.officer.pin for one in (first, second)]
@@ -120,6 +123,8 @@ def wipe(
         delivered = False
     places, now = office.places, office.now()
     with office.database.writing():  # nothing is written between the last look and the end
+        if (left := tally(office).files) and not delivered:
+            raise Refused("wipe-files-wait", files=left)
         if not delivered and sealed is not None:
             digest = _seal(office, known, sealed)
         elif counts(office).pending:
@@ -142,8 +147,8 @@ def _tell(office: Office, officers: Sequence[str], reason: str) -> None:
 
 
 def _deliver(office: Office, road: Road, progress: Callable[[Synced], object]) -> None:
-    done = syncing.sync(office, road, progress)
-    if done.refused or counts(office).pending:
+    carried = carry(office, road, lambda: progress, rationed=False)
+    if carried.events.refused or counts(office).pending or tally(office).files:
         raise Refused("wipe-not-delivered")
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, text
 
+from counter_app.domain.events import Header
+from counter_app.domain.lifecycle import ENDED, State
 from counter_app.store.prepared import Prepared
 from counter_app.store.tables import blobs
 
@@ -34,6 +37,102 @@ def find(connection: Connection, digest: bytes) -> Blob | None:
     return None if row is None else Blob(bytes(row[0]), row[1], bool(row[2]), row[3] is not None, *row[4:])
 
 
+class Waiting(NamedTuple):
+    """A file that the district is not known to hold; `dossier` names it, the one that is due soonest."""
+
+    digest: bytes
+    size: int
+    here: bool
+    sent: int
+    dossier: bytes
+
+
+def first_waiting(connection: Connection, passed: Collection[bytes]) -> Waiting | None:
+    """The file whose dossier is due soonest, of those that are not `passed`; ended dossiers come last, and
+    behind them what had a fault."""
+    for row in _WAITING.all(connection):
+        if row[0] not in passed:
+            return Waiting(bytes(row[0]), row[1], bool(row[2]), row[3], bytes(row[4]))
+    return None
+
+
+class Tally(NamedTuple):
+    """Files that wait for the district, the bytes of them that it lacks, how many have a fault."""
+
+    files: int
+    bytes: int
+    faults: int
+
+
+def tally(connection: Connection) -> Tally:
+    row = _TALLY.first(connection)
+    return Tally(*row) if row is not None else Tally(0, 0, 0)
+
+
+def waiting_of(connection: Connection, dossiers: Iterable[bytes]) -> set[bytes]:
+    """Those of the dossiers that have a file which the district is not known to hold."""
+    return {dossier for dossier in dossiers if _WAITS.first(connection, d=dossier) is not None}
+
+
+def faults(connection: Connection) -> list[tuple[str, bytes, int, str]]:
+    """Code of the dossier, digest, size and fault of the files that were not taken."""
+    return [(row[0], bytes(row[1]), row[2], row[3]) for row in _FAULTS.all(connection)]
+
+
+class Ended(NamedTuple):
+    """A file that is here and at the district, of dossiers that have all ended, the last event at `hlc`."""
+
+    digest: bytes
+    size: int
+    hlc: int
+
+
+def ended(connection: Connection, digest: bytes = b"") -> list[Ended]:
+    """Those that have been here longest first; of one digest alone where it is given."""
+    rows = _ENDED.all(connection, d=digest)
+    return [Ended(bytes(row[0]), row[1], Header.from_bytes(row[2]).hlc) for row in rows]
+
+
+def named(connection: Connection, digest: bytes) -> tuple[bytes, int] | None:
+    """A dossier that names the file, and the file's size in bytes."""
+    row = _NAMED.first(connection, d=digest)
+    return None if row is None else (bytes(row[0]), row[1])
+
+
+def every(connection: Connection) -> list[bytes]:
+    """The digests of all files that a dossier names, or that lie here."""
+    return [bytes(row[0]) for row in _EVERY.all(connection)]
+
+
+def unsafe(connection: Connection) -> list[tuple[bytes, int]]:
+    """Digest and size of the files that lie here, and that the district is not known to hold."""
+    return [(bytes(row[0]), row[1]) for row in _UNSAFE.all(connection)]
+
+
+def set_sent(connection: Connection, digest: bytes, sent: int) -> None:
+    """So many bytes from its beginning are at the district."""
+    _SENT.run(connection, digest=digest, sent=sent)
+
+
+def set_safe(connection: Connection, digest: bytes, now_ms: int) -> None:
+    """The district holds the whole."""
+    _SAFE.run(connection, digest=digest, now=now_ms)
+
+
+def set_fault(connection: Connection, digest: bytes, why: str) -> None:
+    _FAULT.run(connection, digest=digest, why=why)
+
+
+def set_gone(connection: Connection, digest: bytes) -> None:
+    """Its file lies here no more."""
+    _GONE.run(connection, digest=digest)
+
+
+def doubt_all(connection: Connection) -> None:
+    """Nothing is known any more of what the district holds: it has begun anew, or is another one."""
+    _DOUBT.run(connection)
+
+
 _COLUMNS: Final = (blobs.c.digest, blobs.c.size, blobs.c.here, blobs.c.safe_ms, blobs.c.sent, blobs.c.fault)
 _FIND = Prepared(select(*_COLUMNS).where(blobs.c.digest == bindparam("d")))
 _KEEP = Prepared(
@@ -42,3 +141,57 @@ _KEEP = Prepared(
         "ON CONFLICT (digest) DO UPDATE SET here = 1, kept_ms = :now WHERE here = 0"
     )
 )
+# With a lone min() SQLite takes the other columns from its row (sqlite.org/lang_select.html, bare columns).
+_WAITING = Prepared(
+    text(
+        "SELECT b.digest, b.size, b.here, b.sent, d.dossier, "
+        "min(ifnull(d.due_minute, 1 << 40) + CASE WHEN d.open THEN 0 ELSE 1 << 50 END) AS due "
+        "FROM blobs b JOIN attachments a ON a.digest = b.digest JOIN dossiers d ON d.id = a.dossier_id "
+        "WHERE b.safe_ms IS NULL GROUP BY b.digest "
+        "ORDER BY b.here DESC, b.fault != '', due, b.kept_ms, b.digest LIMIT 1000"
+    )
+)
+_TALLY = Prepared(
+    text(
+        "SELECT count(*), ifnull(sum(size - sent), 0), ifnull(sum(fault != ''), 0) "
+        "FROM blobs WHERE safe_ms IS NULL AND here = 1"
+    )
+)
+_WAITS = Prepared(
+    text(
+        "SELECT 1 FROM dossiers d JOIN attachments a ON a.dossier_id = d.id JOIN blobs b "
+        "ON b.digest = a.digest WHERE d.dossier = :d AND b.safe_ms IS NULL AND b.here = 1 LIMIT 1"
+    )
+)
+_FAULTS = Prepared(
+    text(
+        "SELECT max(d.code), b.digest, b.size, b.fault FROM blobs b "
+        "JOIN attachments a ON a.digest = b.digest JOIN dossiers d ON d.id = a.dossier_id "
+        "WHERE b.fault != '' GROUP BY b.digest ORDER BY 1, 2 LIMIT 200"
+    )
+)
+_GOING_ON: Final = ", ".join(f"'{state.value}'" for state in State if state not in ENDED)
+_ENDED = Prepared(
+    text(
+        "SELECT b.digest, b.size, (SELECT e.header FROM events e JOIN dossiers d "  # noqa: S608
+        "ON e.dossier = d.dossier "
+        "JOIN attachments a ON a.dossier_id = d.id WHERE a.digest = b.digest ORDER BY e.id DESC LIMIT 1) "
+        "FROM blobs b WHERE b.here = 1 AND b.safe_ms IS NOT NULL AND (:d = x'' OR b.digest = :d) "
+        "AND EXISTS (SELECT 1 FROM attachments a WHERE a.digest = b.digest) AND NOT EXISTS "
+        "(SELECT 1 FROM attachments a JOIN dossiers d ON d.id = a.dossier_id "
+        f"WHERE a.digest = b.digest AND d.state IN ({_GOING_ON})) ORDER BY b.kept_ms, b.digest"
+    )
+)
+_NAMED = Prepared(
+    text(
+        "SELECT d.dossier, a.size FROM attachments a JOIN dossiers d ON d.id = a.dossier_id "
+        "WHERE a.digest = :d LIMIT 1"
+    )
+)
+_EVERY = Prepared(text("SELECT digest FROM attachments UNION SELECT digest FROM blobs WHERE here = 1"))
+_UNSAFE = Prepared(text("SELECT digest, size FROM blobs WHERE safe_ms IS NULL AND here = 1 ORDER BY digest"))
+_SENT = Prepared(text("UPDATE blobs SET sent = :sent WHERE digest = :digest"))
+_SAFE = Prepared(text("UPDATE blobs SET safe_ms = :now, sent = size, fault = '' WHERE digest = :digest"))
+_FAULT = Prepared(text("UPDATE blobs SET fault = :why WHERE digest = :digest"))
+_GONE = Prepared(text("UPDATE blobs SET here = 0 WHERE digest = :digest"))
+_DOUBT = Prepared(text("UPDATE blobs SET safe_ms = NULL, sent = 0"))

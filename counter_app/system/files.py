@@ -32,6 +32,23 @@ def write_atomically(path: Path, data: bytes, *, mode: int = 0o600) -> None:
         raise cannot_write(path, error) from error
 
 
+def append(path: Path, data: bytes, at: int) -> None:
+    """Puts `data` behind the file's first `at` bytes, in the place of what followed, durably.
+
+    Raises DiskFull or CannotWrite.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(descriptor, "r+b") as file:
+            file.truncate(at)
+            file.seek(at)
+            file.write(data)
+            file.flush()
+            os.fsync(descriptor)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
 def move_into_place(made: Path, place: Path) -> None:
     """Gives a finished file its name, durably; raises DiskFull or CannotWrite."""
     try:

@@ -59,6 +59,12 @@ class Settings:
     """What the screen calls the other end of a sync."""
     sync_hours: str = ""
     """The hours in which it synchronises by itself, as `domain/sync_hours` reads them; "" is always."""
+    file_mb_a_day: int = 0
+    """Megabytes of scanned files that it sends in a day at the most; 0 for as many as there are."""
+    files_keep_days: int = 0
+    """So many days after its dossier's last act a file that is safe leaves this machine; 0 for never."""
+    files_keep_free_mb: int = 1000
+    """With less than so many megabytes free on the disk, files of ended dossiers leave, oldest first."""
     paper: str = "a5"
     slip_width_mm: int = 72
     """How wide the slip printer's head really prints: 72 on an 80 mm roll, 48 on a 58 mm one."""
@@ -156,6 +162,9 @@ class Settings:
             ("close_hour", 11, 23),
             ("scan_dpi", 100, 600),
             ("scan_quality", 10, 95),
+            ("file_mb_a_day", 0, 100_000),
+            ("files_keep_days", 0, 3650),
+            ("files_keep_free_mb", 0, 1_000_000),
         ):
             if not least <= (value := getattr(self, name)) <= most:
                 raise BadInput("setting-range", field=name, value=value, least=least, most=most)

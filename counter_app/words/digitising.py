@@ -67,6 +67,15 @@ NOT_ATTACHED: Final = {
     "attachment-damaged": "Bản chụp lưu trên máy bị hỏng; hãy đồng bộ để lấy lại, hoặc quét lại.",
 }
 
+NOT_FILED: Final = {
+    "file-unknown": "Máy chủ chưa nhận việc đính kèm tệp này; tệp còn ở máy này, hãy đồng bộ lại.",
+    "file-not-there": "Máy chủ không có tệp này; hãy mở hồ sơ ở máy đã quét, rồi đồng bộ máy đó.",
+    "file-damaged": "Tệp đến máy chủ không đúng bản gốc nên bị bỏ; hãy đồng bộ để gửi lại từ đầu.",
+    "file-too-long": "Tệp gửi lên dài hơn tệp đã ghi trong hồ sơ nên bị từ chối; hãy quét lại.",
+    "file-stands-still": "Máy chủ không nhận thêm phần nào của tệp; tệp còn ở máy này, hãy đồng bộ lại.",
+    "wipe-files-wait": "Còn {files} tệp quét chưa lên máy chủ nên kho chưa xóa; hãy đồng bộ rồi xóa lại.",
+}
+
 
 def paper_name(paper: Paper) -> str:
     """A component by number and name; the result by its name."""

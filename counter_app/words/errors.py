@@ -11,7 +11,7 @@ from counter_app.domain.errors import CounterError
 from counter_app.domain.lifecycle import STEPS, State
 from counter_app.domain.names import clean_line
 from counter_app.words import dates
-from counter_app.words.digitising import NOT_ATTACHED
+from counter_app.words.digitising import NOT_ATTACHED, NOT_FILED
 from counter_app.words.feedback import DONE, FEEDBACK_FAULTS, STAGES
 from counter_app.words.fields import field_words
 from counter_app.words.hands import NOT_HANDED
@@ -28,6 +28,7 @@ SENTENCES = Words(
     {
         **MEETING,
         **NOT_HANDED,
+        **NOT_FILED,
         "bug": (
             "Chương trình gặp lỗi của chính nó; dữ liệu đã lưu vẫn còn, "
             "hãy gửi tệp nhật ký[ {log}] cho bên hỗ trợ."

@@ -13,10 +13,12 @@ from tempfile import TemporaryDirectory
 from counter_app.district import devices, identity
 from counter_app.district.database import Base, Postgres, open_base
 from counter_app.district.exchange import Exchange
+from counter_app.district.filing import Filing
 from counter_app.district.ledger import CommuneLedger
 from counter_app.district.upgrade import bring_up_to_date
 from counter_app.domain.runs import Run
 from counter_app.domain.vectors import EMPTY, Vector
+from counter_app.services.blobs import Blobs
 from counter_app.services.packing import packer
 from counter_app.store.database import Database
 from counter_app.sync import giving
@@ -105,9 +107,15 @@ def put_back(base: Base, copy: bytes | str) -> None:
 class Server:
     """A district with its keys, asked without a network."""
 
-    def __init__(self, base: Base, now_ms: int = START_MS) -> None:
+    def __init__(self, base: Base, now_ms: int = START_MS, files: Path | None = None) -> None:
+        """`files` is the folder of its files; with the embedded database one beside it."""
         self.base = base
         self.now_ms = now_ms
         with base.writing() as connection:
             self.who = identity.draw(connection, "Sở mẫu")
         self.exchange = Exchange(base, self.who, packer(), lambda: self.now_ms)
+        beside = base.path.with_suffix(".files") if isinstance(base, Database) else Path("/nowhere")
+        self.depot = Blobs(files or beside, KEY)
+        self.filing = Filing(
+            base, self.who, self.depot, lambda: self.now_ms, self.exchange.notes, self.exchange.meter
+        )

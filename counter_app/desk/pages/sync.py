@@ -23,11 +23,12 @@ from counter_app.desk.widgets.joining import JoinForm
 from counter_app.desk.widgets.safety_head import SafetyHead
 from counter_app.desk.widgets.waiting_rows import WaitingList, WaitingRow, waiting_rows
 from counter_app.domain.rights import Right
-from counter_app.services import exchange, safety, waiting
+from counter_app.services import exchange, filing, safety, waiting
 from counter_app.services.office import Office
 from counter_app.services.safety import LastAnswer, Standing
 from counter_app.words import waiting as words
-from counter_app.words.errors import sentence
+from counter_app.words.errors import reason, sentence
+from counter_app.words.filing import sending, told
 from counter_app.words.syncing import lamp, paused
 
 if TYPE_CHECKING:
@@ -49,13 +50,21 @@ class Overview:
     rows: list[Heading | WaitingRow]
     peers: tuple[str, ...]
     """Machines that can open a bundle."""
+    files: str = ""
+    """The files that wait, and what stands in their way."""
 
 
 def overview(office: Office, now: datetime) -> Overview:
     """For a lane: the first look at many dossiers that wait takes a second."""
     standing = safety.standing(office)
     rows = waiting_rows(waiting.sections(office), now)
-    return Overview(standing, safety.last_answer(office), rows, exchange.peers(office))
+    files = _files(office) if standing is not None else ""
+    return Overview(standing, safety.last_answer(office), rows, exchange.peers(office), files)
+
+
+def _files(office: Office) -> str:
+    faults = filing.faults(office)
+    return told(filing.tally(office), reason(faults[0].why) if faults else "")
 
 
 class SyncPage(Page):
@@ -92,6 +101,7 @@ class SyncPage(Page):
         if desk.sync is not None:
             self.retry.clicked.connect(desk.sync.sync_by_hand)
             desk.sync.came.connect(self._on_came)
+            desk.sync.filed.connect(lambda progress: self.head.tell_files(sending(progress)[0]))
             self._fault = desk.sync.last.fault if desk.sync.last is not None else None
         self.retry.setVisible(desk.sync is not None)
 
@@ -172,6 +182,7 @@ class SyncPage(Page):
             part = (dossiers - seen.standing.waiting) / dossiers if dossiers else 1.0
             self.head.say(said, words.answer(seen.last), state, part)
             self._empty.setText(self.tr("Mọi hồ sơ đều an toàn trên máy chủ. Không có gì phải chờ."))
+        self.head.tell_files(seen.files)
         self.head.complain(sentence(self._fault) if self._fault and seen.standing else "")
         self.retry.setEnabled(seen.standing is not None)
 

@@ -48,10 +48,11 @@ class SafetyHead(QWidget):
         at_top(self._icon)
         self._words, self._more = text("", "name", wrap=True), text("", "second", wrap=True)
         self._fault = text("", "fault", wrap=True)
+        self._files = text("", "body", wrap=True)
         self._bar = _Bar()
         column = QVBoxLayout()
         column.setSpacing(4)
-        for part in (self._words, self._fault, self._more, self._bar):
+        for part in (self._words, self._files, self._fault, self._more, self._bar):
             column.addWidget(part)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -59,8 +60,8 @@ class SafetyHead(QWidget):
         row.addWidget(self._icon)
         row.addLayout(column, 1)
         self._has_bar = False
-        self._fault.hide()
-        self._bar.hide()
+        for part in (self._fault, self._files, self._bar):
+            part.hide()
 
     def say(self, words: str, more: str, state: str, part: float | None = None) -> None:
         """`part` of all is safe, from 0 to 1; None where nothing can be."""
@@ -78,8 +79,13 @@ class SafetyHead(QWidget):
         self._fault.setText(words)
         self._fault.setVisible(bool(words))
 
+    def tell_files(self, words: str) -> None:
+        """What there is to say of scanned files; "" where none waits."""
+        self._files.setText(words)
+        self._files.setVisible(bool(words))
+
     def says(self) -> str:
-        told = [self._words.text(), self._fault.text(), self._more.text()]
+        told = [self._words.text(), self._files.text(), self._fault.text(), self._more.text()]
         return "\n".join(filter(None, told))
 
     def give_way(self, tight: bool) -> None:
