@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import Connection, bindparam, func, select, text
+from sqlalchemy import Connection, bindparam, select, text
 
 from counter_app.crypto.signing import HEAD, verify
 from counter_app.domain import canonical, commune, fold
@@ -15,6 +15,7 @@ from counter_app.domain.errors import BadInput, Damaged
 from counter_app.domain.events import NOTHING_BEFORE, Header, chain, head_data
 from counter_app.store import caches, log
 from counter_app.store.database import Database, integrity_of, known_faults
+from counter_app.store.prepared import Prepared
 from counter_app.store.tables import attachments, codes, digits, dossiers, events, signatures
 
 Told = Callable[[float], object]
@@ -49,8 +50,7 @@ def lacking(database: Database, other: Database) -> int:
     with other.reading() as theirs, database.reading() as ours:
         found = theirs.execution_options(yield_per=_AT_ONCE).execute(select(events.c.hash))
         for rows in found.scalars().partitions():
-            wanted = list(rows)
-            missing += len(wanted) - ours.execute(_HELD, {"hashes": wanted}).scalar_one()
+            missing += sum(_HELD.first(ours, h=hash_) is None for hash_ in rows)
     return missing
 
 
@@ -197,7 +197,7 @@ def _check_caches(connection: Connection, where: log.Map, verdict: Verdict) -> N
 
 
 _AT_ONCE = 500
-_HELD = select(func.count()).select_from(events).where(events.c.hash.in_(bindparam("hashes", expanding=True)))
+_HELD = Prepared(select(events.c.id).where(events.c.hash == bindparam("h")))
 _HASH = select(events.c.hash).where(events.c.branch_id == bindparam("b"), events.c.seq == bindparam("s"))
 _WALK = select(events).where(events.c.branch_id == bindparam("b")).order_by(events.c.seq)
 _SIGNED = select(signatures.c.seq, signatures.c.signature).where(signatures.c.branch_id == bindparam("b"))
