@@ -24,6 +24,7 @@ from counter_app.district import (
     publishing,
     registering,
     statements,
+    uploads,
 )
 from counter_app.district.check import check
 from counter_app.district.exchange import Exchange
@@ -225,6 +226,8 @@ def _verify(district: District, asked: argparse.Namespace) -> int:
     for commune, code in communes:
         with district.base.reading() as connection:
             verdict = check(CommuneLedger(connection, commune))
+            kept = uploads.of_commune(connection, commune)
+        lost = sum(not district.depot.has(digest) for digest, _ in kept) if district.depot else 0
         _put(
             {
                 "commune": code,
@@ -235,9 +238,11 @@ def _verify(district: District, asked: argparse.Namespace) -> int:
                 "differences": verdict.differences,
                 "conflicts": verdict.conflicts,
                 "state": verdict.state,
+                "files": len(kept),
+                "files_lost": lost,
             }
         )
-        if not verdict.healthy or district.base.integrity() != "ok":
+        if lost or not verdict.healthy or district.base.integrity() != "ok":
             bad = code
     if bad:
         raise Damaged("district-does-not-verify", code=bad)

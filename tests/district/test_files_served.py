@@ -62,6 +62,8 @@ def test_a_scan_costs_two_hundredths_on_the_wire_and_outlives_its_servers_death(
     finally:
         serving.kill()
 
+    told = district(folder, "verify")
+    assert (told["files"], told["files_lost"]) == (2, 0)
     assert SCAN < up <= 1.02 * SCAN, up / SCAN
     assert SCAN < down <= 1.02 * SCAN, down / SCAN
 
