@@ -41,7 +41,8 @@ def purge(connection: Connection, dossier: bytes, some: Sequence[Event], where: 
         mark = log.proof_of(row, salt)
         connection.execute(_ERASE, {"h": row.hash, "p": mark, "a": Absent.ERASED.value})
         count += 1
-    connection.execute(_DROP_SALTS, {"d": dossier})
+    for branch in where.branches:
+        connection.execute(_DROP_SALT, {"b": branch, "d": dossier})
     return count
 
 
@@ -58,7 +59,9 @@ _ERASE: Final = (
     .values(payload=None, key=None, proof=bindparam("p"), absent=bindparam("a"))
 )
 _KEEP: Final = update(events).where(events.c.hash == bindparam("h")).values(key=bindparam("k"))
-_DROP_SALTS: Final = delete(salts).where(salts.c.dossier == bindparam("d"))
+_DROP_SALT: Final = delete(salts).where(
+    salts.c.branch_id == bindparam("b"), salts.c.dossier == bindparam("d")
+)
 _OVERWRITE: Final = text("PRAGMA secure_delete = ON")
 _FORGET: Final = (
     text("INSERT INTO words(words) VALUES ('optimize')"),

@@ -85,7 +85,7 @@ def _last_before(connection: Connection, since_ms: int) -> int:
 
 _AT = text("SELECT id, header FROM events WHERE branch_id = :b AND seq = :s")
 _NEWEST = text("SELECT max(id) FROM events")
-_FIRST = text("SELECT header FROM events ORDER BY id LIMIT 1")
+_FIRST = text("SELECT header FROM events WHERE id = (SELECT min(id) FROM events)")
 _DAYS = text(
     "SELECT DISTINCT substr(header, :clock_at, 8), substr(header, :log_at, 8) FROM events WHERE id > :i "
     "AND substr(header, :clock_at, 8) >= :h AND substr(header, :kind_at, :n) = :k"
