@@ -20,6 +20,7 @@ POSTING: Final = "posting"
 BOOKS: Final = "books"
 FEEDBACK: Final = "feedback"
 STORY: Final = "story"
+DIGITISE: Final = "digitise"
 CAMERA: Final = "camera"
 SYNC: Final = "sync"
 APOLOGIES: Final = "apologies"
@@ -40,6 +41,7 @@ PAGES: Final = {
     BOOKS: ("books", "BooksPage"),
     FEEDBACK: ("feedback", "FeedbackPage"),
     STORY: ("story", "StoryPage"),
+    DIGITISE: ("digitise", "DigitisePage"),
     CAMERA: ("camera", "CameraPage"),
     SYNC: ("sync", "SyncPage"),
     APOLOGIES: ("apologies", "ApologiesPage"),

@@ -67,6 +67,8 @@ class Page(QWidget):
 
     open_dossier = Signal(object)
     """A dossier's id (bytes): show its story."""
+    digitise = Signal(object)
+    """A dossier's id (bytes): show its papers, and scan them."""
     start_intake = Signal(str)
     """A card's QR text, or "": begin a new reception."""
     intake_of = Signal(str)

@@ -20,6 +20,7 @@ from counter_app.services import (
     letters,
     papers,
     print_journal,
+    scanning,
 )
 from counter_app.services import handover_list as passing_list
 from counter_app.services.lookup import id_text
@@ -225,6 +226,13 @@ def handover_list(desk: Desk, session: Session, named: Sequence[str], giver: str
     to = sheets(desk)
     pdf = passing_list.print_list(desk.office, session, named, giver, taker, list_facts, on=to.queue)
     return send(to, pdf, "danh-sach-ban-giao")
+
+
+def separators(desk: Desk, session: Session, code: str) -> Sent:
+    """Prints the sheets that part a dossier's pile on their way through the scanner."""
+    to = sheets(desk)
+    pdf = scanning.print_separators(desk.office, session, [code])
+    return send(to._replace(queue=replace(to.queue, paper="a4")), pdf, f"{code}-to-ngan")
 
 
 def send(to: Way, pdf: bytes, title: str) -> Sent:

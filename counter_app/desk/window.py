@@ -15,6 +15,7 @@ from counter_app.desk.contents import (
     BOARD,
     BOOKS,
     CAMERA,
+    DIGITISE,
     FEEDBACK,
     FIND,
     HAND_BACK,
@@ -270,6 +271,7 @@ class Window(QMainWindow):
             page = self._makers[name](self.desk)
             page.setAccessibleName(page.title)
             page.open_dossier.connect(self._on_open_dossier)
+            page.digitise.connect(self._on_digitise)
             page.start_intake.connect(self._on_start_intake)
             page.page_asked.connect(self.go)
             page.intake_of.connect(self._on_intake_of)
@@ -294,6 +296,10 @@ class Window(QMainWindow):
     def _on_open_dossier(self, dossier: bytes) -> None:
         cast(Tells, self._page(STORY)).open(dossier)
         self.go(STORY)
+
+    def _on_digitise(self, dossier: bytes) -> None:
+        cast(Tells, self._page(DIGITISE)).open(dossier)
+        self.go(DIGITISE)
 
     def _on_start_intake(self, card: str) -> None:
         page = self.go(INTAKE)

@@ -61,6 +61,7 @@ NOT_ATTACHED: Final = {
     "scanner-gone": "Không thấy máy quét này; hãy xem dây và nguồn, hoặc chọn máy khác.",
     "scanner-silent": "Máy quét không trả lời; hãy tắt bật lại máy quét rồi quét lại.",
     "scanner-failed": "Máy quét báo lỗi sau trang {pages}; hãy tắt bật lại máy quét rồi quét lại.",
+    "scan-folder-gone": "Không mở được thư mục quét {path}; hãy xem ổ mạng, hoặc sửa ở Thiết lập (F11).",
     "no-such-attachment": "Hồ sơ {code} không có tệp {sha256}; hãy xem lại mã tệp (lệnh attachments).",
     "attachment-of-several": "Nhiều tệp của hồ sơ {code} bắt đầu bằng {sha256}; hãy ghi mã dài hơn.",
     "attachment-not-here": "Tệp này không nằm trên máy này; hãy đồng bộ để lấy về rồi mở lại.",

@@ -1312,6 +1312,140 @@ disagree</translation>
     </message>
 </context>
 <context>
+    <name>DigitisePage</name>
+    <message>
+        <source>Số hóa</source>
+        <translation>Digitising</translation>
+    </message>
+    <message>
+        <source>Ảnh, PDF (*.png *.jpg *.jpeg *.tif *.tiff *.pdf)</source>
+        <translation>Pictures, PDF (*.png *.jpg *.jpeg *.tif *.tiff *.pdf)</translation>
+    </message>
+    <message>
+        <source>Chọn tệp bản chụp</source>
+        <translation>Choose files of scans</translation>
+    </message>
+    <message>
+        <source>Đang lấy từ thư mục {folder}; tệp được xóa khỏi đó sau khi đã lưu.</source>
+        <translation>Taking from the folder {folder}; a file is removed from it once it is kept.</translation>
+    </message>
+    <message>
+        <source>Lưu {n} trang</source>
+        <translation>Keep {n} pages</translation>
+    </message>
+    <message>
+        <source>Mở một hồ sơ (F3, hoặc quét mã của nó) rồi Ctrl+Shift+Q.</source>
+        <translation>Open a dossier (F3, or scan its code), then Ctrl+Shift+Q.</translation>
+    </message>
+    <message>
+        <source>Chưa có trang nào. Ctrl+Enter quét từ máy, Ctrl+N thêm tệp, hay kéo tệp vào đây.</source>
+        <translation>No pages yet. Ctrl+Enter scans, Ctrl+N adds files, or drop files here.</translation>
+    </message>
+    <message>
+        <source>Đang đọc trang {n}… Esc để dừng.</source>
+        <translation>Reading page {n}… Esc stops.</translation>
+    </message>
+    <message>
+        <source>Đang lưu…</source>
+        <translation>Keeping…</translation>
+    </message>
+    <message>
+        <source>Có trang chưa biết của giấy tờ nào: chọn trang rồi bấm số giấy tờ.</source>
+        <translation>Some pages have no paper yet: choose them, then press the paper&apos;s number.</translation>
+    </message>
+    <message>
+        <source>{what} F9 lần nữa thì vẫn lưu.</source>
+        <translation>{what} F9 again keeps them anyhow.</translation>
+    </message>
+    <message>
+        <source>giấy có {counted} trang mà đây có {n}</source>
+        <translation>{counted} pages on paper, {n} here</translation>
+    </message>
+    <message>
+        <source>{n} trang trắng</source>
+        <translation>{n} blank</translation>
+    </message>
+    <message>
+        <source>{n} trang mờ</source>
+        <translation>{n} blurred</translation>
+    </message>
+    <message>
+        <source>Còn {n} trang chưa lưu: F9 để lưu, Esc lần nữa thì bỏ hết.</source>
+        <translation>{n} pages are not kept: F9 keeps them, Esc again throws them away.</translation>
+    </message>
+    <message>
+        <source>Tờ ngăn đã thành tệp, chưa in</source>
+        <translation>The separators are a file, not printed yet</translation>
+    </message>
+    <message>
+        <source>Đã gửi tờ ngăn đi in</source>
+        <translation>Separators sent to the printer</translation>
+    </message>
+</context>
+<context>
+    <name>DigitiseView</name>
+    <message>
+        <source>Giấy tờ của hồ sơ</source>
+        <translation>The dossier&apos;s papers</translation>
+    </message>
+    <message>
+        <source>Quét từ máy</source>
+        <translation>Scan</translation>
+    </message>
+    <message>
+        <source>Thêm tệp</source>
+        <translation>Add files</translation>
+    </message>
+    <message>
+        <source>Hai mặt</source>
+        <translation>Both sides</translation>
+    </message>
+    <message>
+        <source>Máy quét</source>
+        <translation>Scanner</translation>
+    </message>
+    <message>
+        <source>Rút lại tệp</source>
+        <translation>Take a file back</translation>
+    </message>
+    <message>
+        <source>In tờ ngăn</source>
+        <translation>Print separators</translation>
+    </message>
+    <message>
+        <source>Vì sao rút lại (Enter)</source>
+        <translation>Why it is taken back (Enter)</translation>
+    </message>
+    <message>
+        <source>Các trang chưa lưu</source>
+        <translation>Pages that are not kept yet</translation>
+    </message>
+    <message>
+        <source>Tệp của giấy tờ</source>
+        <translation>The paper&apos;s files</translation>
+    </message>
+    <message>
+        <source>Số trang trên giấy</source>
+        <translation>Pages on paper</translation>
+    </message>
+    <message>
+        <source>nếu muốn máy so</source>
+        <translation>to compare, if you wish</translation>
+    </message>
+    <message>
+        <source>bỏ ra, lấy lại</source>
+        <translation>out, back in</translation>
+    </message>
+    <message>
+        <source>chuyển sang giấy tờ</source>
+        <translation>to that paper</translation>
+    </message>
+    <message>
+        <source>chọn nhiều trang</source>
+        <translation>choose several</translation>
+    </message>
+</context>
+<context>
     <name>DiskChoice</name>
     <message>
         <source>Chọn…</source>
@@ -2332,6 +2466,21 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
+    <name>Keeping</name>
+    <message>
+        <source>Đang lưu {name}…</source>
+        <translation>Keeping {name}…</translation>
+    </message>
+    <message>
+        <source>{name}: đã lưu {n} trang, {size}.</source>
+        <translation>{name}: {n} pages kept, {size}.</translation>
+    </message>
+    <message>
+        <source>{name}: đã có từ trước, không lưu lần nữa.</source>
+        <translation>{name}: was there already, not kept again.</translation>
+    </message>
+</context>
+<context>
     <name>KeyringTrial</name>
     <message>
         <source>Thử lại</source>
@@ -2950,6 +3099,17 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>{n} phiếu chưa nhập vào máy, từ {first} đến {last}.</source>
         <translation>Not keyed in yet: {n} slips, from {first} to {last}.</translation>
+    </message>
+</context>
+<context>
+    <name>PaperFiles</name>
+    <message>
+        <source>Đang mở…</source>
+        <translation>Opening…</translation>
+    </message>
+    <message>
+        <source>Đã rút lại một tệp của {name}.</source>
+        <translation>A file of {name} was taken back.</translation>
     </message>
 </context>
 <context>
@@ -4103,6 +4263,85 @@ AND RETURN DATE</translation>
     </message>
 </context>
 <context>
+    <name>Scan</name>
+    <message>
+        <source>Không quét: chỉ xuất trình</source>
+        <translation>Not scanned: only shown</translation>
+    </message>
+    <message>
+        <source>Không quét lại: đã là bản điện tử</source>
+        <translation>Not scanned again: electronic already</translation>
+    </message>
+    <message>
+        <source>Không quét: văn bản lấy ý kiến</source>
+        <translation>Not scanned: an agency&apos;s opinion</translation>
+    </message>
+    <message>
+        <source>Không quét: tài liệu mật</source>
+        <translation>Not scanned: a secret</translation>
+    </message>
+    <message>
+        <source>trên máy này</source>
+        <translation>on this machine</translation>
+    </message>
+    <message>
+        <source>an toàn trên máy chủ</source>
+        <translation>safe at the server</translation>
+    </message>
+    <message>
+        <source>chỉ còn trên máy chủ</source>
+        <translation>only at the server now</translation>
+    </message>
+    <message>
+        <source>ở máy khác</source>
+        <translation>at another machine</translation>
+    </message>
+    <message>
+        <source>Kết quả: {name}</source>
+        <translation>Result: {name}</translation>
+    </message>
+    <message>
+        <source>{n} trang</source>
+        <translation>{n} pages</translation>
+    </message>
+    <message>
+        <source>{n} tệp</source>
+        <translation>{n} files</translation>
+    </message>
+    <message>
+        <source>bỏ ra</source>
+        <translation>taken out</translation>
+    </message>
+    <message>
+        <source>trang trắng</source>
+        <translation>blank</translation>
+    </message>
+    <message>
+        <source>mờ</source>
+        <translation>blurred</translation>
+    </message>
+    <message>
+        <source>cả tệp</source>
+        <translation>whole file</translation>
+    </message>
+    <message>
+        <source>Chưa chọn giấy tờ</source>
+        <translation>No paper chosen</translation>
+    </message>
+    <message>
+        <source>không rõ</source>
+        <translation>unknown</translation>
+    </message>
+    <message>
+        <source>0. Kết quả: {name}</source>
+        <translation>0. Result: {name}</translation>
+    </message>
+    <message>
+        <source>Trang {n}</source>
+        <translation>Page {n}</translation>
+    </message>
+</context>
+<context>
     <name>ScannerTrial</name>
     <message>
         <source>Máy quét đọc có đúng không?</source>
@@ -5142,6 +5381,10 @@ left</translation>
     <message>
         <source>Diễn biến hồ sơ, mới nhất trước</source>
         <translation>The dossier&apos;s story, newest first</translation>
+    </message>
+    <message>
+        <source>Số hóa giấy tờ</source>
+        <translation>Digitise the papers</translation>
     </message>
     <message>
         <source>Chọn một hồ sơ ở danh sách để xem: ↑ ↓ rồi Enter.</source>

@@ -19,6 +19,7 @@ from counter_app.desk.pages.apologies import ApologiesPage
 from counter_app.desk.pages.board import BoardPage
 from counter_app.desk.pages.books import Book, BooksPage
 from counter_app.desk.pages.camera import CameraPage
+from counter_app.desk.pages.digitise import DigitisePage
 from counter_app.desk.pages.feedback import FeedbackPage
 from counter_app.desk.pages.feedback import Look as Feedback
 from counter_app.desk.pages.find import FindPage
@@ -48,6 +49,7 @@ from counter_app.services.safety import Standing
 from counter_app.services.wiping import Outlook, Wiped
 from counter_app.system.printing import Trouble
 from counter_app.system.settings import Queue
+from tests.desk import scans
 from tests.desk.act_scenes import act_forms
 from tests.desk.hand_back_scenes import hand_back
 from tests.desk.hands import CARD, NOW, HandQueues, press, type_in
@@ -76,6 +78,7 @@ class Faces:
             yield from walk()
         yield from self._board(stock)
         yield from self._story(stock)
+        yield from self._digitise(stock)
         page = self.window.go("hand_back")
         assert isinstance(page, HandBackPage)
         yield from hand_back(page, stock, self.qtbot)
@@ -191,6 +194,30 @@ class Faces:
         yield "story with all that can be done"
         for act in self._acts(page.view, stock, page.open):
             yield f"story, {act}"
+
+    def _digitise(self, stock: Stock) -> Iterator[str]:
+        self.window._on_digitise(stock.waiting)
+        page = self.window.go("digitise")
+        assert isinstance(page, DigitisePage)
+        self.until(page.rows)
+        yield "digitise, nothing scanned"
+        assert self.window.desk is not None
+        picture = scans.picture(self.window.desk.office.places.data / "a.tif", "x", "", "y")
+        page.take_files([picture, picture])
+        self.until(lambda: not page.ways.at_work and len(page.pile.leaves) == 6)
+        page.view.pile.setFocus()
+        press(Qt.Key.Key_9)
+        press(Qt.Key.Key_F9)
+        self.until(page.view.fault.words)
+        page.view.say_folder(
+            page.tr("Đang lấy từ thư mục {folder}").format(folder="//may-chu/van-phong/quet")
+        )
+        yield "digitise, a pile that is asked of"
+        page.view.asked.show()
+        page.view.show_sheet()
+        yield "digitise, a file shown and to be taken back"
+        for _ in range(4):
+            page._on_escape()
 
     def _acts(
         self, view: StoryView, stock: Stock, open_: Callable[[bytes], object], *, refused: bool = False

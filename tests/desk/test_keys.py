@@ -45,6 +45,7 @@ MEANS = {
         "Đã nhận bổ sung",
         "Trả lời",
         "Đã công khai",
+        "Quét từ máy",
     ),  # what comes next
     "Ctrl+Shift+A": ("Kết quả không đồng ý",),
     "Ctrl+Shift+B": ("Sao lưu",),
@@ -63,6 +64,7 @@ MEANS = {
     "Ctrl+Shift+N": ("Nhập sau", "Thôi nhập sau"),
     "Ctrl+Shift+O": ("Xem hết", "Thu gọn"),
     "Ctrl+Shift+P": ("In ",),
+    "Ctrl+Shift+Q": ("Số hóa",),
     "Ctrl+Shift+R": ("Cho rút",),
     "Ctrl+Shift+S": ("Rút lại lần giao",),
     "Ctrl+Shift+T": ("Từ chối",),

@@ -54,6 +54,7 @@ class BoardPage(Page):
         self._strip.hamlets.chosen.connect(self._look)
         self._strip.told.connect(self.told)
         self.view.told.connect(self.told)
+        self.view.digitise.connect(self.digitise)
         self.view.changed.connect(self._on_changed)
         self._moving = QTimer(self)
         self._moving.setSingleShot(True)

@@ -57,6 +57,7 @@ class FindPage(Page):
         self.box.textEdited.connect(lambda _: self._pause.start())
         self.box.returnPressed.connect(self._on_return)
         self.view.told.connect(self.told)
+        self.view.digitise.connect(self.digitise)
         self.view.changed.connect(lambda _: self._look())
 
     @property

@@ -39,6 +39,7 @@ TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     "books": ("books",),
     "feedback": ("feedback",),
     "story": ("story", "dossier"),
+    "digitise": ("digitise",),
     "instant": ("instant",),
     "sync": ("sync", "dossier"),
     "apologies": ("apologies",),

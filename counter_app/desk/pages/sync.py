@@ -88,6 +88,7 @@ class SyncPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._beside)
         self.view.told.connect(self.told)
+        self.view.digitise.connect(self.digitise)
         self.view.changed.connect(self._on_changed)
         self._exporting.told.connect(self.told)
         self.export.clicked.connect(self._on_export)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from counter_app.desk import pasteboard
 from counter_app.desk.following import FollowingArea
 from counter_app.desk.page import Desk
-from counter_app.desk.parts import keeps_escape
+from counter_app.desk.parts import KeyButton, keeps_escape
 from counter_app.desk.theme import text
 from counter_app.desk.widgets.act_band import MORE_KEY, ActBand, sequence
 from counter_app.desk.widgets.acts import ACTS
@@ -33,6 +33,7 @@ from counter_app.words.errors import sentence
 from counter_app.words.states import only_for
 from counter_app.words.story import tell
 
+DIGITISE_KEY = "Ctrl+Shift+Q"
 _INSIDE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
@@ -44,6 +45,8 @@ class StoryView(QWidget):
     """The id of a dossier that an act has changed."""
     asked_of = Signal(object, object)
     """The id of another dossier, the one that is `here`, and the StoryActs that share the key pressed."""
+    digitise = Signal(object)
+    """The id of a dossier whose papers are to be scanned."""
     given_back = Signal()
     """An act that was begun elsewhere is done or left: the focus may go back."""
 
@@ -66,6 +69,7 @@ class StoryView(QWidget):
         self.disputes, self.band = Disputes(), ActBand(self._may, self._transfer)
         self.timeline = Timeline(self.tr("Diễn biến hồ sơ, mới nhất trước"))
         self.whereabouts = Whereabouts()
+        self.papers = KeyButton(self.tr("Số hóa giấy tờ"), DIGITISE_KEY, "link")
         self._area = self._scroll()
         self._nothing = text(
             self.tr("Chọn một hồ sơ ở danh sách để xem: ↑ ↓ rồi Enter."), "second", wrap=True
@@ -75,6 +79,7 @@ class StoryView(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(self._area)
+        self.papers.clicked.connect(self._on_digitise)
         self.band.chosen.connect(self.ask)
         self.band.wanted.connect(self._on_wanted)
         self.disputes.kept.connect(self._on_kept)
@@ -197,6 +202,7 @@ class StoryView(QWidget):
                     lambda sharing=sharing: self._on_key(sharing)
                 )
         QShortcut(QKeySequence(MORE_KEY), host, context=_INSIDE).activated.connect(self._on_more)
+        QShortcut(QKeySequence(DIGITISE_KEY), host, context=_INSIDE).activated.connect(self._on_digitise)
         for number in range(1, MOST_KEYS + 1):
             keep = QShortcut(QKeySequence(f"Ctrl+{number}"), host, context=_INSIDE)
             keep.setAutoRepeat(False)  # a key that is held must not settle the next one too
@@ -208,6 +214,11 @@ class StoryView(QWidget):
             return
         for act in sharing:  # no state allows two of them
             self.ask(act)
+
+    def _on_digitise(self) -> None:
+        shown = self._story.dossier.id if self._story is not None and self.isVisible() else None
+        if (dossier := self._here() or shown) is not None:
+            self.digitise.emit(dossier)
 
     def _on_more(self) -> None:
         if self._story is not None and self.isVisible():
@@ -385,6 +396,7 @@ class StoryView(QWidget):
         line.setContentsMargins(18, 16, 16, 0)
         line.setSpacing(8)
         line.addWidget(self.whereabouts)
+        line.addWidget(self.papers, 0, Qt.AlignmentFlag.AlignLeft)
         line.addWidget(self.timeline)
         column.addLayout(line)
         column.addStretch(1)

@@ -1,0 +1,392 @@
+"""Số hóa (Ctrl+Shift+Q in a dossier): its papers, the pages that go to them, and what is kept of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from counter_app.desk.page import Desk, Page
+from counter_app.desk.pages.digitise_files import PaperFiles
+from counter_app.desk.pages.digitise_keep import Keeping
+from counter_app.desk.pages.digitise_read import Papers, read_papers
+from counter_app.desk.pages.digitise_view import BACK, CHOOSE, KEEP, PRINT, DigitiseView
+from counter_app.desk.pages.digitise_ways import WaysIntoPile
+from counter_app.desk.parts import keeps_escape, typed
+from counter_app.desk.scan_pile import NOWHERE, Group, Pile
+from counter_app.desk.widgets.paper_rows import PaperRow
+from counter_app.desk.widgets.scan_rows import name_of
+from counter_app.domain.attachments import Way
+from counter_app.domain.errors import CounterError
+from counter_app.words.errors import sentence
+
+_DIGITS: Final = 3  # of a count of pages
+
+
+class DigitisePage(Page):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._dossier = b""
+        self._papers: Papers | None = None
+        self._piles: dict[bytes, Pile] = {}
+        self._asked: object = None  # what the officer was asked of and may now mean
+        self.view = DigitiseView(desk, self.title)
+        self.ways = WaysIntoPile(desk, self.view.device, self._into, self)
+        self.keeping = Keeping(desk, self.ways.folder, self)
+        self.files = PaperFiles(desk, self.view, self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.view)
+        self.setAcceptDrops(True)
+        self._connect()
+        self._offer()
+
+    @property
+    def title(self) -> str:
+        return self.tr("Số hóa")
+
+    def open(self, dossier: bytes) -> None:
+        """The dossier whose papers are scanned now; the pile of another waits until that is opened again."""
+        if dossier != self._dossier:
+            self.ways.stop()
+            self._papers = None
+            self.view.fault.say("")
+        self._dossier = dossier
+
+    def entered(self) -> None:
+        self.read()
+        self._say_folder()
+        here = self.view.pile if self.pile is not None and self.pile.leaves else self.view.papers
+        here.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def give_way(self, tight: bool) -> None:
+        self.view.give_way(tight)
+
+    @property
+    def pile(self) -> Pile | None:
+        return self._piles.get(self._dossier)
+
+    def groups(self) -> list[Group]:
+        return self.pile.groups() if self.pile is not None else []
+
+    def rows(self) -> Sequence[PaperRow]:
+        return self._papers.rows if self._papers is not None else ()
+
+    def says(self) -> str:
+        return self.view.says()
+
+    # the papers
+
+    def read(self) -> None:
+        if not self._dossier:
+            return
+        office, dossier = self.desk.office, self._dossier
+        self.desk.tasks.run(
+            "read",
+            lambda: read_papers(office, dossier),
+            self._show,
+            self._refuse,
+            latest=f"papers-{id(self)}",
+        )
+
+    def _show(self, found: Papers) -> None:
+        if found.dossier != self._dossier:
+            return
+        fresh = self._papers is None or self._papers.dossier != found.dossier
+        self._papers = found
+        self.files.of(found.code)
+        pile = self._piles.setdefault(found.dossier, Pile(found.code))
+        for row in found.rows:
+            pile.say_of(row.number, row.paper.name, row.why)
+        self.view.of.setText(f"{found.code} · {found.about}")
+        before = self.view.papers.row()
+        self.view.papers.renew_rows(found.rows, lambda row: row.number)
+        if fresh or (before is not None and before.needs_scan):
+            self._go_to_next()
+        self._offer()
+
+    def _go_to_next(self) -> None:
+        """To the first paper that still has to be scanned: pages without a sheet before them go there."""
+        here = self.view.papers.row()
+        if here is None or not here.needs_scan:
+            place = next((place for place, row in enumerate(self.rows()) if row.needs_scan), 0)
+            self.view.papers.go_to(place)
+
+    def _on_digit(self, number: int) -> None:
+        place = next((place for place, row in enumerate(self.rows()) if row.number == number), None)
+        if place is not None:
+            self.view.papers.go_to(place)
+
+    # ways in
+
+    def take_files(self, paths: Sequence[Path], way: Way = Way.FILE) -> None:
+        self.ways.take_files(paths, way)
+
+    def _into(self) -> tuple[Pile, int | None] | None:
+        """The pile that pages come into, and the paper that is chosen."""
+        if self._papers is None or self.pile is None or self.keeping.at_work:
+            return None
+        row = self.view.papers.row()
+        return self.pile, row.number if isinstance(row, PaperRow) else None
+
+    def _on_scan(self) -> None:
+        self.ways.scan(both_sides=self.view.both.isChecked())
+
+    def _on_choose(self) -> None:
+        if self._into() is None:
+            return
+        kinds = self.tr("Ảnh, PDF (*.png *.jpg *.jpeg *.tif *.tiff *.pdf)")
+        dialog = QFileDialog(self, self.tr("Chọn tệp bản chụp"), filter=kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(lambda names: self.take_files([Path(name) for name in names]))
+        dialog.open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.take_files(paths)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.ways.watch(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.ways.watch(False)
+
+    def _say_folder(self) -> None:
+        named = self.desk.office.settings.scan_folder
+        words = self.tr("Đang lấy từ thư mục {folder}; tệp được xóa khỏi đó sau khi đã lưu.")
+        self.view.say_folder(words.format(folder=named) if named else "")
+
+    def _on_began(self) -> None:
+        self.view.fault.say("")
+        self._offer()
+
+    def _on_ended(self) -> None:
+        self._offer()
+        if self.groups() and self.isVisible():
+            self.view.pile.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # the pile
+
+    def _on_turned(self) -> None:
+        if self.pile is not None:
+            self.pile.turn(self.view.pile.chosen())
+            self._changed()
+
+    def _on_sent(self, number: int) -> None:
+        if self.pile is not None and any(row.number == number for row in self.rows()):
+            self.pile.move(self.view.pile.chosen(), number)
+            self._changed()
+
+    def _on_counted(self) -> None:
+        group, asked = self.view.pile.group(), typed(self.view.count)
+        if self.pile is None or group is None:
+            return
+        if asked.isdecimal() and asked.isascii() and len(asked) <= _DIGITS and int(asked):
+            self.pile.counted[group.key] = int(asked)
+        else:
+            self.pile.counted.pop(group.key, None)
+        self._asked = None
+
+    def _on_moved_on(self) -> None:
+        group = self.view.pile.group()
+        self.view.counting.setEnabled(group is not None)
+        said = str(self.pile.counted.get(group.key, "") if self.pile and group else "")
+        if said != typed(self.view.count):
+            self.view.count.setText(said)
+
+    def _on_pages(self) -> None:
+        self._asked = None
+        self._offer()
+
+    def _changed(self) -> None:
+        self._asked = None
+        self.view.fault.say("")
+        self._offer()
+
+    def _offer(self) -> None:
+        """Shows the pile as it is, and what may be done."""
+        groups = self.groups()
+        self.view.pile.show_groups(groups, self.pile.code if self.pile else "")
+        self._on_moved_on()
+        n = sum(group.pages for group in groups)
+        ready = self._papers is not None
+        self.view.keep.say(self.tr("Lưu {n} trang").format(n=n))
+        self.view.keep.setEnabled(
+            ready and bool(groups) and not self.keeping.at_work and not self.ways.at_work
+        )
+        for way in (self.view.scan, self.view.choose, self.view.print, self.view.back, self.view.both):
+            way.setEnabled(ready and not self.keeping.at_work)
+        self._say_progress(n)
+        if self.files.is_open():
+            return
+        if groups:
+            self.view.show_pile()
+        elif not ready and not self._dossier:
+            self.view.show_empty(self.tr("Mở một hồ sơ (F3, hoặc quét mã của nó) rồi Ctrl+Shift+Q."))
+        else:
+            words = self.tr(
+                "Chưa có trang nào. Ctrl+Enter quét từ máy, Ctrl+N thêm tệp, hay kéo tệp vào đây."
+            )
+            self.view.show_empty(words)
+
+    def _say_progress(self, n: int) -> None:
+        words = ""
+        if self.ways.at_work:
+            words = self.tr("Đang đọc trang {n}… Esc để dừng.").format(n=n + 1)
+        elif self.keeping.at_work:
+            words = self.tr("Đang lưu…")
+        self.view.say_progress(words)
+
+    # keeping
+
+    def _on_keep(self) -> None:
+        if not self.view.keep.isEnabled():
+            return
+        groups = self.groups()
+        lost = next((group for group in groups if group.key == NOWHERE and group.kept), None)
+        if lost is not None:
+            self.view.fault.say(self.tr("Có trang chưa biết của giấy tờ nào: chọn trang rồi bấm số giấy tờ."))
+            return
+        doubts = self._doubts(groups)
+        signature = [(group.key, len(group.kept), group.counted) for group in groups]
+        if doubts and self._asked != signature:
+            self._asked = signature
+            words = self.tr("{what} F9 lần nữa thì vẫn lưu.")
+            self.view.fault.say(words.format(what=" ".join(doubts)), "soon")
+            return
+        self._asked = None
+        assert self.pile is not None
+        self.view.fault.say("")
+        self.keeping.begin(self.pile)
+        self._offer()
+
+    def _doubts(self, groups: Sequence[Group]) -> list[str]:
+        own = self.pile.code if self.pile else ""
+        found = []
+        for group in groups:
+            said = []
+            if group.differs:
+                words = self.tr("giấy có {counted} trang mà đây có {n}")
+                said.append(words.format(counted=group.counted, n=group.pages))
+            if group.blank:
+                said.append(self.tr("{n} trang trắng").format(n=group.blank))
+            if group.blurred:
+                said.append(self.tr("{n} trang mờ").format(n=group.blurred))
+            if said:
+                found.append(f"{name_of(group, own)}: {', '.join(said)}.")
+        return found
+
+    def _on_kept(self) -> None:
+        done, failed = self.keeping.kept, self.keeping.failed
+        self.view.fault.say("\n".join((*failed, *done)), "late" if failed else "in_time")
+        if done:
+            self.told.emit(" ".join(done))
+        self.read()
+        self._offer()
+        if self.isVisible():
+            here = self.view.pile if self.groups() else self.view.papers
+            here.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _give_up(self) -> None:
+        """All that is not kept goes; what came from the folder still lies there."""
+        if self.pile is not None:
+            for group in self.groups():
+                for source in self.pile.drop(group):
+                    self.ways.folder.give_again(source.path)
+            del self._piles[self._dossier]
+        self._papers = None
+        self._changed()
+
+    # keys
+
+    def _connect(self) -> None:
+        view = self.view
+        view.scan.clicked.connect(self._on_scan)
+        view.choose.clicked.connect(self._on_choose)
+        view.print.clicked.connect(self._on_print)
+        view.back.clicked.connect(self.files.ask)
+        view.keep.clicked.connect(self._on_keep)
+        view.pile.turned.connect(self._on_turned)
+        view.pile.sent.connect(self._on_sent)
+        view.pile.moved_on.connect(self._on_moved_on)
+        view.papers.sent.connect(self._on_sent)
+        view.papers.digit.connect(self._on_digit)
+        view.papers.opened.connect(self.files.open)
+        view.count.textEdited.connect(self._on_counted)
+        self.ways.began.connect(self._on_began)
+        self.ways.changed.connect(self._on_pages)
+        self.ways.ended.connect(self._on_ended)
+        self.ways.said.connect(lambda words: view.fault.say(words, "late"))
+        self.ways.folder_gone.connect(lambda error: view.say_folder(sentence(error)))
+        self.keeping.progress.connect(view.say_progress)
+        self.keeping.done.connect(self._on_kept)
+        self.keeping.refused.connect(self._refuse)
+        self.files.changed.connect(self.read)
+        self.files.told.connect(self.told)
+        self.files.closed.connect(self._offer)
+        self.bind(
+            (
+                ("Ctrl+Return", self._on_scan),
+                ("Ctrl+Enter", self._on_scan),
+                (CHOOSE, self._on_choose),
+                (PRINT, self._on_print),
+                (BACK, self.files.ask),
+                (KEEP, self._on_keep),
+            )
+        )
+
+    def event(self, event: QEvent) -> bool:
+        return keeps_escape(event) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._on_escape()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_escape(self) -> None:
+        if self.files.close():
+            return
+        if self.ways.at_work:
+            self.ways.stop()
+            return
+        n = sum(group.pages for group in self.groups())
+        if self.keeping.at_work:
+            return
+        if n and self._asked != "leave":
+            self._asked = "leave"
+            words = self.tr("Còn {n} trang chưa lưu: F9 để lưu, Esc lần nữa thì bỏ hết.")
+            self.view.fault.say(words.format(n=n), "late")
+            return
+        self._give_up()
+        self.left.emit()
+
+    def _on_print(self) -> None:
+        if self.pile is None:
+            return
+        from counter_app.desk import prints
+
+        desk, session, code = self.desk, self.desk.session, self.pile.code
+
+        def then(sent: prints.Sent) -> None:
+            desk.jobs.follow(sent)
+            said = self.tr("Tờ ngăn đã thành tệp, chưa in") if sent.is_file else ""
+            self.told.emit(said or self.tr("Đã gửi tờ ngăn đi in"))
+
+        desk.tasks.run("paper", lambda: prints.separators(desk, session, code), then, self._refuse)
+
+    def _refuse(self, error: CounterError) -> None:
+        self.view.fault.say(sentence(error), "late")

@@ -1,0 +1,164 @@
+"""How pages come into the pile, one way at a time: a scanner, files, the watched folder."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QComboBox
+
+from counter_app.desk.page import Desk
+from counter_app.desk.pages.scan_device import Devices
+from counter_app.desk.scan_feed import Came, Feed, Refused, from_files, from_scanner
+from counter_app.desk.scan_pile import Batch, Pile
+from counter_app.domain.attachments import Way
+from counter_app.domain.errors import CounterError
+from counter_app.services import scanning
+from counter_app.services.scan_folder import ScanFolder
+from counter_app.services.scanning import Placed
+from counter_app.words.errors import sentence
+
+_POLL: Final = 2000  # ms
+
+
+class WaysIntoPile(QObject):
+    began = Signal()
+    changed = Signal()
+    """The pile has other pages."""
+    ended = Signal()
+    said = Signal(str)
+    """What is wrong, in words."""
+    folder_gone = Signal(object)
+    """A CounterError: the watched folder could not be looked into."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        box: QComboBox,
+        here: Callable[[], tuple[Pile, int | None] | None],
+        parent: QObject,
+    ) -> None:
+        """`here` is the pile that pages come into, and the paper of those before the first sheet."""
+        super().__init__(parent)
+        self._desk, self._here = desk, here
+        self._pile: Pile | None = None
+        self._batch: Batch | None = None
+        self._waiting: list[tuple[Way, list[Path]]] = []
+        self.folder = ScanFolder()
+        self.devices = Devices(desk, box, self)
+        self.feed = Feed(desk.tasks, self)
+        self.feed.came.connect(self._on_came)
+        self.feed.ended.connect(self._on_ended)
+        self._poll = QTimer(self)
+        self._poll.setInterval(_POLL)
+        self._poll.timeout.connect(self.look)
+
+    @property
+    def at_work(self) -> bool:
+        return bool(self.feed.lane)
+
+    def stop(self) -> None:
+        """After the page that is under way; those that came stay."""
+        for way, paths in self._waiting:
+            if way is Way.FOLDER:
+                for path in paths:
+                    self.folder.give_again(path)
+        self._waiting.clear()
+        if self.at_work:
+            self.feed.stop()
+            self._on_ended(None)
+
+    def take_files(self, paths: Sequence[Path], way: Way = Way.FILE) -> None:
+        """One after the other, behind what is being read."""
+        if paths and self._here() is not None:
+            self._waiting.append((way, list(paths)))
+            self._go_on()
+
+    def scan(self, *, both_sides: bool) -> None:
+        """From the scanner that is chosen; where there are several, the list of them is shown first."""
+
+        def begin(device: str) -> None:
+            office = self._desk.office
+            if not self.at_work:
+                self._begin("camera", lambda: from_scanner(office, device, both_sides=both_sides))
+
+        if not self.at_work and self._here() is not None:
+            self.devices.choose(begin, lambda error: self.said.emit(sentence(error)))
+
+    def watch(self, on: bool) -> None:
+        """Looks into the watched folder from time to time, or no more."""
+        if on:
+            self._poll.start()
+        else:
+            self._poll.stop()
+
+    def look(self) -> None:
+        """Asks the watched folder what has come."""
+        named = self._desk.office.settings.scan_folder
+        if not named or self._here() is None:
+            return
+        folder, watch = Path(named), self.folder
+        self._desk.tasks.run(
+            "lists",
+            lambda: watch.look(folder, time.monotonic()),
+            lambda paths: self.take_files(paths, Way.FOLDER),
+            self.folder_gone.emit,
+        )
+
+    def _go_on(self) -> None:
+        if self.at_work or not self._waiting:
+            return
+        way, paths = self._waiting.pop(0)
+        office = self._desk.office
+        self._begin("paper", lambda: from_files(office, paths, way))
+
+    def _begin(self, lane: str, make: Callable[[], Iterator[Came]]) -> None:
+        if (here := self._here()) is None:
+            return
+        self._pile, number = here
+        self._batch = Batch(number)
+        self._pile.batches.append(self._batch)
+        self.feed.begin(lane, make)
+        self.began.emit()
+
+    def _on_came(self, came: Came) -> None:
+        if self._batch is None or self._pile is None:
+            return
+        if isinstance(came, Refused):
+            self.said.emit(f"{came.name}: {sentence(came.error)}")
+            return
+        self._batch.leaves.append(came)
+        self._place(self._pile, self._batch)
+
+    def _on_ended(self, error: CounterError | None) -> None:
+        pile, batch, self._batch = self._pile, self._batch, None
+        if error is not None:
+            if error.facts.get("field") is None:
+                self.devices.forget()
+            self.said.emit(sentence(error))
+        if pile is not None and batch is not None:
+            self._place(pile, batch)
+        self.ended.emit()
+        self._go_on()
+
+    def _place(self, pile: Pile, batch: Batch) -> None:
+        office, seen, code, number = self._desk.office, list(batch.leaves), pile.code, batch.number
+        if not seen:
+            return
+
+        def show(placed: list[Placed]) -> None:
+            pile.show_placed(batch, seen, placed)
+            self.changed.emit()
+            if batch is not self._batch and pile.empty_sheets:
+                self.said.emit(pile.empty_sheets[0])
+
+        self._desk.tasks.run(
+            "read",
+            lambda: scanning.place(office, [leaf.page for leaf in seen], code, number),
+            show,
+            lambda error: self.said.emit(sentence(error)),
+            latest=f"place-{id(batch)}",
+        )

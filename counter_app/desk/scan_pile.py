@@ -1,0 +1,178 @@
+"""The pages that are being put on a dossier's papers: the paper that each goes to, and what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtGui import QImage
+
+from counter_app.domain.attachments import RESULT, Way
+from counter_app.services import attaching, scanning
+from counter_app.services.attaching import Attached, Given
+from counter_app.services.office import Office, Session
+from counter_app.services.page_images import Page
+from counter_app.services.scanning import Placed
+from counter_app.words.errors import sentence
+
+Key = tuple[str, int]
+"""A dossier's code, and the number of a component."""
+NOWHERE: Final[Key] = ("", -1)
+_NOWHERE: Final = ("pile-without-component", "pile-of-nobody")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file of the watched folder, and the SHA-256 of what was read of it."""
+
+    path: Path
+    digest: bytes
+
+
+@dataclass(eq=False)
+class Leaf:
+    """A page; or, with `whole`, a file of `sheets` pages that is kept as it came, told by its first page."""
+
+    page: Page
+    thumb: QImage
+    way: Way
+    whole: bytes = b""
+    sheets: int = 1
+    source: Source | None = None
+    out: bool = False
+    moved: Key | None = None
+
+
+@dataclass
+class Batch:
+    """What came in one go; `number` is the paper that was chosen for what lies before the first sheet."""
+
+    number: int | None
+    leaves: list[Leaf] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The pages for one paper; `why` says in words why they cannot go there, `counted` the pages of paper."""
+
+    key: Key
+    name: str
+    leaves: tuple[Leaf, ...]
+    why: str = ""
+    counted: int = 0
+
+    @property
+    def kept(self) -> tuple[Leaf, ...]:
+        return tuple(leaf for leaf in self.leaves if not leaf.out)
+
+    @property
+    def pages(self) -> int:
+        return sum(leaf.sheets for leaf in self.kept)
+
+    @property
+    def blank(self) -> int:
+        return sum(leaf.page.blank for leaf in self.kept)
+
+    @property
+    def blurred(self) -> int:
+        return sum(leaf.page.blurred for leaf in self.kept)
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.counted) and self.counted != self.pages
+
+
+class Pile:
+    """Of one dossier; it lives as long as the page, whatever is looked at meanwhile."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.batches: list[Batch] = []
+        self.counted: dict[Key, int] = {}
+        self.empty_sheets: tuple[str, ...] = ()
+        """What sheets say that had no page behind them."""
+        self._where: dict[int, Key] = {}
+        self._told: dict[Key, tuple[str, str]] = {}
+
+    @property
+    def leaves(self) -> list[Leaf]:
+        return [leaf for batch in self.batches for leaf in batch.leaves if self._key(leaf) is not None]
+
+    def show_placed(self, batch: Batch, seen: Sequence[Leaf], placed: Sequence[Placed]) -> None:
+        """Takes in what `scanning.place` said of these leaves; of those it left out nothing is kept."""
+        for leaf in seen:
+            self._where.pop(id(leaf), None)
+        by_page = {id(leaf.page): leaf for leaf in seen}
+        alone = []
+        for one in placed:
+            lost = one.fault is not None and one.fault.why in _NOWHERE
+            key = NOWHERE if lost else (one.code, one.number)
+            why = sentence(one.fault) if one.fault is not None else ""
+            if not one.pages:
+                alone.append(why)
+                continue
+            self._told[key] = one.name, why
+            for page in one.pages:
+                self._where[id(by_page[id(page)])] = key
+        self.empty_sheets = tuple(alone)
+
+    def say_of(self, number: int, name: str, why: str) -> None:
+        """What is known of a paper of the dossier itself."""
+        self._told[self.code, number] = name, why
+
+    def move(self, leaves: Sequence[Leaf], number: int) -> None:
+        for leaf in leaves:
+            leaf.moved = (self.code, number)
+
+    def turn(self, leaves: Sequence[Leaf]) -> None:
+        """Takes the pages out, or all back in where they are out."""
+        out = not all(leaf.out for leaf in leaves)
+        for leaf in leaves:
+            leaf.out = out
+
+    def groups(self) -> list[Group]:
+        """What has no paper yet first, then the dossier's own by number with the result last, then others."""
+        found: dict[Key, list[Leaf]] = {}
+        for leaf in self.leaves:
+            if (key := self._key(leaf)) is not None:
+                found.setdefault(key, []).append(leaf)
+        return [self._group(key, found[key]) for key in sorted(found, key=self._order)]
+
+    def drop(self, group: Group) -> list[Source]:
+        """The group is kept, or given up: the files of which nothing is left in the pile."""
+        gone = {id(leaf) for leaf in group.leaves}
+        for batch in self.batches:
+            batch.leaves = [leaf for leaf in batch.leaves if id(leaf) not in gone]
+        self.counted.pop(group.key, None)
+        left = {leaf.source for leaf in self.leaves}
+        return [one for one in dict.fromkeys(leaf.source for leaf in group.leaves) if one and one not in left]
+
+    def _key(self, leaf: Leaf) -> Key | None:
+        return leaf.moved or self._where.get(id(leaf))
+
+    def _group(self, key: Key, leaves: Sequence[Leaf]) -> Group:
+        name, why = self._told.get(key, ("", ""))
+        return Group(key, name, tuple(leaves), why, self.counted.get(key, 0))
+
+    def _order(self, key: Key) -> tuple[bool, bool, str, bool, int]:
+        code, number = key
+        return key != NOWHERE, code != self.code, code, number == RESULT, number
+
+
+def keep(office: Office, session: Session, group: Group) -> list[Attached]:
+    """In a lane: all pages of the group as one PDF, its whole files as they are.
+
+    Raises what `scanning.keep` and `attaching.attach` do.
+    """
+    code, number = group.key
+    made = []
+    scans = [leaf for leaf in group.kept if not leaf.whole]
+    if scans:
+        placed = Placed(code, number, group.name, tuple(leaf.page for leaf in scans))
+        made.append(scanning.keep(office, session, placed, scans[0].way))
+    for leaf in group.kept:
+        if leaf.whole:
+            made += attaching.attach(office, session, code, number, [Given(leaf.whole)], way=leaf.way)
+    return made

@@ -1,0 +1,111 @@
+"""Số hóa: pages come from files, the scanner and the watched folder, and go to the dossier's papers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from counter_app.desk.pages.digitise import DigitisePage
+from counter_app.domain.attachments import Way
+from counter_app.domain.digitising import PaperState
+from counter_app.services import digitised
+from counter_app.services.reception import Received
+from tests.desk.counters import Counter
+from tests.desk.hands import press, type_in
+from tests.desk.scans import picture
+
+PAPERS = [
+    {"name": "Tờ khai", "kind": "original", "count": 1},
+    {"name": "Giấy chứng sinh", "kind": "original", "count": 1},
+    {"name": "Thẻ căn cước", "kind": "shown", "count": 1},
+]
+
+
+@pytest.fixture
+def got(counter: Counter) -> Received:
+    return counter.receive("Hà Thị Mơ", components=PAPERS)
+
+
+@pytest.fixture
+def page(counter: Counter, got: Received, qtbot: QtBot) -> DigitisePage:
+    page = DigitisePage(counter.desk)
+    counter.show(page)
+    page.open(got.dossier)
+    page.entered()
+    qtbot.waitUntil(lambda: len(page.rows()) == 3)
+    return page
+
+
+def pages_come(page: DigitisePage, n: int, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not page.ways.at_work and sum(len(g.leaves) for g in page.groups()) == n)
+
+
+def files_of(counter: Counter, got: Received) -> dict[int, list[tuple[int, Way]]]:
+    found = digitised.of_dossier(counter.office, got.code).papers
+    return {one.number: [(file.pages, file.way) for file in one.files if file.counts] for one in found}
+
+
+def test_pages_are_parted_by_hand_asked_about_once_and_kept(
+    page: DigitisePage, counter: Counter, got: Received, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert page.rows()[2].told == "Không quét: chỉ xuất trình"
+    page.take_files([tmp_path / "none.pdf", picture(tmp_path / "a.tif", "một", "", "hai", "ba")])
+    pages_come(page, 4, qtbot)
+    assert "none.pdf" in page.says()
+
+    press(Qt.Key.Key_End)
+    press(Qt.Key.Key_2)  # the last page is of another paper
+    press(Qt.Key.Key_F9)
+    assert "1 trang trắng" in page.says() and files_of(counter, got)[1] == []
+    page.view.pile.go_to(2)
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "đã lưu" in page.says())
+
+    assert files_of(counter, got) == {1: [(2, Way.FILE)], 2: [(1, Way.FILE)], 3: []}
+    qtbot.waitUntil(lambda: page.rows()[0].paper.state is PaperState.SCANNED)
+    assert page.groups() == []
+
+
+def test_what_a_paper_may_not_have_stays_in_the_pile_and_is_not_thrown_away_unasked(
+    page: DigitisePage, counter: Counter, got: Received, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.take_files([picture(tmp_path / "a.tif", "một", "hai")])
+    pages_come(page, 2, qtbot)
+    press(Qt.Key.Key_3)
+    press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "chỉ xuất trình" in page.view.fault.words())
+
+    assert [len(group.leaves) for group in page.groups()] == [1]
+    assert files_of(counter, got)[1] == [(1, Way.FILE)]
+    press(Qt.Key.Key_Escape)
+    assert page.groups() and "Còn 1 trang chưa lưu" in page.says()
+    with qtbot.waitSignal(page.left):
+        press(Qt.Key.Key_Escape)
+
+
+def test_a_file_of_the_folder_goes_only_when_its_pages_are_kept(
+    page: DigitisePage, counter: Counter, got: Received, qtbot: QtBot, tmp_path: Path
+) -> None:
+    came = picture(tmp_path / "quet.tif", "một")
+    page.take_files([came], Way.FOLDER)
+    pages_come(page, 1, qtbot)
+    assert came.exists()
+
+    press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: not came.exists())
+
+    assert files_of(counter, got)[1] == [(1, Way.FOLDER)]
+    qtbot.waitUntil(lambda: bool(page.rows()[0].counted))
+    page.view.papers.go_to(0)
+    page.view.papers.setFocus()
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(page.view.sheet.has_picture)
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    type_in("nhầm")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.rows()[0].paper.state is PaperState.PAPER)
