@@ -123,6 +123,17 @@ class PileView(RowsView):
                 if isinstance(row, LeafRow) and id(row.leaf) in chosen:
                     model.select(self.rows.index(place, 0), model.SelectionFlag.Select)
 
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Of the first pages of a paper, with its name over them."""
+        row = index.data(Role.ROW)
+        if isinstance(row, LeafRow) and index.row() >= row.place:
+            head = self.visualRect(self.rows.index(index.row() - row.place, 0))
+            if 0 <= self.visualRect(index).top() - head.bottom() < 4:
+                super().scrollTo(self.rows.index(index.row() - row.place, 0), hint)
+        super().scrollTo(index, hint)
+
     def chosen(self) -> list[Leaf]:
         rows = (index.data(Role.ROW) for index in sorted(self.selectedIndexes(), key=QModelIndex.row))
         return [row.leaf for row in rows if isinstance(row, LeafRow)]
