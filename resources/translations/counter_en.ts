@@ -1312,6 +1312,13 @@ disagree</translation>
     </message>
 </context>
 <context>
+    <name>Devices</name>
+    <message>
+        <source>Có nhiều máy quét: chọn một máy (↑ ↓), rồi Ctrl+Enter để quét.</source>
+        <translation>There are several scanners: choose one (↑ ↓), then Ctrl+Enter scans.</translation>
+    </message>
+</context>
+<context>
     <name>DigitisePage</name>
     <message>
         <source>Số hóa</source>

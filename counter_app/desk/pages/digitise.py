@@ -330,6 +330,7 @@ class DigitisePage(Page):
         self.ways.changed.connect(self._on_pages)
         self.ways.ended.connect(self._on_ended)
         self.ways.said.connect(lambda words: view.fault.say(words, "late"))
+        self.ways.devices.asked.connect(lambda words: view.fault.say(words, "soon"))
         self.ways.folder_gone.connect(lambda error: view.say_folder(sentence(error)))
         self.keeping.progress.connect(view.say_progress)
         self.keeping.done.connect(self._on_kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QComboBox
 
 from counter_app.desk.page import Desk
@@ -15,6 +15,9 @@ from counter_app.system.scanner import Device, scanner
 
 
 class Devices(QObject):
+    asked = Signal(str)
+    """There are several: one is to be chosen, in words."""
+
     def __init__(self, desk: Desk, box: QComboBox, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._box = desk, box
@@ -50,6 +53,7 @@ class Devices(QObject):
         for one in devices:
             self._box.addItem(one.label, one.name)
         self._box.show()
+        self.asked.emit(self.tr("Có nhiều máy quét: chọn một máy (↑ ↓), rồi Ctrl+Enter để quét."))
         self._box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _remember(self, device: str) -> None:
