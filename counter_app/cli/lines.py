@@ -14,6 +14,7 @@ from counter_app.domain.hlc import moment
 from counter_app.domain.registers import Conflict, Side
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.lookup import Line, Scan
+from counter_app.services.receipt_check import Verdict
 from counter_app.words.fields import field_label
 from counter_app.words.hands import where_words
 from counter_app.words.reasoning import reasoning
@@ -135,6 +136,18 @@ def _hands(field: str, folded: Dossier, side: Side, known: Commune) -> dict[str,
     }
 
 
+def _verdict(verdict: Verdict | None) -> dict[str, Any]:
+    if verdict is None:
+        return {}
+    whose = {"machine": verdict.machine, "agency": verdict.agency, "agency_name": verdict.commune}
+    revoked = {"revoked_on": verdict.revoked_on.isoformat()} if verdict.revoked_on else {}
+    return {
+        "signature": verdict.signature,
+        **{name: value for name, value in whose.items() if value},
+        **revoked,
+    }
+
+
 def scan(found: Scan) -> dict[str, Any]:
     """The line of `scan`."""
     line: dict[str, Any] = {"kind": found.kind}
@@ -153,7 +166,7 @@ def scan(found: Scan) -> dict[str, Any]:
         claim = found.claim
         if claim is not None:
             line |= {"code": claim.code, "procedure": claim.procedure, "due": claim.due.isoformat()}
-        line["signature"] = found.signature
+        line |= _verdict(found.verdict)
     if found.lines:
         line["dossiers"] = [one.to_json() for one in found.lines]
     if found.kind == "dossier":

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from counter_app.desk.page import Desk, Page
+
+if TYPE_CHECKING:
+    from counter_app.services.lookup import Scan
 
 MakePage = Callable[[Desk], Page]
 
@@ -57,7 +60,7 @@ class Finds(Protocol):
 
 
 class Tells(Protocol):
-    def open(self, dossier: bytes) -> object: ...
+    def open(self, dossier: bytes, receipt: Scan | None = None) -> object: ...
 
 
 class Helps(Protocol):

@@ -361,12 +361,23 @@ class Window(QMainWindow):
                 self.tr("Mã trên giấy không đúng chữ ký của máy nào: giấy có thể bị sửa."), bad=True
             )
             self._leave_door()
+        elif scan.claim and scan.verdict and scan.verdict.foreign and not scan.lines:
+            words = self.tr("Giấy hẹn thật, nhưng hồ sơ {code} do {name} nhận: mời người dân đến đó.")
+            name = scan.verdict.commune or scan.verdict.agency
+            self.foot.tell(words.format(code=scan.claim.code, name=name), bad=True)
+            self._leave_door()
+        elif scan.claim and scan.signature == "verified" and not scan.lines:
+            cast(Tells, self._page(STORY)).open(scan.claim.dossier, scan)
+            self.go(STORY)
         elif len(scan.lines) == 1:
             self._on_open_dossier(scan.lines[0].dossier)
         else:
             code = scan.claim.code if scan.claim else scan.text
             page = self.go(FIND)
             cast(Finds, page).search(code)
+            if scan.signature == "unknown_device":
+                words = self.tr("Giấy do máy lạ in: đồng bộ (Shift+F8) rồi quét lại, hoặc hỏi nơi cấp giấy.")
+                self.foot.tell(words, bad=True)
 
     def _on_card(self, card: str) -> None:
         """Into the page in front where that takes cards, else into a new reception."""

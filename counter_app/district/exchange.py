@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from sqlalchemy import Connection
 
 from counter_app.crypto.signing import SIGNATURE_BYTES
-from counter_app.district import devices, identity, journal, leasing, posting
+from counter_app.district import devices, identity, journal, leasing, machine_list, posting
 from counter_app.district.database import Base
 from counter_app.district.devices import NONCE, Device
 from counter_app.district.identity import Identity
@@ -78,6 +78,8 @@ class Exchange:
     """Of the keys that its TLS shows, by itself or before it."""
     notes: Notes = field(default_factory=Unnoted)
     meter: Meter = field(default_factory=Meter)
+    listed: dict[int, int] = field(default_factory=dict)
+    """When the list of machines was last looked at for each commune, in ms since 1970."""
 
     def enrol(self, data: bytes) -> bytes:
         try:
@@ -176,6 +178,9 @@ class Exchange:
             stands = posting.stands(ledger, device.device, now_ms)
         if stands is Stands.WITHIN and not revoked:
             leasing.lease(ledger, who, device.device, asked.log, now_ms)
+        if abs(now_ms - self.listed.get(commune, 0)) >= machine_list.LOOKED_AT_MS:
+            self.listed[commune] = now_ms
+            machine_list.bring(ledger, who, now_ms)
         theirs = {*before.tips, *held(ledger, asked.claims), *taken.ends}
         changed = _changed(before, highest(ledger, theirs))
         agreed = before.moved(changed)

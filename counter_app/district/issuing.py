@@ -28,6 +28,13 @@ def issue(
     """
     ledger = CommuneLedger(connection, commune)
     ledger.lock()
+    made, new = issue_in(ledger, who, wanted, now_ms)
+    ledger.finish()
+    return made, new
+
+
+def issue_in(ledger: CommuneLedger, who: Identity, wanted: Issue, now_ms: int) -> tuple[Issue, bool]:
+    """The same, under the commune's lock."""
     known = journal.known_of(ledger).issued
     made = next_of(known, wanted)
     if made is None:
@@ -35,7 +42,6 @@ def issue(
     parts = {part_name(part): part for part in cut(made.text)}
     new = [("part_issued", {"text": part}) for name, part in parts.items() if name not in known.parts]
     journal.append_all(ledger, who, now_ms, [*new, ("issued", payload_of(made))])
-    ledger.finish()
     return made, True
 
 

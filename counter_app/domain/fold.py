@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -68,13 +68,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class Dossier:  # hồ sơ
-    """What is known of one dossier; `values` are the shown registers by name."""
+    """What is known of one dossier; `values` are the shown registers by name.
+
+    `claim` is what a true receipt says of it (code, procedure, due) to whom does not have its reception.
+    """
 
     id: bytes
     entries: tuple[Entry, ...]
     values: Mapping[str, Any]
     conflicts: tuple[Conflict, ...]
     arranged: Arranged
+    claim: Mapping[str, str] = field(default_factory=dict)
 
     def _of(self, *names: str) -> list[Entry]:
         return [entry for entry in self.entries if entry.name in names and entry.payload is not None]
@@ -112,9 +116,10 @@ class Dossier:  # hồ sơ
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
-        """The printed codes of every reception, then the numbers that other systems gave."""
+        """The printed codes of every reception, then the numbers that other systems gave; of one that is
+        held, the code on its receipt."""
         receptions = [e.payload for e in self._of(*_RECEPTIONS) if e.payload]
-        own = [p["code"] for p in receptions]
+        own = [p["code"] for p in receptions] or ([self.claim["code"]] if self.claim else [])
         left = [code for e in self._of(erasing.KIND) if e.payload for code in e.payload["codes"]]
         return tuple(
             dict.fromkeys([*own, *(alias for p in receptions for alias in p.get("codes", ())), *left])
@@ -275,9 +280,9 @@ def fold(dossier: bytes, events: Iterable[Event]) -> Dossier:
     for place, counts in told_again(_payments(entries)).items():
         entries[place] = replace(entries[place], told_by=entries[counts].ref)
     values, conflicts = registers.settle(lambda name, sides: _agree(arranged, name, sides))
-    return Dossier(
-        dossier, tuple(entries), values, conflicts + _money_twice(arranged, entries, values), arranged
-    )
+    conflicts += _money_twice(arranged, entries, values)
+    said = (e.payload["on_receipt"] for e in entries if e.payload and "on_receipt" in e.payload)
+    return Dossier(dossier, tuple(entries), values, conflicts, arranged, next(said, {}))
 
 
 def _without_erased(

@@ -24,7 +24,7 @@ PROCEDURES: Final = "procedures"
 """The name of the one catalogue."""
 FEES: Final = "fees"
 """The name of the one table of fees."""
-_LEAST, _MOST = 1024, 6 * 1024  # bytes of a part; none cuts a line of fewer
+_USUAL, _MOST = 1536, 6 * 1024  # bytes of a part; none cuts a line of fewer
 _LONGEST_LINE: Final = 1500  # letters, each of at most four bytes
 _NAME: Final = 16  # hex digits of SHA-256
 
@@ -35,6 +35,7 @@ class What(StrEnum):
     TEMPLATE = "template"  # mẫu giấy; its name is that of its file
     NOTICE = "notice"  # thông báo
     FEES = "fees"  # bảng mức phí, lệ phí; named FEES
+    MACHINES = "machines"  # danh sách máy của huyện, tỉnh (machine_list.py)
 
 
 Key = tuple[str, str]
@@ -190,7 +191,8 @@ def payload_of(issue: Issue) -> dict[str, Any]:
 
 
 def cut(text: str) -> list[str]:
-    """The text in parts. Where one ends is told by its last line alone, so a change moves no other part."""
+    """The text in parts. Where one ends is told by its last line alone, so a change moves no other part: a
+    line ends one the likelier, the longer it is."""
     parts: list[str] = []
     here: list[str] = []
     size = 0
@@ -201,7 +203,7 @@ def cut(text: str) -> list[str]:
             here, size = [], 0
         here.append(line)
         size += len(data)
-        if size >= _LEAST and hashlib.sha256(data).digest()[0] % 2 == 0:
+        if int.from_bytes(hashlib.sha256(data).digest()[:2], "big") * _USUAL < len(data) << 16:
             parts.append("".join(here))
             here, size = [], 0
     return [*parts, "".join(here)] if here else parts

@@ -110,6 +110,10 @@ def _to(state: State, *fields: str) -> Callable[[Payload], Writes]:
     return lambda payload: {"state": state.value, **{f: payload[f] for f in fields if f in payload}}
 
 
+_RECEIPT = record(code=text, procedure=text, due=moment)
+"""What a true receipt said of a dossier whose reception was not here when the act was done on it."""
+
+
 def _act(shape: Mapping[str, Shape] | None = None, **optional: Shape) -> Shape:
     return record(**(shape or {}), optional={"at": moment, "note": text, **optional})
 
@@ -184,7 +188,11 @@ _DOSSIER = (
     Kind(
         "returned",
         True,
-        _act({"to": text}, id_number=text, authority=text, relation=text, receipt_lost=flag),
+        _act(
+            {"to": text},
+            **dict.fromkeys(("id_number", "authority", "relation"), text),
+            **{"receipt_lost": flag, "on_receipt": _RECEIPT},
+        ),
         lambda p: {"state": State.RETURNED.value, "return": OWN, "open": False},
     ),
     Kind(
@@ -199,7 +207,7 @@ _DOSSIER = (
         ),
     ),
     Kind("collection_failed", True, _act(reason=text)),
-    Kind("called", True, _act({"outcome": text}, phone=text, on=day, to=text)),
+    Kind("called", True, _act({"outcome": text}, phone=text, on=day, to=text, on_receipt=_RECEIPT)),
     # `component` counts from 1, 0 is the result; `way` how it came (attachments.py), `media` its MIME type.
     Kind(
         "attached",
@@ -251,7 +259,7 @@ _DOSSIER = (
     Kind("withdrawn", False, _act({"reason": text}), _to(State.WITHDRAWN)),
     Kind("stopped", False, _act({"reason": text}, cause=text), _to(State.STOPPED)),
     Kind("finished", False, _act({}, **_FINISHED), _to(State.FINISHED, "result")),
-    Kind("noted", False, _act({"text": text}, to=text)),
+    Kind("noted", False, _act({"text": text}, to=text, on_receipt=_RECEIPT)),
     Kind("corrected", False, _act({"set": mapping, "reason": text}), _sets),
     Kind("voided", False, _act({"set": mapping, "reason": text}, events=list_of(text)), _sets),
     Kind("resolved", False, _act({"set": mapping, "keep": list_of(text), "over": list_of(text)}), _sets),

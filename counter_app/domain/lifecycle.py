@@ -75,6 +75,9 @@ STEPS: dict[str, tuple[frozenset[State], State | None]] = {
     "voided": (frozenset(State) - {State.VOIDED, State.RETURNED}, State.VOIDED),
 }
 
+# What can be done on a true receipt, with the reception elsewhere: what physically happens, and what is said.
+ON_RECEIPT = frozenset({"returned", "called", "noted"})
+
 # Acts along this line never disagree: whoever is further on knows more.
 PROGRESS = (State.RECEIVED, State.PROCESSING, State.FINISHED, State.RETURNED)
 

@@ -10,8 +10,10 @@ from counter_app.domain import fold, lifecycle, paying
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.errors import BadInput, Disputed, NotAllowed, NotFound
 from counter_app.domain.fold import Dossier
+from counter_app.domain.lifecycle import State
 from counter_app.domain.names import clean_line
 from counter_app.domain.payments import Payment
+from counter_app.domain.receipt_code import looks_like_receipt
 from counter_app.domain.rights import of_act
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.lookup import bearing, id_text
@@ -33,6 +35,10 @@ class Act:
 
     def write(self, kind: str, **payload: Any) -> None:
         given = {name: value for name, value in payload.items() if value not in (None, "", [])}
+        if (
+            not self.dossier.entries and self.dossier.claim
+        ):  # the first that is here of it: all that is known stands on its receipt
+            given["on_receipt"] = dict(self.dossier.claim)
         self.pen.append(kind, self.dossier.id, {**given, "at": self.at.isoformat()}, self.officer)
 
     def pay(self, payment: Payment) -> None:
@@ -49,7 +55,12 @@ class Act:
 
 
 def find_one(connection: Any, where: log.Map, code: str) -> Dossier:
-    """The dossier of that code or id; raises NotFound("no-such-dossier"), NotAllowed("code-of-two")."""
+    """The dossier of that code or id, or on whose receipt this is: one that is not here yet is held then.
+
+    Raises NotFound("no-such-dossier"), NotAllowed("code-of-two"), and as receipt_check.claimed.
+    """
+    if looks_like_receipt(code):
+        return _on_receipt(connection, where, code)
     lines = bearing(connection, code)
     if not lines:
         raise NotFound("no-such-dossier", code=code)
@@ -59,13 +70,21 @@ def find_one(connection: Any, where: log.Map, code: str) -> Dossier:
     return fold.fold(dossier, log.dossier_events(connection, dossier, where))
 
 
+def _on_receipt(connection: Any, where: log.Map, text: str) -> Dossier:
+    from counter_app.services.receipt_check import claimed, on_receipt  # few acts begin with a receipt
+
+    claim = claimed(connection, where, text)
+    events = log.dossier_events(connection, claim.dossier, where)
+    return on_receipt(fold.fold(claim.dossier, events), claim)
+
+
 def begin(
     pen: Writer, dossier: Dossier, kind: str, now: datetime, officer: str, at: datetime | None = None
 ) -> Act:
     """One act of that kind, if the dossier as it stands allows it; raises NotAllowed, Disputed, BadInput."""
     allow(dossier, kind)
     act = Act(pen, dossier, now, _at(dossier, at, now), officer)
-    if kind in lifecycle.STEPS and dossier.state not in lifecycle.STEPS[kind][0]:
+    if not dossier.held and kind in lifecycle.STEPS and dossier.state not in lifecycle.STEPS[kind][0]:
         act.write("paid", amount=0, resumes=True, **act.clock_goes_on())  # before the act, in its commit
     return act
 
@@ -79,6 +98,10 @@ def allow(dossier: Dossier, kind: str) -> None:
         raise NotAllowed("dossier-erased", code=named)
     if kind not in _WHATEVER_STANDS and any(c.field in _STOPS_ACTS for c in dossier.conflicts):
         raise Disputed("settle-first", code=named)
+    if dossier.held and dossier.state is State.REGISTERED and dossier.claim:
+        if kind not in _WHATEVER_STANDS | lifecycle.ON_RECEIPT:
+            raise NotAllowed("reception-elsewhere", code=named)
+        return
     lifecycle.after(kind, dossier.acts_as)
 
 

@@ -39,7 +39,10 @@ def hand_over(
     officer = session.require(Right.HAND_BACK)
     with office.writing() as (pen, now):
         for dossier in _each(pen, named):
-            if asks_paper and not who.is_of(dossier.party()).owns and not who.authority:
+            if dossier.held:
+                if not who.id_number:  # whose it is nobody can say here: his own paper is all that tells
+                    raise BadInput("empty", field="id_number")
+            elif asks_paper and not who.is_of(dossier.party()).owns and not who.authority:
                 raise BadInput("empty", field="authority")
             if finish and dossier.state in CAN_FINISH:
                 begin(pen, dossier, "finished", now, officer, at).write("finished")

@@ -11,18 +11,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Literal
 from uuid import UUID
 
-from counter_app.crypto.signing import RECEIPT, verify
 from counter_app.domain import fold
 from counter_app.domain.codes import looks_like_code
 from counter_app.domain.errors import BadInput, NotFound
 from counter_app.domain.fold import Dossier
 from counter_app.domain.names import clean_line
-from counter_app.domain.receipt_code import (
-    ReceiptClaim,
-    looks_like_receipt,
-    parse_receipt,
-    signed_data,
-)
+from counter_app.domain.receipt_code import ReceiptClaim, looks_like_receipt, parse_receipt
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.office import Office
 from counter_app.store import log, search
@@ -30,6 +24,7 @@ from counter_app.store import log, search
 if TYPE_CHECKING:
     from counter_app.domain.calendar import WorkCalendar
     from counter_app.domain.card import Card
+    from counter_app.services.receipt_check import Signature, Verdict
 
 MANY: Final = 50
 # An agency's number, or enough of one that it is no name: H5…, 000.17…, G09.20-….
@@ -214,9 +209,6 @@ def folded(connection: Any, dossier: bytes, where: log.Map) -> Dossier:
     return fold.fold(dossier, log.dossier_events(connection, dossier, where))
 
 
-Signature = Literal["verified", "unknown_device", "forged"]
-
-
 @dataclass(frozen=True)
 class Scan:
     """What a scanned text is."""
@@ -225,8 +217,12 @@ class Scan:
     text: str
     card: Card | None = None
     claim: ReceiptClaim | None = None
-    signature: Signature | None = None
+    verdict: Verdict | None = None
     lines: tuple[Line, ...] = ()
+
+    @property
+    def signature(self) -> Signature | None:
+        return self.verdict.signature if self.verdict is not None else None
 
 
 def scan(office: Office, text: str) -> Scan:
@@ -248,20 +244,17 @@ def scan(office: Office, text: str) -> Scan:
 
 
 def _scan_receipt(office: Office, text: str) -> Scan:
+    from counter_app.services.receipt_check import Verdict, judge  # the first scan is of a code, as above
+
     try:
         claim, token, signature = parse_receipt(text)
     except BadInput:
-        return Scan("receipt", text, signature="forged")
+        return Scan("receipt", text, verdict=Verdict("forged"))
     with office.reading() as (connection, where):
-        device = where.find(claim.log)
-        if device is None or device.trust == log.ASIDE:
-            verdict: Signature = "unknown_device"
-        else:
-            good = verify(device.public, RECEIPT, signed_data(claim, token), signature)
-            verdict = "verified" if good else "forged"
+        verdict = judge(connection, where, claim, token, signature)
         row = search.line(connection, claim.dossier)
     return Scan(
-        "receipt", text, claim=claim, signature=verdict, lines=tuple(lines([row] if row is not None else []))
+        "receipt", text, claim=claim, verdict=verdict, lines=tuple(lines([row] if row is not None else []))
     )
 
 

@@ -129,6 +129,12 @@ SENTENCES = Words(
         ),
         "no-such-dossier": "Không có hồ sơ mã {code} trên máy này; hãy xem lại mã, hoặc đồng bộ rồi tìm lại.",
         "code-of-two": "Nhiều hồ sơ cùng mang mã {code}; hãy chọn một, ghi id thay cho mã: {ids}.",
+        "receipt-forged": "Mã trên giấy hẹn không đúng chữ ký, có thể đã bị sửa; hãy hỏi lại nơi cấp giấy.",
+        "receipt-of-stranger": "Giấy hẹn {code} do máy lạ in; hãy đồng bộ rồi quét lại, hoặc hỏi nơi cấp.",
+        "receipt-elsewhere": "Hồ sơ {code} do {name} nhận; hãy chỉ người dân đến đó, ở đây không ghi gì.",
+        "reception-elsewhere": (
+            "Phần tiếp nhận của {code} chưa về máy này; chỉ trả kết quả, gọi điện, ghi chú được."
+        ),
         "before-last-act": "{field} {value} sớm hơn việc gần nhất của hồ sơ ({last}); hãy ghi giờ muộn hơn.",
         "needs-newer-program": "Hồ sơ có việc do phiên bản mới hơn ghi; hãy cập nhật phần mềm rồi làm tiếp.",
         "settle-first": "Hồ sơ có thông tin ghi khác nhau ở hai máy; hãy chọn bên đúng trước rồi làm tiếp.",

@@ -311,16 +311,16 @@
         <translation>The code on the paper has a wrong signature: it may have been altered, hand nothing over by it.</translation>
     </message>
     <message>
-        <source>Giấy thật, nhưng hồ sơ {code} chưa có ở đây; trao đổi với máy đã nhận rồi quét lại.</source>
-        <translation>A true receipt, but dossier {code} is not here; exchange with the machine that received it, then scan again.</translation>
-    </message>
-    <message>
-        <source>Giấy do máy lạ in, hồ sơ {code} chưa có trên máy này.</source>
-        <translation>Printed by an unknown machine; dossier {code} is not here.</translation>
-    </message>
-    <message>
         <source>Nhiều hồ sơ khớp “{asked}”, đây là {n} hồ sơ đầu; gõ thêm chữ để thấy đúng người.</source>
         <translation>Many dossiers match “{asked}”, these are the first {n}; type more letters to see the right person.</translation>
+    </message>
+    <message>
+        <source>Giấy thật, nhưng hồ sơ {code} do {name} nhận: mời người dân đến đó.</source>
+        <translation>The receipt is true, but {name} received dossier {code}: send the citizen there.</translation>
+    </message>
+    <message>
+        <source>Giấy do máy lạ in, hồ sơ {code} chưa có ở đây; đồng bộ rồi quét lại, hoặc hỏi nơi cấp.</source>
+        <translation>An unknown machine printed the receipt, dossier {code} is not here; synchronise and scan again, or ask who issued it.</translation>
     </message>
     <message>
         <source>Không thấy hồ sơ nào khớp “{asked}”; hãy quét lại, hoặc gõ tên không dấu.</source>
@@ -5161,6 +5161,10 @@ left</translation>
         <translation>Copy</translation>
     </message>
     <message>
+        <source>đồng bộ để có phần tiếp nhận; kết quả đã ở đây thì trả được, ghi số giấy tờ người nhận.</source>
+        <translation>synchronise to have its reception; a result that is here can be given out, with the number of the collector&apos;s paper.</translation>
+    </message>
+    <message>
         <source>đã trễ và đã hẹn lại: giải quyết ngay; có kết quả thì ghi để mời người dân.</source>
         <translation>late, and given a new date before: deal with it now, and record the result so that the citizen can be called.</translation>
     </message>
@@ -5352,6 +5356,10 @@ left</translation>
         <translation>, </translation>
     </message>
     <message>
+        <source>Thủ tục {code}</source>
+        <translation>Procedure {code}</translation>
+    </message>
+    <message>
         <source>{code}  –  ĐT {phone}</source>
         <translation>{code}  –  phone {phone}</translation>
     </message>
@@ -5366,6 +5374,22 @@ left</translation>
     <message>
         <source>Cần cập nhật phần mềm: có việc do phiên bản mới hơn ghi.</source>
         <translation>Update the program: a newer version wrote here.</translation>
+    </message>
+    <message>
+        <source>Chưa có phần tiếp nhận trên máy này: chưa biết của ai, lệ phí, đã có kết quả chưa.</source>
+        <translation>Its reception is not on this machine: whose it is, the fee, and whether there is a result are not known.</translation>
+    </message>
+    <message>
+        <source>Giấy hẹn thật, hẹn trả {day}.</source>
+        <translation>The receipt is true, due {day}.</translation>
+    </message>
+    <message>
+        <source>Máy in giấy này bị thu hồi từ {day}: hãy hỏi thêm người cầm giấy.</source>
+        <translation>The machine that printed it was revoked on {day}: ask its bearer further.</translation>
+    </message>
+    <message>
+        <source>Đồng bộ xong thì hồ sơ đủ; việc ghi ở đây vẫn còn.</source>
+        <translation>Once synchronised the dossier is complete; what is recorded here stays.</translation>
     </message>
     <message>
         <source>Hẹn lần đầu {day}, trừ lúc chờ người dân thì trễ hạn tính theo ngày {by}.</source>
@@ -5729,6 +5753,14 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
     <message>
         <source>Mã trên giấy không đúng chữ ký của máy nào: giấy có thể bị sửa.</source>
         <translation>No machine of ours signed this paper: it may have been altered.</translation>
+    </message>
+    <message>
+        <source>Giấy hẹn thật, nhưng hồ sơ {code} do {name} nhận: mời người dân đến đó.</source>
+        <translation>The receipt is true, but {name} received dossier {code}: send the citizen there.</translation>
+    </message>
+    <message>
+        <source>Giấy do máy lạ in: đồng bộ (Shift+F8) rồi quét lại, hoặc hỏi nơi cấp giấy.</source>
+        <translation>An unknown machine printed this receipt: synchronise (Shift+F8) and scan again, or ask who issued it.</translation>
     </message>
     <message>
         <source>Tiếp nhận</source>

@@ -25,7 +25,7 @@ def lines_of(file: str) -> list[dict[str, Any]]:
 LINES, DOSSIERS = lines_of("events.jsonl"), lines_of("dossiers.jsonl")
 LATER_ROOMS = (
     *("district", "escrow", "wiped", "postings", "books", "fees", "hands", "feedback", "petition_papers"),
-    *("days", "files"),
+    *("days", "files", "on_receipt"),
 )
 OF_DISTRICT = [line for room in LATER_ROOMS for line in lines_of(f"../{room}/events.jsonl")]
 LATER = 2  # the last lines, of a version from the future
@@ -66,6 +66,7 @@ def folded(dossier: bytes) -> list[Event]:
         ("../petition_papers/events.jsonl", "a1b7f90ecf4f5f97849f213e8871db21daaac18d71ff1fd685242f1db160ee29"),
         ("../days/events.jsonl", "f2ed4cf41f76b62afa7625c4cc3159e34b6e5cae1acb3c13e206536e68b9139b"),
         ("../files/events.jsonl", "7007e1b7e6465158248c10cee1cbb4c349b83b24eebbd657eda6b985960c2891"),
+        ("../on_receipt/events.jsonl", "fd3d0b73430ac498f4f56f3ad4167a961c3f58bd56b5d8ec169570d2e57fccc0"),
         ("dossiers.jsonl", "848fab466c28275e1ccfd34b3a8e26a9c1f9ae02e40d25ebdebe0bf07b523698"),
     ],
 )

@@ -318,7 +318,8 @@ def test_a_text_that_both_had_alike_is_not_issued_again(server, two):
     merge(server, homes[1], homes[0])
     together(offices, roads)
 
-    assert offices[1].commune().issued.highest == {("notice", "lich"): 1}
+    highest = offices[1].commune().issued.highest
+    assert {key: version for key, version in highest.items() if key[0] == "notice"} == {("notice", "lich"): 1}
 
 
 def test_who_comes_too_late_with_the_number_of_a_commune_that_was_writes_nothing(server, two):

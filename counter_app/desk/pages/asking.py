@@ -61,6 +61,9 @@ def _of_person(office: Office, scan: Scan, asked: str, now: datetime) -> Meaning
 
 
 def _of_lines(office: Office, scan: Scan, lines: list[Line], asked: str, now: datetime) -> Meaning:
+    held = scan.claim is not None and scan.signature == "verified" and not lines
+    if held and scan.claim is not None and scan.verdict is not None and not scan.verdict.foreign:
+        return Meaning(scan, (read_story(office, scan.claim.dossier, now, scan),))
     if scan.signature == "forged" or not lines:
         return Meaning(scan, fault=_fault(scan, asked), late=scan.signature == "forged")
     if len(lines) == 1:
@@ -86,13 +89,13 @@ def _fault(scan: Scan, asked: str) -> str:
         return translate(
             "Asking", "Mã trên giấy không đúng chữ ký: giấy có thể đã bị sửa, chưa trả theo giấy này."
         )
-    if scan.claim is not None and scan.signature == "verified":
-        words = translate(
-            "Asking", "Giấy thật, nhưng hồ sơ {code} chưa có ở đây; trao đổi với máy đã nhận rồi quét lại."
-        )
-        return words.format(code=scan.claim.code)
+    if scan.claim is not None and scan.verdict is not None and scan.verdict.foreign:
+        words = translate("Asking", "Giấy thật, nhưng hồ sơ {code} do {name} nhận: mời người dân đến đó.")
+        return words.format(code=scan.claim.code, name=scan.verdict.commune or scan.verdict.agency)
     if scan.claim is not None:
-        words = translate("Asking", "Giấy do máy lạ in, hồ sơ {code} chưa có trên máy này.")
+        words = translate(
+            "Asking", "Giấy do máy lạ in, hồ sơ {code} chưa có ở đây; đồng bộ rồi quét lại, hoặc hỏi nơi cấp."
+        )
         return words.format(code=scan.claim.code)
     return translate(
         "Asking", "Không thấy hồ sơ nào khớp “{asked}”; hãy quét lại, hoặc gõ tên không dấu."

@@ -226,7 +226,7 @@ class HandBackPage(Page):
             return
         self._recording = True
         self.record.setEnabled(False)
-        taken, named = self.collector.taken(), [id_text(dossier.id) for dossier in chosen]
+        taken, named = self.collector.taken(), [self._pile.named(dossier.id) for dossier in chosen]
         office, session = self.desk.office, self.desk.session
         is_part, (given, left) = self.sheet.is_part, self.sheet.things()
 

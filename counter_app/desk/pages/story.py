@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.widgets.story_view import StoryView
+from counter_app.services.lookup import Scan
 
 WIDEST = 760  # a longer line of text is hard to read
 
@@ -32,9 +33,9 @@ class StoryPage(Page):
     def title(self) -> str:
         return self.tr("Hồ sơ")
 
-    def open(self, dossier: bytes) -> None:
-        """Shows the dossier's story."""
-        self.view.open(dossier)
+    def open(self, dossier: bytes, receipt: Scan | None = None) -> None:
+        """Shows the dossier's story; what the `receipt` says, where nothing else is here."""
+        self.view.open(dossier, receipt)
 
     def entered(self) -> None:
         self.view.take_focus()

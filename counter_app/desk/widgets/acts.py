@@ -328,6 +328,12 @@ _NEXT: Final = {
     ),
     State.FINISHED: Next(QT_TRANSLATE_NOOP("StoryActs", "mời người dân đến nhận kết quả."), "returned"),
 }
+_ON_RECEIPT: Final = Next(
+    QT_TRANSLATE_NOOP(
+        "StoryActs", "đồng bộ để có phần tiếp nhận; kết quả đã ở đây thì trả được, ghi số giấy tờ người nhận."
+    ),
+    "returned",
+)
 _LATE: Final = Next(
     QT_TRANSLATE_NOOP("StoryActs", "xin lỗi người dân, hẹn ngày mới và ghi lý do."), "extended"
 )
@@ -346,6 +352,8 @@ _LATE_AGAIN: Final = Next(
 
 def next_of(dossier: Dossier, late: bool, most_extensions: int) -> Next | None:
     """The next act; None for a dossier that has ended. No new date is offered beyond the commune's most."""
+    if dossier.held:
+        return _ON_RECEIPT if dossier.claim and dossier.state is State.REGISTERED else None
     if dossier.acts_as in _NEXT:
         return _NEXT[dossier.acts_as]
     if dossier.acts_as not in OPEN - PAUSED:

@@ -14,13 +14,16 @@ from counter_app.domain.collecting import Identity, identity
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import State
 from counter_app.services.handover import CAN_FINISH
+from counter_app.services.lookup import id_text
 from counter_app.words.states import fee_words
 
 
 def blocked(story: Story) -> str:
     """Why the result cannot be given out now; "" where it can."""
     dossier = story.dossier
-    if dossier.held:
+    if dossier.held and dossier.claim and dossier.state is State.REGISTERED:
+        return ""
+    if dossier.held and dossier.state is not State.RETURNED:
         return translate("Pile", "Chưa có phần tiếp nhận trên máy này; trao đổi với máy đã nhận trước.")
     if dossier.state is State.RETURNED:
         return translate("Pile", "Hồ sơ này đã trả kết quả rồi.")
@@ -69,6 +72,11 @@ class Pile:
     def chosen(self) -> list[Dossier]:
         """What goes out."""
         return [s.dossier for s in self.stories if s.dossier.id not in self.left_out and not blocked(s)]
+
+    def named(self, dossier: bytes) -> str:
+        """How an act names it: by its id, or by its receipt where nothing else of it is here."""
+        receipt = self._stories[dossier].receipt
+        return receipt.text if receipt is not None else id_text(dossier)
 
     @property
     def unpaid(self) -> int:

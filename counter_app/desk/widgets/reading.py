@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from counter_app.desk.widgets.standing import Standing, standing
+from counter_app.desk.widgets.speech import translate
+from counter_app.desk.widgets.standing import Standing, standing, still
 from counter_app.desk.widgets.timeline import NameOf
 from counter_app.domain.fold import Dossier
+from counter_app.domain.lifecycle import State
 from counter_app.services import lookup, safety
+from counter_app.services.lookup import Scan
 from counter_app.services.office import Office
+from counter_app.services.receipt_check import on_receipt
 
 
 @dataclass(frozen=True)
@@ -24,17 +28,25 @@ class Story:
     now: datetime
     safe: str = "local"
     """Whether the district has all of it: local, waiting or safe."""
+    receipt: Scan | None = None
+    """The true receipt that says all that is known of it."""
 
 
-def read_story(office: Office, dossier: bytes, now: datetime) -> Story:
-    """Reads one dossier; for the "read" lane."""
+def read_story(office: Office, dossier: bytes, now: datetime, receipt: Scan | None = None) -> Story:
+    """Reads one dossier; for the "read" lane. The `receipt` tells of one that is not here."""
     known = office.commune()
     found = lookup.story(office, dossier)
+    if found.held and receipt is not None and receipt.claim is not None:
+        found = on_receipt(found, receipt.claim)
+    waits = found.held and found.state is State.REGISTERED
     return Story(
         found,
-        standing(found.state, found.due, now, office.calendar()),
+        still("soon", translate("DossierRows", "Chờ phần tiếp nhận"))
+        if waits
+        else standing(found.state, found.due, now, office.calendar()),
         known.name_of,
         lookup.machines(office),
         now,
         safety.states(office, [dossier])[dossier],
+        receipt if found.held else None,
     )

@@ -53,10 +53,12 @@ class Doing:
     dossier: Dossier
     values: Mapping[str, str]
     today: date
+    receipt: str = ""
+    """The text of its receipt's QR, where nothing else of the dossier is here."""
 
     @property
     def here(self) -> tuple[Office, Session, str]:
-        return self.office, self.session, id_text(self.dossier.id)
+        return self.office, self.session, self.receipt or id_text(self.dossier.id)
 
     def __getitem__(self, name: str) -> str:
         return self.values[name]
@@ -79,8 +81,11 @@ class StoryAct:
     """What is told before it is written, of the dossier and whether its date is past; "" for nothing."""
 
     def may(self, dossier: Dossier) -> bool:
+        if dossier.held:
+            known = dossier.claim and dossier.state is State.REGISTERED
+            return bool(known) and self.kind in lifecycle.ON_RECEIPT and self.offered(dossier)
         allowed = lifecycle.STEPS.get(self.kind, (frozenset(State), None))[0]
-        return dossier.acts_as in allowed and not dossier.held and self.offered(dossier)
+        return dossier.acts_as in allowed and self.offered(dossier)
 
 
 def said(text: str) -> str:

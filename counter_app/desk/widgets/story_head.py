@@ -23,7 +23,7 @@ class StoryHead(QWidget):
         self._due, self._first_due = text("", "strong", wrap=True), text("", "small", wrap=True)
         self._procedure, self._about = text("", wrap=True), text("", "second", wrap=True)
         self._fee, self._where = text("", "second", wrap=True), text("", wrap=True)
-        self._update, self._fault = Notice(), Notice()
+        self._update, self._fault, self._held = Notice(), Notice(), Notice()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 0, 24, 16)
         column.setSpacing(2)
@@ -35,6 +35,7 @@ class StoryHead(QWidget):
         parts = (self._name, self._procedure, self._due, self._first_due, self._where, self._about, self._fee)
         for part in parts:
             column.addWidget(part)
+        column.addWidget(self._held)
         column.addWidget(self._update)
         column.addWidget(self._fault)
 
@@ -44,7 +45,11 @@ class StoryHead(QWidget):
         self._tag.say(story.standing.words, story.standing.state)
         party = dossier.party()
         self._name.setText(party.get("name") or dossier.code or self.tr("Chưa có phần tiếp nhận"))
-        self._procedure.setText(str(dossier.values.get("procedure", {}).get("name", "")))
+        procedure = str(dossier.values.get("procedure", {}).get("name", ""))
+        if dossier.held and dossier.claim:
+            procedure = self.tr("Thủ tục {code}").format(code=dossier.claim["procedure"])
+        self._procedure.setText(procedure)
+        self._held.say(self._held_words(story) if dossier.held else "")
         self._due.setText(self._due_words(dossier))
         self._due.setVisible(dossier.due is not None)
         first, measured = dossier.first_due, dossier.measured_due
@@ -68,6 +73,23 @@ class StoryHead(QWidget):
             if dossier.needs_update
             else ""
         )
+
+    def _held_words(self, story: Story) -> str:
+        """What is known of a dossier without its reception, what is not, and what happens when it comes."""
+        words = [
+            self.tr("Chưa có phần tiếp nhận trên máy này: chưa biết của ai, lệ phí, đã có kết quả chưa.")
+        ]
+        if claim := story.dossier.claim:
+            due = datetime.fromisoformat(claim["due"]).astimezone(VIETNAM)
+            words.append(self.tr("Giấy hẹn thật, hẹn trả {day}.").format(day=dates.day(due.date())))
+        verdict = story.receipt.verdict if story.receipt is not None else None
+        if verdict is not None and verdict.revoked_on is not None:
+            day = dates.day(verdict.revoked_on)
+            words.append(
+                self.tr("Máy in giấy này bị thu hồi từ {day}: hãy hỏi thêm người cầm giấy.").format(day=day)
+            )
+        words.append(self.tr("Đồng bộ xong thì hồ sơ đủ; việc ghi ở đây vẫn còn."))
+        return " ".join(words)
 
     def complain(self, words: str) -> None:
         """The dossier could not be read, and why."""

@@ -27,7 +27,7 @@ from counter_app.domain.payments import read_amount
 from counter_app.domain.rights import Right, of_act
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import mending, records
-from counter_app.services.lookup import id_text
+from counter_app.services.lookup import Scan, id_text
 from counter_app.services.transfers import Transfer, transfer_for
 from counter_app.words.errors import sentence
 from counter_app.words.states import only_for
@@ -61,6 +61,7 @@ class StoryView(QWidget):
         self._desk = desk
         self._story: Story | None = None
         self._wanted: bytes | None = None
+        self._receipt: Scan | None = None
         self._focus_when_read = False
         self._here = here
         self._began_elsewhere = False
@@ -90,13 +91,18 @@ class StoryView(QWidget):
         """What is shown."""
         return self._story.dossier if self._story else None
 
-    def open(self, dossier: bytes) -> None:
-        """Reads the dossier and shows it; a later call overtakes an earlier one."""
-        self._wanted = dossier
+    def open(self, dossier: bytes, receipt: Scan | None = None) -> None:
+        """Reads the dossier and shows it; a later call overtakes an earlier one.
+
+        The `receipt` says what is known of one that is not here; it is remembered while the dossier is shown.
+        """
+        if receipt is not None or dossier != self._wanted:
+            self._receipt = receipt
+        self._wanted, receipt = dossier, self._receipt
         office, now = self._desk.office, self._desk.now()
         self._desk.tasks.run(
             "read",
-            lambda: read_story(office, dossier, now),
+            lambda: read_story(office, dossier, now, receipt),
             self._show,
             self._on_unreadable,
             latest=f"story-{id(self)}",
@@ -283,6 +289,7 @@ class StoryView(QWidget):
             dossier,
             values,
             self._desk.now().astimezone(VIETNAM).date(),
+            self._receipt.text if self._receipt and dossier.held else "",
         )
         work = (lambda: self._print(doing)) if act.kind == "printed" else (lambda: act.do(doing))
         self._desk.tasks.run(
