@@ -100,6 +100,11 @@ def reference_key(reference: str) -> str:
     return "".join(sign for sign in reference.upper() if sign.isalnum()) or reference
 
 
+def _rank(said: Mapping[str, Any]) -> tuple[bool, int, str]:
+    """What of one reference counts: by what is said alone, so that no order changes a sum."""
+    return bool(said.get("statement")), said["amount"], said["method"]
+
+
 def told_again(payments: Mapping[int, Mapping[str, Any]]) -> dict[int, int]:
     """Payments that tell of money which another one has told of: their places, and that one's.
 
@@ -121,8 +126,7 @@ def told_again(payments: Mapping[int, Mapping[str, Any]]) -> dict[int, int]:
         elif not said.get("statement"):
             bare[method, said["amount"]].append(place)
     for places in named.values():
-        rank = {n: (bool(payments[n].get("statement")), payments[n]["amount"], -n) for n in places}
-        counts = max(places, key=rank.__getitem__)
+        counts = max(places, key=lambda place: (*_rank(payments[place]), -place))
         again |= dict.fromkeys(set(places) - {counts}, counts)
         if all(payments[place].get("statement") for place in places):
             said = payments[counts]

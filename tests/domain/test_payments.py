@@ -48,6 +48,7 @@ def total(payments) -> int:
         ([{**BY_HAND, "amount": 80_000, "reference": "FT1"}, STATEMENT], 8000),
         ([BY_HAND, {**BY_HAND, "reference": "FT9"}], 16_000),
         ([{**BY_HAND, "method": "portal", "reference": "FT1"}, STATEMENT], 8000),
+        ([BY_HAND, {**STATEMENT, "method": "portal"}, STATEMENT], 8000),
     ],
 )
 def test_one_transfer_counts_once_and_two_count_twice(payments, sum_):
