@@ -29,7 +29,7 @@ class LeavingBand(Notice):
 
     def ask(self, words: str, state: str, *, sends: bool, closes: bool) -> None:
         """`sends` where something waits to be sent, `closes` where a day is not closed."""
-        ways = [way for way, there in ((self.close_day, closes), (self.send, sends)) if there]
+        ways = [way for way, there in ((self.send, sends), (self.close_day, closes)) if there]
         self.leave.say(self.tr("Thoát, gửi lần sau") if sends else self.tr("Thoát"))
         self.say(words, state, *ways, self.leave, self.stay)
         ways[0].setFocus(Qt.FocusReason.OtherFocusReason)
