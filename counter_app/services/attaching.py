@@ -74,6 +74,7 @@ def attach(
         for digest, (content, media) in zip(kept, seen, strict=True):
             made.append(Attached(digest, len(content), media.pages, digest in before))
             if digest not in before:
+                folder.keep(content)  # again, should it have been erased or have left meanwhile
                 _write(act, paper, digest, len(content), media, way)
                 blobs.keep(act.pen.connection, digest, len(content), to_ms(act.now))
             before.add(digest)

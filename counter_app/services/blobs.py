@@ -8,6 +8,7 @@ from pathlib import Path
 from counter_app.crypto.blobs import BlobKeys, PieceKeys
 from counter_app.domain.errors import CannotRead, Damaged, NotFound
 from counter_app.services.office import Office
+from counter_app.store import blobs, erasing
 from counter_app.system import files
 
 
@@ -52,12 +53,16 @@ class Blobs:
 
     def part(self, digest: bytes) -> Part:
         """What has come so far of a file that is being fetched."""
-        place = self.path(digest)
-        return Part(place.with_name(place.name + ".part"), self._keys.pieces(digest))
+        return Part(self._part(digest), self._keys.pieces(digest))
 
     def drop(self, digest: bytes) -> None:
-        """Its file is gone; whoever calls has made sure that nobody needs it."""
+        """Its file is gone, and what came of it; whoever calls has made sure that nobody needs it."""
         files.remove(self.path(digest))
+        files.remove(self._part(digest))
+
+    def _part(self, digest: bytes) -> Path:
+        place = self.path(digest)
+        return place.with_name(place.name + ".part")
 
     def _open(self, digest: bytes, piece: tuple[int, int] | None) -> bytes:
         path = self.path(digest)
@@ -110,3 +115,17 @@ class Part:
 
 def blobs_of(office: Office) -> Blobs:
     return Blobs(office.places.blobs, office.database.key)
+
+
+def drop_erased(office: Office) -> int:
+    """Removes the files of dossiers that were erased, and says how many; after a power cut the next call goes
+    on. One that was attached anew meanwhile stays."""
+    with office.reading() as (connection, _):
+        digests = erasing.dropped(connection)
+    folder = blobs_of(office)
+    for digest in digests:
+        with office.writing(guard_clock=False) as (pen, _):
+            if blobs.find(pen.connection, digest) is None:
+                folder.drop(digest)
+            erasing.set_dropped(pen.connection, digest)
+    return len(digests)

@@ -8,6 +8,7 @@ from counter_app.domain import erasing
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.lifecycle import OPEN
 from counter_app.services.acting import acting, needed
+from counter_app.services.blobs import drop_erased
 from counter_app.services.office import Office, Session
 
 LONGEST: Final = 300
@@ -35,5 +36,5 @@ def erase(
             raise NotAllowed("erase-while-open", code=dossier.code)
         act.write(erasing.KIND, act=law, reason=why, **erasing.kept_of(dossier))
         pen = act.pen
-    office.database.fold_in()  # what lay in the write-ahead log is gone with it
+    drop_erased(office)
     return {"code": dossier.code, "payloads": pen.erased}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from counter_app.domain.hlc import moment
-from counter_app.services.blobs import Blobs, blobs_of
+from counter_app.services.blobs import Blobs, blobs_of, drop_erased
 from counter_app.services.office import Office
 from counter_app.store import blobs, own
 from counter_app.store.blobs import Ended
@@ -40,6 +40,7 @@ def tidy(office: Office, free: Callable[[Path], int] = free_on) -> Tidied:
 
     A file stays while the district is not known to hold it whole, or a dossier that names it goes on.
     """
+    drop_erased(office)
     settings, now = office.settings, office.now()
     today = now.date().isoformat()
     with office.reading() as (connection, _):

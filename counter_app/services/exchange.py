@@ -19,6 +19,7 @@ from counter_app.domain.rights import Right
 from counter_app.domain.training import is_training
 from counter_app.domain.vectors import EMPTY, Vector
 from counter_app.services import issued
+from counter_app.services.blobs import drop_erased
 from counter_app.services.office import Office, Session, commune_in, to_ms
 from counter_app.store import ingest, keeping, log, own
 from counter_app.store.ledger import Shelf
@@ -270,6 +271,8 @@ def bring_in(office: Office, session: Session, source: Path) -> dict[str, Any]:
         _refuse_strangers(pen, label)
         _keep_told(pen.connection, label.log, label.vector)
         size = source.stat().st_size
+    if pen.erased:
+        drop_erased(office)
     return {
         "received": taken.new,
         "known": taken.known,

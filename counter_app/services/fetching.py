@@ -40,8 +40,10 @@ def fetch(office: Office, road: Road, digest: bytes) -> bytes:
     came.drop()
     if sha256(content).digest() != digest:
         raise Damaged("attachment-damaged")
-    folder.keep(content)
     with office.writing(guard_clock=False) as (pen, now):
+        if blobs.named(pen.connection, digest) is None:  # erased while it came
+            raise NotFound("no-such-attachment", sha256=digest.hex()[:12])
+        folder.keep(content)
         blobs.keep(pen.connection, digest, size, to_ms(now))
         blobs.set_safe(pen.connection, digest, to_ms(now))
     return content

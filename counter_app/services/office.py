@@ -112,6 +112,8 @@ class Office:
             yield pen, now
             notes.last_act = to_ms(now)
             pen.finish()
+        if pen.erased:
+            self.database.fold_in()  # what lay in the write-ahead log is gone with it
 
     def now(self) -> datetime:
         """The office's time, to the second, with what a supervisor typed taken into account."""

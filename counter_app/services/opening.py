@@ -28,7 +28,7 @@ from counter_app.domain.names import clean_line
 from counter_app.domain.training import AGENCY, commune_id
 from counter_app.services import destroying, marks
 from counter_app.services.office import Clock, Office, to_ms
-from counter_app.store import log, own, upgrade
+from counter_app.store import erasing, log, own, upgrade
 from counter_app.store.database import KEY, Database
 from counter_app.store.writer import SYSTEM, Writer, writing
 from counter_app.system import files, paths, settings
@@ -182,6 +182,7 @@ def open_store(places: Places, openers: Openers, clock: Clock) -> Office:
         raise
     office = Office(places, database, clock, settings.load(places.settings))
     office.put_back = put_back
+    _end_erasing(office)
     return office
 
 
@@ -225,6 +226,17 @@ def _renew(places: Places, database: Database, clock: Clock) -> bool:
     with writing(database, to_ms(clock())) as pen:
         start_new_log(pen)
     return put_back
+
+
+def _end_erasing(office: Office) -> None:
+    """The files of erased dossiers that a power cut left go; those that the disk holds on to go later."""
+    with office.reading() as (connection, _):
+        left = erasing.dropped(connection)
+    if left:
+        from counter_app.services.blobs import drop_erased  # most starts find none
+
+        with suppress(Surroundings):
+            drop_erased(office)
 
 
 def start_new_log(pen: Writer) -> None:

@@ -6,27 +6,41 @@ payload could be guessed, and what keeps its payload keeps the key of its own in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, select, text, update
 
 from counter_app.domain import erasing, fold
-from counter_app.domain.events import Absent, Event, payload_key
-from counter_app.store import log
+from counter_app.domain.events import Absent, Event, kind_in, payload_key
+from counter_app.store import blobs, log, own
+from counter_app.store.prepared import Prepared
 from counter_app.store.tables import events, salts
+
+_DROPPED: Final = "files/erased/"  # own: a file whose bytes are still to go, by the hex of its SHA-256
 
 
 def has_tombstone(some: Sequence[Event]) -> bool:
     return any(erasing.is_tombstone(event) for event in some)
 
 
-def purge(connection: Connection, dossier: bytes, some: Sequence[Event], where: log.Map) -> int:
-    """How many payloads went; those of logs that do not count go with the others. Nothing more is to be
-    written of them: the page cells that held them are overwritten."""
+@dataclass(frozen=True)
+class Gone:
+    """How many payloads went, and the files that they named."""
+
+    payloads: int = 0
+    files: frozenset[bytes] = frozenset()
+
+
+def purge(connection: Connection, dossier: bytes, some: Sequence[Event], where: log.Map) -> Gone:
+    """Payloads of logs that do not count go too; the page cells that held them are overwritten."""
     folded = fold.fold(dossier, some)
     if folded.erased is None:
-        return 0
+        return Gone()
+    files: set[bytes] = set()
     kept = {entry.event.hash for entry in folded.entries if entry.payload is not None}
     connection.execute(_OVERWRITE)
     count = 0
@@ -38,12 +52,36 @@ def purge(connection: Connection, dossier: bytes, some: Sequence[Event], where: 
             key = row.key or (payload_key(salt, row.seq) if salt is not None else None)
             connection.execute(_KEEP, {"h": row.hash, "k": key})
             continue
+        files.update(_file_in(row))
         mark = log.proof_of(row, salt)
         connection.execute(_ERASE, {"h": row.hash, "p": mark, "a": Absent.ERASED.value})
         count += 1
     for branch in where.branches:
         connection.execute(_DROP_SALT, {"b": branch, "d": dossier})
-    return count
+    return Gone(count, frozenset(files))
+
+
+def _file_in(row: Any) -> Iterator[bytes]:
+    if kind_in(row.header) == "attached":
+        with suppress(ValueError, KeyError, TypeError):
+            yield bytes.fromhex(json.loads(row.payload)["sha256"])
+
+
+def forget_file(connection: Connection, digest: bytes) -> None:
+    """A file that no dossier names any more is no file of this store; its bytes are told to be dropped."""
+    if blobs.named(connection, digest) is None:
+        _FORGET_FILE.run(connection, digest=digest)
+        own.put(connection, _DROPPED + digest.hex(), b"")
+
+
+def dropped(connection: Connection) -> list[bytes]:
+    """The files of erased dossiers whose bytes are still to go."""
+    return [bytes.fromhex(name.removeprefix(_DROPPED)) for name, _ in own.beginning(connection, _DROPPED)]
+
+
+def set_dropped(connection: Connection, digest: bytes) -> None:
+    """Its bytes are gone, or are another dossier's now."""
+    own.drop(connection, _DROPPED + digest.hex())
 
 
 def forget_words(connection: Connection) -> None:
@@ -62,6 +100,7 @@ _KEEP: Final = update(events).where(events.c.hash == bindparam("h")).values(key=
 _DROP_SALT: Final = delete(salts).where(
     salts.c.branch_id == bindparam("b"), salts.c.dossier == bindparam("d")
 )
+_FORGET_FILE = Prepared(text("DELETE FROM blobs WHERE digest = :digest"))
 _OVERWRITE: Final = text("PRAGMA secure_delete = ON")
 _FORGET: Final = (
     text("INSERT INTO words(words) VALUES ('optimize')"),

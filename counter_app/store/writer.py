@@ -55,6 +55,7 @@ class Writer:
         self._touched: set[bytes] = set()
         self.erased = 0
         """Payloads that a tombstone took with this transaction."""
+        self._files: set[bytes] = set()
         self._led: set[bytes] = set()
         """Dossiers of which the last event is this writer's, and has seen all others."""
         self._unsigned = 0
@@ -197,11 +198,14 @@ class Writer:
             caches.refresh(self.connection, dossier, self.events_of(dossier), self.map)
         if self.erased:
             erasing.forget_words(self.connection)
+        for digest in self._files:
+            erasing.forget_file(self.connection, digest)
 
     def _erase(self, dossier: bytes, known: list[Event]) -> None:
-        count = erasing.purge(self.connection, dossier, known, self.map)
-        if count:
-            self.erased += count
+        gone = erasing.purge(self.connection, dossier, known, self.map)
+        if gone.payloads:
+            self.erased += gone.payloads
+            self._files |= gone.files
             self._known.pop(dossier, None)
 
     def _sign(self) -> None:

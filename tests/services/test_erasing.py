@@ -6,11 +6,13 @@ import pytest
 
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.lifecycle import State
-from counter_app.services import acts, erasing, handover, keeping, lookup, mending
+from counter_app.services import acts, blobs, erasing, handover, keeping, lookup, mending
 from counter_app.services.handover import Collector
+from counter_app.system import files
 from counter_app.words.story import tell
 from tests.independent import verifier
 from tests.services.stores import Counter, receive
+from tests.services.test_attaching import PAPERS, pdf, put
 from tests.services.test_exchange import carry, pair
 
 LAW = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 14"
@@ -75,6 +77,47 @@ def test_what_a_law_says_is_to_be_forgotten_is_gone_and_its_place_is_not(stores,
     assert keeping.verify(one).state == keeping.verify(two).state
     report = verifier.verify_store(str(one.places.database), one.database.key)
     assert report.faults == [] and report.absent == len(before.entries)
+
+
+def test_its_files_go_with_it_and_one_that_another_names_stays(stores, tmp_path):
+    one, _ = stores
+    codes = [receive(one, components=PAPERS).code for _ in range(2)]
+    [alone] = put(one, codes[0], 1, pdf(1, "riêng"))
+    [both] = put(one, codes[0], 2, pdf(1, "chung"))
+    put(one, codes[1], 1, pdf(1, "chung"))
+    acts.refuse(one, one.session(), codes[0], "không thuộc thẩm quyền")
+
+    erase(one, codes[0])
+
+    folder = blobs.blobs_of(one)
+    assert not folder.path(alone.digest).exists() and folder.read(both.digest) == pdf(1, "chung")
+    assert keeping.verify(one).healthy
+    put(one, codes[1], 2, pdf(1, "riêng"))
+    assert folder.read(alone.digest) == pdf(1, "riêng")
+
+
+def test_files_that_a_power_cut_left_go_with_the_next_start(stores, tmp_path, monkeypatch):
+    one, two = stores
+    code = receive(one, components=PAPERS).code
+    [made] = put(one, code, 1, pdf(1, "riêng"))
+    acts.refuse(one, one.session(), code, "không thuộc thẩm quyền")
+    carry(tmp_path, one, two)
+    blobs.blobs_of(two).keep(pdf(1, "riêng"))
+
+    def cut(path):
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr(files, "remove", cut)
+    for act in (lambda: erase(one, code), lambda: carry(tmp_path, one, two)):
+        with pytest.raises(RuntimeError):
+            act()
+    monkeypatch.undo()
+
+    for office, device in ((one, "A"), (two, "B")):
+        place = blobs.blobs_of(office).path(made.digest)
+        assert lookup.show(office, code)[0].erased and place.exists()
+        Counter(tmp_path / device).open().close()
+        assert not place.exists()
 
 
 def test_what_another_wrote_that_had_not_heard_of_it_is_erased_too(stores, tmp_path):
