@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from counter_app.domain.errors import CannotRead
+from counter_app.services.opening import refuse_inside
 from counter_app.system import files
+from counter_app.system.paths import Places
 
 STILL: Final = 2.0
 """Seconds for which a file's size and time have to stand still before it is taken for whole."""
@@ -69,6 +71,13 @@ class ScanFolder:
     def leave(self, path: Path) -> None:
         """Nothing of it is wanted: it stays where it is, and is not given again."""
         self._given.add(path)
+
+
+def require_folder(places: Places, folder: Path) -> None:
+    """Raises CannotRead("scan-folder-gone"), NotAllowed("inside-data-folder")."""
+    if not folder.is_dir():
+        raise CannotRead("scan-folder-gone", path=folder)
+    refuse_inside(places, [folder])
 
 
 def take_away(path: Path, digest: bytes) -> bool:

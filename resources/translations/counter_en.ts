@@ -1453,6 +1453,85 @@ disagree</translation>
     </message>
 </context>
 <context>
+    <name>DigitisingSection</name>
+    <message>
+        <source> điểm/inch</source>
+        <translation> dots an inch</translation>
+    </message>
+    <message>
+        <source>Giữ màu của trang có màu</source>
+        <translation>Keep the colour of pages that have any</translation>
+    </message>
+    <message>
+        <source>Đen trắng, nhẹ hơn</source>
+        <translation>Grey, which is smaller</translation>
+    </message>
+    <message>
+        <source>Thư mục mà máy quét của cơ quan ghi tệp vào (để trống: không dùng)</source>
+        <translation>Folder that the office&apos;s scanner writes into (empty: none)</translation>
+    </message>
+    <message>
+        <source>như D:\Quet</source>
+        <translation>such as D:\Quet</translation>
+    </message>
+    <message>
+        <source>Thư mục quét</source>
+        <translation>Folder of scans</translation>
+    </message>
+    <message>
+        <source> MB một ngày</source>
+        <translation> MB a day</translation>
+    </message>
+    <message>
+        <source> ngày</source>
+        <translation> days</translation>
+    </message>
+    <message>
+        <source>Lưu</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Trang quét được giữ ở độ nét</source>
+        <translation>Scanned pages are kept at</translation>
+    </message>
+    <message>
+        <source>Chất lượng ảnh (10 nhẹ nhất, 95 nặng nhất)</source>
+        <translation>Quality of pictures (10 the smallest, 95 the largest)</translation>
+    </message>
+    <message>
+        <source>Màu</source>
+        <translation>Colour</translation>
+    </message>
+    <message>
+        <source>Tệp trong thư mục này được lấy vào hồ sơ đang mở, rồi xóa khỏi thư mục.</source>
+        <translation>Files in this folder are taken into the dossier that is open, then removed from the folder.</translation>
+    </message>
+    <message>
+        <source>Bản quét và mạng</source>
+        <translation>Scans and the network</translation>
+    </message>
+    <message>
+        <source>Chỉ gửi bản quét lên máy chủ tới (0: không hạn chế)</source>
+        <translation>Send scans to the server only up to (0: no limit)</translation>
+    </message>
+    <message>
+        <source>Bỏ khỏi máy này sau khi trả kết quả (0: giữ mãi)</source>
+        <translation>Leave this machine after the result was returned (0: never)</translation>
+    </message>
+    <message>
+        <source>Bỏ sớm hơn khi ổ đĩa còn trống dưới</source>
+        <translation>Leave sooner while the disk has less free than</translation>
+    </message>
+    <message>
+        <source>Chỉ bỏ bản quét mà máy chủ đã giữ trọn; khi cần, máy lấy về lại.</source>
+        <translation>Only scans that the server holds whole leave; they are fetched again when needed.</translation>
+    </message>
+    <message>
+        <source>Đã lưu thiết lập số hóa</source>
+        <translation>Settings of digitisation are saved</translation>
+    </message>
+</context>
+<context>
     <name>DiskChoice</name>
     <message>
         <source>Chọn…</source>
@@ -4485,6 +4564,10 @@ AND RETURN DATE</translation>
     <message>
         <source>Cán bộ</source>
         <translation>Officers</translation>
+    </message>
+    <message>
+        <source>Số hóa</source>
+        <translation>Digitising</translation>
     </message>
     <message>
         <source>Đồng bộ</source>

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.pages.settings import SECTIONS, SettingsPage
 from counter_app.desk.settings.counter import CounterSection
+from counter_app.desk.settings.digitising import DigitisingSection
 from counter_app.desk.window import Window
 from counter_app.services.office import Office
 from counter_app.system import settings
@@ -105,6 +108,32 @@ def test_a_setting_that_cannot_stand_is_refused_in_its_place_and_stays_typed(
     assert counter.lines["hours"].text().startswith("7:30 7:30")
     assert office.settings.hours == ""
     assert not office.places.settings.exists()
+
+
+def test_the_watched_folder_must_be_there_and_then_all_of_digitising_is_kept(
+    window: Window, page: SettingsPage, office: Office, tmp_path: Path, qtbot: QtBot
+) -> None:
+    section = page.choose("digitising")
+    assert isinstance(section, DigitisingSection)
+    press(Qt.Key.Key_Return)
+    section.folder.path.setText(str(tmp_path / "quet"))
+    section.a_day.setValue(40)
+    press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "thư mục quét" in section.notice.words())
+    assert office.settings.scan_folder == "" and office.settings.file_mb_a_day != 40
+
+    (tmp_path / "quet").mkdir()
+    section.quality.setValue(60)
+    press(Qt.Key.Key_F3)
+    press(Qt.Key.Key_F11)
+    page.choose("digitising")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: window.foot.told() == "Đã lưu thiết lập số hóa")
+
+    kept = settings.load(office.places.settings)
+    assert (kept.scan_folder, kept.file_mb_a_day, kept.scan_quality) == (str(tmp_path / "quet"), 40, 60)
+    assert section.notice.words() == "" and (kept.scan_dpi, kept.scan_colour) == (200, True)
 
 
 def test_what_is_typed_survives_a_look_at_another_page(

@@ -47,6 +47,7 @@ SECTIONS: Final[tuple[tuple[str, str, MakeSection], ...]] = (
     ("officers", QT_TRANSLATE_NOOP("Settings", "Cán bộ"), _from("officers", "OfficersSection")),
     ("counter", QT_TRANSLATE_NOOP("Settings", "Quầy và giấy tờ"), _from("counter", "CounterSection")),
     ("printers", QT_TRANSLATE_NOOP("Settings", "Máy in"), _from("printers", "PrintersSection")),
+    ("digitising", QT_TRANSLATE_NOOP("Settings", "Số hóa"), _from("digitising", "DigitisingSection")),
     ("sync", QT_TRANSLATE_NOOP("Settings", "Đồng bộ"), _from("sync", "SyncSection")),
     ("store", QT_TRANSLATE_NOOP("Settings", "Kho dữ liệu"), _from("store", "StoreSection")),
     ("ending", QT_TRANSLATE_NOOP("Settings", "Ngừng dùng máy"), _from("ending", "EndingSection")),

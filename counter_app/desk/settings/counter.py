@@ -6,11 +6,11 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from counter_app.desk.page import Desk
 from counter_app.desk.parts import Field, KeyButton, Notice, typed
-from counter_app.desk.settings.section import Section
+from counter_app.desk.settings.section import Section, number, row_of
 from counter_app.domain.errors import CounterError
 from counter_app.domain.petition_limits import rules_of
 from counter_app.services import preferences
@@ -31,13 +31,13 @@ class CounterSection(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.lines = {name: QLineEdit() for name in _LINES}
-        self.minutes = _number(1, 240, self.tr(" phút"))
-        self.extensions = _number(0, 20, self.tr(" lần"))
-        self.apology_days = _number(1, 60, self.tr(" ngày làm việc"))
-        self.acknowledge = _number(1, 80, self.tr(" giờ làm việc"))
-        self.close_hour = _number(11, 23, self.tr(" giờ"))
-        self.backup_days = _number(1, 60, self.tr(" ngày"))
-        self.drill_days = _number(7, 400, self.tr(" ngày"))
+        self.minutes = number(1, 240, self.tr(" phút"))
+        self.extensions = number(0, 20, self.tr(" lần"))
+        self.apology_days = number(1, 60, self.tr(" ngày làm việc"))
+        self.acknowledge = number(1, 80, self.tr(" giờ làm việc"))
+        self.close_hour = number(11, 23, self.tr(" giờ"))
+        self.backup_days = number(1, 60, self.tr(" ngày"))
+        self.drill_days = number(7, 400, self.tr(" ngày"))
         self.rule, self.scale = QComboBox(), QComboBox()
         self.rule.addItem(self.tr("Quyết định 766 của Thủ tướng Chính phủ"), "")
         for rule in rules_of(limits())[1:]:
@@ -91,10 +91,7 @@ class CounterSection(Section):
             field.setMaximumWidth(_WIDEST)
             self.column.addWidget(field)
         self.column.addWidget(self.notice)
-        row = QHBoxLayout()
-        row.addWidget(self.save)
-        row.addStretch(1)
-        self.column.addLayout(row)
+        self.column.addLayout(row_of(self.save))
 
     def entered(self) -> None:
         if not self._is_touched():
@@ -152,12 +149,3 @@ class CounterSection(Section):
     def _on_refused(self, error: CounterError) -> None:
         self.save.setEnabled(True)
         self.notice.say(sentence(error), "late")
-
-
-def _number(least: int, most: int, unit: str) -> QSpinBox:
-    box = QSpinBox()
-    box.setRange(least, most)
-    box.setSuffix(unit)
-    box.setMaximumWidth(_SHORT)
-    box.lineEdit().setTextMargins(9, 0, 0, 0)
-    return box

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
+from counter_app.desk.lines import Lines
 from counter_app.desk.page import Desk
+
+_SHORT = 160
 
 
 class Section(QWidget):
@@ -47,3 +50,21 @@ class Section(QWidget):
                 step.setFocus(Qt.FocusReason.TabFocusReason)
                 return
             step = step.nextInFocusChain()
+
+
+def row_of(*buttons: QWidget) -> Lines:
+    """The buttons side by side, from the left, in as many lines as the width needs."""
+    row = Lines(spacing=8)
+    for button in buttons:
+        row.add(button)
+    return row
+
+
+def number(least: int, most: int, unit: str) -> QSpinBox:
+    """A field for a whole number."""
+    box = QSpinBox()
+    box.setRange(least, most)
+    box.setSuffix(unit)
+    box.setMaximumWidth(_SHORT)
+    box.lineEdit().setTextMargins(9, 0, 0, 0)
+    return box

@@ -11,12 +11,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QGridLayout, QLineEdit, QWidget
 
-from counter_app.desk.lines import Lines
 from counter_app.desk.page import Desk
 from counter_app.desk.parts import Field, KeyButton, Notice, Tag, rule
 from counter_app.desk.settings.backups import BackupsPart
 from counter_app.desk.settings.old_disk import OldDisk
-from counter_app.desk.settings.section import Section
+from counter_app.desk.settings.section import Section, row_of
 from counter_app.desk.theme import text
 from counter_app.domain.errors import CounterError, Damaged, NoKey
 from counter_app.domain.rights import Right
@@ -63,7 +62,7 @@ class StoreSection(Section):
             left = Qt.AlignmentFlag.AlignLeft if value is self.tag else Qt.AlignmentFlag(0)
             facts.addWidget(value, line, 1, left)
         self.column.addLayout(facts)
-        self.column.addLayout(_row(self.backup, self.verify))
+        self.column.addLayout(row_of(self.backup, self.verify))
         self.column.addWidget(self.doing)
         self.column.addWidget(self.notice)
         self.column.addWidget(self.backups)
@@ -74,7 +73,7 @@ class StoreSection(Section):
         field = Field(words, self.proof)
         field.setMaximumWidth(_WIDEST)
         self.column.addWidget(field)
-        self.column.addLayout(_row(self.sheet, self.drill))
+        self.column.addLayout(row_of(self.sheet, self.drill))
         self.column.addWidget(self._why)
         self.column.addWidget(self.drilled)
         self.old_disk = OldDisk(desk)
@@ -250,13 +249,6 @@ class StoreSection(Section):
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence(key), self, context=within).activated.connect(slot)
         return button
-
-
-def _row(*buttons: KeyButton) -> Lines:
-    row = Lines(spacing=8)
-    for button in buttons:
-        row.add(button)
-    return row
 
 
 def _megabytes(size: int) -> str:

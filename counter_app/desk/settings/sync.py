@@ -6,12 +6,12 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from counter_app.desk.lamp import KEY
 from counter_app.desk.page import Desk
 from counter_app.desk.parts import Field, KeyButton, Notice, rule, typed
-from counter_app.desk.settings.section import Section
+from counter_app.desk.settings.section import Section, row_of
 from counter_app.desk.sync_watch import HOUR, PAUSE_KEY
 from counter_app.desk.theme import text
 from counter_app.domain.errors import CounterError
@@ -54,11 +54,11 @@ class SyncSection(Section):
             )
         )
         self.column.addWidget(self.notice)
-        self.column.addLayout(_row(self.save))
+        self.column.addLayout(row_of(self.save))
         self.column.addWidget(rule())
         self.column.addWidget(text(self.tr("Bây giờ"), "strong"))
-        self.column.addLayout(_row(self.now))
-        self.column.addLayout(_row(self.pause, self.rest))
+        self.column.addLayout(row_of(self.now))
+        self.column.addLayout(row_of(self.pause, self.rest))
 
     def entered(self) -> None:
         if not self.hours.isModified():
@@ -98,12 +98,3 @@ class SyncSection(Section):
         self.save.setEnabled(True)
         self.notice.say(sentence(error), "late")
         self.hours.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _row(*buttons: KeyButton) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    for button in buttons:
-        row.addWidget(button)
-    row.addStretch(1)
-    return row
