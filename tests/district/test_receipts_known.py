@@ -22,6 +22,7 @@ from counter_app.words.receipt import receipt_facts
 from tests.district import bases
 from tests.district.test_exchange import enrol
 from tests.district.test_merging import counter
+from tests.independent import receipt_reader
 from tests.independent.verifier import verify_store
 from tests.paper.reading import codes
 from tests.services.stores import MORNING, receive
@@ -121,6 +122,25 @@ def test_what_a_revoked_machine_printed_stays_true_and_says_so(server, three):
         found = told(office, qr)
         assert (found["signature"], found["revoked_on"]) == ("verified", day.isoformat())
     assert issued_in_text(server).count(day.isoformat()) == 1
+
+
+def test_another_program_reads_the_list_and_the_receipts_alike(server, three, spare):
+    (one, _, away), roads = three
+    received, qr = printed(one)
+    _, theirs = printed(away)
+    _, unknown = printed(spare)
+    syncing.sync(away, roads[2])
+    known = receipt_reader.machines(issued_in_text(server))
+
+    second = receipt_reader.read(qr, known)
+    claim = parse_receipt(qr)[0]
+    assert (second["dossier"], second["code"]) == (received.dossier, received.code)
+    assert (second["procedure"], second["due"]) == (claim.procedure, claim.due)
+    assert (second["agency"], second["name"]) == HERE
+    papers_shown = [qr, theirs, unknown, *(altered(qr, bit) for bit in range(8, 700, 61))]
+    verdicts = [told(away, paper)["signature"] for paper in papers_shown]
+    assert [receipt_reader.read(paper, known)["signature"] for paper in papers_shown] == verdicts
+    assert set(verdicts) == {"verified", "unknown_device", "forged"}
 
 
 def test_a_new_machine_waits_a_day_for_the_list_and_an_idle_district_issues_none(server, three, spare):
