@@ -10,7 +10,7 @@ from typing import Final
 
 from benchmarks.figures import machine, table
 
-NAMES: Final = ("commits", "reads", "painted", "boards", "receipts", "coldstart", "sync")
+NAMES: Final = ("commits", "reads", "painted", "boards", "scanned", "receipts", "coldstart", "sync")
 LAST: Final = Path(__file__).with_name("last.txt")
 
 

@@ -74,7 +74,7 @@ def big_office(count: int) -> Places:
         shutil.rmtree(unfinished, ignore_errors=True)
         began = next(workload.dossiers(count, seed=2)).acts[0].at
         made = office(unfinished, lambda: began)
-        _fill(made.database, count)
+        fill(made.database, count)
         made.database.fold_in()
         made.close()
         unfinished.replace(places.data)
@@ -99,7 +99,7 @@ def big(count: int) -> Database:
     path = scratch() / f"dossiers-{count}.db"
     if not path.exists():
         database = new(path.with_suffix(".unfinished"))
-        _fill(database, count)
+        fill(database, count)
         database.fold_in()
         database.close()
         database.path.replace(path)
@@ -108,7 +108,7 @@ def big(count: int) -> Database:
     return database
 
 
-def _fill(database: Database, count: int) -> None:
+def fill(database: Database, count: int) -> None:
     found = workload.dossiers(count, seed=2)
     while some := list(islice(found, 1000)):
         with writing(database, ms(some[0].acts[0])) as pen:
