@@ -31,6 +31,8 @@ from counter_app.domain.errors import BadInput
 from counter_app.domain.zone import VIETNAM
 
 LABEL = b"mc/receipt/1"
+PROCEDURE = 8
+"""Letters of a procedure's code in a claim: national codes have no more (1.001193)."""
 
 _VERSION = 1
 _TOKEN_LENGTH = 10

@@ -12,7 +12,7 @@ from counter_app.domain.commune import Officer
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.fold import Dossier
 from counter_app.domain.names import clean_line
-from counter_app.domain.receipt_code import ReceiptClaim, receipt_text, signed_data, token
+from counter_app.domain.receipt_code import PROCEDURE, ReceiptClaim, receipt_text, signed_data, token
 from counter_app.domain.rights import Right
 from counter_app.paper import forms
 from counter_app.paper.facts import ReceiptFacts
@@ -187,7 +187,7 @@ def _qr_text(connection: Any, where: log.Map, dossier: Dossier) -> str:
         dossier.id,
         where.log_of(keys.branch).log,
         dossier.code,
-        str(dossier.values.get("procedure", {}).get("code", ""))[:8],
+        str(dossier.values.get("procedure", {}).get("code", ""))[:PROCEDURE],
         dossier.due,
     )
     mark = token(salt)

@@ -12,6 +12,7 @@ from counter_app.domain.errors import BadInput
 from counter_app.domain.inner_steps import exceed
 from counter_app.domain.issued import What
 from counter_app.domain.procedures import CatalogueChange, Procedure, compare, parse_catalogue
+from counter_app.domain.receipt_code import PROCEDURE
 from counter_app.domain.rights import Right
 from counter_app.services.office import Office, Session, calendar_in, commune_in
 from counter_app.store import catalogue as shelf
@@ -98,6 +99,12 @@ def catalogue(office: Office) -> list[Procedure]:
     """The procedures as last imported, police ones included (they are hidden from offers)."""
     with office.reading() as (connection, _):
         return shelf.current(connection)
+
+
+def name_of(office: Office, code: str) -> str:
+    """What the procedure is called whose code a receipt's QR holds; empty where the catalogue lacks it."""
+    named = [one.name for one in catalogue(office) if one.code[:PROCEDURE] == code]
+    return named[0] if len(named) == 1 else ""
 
 
 def over_limit(office: Office) -> list[Procedure]:

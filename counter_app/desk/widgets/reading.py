@@ -11,7 +11,7 @@ from counter_app.desk.widgets.standing import Standing, standing, still
 from counter_app.desk.widgets.timeline import NameOf
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import State
-from counter_app.services import lookup, safety
+from counter_app.services import lookup, rules, safety
 from counter_app.services.lookup import Scan
 from counter_app.services.office import Office
 from counter_app.services.receipt_check import on_receipt
@@ -30,6 +30,8 @@ class Story:
     """Whether the district has all of it: local, waiting or safe."""
     receipt: Scan | None = None
     """The true receipt that says all that is known of it."""
+    procedure: str = ""
+    """What the procedure is called that a receipt names, while nothing else does."""
 
 
 def read_story(office: Office, dossier: bytes, now: datetime, receipt: Scan | None = None) -> Story:
@@ -49,4 +51,5 @@ def read_story(office: Office, dossier: bytes, now: datetime, receipt: Scan | No
         now,
         safety.states(office, [dossier])[dossier],
         receipt if found.held else None,
+        rules.name_of(office, found.claim["procedure"]) if found.held and found.claim else "",
     )

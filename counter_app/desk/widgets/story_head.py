@@ -47,7 +47,8 @@ class StoryHead(QWidget):
         self._name.setText(party.get("name") or dossier.code or self.tr("Chưa có phần tiếp nhận"))
         procedure = str(dossier.values.get("procedure", {}).get("name", ""))
         if dossier.held and dossier.claim:
-            procedure = self.tr("Thủ tục {code}").format(code=dossier.claim["procedure"])
+            code = dossier.claim["procedure"]
+            procedure = story.procedure or self.tr("Thủ tục {code}").format(code=code)
         self._procedure.setText(procedure)
         self._held.say(self._held_words(story) if dossier.held else "")
         self._due.setText(self._due_words(dossier))
