@@ -8,7 +8,7 @@ of and tell each other, and papers that are a state secret.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -21,6 +21,12 @@ from counter_app.domain.names import clean_line
 from counter_app.domain.procedures import PaperKind
 
 _WITH_RESULT: Final = frozenset({State.FINISHED, State.RETURNED})
+_ENDINGS: Final = {
+    "application/pdf": "pdf",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/tiff": "tif",
+}
 
 
 class PaperState(StrEnum):
@@ -61,6 +67,13 @@ class Paper:
     def is_digital(self) -> bool:
         """Whether nothing of it is on paper alone that has to be scanned."""
         return self.state not in (PaperState.PAPER,)
+
+    def file_names(self, code: str) -> Iterator[tuple[Attachment, str]]:
+        """The files that count, by names of code, number and place: `H55.242-261128-1001_02_01.pdf`."""
+        number = "kq" if self.number == RESULT else f"{self.number:02}"
+        name = "".join(sign if sign.isalnum() or sign in ".-" else "-" for sign in code)
+        for place, one in enumerate((one for one in self.files if one.counts), start=1):
+            yield one, f"{name}_{number}_{place:02}.{_ENDINGS.get(one.media, 'bin')}"
 
 
 _UNSCANNED: Final = {PaperKind.SHOWN: PaperState.SHOWN, PaperKind.ELECTRONIC: PaperState.ELECTRONIC}

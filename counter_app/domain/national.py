@@ -11,6 +11,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from counter_app.domain import digitising
+from counter_app.domain.attachments import RESULT, Way
+from counter_app.domain.digitising import Paper
+from counter_app.domain.events import Ref
 from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.lifecycle import NATIONAL_STATUS, State
 from counter_app.domain.payments import Method, method_of
@@ -67,7 +71,9 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     f"{COMPONENTS}.count": (),
     f"{COMPONENTS}.kind": tuple(kind.value for kind in PaperKind),
     f"{COMPONENTS}.scanned": _FLAG,
+    f"{COMPONENTS}.reused": _FLAG,
     f"{RESULTS}.name": (),
+    f"{RESULTS}.file": (),
     f"{RESULTS}.negative": _FLAG,
 }
 """Every field, and the values that it can have where these are a list."""
@@ -85,8 +91,9 @@ def facts(dossier: Dossier) -> Facts:
     procedure = said.get("procedure", {})
     counted = [entry for entry in dossier.entries if entry.counts]
     taken_in = any(entry.name in _TAKEN_IN for entry in counted)
-    scanned = {entry.payload["component"] for entry in counted if entry.name == "attached" and entry.payload}
-    papers, charged = said.get("components") or (), said.get("fee", {})
+    papers = digitising.papers(dossier)
+    components = [_component(*one) for one in zip(said.get("components") or (), papers, strict=False)]
+    charged = said.get("fee", {})
     return {
         "code": dossier.code,
         "other_codes": "; ".join(dossier.codes[1:]),
@@ -106,23 +113,26 @@ def facts(dossier: Dossier) -> Facts:
         "returned_at": _last(counted, "returned") if dossier.state is State.RETURNED else None,
         "refused_at": _last(counted, "refused") if dossier.state is State.REFUSED else None,
         "return_by": said.get("return_by"),
-        "scanned": bool(scanned),
+        "scanned": any(one[f"{COMPONENTS}.scanned"] for one in components),
         "fee": dossier.owed,
         "exemption": charged.get("exemption"),
         "exemption_proof": " ".join(filter(None, map((charged.get("proof") or {}).get, ("kind", "number")))),
         "paid": dossier.paid,
-        **_paid(counted),
-        COMPONENTS: [
-            {
-                f"{COMPONENTS}.number": number,
-                f"{COMPONENTS}.name": one["name"],
-                f"{COMPONENTS}.count": one["count"],
-                f"{COMPONENTS}.kind": one["kind"],
-                f"{COMPONENTS}.scanned": number in scanned,
-            }
-            for number, one in enumerate(papers, start=1)
-        ],
-        RESULTS: _results(dossier, counted),
+        **_paid(dossier),
+        COMPONENTS: components,
+        RESULTS: _results(dossier, counted, papers),
+    }
+
+
+def _component(said: Mapping[str, Any], paper: Paper) -> Facts:
+    ways = {one.way for one in paper.files if one.counts}
+    return {
+        f"{COMPONENTS}.number": paper.number,
+        f"{COMPONENTS}.name": paper.name,
+        f"{COMPONENTS}.count": said["count"],
+        f"{COMPONENTS}.kind": said["kind"],
+        f"{COMPONENTS}.scanned": bool(ways - {Way.REUSED}),
+        f"{COMPONENTS}.reused": Way.REUSED in ways,
     }
 
 
@@ -138,28 +148,53 @@ def _party(role: str, party: Mapping[str, Any]) -> dict[str, Value]:
     return {**known, **shown}
 
 
-def _results(dossier: Dossier, counted: list[Entry]) -> list[Facts]:
+def _results(dossier: Dossier, counted: list[Entry], papers: tuple[Paper, ...]) -> list[Facts]:
     if dossier.state not in _WITH_RESULT:
         return []
     last = next((entry.payload for entry in reversed(counted) if entry.name == "finished"), None) or {}
     name = last.get("result") or dossier.values.get("procedure", {}).get("result")
-    return [{f"{RESULTS}.name": name, f"{RESULTS}.negative": bool(last.get("negative"))}]
+    files = [file for one in papers if one.number == RESULT for _, file in one.file_names(dossier.code)]
+    return [
+        {
+            f"{RESULTS}.name": name,
+            f"{RESULTS}.file": "; ".join(files),
+            f"{RESULTS}.negative": bool(last.get("negative")),
+        }
+    ]
 
 
-def _paid(counted: list[Entry]) -> dict[str, Value]:
-    """Over which road, and at which point of its life the first money came."""
-    road = when = "none"
-    asked = finished = False
-    for entry in counted:
+def _paid(dossier: Dossier) -> dict[str, Value]:
+    """Over which road, and at which point of its life, the money came that was not given back.
+
+    What was told of twice came once, when it was first told of, and over the portal where either says so.
+    """
+    when, asked, finished = "none", False, False
+    kept = portal = 0
+    told = [(entry, entry.payload) for entry in dossier.entries if entry.payload and entry.mistaken is None]
+    paid = [(entry, said) for entry, said in told if entry.name == "paid"]
+    sums = {entry.ref: said["amount"] for entry, said in paid}
+    online = {_money(entry) for entry, said in paid if method_of(said) is Method.PORTAL}
+    for entry, said in told:
         asked = asked or entry.name in ("supplement_requested", "payment_requested")
         finished = finished or entry.name == "finished"
-        if entry.name != "paid" or not entry.payload or not entry.payload["amount"]:
+        if entry.name == "paid":
+            amount, by_portal = sums.pop(_money(entry), 0), _money(entry) in online
+        elif entry.name == "refunded":
+            amount, by_portal = -said["amount"], method_of(said) is Method.PORTAL
+        else:
             continue
-        if method_of(entry.payload) is Method.PORTAL:
-            road = "portal"
-        if when == "none":
+        kept += amount
+        portal = min(portal + (amount if by_portal else 0), kept)
+        if kept <= 0:
+            when = "none"
+        elif when == "none":
             when = "return" if finished else "supplement" if asked else "reception"
-    return {"paid_online": road, "paid_when": when}
+    return {"paid_online": "portal" if portal > 0 else "none", "paid_when": when}
+
+
+def _money(entry: Entry) -> Ref:
+    """The payment that counts where several tell of the same money."""
+    return entry.told_by or entry.ref
 
 
 def _last(counted: list[Entry], kind: str) -> datetime | None:

@@ -7,24 +7,20 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
 
 from counter_app.domain import digitising
-from counter_app.domain.attachments import RESULT, Attachment
+from counter_app.domain.attachments import Attachment
 from counter_app.domain.digitising import Paper
 from counter_app.domain.errors import BadInput, Damaged, NotFound, Unreachable
 from counter_app.services.acting import find_one
 from counter_app.services.blobs import blobs_of
 from counter_app.services.enrolled import District, district
 from counter_app.services.fetching import fetch
-from counter_app.services.looking import PDF
 from counter_app.services.lookup import folded
 from counter_app.services.office import Office, Session
 from counter_app.services.roads import road_to
 from counter_app.services.syncing import Road
 from counter_app.store import blobs, search
-
-_ENDINGS: Final = {PDF: "pdf", "image/jpeg": "jpg", "image/png": "png", "image/tiff": "tif"}
 
 
 class Where(StrEnum):
@@ -85,13 +81,9 @@ def read(office: Office, session: Session, one: Attachment, make_road: MakeRoad 
 def read_out(
     office: Office, session: Session, found: Papers, paper: Paper, make_road: MakeRoad = road_to
 ) -> Iterator[tuple[str, bytes]]:
-    """The files that count, by names of code, number and place: `H55.242-261128-1001_02_01.pdf`."""
-    counted = [one for one in paper.files if one.counts]
-    for place, one in enumerate(counted, start=1):
-        number = "kq" if paper.number == RESULT else f"{paper.number:02}"
-        name = "".join(sign if sign.isalnum() or sign in ".-" else "-" for sign in found.code)
-        content = read(office, session, one, make_road)
-        yield f"{name}_{number}_{place:02}.{_ENDINGS.get(one.media, 'bin')}", content
+    """The files that count, by the names that the papers give them (`Paper.file_names`)."""
+    for one, name in paper.file_names(found.code):
+        yield name, read(office, session, one, make_road)
 
 
 @dataclass(frozen=True)

@@ -114,9 +114,9 @@ LISTS: dict[str, dict[str, Callable[[Any], Any]]] = {
         "DuocSoHoa": one_of(0, 1),
         "DuocLayTuKhoDMQG": one_of(0, 1),
     },
-    "KetQua": {"TenKetQua": maybe(filled), "DuongDanTep": text, "MaKetQuaThayThe": text},
+    "KetQua": {"TenKetQua": maybe(filled), "DuongDanTep": maybe(filled), "MaKetQuaThayThe": text},
 }
-TEXTS = {"MaCSDL", "DuongDanTep", "MaKetQuaThayThe"}  # empty rather than absent
+TEXTS = {"MaCSDL", "MaKetQuaThayThe"}  # empty rather than absent
 
 
 def read(record: Any) -> dict[str, Any]:

@@ -12,11 +12,14 @@ from typing import Any
 
 import pytest
 
+from counter_app.domain.attachments import RESULT, Way
 from counter_app.domain.spreadsheet import csv_file
-from counter_app.services import acts, money, records, rules
+from counter_app.services import acts, attaching, money, records, rules
+from counter_app.services.attaching import Given
 from counter_app.services.office import Office
 from tests.independent import national_reader as reader
 from tests.services.stores import MORNING, Counter, receive
+from tests.services.test_attaching import pdf
 
 PEOPLE = (
     {"applicant": {"name": "H’Loan Niê Kđăm", "id_number": "066174000123", "phone": "0900000123"}},
@@ -46,6 +49,10 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
             acts.process(made, session, code, "thẩm tra")
         if way in (0, 9):
             acts.finish(made, session, code, "Giấy chứng nhận")
+            attaching.attach(made, session, code, RESULT, [Given(pdf())] * (way == 0) + [Given(pdf(2))])
+        if way in (2, 4):
+            how = Way.REUSED if way == 2 else Way.ELECTRONIC
+            attaching.attach(made, session, code, 1, [Given(pdf())], way=how)
         if way == 0:
             money.pay(made, session, code, 8000, method="portal")
             acts.hand_back(made, session, code, "H’Loan Niê Kđăm")
@@ -107,6 +114,15 @@ def test_both_forms_say_the_same(exported: dict[str, bytes]) -> None:
     assert {one["KenhThucHien"] for one in as_json} == {1, 2, 3}
     assert {one["LoaiDinhDanh"] for one in as_json} == {None, 1, 3, 4}
     assert {one["DuocThanhToanTrucTuyen"] for one in as_json} == {0, 1}
+    papers = [paper for one in as_json for paper in one["ThanhPhanHoSo"]]
+    assert {(one["DuocSoHoa"], one["DuocLayTuKhoDMQG"]) for one in papers} == {(0, 0), (0, 1), (1, 0)}
+    returned, finished = (
+        next(one for one in as_json if one["TrangThaiHoSo"] == status) for status in (10, 9)
+    )
+    assert [one["DuongDanTep"] for one in returned["KetQua"]] == [
+        f"{returned['MaHoSo']}_kq_01.pdf; {returned['MaHoSo']}_kq_02.pdf"
+    ]
+    assert [one["DuongDanTep"] for one in finished["KetQua"]] == [f"{finished['MaHoSo']}_kq_01.pdf"]
 
 
 def test_no_cell_is_a_formula(exported: dict[str, bytes]) -> None:
