@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from counter_app.domain import erasing, hlc, kinds
 from counter_app.domain.certification import RegisterNumber
@@ -20,6 +20,7 @@ from counter_app.domain.registers import Conflict, Registers, Side
 
 _PROGRESS = {state.value: rank for rank, state in enumerate(PROGRESS)}
 _RECEPTIONS = ("received", "registered")
+TAKEN_IN: Final = ("received", "accepted", "resubmitted")
 # Where an act names the events that were mistaken, and which acts name what stands all the same.
 _NAMES_MISTAKEN = {
     "voided": "events",
@@ -91,11 +92,17 @@ class Dossier:  # hồ sơ
 
     @property
     def place(self) -> tuple[str, int]:
-        """Volume and number in the register: of the first reception, of one from above its acceptance."""
-        for entry in self._of(*_RECEPTIONS, "accepted"):
+        """Volume and number in the register: of the first reception, of one from above where it was
+        taken in."""
+        for entry in self._of(*_RECEPTIONS, "accepted", "resubmitted"):
             if entry.payload and "number" in entry.payload:
                 return str(entry.payload.get("volume", "")), entry.payload["number"]
         return "", 0
+
+    @property
+    def taken_in(self) -> bool:
+        """Whether it was once found complete: one that is registered has not been yet."""
+        return any(entry.counts for entry in self._of(*TAKEN_IN))
 
     @property
     def held(self) -> bool:

@@ -114,9 +114,19 @@ _RECEIPT = record(code=text, procedure=text, due=moment)
 """What a true receipt said of a dossier whose reception was not here when the act was done on it."""
 
 
-def _act(shape: Mapping[str, Shape] | None = None, **optional: Shape) -> Shape:
+def _act(shape: Mapping[str, Shape] | None = None, /, **optional: Shape) -> Shape:
     return record(**(shape or {}), optional={"at": moment, "note": text, **optional})
 
+
+# What an act says of a dossier that it found complete, and what of it the fold keeps.
+_BEGINS = ("due", "promise", "received_at")
+_COMPLETE: dict[str, Shape] = {
+    "due": moment,
+    "promise": mapping,
+    "received_at": moment,
+    "volume": text,
+    "number": whole,
+}
 
 # The result; of which paper it was made, how much of it, and its line in a register (certification.py).
 _FINISHED: dict[str, Any] = {
@@ -136,8 +146,8 @@ _DOSSIER = (
     Kind(
         "accepted",
         True,
-        _act(due=moment, promise=mapping, received_at=moment, volume=text, number=whole),
-        _to(State.RECEIVED, "due", "promise", "received_at"),
+        _act(**_COMPLETE),
+        _to(State.RECEIVED, *_BEGINS),
     ),
     # `sha256`: of the file that went out, where it was one, such as a letter; `signed_by`: whose digital
     # signature it bears, as the certificate calls him.
@@ -164,11 +174,12 @@ _DOSSIER = (
     Kind("refunded", True, _act({"amount": whole}, method=text, reason=text, receipt=text)),
     Kind("original_taken", True, _act({"component": whole}, name=text)),
     Kind("original_returned", True, _act({"component": whole}, name=text, to=text)),
+    # `received_at`, `volume`, `number`: of one that was asked for papers before it was accepted.
     Kind(
         "resubmitted",
         True,
-        _act(components=list_of(COMPONENT), due=moment, promise=mapping),
-        _to(State.PROCESSING, "components", "due", "promise"),
+        _act(components=list_of(COMPONENT), **_COMPLETE),
+        _to(State.PROCESSING, "components", *_BEGINS),
     ),
     # `due`: when that step ends, as the giver's machine reckoned it; `by`, `batch`: how, and in which pile.
     Kind(

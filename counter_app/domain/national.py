@@ -80,7 +80,6 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 MOMENTS: Final = frozenset(("submitted_at", "received_at", "due", "finished_at", "returned_at", "refused_at"))
 WHOLE: Final = frozenset(("status", "fee", "paid", f"{COMPONENTS}.number", f"{COMPONENTS}.count"))
 
-_TAKEN_IN: Final = frozenset({"received", "accepted", "resubmitted"})
 _WITH_RESULT: Final = frozenset({State.FINISHED, State.RETURNED})
 
 
@@ -90,7 +89,6 @@ def facts(dossier: Dossier) -> Facts:
     entered = dossier.reception or {}
     procedure = said.get("procedure", {})
     counted = [entry for entry in dossier.entries if entry.counts]
-    taken_in = any(entry.name in _TAKEN_IN for entry in counted)
     papers = digitising.papers(dossier)
     components = [_component(*one) for one in zip(said.get("components") or (), papers, strict=False)]
     charged = said.get("fee", {})
@@ -106,7 +104,7 @@ def facts(dossier: Dossier) -> Facts:
         "authorised": bool(grantee),
         **_party("grantee", grantee),
         "submitted_at": _moment(entered.get("received_at")),
-        "received_at": dossier.received_at if taken_in else None,
+        "received_at": dossier.received_at if dossier.taken_in else None,
         # What lateness is measured by: an apology makes no late dossier one in time (QĐ 766/QĐ-TTg).
         "due": dossier.measured_due,
         "finished_at": _last(counted, "finished") if dossier.state in _WITH_RESULT else None,

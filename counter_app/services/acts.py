@@ -48,9 +48,12 @@ def ask_supplement(
 
 
 def resubmit(office: Office, session: Session, code: str, at: datetime | None = None) -> None:
-    """The missing papers came: the clock goes on with what was left, or anew where the procedure says so."""
+    """The missing papers came: the clock goes on with what was left, or anew where the procedure says so.
+
+    One that was asked for them before it was accepted is complete now, as if it were accepted.
+    """
     with acting(office, session, code, "resubmitted", at) as act:
-        act.write("resubmitted", **act.clock_goes_on())
+        act.write("resubmitted", **act.clock_goes_on(), **_complete(act))
 
 
 def charge(office: Office, session: Session, code: str, amount: int, at: datetime | None = None) -> None:
@@ -75,9 +78,17 @@ def accept(office: Office, session: Session, code: str, at: datetime | None = No
         return datetime.fromisoformat(said["due"]) if "due" in said else act.dossier.due
 
 
+def _complete(act: Act) -> dict[str, Any]:
+    """Since when a dossier is complete that was only registered, and its line in the register."""
+    if not any(entry.name == "registered" for entry in act.dossier.entries):
+        return {}
+    begun = {} if act.dossier.taken_in else {"received_at": act.at.isoformat()}
+    return {**begun, **_place(act)}
+
+
 def _place(act: Act) -> dict[str, Any]:
     """The register's volume and number for a dossier that came from above without them."""
-    if "number" in (act.dossier.reception or {}):
+    if act.dossier.place[1]:
         return {}
     log, year = act.pen.log, act.at.year
     return {

@@ -10,7 +10,7 @@ from typing import Any
 from counter_app.crypto.signing import RECEIPT, Signer
 from counter_app.domain.commune import Officer
 from counter_app.domain.errors import BadInput, NotAllowed
-from counter_app.domain.fold import Dossier
+from counter_app.domain.fold import TAKEN_IN, Dossier
 from counter_app.domain.names import clean_line
 from counter_app.domain.receipt_code import PROCEDURE, ReceiptClaim, receipt_text, signed_data, token
 from counter_app.domain.rights import Right
@@ -161,7 +161,7 @@ def _order(
 ) -> PrintOrder:
     known = commune_in(connection, where)
     # One from above was taken in by who accepted it.
-    took_in = [e for e in dossier.entries if e.name in ("received", "registered", "accepted")]
+    took_in = [e for e in dossier.entries if e.name in ("registered", *TAKEN_IN)]
     actors = [who for entry in took_in if (who := known.who(entry.event.header)) in known.officers]
     return PrintOrder(
         dossier,

@@ -25,7 +25,7 @@ def lines_of(file: str) -> list[dict[str, Any]]:
 LINES, DOSSIERS = lines_of("events.jsonl"), lines_of("dossiers.jsonl")
 LATER_ROOMS = (
     *("district", "escrow", "wiped", "postings", "books", "fees", "hands", "feedback", "petition_papers"),
-    *("days", "files", "on_receipt"),
+    *("days", "files", "on_receipt", "taken_in"),
 )
 OF_DISTRICT = [line for room in LATER_ROOMS for line in lines_of(f"../{room}/events.jsonl")]
 LATER = 2  # the last lines, of a version from the future
@@ -67,6 +67,7 @@ def folded(dossier: bytes) -> list[Event]:
         ("../days/events.jsonl", "f2ed4cf41f76b62afa7625c4cc3159e34b6e5cae1acb3c13e206536e68b9139b"),
         ("../files/events.jsonl", "7007e1b7e6465158248c10cee1cbb4c349b83b24eebbd657eda6b985960c2891"),
         ("../on_receipt/events.jsonl", "fd3d0b73430ac498f4f56f3ad4167a961c3f58bd56b5d8ec169570d2e57fccc0"),
+        ("../taken_in/events.jsonl", "b8af68350bbe3b3dd740e683afc2c19ba8b4658faa135f8cc466d7bf1cacbbb2"),
         ("dossiers.jsonl", "848fab466c28275e1ccfd34b3a8e26a9c1f9ae02e40d25ebdebe0bf07b523698"),
     ],
 )
@@ -80,7 +81,7 @@ def test_every_kind_of_version_1_is_in_it_with_every_optional_field() -> None:
         told.setdefault(header_of(line).kind, set()).update(json.loads(line["payload"]))
 
     assert set(kinds.KINDS) >= set(told) == set(verifier.FACTS) | set(verifier.DECISIONS)
-    for kind in ("received", "log_opened", "returned", "resubmitted"):
+    for kind in ("received", "log_opened", "returned", "accepted", "resubmitted"):
         shape = kinds.KINDS[kind].shape
         assert isinstance(shape, Record)
         assert told[kind] >= set(shape.fields) - {"at", "note"}

@@ -17,6 +17,7 @@ from counter_app.words.register import register_facts, register_row
 from tests.district.test_exchange import enrol
 from tests.district.test_posting import enter
 from tests.district.test_whole import shown, verdict_of
+from tests.independent import verifier
 from tests.services.stores import MORNING, receive
 
 CODE = "h55.242-261119-ab0001"  # not as our own would be written
@@ -119,8 +120,34 @@ def test_the_register_has_it_once_it_is_accepted(district, counters, tmp_path):
     ).startswith(b"%PDF")
 
 
-def _registered_rows(office, day):
-    with register.Reading(office, register.span_of(office, day, day)) as reading:
+def test_one_that_was_asked_for_papers_first_is_taken_in_with_them(
+    server, commune, district, counters, tmp_path
+):
+    hand_down(district, tmp_path, LINE)
+    meet(*counters)
+    one, other = (office for office, _ in counters)
+    receive(one)
+    acts.ask_supplement(other, other.session(), CODE, ["Giấy chứng sinh"])
+    meet(*counters)
+    acts.resubmit(one, one.session(), CODE)
+
+    taken = of(one)
+    assert (taken.state, taken.place[1], taken.received_at.date()) == (State.PROCESSING, 2, MORNING.date())
+    assert _registered_rows(one, MORNING.date() - timedelta(days=1), MORNING.date()) == 2
+    acts.ask_supplement(one, one.session(), CODE, ["Bản chính"])
+    acts.resubmit(one, one.session(), CODE)
+    assert of(one).place == taken.place
+    assert receive(one).code and len(numbers_of(one)) == 3 == max(numbers_of(one))
+    report = verifier.verify_store(str(one.places.database), one.database.key)
+    assert report.healthy
+
+
+def numbers_of(office):
+    return [dossier.place[1] for line in lookup.newest(office) for dossier in lookup.show(office, line.code)]
+
+
+def _registered_rows(office, day, last=None):
+    with register.Reading(office, register.span_of(office, day, last or day)) as reading:
         return sum(len(list(rows)) for _, rows in reading.volumes(register_row))
 
 

@@ -727,6 +727,7 @@ _PARTY = (
     "kind:s name:s ?id_number:s ?tax_code:s ?birth_date:s ?sex:s ?address:s ?phone:s ?contact_via:s ?email:s"
 )
 _ACT = " ?at:t ?note:s"
+_TAKEN_IN = " ?received_at:t ?volume:s ?number:i"
 _RECEPTION = (
     "code:s agency:s applicant:P procedure:Q channel:s received_at:t sets:i ?due:t ?promise:m ?return_by:s"
     " ?note:s ?fee:F ?components:C ?submitter:P ?codes:S ?volume:s ?number:i ?late_reason:s ?entered_at:t"
@@ -737,14 +738,14 @@ _ABOVE = "ed25519:s endorsed:s"
 FACTS = {
     "received": _RECEPTION,
     "registered": _RECEPTION,
-    "accepted": "?due:t ?promise:m ?received_at:t ?volume:t ?number:i" + _ACT,
+    "accepted": "?due:t ?promise:m" + _TAKEN_IN + _ACT,
     "printed": "form:s copy:i ?reason:s ?paper:s ?about:s ?sha256:s ?signed_by:s" + _ACT,
     "spoiled": "form:s ?reason:s ?about:s" + _ACT,
     "paid": "amount:i ?method:s ?receipt:s ?reference:s ?statement:b ?resumes:b ?due:t ?promise:m" + _ACT,
     "refunded": "amount:i ?reason:s ?receipt:s" + _ACT,
     "original_taken": "component:i ?name:s" + _ACT,
     "original_returned": "component:i ?name:s ?to:s" + _ACT,
-    "resubmitted": "?components:C ?due:t ?promise:m" + _ACT,
+    "resubmitted": "?components:C ?due:t ?promise:m" + _TAKEN_IN + _ACT,
     "passed_on": "to:s ?frm:s ?step:s ?due:t ?by:s ?batch:s" + _ACT,
     "taken_over": "to:s ?frm:s ?batch:s ?signed_by:s ?unannounced:b" + _ACT,
     "returned": "to:s ?id_number:s ?authority:s ?relation:s ?receipt_lost:b" + _ACT,

@@ -214,16 +214,21 @@ def test_a_registered_dossier_without_a_limit_keeps_the_day_that_the_officer_nam
     assert acts.accept(office, office.session(), received.code).date() == date(2026, 12, 10)
 
 
-def test_a_registered_dossier_may_be_refused_or_asked_for_papers(office):
+def test_a_registered_dossier_may_be_refused_or_asked_for_papers(office, wall):
     session = office.session()
     refused, asked = receive(office, registered=True).code, receive(office, registered=True).code
     acts.refuse(office, session, refused, "không thuộc xã")
     acts.ask_supplement(office, session, asked, ["Bản sao"])
+    wall.now = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
     acts.resubmit(office, session, asked)
 
     assert lookup.show(office, refused)[0].national_status == 3
     dossier = lookup.show(office, asked)[0]
-    assert (dossier.state, dossier.due.date()) == (State.PROCESSING, date(2026, 11, 30))
+    assert (dossier.state, dossier.due.date()) == (State.PROCESSING, date(2026, 12, 1))
+    assert dossier.received_at.date() == date(2026, 11, 23)  # complete now: the limit runs from here
+    acts.ask_supplement(office, session, asked, ["Bản chính"])
+    acts.resubmit(office, session, asked)
+    assert lookup.show(office, asked)[0].received_at == dossier.received_at
 
 
 def test_a_refusal_after_examination_is_a_result_with_a_reason(office):
