@@ -193,7 +193,7 @@ def _one(
         act = ("paid", {**said, "at": at.isoformat()})
         journal.act_on(ledger, who, round(now.timestamp() * 1000), id_, act, events)
         ledger.finish()
-    return {**shown, **({"resumes": True} if "resumes" in said else {})}
+    return {**shown, **({"resumes": True} if said.get("resumes") else {})}
 
 
 def _is_known(ledger: CommuneLedger, dossier: Dossier, payment: Payment, references: _References) -> bool:

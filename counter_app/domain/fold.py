@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
-from counter_app.domain import erasing, hlc, kinds
+from counter_app.domain import charges, erasing, hlc, kinds
 from counter_app.domain.certification import RegisterNumber
 from counter_app.domain.errors import BadInput
 from counter_app.domain.events import Absent, Event, Ref
@@ -43,6 +43,7 @@ class Entry:
     absent: Absent
     mistaken: Ref | None  # the act that marked this one as entered by mistake
     told_by: Ref | None = None  # the payment that tells of the same money, and counts
+    enough: Payload | None = None  # of a part that made a charge enough unseen: how the clock goes on
 
     @property
     def ref(self) -> Ref:
@@ -61,6 +62,19 @@ class Entry:
     @property
     def unknown(self) -> bool:
         return self.kind is None and self.absent in (Absent.NO, Absent.NOT_CARRIED)
+
+    @property
+    def turned_out(self) -> Payload | None:
+        """What it says; a part that made a charge enough, as if its writer had seen that."""
+        if self.payload is None or self.enough is None:
+            return self.payload
+        return {n: v for n, v in self.payload.items() if n not in charges.CLOCK} | dict(self.enough)
+
+    @property
+    def writes(self) -> kinds.Writes:
+        """The registers that it sets."""
+        said = self.turned_out
+        return self.kind.writes(said) if self.kind is not None and said is not None else {}
 
     @property
     def counts(self) -> bool:
@@ -177,8 +191,8 @@ class Dossier:  # hồ sơ
         for entry in self.entries:
             if entry.ref == act:
                 break
-            if entry.counts and entry.kind and entry.payload:
-                value = entry.kind.writes(entry.payload).get(name, value)
+            if entry.counts:
+                value = entry.writes.get(name, value)
         return value
 
     def due_before(self, act: Ref) -> datetime | None:
@@ -192,29 +206,24 @@ class Dossier:  # hồ sơ
     @property
     def owed(self) -> int | None:
         """The fee in đồng, with what was charged later; None while nobody knows the amount."""
-        return _owed(self.entries, self.values)
+        return charges.owed(_counting(self.entries), _fee(self.values))
 
     @property
     def charged(self) -> int:
         """Đồng that the dossier waits for: of the last charge what was not paid, or given back, since."""
-        asked = left = 0
-        for entry in self.entries:
-            if not entry.counts or not entry.payload:
-                continue
-            if entry.name == "payment_requested":
-                asked = left = entry.payload["amount"]
-            elif entry.name == "paid":
-                left -= entry.payload["amount"]
-            elif entry.name == "refunded":
-                left = min(asked, left + entry.payload["amount"])
-        return max(0, left)
+        return charges.left(_counting(self.entries))
 
     @property
     def acts_as(self) -> State:
         """The state that acts go by: a dossier that waits for money goes on once all of it is there, also
-        where two machines took a part each and neither saw that it was enough."""
+        where it was paid by who had not seen that it was asked for."""
         paid_up = self.state is State.WAITING_PAYMENT and not self.charged
         return State.PROCESSING if paid_up else self.state
+
+    @property
+    def last_paid_at(self) -> datetime | None:
+        """When the last money came that counts."""
+        return max((e.happened_at for e in self._of("paid") if e.counts), default=None)
 
     @property
     def paid(self) -> int:
@@ -276,20 +285,23 @@ def fold(dossier: bytes, events: Iterable[Event]) -> Dossier:
     arranged = arrange(events)
     readings = _without_erased(arranged, [_read(event) for event in arranged.events])
     mistaken = _mistaken(arranged, readings)
-    registers = Registers(arranged)
-    entries = []
-    for place, (event, (kind, payload, absent)) in enumerate(zip(arranged.events, readings, strict=True)):
-        entries.append(Entry(event, kind, payload, absent, mistaken.get(event.ref)))
-        if kind is not None and payload is not None and kind.name in kinds.OF_DOSSIER:
-            own = str(event.ref)
-            writes = kind.writes(payload)
-            registers.write(place, {n: own if v is OWN else v for n, v in writes.items()})
+    entries = [
+        Entry(event, kind, payload, absent, mistaken.get(event.ref))
+        for event, (kind, payload, absent) in zip(arranged.events, readings, strict=True)
+    ]
     for place, counts in told_again(_payments(entries)).items():
         entries[place] = replace(entries[place], told_by=entries[counts].ref)
+    for place, said in charges.made_enough(_counting(entries)).items():
+        entries[place] = replace(entries[place], enough=said)
+    registers = Registers(arranged)
+    for place, entry in enumerate(entries):
+        if entry.kind is not None and entry.name in kinds.OF_DOSSIER:
+            own = str(entry.ref)
+            registers.write(place, {n: own if v is OWN else v for n, v in entry.writes.items()})
     values, conflicts = registers.settle(lambda name, sides: _agree(arranged, name, sides))
     conflicts += _money_twice(arranged, entries, values)
-    said = (e.payload["on_receipt"] for e in entries if e.payload and "on_receipt" in e.payload)
-    return Dossier(dossier, tuple(entries), values, conflicts, arranged, next(said, {}))
+    claims = (e.payload["on_receipt"] for e in entries if e.payload and "on_receipt" in e.payload)
+    return Dossier(dossier, tuple(entries), values, conflicts, arranged, next(claims, {}))
 
 
 def _without_erased(
@@ -307,6 +319,17 @@ def _without_erased(
         else (kind, payload, absent)
         for place, (kind, payload, absent) in enumerate(readings)
     ]
+
+
+def _counting(entries: Iterable[Entry]) -> Iterator[tuple[int, str, Payload]]:
+    for place, entry in enumerate(entries):
+        if entry.counts and entry.payload:
+            yield place, entry.name, entry.payload
+
+
+def _fee(values: Mapping[str, Any]) -> int | None:
+    known = values.get("fee", {}).get("amount")
+    return known if isinstance(known, int) else None
 
 
 def _payments(entries: Iterable[Entry]) -> dict[int, Payload]:
@@ -359,7 +382,8 @@ def _agree(arranged: Arranged, name: str, sides: list[Side]) -> Side | None:
 def _money_twice(arranged: Arranged, entries: list[Entry], values: Mapping[str, Any]) -> tuple[Conflict, ...]:
     """Payments that did not know of each other and together are more than was owed; and such refunds that
     give back more than was paid."""
-    owed, paid, given_back = _owed(entries, values), _sum(entries, "paid"), _sum(entries, "refunded")
+    owed = charges.owed(_counting(entries), _fee(values))
+    paid, given_back = _sum(entries, "paid"), _sum(entries, "refunded")
     found = []
     if owed is not None and paid - given_back > owed:
         found += _apart(arranged, entries, "payment", "paid")
@@ -377,19 +401,6 @@ def _apart(arranged: Arranged, entries: list[Entry], field: str, name: str) -> l
         if entry.payload and any(arranged.concurrent(place, other) for other, _ in acts)
     )
     return [Conflict(field, sides, sides[-1].event)] if sides else []
-
-
-def _owed(entries: Iterable[Entry], values: Mapping[str, Any]) -> int | None:
-    known = values.get("fee", {}).get("amount")
-    owed, paid = known if isinstance(known, int) else None, 0
-    for entry in entries:
-        if not entry.counts or not entry.payload:
-            continue
-        if entry.name in ("paid", "refunded"):
-            paid += entry.payload["amount"] if entry.name == "paid" else -entry.payload["amount"]
-        elif entry.name == "payment_requested":
-            owed = max(owed or 0, paid + entry.payload["amount"])
-    return owed
 
 
 def _sum(entries: Iterable[Entry], name: str) -> int:

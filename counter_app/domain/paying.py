@@ -14,11 +14,14 @@ from counter_app.domain.payments import Payment
 
 def payload(dossier: Dossier, payment: Payment, at: datetime, calendar: WorkCalendar) -> dict[str, Any]:
     """A dossier that waited goes on once all that was charged is there; money that is known already, as
-    where a statement tells of a transfer that was marked by hand, is no more of it."""
-    waited = dossier.state is State.WAITING_PAYMENT and payment.amount >= dossier.charged
-    if not waited or dossier.knows_of(payment):
+    where a statement tells of a transfer that was marked by hand, is no more of it.
+
+    A part says how the clock would go on: one that its writer does not know of may make it enough.
+    """
+    if dossier.state is not State.WAITING_PAYMENT or dossier.knows_of(payment):
         return payment.fields()
-    return {**payment.fields(), "resumes": True, **goes_on(dossier, at, calendar)}
+    resumes = payment.amount >= dossier.charged
+    return {**payment.fields(), "resumes": resumes, **goes_on(dossier, at, calendar)}
 
 
 def goes_on(dossier: Dossier, at: datetime, calendar: WorkCalendar) -> dict[str, Any]:

@@ -85,7 +85,9 @@ def begin(
     allow(dossier, kind)
     act = Act(pen, dossier, now, _at(dossier, at, now), officer)
     if not dossier.held and kind in lifecycle.STEPS and dossier.state not in lifecycle.STEPS[kind][0]:
-        act.write("paid", amount=0, resumes=True, **act.clock_goes_on())  # before the act, in its commit
+        paid_up = dossier.last_paid_at or act.at
+        goes_on = paying.goes_on(dossier, paid_up, act.calendar)
+        act.write("paid", amount=0, resumes=True, **goes_on)  # before the act, in its commit
     return act
 
 

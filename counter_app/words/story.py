@@ -197,7 +197,7 @@ _CONFLICT = Words(
 
 def tell(entry: Entry) -> str:
     """One sentence for one line of the story, whatever became of its payload."""
-    payload = entry.payload
+    payload = entry.turned_out
     if entry.unknown:
         said = _ASIDE.say("unknown")
     elif payload is None:

@@ -686,22 +686,89 @@ def effects(kind: str, payload: Mapping[str, Any]) -> dict[str, Any]:
     return said
 
 
+def counting(ordered: list[Event], read: list[bool]) -> dict[int, Event]:
+    """Acts by their places that no one marked as mistaken, and payments that are not told of twice."""
+    marked: set[str] = set()
+    for event, readable in zip(ordered, read, strict=True):
+        said = event.payload if readable and event.payload is not None else {}
+        if event.head.kind in ("voided", "resolved"):
+            marked |= set(said.get("events" if event.head.kind == "voided" else "over", ()))
+            marked -= set(said.get("keep", ()))
+    stand = {
+        at: event
+        for at, event in enumerate(ordered)
+        if read[at] and f"{event.head.log.hex()}:{event.head.seq}:{event.hash[:8].hex()}" not in marked
+    }
+    again = told_again({at: e.payload or {} for at, e in stand.items() if e.head.kind == "paid"})
+    return {at: event for at, event in stand.items() if at not in again}
+
+
+def told_again(payments: Mapping[int, Mapping[str, Any]]) -> set[int]:
+    """Payments that only repeat money which counts already: of one reference one counts, and a statement's
+    transfer that nobody marked under its reference is one that was marked without any."""
+    again: set[int] = set()
+    references: dict[str, list[int]] = {}
+    for at, said in payments.items():
+        if said.get("method", "cash") != "cash" and said["amount"] > 0 and said.get("reference"):
+            spelt = "".join(sign for sign in said["reference"].upper() if sign.isalnum())
+            references.setdefault(spelt or said["reference"], []).append(at)
+    confirming = []
+    for places in references.values():
+        rank = {at: (bool(payments[at].get("statement")), payments[at]["amount"]) for at in places}
+        first = max(places, key=lambda at: (*rank[at], payments[at]["method"], -at))
+        again |= set(places) - {first}
+        if all(payments[at].get("statement") for at in places):
+            confirming.append(first)
+    for way, amount in {(said.get("method"), said["amount"]) for said in payments.values()}:
+        if way in (None, "cash") or amount <= 0:
+            continue
+        like = [at for at, said in payments.items() if (said.get("method"), said["amount"]) == (way, amount)]
+        bare = [at for at in like if not payments[at].get("reference") and not payments[at].get("statement")]
+        told = sorted(at for at in confirming if at in like)
+        again |= {max(pair) for pair in zip(told, sorted(bare), strict=False)}
+    return again
+
+
+def unseen_enough(acts: Mapping[int, Event]) -> dict[int, dict[str, Any]]:
+    """Parts of a charge that none of their writers saw to be enough, and what the last of them to come says:
+    with it the work goes on."""
+    found = {}
+    asked = missing = 0
+    parts: list[Mapping[str, Any]] = []
+    for at, event in sorted(acts.items()):
+        kind, said = event.head.kind, event.payload or {}
+        if kind == "payment_requested":
+            asked = missing = said["amount"]
+            parts = []
+        elif kind == "refunded":
+            missing = min(asked, missing + said["amount"])
+        elif kind == "paid":
+            waited, missing = missing > 0, missing - said["amount"]
+            if said.get("resumes") is False and "at" in said:
+                parts.append(said)
+                if waited and missing <= 0:
+                    found[at] = {**max(parts, key=lambda part: datetime.fromisoformat(part["at"]))}
+                    found[at]["resumes"] = True
+    return found
+
+
 def fold(ordered: list[Event], behind: Behind) -> Folded:
     writes: dict[str, list[tuple[int, Any]]] = {name: [] for name in _SHOWN}
     code = ""
     read = [e.counts and e.payload is not None and reads(e.head, e.payload) is True for e in ordered]
     tombs = {place for place, event in enumerate(ordered) if event.head.kind == "erased" and read[place]}
+    if tombs:  # erased, whether or not the bytes are still here
+        read = [is_ and (at in tombs or bool(behind[at] & tombs)) for at, is_ in enumerate(read)]
+    enough = unseen_enough(counting(ordered, read))
     for place, event in enumerate(ordered):
         head = event.head
         if not read[place] or event.payload is None:
             continue
-        if tombs and place not in tombs and not behind[place] & tombs:
-            continue  # erased, whether or not the bytes are still here
         if head.kind in ("received", "registered"):
             code = code or event.payload["code"]
         if head.kind == "erased" and event.payload["codes"]:
             code = code or event.payload["codes"][0]
-        for name, value in effects(head.kind, event.payload).items():
+        for name, value in effects(head.kind, enough.get(place, event.payload)).items():
             standing = [(at, old) for at, old in writes[name] if at not in behind[place]]
             writes[name] = [*standing, (place, value)]
     values: dict[str, Any] = {"state": "registered", "due": "", "applicant.name": ""}
