@@ -33,7 +33,7 @@ def apologies(context: Context) -> int:
     wanted = _wanted(context)
     pen = None
     if asked.sign or asked.key:
-        pen = signing.open_pen(office, asked.key, ask_signing_passphrase())
+        pen = signing.open_pen(office, session, asked.key, ask_signing_passphrase())
     code = 0
     how: dict[str, Any] = {"why": apology_reason(), "paper": asked.paper}
     for one in stack.issue(office, session, wanted, asked.out, letter_facts, pen, **how):

@@ -7,6 +7,7 @@ from typing import Any
 from counter_app.cli.context import Context, ask_signing_passphrase, put, tell
 from counter_app.crypto.pdf_checking import Checked, Verdict
 from counter_app.domain.errors import CounterError, RuleBroken
+from counter_app.domain.rights import Right
 from counter_app.services import opening, signing
 from counter_app.system import clock, files
 from counter_app.words import errors
@@ -17,7 +18,9 @@ def sign(context: Context) -> int:
     """Each file that can be signed is; one that cannot is told, and the others go on."""
     asked, office = context.asked, context.office
     opening.refuse_inside(context.places, [asked.out])
-    pen = signing.open_pen(office, asked.key, ask_signing_passphrase())
+    session = context.session()
+    session.require(Right.SIGN)
+    pen = signing.open_pen(office, session, asked.key, ask_signing_passphrase())
     files.shared_folder(asked.out)
     code = 0
     for file in asked.file:

@@ -55,11 +55,11 @@ class Stack(QObject):
 
     def sign(self, wanted: Sequence[Wanted], key: Path | None, passphrase: str) -> None:
         """Nothing is issued where the key does not open."""
-        office = self._desk.office
         self._start(wanted)
+        office, session = self._desk.office, self._session
 
         def opened() -> Pen:
-            pen = signing.open_pen(office, key, passphrase)
+            pen = signing.open_pen(office, session, key, passphrase)
             signing.warm_up()
             return pen
 

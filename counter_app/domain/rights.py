@@ -20,6 +20,8 @@ class Right(StrEnum):  # quyền
     """Bundles, records for other programs, and caches made anew: the same events, moved."""
     RESET_PIN = "reset_pin"
     """Another's, beside the recovery sheet."""
+    SIGN = "sign"
+    """With the head's digital certificate."""
     EXTEND = "extend"
     SETTLE = "settle"
     SET_CLOCK = "set_clock"
@@ -47,6 +49,7 @@ MAY: Final[Mapping[Right, frozenset[Role]]] = {
     Right.PRINT: _WITH_CASHIER,
     Right.CARRY: _WITH_CASHIER,
     Right.RESET_PIN: _WITH_CASHIER,
+    Right.SIGN: _HEADS,
     Right.EXTEND: _HEADS,
     Right.SETTLE: _HEADS,
     Right.SET_CLOCK: _HEADS,

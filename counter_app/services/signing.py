@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_app.domain.errors import AlreadyThere, BadInput
-from counter_app.services.office import Office
+from counter_app.domain.rights import Right
+from counter_app.services.office import Office, Session
 from counter_app.system import files, settings
 
 if TYPE_CHECKING:
@@ -62,20 +63,22 @@ def warm_up() -> None:
     pdf_signing.warm_up()
 
 
-def open_pen(office: Office, file: Path | None, passphrase: str) -> Pen:
-    """The key in a PKCS#12 file, or in the one that was used last; its path is remembered.
+def open_pen(office: Office, session: Session, file: Path | None, passphrase: str) -> Pen:
+    """The key in a PKCS#12 file, or in the one that was used last; who may set the counter has its path
+    remembered.
 
-    Raises BadInput("no-signing-file" | "not-a-pkcs12" | "pkcs12-without-key"), CannotRead,
-    NotPermitted("wrong-pkcs12-passphrase"), NotAllowed("certificate-not-yet" | "certificate-expired" |
-    "certificate-not-for-signing").
+    Raises NotPermitted("officer-needed" | "pin-missing" | "role-lacks-right" | "wrong-pkcs12-passphrase"),
+    BadInput("no-signing-file" | "not-a-pkcs12" | "pkcs12-without-key"), CannotRead,
+    NotAllowed("certificate-not-yet" | "certificate-expired" | "certificate-not-for-signing").
     """
     from counter_app.crypto.pkcs12 import open_identity
 
+    session.require(Right.SIGN)
     if file is None and not office.settings.signing_file:
         raise BadInput("no-signing-file")
     path = (file or Path(office.settings.signing_file)).absolute()
     pen = Pen(office, open_identity(_bytes(path), passphrase, office.now()))
-    if office.settings.signing_file != str(path):
+    if office.settings.signing_file != str(path) and session.may(Right.SET_COUNTER):
         changed = replace(office.settings, signing_file=str(path))
         settings.save(office.places.settings, changed)
         office.settings = changed

@@ -52,6 +52,29 @@ def test_a_stack_is_signed_and_what_cannot_be_is_told(store: Here, key: Path, tm
     assert str(key).encode() in held and authority.PASSPHRASE.encode() not in held
 
 
+def test_only_a_head_signs_and_nobody_else_changes_the_key_that_is_remembered(
+    store: Here, key: Path, tmp_path: Path
+) -> None:
+    opened = {"COUNTER_P12": authority.PASSPHRASE}
+    asked = ("sign", paper(tmp_path / "a.pdf"), "--out", tmp_path / "out")
+    store.ok("officer", "pin", COUNTER_NEW_PIN="9999")
+    for id_, role in (("mai", "head"), ("lan", "officer"), ("doc", "reader")):
+        person = ("officer", "add", id_, "--name", id_, "--role", role, "--officer", "admin")
+        store.ok(*person, COUNTER_PIN="9999", COUNTER_NEW_PIN="1111")
+    other = tmp_path / "other.p12"
+    other.write_bytes(key.read_bytes())
+    by = ("--officer", "mai")
+    store.ok(*asked, "--with", key, *by, COUNTER_PIN="1111", **opened)
+
+    for who in ((), ("--officer", "lan"), ("--officer", "doc")):
+        told = store.run(*asked, "--with", other, *who, COUNTER_PIN="1111", **opened)
+        assert told.code == 2 and told.lines == [] and "hãy" in told.sentence.lower()
+
+    other.unlink()
+    again = store.run(*asked, *by, COUNTER_PIN="1111", **opened)  # with the head's own, still
+    assert "Đã có tệp" in again.lines[0]["error"]
+
+
 def test_a_signature_is_told_in_a_sentence(store: Here, key: Path, tmp_path: Path) -> None:
     plain = paper(tmp_path / "a.pdf")
     store.ok("sign", plain, "--with", key, "--out", tmp_path / "out", COUNTER_P12=authority.PASSPHRASE)

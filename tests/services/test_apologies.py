@@ -43,7 +43,7 @@ def office(tmp_path: Path, wall: Wall) -> Iterator[Office]:
 @pytest.fixture
 def pen(office: Office, tmp_path: Path) -> signing.Pen:
     (tmp_path / "head.p12").write_bytes(authority.p12(authority.ECDSA))
-    return signing.open_pen(office, tmp_path / "head.p12", authority.PASSPHRASE)
+    return signing.open_pen(office, office.session(), tmp_path / "head.p12", authority.PASSPHRASE)
 
 
 def listed(office: Office) -> list[tuple[str, Group]]:
