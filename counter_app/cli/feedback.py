@@ -103,6 +103,7 @@ def petition_sums(context: Context) -> int:
             "refused": told.refused,
             "waiting": told.waiting,
             "late": told.late,
+            "late_by": {act.value: n for act, n in told.late_by.items()},
             "published": told.published,
             "handled_percent": told.handled_percent,
             "by_source": dict(told.by_source),

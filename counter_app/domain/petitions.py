@@ -14,12 +14,14 @@ from functools import cached_property
 from typing import Any, Final
 
 from counter_app.domain import book_kinds, kinds
-from counter_app.domain.errors import NotAllowed
+from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.events import Absent, Event, Ref
 from counter_app.domain.fold import Entry, fold
 from counter_app.domain.kinds import Payload
 from counter_app.domain.order import Arranged
+from counter_app.domain.petition_limits import Act
 from counter_app.domain.registers import Conflict, Registers, Side
+from counter_app.domain.zone import VIETNAM
 
 RECEIVED_KIND: Final = "petition_received"
 PRINTED_KIND: Final = "petition_printed"
@@ -76,6 +78,13 @@ def check_step(kind: str, petition: Petition) -> None:
         raise NotAllowed("petition-held")
     if petition.stage not in STEPS[kind]:
         raise NotAllowed("petition-forbids", number=petition.number, done=kind, stage=petition.stage.value)
+
+
+def check_published(petition: Petition, day: date) -> None:
+    """Raises BadInput("published-before-answer") for a day on which there was no answer yet."""
+    answered = petition.answered_at
+    if answered is not None and day < (given := answered.astimezone(VIETNAM).date()):
+        raise BadInput("published-before-answer", field="on", value=day.isoformat(), last=given.isoformat())
 
 
 def mark_of(log: bytes, others: Collection[bytes]) -> str:
@@ -260,12 +269,33 @@ def _moment(text: Any) -> datetime | None:
     return datetime.fromisoformat(text) if isinstance(text, str) else None
 
 
-def late_on(petition: Petition, today: date) -> bool:
-    """Whether it was answered after its day, or was not and the day is over."""
-    due = petition.due
-    if due is None or petition.stage is Stage.VOIDED:
-        return False
-    ended = petition.ended_at
-    if ended is not None and petition.stage not in WAITING:
-        return ended.astimezone(due.tzinfo).date() > due.date()
-    return today > due.date()
+def missed(petition: Petition, today: date) -> frozenset[Act]:
+    """The limits of QĐ 766/QĐ-TTg (5.x) that the office has missed: by an act after its day, or by none
+    though that day is over.
+
+    Waiting for the sender is nobody's delay: from a request on, the answer's day stands still until he has
+    said more. After a request a refusal is due with the answer.
+    """
+    if petition.stage is Stage.VOIDED:
+        return frozenset()
+    talk = [e for e in petition.entries if e.counts and e.name in ("petition_asked", "petition_supplied")]
+    asked = [entry.happened_at for entry in talk if entry.name == "petition_asked"]
+    is_waiting = petition.stage is not Stage.RECEIVED and bool(talk) and talk[-1].name == "petition_asked"
+    until = _day(asked[-1] if is_waiting else petition.ended_at) or today
+    refused = petition.stage is Stage.REFUSED
+    ends = (petition.due_for(Act.REFUSE) if refused and not asked else None) or petition.due
+    owed = {
+        Act.ASK: (_day(petition.due_for(Act.ASK)), _day(asked[0]) if asked else None),
+        Act.REFUSE if refused else Act.ANSWER: (_day(ends), until),
+        Act.PUBLISH: (_day(petition.publish_by), _published(petition) or today),
+    }
+    return frozenset(act for act, (due, done) in owed.items() if due and done and done > due)
+
+
+def _published(petition: Petition) -> date | None:
+    on = petition.values.get("published", {}).get("on")
+    return date.fromisoformat(on) if petition.stage is Stage.PUBLISHED and isinstance(on, str) else None
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.astimezone(VIETNAM).date() if moment else None

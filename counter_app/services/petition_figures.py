@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from counter_app.domain.petitions import Stage, late_on
+from counter_app.domain.petition_limits import Act
+from counter_app.domain.petitions import Stage, missed
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.office import Office
 from counter_app.services.petitions import listing
@@ -15,8 +16,10 @@ from counter_app.services.petitions import listing
 
 @dataclass(frozen=True)
 class Figures:
-    """A period's petitions as communes publish them, by the day on which they came; `late` are those answered
-    after their day, or not answered though it is over."""
+    """A period's petitions as communes publish them, by the day on which they came.
+
+    `late` are those of which a limit was missed, `late_by` how many missed that of each act; `in_time` those
+    answered within theirs."""
 
     received: int
     answered: int
@@ -25,6 +28,7 @@ class Figures:
     waiting: int
     late: int
     published: int
+    late_by: Mapping[Act, int]
     by_source: Mapping[str, int]
 
     @property
@@ -44,15 +48,16 @@ def figures(office: Office, first: date, last: date) -> Figures:
         and first <= one.received_at.astimezone(VIETNAM).date() <= last
     ]
     answered = [one for one in came if one.stage in (Stage.ANSWERED, Stage.PUBLISHED)]
-    late = [one for one in came if late_on(one, today)]
+    late = {one.id: missed(one, today) for one in came}
     sources = [str((one.reception or {}).get("source", "")) for one in came]
     return Figures(
         received=len(came),
         answered=len(answered),
-        in_time=sum(not late_on(one, today) for one in answered),
+        in_time=sum(Act.ANSWER not in late[one.id] for one in answered),
         refused=sum(one.stage is Stage.REFUSED for one in came),
         waiting=sum(one.stage in (Stage.RECEIVED, Stage.ASKED) for one in came),
-        late=len(late),
+        late=sum(map(bool, late.values())),
         published=sum(one.stage is Stage.PUBLISHED for one in came),
+        late_by={act: sum(act in acts for acts in late.values()) for act in Act},
         by_source=Counter(sorted(sources)),
     )

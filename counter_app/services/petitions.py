@@ -20,6 +20,7 @@ from counter_app.domain.petitions import (
     PRINTED_KIND,
     RECEIVED_KIND,
     Petition,
+    check_published,
     check_step,
     fold_petition,
     mark_of,
@@ -184,9 +185,13 @@ def publish(
     at: datetime | None = None,
     draft: bytes = b"",
 ) -> Petition:
-    """Where the answer was published, and on which day (today, where none is named)."""
-    day = on or office.now().astimezone(VIETNAM).date()
-    if day > office.now().astimezone(VIETNAM).date():
+    """Where the answer was published, and on which day (that of the act, where none is named).
+
+    Raises BadInput("published-before-answer") too.
+    """
+    latest = (at or office.now()).astimezone(VIETNAM).date()
+    day = on or latest
+    if day > latest:
         raise BadInput("in-the-future", field="on", value=day.isoformat())
     said = {"where": needed(where, "where", LONGEST_SUBJECT), "on": day.isoformat()}
     return _act(office, session, number, "petition_published", {"published": said}, at, draft)
@@ -238,6 +243,8 @@ def _act(
             rule = office.settings.petition_rule
             if (found := deadline(limits(), Act.PUBLISH, when, calendar, rule)) is not None:
                 payload["publish_by"] = found.due.isoformat()
+        if kind == "petition_published":
+            check_published(petition, date.fromisoformat(said["published"]["on"]))
         if kind == "petition_supplied" and petition.due is not None:
             asked = next(e.happened_at for e in reversed(petition.entries) if e.name == "petition_asked")
             payload["due"] = moved(petition.due, asked, when, calendar).isoformat()

@@ -136,6 +136,7 @@ SENTENCES = Words(
             "Phần tiếp nhận của {code} chưa về máy này; chỉ trả kết quả, gọi điện, ghi chú được."
         ),
         "before-last-act": "{field} {value} sớm hơn việc gần nhất của hồ sơ ({last}); hãy ghi giờ muộn hơn.",
+        "published-before-answer": "{field} {value} sớm hơn ngày trả lời ({last}); hãy ghi từ ngày ấy.",
         "needs-newer-program": "Hồ sơ có việc do phiên bản mới hơn ghi; hãy cập nhật phần mềm rồi làm tiếp.",
         "settle-first": "Hồ sơ có thông tin ghi khác nhau ở hai máy; hãy chọn bên đúng trước rồi làm tiếp.",
         "nothing-to-resolve": "Việc {event} không thuộc chỗ nào đang ghi khác nhau; hãy xem lại hồ sơ.",

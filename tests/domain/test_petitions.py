@@ -19,8 +19,8 @@ from counter_app.domain.petitions import (
     Stage,
     check_step,
     fold_petition,
-    late_on,
     mark_of,
+    missed,
     named,
     number_of,
     sharing,
@@ -280,11 +280,49 @@ def test_a_bad_line_of_limits_is_told_by_its_number(line: str) -> None:
 
 def test_what_was_answered_in_time_is_never_late_and_what_was_not_is_at_the_end_of_its_day() -> None:
     one, _ = _pair()
-    assert not late_on(_fold(one), date(2026, 12, 11)) and late_on(_fold(one), date(2026, 12, 12))
+    assert not missed(_fold(one), date(2026, 12, 11))
+    assert missed(_fold(one), date(2026, 12, 12)) == {Act.ANSWER}
 
     one.write("petition_answered", {**ACTS["petition_answered"], "at": "2026-12-11T20:00:00+07:00"})
 
-    assert not late_on(_fold(one), date(2027, 1, 1))
+    assert not missed(_fold(one), date(2027, 1, 1))
+
+
+LIMITS = {"refuse": {"due": "2026-11-24T17:00:00+07:00"}, "ask": {"due": "2026-11-27T17:00:00+07:00"}}
+PUBLISHED = {"where": "Cổng", "on": "2026-12-10"}
+
+
+@pytest.mark.parametrize(
+    ("acts", "late"),
+    [
+        ({"refused": "11-24"}, set()),
+        ({"refused": "11-25"}, {Act.REFUSE}),
+        ({"asked": "11-27"}, set()),
+        ({"asked": "11-30"}, {Act.ASK}),
+        ({"asked": "12-14"}, {Act.ASK, Act.ANSWER}),
+        # The sender is waited for: what comes of it counts from what he said.
+        ({"asked": "11-27", "refused": "12-31"}, set()),
+        ({"asked": "11-27", "supplied": "12-12", "refused": "12-14"}, set()),
+        ({"asked": "11-27", "supplied": "12-12"}, {Act.ANSWER}),
+        ({"asked": "11-27", "supplied": "12-12", "answered": "12-15"}, {Act.ANSWER}),
+        ({"answered": "11-25", "published": "12-10"}, {Act.PUBLISH}),
+        ({"answered": "11-25"}, {Act.PUBLISH}),
+        ({"answered": "12-09", "published": "12-10"}, set()),
+        ({"voided": "11-25"}, set()),
+    ],
+)
+def test_each_act_has_its_own_limit_and_waiting_for_the_sender_is_nobodys_delay(
+    acts: dict[str, str], late: set[Act]
+) -> None:
+    one = machine(1)
+    one.write("petition_received", {**RECEIVED, "limits": LIMITS})
+    for name, day in acts.items():
+        said = {**ACTS[f"petition_{name}"], "at": f"2026-{day}T09:00:00+07:00"}
+        if name == "answered":
+            said["publish_by"] = ("2026-11-27" if day == "11-25" else "2027-01-05") + "T17:00:00+07:00"
+        one.write(f"petition_{name}", said | ({"published": PUBLISHED} if name == "published" else {}))
+
+    assert missed(_fold(one), date(2026, 12, 31)) == late
 
 
 def test_shares_name_each_level_in_the_order_of_its_scale() -> None:

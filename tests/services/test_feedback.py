@@ -256,6 +256,8 @@ def test_from_reception_to_publication_each_act_once(office):
     answered = petitions.answer(office, session, number, "Đã mở thêm một quầy")
     with pytest.raises(NotAllowed, match="petition-forbids"):
         petitions.refuse(office, session, number, "muộn")
+    with pytest.raises(BadInput, match="published-before-answer"):
+        petitions.publish(office, session, number, "bảng tin", today(office) - timedelta(days=1))
     published = petitions.publish(office, session, number, "bảng tin")
 
     assert answered.publish_by.date() == date(2026, 11, 25)
@@ -263,6 +265,7 @@ def test_from_reception_to_publication_each_act_once(office):
     assert published.next_due is None
     told = petition_figures.figures(office, today(office), today(office))
     assert (told.received, told.answered, told.in_time, told.late, told.published) == (1, 1, 1, 0, 1)
+    assert set(told.late_by.values()) == {0}
     assert told.handled_percent == 100.0
 
 
