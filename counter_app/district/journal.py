@@ -221,21 +221,23 @@ def settle_trust(ledger: CommuneLedger) -> None:
     if not ledger.trust_moved:
         return
     before = standing(ledger.map)
+    known = known_of(ledger)
     for _ in range(_ROUNDS):
-        while _let_in(ledger):
-            pass
-        if not _limit(ledger):
+        while _let_in(ledger, known):
+            known = known_of(ledger)
+        if not _limit(ledger, known):
             break
+        known = known_of(ledger)
     for branch, stands in standing(ledger.map).items():
         if before.get(branch, (ASIDE, None)) != stands:
             ledger.touch_branch(branch)
 
 
-def _let_in(ledger: CommuneLedger) -> bool:
+def _let_in(ledger: CommuneLedger, known: Commune) -> bool:
     aside = [row for row in ledger.map.logs.values() if row.trust == ASIDE]
     if not aside:
         return False
-    new = let_in(aside, known_of(ledger), lambda row: opening(ledger, row), lambda n: _trusted(ledger, n))
+    new = let_in(aside, known, lambda row: opening(ledger, row), lambda n: _trusted(ledger, n))
     for row, above in new:
         _stand(ledger, row.id, trust=DISTRICT if above else TRUSTED)
     if new:
@@ -243,9 +245,9 @@ def _let_in(ledger: CommuneLedger) -> bool:
     return bool(new)
 
 
-def _limit(ledger: CommuneLedger) -> bool:
+def _limit(ledger: CommuneLedger, known: Commune) -> bool:
     writers = {row.log: row for row in ledger.map.logs.values()}
-    ends = limits(known_of(ledger), writers, lambda row: opening(ledger, row), ledger)
+    ends = limits(known, writers, lambda row: opening(ledger, row), ledger)
     changed = [row for row in ledger.map.branches.values() if ends.get(row.id) != row.until]
     for row in changed:
         at = (branches.c.commune == ledger.commune, branches.c.id == row.id)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import select, update
 
+from counter_app.domain.commune import Commune
 from counter_app.store import log
 from counter_app.store.commune import commune_of
 from counter_app.store.ledger import Shelf
@@ -23,11 +24,13 @@ def settle_trust(writer: Writer) -> None:
     district has set a limit, whoever else was let in by a word beyond it must be let in anew.
     """
     before = standing(writer.map)
+    known = _commune(writer)
     for _ in range(_ROUNDS):
-        while _let_in(writer):
-            pass
-        if not _limit(writer):
+        while _let_in(writer, known):
+            known = _commune(writer)
+        if not _limit(writer, known):
             break
+        known = _commune(writer)
     for branch, stands in standing(writer.map).items():
         if before.get(branch, (log.ASIDE, None)) != stands:
             for dossier in _dossiers_of(writer, branch):
@@ -39,11 +42,14 @@ def standing(where: log.Map) -> dict[int, tuple[str, int | None]]:
     return {row.id: (where.logs[row.log_id].trust, row.until) for row in where.branches.values()}
 
 
-def _let_in(writer: Writer) -> bool:
+def _commune(writer: Writer) -> Commune:
+    return commune_of(writer.connection, writer.map)
+
+
+def _let_in(writer: Writer, known: Commune) -> bool:
     aside = [row for row in writer.map.logs.values() if row.trust == log.ASIDE]
     if not aside:
         return False
-    known = commune_of(writer.connection, writer.map)
     new = let_in(aside, known, lambda row: _opening(writer, row), lambda name: _trusted(writer, name))
     for row, above in new:
         trust = log.DISTRICT if above else log.TRUSTED
@@ -53,9 +59,8 @@ def _let_in(writer: Writer) -> bool:
     return bool(new)
 
 
-def _limit(writer: Writer) -> bool:
+def _limit(writer: Writer, known: Commune) -> bool:
     """Sets the limits that the district's events tell; whether one of them is new."""
-    known = commune_of(writer.connection, writer.map)
     writers = {row.log: row for row in writer.map.logs.values()}
     ends = limits(known, writers, lambda row: _opening(writer, row), Shelf(writer.connection, writer.map))
     changed = [row for row in writer.map.branches.values() if ends.get(row.id) != row.until]
