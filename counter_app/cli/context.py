@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from counter_app.services import opening
 from counter_app.services.office import Office, Session
 from counter_app.services.opening import Openers
-from counter_app.system import clock
+from counter_app.system import clock, files
 from counter_app.system.paths import Places
 from counter_app.system.secrets import KeyringVault
 from counter_app.words.language import Words
@@ -53,6 +53,15 @@ class Context:
         self.asked = asked
         self.screen = screen
         self._office: Office | None = None
+
+    def outgoing(self, *targets: Path) -> None:
+        """These files may be written, and can be: what is said of a paper is said of one that is there.
+
+        Raises NotAllowed("inside-data-folder"), CannotWrite, DiskFull.
+        """
+        opening.refuse_inside(self.places, targets)
+        for target in targets:
+            files.prove_writable(target)
 
     @property
     def openers(self) -> Openers:

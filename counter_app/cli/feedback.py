@@ -14,7 +14,6 @@ from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import (
     feedback_papers,
-    opening,
     papers,
     petition_figures,
     petition_files,
@@ -114,7 +113,7 @@ def petition_sums(context: Context) -> int:
 
 def petition_print(context: Context) -> int:
     asked = context.asked
-    opening.refuse_inside(context.places, [asked.out])
+    context.outgoing(asked.out)
     return _written(
         context,
         feedback_papers.print_petition(
@@ -126,7 +125,7 @@ def petition_print(context: Context) -> int:
 def survey_print(context: Context) -> int:
     """Blank slips, or the sheet for the wall."""
     asked, office, session = context.asked, context.office, context.session()
-    opening.refuse_inside(context.places, [asked.out])
+    context.outgoing(asked.out)
     if asked.what == "sheet":
         return _written(
             context, feedback_papers.print_sheet(office, session, survey_facts, paper=asked.paper)

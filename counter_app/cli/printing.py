@@ -18,7 +18,6 @@ from counter_app.services import (
     labels,
     letters,
     lookup,
-    opening,
     papers,
     register,
 )
@@ -39,7 +38,7 @@ from counter_app.words.register import register_facts, register_row
 def print_paper(context: Context) -> int:
     """A paper of a dossier; or one of the office's books, or the list of dossiers that change hands."""
     asked = context.asked
-    opening.refuse_inside(context.places, [asked.out])
+    context.outgoing(asked.out)
     what, *others = asked.code
     more: dict[str, Any] = {}
     if what in _OF_MANY and asked.form is None:
@@ -163,7 +162,7 @@ def _pad(context: Context) -> int:
     asked = context.asked
     if asked.out is None:
         raise BadInput("missing", field="out")
-    opening.refuse_inside(context.places, [asked.out])
+    context.outgoing(asked.out)
     pad = pads.print_pad(context.office, context.session(), asked.count, paper=asked.paper)
     files.write_atomically(asked.out, pad.pdf)
     put({"file": str(asked.out), "pages": papers.page_count(pad.pdf), "codes": list(pad.codes)})

@@ -21,7 +21,7 @@ def receive(context: Context) -> int:
     asked = context.asked
     if asked.papers is not None:
         opening.refuse_inside(context.places, [asked.papers])
-        files.shared_folder(asked.papers)
+        files.prove_writable(files.shared_folder(asked.papers) / "giay.pdf")
     office, session = context.office, context.session()
     session.require(Right.RECEIVE)
     offered, tariff = rules.catalogue(office), office.fees()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 from typing import Any, Final
 
 from counter_app.domain.errors import NotAllowed
@@ -70,17 +71,27 @@ def hops_of(dossier: Dossier) -> tuple[Hop, ...]:
 
     What its holder does with it is no hand-over, nor are the citizen's own papers. A step whose dossier had
     to wait for the citizen has no end of its own any more: it is handed on anew, or goes by the dossier's.
+    Where two that did not know of each other handed it on, each gave it from the hand that he knew of; the
+    one of them whose taker says that he has it is the last.
     """
     found: list[Hop] = []
     holder = COUNTER
+    places = {entry.ref: place for place, entry in enumerate(dossier.entries)}
+
+    def knew(entry: Entry, hop: Hop) -> bool:
+        return hop.act is None or not dossier.arranged.concurrent(places[entry.ref], places[hop.act])
+
     for entry in dossier.entries:
         if not entry.counts or entry.payload is None:
             continue
         payload = entry.payload
+        if entry.name == "taken_over" and found and found[-1].took != payload["to"]:
+            holder = _taken_first(found, payload["to"]) or holder
         last = found[-1] if found else None
         if entry.name in _PAUSES and last is not None:
             last = found[-1] = replace(last, due=None)
-        gave, took = payload.get("frm") or holder, holder
+        known = next((hop.took for hop in reversed(found) if knew(entry, hop)), COUNTER)
+        gave, took = payload.get("frm") or known, holder
         if entry.name in ("passed_on", "taken_over"):
             took = payload["to"]
         elif entry.name in ("step_taken", "assigned"):
@@ -98,6 +109,21 @@ def hops_of(dossier: Dossier) -> tuple[Hop, ...]:
     return tuple(found)
 
 
+def _taken_first(found: list[Hop], taker: str) -> str | None:
+    """Puts last, of those that the same hand gave to several, the one whose taker has it now."""
+    hop = next((hop for hop in _tied(found) if hop.took == taker and hop.taken is None), None)
+    if hop is None:
+        return None
+    found.remove(hop)
+    found.append(hop)
+    return taker
+
+
+def _tied(found: Sequence[Hop]) -> list[Hop]:
+    """The last hand-over, and those before it by which the same hand had given the dossier already."""
+    return list(takewhile(lambda hop: hop.gave == found[-1].gave and hop.given, reversed(found)))
+
+
 def last_hop(dossier: Dossier) -> Hop | None:
     """The hand-over that brought the dossier to where it is, of those that `passed_on` tells of or that the
     other side confirmed; None where no such act is in the story."""
@@ -105,6 +131,12 @@ def last_hop(dossier: Dossier) -> Hop | None:
         return None  # most dossiers: nothing to gather
     hops = hops_of(dossier)
     return hops[-1] if hops else None
+
+
+def handed_to(dossier: Dossier, taker: str) -> Hop | None:
+    """The hand-over to that hand which nothing has followed but others of those who did not know of it."""
+    hops = hops_of(dossier)
+    return next((hop for hop in _tied(hops) if hop.took == taker and hop.given), None) if hops else None
 
 
 def waiting_hop(dossier: Dossier) -> Hop | None:
@@ -130,7 +162,8 @@ def given_by_mistake(dossier: Dossier, batch: str = "") -> tuple[Ref, ...]:
     if given[-1].mistaken:
         return ()
     hop = last_hop(dossier)
-    since = [entry.ref for entry in dropwhile(lambda e: hop is None or e.ref != hop.act, dossier.entries)]
+    begun = {one.act for one in _tied(hops_of(dossier))} if hop is not None else set()
+    since = [entry.ref for entry in dropwhile(lambda e: e.ref not in begun, dossier.entries)]
     if hop is None or given[-1].ref not in since:
         raise NotAllowed("went-on", code=dossier.code)
     if hop.taken is not None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from counter_app.domain.errors import BadInput, NotAllowed
+from counter_app.domain.errors import BadInput
 from counter_app.domain.fold import Dossier
 from counter_app.domain.rights import Right
 from counter_app.paper.label import ON_A_SHEET, STOCKS, LabelFacts, labels_pdf
 from counter_app.services.acting import find_one
 from counter_app.services.office import Office, Session
+from counter_app.services.papers import require_accepted
 from counter_app.store import own
 
 _NEXT = "labels/next"
@@ -39,7 +40,7 @@ def print_label(
     """Records the print, then makes it. A label may be printed as often as wanted: it is no receipt.
 
     On a sheet it takes the place `start`, or the one after the last; places are counted from 1. Raises
-    BadInput("not-one-of" | "out-of-range"), NotAllowed("nothing-received").
+    BadInput("not-one-of" | "out-of-range"), NotAllowed("nothing-received" | "not-accepted").
     """
     officer = session.require(Right.PRINT)
     stock = stock or office.settings.label_stock
@@ -49,8 +50,8 @@ def print_label(
         raise BadInput("out-of-range", field="start", value=start, least=1, most=ON_A_SHEET)
     with office.writing(guard_clock=False) as (pen, now):
         dossier = find_one(pen.connection, pen.map, code)
-        if dossier.reception is None:
-            raise NotAllowed("nothing-received", code=dossier.code)
+        require_accepted(dossier)
+        facts = phrase(dossier)
         printed = [e for e in dossier.prints if e.payload and e.payload["form"] == "label"]
         payload = {"form": "label", "copy": 1 + len(printed), "paper": stock, "at": now.isoformat()}
         pen.append("printed", dossier.id, payload, officer)
@@ -58,7 +59,7 @@ def print_label(
         after = place % ON_A_SHEET + 1
         if stock == "a4":
             own.put_text(pen.connection, _NEXT, str(after))
-    pdf = labels_pdf([phrase(dossier)], stock=stock, start=place, printable_mm=printable_mm)
+    pdf = labels_pdf([facts], stock=stock, start=place, printable_mm=printable_mm)
     return Label(pdf, after if stock == "a4" else None)
 
 

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from counter_app.domain import clock
 from counter_app.domain.errors import BadInput, NotAllowed, NotFound
 from counter_app.domain.events import Ref
 from counter_app.domain.fold import Dossier
-from counter_app.domain.lifecycle import State
+from counter_app.domain.lifecycle import OPEN, State
 from counter_app.domain.names import clean_line
 from counter_app.domain.people import Party
 from counter_app.domain.promise import typed_promise
+from counter_app.domain.rights import Right
 from counter_app.services.acting import Act, acting, needed
 from counter_app.services.entry import LONGEST_NOTE
 from counter_app.services.office import Office, Session
@@ -23,10 +25,14 @@ _TYPED: Final = frozenset({"due", "return_by", "note", "sets"})  # corrected fro
 def correct(office: Office, session: Session, code: str, changes: Mapping[str, str], reason: str) -> None:
     """Sets fields to what they should have been; the earlier values stay in the story.
 
-    `changes` is text by field name, such as "applicant.phone" or "due". Raises BadInput with the field.
+    `changes` is text by field name, such as "applicant.phone" or "due". A date is corrected by who may give a
+    new one, while it lies ahead: one that has passed is moved beside an apology alone (NĐ 61/2018).
+    Raises BadInput with the field, NotAllowed("state-forbids" | "due-past"), NotPermitted.
     """
     if not changes:
         raise BadInput("empty", field="field")
+    if "due" in changes:
+        session.require(Right.EXTEND)
     with acting(office, session, code, "corrected") as act:
         values = _corrections(act, changes, reason)
         act.write("corrected", set=values, reason=needed(reason, "reason"))
@@ -51,6 +57,10 @@ def _corrections(act: Act, changes: Mapping[str, str], reason: str) -> dict[str,
 
 def _corrected(act: Act, name: str, text: str, reason: str) -> Any:
     if name == "due":
+        if act.dossier.acts_as not in OPEN:
+            raise NotAllowed("state-forbids", act="corrected", state=act.dossier.acts_as.value)
+        if clock.past_due(act.dossier, act.at):
+            raise NotAllowed("due-past", code=act.dossier.code)
         try:
             day = date.fromisoformat(text)
         except ValueError as error:

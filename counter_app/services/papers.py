@@ -57,14 +57,14 @@ def print_receipt(
     """Records the print, then makes its PDF. A second print needs its reason and is marked as a copy.
 
     `on` is what was chosen for the queue that it goes to; else `paper`, else what the settings say.
-    Raises BadInput("reprint-reason"), NotAllowed("nothing-received").
+    Raises BadInput("reprint-reason"), NotAllowed("nothing-received" | "not-accepted").
     """
     officer = session.require(Right.PRINT)
     on = on or queue_of(office, paper)
     with office.writing(guard_clock=False) as (pen, now):
         dossier = find_one(pen.connection, pen.map, code)
-        order = _recorded(office, pen, now, officer, dossier, clean_line(reason), on)
-    return render(office, [order], phrase, on)
+        said = phrase(_recorded(office, pen, now, officer, dossier, clean_line(reason), on))
+    return _drawn(office, [said], on)
 
 
 def print_receipts(
@@ -85,15 +85,15 @@ def print_receipts(
     """
     officer = session.require(Right.PRINT)
     why = clean_line(reason)
-    orders = []
+    said = []
     with office.writing(guard_clock=False) as (pen, now):
         for id_ in dossiers:
             dossier = folded(pen.connection, id_, pen.map)
             if spoiled and _next_copy(dossier) > 1:
                 _spoil(pen, now, officer, dossier, why)
-            orders.append(_recorded(office, pen, now, officer, dossier, why, on))
+            said.append(phrase(_recorded(office, pen, now, officer, dossier, why, on)))
             print_journal.begin(pen.connection, id_)
-    return render(office, orders, phrase, on)
+    return _drawn(office, said, on)
 
 
 def _recorded(
@@ -129,8 +129,10 @@ def _spoil(pen: Writer, now: datetime, officer: str, dossier: Dossier, why: str)
 
 def render(office: Office, orders: Sequence[PrintOrder], phrase: Phrase, on: Queue) -> bytes:
     """The PDF of the orders; each one's form is that in force when its dossier was received."""
-    said = [phrase(order) for order in orders]
+    return _drawn(office, [phrase(order) for order in orders], on)
 
+
+def _drawn(office: Office, said: Sequence[ReceiptFacts], on: Queue) -> bytes:
     def draw(templates: list[Template]) -> bytes:
         receipts = [(facts, pick(templates, facts.received_at.date())) for facts in said]
         return receipts_pdf(receipts, paper=on.paper, printable_mm=on.printable_mm)
@@ -150,9 +152,19 @@ def _prints(dossier: Dossier, form: str) -> list[Any]:
     return [e.payload for e in dossier.prints if e.payload and e.payload["form"] == form]
 
 
-def _next_copy(dossier: Dossier) -> int:
+def require_accepted(dossier: Dossier) -> None:
+    """A paper that names a date is there once one was promised.
+
+    Raises NotAllowed("nothing-received" | "not-accepted").
+    """
     if dossier.reception is None:
         raise NotAllowed("nothing-received", code=dossier.code)
+    if dossier.due is None:
+        raise NotAllowed("not-accepted", code=dossier.code)
+
+
+def _next_copy(dossier: Dossier) -> int:
+    require_accepted(dossier)
     return 1 + len(_prints(dossier, "receipt"))
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from counter_app.domain.errors import BadInput, NotAllowed, RuleBroken
 from counter_app.domain.fold import Dossier
-from counter_app.domain.hops import By, Hop, given_by_mistake, last_hop
+from counter_app.domain.hops import By, Hop, given_by_mistake, handed_to, last_hop
 from counter_app.domain.inner_steps import InnerStep, named, parse_within, step_after
 from counter_app.domain.lifecycle import RUNNING
 from counter_app.domain.limits import TimeLimit
@@ -133,7 +133,7 @@ def take_over(
         for code, dossier in found:
             hop = last_hop(dossier)
             who = taker(holders, hop, _name(asked or (hop.took if hop else "") or me, "holder"))
-            known = hop if hop is not None and hop.given and hop.took == who else None
+            known = handed_to(dossier, who) if hop is not None else None
             if hop is not None and hop.took == who and hop.taken is not None:
                 continue
             with _of_pile(code):

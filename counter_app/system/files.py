@@ -9,6 +9,8 @@ from pathlib import Path
 
 from counter_app.domain.errors import CannotRead, CannotWrite, DiskFull
 
+_PROOF = bytes(64 * 1024)
+"""More than most papers have."""
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -28,6 +30,20 @@ def write_atomically(path: Path, data: bytes, *, mode: int = 0o600) -> None:
         except BaseException:
             beside.unlink(missing_ok=True)
             raise
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def prove_writable(path: Path) -> None:
+    """That a file can be written there now, before something is said of it; raises CannotWrite, DiskFull."""
+    beside = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        try:
+            _write_new(beside, _PROOF, 0o600)
+        finally:
+            beside.unlink(missing_ok=True)
     except OSError as error:
         raise cannot_write(path, error) from error
 

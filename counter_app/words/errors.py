@@ -121,6 +121,7 @@ SENTENCES = Words(
         "regret-too-late": "Hồ sơ {code} ghi đã lâu nên không rút lại được; hãy mở hồ sơ ấy để sửa.",
         "regret-of-another": "Hồ sơ {code} do người khác hoặc máy khác ghi; hãy nhờ người ấy rút lại.",
         # acts
+        "due-past": "Ngày hẹn của hồ sơ {code} đã qua nên không sửa được; hãy hẹn lại kèm thư xin lỗi.",
         "state-forbids": "Không {act} được vì hồ sơ {state}[; chỉ {act} khi hồ sơ {allowed}].",
         "extended-enough": "Hồ sơ {code} đã hẹn lại {n} lần; chỉ được {most} lần, hãy giải quyết ngay.",
         "nothing-unanswered": "Hồ sơ {code} không chờ giấy tờ hay phí; hãy chọn lý do dừng khác.",
@@ -237,6 +238,7 @@ SENTENCES = Words(
         "codes-or-days": "Đã ghi mã hồ sơ thì không lọc theo ngày; hãy bỏ --from và --until, hoặc bỏ mã.",
         # papers
         "reprint-reason": "Giấy này đã in rồi; hãy ghi lý do in lại.",
+        "not-accepted": "Hồ sơ {code} chưa tiếp nhận nên chưa có ngày hẹn; hãy tiếp nhận rồi in giấy.",
         "nothing-received": "Chưa có phần tiếp nhận của hồ sơ này trên máy; hãy đồng bộ rồi in lại.",
         "no-act-to-print": "Hồ sơ {code} chưa có việc {act} nào; hãy ghi việc ấy trước rồi in giấy.",
         "one-code": "Mỗi lần chỉ in giấy của một hồ sơ; hãy bỏ {value} ra.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from counter_app.domain import clock
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import State
 from counter_app.domain.limits import Unit
@@ -92,7 +93,7 @@ def receipt_facts(order: PrintOrder) -> ReceiptFacts:
         ),
         sets=dossier.values.get("sets", 1),
         limit_words=receipt_limit(promise),
-        reasoning_words=reasoning(promise | confirmed) if promise else "",
+        reasoning_words=reasoning((clock.standing(dossier) or promise) | confirmed) if promise else "",
         due_by_hour=promise.get("unit") in _HOURLY,
         return_at_words=capital(RETURN_BY.say(dossier.values.get("return_by", "counter"))),
         fee_words=dossier_fee_words(dossier),

@@ -83,3 +83,26 @@ def test_what_is_asked_for_wrongly_is_told_in_a_sentence(store: Here, tmp_path: 
 
     assert answer.code == 2 and answer.sentence.endswith(".")
     assert not (tmp_path / "x.pdf").exists()
+
+
+def test_a_paper_that_cannot_be_there_is_no_print(store: Here, tmp_path: Path) -> None:
+    code = deliver(store, applicant={"name": "Lò Thị Pâng"})
+    for nowhere in (tmp_path / "none" / "r.pdf", tmp_path):
+        assert store.run("print", code, "--form", "receipt", "--out", nowhere).code == 3
+
+    text = printed(store, tmp_path / "r.pdf", code, "--form", "receipt")
+
+    assert squeezed("BẢN IN LẠI") not in text
+    assert sorted(path.name for path in tmp_path.glob("*.p*")) == ["data.pdf", "r.pdf"]
+
+
+def test_a_dossier_that_was_not_accepted_has_no_paper_with_a_date(store: Here, tmp_path: Path) -> None:
+    code = deliver(store, applicant={"name": "Lò Thị Pâng"}, registered=True)
+    for form in ("receipt", "label"):
+        told = store.run("print", code, "--form", form, "--out", tmp_path / "r.pdf")
+        assert (told.code, code in told.sentence) == (2, True)
+    store.ok("accept", code)
+
+    text = printed(store, tmp_path / "r.pdf", code, "--form", "receipt")
+
+    assert squeezed("BẢN IN LẠI") not in text

@@ -110,6 +110,26 @@ def test_what_nobody_gave_can_be_taken_over_and_is_told_so() -> None:
     assert dossier.values["holder"] == "Địa chính"
 
 
+def test_two_that_did_not_know_of_each_other_gave_it_from_the_same_hand() -> None:
+    one, two = pair()
+    one.write(*given_on("Tư pháp", at(25, 9)), at_ms=1_790_000_100_000)
+    two.write(*given_on("Địa chính", at(25, 9, 10)), at_ms=1_790_000_200_000)
+    disputed = fold(DOSSIER, [*one.known.values(), *two.known.values()])
+    one.hear_all_of(two)
+    one.write("taken_over", {"to": "Tư pháp", "at": at(25, 10)}, at_ms=1_790_000_300_000)
+
+    settled = fold(DOSSIER, one.known.values())
+
+    assert [brief(hop)[:2] for hop in hops_of(disputed)] == [(COUNTER, "Tư pháp"), (COUNTER, "Địa chính")]
+    assert [conflict.field for conflict in disputed.conflicts] == ["holder"]
+    assert len(given_by_mistake(disputed)) == 2
+    assert [brief(hop) for hop in hops_of(settled)] == [
+        (COUNTER, "Địa chính", "25 09:10", None),
+        (COUNTER, "Tư pháp", "25 09:00", "25 10:00"),
+    ]
+    assert waiting_hop(settled) is None
+
+
 def test_the_two_sides_make_one_hand_over_also_where_neither_had_heard_of_the_other() -> None:
     for giver_first in (True, False):
         one, two = pair()

@@ -4,11 +4,24 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from counter_app.domain.errors import BadInput, Disputed, NotAllowed, NotFound
+from counter_app.domain.errors import BadInput, Disputed, NotAllowed, NotFound, NotPermitted
 from counter_app.domain.lifecycle import State, StopCause
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import acts, cashbook, exchange, lookup, mending, money, preferences, rules
+from counter_app.services import (
+    accounts,
+    acts,
+    cashbook,
+    exchange,
+    lookup,
+    mending,
+    money,
+    papers,
+    preferences,
+    rules,
+)
+from counter_app.words.receipt import receipt_facts
 from counter_app.words.story import tell
+from tests.paper.reading import pages, squeezed
 from tests.services.stores import Counter, Wall, receive
 
 
@@ -204,6 +217,28 @@ def test_a_registered_dossier_has_no_date_until_it_is_accepted(office, wall):
     assert dossier.reception["received_at"].startswith("2026-11-20T08:15")
     with pytest.raises(NotAllowed, match="state-forbids"):
         acts.accept(office, session, received.code)
+
+
+def test_a_date_is_corrected_by_who_may_give_a_new_one_while_it_lies_ahead(office, wall):
+    code, changes = receive(office).code, {"due": "2026-12-10"}
+    accounts.set_pin(office, office.session(), "9876")
+    head = office.session("admin", lambda: "9876")
+    accounts.add_officer(office, head, "lan", "H’Lan", "officer", "1234")
+    with pytest.raises(NotPermitted, match="role-lacks-right"):
+        mending.correct(office, office.session("lan", lambda: "1234"), code, changes, "ghi nhầm")
+
+    mending.correct(office, head, code, changes, "ghi nhầm")
+
+    pdf = papers.print_receipt(office, head, code, receipt_facts)
+    text = squeezed("".join(pages(pdf)))
+    assert squeezed("10/12/2026") in text
+    assert squeezed("đếm từ") not in text
+    wall.now = datetime(2026, 12, 14, 9, tzinfo=VIETNAM)
+    with pytest.raises(NotAllowed, match="due-past"):
+        mending.correct(office, head, code, {"due": "2026-12-30"}, "bận")
+    acts.finish(office, head, code)
+    with pytest.raises(NotAllowed, match="state-forbids"):
+        mending.correct(office, head, code, {"due": "2026-12-30"}, "bận")
 
 
 def test_a_registered_dossier_without_a_limit_keeps_the_day_that_the_officer_named(office):

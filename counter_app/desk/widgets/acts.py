@@ -111,7 +111,8 @@ EXTEND: Final = StoryAct(
 
 def _papers(dossier: Dossier) -> tuple[tuple[str, str], ...]:
     """The papers that there are of the dossier, by their forms."""
-    return tuple((form, capital(FORMS.say(form))) for form in ("receipt", *letters_of(dossier), "control"))
+    own = ("receipt",) if dossier.due is not None else ()
+    return tuple((form, capital(FORMS.say(form))) for form in (*own, *letters_of(dossier), "control"))
 
 
 PRINT: Final = StoryAct(
@@ -122,7 +123,7 @@ PRINT: Final = StoryAct(
         Ask(
             "paper",
             QT_TRANSLATE_NOOP("StoryActs", "In giấy nào"),
-            given=lambda dossier: owed(dossier) or "receipt",
+            given=lambda dossier: owed(dossier) or _papers(dossier)[0][0],
             choices_of=_papers,
         ),
         Ask(
@@ -283,6 +284,7 @@ ACTS: Final = (
         (),
         lambda doing: None,  # printed as a receipt is
         QT_TRANSLATE_NOOP("StoryActs", "Đã gửi nhãn hồ sơ đi in."),
+        lambda dossier: dossier.due is not None,
     ),
     StoryAct(
         "copied",
