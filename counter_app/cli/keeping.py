@@ -26,8 +26,6 @@ _SAID = Words(
         "compare": "Sáu từ để hai bên đọc cho nhau nghe và so: {words}",
         "set-pin": "Từ nay việc nào cũng cần mã PIN, mà “{officer}” chưa có; "
         "hãy đặt ngay: counter-app --officer {officer} officer pin.",
-        "leaderless": "Không còn tài khoản quản trị nào mở, thường vì hai máy khóa lẫn nhau; mở lại một "
-        "tài khoản ({officers}) bằng phiếu khôi phục: counter-app officer reset ID.",
         "issued-catalogue": "Xã đang theo danh mục do máy chủ ban hành, bản {version}; "
         "lần ban hành sau sẽ thay danh mục vừa nhập.",
         "issued-calendar": "Năm {year} xã đang theo lịch do máy chủ ban hành, bản {version}; "
@@ -152,34 +150,6 @@ def _compare(words: str) -> int:
     put({"words": words})
     tell(_SAID.say("compare", words=words))
     return 0
-
-
-_NO_EXCHANGE = {
-    "sent": 0,
-    "received": 0,
-    "acknowledged": 0,
-    "pending": 0,
-    "conflicts": 0,
-    "bytes_up": 0,
-    "bytes_down": 0,
-    "requests": 0,
-}
-
-
-def bundle_export(context: Context) -> int:
-    asked = context.asked
-    opening.refuse_inside(context.places, [asked.file])
-    put({**_NO_EXCHANGE, **exchange.export(context.office, context.session(), asked.file, asked.to)})
-    return 0
-
-
-def bundle_import(context: Context) -> int:
-    told = exchange.bring_in(context.office, context.session(), context.asked.file)
-    put({**_NO_EXCHANGE, **told})
-    known = context.office.commune()
-    if known.leaderless:
-        tell(_SAID.say("leaderless", officers=", ".join(one.id for one in known.administrators_ever)))
-    return 2 if told["refused"] else 0
 
 
 def backup(context: Context) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 from sqlalchemy import Connection
@@ -34,6 +34,7 @@ from counter_app.sync.message import (
     WOVEN,
     Answer,
     Facts,
+    Request,
     Signed,
     Unproven,
     read_proof,
@@ -64,6 +65,17 @@ class Unnoted:
 
     def failure(self, event: str, error: BaseException) -> None:
         pass
+
+
+@dataclass
+class Visit:
+    """A machine in its commune, under the commune's lock, whatever road it came by."""
+
+    ledger: CommuneLedger
+    who: Identity
+    device: Device
+    revoked: bool
+    stands: Stands
 
 
 @dataclass(frozen=True)
@@ -115,7 +127,7 @@ class Exchange:
             return self._refuse(data, signed.signature, refusal.why, device)
         self.meter.exchanged(answer.verdict)
         self.meter.events(*moved)
-        self._note_runs(device, answer)
+        self.note_runs(device, answer)
         digest = agreed.digest if answer.verdict == TAKEN else bytes(32)
         return answer.to_bytes(self.who.signing, signed.signature, digest)
 
@@ -127,7 +139,7 @@ class Exchange:
         answer = Answer(REFUSED, _NOBODY, self.clock(), why=why)
         return answer.to_bytes(self.who.signing, request)
 
-    def _note_runs(self, device: Device, answer: Answer) -> None:
+    def note_runs(self, device: Device, answer: Answer) -> None:
         for run in answer.refused:
             self.meter.run_refused(run.why)
         for run in answer.refused[:_MOST_TOLD]:
@@ -140,16 +152,8 @@ class Exchange:
     ) -> tuple[Answer, Agreed, tuple[int, int]]:
         """The answer, what is agreed on, and how many events were taken in and are given."""
         asked, now_ms = signed.request, self.clock()
-        ledger = CommuneLedger(connection, commune)
-        position = ledger.lock()
-        who = self._in_epoch(connection, asked.proof, position)
-        device = devices.find(connection, asked.log)
-        if device is None:
-            raise Refused("device-unknown")
-        if device.commune != commune:  # the communes were merged while this one waited
-            return self._exchange(connection, signed, device.commune)
-        # A district that was put back may know of it only by its own events, which others gave it again.
-        revoked = device.revoked_ms is not None or ledger.limited(asked.log)
+        visit = self.visit(connection, asked, commune)
+        ledger, device = visit.ledger, visit.device
         if device.nonce != asked.nonce:
             nonce = device.nonce or os.urandom(NONCE)
             devices.spoke(connection, device, nonce=nonce)
@@ -165,46 +169,82 @@ class Exchange:
             told["wiped_ms"] = now_ms
         before = _named(device, asked.agreed)
         if before is None:
-            devices.spoke(connection, device, **told, **_waits(asked.facts, 0, now_ms))
+            devices.spoke(connection, device, **told, **waits(asked.facts, 0, now_ms))
             vector = _fitting(ledger, giving.vector(ledger))
-            return Answer(LOST, nonce, now_ms, epoch=who.epoch, vector=vector), NOTHING, (0, 0)
-        stands = posting.stands(ledger, device.device, now_ms)
-        if stands is Stands.LAPSED and not revoked:
-            devices.end(ledger, who, device.device, asked.log, "", now_ms)
-            revoked = True
-        taken = self._take(ledger, asked.batch)
-        if any(tip.log in ledger.above for tip in taken.ends):
-            posting.learn(ledger)
-            stands = posting.stands(ledger, device.device, now_ms)
-        if stands is Stands.WITHIN and not revoked:
-            leasing.lease(ledger, who, device.device, asked.log, now_ms)
-        if abs(now_ms - self.listed.get(commune, 0)) >= machine_list.LOOKED_AT_MS:
-            self.listed[commune] = now_ms
-            machine_list.bring(ledger, who, now_ms)
+            return Answer(LOST, nonce, now_ms, epoch=visit.who.epoch, vector=vector), NOTHING, (0, 0)
+        taken = self.hear(visit, asked.batch)
         theirs = {*before.tips, *held(ledger, asked.claims), *taken.ends}
         changed = _changed(before, highest(ledger, theirs))
         agreed = before.moved(changed)
-        runs = iter(()) if revoked else _given(ledger, vector_of(theirs), stands)
-        woven = min(asked.facts.reads, self.packer.newest) >= FORMAT
-        lacks = Portions(self.packer, runs, form=FORMAT if woven else COMMON)
+        lacks = self.lacking(visit, asked, theirs)
         given, batch = lacks.take(max(SMALLEST, min(asked.room, LARGEST)))
         more = lacks.more
         position = ledger.finish()
-        told |= _waits(asked.facts, taken.new + taken.known, now_ms)
+        told |= waits(asked.facts, taken.new + taken.known, now_ms)
         devices.spoke(connection, device, **told, agreed=agreed.to_bytes(), agreed_before=before.to_bytes())
-        answer = Answer(
-            TAKEN,
-            nonce,
-            now_ms,
-            epoch=who.epoch,
-            position=position,
-            agreed=tuple(tip.claim for tip in changed),
-            refused=tuple(Unproven(bytes.fromhex(log), first, why) for log, first, why in taken.refused),
-            aside=sum(1 for row in ledger.map.logs.values() if row.trust == ASIDE),
-            flags=more * MORE + revoked * REVOKED + woven * WOVEN,
-            batch=batch,
-        )
+        answer = replace(self.taken(visit, asked, changed, taken.refused, position), nonce=nonce, batch=batch)
+        answer = replace(answer, flags=answer.flags | more * MORE)
         return answer, agreed, (taken.new, sum(len(run.events) for run in given))
+
+    def visit(self, connection: Connection, asked: Request, commune: int) -> Visit:
+        """Locks the commune that the machine is in; raises Refused("device-unknown")."""
+        ledger = CommuneLedger(connection, commune)
+        who = self._in_epoch(connection, asked.proof, ledger.lock())
+        device = devices.find(connection, asked.log)
+        if device is None:
+            raise Refused("device-unknown")
+        if device.commune != commune:  # the communes were merged while this one waited
+            return self.visit(connection, asked, device.commune)
+        # A district that was put back may know of it only by its own events, which others gave it again.
+        revoked = device.revoked_ms is not None or ledger.limited(asked.log)
+        return Visit(ledger, who, device, revoked, posting.stands(ledger, device.device, self.clock()))
+
+    def hear(self, visit: Visit, batch: bytes) -> Taken:
+        """Takes in what the machine brings, and does what its days and the commune's list ask for."""
+        ledger, who, device, log = visit.ledger, visit.who, visit.device, visit.device.log or b""
+        now_ms = self.clock()
+        if visit.stands is Stands.LAPSED and not visit.revoked:
+            devices.end(ledger, who, device.device, log, "", now_ms)
+            visit.revoked = True
+        taken = self._take(ledger, batch)
+        if any(tip.log in ledger.above for tip in taken.ends):
+            posting.learn(ledger)
+            visit.stands = posting.stands(ledger, device.device, now_ms)
+        if visit.stands is Stands.WITHIN and not visit.revoked:
+            leasing.lease(ledger, who, device.device, log, now_ms)
+        if abs(now_ms - self.listed.get(ledger.commune, 0)) >= machine_list.LOOKED_AT_MS:
+            self.listed[ledger.commune] = now_ms
+            machine_list.bring(ledger, who, now_ms)
+        return taken
+
+    def lacking(self, visit: Visit, asked: Request, theirs: Iterable[Tip]) -> Portions:
+        """What a machine that holds so much is to be given."""
+        runs = iter(()) if visit.revoked else _given(visit.ledger, vector_of(theirs), visit.stands)
+        return Portions(self.packer, runs, form=FORMAT if self._woven(asked) else COMMON)
+
+    def taken(
+        self,
+        visit: Visit,
+        asked: Request,
+        agreed: Iterable[Tip],
+        refused: Iterable[tuple[str, int, str]],
+        position: int,
+    ) -> Answer:
+        """The answer without nonce and batch, once all is written; `refused` as in Taken."""
+        return Answer(
+            TAKEN,
+            _NOBODY,
+            self.clock(),
+            epoch=visit.who.epoch,
+            position=position,
+            agreed=tuple(tip.claim for tip in agreed),
+            refused=tuple(Unproven(bytes.fromhex(log), first, why) for log, first, why in refused),
+            aside=sum(1 for row in visit.ledger.map.logs.values() if row.trust == ASIDE),
+            flags=visit.revoked * REVOKED + self._woven(asked) * WOVEN,
+        )
+
+    def _woven(self, asked: Request) -> bool:
+        return min(asked.facts.reads, self.packer.newest) >= FORMAT
 
     def _in_epoch(self, connection: Connection, proof: bytes, position: int) -> Identity:
         """Who the district is now; one that once was further, by its own word, begins a new epoch."""
@@ -231,7 +271,7 @@ def heard_by(why: str) -> str:
     return "district-older" if why in ("message-newer", "batch-newer") else why
 
 
-def _waits(facts: Facts, came: int, now_ms: int) -> dict[str, int | None]:
+def waits(facts: Facts, came: int, now_ms: int) -> dict[str, int | None]:
     """What the device still has to send once so many events of it came."""
     waiting = max(0, min(facts.waiting, _MOST_WAITING) - came)
     since = now_ms - min(facts.oldest, _LONGEST_MIN) * 60_000

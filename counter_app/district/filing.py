@@ -93,8 +93,27 @@ class Filing:
             answer = FileAnswer(REFUSED, nonce, why=why)
         return answer.to_bytes(self.who.signing, signature)
 
-    def _taken(self, connection: Connection, asked: FileRequest) -> tuple[FileAnswer, _Then | None]:
-        """The answer, and what makes another of it once all this is committed."""
+    def carried(self, asked: FileRequest) -> FileAnswer:
+        """Keeps what is new of a piece that somebody carried here: HELD, or WHOLE once it is the last.
+
+        `asked` names dossier, digest and size as an OPEN does, offset and piece as a PUT, and is not signed.
+        Raises Refused("device-unknown" | "device-revoked" | "file-…").
+        """
+        with self.base.writing() as connection:
+            device, ledger, _ = self._visited(connection, asked)
+            answer, then = self._opened(connection, ledger, device, asked, _NOBODY)
+            upload = uploads.find(connection, device.commune, device.device, asked.file)
+            if answer.verdict == HELD and upload is not None:
+                new = asked.piece[upload.held - asked.offset :] if asked.offset <= upload.held else b""
+                if upload.held + len(new) > upload.size:
+                    raise Refused("file-too-long")
+                if new:
+                    upload = uploads.add(connection, upload, new, self.clock())
+                answer, then = self._held(upload, _NOBODY)
+        return answer if then is None else then(answer)
+
+    def _visited(self, connection: Connection, asked: FileRequest) -> tuple[Device, CommuneLedger, Stands]:
+        """Raises Refused("device-unknown" | "device-revoked")."""
         device = devices.find(connection, asked.log, alone=True)
         if device is None:
             raise Refused("device-unknown")
@@ -102,6 +121,11 @@ class Filing:
         stands = posting.stands(ledger, device.device, self.clock())
         if device.revoked_ms is not None or ledger.limited(asked.log) or stands is Stands.LAPSED:
             raise Refused("device-revoked")
+        return device, ledger, stands
+
+    def _taken(self, connection: Connection, asked: FileRequest) -> tuple[FileAnswer, _Then | None]:
+        """The answer, and what makes another of it once all this is committed."""
+        device, ledger, stands = self._visited(connection, asked)
         if device.nonce != asked.nonce:
             nonce = device.nonce or os.urandom(NONCE)
             devices.spoke(connection, device, nonce=nonce)

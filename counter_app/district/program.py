@@ -26,6 +26,7 @@ from counter_app.district import (
     statements,
     uploads,
 )
+from counter_app.district.carried import Carrier
 from counter_app.district.check import check
 from counter_app.district.exchange import Exchange
 from counter_app.district.filing import Filing
@@ -46,6 +47,7 @@ BUG, STOPPED = 1, 130
 _SAID = Words(
     {
         "serves": "Máy chủ chạy ở {url}; dừng bằng Ctrl+C.",
+        "part": "{file}: {why}",
         "passphrase": "Mật khẩu của máy chủ: ",
     }
 )
@@ -61,6 +63,10 @@ _HELP = Words(
         "paid file": "tệp, thêm được at và method (transfer, portal); dấu - là đọc từ đầu vào chuẩn",
         "verify": "kiểm tra mọi sổ của mọi xã",
         "take": "nhận tệp mà máy ở xã niêm phong cho máy chủ",
+        "bundle": "trao đổi với máy ở xã bằng USB",
+        "bundle import": "nhận những gì máy ở xã chép ra USB",
+        "bundle import file": "thư mục trên USB, hoặc một tệp của nó",
+        "bundle import out": "nơi ghi câu trả lời mang về xã; có thể là chính thư mục ấy",
         "restored": "báo rằng dữ liệu máy chủ vừa được khôi phục từ bản sao cũ",
     }
 )
@@ -98,6 +104,14 @@ def _parser() -> _Parser:
     kinds.add_parser("verify", help=_HELP.say("verify"), parents=[everywhere])
     carried = kinds.add_parser("take", help=_HELP.say("take"), parents=[everywhere])
     carried.add_argument("file", type=Path)
+    bundles = kinds.add_parser("bundle", help=_HELP.say("bundle")).add_subparsers(
+        dest="verb", required=True, parser_class=_Parser
+    )
+    on_stick = bundles.add_parser("import", help=_HELP.say("bundle import"), parents=[everywhere])
+    on_stick.add_argument("file", type=Path, help=_HELP.say("bundle import file"))
+    on_stick.add_argument(
+        "--out", type=Path, required=True, metavar="ACK", help=_HELP.say("bundle import out")
+    )
     kinds.add_parser("restored", help=_HELP.say("restored"), parents=[everywhere])
     machines.add_commands(kinds, everywhere)
     publishing.add_commands(kinds, everywhere)
@@ -256,6 +270,29 @@ def _take(district: District, asked: argparse.Namespace) -> int:
     return 2 if found["refused"] else 0
 
 
+def _bring(district: District, asked: argparse.Namespace) -> int:
+    carrier, bad = _carrier(district), False
+
+    def fault(path: Path, error: CounterError) -> None:
+        nonlocal bad
+        bad = True
+        print(_SAID.say("part", file=path.name, why=words.sentence(error)), file=sys.stderr, flush=True)
+
+    brought = carrier.bring(asked.file, fault)
+    carrier.refuse_out(brought, asked.out)
+    for one in brought:
+        _put({**one.to_json(), "answers": [str(path) for path in carrier.answer(one, asked.out)]})
+    return 2 if bad or any(one.refused or one.untaken for one in brought) else 0
+
+
+def _carrier(district: District) -> Carrier:
+    notes = Log(district.places.logs, now=clock.now)
+    exchange = Exchange(district.base, district.who, packer(), _now_ms, notes=notes)
+    if district.depot is None:
+        return Carrier(exchange)
+    return Carrier(exchange, Filing(district.base, district.who, district.depot, _now_ms, notes=notes))
+
+
 def _restored(district: District, asked: argparse.Namespace) -> int:
     with district.base.writing() as connection:
         who = identity.renew(connection, district.who, _now_ms())
@@ -295,6 +332,7 @@ _COMMANDS: Final[dict[tuple[str, str], Callable[[Places, argparse.Namespace], in
     ("verify", ""): _opened(_verify),
     ("restored", ""): _opened(_restored),
     ("take", ""): _opened(_take),
+    ("bundle", "import"): _opened(_bring),
     **{("publish", what.value): _told(publishing.publish) for what in publishing.OF_FILES},
     ("notice", "send"): _told(publishing.send),
     ("notice", "withdraw"): _told(publishing.withdraw),

@@ -14,6 +14,7 @@ DISTRICT: Final = "district"  # own: JSON of what enrolment gave
 SPEAKER: Final = own.SPEAKER
 NONCE: Final = "sync/nonce"
 COUNTER: Final = "sync/counter"
+WORD: Final = "sync/word"  # own: the counter of the request that the district's last word was about
 ACK: Final = "sync/ack"  # own: JSON of the last answer
 PROOF: Final = "sync/proof"  # own: what proves the last acknowledgement to the district itself
 AGREED: Final = "sync/agreed"  # what both know to hold

@@ -27,6 +27,7 @@ from counter_app.services.enrolled import (
     READS,
     SPEAKER,
     THEIRS,
+    WORD,
     District,
     district_in,
     tips_in,
@@ -152,7 +153,7 @@ def enrol(
         own.put_text(pen.connection, DISTRICT, found.to_json())
         own.put(pen.connection, SPEAKER, pen.log + signing)
         own.put(pen.connection, NONCE, place.nonce)
-        for name in (AGREED, THEIRS, COUNTER, ACK, PROOF, READS):
+        for name in (AGREED, THEIRS, COUNTER, WORD, ACK, PROOF, READS):
             own.drop(pen.connection, name)
     return found
 
@@ -256,7 +257,7 @@ def _ask(office: Office, state: Pace, ahead: Ahead) -> _Asked:
             counter=int(own.get_text(connection, COUNTER, "0")) + 1,
             time_ms=to_ms(now),
             agreed=agreed.name,
-            claims=tuple(_claims(shelf, agreed, common, sent)),
+            claims=tuple(claims_of(shelf, agreed, common, sent)),
             facts=Facts(
                 below(shelf, tips_of(shelf)) - below(shelf, common),
                 waited(shelf, common, now),
@@ -271,7 +272,7 @@ def _ask(office: Office, state: Pace, ahead: Ahead) -> _Asked:
         return _Asked(body, agreed, common, sum(len(run.events) for run in portion.runs), known, form)
 
 
-def _claims(
+def claims_of(
     shelf: Shelf, agreed: Agreed, common: Iterable[Tip], sent: set[tuple[bytes, int]]
 ) -> Iterable[Claim]:
     """What the request must say besides its batch: other tips than those that its name stands for."""
@@ -352,6 +353,7 @@ def _keep(
         waits = below(shelf, tips_of(shelf)) - below(shelf, theirs)
         counter = int(own.get_text(pen.connection, COUNTER, "0")) + 1
         own.put_text(pen.connection, COUNTER, str(counter))
+        own.put_text(pen.connection, WORD, str(counter))
         refused = [Refusal(By.DISTRICT, run.log, run.first, run.why, now) for run in answer.refused]
         refused += [Refusal(By.HERE, bytes.fromhex(log), at, why, now) for log, at, why in taken.refused]
         refusals.renew(pen.connection, refused, theirs, more=answer.more)

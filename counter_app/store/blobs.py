@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, text
 
@@ -50,10 +50,17 @@ class Waiting(NamedTuple):
 def first_waiting(connection: Connection, passed: Collection[bytes]) -> Waiting | None:
     """The file whose dossier is due soonest, of those that are not `passed`; ended dossiers come last, and
     behind them what had a fault."""
-    for row in _WAITING.all(connection):
-        if row[0] not in passed:
-            return Waiting(bytes(row[0]), row[1], bool(row[2]), row[3], bytes(row[4]))
-    return None
+    return next((one for one in _waiting(_NEXT.all(connection)) if one.digest not in passed), None)
+
+
+def all_waiting(connection: Connection) -> list[Waiting]:
+    """Those that lie here, in the same order."""
+    return [one for one in _waiting(_WAITING.all(connection)) if one.here]
+
+
+def _waiting(rows: Iterable[Any]) -> Iterator[Waiting]:
+    for row in rows:
+        yield Waiting(bytes(row[0]), row[1], bool(row[2]), row[3], bytes(row[4]))
 
 
 class Tally(NamedTuple):
@@ -142,15 +149,15 @@ _KEEP = Prepared(
     )
 )
 # With a lone min() SQLite takes the other columns from its row (sqlite.org/lang_select.html, bare columns).
-_WAITING = Prepared(
-    text(
-        "SELECT b.digest, b.size, b.here, b.sent, d.dossier, "
-        "min(ifnull(d.due_minute, 1 << 40) + CASE WHEN d.open THEN 0 ELSE 1 << 50 END) AS due "
-        "FROM blobs b JOIN attachments a ON a.digest = b.digest JOIN dossiers d ON d.id = a.dossier_id "
-        "WHERE b.safe_ms IS NULL GROUP BY b.digest "
-        "ORDER BY b.here DESC, b.fault != '', due, b.kept_ms, b.digest LIMIT 1000"
-    )
+_IN_ORDER: Final = (
+    "SELECT b.digest, b.size, b.here, b.sent, d.dossier, "
+    "min(ifnull(d.due_minute, 1 << 40) + CASE WHEN d.open THEN 0 ELSE 1 << 50 END) AS due "
+    "FROM blobs b JOIN attachments a ON a.digest = b.digest JOIN dossiers d ON d.id = a.dossier_id "
+    "WHERE b.safe_ms IS NULL GROUP BY b.digest "
+    "ORDER BY b.here DESC, b.fault != '', due, b.kept_ms, b.digest"
 )
+_WAITING = Prepared(text(_IN_ORDER))
+_NEXT = Prepared(text(_IN_ORDER + " LIMIT 1000"))
 _TALLY = Prepared(
     text(
         "SELECT count(*), ifnull(sum(size - sent), 0), ifnull(sum(fault != ''), 0) "

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 from typing import Final
 
 from counter_app.domain.events import payload_key
 from counter_app.domain.runs import Run
 from counter_app.domain.vectors import Vector, sample_places
+from counter_app.sync.agreed import Tip
 from counter_app.sync.ledger import Readable, Row, Twig
 
 Met = Callable[[int, int, Collection[bytes]], set[bytes]]
@@ -48,6 +49,17 @@ def runs_for(
             known[twig.parent] = max(known[twig.parent], twig.first - 1)
     for twig in sorted(twigs, key=lambda twig: twig.log not in first):
         yield from _runs(ledger, by_id, twig, known[twig.id], met)
+
+
+def ends(ledger: Readable, runs: Iterable[Run]) -> Iterator[Tip]:
+    """The last event of each run that was given: of a forked log its signature tells the branch."""
+    for run in runs:
+        for hash_ in ledger.hashes_at(run.log, run.last):
+            branch = ledger.branch_of(run.log, run.last, hash_)
+            if branch is not None and (run.last, run.signature) == next(
+                iter(ledger.signed_after(branch, run.last - 1)), None
+            ):
+                yield Tip(run.log, run.last, hash_)
 
 
 def _runs(ledger: Readable, twigs: dict[int, Twig], twig: Twig, known: int, met: Met | None) -> Iterator[Run]:

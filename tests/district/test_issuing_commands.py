@@ -59,3 +59,31 @@ def test_what_the_district_publishes_is_in_force_at_the_counter(store: Store, tm
     told = store.ok("catalogue", "import", CATALOGUE)
     assert told.line["amended"] == 2
     assert "lần ban hành sau sẽ thay danh mục vừa nhập" in told.said
+
+    by_stick(store, folder, tmp_path / "usb")
+
+
+def by_stick(store: Store, folder: Path, usb: Path) -> None:
+    """No network any more: a dossier goes up by stick, a notice comes down with the answer."""
+    usb.mkdir()
+    [line] = store.receive({"procedure": "1.004884", "applicant": {"name": "Hồ Văn Lâm"}})
+    sent = district(folder, "notice", "send", "Điện có lại.", "--title", "Điện")
+
+    copied = store.ok("bundle", "export", usb).line
+    assert (copied["parts"], copied["pending"] > 0) == (1, True)
+    brought = district(folder, "bundle", "import", str(usb), "--out", str(usb))
+    assert (brought["received"], brought["refused"]) == (copied["sent"], [])
+    home = store.ok("bundle", "import", usb).line
+    assert (home["pending"], home["refused"]) == (0, [])
+    assert store.ok("find", line["code"]).line["sync"] == "safe"
+    assert sent["name"] in {notice["id"] for notice in store.ok("notices").lines}
+
+    (answer,) = map(str, brought["answers"])
+    wrong = store.run("bundle", "import", copied_badly(Path(answer)))
+    assert (wrong.code, wrong.lines) == (2, [])
+
+
+def copied_badly(answer: Path) -> Path:
+    bad = answer.with_name("bad.goi")
+    bad.write_bytes(answer.read_bytes()[:-1])
+    return bad
