@@ -1,4 +1,4 @@
-"""Keeps the store while the window stands: backups when they are due, a word when a day is left open."""
+"""Keeps the store while the window stands: checks, backups when they are due, a word of a day left open."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from counter_app.domain.errors import CounterError
     from counter_app.services.backups import Made
     from counter_app.services.reminders import Reminders
+    from counter_app.store.checking import Verdict
 
+_TAIL: Final = 1_000  # ms: what came since the last check is looked at once the first page stands
 _FIRST: Final = 60_000  # ms: a start has other things to do
 _AGAIN: Final = 300_000  # ms between two looks: a stick that is back, an hour that has come
 
@@ -36,6 +38,39 @@ class Keeper(QObject):
         self._next.setSingleShot(True)
         self._next.timeout.connect(self.tend)
         self._next.start(_FIRST)
+        self._tail = QTimer(self)
+        self._tail.setSingleShot(True)
+        self._tail.timeout.connect(self.check_tail)
+        self._tail.start(_TAIL)
+
+    def check_tail(self) -> None:
+        """Looks at what came since the store was last found whole."""
+        office = self._desk.office
+
+        def work() -> object:
+            from counter_app.services import checks
+
+            return checks.tail(office)
+
+        self._desk.tasks.run("keep", work, None, self._complain)
+
+    def check_whole(self) -> None:
+        """Looks at all of it, and mends lines that differ; a word only where something was wrong."""
+        office = self._desk.office
+
+        def work() -> Verdict:
+            from counter_app.services import checks
+
+            return checks.whole(office, mends=True)
+
+        def then(found: Verdict) -> None:
+            from counter_app.words import keeping
+
+            if not found.healthy:
+                self._foot.tell(keeping.found_wrong(found), bad=True)
+            self.kept.emit()
+
+        self._desk.tasks.run("keep", work, then, self._on_failed)
 
     def tend(self) -> None:
         """Does what is due, and says once a day that a day is not closed."""
@@ -54,7 +89,7 @@ class Keeper(QObject):
         self._desk.tasks.run("keep", work, self._on_tended, self._on_failed)
 
     def back_up(self) -> None:
-        """Now, because the day was closed; the foot says what came of it."""
+        """Now, because the day was closed; the foot says what came of it. Then the whole store is checked."""
         office = self._desk.office
         if office.training:
             return
@@ -71,10 +106,12 @@ class Keeper(QObject):
             self.kept.emit()
 
         self._desk.tasks.run("keep", work, then, self._on_failed)
+        self.check_whole()
 
     def end(self) -> None:
         """The window closes."""
         self._next.stop()
+        self._tail.stop()
 
     def _on_tended(self, found: tuple[Made | None, Reminders]) -> None:
         from counter_app.words import keeping

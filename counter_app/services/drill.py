@@ -21,6 +21,7 @@ from counter_app.services import backup_files
 from counter_app.services.office import Office
 from counter_app.services.opening import Openers, key_of
 from counter_app.store import keeping, own, upgrade
+from counter_app.store.checking import Verdict, check
 from counter_app.store.database import Database
 from counter_app.store.keeping import Told
 from counter_app.system import files, paths
@@ -37,7 +38,7 @@ class Drilled:
     made: datetime
     opened: str
     """What opened it: passphrase or recovery as given, else store: the key it is open with."""
-    verdict: keeping.Verdict
+    verdict: Verdict
     missing: int
 
     def require_good(self) -> None:
@@ -83,7 +84,7 @@ def _restored(office: Office, file: Path, made: Path, ways: Sequence[Openers], t
     try:
         upgrade.bring_up_to_date(copy, paths.migrations())
         told(0.4)
-        verdict = keeping.check(copy)
+        verdict = check(copy)
         told(0.8)
         missing = keeping.lacking(office.database, copy) if verdict.integrity == "ok" else 0
     finally:

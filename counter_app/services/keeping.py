@@ -11,10 +11,11 @@ from typing import Any, Final
 
 from counter_app.domain.errors import AlreadyThere, BadInput, CannotRead, Damaged, NewerStore, NoKey
 from counter_app.domain.rights import Right
-from counter_app.services import backup_files
+from counter_app.services import backup_files, checks
 from counter_app.services.office import Clock, Office, Session, to_ms
 from counter_app.services.opening import Openers, key_of, list_wraps, open_key, open_store, start_new_log
 from counter_app.store import keeping, own, upgrade
+from counter_app.store.checking import Verdict, check
 from counter_app.store.database import Database
 from counter_app.store.writer import writing
 from counter_app.system import files, paths
@@ -30,6 +31,7 @@ class Standing:
     folder: Path
     size: int
     backed_up: datetime | None
+    checked: checks.Whole | None
     wraps: tuple[Mapping[str, Any], ...]
 
 
@@ -43,6 +45,7 @@ def standing(office: Office) -> Standing:
         places.data,
         size,
         datetime.fromisoformat(last) if last else None,
+        checks.last_whole(office),
         tuple(list_wraps(places)),
     )
 
@@ -92,7 +95,7 @@ def restore(
         database = Database(made, key)
         try:
             upgrade.bring_up_to_date(database, paths.migrations())
-            verdict = keeping.check(database)
+            verdict = check(database)
             if not verdict.healthy:
                 raise Damaged("backup-damaged", chain=verdict.chain, integrity=verdict.integrity)
             with writing(database, to_ms(clock())) as pen:
@@ -148,9 +151,9 @@ def conflict_count(office: Office) -> int:
     return keeping.conflict_count(office.database)
 
 
-def verify(office: Office) -> keeping.Verdict:
+def verify(office: Office) -> Verdict:
     """Walks the whole store: chain, signatures, payloads, and every cache against the fold."""
-    return keeping.check(office.database)
+    return checks.whole(office)
 
 
 def rebuild(office: Office) -> int:

@@ -66,6 +66,11 @@ class Places(NamedTuple):
         return self.data / "wiped.json"
 
     @property
+    def damage(self) -> Path:
+        """There from the moment that a check found the store damaged, until it was recovered."""
+        return self.data / "damaged.json"
+
+    @property
     def blobs(self) -> Path:
         """Scanned papers and other files of dossiers, sealed."""
         return self.data / "blobs"

@@ -312,8 +312,12 @@ SENTENCES = Words(
         "store-read-only": "Kho đang bị khóa không cho ghi; hãy xem quyền của thư mục dữ liệu.",
         "store-unreadable": "Không mở được tệp của kho; hãy xem quyền của thư mục dữ liệu.",
         "store-io": "Ổ đĩa báo lỗi khi ghi; hãy sao lưu ngay ra USB và nhờ kiểm tra ổ đĩa.",
-        "store-damaged": "Kho dữ liệu bị hỏng; hãy giữ nguyên máy và khôi phục từ bản sao lưu gần nhất.",
-        "store-does-not-verify": "Kho có chỗ không khớp; hãy sao lưu ngay ra USB rồi nhờ hỗ trợ.",
+        "store-damaged": (
+            "Kho dữ liệu bị hỏng; hãy mở chương trình để khôi phục từng bước, hoặc chạy: counter-app recover."
+        ),
+        "store-does-not-verify": (
+            "Kho có chỗ hỏng; hãy đóng rồi mở lại chương trình để khôi phục, hoặc chạy: counter-app recover."
+        ),
         "needs-second-wrap": "Kho cần thêm một cách mở dự phòng; hãy đặt mật khẩu, hoặc in phiếu khôi phục.",
         "wrong-key": "Chìa khóa này không mở được kho; hãy xem lại thư mục dữ liệu có đúng không.",
         "nothing-opens": (

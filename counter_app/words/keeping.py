@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from counter_app.domain.errors import Damaged
 from counter_app.services.backups import Made, Standing
+from counter_app.services.checks import Whole
 from counter_app.services.drill import Drilled
 from counter_app.services.reminders import Reminders
+from counter_app.store.checking import Verdict
 from counter_app.words import dates, day_close
 from counter_app.words.errors import sentence
 from counter_app.words.language import Words
@@ -31,6 +34,15 @@ _KEPT: Final = Words(
         "drilled": "Diễn tập khôi phục tốt gần nhất: {at}. Gõ mật khẩu hay các từ trên phiếu để thử "
         "cả chúng.",
         "never": "Chưa diễn tập khôi phục lần nào. Gõ mật khẩu hay các từ trên phiếu để thử cả chúng.",
+    }
+)
+_CHECKED: Final = Words(
+    {
+        "whole": "{at}: nguyên vẹn, {events} việc của {dossiers} hồ sơ",
+        "mended": "{at}: đã dựng lại {n} dòng không khớp với các việc đã ghi",
+        "damaged": "{at}: có chỗ hỏng; hãy đóng rồi mở lại chương trình để khôi phục",
+        "never": "Chưa lần nào; máy tự kiểm tra sau mỗi lần chốt ngày",
+        "found-mended": "Kiểm tra kho: đã dựng lại {n} dòng không khớp; các việc đã ghi vẫn nguyên vẹn.",
     }
 )
 _MADE: Final = Words(
@@ -80,6 +92,22 @@ def kept_there(stands: Standing, now: datetime, days: int) -> tuple[str, str]:
 def last_drill(last: datetime | None) -> str:
     """When a drill was last good."""
     return _KEPT.say("drilled", at=dates.moment(last)) if last is not None else _KEPT.say("never")
+
+
+def checked(last: Whole | None) -> tuple[str, str]:
+    """When the whole store was last checked, and how it was; and the state that colours it."""
+    if last is None:
+        return _CHECKED.say("never"), "soon"
+    how = "whole" if last.healthy else "mended" if last.proven else "damaged"
+    facts = {"events": last.events, "dossiers": last.dossiers, "n": last.differences}
+    return _CHECKED.say(how, at=dates.moment(last.at), **facts), "in_time" if last.proven else "late"
+
+
+def found_wrong(verdict: Verdict) -> str:
+    """That a check of the whole found something, and what became of it."""
+    if not verdict.proven:
+        return sentence(Damaged("store-does-not-verify"))
+    return _CHECKED.say("found-mended", n=verdict.differences)
 
 
 def made(done: Made) -> str:

@@ -4957,6 +4957,10 @@ left</translation>
         <translation>Making the sheet…</translation>
     </message>
     <message>
+        <source>Kiểm tra gần nhất</source>
+        <translation>Last whole check</translation>
+    </message>
+    <message>
         <source>Sao lưu kho vào</source>
         <translation>Back up the store to</translation>
     </message>

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from counter_app.desk.foot import Foot
 from counter_app.desk.keeper import Keeper
 from counter_app.desk.pages.board import BoardPage
-from counter_app.services import backups
+from counter_app.services import backups, checks
+from counter_app.words.keeping import checked
 from tests.desk.counters import Counter
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -88,3 +89,21 @@ def test_the_board_reminds_as_long_as_it_is_so(
     keeper.back_up()
 
     qtbot.waitUntil(lambda: "sao lưu" not in board.reminding.words(), timeout=60_000)
+
+
+def test_the_whole_is_checked_after_the_day_and_damage_is_told(
+    counter: Counter, keeper: Keeper, foot: Foot, qtbot: QtBot
+) -> None:
+    counter.receive("Giàng A Páo")
+    keeper.back_up()
+    qtbot.waitUntil(lambda: checks.last_whole(counter.office) is not None, timeout=60_000)
+    told = checked(checks.last_whole(counter.office))
+    assert "nguyên vẹn" in told[0] and told[1] == "in_time"
+    counter.receive("Giàng A Páo")
+    with counter.office.database.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM signatures")
+
+    keeper.check_tail()
+
+    qtbot.waitUntil(lambda: "mở lại chương trình" in foot.told(), timeout=60_000)
+    assert checks.noted_damage(counter.office.places).startswith("unsigned")

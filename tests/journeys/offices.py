@@ -25,6 +25,7 @@ from counter_app.services import (
 )
 from counter_app.services.office import Office
 from counter_app.services.opening import NewStore, Openers
+from counter_app.store.checking import Verdict
 from counter_app.system.paths import Places
 from tests.vaults import NoVault
 
@@ -87,7 +88,7 @@ class Counter:
         assert told["refused"] == []
         return told
 
-    def verdict(self) -> keeping.keeping.Verdict:
+    def verdict(self) -> Verdict:
         found = keeping.verify(self.office)
         assert found.healthy, found
         return found

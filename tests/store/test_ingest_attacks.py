@@ -22,7 +22,7 @@ from counter_app.domain.events import (
 )
 from counter_app.domain.runs import Run
 from counter_app.domain.vectors import Vector
-from counter_app.store import keeping, log, own
+from counter_app.store import checking, log, own
 from counter_app.store.commune import commune_events_in
 from counter_app.store.ingest import ingest
 from counter_app.sync.taking import Taken
@@ -40,7 +40,7 @@ def reasons(taken: Taken) -> list[str]:
 
 def holds(machine: Machine) -> None:
     """Both verifiers find the store whole, and caches built anew say the same."""
-    verdict = keeping.check(machine.database)
+    verdict = checking.check(machine.database)
     assert (verdict.healthy, verdict.faults, verdict.differences) == (True, [], 0)
     assert verify_store(str(machine.path), KEY).faults == []
 

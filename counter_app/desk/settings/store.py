@@ -16,7 +16,7 @@ from counter_app.desk.parts import Field, KeyButton, Notice, Tag, rule
 from counter_app.desk.settings.backups import BackupsPart
 from counter_app.desk.settings.old_disk import OldDisk
 from counter_app.desk.settings.section import Section, row_of
-from counter_app.desk.theme import text
+from counter_app.desk.theme import styled, text
 from counter_app.domain.errors import CounterError, Damaged, NoKey
 from counter_app.domain.rights import Right
 from counter_app.services import drill, keeping, opening, sheet
@@ -24,7 +24,7 @@ from counter_app.services.drill import Drilled
 from counter_app.system.printing import papers_folder
 from counter_app.words import dates, language
 from counter_app.words.errors import sentence
-from counter_app.words.keeping import drilled, last_drill
+from counter_app.words.keeping import checked, drilled, last_drill
 from counter_app.words.states import only_for
 
 _TICK: Final = 100  # ms between two looks at how far the work is
@@ -35,6 +35,7 @@ class StoreSection(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.place, self.weight, self.tag = text("", wrap=True), text(""), Tag()
+        self.checked = text("", wrap=True)
         self.opens = text("", "second", wrap=True)
         self.doing, self.notice = text("", "second"), Notice()
         self._focus: QWidget | None = None  # where it was when the work began: a disabled key loses it
@@ -55,8 +56,13 @@ class StoreSection(Section):
         facts.setHorizontalSpacing(16)
         facts.setVerticalSpacing(8)
         facts.setColumnStretch(1, 1)
-        names = (self.tr("Nằm ở"), self.tr("Dung lượng"), self.tr("Sao lưu gần nhất"))
-        values: tuple[QWidget, ...] = (self.place, self.weight, self.tag)
+        names = (
+            self.tr("Nằm ở"),
+            self.tr("Dung lượng"),
+            self.tr("Sao lưu gần nhất"),
+            self.tr("Kiểm tra gần nhất"),
+        )
+        values: tuple[QWidget, ...] = (self.place, self.weight, self.tag, self.checked)
         for line, (name, value) in enumerate(zip(names, values, strict=True)):
             facts.addWidget(text(name, "second"), line, 0)
             left = Qt.AlignmentFlag.AlignLeft if value is self.tag else Qt.AlignmentFlag(0)
@@ -233,6 +239,9 @@ class StoreSection(Section):
         else:
             old = (self.desk.now() - now.backed_up).days > self.desk.office.settings.backup_days
             self.tag.say(dates.moment(now.backed_up), "soon" if old else "in_time")
+        words, state = checked(now.checked)
+        self.checked.setText(words)
+        styled(self.checked, state=state)
         names = {
             "keyring": self.tr("chùm khóa của máy"),
             "passphrase": self.tr("mật khẩu của kho"),
