@@ -72,6 +72,7 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("backup", ""): ("keeping", "backup"),
     ("drill", ""): ("keeping", "drill"),
     ("restore", ""): ("keeping", "restore"),
+    ("recover", ""): ("replacing", "recover"),
     ("verify", ""): ("keeping", "verify"),
     ("rebuild", ""): ("keeping", "rebuild"),
     ("catalogue", "import"): ("keeping", "import_catalogue"),

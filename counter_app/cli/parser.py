@@ -299,6 +299,7 @@ def _parser(helps: bool) -> _Parser:
     restore = command("restore")
     restore.add_argument("file", type=Path)
     restore.add_argument("--replace", action="store_true")
+    command("recover")
     command("verify")
     command("rebuild")
 

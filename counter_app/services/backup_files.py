@@ -135,6 +135,19 @@ def unpack(source: Path, store: Path) -> KeyFile:
     return keys
 
 
+def wraps_of(source: Path) -> KeyFile:
+    """What opens a backup, by its own wraps; raises Refused("not-a-backup"), Damaged or CannotRead."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            if archive.getinfo(KEYS).file_size > _LARGEST_KEYS:
+                raise Refused("not-a-backup", path=source)
+            return KeyFile.from_bytes(archive.read(KEYS))
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError) as error:
+        raise Refused("not-a-backup", path=source) from error
+    except OSError as error:
+        raise CannotRead("cannot-read", path=source, code=error.errno) from error
+
+
 def home(places: Places, settings: Settings) -> Path:
     """The folder of this machine's own backups: beside the store's, so that it is not lost with that folder.
 
@@ -157,11 +170,12 @@ def name_of(store: str, machine: str, at: datetime) -> str:
 
 
 def listed(folder: Path, store: str, machine: str = "") -> list[Backup]:
-    """The backups of a store in a folder, the newest first; with `machine`, those that it made by itself.
+    """The backups of a store in a folder, the newest first; with `machine`, those that it made by itself;
+    without `store` those of every one.
 
     Raises CannotRead where the folder is there and cannot be read.
     """
-    begins = f"sao-luu-{store}-{_slug(machine)}-" if machine else f"sao-luu-{store}-"
+    begins = "-".join(("sao-luu", *filter(None, (store, _slug(machine) if machine else "")), ""))
     found = []
     try:
         for path in folder.iterdir() if folder.is_dir() else ():

@@ -13,7 +13,10 @@ from counter_app.domain.errors import CounterError, Surroundings
 from counter_app.system import files, settings
 from counter_app.system.paths import Places
 
-_LEFTOVERS: Final = ("before-upgrade-from-*.db*", "unfinished", "backup-*", "drill-*", "salvage-*")
+_LEFTOVERS: Final = (
+    *("before-upgrade-from-*.db*", "unfinished", "backup-*", "drill-*", "salvage-*", "incoming"),
+    *("set-aside-*", "damaged.json"),
+)
 
 
 class Secrets(Protocol):

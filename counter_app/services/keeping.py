@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from counter_app.domain.errors import AlreadyThere, BadInput, CannotRead, Damaged, NewerStore, NoKey
 from counter_app.domain.rights import Right
-from counter_app.services import backup_files, checks
+from counter_app.services import backup_files, checks, incoming
 from counter_app.services.office import Clock, Office, Session, to_ms
 from counter_app.services.opening import Openers, key_of, list_wraps, open_key, open_store, start_new_log
 from counter_app.store import keeping, own, upgrade
@@ -79,20 +79,18 @@ def restore(
     it: one of its administrators or heads, once its officers have PINs. Raises NotPermitted,
     AlreadyThere("store-holds-dossiers"), Refused("not-a-backup"), NoKey, Damaged("backup-damaged").
     """
+    if incoming.is_decided(places):
+        incoming.finish(places)
     if places.database.exists():
         if replace:
             _ask_leave(places, openers, clock, who)
         elif _holds_dossiers(places, openers):
             raise AlreadyThere("store-holds-dossiers", path=places.data)
     files.private_folder(places.data)
-    unfinished = places.data / "unfinished"
-    shutil.rmtree(unfinished, ignore_errors=True)
-    files.private_folder(unfinished)
-    made = unfinished / backup_files.STORE
+    made = incoming.prepare(places) / "restored.db"
     try:
         keys = backup_files.unpack(source, made)
-        key = key_of(keys, openers)
-        database = Database(made, key)
+        database = Database(made, key_of(keys, openers))
         try:
             upgrade.bring_up_to_date(database, paths.migrations())
             verdict = check(database)
@@ -103,11 +101,10 @@ def restore(
             database.fold_in()
         finally:
             database.close()
-        aside = _set_aside(places, clock()) if places.database.exists() else None
-        files.write_atomically(places.keys, keys.to_bytes())
-        files.move_into_place(made, places.database)
+        aside = incoming.put_in_place(places, made, keys, clock())
     finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        if not incoming.is_decided(places):
+            shutil.rmtree(places.incoming, ignore_errors=True)
     return {
         "events": verdict.events,
         "dossiers": verdict.dossiers,
@@ -136,15 +133,6 @@ def _holds_dossiers(places: Places, openers: Openers) -> bool:
         return keeping.dossier_count(database) > 0
     finally:
         database.close()
-
-
-def _set_aside(places: Places, now: datetime) -> Path:
-    aside = places.data / f"set-aside-{now:%Y%m%d-%H%M%S}"
-    files.private_folder(aside)
-    for path in (*places.data.glob(places.database.name + "*"), places.keys):
-        if path.exists():
-            path.replace(aside / path.name)
-    return aside
 
 
 def conflict_count(office: Office) -> int:

@@ -20,16 +20,17 @@ from counter_app.domain.errors import (
     AlreadyThere,
     BadInput,
     CannotRead,
+    Damaged,
     NoKey,
     NotAllowed,
     Surroundings,
 )
 from counter_app.domain.names import clean_line
 from counter_app.domain.training import AGENCY, commune_id
-from counter_app.services import destroying, marks
+from counter_app.services import destroying, evidence, incoming, marks
 from counter_app.services.office import Clock, Office, to_ms
-from counter_app.store import erasing, log, own, upgrade
-from counter_app.store.database import KEY, Database
+from counter_app.store import erasing, log, own, upgrade, wal
+from counter_app.store.database import KEY, SMALLEST, Database
 from counter_app.store.writer import SYSTEM, Writer, writing
 from counter_app.system import files, paths, settings
 from counter_app.system.paths import Places
@@ -80,7 +81,7 @@ def create(places: Places, order: NewStore, openers: Openers, clock: Clock) -> O
     Raises AlreadyThere("store-there"), BadInput("needs-second-wrap" | "agency-of-training"), and what the
     CSVs raise.
     """
-    if places.database.exists():
+    if places.database.exists() or incoming.is_decided(places):
         raise AlreadyThere("store-there", path=places.data)
     if destroying.begun(places):  # and cut when the store was gone: else this one would go next
         destroying.finish(places, openers.vault)
@@ -169,14 +170,31 @@ def open_store(places: Places, openers: Openers, clock: Clock) -> Office:
     """
     if destroying.begun(places):
         destroying.finish(places, openers.vault)
+    if incoming.is_decided(places):  # and cut before it was done
+        incoming.finish(places)
     if not places.database.exists():
         raise CannotRead("no-store", path=places.data)
-    database = Database(places.database, open_key(places, openers))
+    key = open_key(places, openers)
+    if places.database.stat().st_size < SMALLEST:  # which SQLite would begin anew
+        raise Damaged("store-damaged")
+    database = Database(places.database, key)
+    log_before = wal.before_opening(places.database)
     try:
+        wal.require_whole(log_before, places.database, database)
         upgrade.bring_up_to_date(
             database, paths.migrations(), lambda old: _before(places, database, old, clock)
         )
+        refuse_stale(places, database, log_before)
         put_back = _renew(places, database, clock)
+    except NoKey as error:
+        if _key_fits(places, key):  # a damaged first page looks like a wrong key
+            _leave(places, database, log_before)
+            raise Damaged("store-damaged") from error
+        database.close()
+        raise
+    except Damaged:
+        _leave(places, database, log_before)
+        raise
     except BaseException:
         database.close()
         raise
@@ -207,6 +225,19 @@ def key_of(keys: KeyFile, openers: Openers) -> bytes:
     return keys.open_with_passphrase(passphrase)
 
 
+def _leave(places: Places, database: Database, log_before: bytes) -> None:
+    """Closes a damaged store: what its log held is kept, which SQLite takes away at the close."""
+    with suppress(Surroundings):
+        evidence.keep_log(log_before, places.database)
+    database.close()
+
+
+def _key_fits(places: Places, key: bytes) -> bool:
+    from counter_app.store import reading_out  # few starts meet a damaged store
+
+    return reading_out.key_fits(places.database, key)
+
+
 def _before(places: Places, database: Database, old: str, clock: Clock) -> None:
     from counter_app.services import backup_files  # most starts upgrade nothing
 
@@ -215,12 +246,8 @@ def _before(places: Places, database: Database, old: str, clock: Clock) -> None:
 
 def _renew(places: Places, database: Database, clock: Clock) -> bool:
     """Starts a new log where it must; whether the database is an older copy than the receipts printed."""
-    # Read before the database: another process may print meanwhile, and its mark follows its commit.
-    printed = marks.last_seqs(places)
+    put_back = _is_put_back(places, database)
     with database.reading() as connection:
-        branch = own.keys(connection).branch
-        log_name = log.read_map(connection).log_of(branch).log
-        put_back = printed.get(log_name, 0) > log.head(connection, branch).seq
         if not put_back and own.get(connection, own.RENEW) is None:
             return False
     with writing(database, to_ms(clock())) as pen:
@@ -237,6 +264,22 @@ def _end_erasing(office: Office) -> None:
 
         with suppress(Surroundings):
             drop_erased(office)
+
+
+def refuse_stale(places: Places, database: Database, log_before: bytes) -> None:
+    """Raises Damaged("wal-stale") where the log that lay beside the file made it older than it was."""
+    if log_before and _is_put_back(places, database):
+        evidence.keep_file(places.database)  # as it lies there: the close writes the log into it
+        raise Damaged("wal-stale")
+
+
+def _is_put_back(places: Places, database: Database) -> bool:
+    # Read before the database: another process may print meanwhile, and its mark follows its commit.
+    printed = marks.last_seqs(places)
+    with database.reading() as connection:
+        branch = own.keys(connection).branch
+        log_name = log.read_map(connection).log_of(branch).log
+        return printed.get(log_name, 0) > log.head(connection, branch).seq
 
 
 def start_new_log(pen: Writer) -> None:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, bindparam, func, select, text
 
 from counter_app.crypto.signing import HEAD, verify
 from counter_app.domain import canonical, commune, fold
@@ -36,6 +36,8 @@ class Verdict:
     faults: list[str] = field(default_factory=list)
     differing: list[bytes] = field(default_factory=list)
     """The dossiers whose lines say something else than their events."""
+    walked: int = 0
+    """Events that prove themselves."""
     heads: dict[int, Head] = field(default_factory=dict)
     """How far each branch was walked, and found whole."""
 
@@ -62,7 +64,9 @@ def check(database: Database, breathe: Callable[[], object] = lambda: None) -> V
         for branch in sorted(where.branches.values(), key=lambda b: len(where.path(b.id))):
             _check_branch(connection, where, branch, _begin(connection, branch), verdict)
             breathe()
-        verdict.chain = verdict.faults[0] if verdict.faults else "ok"
+        if verdict.faults:  # what does not prove itself may not even be readable
+            verdict.chain = verdict.faults[0]
+            return verdict
         _check_caches(connection, where, verdict, breathe)
     return verdict
 
@@ -85,6 +89,22 @@ def check_tail(connection: Connection, checked: dict[int, Head], most: int) -> V
                 verdict.differences += 1
                 verdict.differing.append(dossier)
     return verdict
+
+
+def proven_ends(connection: Connection, where: log.Map) -> dict[int, int]:
+    """Of each branch the last signed event up to which all proves itself from the log's first on."""
+    ends: dict[int, int] = {}
+    for branch in sorted(where.branches.values(), key=lambda b: len(where.path(b.id))):
+        if branch.parent_id is not None and ends.get(branch.parent_id, 0) < branch.from_seq - 1:
+            continue
+        verdict = Verdict()
+        _check_branch(connection, where, branch, _begin(connection, branch), verdict)
+        whole = branch.from_seq - 1 + verdict.walked
+        signed = connection.execute(_LAST_SIGNED, {"b": branch.id, "s": whole}).scalar()
+        # A branch that forked between two signatures is proven by those beyond the fork.
+        parted = any(row.parent_id == branch.id for row in where.branches.values())
+        ends[branch.id] = whole if parted else max(branch.from_seq - 1, signed or 0)
+    return ends
 
 
 def _begin(connection: Connection, branch: log.BranchRow) -> Head:
@@ -157,6 +177,7 @@ def _check_branch(
             verdict.faults.append(f"signature {place}")
             return touched
         last_signed = signature is not None
+        verdict.walked += 1
         touched.add(dossier)
     # A branch that forked between two signatures is proven by those beyond the fork.
     parted = any(row.parent_id == branch.id for row in where.branches.values())
@@ -225,6 +246,9 @@ _WALK = (
 )
 _SIGNED = select(signatures.c.seq, signatures.c.signature).where(
     signatures.c.branch_id == bindparam("b"), signatures.c.seq > bindparam("s")
+)
+_LAST_SIGNED = select(func.max(signatures.c.seq)).where(
+    signatures.c.branch_id == bindparam("b"), signatures.c.seq <= bindparam("s")
 )
 _LINE = select(dossiers).where(dossiers.c.dossier == bindparam("d"))
 _CODES = select(codes.c.key).where(codes.c.dossier_id == bindparam("i"))

@@ -18,6 +18,7 @@ from counter_app.domain.errors import Busy, CannotRead, CannotWrite, Damaged, Di
 
 KEY = 32  # bytes
 BUSY_MS = 15_000
+SMALLEST = 4096  # bytes: one page
 _ROOM_TO_OPEN = 256 * 1024  # bytes
 _KEPT = 4  # connections that wait for the next transaction, each with pages of up to 16 MB
 _WAL_LIMIT = 8 * 1024 * 1024  # bytes kept of a large write-ahead log once it is checkpointed
@@ -135,6 +136,17 @@ class Database:
                 raw.close()
         except sqlcipher.DatabaseError:
             return "file-damaged"
+
+    def frames(self) -> int:
+        """How many pages SQLite finds in the write-ahead log of the open store."""
+        with known_faults():
+            connection = self._take()
+            try:
+                driver = driver_of(connection)
+                driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                return int(driver.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()[1])
+            finally:
+                self._put_back(connection)
 
     def fold_in(self) -> None:
         """Brings the write-ahead log into the file, so that the file alone is the store."""

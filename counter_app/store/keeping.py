@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, bindparam, delete, select, text
 
 from counter_app.domain.errors import Damaged
 from counter_app.store import caches, log
 from counter_app.store.database import Database, integrity_of, known_faults
 from counter_app.store.prepared import Prepared
-from counter_app.store.tables import events
+from counter_app.store.tables import events, signatures
 
 Told = Callable[[float], object]
 """Is told how far a long work is, from 0 to 1; on the thread that does it."""
@@ -58,6 +58,23 @@ def rebuild(connection: Connection) -> int:
         caches.refresh(connection, dossier, found, where)
         count += 1
     return count
+
+
+def keep_proven(connection: Connection) -> bool:
+    """Takes away what of each log does not prove itself from its first event on; whether anything stays.
+
+    What hangs on a branch that was cut goes too.
+    """
+    from counter_app.store.checking import proven_ends
+
+    where = log.read_map(connection)
+    ends = proven_ends(connection, where)
+    for branch in sorted(where.branches.values(), key=lambda one: -len(where.path(one.id))):
+        end = ends.get(branch.id, branch.from_seq - 1)
+        for table in (events, signatures):
+            beyond = table.c.branch_id == branch.id, table.c.seq > end
+            connection.execute(delete(table).where(*beyond))
+    return any(end > 0 for end in ends.values())
 
 
 def dossier_count(database: Database) -> int:

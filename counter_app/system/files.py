@@ -79,6 +79,16 @@ def move_into_place(made: Path, place: Path) -> None:
         raise cannot_write(place, error) from error
 
 
+def move(path: Path, target: Path) -> None:
+    """Gives a file another name in another folder, durably; raises DiskFull or CannotWrite."""
+    try:
+        path.replace(target)
+        _sync_folder(target.parent)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise cannot_write(target, error) from error
+
+
 def from_the_disk(path: Path) -> None:
     """Brings the file onto its disk, and has the next reader take it from there, where the system can.
 

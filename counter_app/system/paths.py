@@ -71,6 +71,16 @@ class Places(NamedTuple):
         return self.data / "damaged.json"
 
     @property
+    def incoming(self) -> Path:
+        """A whole store on its way into this one's place."""
+        return self.data / "incoming"
+
+    @property
+    def decided(self) -> Path:
+        """There from the moment that the incoming store is whole; says where the one that stands goes."""
+        return self.incoming / "decided"
+
+    @property
     def blobs(self) -> Path:
         """Scanned papers and other files of dossiers, sealed."""
         return self.data / "blobs"

@@ -315,6 +315,16 @@ SENTENCES = Words(
         "store-damaged": (
             "Kho dữ liệu bị hỏng; hãy mở chương trình để khôi phục từng bước, hoặc chạy: counter-app recover."
         ),
+        "wal-torn": (
+            "Nhật ký ghi của kho bị hỏng; hãy mở chương trình để khôi phục, hoặc chạy: counter-app recover."
+        ),
+        "wal-stale": (
+            "Nhật ký ghi cạnh kho là bản cũ; hãy mở chương trình để khôi phục, hoặc: counter-app recover."
+        ),
+        "nothing-to-recover-from": (
+            "Không đọc được kho, cũng không có bản sao lưu nào tốt; hãy tìm bản ở ổ khác rồi chạy restore."
+        ),
+        "no-room-to-recover": "Ổ đĩa cần còn trống {mb} MB để khôi phục kho; hãy dọn bớt rồi làm lại.",
         "store-does-not-verify": (
             "Kho có chỗ hỏng; hãy đóng rồi mở lại chương trình để khôi phục, hoặc chạy: counter-app recover."
         ),

@@ -94,6 +94,7 @@ COMMANDS = Words(
         "backup": "sao lưu; không ghi tệp thì vào thư mục sao lưu của máy, và ổ thứ hai khi có mặt",
         "drill": "diễn tập khôi phục: khôi phục thử một bản ra chỗ tạm, kiểm tra, so với kho, rồi bỏ",
         "restore": "khôi phục từ bản sao lưu",
+        "recover": "khôi phục kho bị hỏng: đọc phần còn đọc được, bản sao lưu tốt mới nhất, rồi máy chủ",
         "verify": "kiểm tra toàn bộ kho",
         "rebuild": "dựng lại các bảng tra",
         "catalogue": "danh mục thủ tục",

@@ -1,0 +1,239 @@
+"""A store made anew of a damaged one: what can be read and proves itself, and the newest good backup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from counter_app.crypto.wraps import KeyFile
+from counter_app.domain.errors import CannotRead, Damaged, NoKey, Refused
+from counter_app.domain.events import log_name
+from counter_app.services import backup_files
+from counter_app.services.backup_files import Backup
+from counter_app.services.office import Clock, to_ms
+from counter_app.services.opening import Openers, key_of, start_new_log
+from counter_app.store import keeping, log, own, reading_out, upgrade
+from counter_app.store.checking import Verdict, check
+from counter_app.store.database import SMALLEST, Database
+from counter_app.store.ingest import ingest
+from counter_app.store.ledger import Shelf
+from counter_app.store.reading_out import Mend, ReadOut
+from counter_app.store.writer import writing
+from counter_app.sync import giving
+from counter_app.system import paths
+from counter_app.system.paths import Places
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is being done or was found, by a stable word, with the facts that a sentence about it needs."""
+
+    name: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+Tell = Callable[[Step], object]
+
+
+@dataclass(frozen=True)
+class Made:
+    """How it was made; the wraps that open it."""
+
+    keys: KeyFile
+    backup: Path | None = None
+    unusable: tuple[tuple[Path, str], ...] = ()
+    salvaged: int = 0
+
+
+def rebuilt(
+    places: Places,
+    work: Path,
+    keys: KeyFile,
+    key: bytes,
+    backups: Sequence[Backup],
+    openers: Openers,
+    clock: Clock,
+    tell: Tell,
+) -> tuple[Made, Path]:
+    """A new store in the folder `work`, made of the damaged one and its `backups`, the newest first.
+
+    Raises Damaged("nothing-to-recover-from"), CannotRead, DiskFull.
+    """
+    tell(Step("reading"))
+    donor = _donor(work, backups, key)
+    whole, rest = _read(places, work, key, donor, tell)
+    made = work / "made.db"
+    found = Made(keys)
+    if whole is not None:
+        whole.replace(made)
+    else:
+        found = _from_backup(work, backups, Made(keys), made, key, openers, tell)
+        if found.backup is None:
+            if rest is None or not _cut(rest, key):
+                raise Damaged("nothing-to-recover-from", path=places.data)
+            rest.replace(made)
+            rest = None
+    database = Database(made, key if found.backup is None else key_of(found.keys, openers))
+    try:
+        found = _completed(database, found, rest, key, clock, tell)
+    finally:
+        database.close()
+    return found, made
+
+
+def _completed(
+    database: Database, found: Made, rest: Path | None, key: bytes, clock: Clock, tell: Tell
+) -> Made:
+    """Takes in what the damaged files hold beyond it, builds the caches and begins a new log."""
+    with writing(database, to_ms(clock())) as pen:
+        if rest is not None:
+            damaged = Database(rest, key)
+            try:
+                with damaged.reading() as theirs:
+                    shelf = Shelf(theirs, log.read_map(theirs))
+                    taken = ingest(pen, giving.runs_for(shelf, giving.vector(Shelf(pen.connection, pen.map))))
+            finally:
+                damaged.close()
+            found = replace(found, salvaged=taken.new)
+            tell(Step("salvaged", {"events": taken.new}))
+        start_new_log(pen)
+    with database.writing() as connection:
+        keeping.rebuild(connection)
+    verdict = check(database)
+    if not verdict.healthy:
+        raise Damaged("nothing-to-recover-from", chain=verdict.chain, integrity=verdict.integrity)
+    database.fold_in()
+    return found
+
+
+def _read(
+    places: Places, work: Path, key: bytes, donor: Path | None, tell: Tell
+) -> tuple[Path | None, Path | None]:
+    """The damaged files as a store that is whole, or else what of their events can be read.
+
+    With the log that lies beside the file and without it: it may not belong there. What holds more is taken.
+    """
+    logs = (True, False) if reading_out.has_logs(places.database) else (False,)
+    read = [found for with_logs in logs for found in _readings(places, work, key, donor, with_logs, tell)]
+    whole = max((one for one in read if one.whole), key=lambda one: one.events, default=None)
+    if whole is not None:
+        return whole.path, None
+    rest = max(read, key=lambda one: one.events, default=None)
+    return None, rest.path if rest is not None else None
+
+
+@dataclass(frozen=True)
+class _Reading:
+    path: Path
+    events: int
+    whole: bool
+
+
+def _readings(
+    places: Places, work: Path, key: bytes, donor: Path | None, with_logs: bool, tell: Tell
+) -> Iterator[_Reading]:
+    found = False
+    for mend in Mend:
+        if mend is Mend.FROM_DONOR and (found or donor is None):
+            break
+        copy, target = work / "damaged.db", work / f"read-{mend.value}-{with_logs:d}.db"
+        try:
+            reading_out.copy_of(places.database, copy, with_logs=with_logs)
+            reading_out.mend_pages(copy, key, donor, mend)
+            done, verdict = _read_into(copy, target, key)
+        except (Damaged, NoKey):
+            continue
+        except OSError as error:
+            raise CannotRead("cannot-read", path=places.database, code=error.errno) from error
+        finally:
+            for path in work.glob("damaged.db*"):
+                path.unlink()
+        found = True
+        tell(Step("read", {"events": done.events, "lost": done.lost}))
+        whole = mend is Mend.FIRST and not done.lost and verdict.proven and _keys_stand(target, key)
+        yield _Reading(target, done.events, whole)
+        if whole:
+            break
+
+
+def _read_into(copy: Path, target: Path, key: bytes) -> tuple[ReadOut, Verdict]:
+    if copy.stat().st_size < SMALLEST:
+        raise Damaged("store-damaged")
+    database = Database(target, key)
+    try:
+        upgrade.bring_up_to_date(database, paths.migrations())
+        done = reading_out.read_out(copy, database)
+        return done, check(database)
+    finally:
+        database.close()
+
+
+def _keys_stand(store: Path, key: bytes) -> bool:
+    """Whether the store can write on: its own keys are those of its log, and each log bears its own name."""
+    database = Database(store, key)
+    try:
+        with database.reading() as connection:
+            where, kept = log.read_map(connection), own.Notes(connection).keys
+            if kept is None or kept.branch not in where.branches:
+                return False
+            named = all(row.log == log_name(row.public) for row in where.logs.values())
+            return named and own.signer_of(kept.signing).public == where.log_of(kept.branch).public
+    finally:
+        database.close()
+
+
+def _cut(rest: Path, key: bytes) -> bool:
+    """Leaves of each log what proves itself from its first event on; whether a store can go on with that."""
+    if not _keys_stand(rest, key):
+        return False
+    database = Database(rest, key)
+    try:
+        with database.writing() as connection:
+            return keeping.keep_proven(connection)
+    finally:
+        database.close()
+
+
+def _from_backup(
+    work: Path, backups: Sequence[Backup], found: Made, made: Path, key: bytes, openers: Openers, tell: Tell
+) -> Made:
+    """The newest backup that is whole, as the file `made`."""
+    unusable: list[tuple[Path, str]] = []
+    for one in backups:
+        tell(Step("trying", {"at": one.at}))
+        try:
+            wraps = backup_files.unpack(one.path, made)
+            opened = key if reading_out.key_fits(made, key) else key_of(wraps, openers)
+            database = Database(made, opened)
+            try:
+                upgrade.bring_up_to_date(database, paths.migrations())
+                verdict = check(database)
+                database.fold_in()
+            finally:
+                database.close()
+            if verdict.proven:
+                tell(Step("chosen", {"at": one.at, "events": verdict.events, "dossiers": verdict.dossiers}))
+                return Made(found.keys if opened == key else wraps, one.path, tuple(unusable))
+            raise Damaged("backup-damaged", path=one.path)
+        except (Refused, Damaged, NoKey, CannotRead) as fault:
+            unusable.append((one.path, fault.why))
+            tell(Step("unusable", {"at": one.at, "why": fault}))
+            for path in made.parent.glob(made.name + "*"):
+                path.unlink()
+    if not backups:
+        tell(Step("no-backup"))
+    return replace(found, unusable=tuple(unusable))
+
+
+def _donor(work: Path, backups: Sequence[Backup], key: bytes) -> Path | None:
+    """A backup's store under the same key, from which the first page may be taken."""
+    for one in backups:
+        target = work / "donor.db"
+        with suppress(Refused, Damaged, CannotRead):
+            backup_files.unpack(one.path, target)
+            if reading_out.key_fits(target, key):
+                return target
+    return None
