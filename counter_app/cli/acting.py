@@ -22,7 +22,7 @@ from counter_app.words.states import warning_words
 
 _NOTES = Words(
     {
-        "second-supplement": "Đã yêu cầu bổ sung lần thứ hai: hồ sơ này sẽ bị tính là trễ hạn.",
+        "second-supplement": "Đã yêu cầu bổ sung không chỉ một lần: hồ sơ này sẽ bị tính là trễ hạn.",
         "apology-late": "Lời xin lỗi đến sau ngày hẹn: hồ sơ vẫn bị tính là trễ hạn.",
     }
 )

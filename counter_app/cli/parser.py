@@ -23,6 +23,7 @@ from counter_app.words import language
 from counter_app.words.usage import COMMANDS, argument_words, entry_words, frame_words, instant_words
 
 _HELP = frozenset({"-h", "--help"})
+_YEARS = range(1945, 2101)  # a day outside them is a slip of the hand
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -329,9 +330,12 @@ def _by_code(made: _Parser) -> _Parser:
 
 def read_day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise BadInput("not-a-day", field="date", value=text) from error
+    if day.year not in _YEARS:
+        raise BadInput("not-a-day", field="date", value=text)
+    return day
 
 
 def _time(text: str) -> datetime:

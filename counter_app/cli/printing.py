@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Final
 
 from counter_app.cli.context import Context, put
@@ -56,6 +57,9 @@ def print_paper(context: Context) -> int:
     return 0
 
 
+_REGISTERS: Final = ("", ".pdf", ".xlsx")
+
+
 def _of_one(context: Context, code: str) -> tuple[bytes, dict[str, Any]]:
     asked, office, session = context.asked, context.office, context.session()
     how = {"paper": asked.paper, "reason": asked.reason}
@@ -76,6 +80,8 @@ def _register(context: Context, others: list[str]) -> bytes:
     asked = context.asked
     if others:
         raise BadInput("one-code", value=others[0])
+    if asked.out.suffix.lower() not in _REGISTERS:
+        raise BadInput("not-one-of", field="out", value=asked.out.name, choices=", ".join(_REGISTERS[1:]))
     first, last = read_day(_given(asked.since, "from")), read_day(_given(asked.to, "to"))
     return register.print_register(
         context.office,
@@ -92,7 +98,7 @@ def _cash_book(context: Context, others: list[str]) -> bytes:
     asked = context.asked
     if others:
         raise BadInput("one-code", value=others[0])
-    day = read_day(_given(asked.since, "from"))
+    day = _one_day(context)
     return cashbook.print_book(context.office, context.session(), day, cash_facts, paper=asked.paper)
 
 
@@ -100,8 +106,15 @@ def _day_close(context: Context, others: list[str]) -> bytes:
     asked = context.asked
     if others:
         raise BadInput("one-code", value=others[0])
-    day = read_day(_given(asked.since, "from"))
+    day = _one_day(context)
     return closing.print_day(context.office, context.session(), day, day_facts, paper=asked.paper)
+
+
+def _one_day(context: Context) -> date:
+    asked = context.asked
+    if asked.to and asked.to != asked.since:
+        raise BadInput("book-of-a-day", field="to", value=asked.to)
+    return read_day(_given(asked.since, "from"))
 
 
 def _list(context: Context, codes: list[str]) -> bytes:

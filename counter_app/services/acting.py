@@ -160,7 +160,7 @@ def last_act(dossier: Dossier) -> datetime | None:
     times = [
         datetime.fromisoformat(text)
         for entry in dossier.entries
-        if entry.counts and entry.payload
+        if entry.counts and entry.payload and entry.name not in ("printed", "spoiled")
         if (text := entry.payload.get("at") or entry.payload.get("received_at"))
     ]
     return max(times, default=None)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.fold import Dossier
+from counter_app.domain.hops import handed_to
 from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM
 from counter_app.paper import forms
@@ -18,6 +19,7 @@ from counter_app.services.holders import Holders
 from counter_app.services.issued import drawn
 from counter_app.services.letters import sheet_of
 from counter_app.services.office import Office, Session, commune_in
+from counter_app.services.passing import holder_of
 from counter_app.system.settings import Queue, Settings
 
 
@@ -50,7 +52,8 @@ def print_list(
     """Records on each of these dossiers that it stood on such a list, then makes the PDF.
 
     It says who is to have them; that they are there, the holder's own act says. A dossier that is named twice
-    stands on it once. Raises BadInput("empty" | "not-one-of"), NotAllowed("nothing-received"), NotFound.
+    stands on it once. Raises BadInput("empty" | "not-one-of"), NotAllowed("nothing-received"), NotFound, and
+    NotAllowed("list-elsewhere") for one that another hand holds than these two.
     """
     officer = session.require(Right.PRINT)
     if not named:
@@ -59,15 +62,24 @@ def print_list(
     size = sheet_of(office, paper, on)
     with office.writing(guard_clock=False) as (pen, now):
         found = {one.id: one for code in named for one in [find_one(pen.connection, pen.map, code)]}
+        holders = Holders(pen.connection, pen.map)
+        giver, taker = holders.spelled(giver), holders.spelled(taker)
         for dossier in found.values():
             if dossier.reception is None:
                 raise NotAllowed("nothing-received", code=dossier.code)
+            _require_fitting(holders, dossier, giver, taker)
             before = [e for e in dossier.prints if e.payload and e.payload["form"] == forms.LIST]
             payload = {"form": forms.LIST, "copy": 1 + len(before), "paper": size, "at": now.isoformat()}
             pen.append("printed", dossier.id, payload, officer)
-        holders = Holders(pen.connection, pen.map)
-        giver, taker = holders.spelled(giver), holders.spelled(taker)
         known = commune_in(pen.connection, pen.map)
     order = ListOrder(tuple(found.values()), giver, taker, known.name, office.settings, now)
     facts, day = phrase(order), now.astimezone(VIETNAM).date()
     return drawn(known, forms.LIST, lambda t: list_pdf(facts, paper=size, form=pick(t, day)))
+
+
+def _require_fitting(holders: Holders, dossier: Dossier, giver: str, taker: str) -> None:
+    """One that the counter holds, or gave, goes by whatever name the counter has."""
+    hop = handed_to(dossier, taker)
+    holder = hop.gave if hop is not None else holder_of(dossier)
+    if holder and not holders.same(holder, giver):
+        raise NotAllowed("list-elsewhere", code=dossier.code, holder=holder)

@@ -242,6 +242,8 @@ SENTENCES = Words(
         "nothing-received": "Chưa có phần tiếp nhận của hồ sơ này trên máy; hãy đồng bộ rồi in lại.",
         "no-act-to-print": "Hồ sơ {code} chưa có việc {act} nào; hãy ghi việc ấy trước rồi in giấy.",
         "one-code": "Mỗi lần chỉ in giấy của một hồ sơ; hãy bỏ {value} ra.",
+        "book-of-a-day": "Sổ này là của một ngày; hãy bỏ --to {value}, in lần lượt từng ngày.",
+        "list-elsewhere": "Hồ sơ {code} đang do {holder} giữ; hãy bỏ khỏi danh sách, hoặc ghi đúng bên giao.",
         "span-backwards": "Ngày cuối {value} trước ngày đầu {since}; hãy ghi lại hai ngày.",
         "unknown-paper": "Không có khổ giấy {value}; hãy chọn A5, A4 hoặc 80 mm.",
         "bad-width": "Bề rộng in {value} mm không hợp với máy in phiếu; hãy ghi từ 40 đến 120.",

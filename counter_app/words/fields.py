@@ -172,6 +172,7 @@ FIELDS = Words(
         "office": "tên Bộ phận Một cửa",
         "hotline": "đường dây nóng",
         "giver": "bên giao",
+        "out": "tên tệp",
         "head_title": "chức danh người đứng đầu cơ quan",
         "head_name": "họ tên người đứng đầu cơ quan",
         "hours": "giờ làm việc",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from counter_app.domain.fold import Dossier, Entry
+from counter_app.domain.lifecycle import StopCause
 from counter_app.domain.zone import VIETNAM
 from counter_app.paper.letter import LetterFacts
 from counter_app.services.letters import LetterOrder
@@ -19,6 +20,7 @@ _LETTER = Words(
         "sorry": "Xin lỗi và hẹn lại ngày trả kết quả",
         "fee": "đã nộp {amount}; hoàn lại: {back}",
         "no-fee": "chưa nộp",
+        "free": "không thu",
     }
 )
 
@@ -80,6 +82,8 @@ def _local(moment: datetime | None) -> datetime | None:
 def _asked_on(dossier: Dossier, act: Entry) -> datetime | None:
     """When the applicant himself asked for the end, as far as the story tells it."""
     asked = [one for one in dossier.entries if one.name == "withdrawn" and one.counts]
+    if (act.payload or {}).get("cause") == StopCause.REQUESTED.value:
+        asked.append(act)
     return (
         asked[-1].happened_at.astimezone(VIETNAM) if asked and act.name in ("stopped", "withdrawn") else None
     )
@@ -96,6 +100,6 @@ def _fee(dossier: Dossier) -> str:
         for name in ("paid", "refunded")
     )
     if not taken:
-        return _LETTER.say("no-fee")
+        return _FREE_LINE if dossier.owed is None else _LETTER.say("no-fee" if dossier.owed else "free")
     left = dates.money(back) if back else _FREE_LINE
     return _LETTER.say("fee", amount=dates.money(taken), back=left)

@@ -70,7 +70,7 @@ def _notes(line: Line) -> list[str]:
         notes.append(_WORDS.say("twice"))
     if dossier.state in ENDED - {State.RETURNED} or dossier.state is State.WAITING_SUPPLEMENT:
         notes.append(STATES.say(dossier.state))
-    if any(one.name == "extended" and one.counts for one in dossier.entries) and dossier.due:
+    if dossier.due and dossier.due != dossier.first_due:
         notes.append(_WORDS.say("extended", day=dates.day(dossier.due.astimezone(VIETNAM).date())))
     if dossier.conflicts:
         notes.append(_WORDS.say("disputed"))

@@ -106,3 +106,37 @@ def test_a_dossier_that_was_not_accepted_has_no_paper_with_a_date(store: Here, t
     text = printed(store, tmp_path / "r.pdf", code, "--form", "receipt")
 
     assert squeezed("BẢN IN LẠI") not in text
+
+
+def test_what_a_book_cannot_be_is_told_and_nothing_is_written(store: Here, tmp_path: Path) -> None:
+    wrong = {
+        ("register", "--from", "0001-01-01", "--to", "9999-12-31", "--out", "r.pdf"): "1/1/1",
+        ("register", "--from", "2026-11-01", "--to", "2026-11-02", "--out", "r.csv"): ".xlsx",
+        ("cash-book", "--from", "2026-11-01", "--to", "2026-11-02", "--out", "r.pdf"): "--to",
+    }
+    for words, said in wrong.items():
+        told = store.run("print", *words[:-1], tmp_path / words[-1])
+        assert told.code == 2 and said in told.sentence
+    assert store.run("due", "--on", "9999-12-31").code == 2
+    assert list(tmp_path.glob("r.*")) == []
+
+
+def test_a_list_names_who_holds_each_dossier(store: Here, tmp_path: Path) -> None:
+    one, other = (deliver(store, applicant={"name": f"Người {n}"}) for n in range(2))
+    store.ok("hand-over", one, "--to", "Tư pháp")
+    store.ok("hand-over", other, "--to", "Địa chính")
+    out = tmp_path / "l.pdf"
+
+    told = store.run(
+        "print", "handover-list", one, other, "--from", "Một cửa", "--to", "Tư pháp", "--out", out
+    )
+    assert (told.code, out.exists()) == (2, False) and other in told.sentence and "Địa chính" in told.sentence
+    printed(store, out, "handover-list", one, "--from", "Một cửa", "--to", "Tư pháp")
+
+
+def test_the_notice_of_an_end_says_what_is_known_of_the_fee(store: Here, tmp_path: Path) -> None:
+    for fee, said in ((0, "không thu"), (8000, "chưa nộp")):
+        code = deliver(store, applicant={"name": "Lò Thị Pâng"}, fee={"amount": fee})
+        store.ok("stop", code, "--reason", "người nộp đề nghị", "--cause", "requested")
+        text = printed(store, tmp_path / f"{fee}.pdf", code, "--form", "stop", "--paper", "a4")
+        assert squeezed(said) in text
