@@ -131,6 +131,8 @@ class Carrier:
             visit = self.exchange.visit(connection, brought.request, brought.device.commune)
             taken = self.exchange.hear(visit, batch)
             visit.ledger.finish()
+        if visit.ledger.erased:
+            self.exchange.sweep()
         brought.received += taken.new
         brought.known += taken.known
         brought.forks += taken.forks

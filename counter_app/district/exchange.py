@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
@@ -17,7 +17,7 @@ from counter_app.district.identity import Identity
 from counter_app.district.ledger import CommuneLedger
 from counter_app.district.meter import Meter
 from counter_app.district.posting import Stands
-from counter_app.domain.errors import Refused
+from counter_app.domain.errors import Refused, Surroundings
 from counter_app.domain.runs import Run
 from counter_app.domain.vectors import Vector
 from counter_app.store.log import ASIDE
@@ -49,6 +49,14 @@ _VECTOR_BYTES: Final = 48 * 1024  # of an answer that tells all that is here
 _MOST_WAITING: Final = 1 << 30
 _LONGEST_MIN: Final = 1 << 24  # minutes: 32 years
 _MOST_TOLD: Final = 8  # refused runs of one request that are noted one by one
+
+
+class Moved(NamedTuple):
+    """Events that an exchange took in and gave, and payloads that it erased."""
+
+    new: int = 0
+    given: int = 0
+    erased: int = 0
 
 
 class Notes(Protocol):
@@ -90,6 +98,8 @@ class Exchange:
     """Of the keys that its TLS shows, by itself or before it."""
     notes: Notes = field(default_factory=Unnoted)
     meter: Meter = field(default_factory=Meter)
+    erased: Callable[[], object] = lambda: None
+    """Removes the files of erased dossiers; called once an exchange that erased something is on the disk."""
     listed: dict[int, int] = field(default_factory=dict)
     """When the list of machines was last looked at for each commune, in ms since 1970."""
 
@@ -126,10 +136,19 @@ class Exchange:
         except Refused as refusal:
             return self._refuse(data, signed.signature, refusal.why, device)
         self.meter.exchanged(answer.verdict)
-        self.meter.events(*moved)
+        self.meter.events(moved.new, moved.given)
+        if moved.erased:
+            self.sweep()
         self.note_runs(device, answer)
         digest = agreed.digest if answer.verdict == TAKEN else bytes(32)
         return answer.to_bytes(self.who.signing, signed.signature, digest)
+
+    def sweep(self) -> None:
+        """Removes what erasures have left to be removed; a fault is noted."""
+        try:
+            self.erased()
+        except Surroundings as fault:  # what is left goes with the next one, or at the next start
+            self.notes.failure("erased-files-stay", fault)
 
     def _refuse(self, data: bytes, request: bytes, why: str, device: Device | None = None) -> bytes:
         why = heard_by(why)
@@ -147,17 +166,15 @@ class Exchange:
         if (more := len(answer.refused) - _MOST_TOLD) > 0:
             self.notes.log("more-runs-refused", device=device.device, runs=more)
 
-    def _exchange(
-        self, connection: Connection, signed: Signed, commune: int
-    ) -> tuple[Answer, Agreed, tuple[int, int]]:
-        """The answer, what is agreed on, and how many events were taken in and are given."""
+    def _exchange(self, connection: Connection, signed: Signed, commune: int) -> tuple[Answer, Agreed, Moved]:
+        """The answer, what is agreed on, and what it moved."""
         asked, now_ms = signed.request, self.clock()
         visit = self.visit(connection, asked, commune)
         ledger, device = visit.ledger, visit.device
         if device.nonce != asked.nonce:
             nonce = device.nonce or os.urandom(NONCE)
             devices.spoke(connection, device, nonce=nonce)
-            return Answer(AGAIN, nonce, now_ms), NOTHING, (0, 0)
+            return Answer(AGAIN, nonce, now_ms), NOTHING, Moved()
         nonce = os.urandom(NONCE)
         told = {
             "nonce": nonce,
@@ -171,7 +188,7 @@ class Exchange:
         if before is None:
             devices.spoke(connection, device, **told, **waits(asked.facts, 0, now_ms))
             vector = _fitting(ledger, giving.vector(ledger))
-            return Answer(LOST, nonce, now_ms, epoch=visit.who.epoch, vector=vector), NOTHING, (0, 0)
+            return Answer(LOST, nonce, now_ms, epoch=visit.who.epoch, vector=vector), NOTHING, Moved()
         taken = self.hear(visit, asked.batch)
         theirs = {*before.tips, *held(ledger, asked.claims), *taken.ends}
         changed = _changed(before, highest(ledger, theirs))
@@ -184,7 +201,7 @@ class Exchange:
         devices.spoke(connection, device, **told, agreed=agreed.to_bytes(), agreed_before=before.to_bytes())
         answer = replace(self.taken(visit, asked, changed, taken.refused, position), nonce=nonce, batch=batch)
         answer = replace(answer, flags=answer.flags | more * MORE)
-        return answer, agreed, (taken.new, sum(len(run.events) for run in given))
+        return answer, agreed, Moved(taken.new, sum(len(run.events) for run in given), ledger.erased)
 
     def visit(self, connection: Connection, asked: Request, commune: int) -> Visit:
         """Locks the commune that the machine is in; raises Refused("device-unknown")."""

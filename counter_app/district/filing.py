@@ -53,6 +53,9 @@ class Depot(Protocol):
     def piece(self, digest: bytes, offset: int, size: int) -> bytes:
         """`size` bytes from `offset`, fewer at its end; raises NotFound, Damaged, Surroundings."""
 
+    def drop(self, digest: bytes) -> None:
+        """Its file is gone; raises Surroundings."""
+
 
 @dataclass(frozen=True)
 class Filing:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from counter_app.crypto import wraps
 from counter_app.crypto.wraps import KeyFile
-from counter_app.district import identity
+from counter_app.district import erasing, identity
 from counter_app.district.database import Base, open_base
 from counter_app.district.filing import Depot
 from counter_app.district.identity import Identity
@@ -56,6 +56,11 @@ class District:
     places: Places
     depot: Depot | None = None
     """Where whole files of scanned papers lie."""
+
+    def drop_erased(self) -> None:
+        """Removes the files of erased dossiers that are still there; raises Surroundings."""
+        if self.depot is not None:
+            erasing.sweep(self.base, self.depot)
 
     def close(self) -> None:
         self.base.close()

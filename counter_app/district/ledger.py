@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Connection, Select, insert, select, update
 
 from counter_app.crypto.proof import Introduction, Proven
-from counter_app.district import queries
+from counter_app.district import erasing, queries
 from counter_app.district.bulk import Waiting
 from counter_app.district.tables import (
     branches,
@@ -18,6 +18,7 @@ from counter_app.district.tables import (
     salts,
     signatures,
 )
+from counter_app.domain.erasing import KIND as ERASED
 from counter_app.domain.errors import Refused
 from counter_app.domain.names import clean_line
 from counter_app.domain.runs import Packed, Run
@@ -48,6 +49,9 @@ class CommuneLedger:
         self.map = read_map(connection, commune)
         self._position: int | None = None
         self._stale: set[bytes] = set()
+        self._tombstones: set[bytes] = set()
+        self.erased = 0
+        """Payloads that tombstones took with this transaction."""
         self._begun = 0
         self._trust_moved = False
         self._heads: dict[int, tuple[int, bytes] | None] = {}
@@ -92,7 +96,10 @@ class CommuneLedger:
         return position
 
     def finish(self) -> int:
-        """Leaves the commune's counter, which it gives, and the dossiers that must be folded anew."""
+        """Leaves the commune's counter, which it gives, and the dossiers that must be folded anew.
+
+        Of erased ones nothing is left that came.
+        """
         assert self._position is not None, "what writes locks first"
         connection = self.connection
         if not self._stale:
@@ -100,8 +107,11 @@ class CommuneLedger:
         connection.execute(
             update(communes).where(communes.c.commune == self.commune).values(position=self._position)
         )
+        self.erased += erasing.settle(connection, self.commune, self.map, self._tombstones, self._stale)
+        self._salts.clear()
         queries.STALE.put(connection, [(self.commune, dossier) for dossier in sorted(self._stale)])
         self._stale.clear()
+        self._tombstones.clear()
         return self._position
 
     # ---- what is here
@@ -300,6 +310,7 @@ class CommuneLedger:
         ]
         self._position += len(rows)
         self._touch(event.header.dossier for event, _ in new)
+        self._tombstones.update(event.header.dossier for event, _ in new if event.header.kind == ERASED)
         self._waiting.put(queries.ADD, rows)
         last = new[-1][0]
         self._heads[branch] = (last.header.seq, last.hash)

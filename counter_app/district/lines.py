@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
+from counter_app.district import erasing
 from counter_app.district.database import Base
 from counter_app.district.journal import events_of
 from counter_app.district.ledger import CommuneLedger
@@ -15,7 +16,9 @@ from counter_app.district.tables import agencies, communes, dossiers, stale
 from counter_app.domain import fold
 from counter_app.services.lookup import Line
 from counter_app.store.caches import is_listed, line_of
+from counter_app.words.language import Words
 
+_SAID = Words({"erased": "đã xóa nội dung theo quy định"})
 _AT_ONCE: Final = 200  # dossiers folded in one transaction: a device that comes meanwhile waits no longer
 
 
@@ -25,9 +28,10 @@ def bring_up_to_date(base: Base, commune: int) -> None:
         with base.writing() as connection:
             ledger = CommuneLedger(connection, commune)
             ledger.lock()
-            some = connection.execute(_STALE, {"c": commune}).scalars().all()
+            some = [bytes(one) for one in connection.execute(_STALE, {"c": commune}).scalars()]
+            erasing.settle(connection, commune, ledger.map, (), some)  # of an older version's as well
             for dossier in some:
-                _refresh(ledger, bytes(dossier))
+                _refresh(ledger, dossier)
         if len(some) < _AT_ONCE:
             return
 
@@ -45,6 +49,8 @@ def _refresh(ledger: CommuneLedger, dossier: bytes) -> None:
     shown = Line(**{name: line[name] for name in names}).to_json() | {"sync": "server"}
     if len(folded.codes) > 1:  # those of other systems too
         shown["codes"] = list(folded.codes)
+    if folded.erased is not None:
+        shown["note"] = _SAID.say("erased")
     connection.execute(
         insert(dossiers).values(
             commune=commune,

@@ -89,6 +89,7 @@ def merge(district: District, asked: argparse.Namespace, now_ms: int) -> Lines:
         source, into = (devices.commune_of(connection, code) for code in (asked.source, asked.into))
         who = identity.current(connection, district.who)
         told = merging.merge(connection, who, source, into, now_ms)
+    district.drop_erased()
     yield told
 
 

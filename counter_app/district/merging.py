@@ -29,6 +29,7 @@ from counter_app.district.tables import (
     salts,
     signatures,
     stale,
+    tombstones,
 )
 from counter_app.domain import merging
 from counter_app.domain.commune import Commune
@@ -212,6 +213,6 @@ def _take_over(connection: Connection, source: int, into: int) -> int:
     here, there = (select(events.c.hash).where(events.c.commune == commune) for commune in (source, into))
     if connection.execute(here.except_(there)).first() is not None:
         raise Damaged("merge-not-whole", code=str(source))
-    for table in (dossiers, stale, signatures, salts, events, branches, logs):
+    for table in (dossiers, stale, tombstones, signatures, salts, events, branches, logs):
         connection.execute(delete(table).where(table.c.commune == source))
     return moved

@@ -178,7 +178,9 @@ def _serve(district: District, asked: argparse.Namespace) -> int:
     pins = (_pin(asked.tls_cert),) if asked.tls_cert else ()
     with district.base.writing() as connection:
         address.keep_pins(connection, pins)
-    exchange = Exchange(district.base, district.who, packer(), _now_ms, pins, notes)
+    exchange = Exchange(
+        district.base, district.who, packer(), _now_ms, pins, notes, erased=district.drop_erased
+    )
     tls = (asked.tls_cert, asked.tls_key) if asked.tls_key else None
     at = Addresses(asked.host, asked.port, tls, asked.metrics_host, asked.metrics_port)
 
@@ -186,6 +188,7 @@ def _serve(district: District, asked: argparse.Namespace) -> int:
         _put({"url": url, **({"metrics": metrics} if metrics else {})})
         print(_SAID.say("serves", url=url), file=sys.stderr, flush=True)
 
+    exchange.sweep()
     filing = None
     if district.depot is not None:
         filing = Filing(
@@ -266,6 +269,7 @@ def _verify(district: District, asked: argparse.Namespace) -> int:
 def _take(district: District, asked: argparse.Namespace) -> int:
     with district.base.writing() as connection:
         found = parcels.take_in(connection, district.who, asked.file)
+    district.drop_erased()
     _put(found)
     return 2 if found["refused"] else 0
 
@@ -287,7 +291,9 @@ def _bring(district: District, asked: argparse.Namespace) -> int:
 
 def _carrier(district: District) -> Carrier:
     notes = Log(district.places.logs, now=clock.now)
-    exchange = Exchange(district.base, district.who, packer(), _now_ms, notes=notes)
+    exchange = Exchange(
+        district.base, district.who, packer(), _now_ms, notes=notes, erased=district.drop_erased
+    )
     if district.depot is None:
         return Carrier(exchange)
     return Carrier(exchange, Filing(district.base, district.who, district.depot, _now_ms, notes=notes))

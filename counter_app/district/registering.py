@@ -154,12 +154,18 @@ def hand_down(
     acts: Sequence[journal.Act],
     now_ms: int,
 ) -> Mapping[str, Any] | None:
-    """Writes the dossier, unless it is here already: then what was said of it, and nothing is written."""
+    """Writes the dossier, unless it is here already: then what was said of it, and nothing is written.
+
+    Raises NotAllowed("dossier-erased").
+    """
     ledger = CommuneLedger(connection, commune)
     ledger.lock()
-    for event in journal.events_of(ledger, dossier):
+    known = journal.events_of(ledger, dossier)
+    for event in known:
         if event.header.kind == "registered" and event.payload is not None:
             return event.payload
+    if known and (found := fold(dossier, known)).erased is not None:
+        raise NotAllowed("dossier-erased", code=found.code)
     journal.hand_down(ledger, who, now_ms, dossier, acts)
     ledger.finish()
     return None

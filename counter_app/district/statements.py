@@ -184,6 +184,8 @@ def _one(
         dossier = fold.fold(id_, events)
         shown: dict[str, Any] = {"code": dossier.code, "reference": payment.reference}
         shown |= {"amount": payment.amount}
+        if dossier.erased is not None:
+            raise NotAllowed("dossier-erased", code=dossier.code)
         if _is_known(ledger, dossier, payment, references):
             return {**shown, "again": True}
         at = (told.at or now).astimezone(VIETNAM).replace(microsecond=0)

@@ -137,6 +137,22 @@ files = Table(  # the commune's files that are whole, verified, and in the store
     sqlite_with_rowid=False,
 )
 
+tombstones = Table(  # dossiers of which an erasure was told, whether or not it counts
+    "tombstones",
+    metadata,
+    Column("commune", Integer, primary_key=True),
+    Column("dossier", LargeBinary, primary_key=True),
+    ForeignKeyConstraint(["commune"], ["communes.commune"]),
+    sqlite_with_rowid=False,
+)
+
+dropped = Table(  # files that a commune has no more, and that may still lie in the store of files
+    "dropped",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 logs = Table(
     "logs",
     metadata,

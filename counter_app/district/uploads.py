@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
 
+from counter_app.district import erasing
 from counter_app.district.bulk import Bulk
 from counter_app.district.tables import files, pieces, uploads
 
@@ -85,16 +86,19 @@ def content(connection: Connection, upload: Upload) -> bytes:
     return b"".join(bytes(piece) for piece in connection.execute(rows).scalars())
 
 
-def give_up(connection: Connection, upload: Upload) -> None:
-    """What came of it is thrown away."""
-    for table in (pieces, uploads):
-        connection.execute(delete(table).where(*_of(table, upload)))
+def give_up(connection: Connection, upload: Upload) -> bool:
+    """What came of it is thrown away; whether it was on its way."""
+    gone = connection.execute(delete(uploads).where(*_of(uploads, upload)))
+    connection.execute(delete(pieces).where(*_of(pieces, upload)))
+    return bool(gone.rowcount)
 
 
 def finish(connection: Connection, upload: Upload, now_ms: int) -> None:
-    """The file is whole, and in the store of files."""
-    _WHOLE.put(connection, [(upload.commune, upload.digest, upload.size, now_ms)])
-    give_up(connection, upload)
+    """The file is whole, and in the store of files; not where its dossier was erased meanwhile."""
+    if give_up(connection, upload):
+        _WHOLE.put(connection, [(upload.commune, upload.digest, upload.size, now_ms)])
+    else:  # or another process has finished it
+        erasing.drop(connection, upload.digest)
 
 
 def forget(connection: Connection, commune: int, digest: bytes) -> None:

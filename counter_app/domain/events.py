@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from counter_app.domain import hlc as clocks
 from counter_app.domain.errors import BadInput
@@ -109,6 +109,10 @@ class Header(NamedTuple):
         except (struct.error, IndexError, UnicodeDecodeError) as error:
             raise BadInput("header-unreadable") from error
         return header
+
+
+KIND_AT: Final = _FIXED.size
+"""Bytes of a header before its kind, of which the length comes first."""
 
 
 def kind_in(header: bytes) -> str:

@@ -6,11 +6,11 @@ import atexit
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from counter_app.district import devices, identity
+from counter_app.district import devices, erasing, identity
 from counter_app.district.database import Base, Postgres, open_base
 from counter_app.district.exchange import Exchange
 from counter_app.district.filing import Filing
@@ -113,9 +113,10 @@ class Server:
         self.now_ms = now_ms
         with base.writing() as connection:
             self.who = identity.draw(connection, "Sở mẫu")
-        self.exchange = Exchange(base, self.who, packer(), lambda: self.now_ms)
         beside = base.path.with_suffix(".files") if isinstance(base, Database) else Path("/nowhere")
         self.depot = Blobs(files or beside, KEY)
+        drop = partial(erasing.sweep, base, self.depot)
+        self.exchange = Exchange(base, self.who, packer(), lambda: self.now_ms, erased=drop)
         self.filing = Filing(
             base, self.who, self.depot, lambda: self.now_ms, self.exchange.notes, self.exchange.meter
         )
