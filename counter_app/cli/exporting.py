@@ -1,4 +1,4 @@
-"""Dossiers in the fields of another program, as JSON lines or a CSV."""
+"""Dossiers in the fields of another program, as JSON lines or tables."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from counter_app.domain.mapping import Table
 from counter_app.domain.national import Facts
 from counter_app.domain.spreadsheet import csv_file
 from counter_app.services import opening, records
+from counter_app.services.office import Office
 from counter_app.system import files
 
 
@@ -25,7 +26,7 @@ def export(context: Context) -> int:
             put(to.record(one))
         return 0
     opening.refuse_inside(context.places, [asked.out])
-    made, count = _file(to, _chosen(context), asked.form)
+    made, count = _file(office, to, _chosen(context), asked.form)
     files.write_atomically(asked.out, made)
     put({"file": str(asked.out), "dossiers": count})
     return 0
@@ -42,9 +43,11 @@ def _chosen(context: Context) -> Iterable[Facts]:
     return records.received(office, session, asked.since, asked.until or asked.since)
 
 
-def _file(to: Table, chosen: Iterable[Facts], form: str) -> tuple[bytes, int]:
+def _file(office: Office, to: Table, chosen: Iterable[Facts], form: str) -> tuple[bytes, int]:
     if form == "csv":
         rows = [to.row(one) for one in chosen]
         return csv_file([to.headings, *rows]), len(rows)
+    if form == "xlsx":
+        return records.table_book(office, to, chosen)
     lines = [json.dumps(to.record(one), ensure_ascii=False) + "\n" for one in chosen]
     return "".join(lines).encode(), len(lines)

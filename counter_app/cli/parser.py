@@ -226,7 +226,7 @@ def _parser(helps: bool) -> _Parser:
     export = command("export")
     export.add_argument("code", nargs="*", metavar="CODE")
     export.add_argument("--to", default="national", metavar="NAME|FILE.csv")
-    export.add_argument("--form", choices=["json", "csv"], default="json")
+    export.add_argument("--form", choices=["json", "csv", "xlsx"], default="json")
     export.add_argument("--from", dest="since", type=read_day, metavar="DAY")
     export.add_argument("--until", type=read_day, metavar="DAY")
     export.add_argument("--out", type=Path)

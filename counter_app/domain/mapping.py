@@ -65,7 +65,7 @@ class Column:
         if self.values is not None:
             value = self.values.get(str(value), "")
         if self.form is Form.WHOLE:
-            return int(value) if str(value).isdigit() else None
+            return int(value) if _is_whole(str(value)) else None
         return str(value)
 
 
@@ -91,13 +91,17 @@ class Table:
         """The columns of a flat file: those of a list bear its name."""
         return tuple(f"{one.of}.{one.name}" if one.of else one.name for one in self.columns)
 
-    def row(self, facts: Facts) -> list[str]:
-        """The record as the cells of a flat file; the lines of a list stand below each other in one cell."""
+    def cells(self, facts: Facts) -> list[Cell]:
+        """The record in a row; the lines of a list stand below each other in one cell."""
         made = self.record(facts)
         return [
-            _flat(made[one.name]) if not one.of else "\n".join(_flat(line[one.name]) for line in made[one.of])
+            made[one.name] if not one.of else "\n".join(_flat(line[one.name]) for line in made[one.of])
             for one in self.columns
         ]
+
+    def row(self, facts: Facts) -> list[str]:
+        """The same as text."""
+        return list(map(_flat, self.cells(facts)))
 
     def lines(self, facts: Facts) -> str:
         """The record for the clipboard: a column and its cell a line, a tab between; lists number theirs."""
@@ -161,7 +165,7 @@ def _column(row: Row) -> Column:
     if form not in set(Form) or (form == Form.TIME) != bool(_PATTERN.fullmatch(pattern)):
         raise BadLine("table-form-unknown", line=row.line, value=said)
     if not field:
-        if form == Form.TIME or (form == Form.WHOLE and spelt and not spelt.isdigit()):
+        if form == Form.TIME or (form == Form.WHOLE and spelt and not _is_whole(spelt)):
             raise BadLine("table-form-misfit", line=row.line, value=said, of=name)
         return Column(name, of, "", Form(form), fixed=spelt)
     values = _values(row, field, spelt)
@@ -176,7 +180,7 @@ def _fits(form: Form, field: str, values: Mapping[str, str] | None) -> bool:
         return field in MOMENTS and form is Form.TIME and values is None
     if form is Form.TEXT:
         return True
-    return all(one.isdigit() or not one for one in values.values()) if values else field in WHOLE
+    return all(_is_whole(one) or not one for one in values.values()) if values else field in WHOLE
 
 
 def _values(row: Row, field: str, spelt: str) -> Mapping[str, str] | None:
@@ -193,6 +197,10 @@ def _values(row: Row, field: str, spelt: str) -> Mapping[str, str] | None:
         if ours not in found:
             raise BadLine("table-value-missing", line=row.line, value=ours)
     return found
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() and text.isdigit()  # "²" is a digit too
 
 
 def _whole_name(column: Column) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -15,6 +15,7 @@ from counter_app.domain.mapping import Record, Table
 from counter_app.domain.national import Facts
 from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM
+from counter_app.paper.workbook import workbook
 from counter_app.services.acting import find_one
 from counter_app.services.lookup import folded, id_text
 from counter_app.services.office import Office, Session
@@ -84,6 +85,12 @@ def received(office: Office, session: Session, first: date, last: date) -> Itera
             dossier = folded(connection, id_, where)
             if dossier.reception is not None and dossier.state is not State.VOIDED:
                 yield national.facts(dossier)
+
+
+def table_book(office: Office, to: Table, chosen: Iterable[Facts]) -> tuple[bytes, int]:
+    """These dossiers as a workbook, and how many they are."""
+    rows = [to.cells(one) for one in chosen]
+    return workbook(to.headings, rows, made=office.now().astimezone(VIETNAM)), len(rows)
 
 
 def today(office: Office) -> date:

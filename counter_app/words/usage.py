@@ -226,7 +226,7 @@ _ARGUMENTS = Words(
         "print start": "nhãn còn trống đầu tiên trên tờ, từ 1 đến 24; không ghi thì tiếp nhãn trước",
         "export code": "mã các hồ sơ; không ghi thì theo ngày nhận, --from và --until",
         "export to": "phần mềm nhận: national, justice, hoặc tệp CSV ghi tên cột của phần mềm ấy",
-        "export form": "json: mỗi dòng một hồ sơ; csv: bảng tính, cần --out",
+        "export form": "json: mỗi dòng một hồ sơ; xlsx: bảng tính; csv: cho phần mềm; hai dạng sau cần --out",
         "export since": "từ ngày nhận, như 2026-04-01",
         "export until": "đến hết ngày nhận; không ghi thì chỉ ngày --from",
         "export out": "tệp sẽ ghi ra, ngoài thư mục dữ liệu; không ghi thì in các dòng JSON",

@@ -6,11 +6,17 @@ import csv
 import json
 from pathlib import Path
 
+from openpyxl import load_workbook
+
 from tests.cli.conftest import Here, deliver
 
 
 def test_a_dossier_is_exported_for_other_programs(store: Here, tmp_path: Path) -> None:
-    online = deliver(store, applicant={"name": "=Lò Thị Pâng", "phone": "+84900000123"}, channel="online")
+    online = deliver(
+        store,
+        applicant={"name": "=Lò Thị Pâng", "phone": "+84900000123", "id_number": "002174000123"},
+        channel="online",
+    )
     deliver(store, applicant={"name": "Y Thao Niê"})
     today = str(store.ok("show", online).line["received_at"])[:10]
 
@@ -27,6 +33,15 @@ def test_a_dossier_is_exported_for_other_programs(store: Here, tmp_path: Path) -
     assert set(rows) == {"'=Lò Thị Pâng", "Y Thao Niê"}
     one = rows["'=Lò Thị Pâng"]
     assert (one["Hình thức nộp"], one["Điện thoại"]) == ("Trực tuyến", "0900000123")
+
+    book = tmp_path / "a.xlsx"
+    store.ok("export", online, "--form", "xlsx", "--out", book)
+    head, row = load_workbook(book).active.iter_rows()
+    cells = {name.value: cell for name, cell in zip(head, row, strict=True)}
+    assert (cells["MaTTHC"].value, cells["MaTTHC"].data_type) == ("1.004884", "s")
+    assert (cells["SoDinhDanh"].value, cells["SoDinhDanh"].data_type) == ("002174000123", "s")
+    assert (cells["ChuHoSo"].value, cells["ChuHoSo"].data_type) == ("=Lò Thị Pâng", "s")
+    assert (cells["KenhThucHien"].value, cells["NgayTra"].value) == (2, None)
 
     own = tmp_path / "own.csv"
     own.write_text("# Phần mềm của xã\ncolumn,field,form,values,source\nsố,code,text,,\n", "utf-8")

@@ -45,6 +45,13 @@ def test_what_is_not_known_is_empty_and_never_guessed():
     made = read_table(GOOD).record({"channel": "by pigeon", "received_at": None, "component": []})
 
     assert (made["Ma"], made["Kenh"], made["Nhan"], made["Giay"]) == (None, None, None, [])
+    whole = read_table(HEAD + "So,fee,whole,,\n")
+    assert [whole.record({"fee": value})["So"] for value in (8000, "8000", "²", "")] == [
+        8000,
+        8000,
+        None,
+        None,
+    ]
 
 
 def test_a_flat_file_has_the_lines_of_a_list_below_each_other():
@@ -76,6 +83,8 @@ def test_no_cell_of_a_spreadsheet_is_a_formula():
         (HEAD + "Ma,code,time yyyy,,\n", "table-form-misfit", 3),
         (HEAD + "Ma,code,whole,,\n", "table-form-misfit", 3),
         (HEAD + "Ma,,whole,không,\n", "table-form-misfit", 3),
+        (HEAD + "Ma,,whole,²,\n", "table-form-misfit", 3),
+        (HEAD + "Ma,channel,whole,counter=²;home=1;post=3;online=2,\n", "table-form-misfit", 3),
         (HEAD + "Ma,channel,whole,counter=a;home=1;post=3;online=2,\n", "table-form-misfit", 3),
         (HEAD + "Ma,channel,text,counter=1;home=1;post=3,\n", "table-value-missing", 3),
         (HEAD + "Ma,channel,text,counter=1;counter=2,\n", "table-value-odd", 3),
