@@ -33,7 +33,6 @@ _WORDS: Final = Words(
         "paper": "{name} ({kind}, số lượng {n})",
         "free": "Không thu",
         "sets": "Số lượng hồ sơ: 01 bộ",
-        "ways": "Tại quầy; qua bưu chính công ích; trực tuyến trên Cổng dịch vụ công",
         "other": "Lĩnh vực khác",
         "online": "Nộp trực tuyến",
         "direct": "Nộp trực tiếp",
@@ -107,7 +106,6 @@ def parts(procedure: Procedure, order: PostOrder) -> Iterator[tuple[Part, tuple[
     """The parts after the name, each with its items; what the catalogue does not say is on the portal."""
     said = dict(procedure.posted)
     known = {
-        Part.WAYS: (_WORDS.say("ways"),),
         Part.COMPONENTS: (*(_component(one) for one in procedure.components), _WORDS.say("sets")),
         Part.TIME: (time_words(procedure),),
         Part.AGENCY: (order.agency_name,),

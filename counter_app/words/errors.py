@@ -36,7 +36,7 @@ SENTENCES = Words(
         # what was typed of a person
         "empty": "{field} còn trống; hãy điền vào.",
         "too-long": "{field} dài quá {limit} ký tự; hãy viết ngắn lại.",
-        "not-an-object": "{field} phải gồm từng mục như tên, ngày sinh, địa chỉ; hãy ghi lại theo mẫu.",
+        "not-an-object": "{field} phải gồm từng mục có tên, đặt trong dấu ngoặc nhọn; hãy ghi lại theo mẫu.",
         "unknown-field": "Mẫu hồ sơ không có mục {field}; hãy xem lại tên mục.",
         "not-a-text": "{field} {value} phải ghi thành chữ, đặt trong dấu ngoặc kép.",
         "missing": "Còn thiếu {field}; hãy điền vào.",

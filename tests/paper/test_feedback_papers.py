@@ -105,6 +105,17 @@ def test_who_gave_no_name_is_written_to_without_one() -> None:
     assert "Kínhgửi" not in answer
 
 
+def test_without_a_hotline_none_is_named() -> None:
+    asked = form(forms.PETITION_ASK, petition_template)
+    with_one, without = (
+        squeezed("".join(pages(petition_pdf(facts, paper="a5", form=asked))))
+        for facts in (FACTS, replace(FACTS, hotline=""))
+    )
+
+    assert "đườngdâynóng" in with_one and "nóng" not in without
+    assert squeezed(f"Xin bổ sung tại {FACTS.office}.") in without and "khôngtínhvàohạntrảlời" in without
+
+
 def test_a_long_answer_goes_on_over_pages_that_name_the_petition() -> None:
     long = replace(FACTS, answer="Đã xem xét kỹ và trả lời như sau. " * 120)
 

@@ -82,6 +82,7 @@ def test_further_columns_say_what_nothing_else_does_and_a_cut_is_shown():
     assert set(said) == set(Part) - {Part.NAME}
     assert said[Part.STEPS] == ("Nộp hồ sơ", "Nhận kết quả") and said[Part.CONDITIONS] == ("Không có",)
     assert said[Part.AGENCY] == ("UBND xã Thử",) and "quét mã" in said[Part.FORMS][0]
+    assert said[Part.WAYS] == said[Part.FORMS]  # no catalogue told how it may be filed
     assert time_words(told) == "2 ngày làm việc (đã cắt giảm; theo quy định: 05 ngày làm việc)"
     assert time_words(plain) == "2 ngày làm việc" and fee_text(plain.fee) == "12.000/trường hợp"
 

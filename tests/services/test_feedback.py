@@ -33,6 +33,7 @@ from counter_app.services.office import new_dossier_id, to_ms
 from counter_app.services.surveys import Slip
 from counter_app.store import own
 from counter_app.words import story
+from counter_app.words.errors import sentence
 from counter_app.words.feedback_papers import petition_facts
 from counter_app.words.receipt import receipt_facts
 from tests.paper.test_feedback_papers import qrs
@@ -284,8 +285,9 @@ def test_from_reception_to_publication_each_act_once(office):
     ],
 )
 def test_bad_input_writes_nothing(office, fields, why):
-    with pytest.raises(BadInput, match=why):
+    with pytest.raises(BadInput, match=why) as refused:
         enter(office, **fields)
+    assert "ngày sinh" not in sentence(refused.value)
     assert petitions.listing(office) == [] and enter(office).number.endswith("-1")
 
 
