@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from counter_app.desk.parts import typed
-from counter_app.domain.errors import CannotRead, CounterError, NoKey
+from counter_app.domain.errors import CannotRead, CounterError, Damaged, NoKey
 
 if TYPE_CHECKING:
     from counter_app.desk.app import Surroundings
     from counter_app.desk.door import OpeningDoor
+    from counter_app.desk.recovering import Recovery
     from counter_app.desk.tasks import Tasks
     from counter_app.desk.unlocking import PassphraseDoor
     from counter_app.desk.window import Window
     from counter_app.services.first_run import Progress
     from counter_app.services.office import Office, Session
-    from counter_app.services.opening import Vault
+    from counter_app.services.opening import Openers, Vault
     from counter_app.system.paths import Places
+
+
+DAMAGE: Final = ("store-damaged", "wal-torn", "wal-stale", "key-file-damaged", "store-does-not-verify")
+"""What an opening raises that a recovery puts right."""
 
 
 class Opened(NamedTuple):
@@ -55,17 +60,25 @@ class Opening(QObject):
         self.window, self.tasks, self.places, self.around = window, tasks, places, around
         self._door = door
         self._passphrase: PassphraseDoor | None = None
+        self._recovery: Recovery | None = None
+        self._opens = False  # the damaged store, as it is
+        self._recovers = False  # what is asked for is to recover it
         self._lock = ExitStack()
         self._lock_held = False
 
     def open(self) -> None:
         """By the keyring, or by what the environment gives."""
         self._wait()
-        if not self.places.database.exists():
+        if not self.places.database.exists() and not self.places.decided.exists():
             self._ask_for_new()
-            return
-        passphrase = self.around.environment.get("COUNTER_PASSPHRASE", "")
-        self._open_with(passphrase, self.around.environment.get("COUNTER_RECOVERY", ""))
+        elif self.places.damage.exists():  # a check has found it, and it opens all the same
+            self._tell_of_damage(Damaged("store-does-not-verify"), opens=True)
+        else:
+            self._open_with(*self._given())
+
+    def _given(self) -> tuple[str, str]:
+        given = self.around.environment
+        return given.get("COUNTER_PASSPHRASE", ""), given.get("COUNTER_RECOVERY", "")
 
     def open_training(self, *, anew: bool) -> None:
         """The store to practise on, filled with invented dossiers where it is new, or made `anew`."""
@@ -132,10 +145,50 @@ class Opening(QObject):
     def _on_not_opened(self, error: CounterError) -> None:
         if isinstance(error, NoKey):
             self._ask_passphrase(error)
+        elif isinstance(error, Damaged) and error.why in DAMAGE:
+            self._tell_of_damage(error, opens=False)
         elif isinstance(error, CannotRead) and error.why == "no-store":
             self._ask_for_new()
         else:
             self._complain(error)
+
+    def _tell_of_damage(self, error: Damaged, *, opens: bool) -> None:
+        from counter_app.desk.recovering import Recovery
+
+        if self._recovery is None:
+            self._recovery = Recovery(self.places, self.around, self.tasks, self)
+            self._recovery.door.asked.connect(self._on_recover)
+            self._recovery.door.anyway_asked.connect(lambda: self._open_with(*self._given()))
+            self._recovery.ended.connect(self.opened)
+            self._recovery.failed.connect(self._on_not_recovered)
+        self._opens = opens
+        self.window.show_door(self._recovery.door)
+        self._recovery.door.tell(_damage_words(error), opens=opens)
+
+    def _on_recover(self) -> None:
+        assert self._recovery is not None
+        if not self._recovery.is_through():
+            self._recover_with(*self._given())
+
+    def _recover_with(self, passphrase: str, words: str) -> None:
+        def openers() -> Openers:
+            from counter_app.services import opening
+
+            return opening.Openers(vault_of(self.around), lambda: passphrase, words)
+
+        assert self._recovery is not None
+        self._recovers = True
+        self.window.show_door(self._recovery.door)
+        self._recovery.begin(openers, self._take_lock)
+
+    def _on_not_recovered(self, error: CounterError) -> None:
+        from counter_app.words.errors import sentence
+
+        assert self._recovery is not None
+        if isinstance(error, NoKey) and error.why != "wrong-key":
+            self._ask_passphrase(error)
+        else:
+            self._recovery.door.tell(sentence(error), opens=self._opens)
 
     def _ask_passphrase(self, error: NoKey) -> None:
         door = self._passphrase
@@ -151,7 +204,8 @@ class Opening(QObject):
         assert self._passphrase is not None
         self._passphrase.set_busy(True)
         recovery = typed(self._passphrase.recovery)
-        self._open_with("" if recovery else self._passphrase.passphrase.text(), recovery)
+        go_on = self._recover_with if self._recovers else self._open_with
+        go_on("" if recovery else self._passphrase.passphrase.text(), recovery)
 
     def _ask_for_new(self) -> None:
         def work() -> Progress:
@@ -163,6 +217,13 @@ class Opening(QObject):
             return first_run.read_at(self.places)
 
         self.tasks.run("store", work, self.nothing_here.emit, self._on_not_opened)
+
+
+def _damage_words(error: Damaged) -> str:
+    """What is wrong; what to do stands above it, on the door."""
+    from counter_app.words import recovering
+
+    return recovering.found(error.why)
 
 
 def opened(office: Office, wall: datetime) -> Opened:

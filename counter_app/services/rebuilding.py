@@ -109,9 +109,7 @@ def _completed(
     return found
 
 
-def _read(
-    places: Places, work: Path, key: bytes, donor: Path | None, tell: Tell
-) -> tuple[Path | None, Path | None]:
+def _read(places: Places, work: Path, key: bytes, donor: Path, tell: Tell) -> tuple[Path | None, Path | None]:
     """The damaged files as a store that is whole, or else what of their events can be read.
 
     With the log that lies beside the file and without it: it may not belong there. What holds more is taken.
@@ -133,11 +131,11 @@ class _Reading:
 
 
 def _readings(
-    places: Places, work: Path, key: bytes, donor: Path | None, with_logs: bool, tell: Tell
+    places: Places, work: Path, key: bytes, donor: Path, with_logs: bool, tell: Tell
 ) -> Iterator[_Reading]:
     found = False
     for mend in Mend:
-        if mend is Mend.FROM_DONOR and (found or donor is None):
+        if mend is Mend.FROM_DONOR and found:
             break
         copy, target = work / "damaged.db", work / f"read-{mend.value}-{with_logs:d}.db"
         try:
@@ -228,12 +226,20 @@ def _from_backup(
     return replace(found, unusable=tuple(unusable))
 
 
-def _donor(work: Path, backups: Sequence[Backup], key: bytes) -> Path | None:
-    """A backup's store under the same key, from which the first page may be taken."""
+def _donor(work: Path, backups: Sequence[Backup], key: bytes) -> Path:
+    """A store under the same key, from which the first page may be taken: a backup's, else an empty one. Its
+    tables lie alike where both were made by one version."""
+    target = work / "donor.db"
     for one in backups:
-        target = work / "donor.db"
         with suppress(Refused, Damaged, CannotRead):
             backup_files.unpack(one.path, target)
             if reading_out.key_fits(target, key):
                 return target
-    return None
+    target.unlink(missing_ok=True)
+    database = Database(target, key)
+    try:
+        upgrade.bring_up_to_date(database, paths.migrations())
+        database.fold_in()
+    finally:
+        database.close()
+    return target

@@ -243,12 +243,12 @@ def _fetched(office: Office, fetch: Callable[[Office], int] | None, tell: Tell) 
     return came, ""
 
 
-def from_above(office: Office, make_road: Callable[[District], Road] = road_to) -> int:
+def from_above(office: Office, make_road: Callable[[District], Road] | None = None) -> int:
     """Asks the district for what it holds; how many events came. Raises what `syncing.sync` raises."""
     known = enrolled.district(office)
     if known is None:
         return 0
-    road = make_road(known)
+    road = (make_road or road_to)(known)
     with road if isinstance(road, AbstractContextManager) else nullcontext(road) as open_road:
         return syncing.sync(office, open_road).received
 

@@ -82,7 +82,7 @@ class Mend(Enum):
     """Every damaged page is the donor's of that number: the schema goes over more pages than the first."""
 
 
-def mend_pages(copy: Path, key: bytes, donor: Path | None, mend: Mend) -> int:
+def mend_pages(copy: Path, key: bytes, donor: Path, mend: Mend) -> int:
     """Makes pages of a copy readable; how many were not under their seal.
 
     The write-ahead log is brought into the file, past frames that are broken too. Where the first page is
@@ -103,9 +103,9 @@ def mend_pages(copy: Path, key: bytes, donor: Path | None, mend: Mend) -> int:
             if pages.is_sealed(number, page):
                 continue
             broken += 1
-            if salt_stands and mend is Mend.FIRST and (number > 1 or donor is None):
+            if salt_stands and mend is Mend.FIRST and number > 1:
                 continue
-            if salt_stands and donor is not None and (number == 1 or mend is Mend.FROM_DONOR):
+            if salt_stands and (number == 1 or mend is Mend.FROM_DONOR):
                 given = _page_of(donor, number)
                 page = pages.grafted(page, given, count) if number == 1 else given or page
             file.seek((number - 1) * PAGE)

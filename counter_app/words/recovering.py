@@ -15,6 +15,7 @@ _FEW: Final = 12  # codes that a person reads; the others stand in the list
 _STEPS: Final = Words(
     {
         "checking": "Đang kiểm tra kho…",
+        "found": "Chỗ hỏng: {why}; hãy bấm Enter để khôi phục.",
         "damaged": "Kho bị hỏng ({why}). Máy khôi phục từng bước; không tệp nào bị xóa.",
         "reading": "Đang đọc những gì còn đọc được trong kho hỏng…",
         "read": "Đọc được {events} việc[; {lost} chỗ không đọc được].",
@@ -68,12 +69,17 @@ def damage(why: str) -> str:
     return _WHYS.say(why if why in _WHYS else "chain")
 
 
-def done(found: Recovered) -> str:
+def found(why: str) -> str:
+    """What is wrong, as a sentence."""
+    return _STEPS.say("found", why=damage(why))
+
+
+def done(came: Recovered) -> str:
     """What came of it in the end."""
-    if not found.damage:
-        return _STEPS.say("whole", events=found.events, dossiers=found.dossiers)
-    name = "missing" if found.missing else "recovered"
-    return step(Step(name, {"codes": found.missing, "dossiers": found.dossiers}))
+    if not came.damage:
+        return _STEPS.say("whole", events=came.events, dossiers=came.dossiers)
+    name = "missing" if came.missing else "recovered"
+    return step(Step(name, {"codes": came.missing, "dossiers": came.dossiers}))
 
 
 def _listed(codes: tuple[str, ...]) -> str:

@@ -4138,6 +4138,29 @@ AND RETURN DATE</translation>
     </message>
 </context>
 <context>
+    <name>RecoveryDoor</name>
+    <message>
+        <source>Kho dữ liệu bị hỏng</source>
+        <translation>The store is damaged</translation>
+    </message>
+    <message>
+        <source>Máy tự khôi phục: đọc những gì còn đọc được, lấy bản sao lưu tốt mới nhất, rồi hỏi máy chủ phần còn thiếu. Kho hỏng được để riêng, không tệp nào bị xóa.</source>
+        <translation>The machine recovers by itself: it reads what can still be read, takes the newest good backup, then asks the server for what is missing. The damaged store is set aside; no file is deleted.</translation>
+    </message>
+    <message>
+        <source>Khôi phục</source>
+        <translation>Recover</translation>
+    </message>
+    <message>
+        <source>Chưa khôi phục, mở để xem</source>
+        <translation>Do not recover yet, open to look</translation>
+    </message>
+    <message>
+        <source>Mở kho</source>
+        <translation>Open the store</translation>
+    </message>
+</context>
+<context>
     <name>Rejoining</name>
     <message>
         <source>Lấy lại hồ sơ từ đâu?</source>
