@@ -43,7 +43,7 @@ class Hop:
     `pace` goes by the dossier's appointment, and is known where the work ended, or where its day had passed
     already. `step_pace` is that of the step that `gave` had done, where it had an end of its own. `due` is
     the end of the step that `took` does. `given` is False where nobody said that he gave it. `act` tells of
-    it: the giver's, where he said so.
+    it: the giver's, where he said so; `taken_by` is the act of who said that he has it.
     """
 
     gave: str
@@ -59,6 +59,7 @@ class Hop:
     signed_by: str = ""
     given: bool = True
     act: Ref | None = None
+    taken_by: Ref | None = None
 
     @property
     def waits(self) -> bool:
@@ -187,13 +188,15 @@ def _told(entry: Entry, payload: Payload) -> dict[str, Any]:
         told["due"] = datetime.fromisoformat(due) if due else None
     elif entry.name == "taken_over":
         told |= {"taken": entry.happened_at, "given": False, "signed_by": payload.get("signed_by", "")}
+        told["taken_by"] = entry.ref
     return told
 
 
 def _confirmed(last: Hop, entry: Entry, payload: Payload) -> Hop:
     """The same hand-over with what its two sides, in whichever order they were heard, say of it."""
     if entry.name == "taken_over" and last.taken is None:
-        return replace(last, taken=entry.happened_at, signed_by=payload.get("signed_by", ""))
+        signed = payload.get("signed_by", "")
+        return replace(last, taken=entry.happened_at, signed_by=signed, taken_by=entry.ref)
     if entry.name == "step_taken" and payload.get("holder") and last.taken is None:
         return replace(last, taken=entry.happened_at)  # who works on it has it
     if entry.name == "passed_on" and not last.given:

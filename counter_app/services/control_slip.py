@@ -9,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from counter_app.domain.commune import Commune
 from counter_app.domain.errors import NotAllowed
+from counter_app.domain.events import Header
 from counter_app.domain.fold import Dossier
 from counter_app.domain.names import clean_line
 from counter_app.domain.rights import Right
@@ -33,6 +35,8 @@ class ControlOrder:
     now: datetime
     copy: int = 1
     reason: str = ""
+    name_of: Callable[[Header], str] = lambda head: ""
+    """The name of who acted, by an event's header; empty where no PIN tells one officer from another."""
 
 
 Phrase = Callable[[ControlOrder], ControlFacts]
@@ -64,6 +68,10 @@ def print_control(
         payload = {"form": forms.CONTROL, "copy": copy, "paper": size, "at": now.isoformat()}
         pen.append("printed", dossier.id, {**payload, **({"reason": why} if why else {})}, officer)
         known = commune_in(pen.connection, pen.map)
-        facts = phrase(ControlOrder(dossier, known.name, office.settings, now, copy, why))
+        facts = phrase(ControlOrder(dossier, known.name, office.settings, now, copy, why, _names(known)))
     received = facts.received_at.date()
     return drawn(known, forms.CONTROL, lambda t: control_pdf(facts, paper=size, form=pick(t, received)))
+
+
+def _names(known: Commune) -> Callable[[Header], str]:
+    return known.name_of if known.guarded else lambda head: ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from counter_app.domain.hops import Hop, Pace, hops_of
+from counter_app.domain.events import Ref
+from counter_app.domain.hops import By, Hop, Pace, hops_of
 from counter_app.domain.zone import VIETNAM
 from counter_app.paper.control import ControlFacts, Passed
 from counter_app.services.control_slip import ControlOrder
@@ -36,14 +37,17 @@ def control_facts(order: ControlOrder) -> ControlFacts:
         due=dossier.due.astimezone(VIETNAM) if dossier.due else None,
         hotline=order.settings.hotline,
         other_codes=dossier.codes[1:],
-        passed=tuple(_passed(hop, office) for hop in hops_of(dossier)),
+        passed=tuple(_passed(order, hop, office) for hop in hops_of(dossier)),
         marks=tuple(standing_marks(dossier, order.copy, order.reason)),
     )
 
 
-def _passed(hop: Hop, office: str) -> Passed:
-    """A block of the slip. What is marked is how punctual the giver was: late beyond the appointment, else
-    as the end of his own step says, else as the work's end does."""
+def _passed(order: ControlOrder, hop: Hop, office: str) -> Passed:
+    """A block of the slip, with who gave and who took in the program: that stands for their pens.
+
+    What is marked is how punctual the giver was: late beyond the appointment, else as the end of his own step
+    says, else as the work's end does.
+    """
     notes = [
         hop.note,
         _NOTES.say("due", when=dates.brief(hop.due)) if hop.due else "",
@@ -51,10 +55,16 @@ def _passed(hop: Hop, office: str) -> Passed:
         "" if hop.given else _NOTES.say("not-given"),
     ]
     return Passed(
-        hop.gave or office,
-        hop.took or office,
+        _hand(order, hop.gave or office, hop.act if hop.given and hop.by == By.ELECTRONIC else None),
+        _hand(order, hop.took or office, hop.taken_by if not hop.signed_by else None),
         hop.at.astimezone(VIETNAM),
         hop.pace if hop.pace is Pace.LATE else hop.step_pace or hop.pace,
         "; ".join(filter(None, notes)),
         hop.taken.astimezone(VIETNAM) if hop.taken and hop.given else None,
     )
+
+
+def _hand(order: ControlOrder, name: str, act: Ref | None) -> str:
+    entry = order.dossier.entry(act) if act is not None else None
+    who = order.name_of(entry.event.header) if entry is not None else ""
+    return f"{name} ({who})" if who and who != name else name

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from counter_app.domain.hops import COUNTER, Pace, hops_of
+from counter_app.domain.hops import COUNTER, By, Pace, hops_of
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import acts, control_slip, lookup
+from counter_app.services import accounts, acts, control_slip, lookup, passing
 from counter_app.words.control import control_facts
 from tests.paper.reading import pages, squeezed
 from tests.services.stores import Counter, receive
@@ -102,3 +102,20 @@ def test_an_older_dossier_has_the_older_form(office):
 
     assert "/BPTNTKQ" in text(slip(office, code))
     assert "/TTPVHCC" in text(slip(office, receive(office).code))
+
+
+def test_who_gave_and_who_took_in_the_program_stand_in_their_block(office):
+    accounts.add_officer(office, office.session(), "inh", "Lò Văn Inh", "officer", "1234")
+    inh = office.session("inh", lambda: "1234")
+    first, second = receive(office, inh).code, receive(office, inh).code
+    passing.pass_on(office, inh, [first, second], passing.Passing(to="Tư pháp", by=By.ELECTRONIC))
+    passing.take_over(office, inh, [first])
+    passing.take_over(office, inh, [second], signed_by="Hoàng Thị Mai")
+
+    taken, signed = (
+        text(control_slip.print_control(office, inh, code, control_facts)) for code in (first, second)
+    )
+
+    assert squeezed("1. Giao: Bộ phận Một cửa (Lò Văn Inh) 2. Nhận: Tư pháp (Lò Văn Inh)") in taken
+    assert squeezed("Nhận: Tư pháp (") not in signed
+    assert squeezed("Hoàng Thị Mai ký nhận") in signed
