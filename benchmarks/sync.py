@@ -276,7 +276,7 @@ def _thin(times: shaped.Times, peers: Peers, tls: bool = False) -> list[Figure]:
 
 def _all(folder: Path, count: int, peers: Peers) -> list[Figure]:
     """A commune's first synchronisation."""
-    kept = _big(count)
+    kept = big(count)
     shutil.copytree(kept, folder / "office")
     server = Server.make(folder / "district")
     office = lives.after_all(folder / "office")[0]
@@ -332,7 +332,7 @@ def _all(folder: Path, count: int, peers: Peers) -> list[Figure]:
     ]
 
 
-def _big(count: int) -> Path:
+def big(count: int) -> Path:
     """The folder of an office with so many whole lives, made once and kept."""
     data = stores.scratch() / f"lives-{count}"
     if not data.exists():

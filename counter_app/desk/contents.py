@@ -26,6 +26,7 @@ STORY: Final = "story"
 DIGITISE: Final = "digitise"
 CAMERA: Final = "camera"
 SYNC: Final = "sync"
+STICK: Final = "stick"
 APOLOGIES: Final = "apologies"
 SETTINGS: Final = "settings"
 HELP: Final = "help"
@@ -47,6 +48,7 @@ PAGES: Final = {
     DIGITISE: ("digitise", "DigitisePage"),
     CAMERA: ("camera", "CameraPage"),
     SYNC: ("sync", "SyncPage"),
+    STICK: ("stick", "StickPage"),
     APOLOGIES: ("apologies", "ApologiesPage"),
     SETTINGS: ("settings", "SettingsPage"),
     HELP: ("help", "HelpPage"),

@@ -371,6 +371,7 @@ SENTENCES = Words(
         "bundle-not-for-this-store": "Tệp trao đổi này gửi cho máy khác; hãy xuất lại cho đúng máy này.",
         "bundle-from-stranger": "Tệp trao đổi từ một máy chưa ghép với máy này; hãy ghép hai máy trước.",
         "stick-gone": "USB đã rút ra khi đang chép; hãy cắm lại rồi chép tiếp, phần đã chép vẫn còn.",
+        "stick-stopped": "Đã dừng theo yêu cầu; hãy bấm lại để đi tiếp, phần đã xong vẫn còn.",
         "stick-full": "USB không đủ chỗ[, cần trống {mb} MB]; hãy xóa bớt tệp khác hoặc dùng USB lớn hơn.",
         "no-answer-there": "Ở đây chưa có trả lời của máy chủ cho máy này; hãy mang USB lên máy chủ trước.",
         "nothing-on-stick": "Ở đây không có gì của máy nào ở xã; hãy chọn thư mục mot-cua trên USB.",

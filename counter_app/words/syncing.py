@@ -48,7 +48,7 @@ _UNSENT = Words(
         "rest": "Còn việc chưa gửi lên máy chủ, vẫn nguyên ở máy này.",
     }
 )
-_SIZES = Words({"kb": "{n} KB", "mb": "{size} MB"})
+_SIZES = Words({"kb": "{n} KB", "mb": "{size} MB", "gb": "{size} GB"})
 _SECONDS = Words({"few": "vài giây", "seconds": "{n} giây"})
 _SOON: Final = timedelta(seconds=5)
 _AGES = Words({"minutes": "{n} phút", "hours": "{n} giờ", "days": "{n} ngày"})
@@ -109,11 +109,12 @@ def unsent(standing: Standing, fault: CounterError | None = None) -> str:
 
 
 def size(count: int) -> str:
-    """Bytes in whole KB, from a thousand of them on in MB."""
+    """Bytes in whole KB, from a thousand of them on in MB, and so in GB."""
     if count < 1_000_000:
         return _SIZES.say("kb", n=max(1, round(count / 1000)))
-    told = f"{count / 1e6:.1f}"
-    return _SIZES.say("mb", size=told.replace(".", ",") if spoken() == SOURCE else told)
+    unit, of = ("mb", 1e6) if count < 1_000_000_000 else ("gb", 1e9)
+    told = f"{count / of:.1f}"
+    return _SIZES.say(unit, size=told.replace(".", ",") if spoken() == SOURCE else told)
 
 
 def left(span: timedelta) -> str:

@@ -4926,6 +4926,85 @@ left</translation>
     </message>
 </context>
 <context>
+    <name>StickPage</name>
+    <message>
+        <source>Chép ra USB</source>
+        <translation>Copy to the stick</translation>
+    </message>
+    <message>
+        <source>Mang lên máy chủ</source>
+        <translation>Carry to the server</translation>
+    </message>
+    <message>
+        <source>Nhận về</source>
+        <translation>Take home</translation>
+    </message>
+    <message>
+        <source>Xem thư mục khác…</source>
+        <translation>See another folder…</translation>
+    </message>
+    <message>
+        <source>Dừng</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Mang bằng USB</source>
+        <translation>By USB stick</translation>
+    </message>
+    <message>
+        <source>Máy này chưa ghi danh với máy chủ; hãy ghi danh trước, ở Đồng bộ (F8).</source>
+        <translation>This machine is not enrolled with a server; enrol it first, in Sync (F8).</translation>
+    </message>
+    <message>
+        <source>Chưa thấy USB nào; hãy cắm USB vào, hoặc chọn một thư mục.</source>
+        <translation>No stick is seen; plug one in, or choose a folder.</translation>
+    </message>
+    <message>
+        <source>Mang lên {name}</source>
+        <translation>Carry to {name}</translation>
+    </message>
+    <message>
+        <source>Trên USB có trả lời của máy chủ: {n} phần.</source>
+        <translation>The stick has the server&apos;s answer: {n} parts.</translation>
+    </message>
+    <message>
+        <source>Khi USB trở về, cắm lại vào máy này rồi nhận trả lời của máy chủ.</source>
+        <translation>When the stick is back, plug it in here and take the server&apos;s answer home.</translation>
+    </message>
+    <message>
+        <source>Chép tiếp</source>
+        <translation>Copy on</translation>
+    </message>
+    <message>
+        <source>{name} (còn trống {size})</source>
+        <translation>{name} ({size} free)</translation>
+    </message>
+    <message>
+        <source>USB hoặc thư mục</source>
+        <translation>Stick or folder</translation>
+    </message>
+    <message>
+        <source>USB đang cắm</source>
+        <translation>Stick plugged in</translation>
+    </message>
+    <message>
+        <source>Rút USB an toàn, mang lên đó. Người giữ máy chủ nhận việc và ghi trả lời vào chính USB này. Rút nhầm giữa chừng thì cắm lại, chương trình chép tiếp.</source>
+        <translation>Eject the stick and carry it there. Whoever keeps the server takes the work in and writes the answer to the same stick. If it is pulled out too early, plug it in again: the program copies on.</translation>
+    </message>
+    <message>
+        <source>chép ra</source>
+        <translation>copy out</translation>
+    </message>
+    <message>
+        <source>nhận về</source>
+        <translation>take home</translation>
+    </message>
+    <message>
+        <source>về Đồng bộ</source>
+        <translation>back to Sync</translation>
+    </message>
+</context>
+<context>
     <name>StoreSection</name>
     <message>
         <source>Sao lưu ngay…</source>
@@ -5564,6 +5643,10 @@ left</translation>
     <message>
         <source>Xuất…</source>
         <translation>Export…</translation>
+    </message>
+    <message>
+        <source>Mang bằng USB</source>
+        <translation>By USB stick</translation>
     </message>
     <message>
         <source>Đồng bộ</source>

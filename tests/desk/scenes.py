@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -31,6 +32,7 @@ from counter_app.desk.pages.passing import PassingPage
 from counter_app.desk.pages.passing_view import Side
 from counter_app.desk.pages.posting import PostingPage
 from counter_app.desk.pages.settings import SECTIONS, SettingsPage
+from counter_app.desk.pages.stick import Seen, StickPage
 from counter_app.desk.pages.story import StoryPage
 from counter_app.desk.pages.sync import SyncPage
 from counter_app.desk.settings.officers import OfficersSection
@@ -43,12 +45,18 @@ from counter_app.desk.widgets.story_view import StoryView
 from counter_app.desk.window import Window
 from counter_app.desk.wiping_door import WipedDoor, WipeDoor
 from counter_app.domain.commune import Officer, Role
-from counter_app.domain.errors import CannotRead, Damaged, Unreachable
+from counter_app.domain.errors import CannotRead, CannotWrite, Damaged, Unreachable
+from counter_app.domain.zone import VIETNAM
 from counter_app.services import lookup
 from counter_app.services.safety import Standing
+from counter_app.services.stick_down import Brought
+from counter_app.services.sticks import Kept, Set
 from counter_app.services.wiping import Outlook, Wiped
+from counter_app.system.drives import Drive
 from counter_app.system.printing import Trouble
 from counter_app.system.settings import Queue
+from counter_app.words import sticks
+from counter_app.words.errors import sentence
 from tests.desk import scans
 from tests.desk.act_scenes import act_forms
 from tests.desk.hand_back_scenes import hand_back
@@ -87,6 +95,7 @@ class Faces:
         yield from self._books()
         yield from self._feedback()
         yield from self._sync()
+        yield from self._stick()
         yield from self._apologies()
         yield from self._camera()
         yield from self._settings()
@@ -130,6 +139,23 @@ class Faces:
         page.saved.ask_reason()
         yield "intake saved, to be printed again"
         page.clear()
+
+    def _stick(self) -> Iterator[str]:
+        page = self.window.go("stick")
+        assert isinstance(page, StickPage)
+        page.find_drives = lambda: [Drive(Path("/media/KINGSTON"), LONGEST, 14_200_000_000)]
+        page.look()
+        self.until(lambda: page.drive.count())
+        at = datetime(2026, 11, 20, 14, 5, tzinfo=VIETNAM)
+        copied = Set(1, at, (Kept(4_000_000, b"", ()),) * 37)
+        page._busy = True  # what a lane reads meanwhile stays away
+        page._show(Seen(DISTRICT, 1234, 56, copied, page.find_drives(), 3))
+        page.out.said.setText(f"{sticks.waits(1234, 56)}\n{sticks.on_stick(copied)}")
+        page.out.notice.say(sentence(CannotWrite("stick-gone")), "late")
+        page.home.notice.say(sticks.taken(Brought(1234, 56, 4321)), "in_time")
+        page.stop.show()
+        yield "by stick"
+        page._busy = False
 
     def _apologies(self) -> Iterator[str]:
         page = self.window.go("apologies")

@@ -46,6 +46,7 @@ MEANS = {
         "Trả lời",
         "Đã công khai",
         "Quét từ máy",
+        "Nhận về",
     ),  # what comes next
     "Ctrl+Shift+A": ("Kết quả không đồng ý",),
     "Ctrl+Shift+B": ("Sao lưu",),

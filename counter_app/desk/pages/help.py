@@ -42,6 +42,7 @@ TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     "digitise": ("digitise",),
     "instant": ("instant",),
     "sync": ("sync", "dossier"),
+    "stick": ("stick",),
     "apologies": ("apologies",),
     "camera": ("camera",),
     "settings": ("settings",),

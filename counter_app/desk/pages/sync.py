@@ -26,6 +26,8 @@ from counter_app.domain.rights import Right
 from counter_app.services import exchange, filing, safety, waiting
 from counter_app.services.office import Office
 from counter_app.services.safety import LastAnswer, Standing
+from counter_app.services.sticks import waiting as waiting_stick
+from counter_app.words import sticks
 from counter_app.words import waiting as words
 from counter_app.words.errors import reason, sentence
 from counter_app.words.filing import sending, told
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from counter_app.domain.errors import CounterError
 
 _EXPORT_KEY: Final = "Ctrl+Shift+E"
+_STICK_KEY: Final = "Alt+U"
 _AGAIN: Final = 30_000  # ms between two looks while the page stands there: what waits grows older
 _LOOK: Final = 500  # ms between two looks whether an act was saved
 _TWO_LINES: Final = 44  # pixels of the sentences under the list
@@ -52,6 +55,8 @@ class Overview:
     """Machines that can open a bundle."""
     files: str = ""
     """The files that wait, and what stands in their way."""
+    on_stick: str = ""
+    """What lies on a stick and is not confirmed."""
 
 
 def overview(office: Office, now: datetime) -> Overview:
@@ -59,7 +64,8 @@ def overview(office: Office, now: datetime) -> Overview:
     standing = safety.standing(office)
     rows = waiting_rows(waiting.sections(office), now)
     files = _files(office) if standing is not None else ""
-    return Overview(standing, safety.last_answer(office), rows, exchange.peers(office), files)
+    on_stick = sticks.on_stick(waiting_stick(office)) if standing is not None else ""
+    return Overview(standing, safety.last_answer(office), rows, exchange.peers(office), files, on_stick)
 
 
 def _files(office: Office) -> str:
@@ -74,6 +80,7 @@ class SyncPage(Page):
         self.head = SafetyHead()
         self.retry = KeyButton(self.tr("Thử lại ngay"), SYNC_KEY, "link")
         self.export = KeyButton(self.tr("Xuất…"), _EXPORT_KEY, "link")
+        self.stick = KeyButton(self.tr("Mang bằng USB"), _STICK_KEY, "link")
         self._exporting = Exporting(desk, self)
         self.form = JoinForm(desk)
         self._why, self._empty = text("", "body", wrap=True), text("", "second", wrap=True)
@@ -92,8 +99,10 @@ class SyncPage(Page):
         self.view.changed.connect(self._on_changed)
         self._exporting.told.connect(self.told)
         self.export.clicked.connect(self._on_export)
+        self.stick.clicked.connect(lambda: self.page_asked.emit("stick"))
         self.form.joined.connect(self._on_joined)
         self.bind([(_EXPORT_KEY, self.export.click), (JOIN_KEY, self.form.join)])
+        self.bind([(_STICK_KEY, self.stick.click)])
         self.list.selectionModel().currentChanged.connect(self._show_why)
         self._saved = desk.tasks.done("store")
         self._looking, self._again = QTimer(self), QTimer(self)
@@ -183,7 +192,7 @@ class SyncPage(Page):
             part = (dossiers - seen.standing.waiting) / dossiers if dossiers else 1.0
             self.head.say(said, words.answer(seen.last), state, part)
             self._empty.setText(self.tr("Mọi hồ sơ đều an toàn trên máy chủ. Không có gì phải chờ."))
-        self.head.tell_files(seen.files)
+        self.head.tell_files("\n".join(filter(None, [seen.on_stick, seen.files])))
         self.head.complain(sentence(self._fault) if self._fault and seen.standing else "")
         self.retry.setEnabled(seen.standing is not None)
 
@@ -253,6 +262,7 @@ class SyncPage(Page):
         top = TitleRow(self.title)
         top.add_stretch()
         top.add(self.retry)
+        top.add(self.stick)
         top.add(self.export)
         heading = QVBoxLayout()
         heading.setContentsMargins(24, 0, 24, 0)
