@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from counter_app.cli.context import Context, put
+from counter_app.cli.context import Context, put, tell
 from counter_app.cli.json_lines import bad_line
 from counter_app.domain.errors import BadInput, NotFound
 from counter_app.domain.petitions import WAITING, Petition, sharing
@@ -28,6 +28,11 @@ from counter_app.system import files
 from counter_app.words import story
 from counter_app.words.feedback import petition_conflict
 from counter_app.words.feedback_papers import petition_facts, survey_facts
+from counter_app.words.language import Words
+
+_TOLD: Final = Words(
+    {"dossiers-unknown": "Máy này không có hồ sơ {codes}; phiếu đã lưu, hãy xem lại mã nếu là hồ sơ của xã."}
+)
 
 
 def petition_add(context: Context) -> int:
@@ -141,7 +146,10 @@ def _written(context: Context, pdf: bytes) -> int:
 
 
 def survey_add(context: Context) -> int:
-    """All lines are one stack, saved together; a bad line is told, and nothing is saved."""
+    """All lines are one stack, saved together; a bad line is told, and nothing is saved.
+
+    Lines with an `id` can be given again: what is here is counted as `again`.
+    """
     asked, office, session = context.asked, context.office, context.session()
     session.require(Right.RECEIVE)
     slips: list[Any] = []
@@ -156,7 +164,13 @@ def survey_add(context: Context) -> int:
     if not code:
         day = asked.on or office.now().astimezone(VIETNAM).date()
         saved = surveys.add(office, session, day, asked.channel, slips, scale_name=scale.name)
-        put({"day": day.isoformat(), "slips": sum(len(one.slips) for one in saved)})
+        written = sum(len(one.slips) for one in saved)
+        again = {"again": len(slips) - written} if written < len(slips) else {}
+        unknown = surveys.unknown_dossiers(office, slips)
+        if unknown:
+            tell(_TOLD.say("dossiers-unknown", codes=", ".join(unknown)))
+        told = {"unknown_dossiers": unknown} if unknown else {}
+        put({"day": day.isoformat(), "slips": written, **again, **told})
     return code
 
 

@@ -19,8 +19,9 @@ Row = tuple[str, bool, Shape] | tuple[str, bool, Shape, Callable[[Payload], Writ
 RECEIVED, ASKED, REFUSED = "received", "asked", "refused"
 ANSWERED, PUBLISHED, VOIDED = "answered", "published", "voided"
 
-SLIP: Final = record(answer=text, optional={"procedure": text, "dossier": text, "remark": text})
-"""One citizen's answer: a level of the scale, and what he told beside it. Nobody's name has a place here."""
+SLIP: Final = record(answer=text, optional={"procedure": text, "dossier": text, "remark": text, "id": text})
+"""One citizen's answer: a level of the scale, and what he told beside it. Nobody's name has a place here.
+`id` is a UUID that its giver drew for it; one id counts once."""
 ABOUT: Final = record(optional={"procedure": text, "officer": text, "dossier": text})
 ANSWER: Final = record(text=text, by=text)
 PUBLICATION: Final = record(where=text, on=day)

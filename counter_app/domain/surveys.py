@@ -94,6 +94,7 @@ class Slip:
     procedure: str = ""
     dossier: str = ""
     remark: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True)

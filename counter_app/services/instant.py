@@ -68,8 +68,10 @@ def give_at_once(
     with office.writing() as (pen, now):
         if entry.id is not None:
             drafts.forget(pen.connection, entry.id, drafts.AT_ONCE)
-        if entry.id is not None and reception.first_answer(pen, entry.id) is not None:
-            return _first_answer(pen, entry.id)
+        if entry.id is not None and (before := reception.told_before(pen, entry.id)) is not None:
+            answer = _first_answer(pen, entry.id)
+            reception.require_same(before, entry)
+            return answer
         now = now.astimezone(VIETNAM)
         year = (entry.received_at or now).astimezone(VIETNAM).year
         number = _number(pen, form, year)

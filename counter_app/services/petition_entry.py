@@ -9,13 +9,14 @@ from typing import Any, Final
 from counter_app.domain.errors import BadInput
 from counter_app.domain.names import clean_line
 from counter_app.domain.people import Party
-from counter_app.domain.petitions import Source
+from counter_app.domain.petitions import Petition, Source
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.entry import OLDEST, Fields, moment_in, one_of_in, text_in
 
 LONGEST_SUBJECT: Final = 300  # letters
 LONGEST_CONTENT: Final = 4000
 _KNOWN: Final = ("id", "source", "subject", "content", "sender", "about", "received_at")
+_SAID: Final = ("source", "subject", "content", "sender", "about")
 _ABOUT: Final = ("procedure", "officer", "dossier")
 
 
@@ -44,6 +45,13 @@ def read_petition(fields: Fields, now: datetime) -> dict[str, Any]:
     if about := _about(fields.get("about")):
         payload["about"] = about
     return payload
+
+
+def require_same(before: Petition, payload: Mapping[str, Any]) -> None:
+    """Raises BadInput("told-otherwise") where the petition that stands here says something else."""
+    told = before.reception
+    if told is not None and any(told.get(name) != payload.get(name) for name in _SAID):
+        raise BadInput("told-otherwise", field="id", code=before.number)
 
 
 def _about(given: Any) -> dict[str, str]:

@@ -40,6 +40,7 @@ from counter_app.services.petition_entry import (
     LONGEST_SUBJECT,
     needed,
     read_petition,
+    require_same,
     stamp,
 )
 from counter_app.store import log, numbers
@@ -60,8 +61,8 @@ def enter(office: Office, session: Session, fields: Fields, draft: bytes = b"") 
     Of `fields`: source, subject, content; a sender only where he gave his name; about (procedure, officer,
     dossier); received_at where it came before now; id, a UUID that its giver drew for it.
     `draft` is the id of what was kept of it while it was typed. One id and one draft make one petition,
-    however often they are given; true says that it stood here before. Raises BadInput, NotPermitted,
-    ClockWrong.
+    however often they are given; true says that it stood here before. Raises BadInput,
+    BadInput("told-otherwise") for one that says something else, NotPermitted, ClockWrong.
     """
     officer = session.require(Right.RECEIVE)
     with office.writing() as (pen, now):
@@ -74,7 +75,9 @@ def enter(office: Office, session: Session, fields: Fields, draft: bytes = b"") 
         for here in (shelf + page[books.SHELF :] for shelf in shelves):
             if written := pen.events_of(here):
                 drafts.forget(pen.connection, draft, drafts.PETITION)
-                return fold_petition(here, written), True
+                stands = fold_petition(here, written)
+                require_same(stands, payload)
+                return stands, True
         at = datetime.fromisoformat(payload["received_at"])
         calendar, rule = calendar_in(pen.connection, pen.map), office.settings.petition_rule
         due = {act: deadline(limits(), act, at, calendar, rule) for act in Act if act is not Act.PUBLISH}

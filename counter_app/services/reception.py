@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -61,15 +61,16 @@ def receive(
 
     One that is only registered gets its receipt when it is accepted.
     With `journal` the print journal keeps the receipt until its paper is taken; without a `paper` it is held.
-    Raises NotPermitted, ClockWrong, BadInput("slip-used"), NotAllowed("posting-not-begun" | "posting-over"),
-    and what stops the disk.
+    Raises NotPermitted, ClockWrong, BadInput("slip-used" | "told-otherwise"),
+    NotAllowed("posting-not-begun" | "posting-over"), and what stops the disk.
     """
     officer = session.require(Right.RECEIVE)
     with office.writing() as (pen, now):
         if form.id is not None:
             drafts.forget(pen.connection, form.id)
-        if form.id is not None and (again := first_answer(pen, form.id)):
-            return again
+        if form.id is not None and (before := told_before(pen, form.id)) is not None:
+            require_same(before, form)
+            return _answer(form.id, before)
         received, series = enter(pen, now, form, officer, draw or five_digits)
         if paper and not form.registered:
             pen.append("printed", received.dossier, {"form": "receipt", "copy": 1, "paper": paper}, officer)
@@ -179,20 +180,38 @@ def five_digits() -> int:
     return secrets.randbelow(100_000)
 
 
-def first_answer(pen: Writer, dossier: bytes) -> Received | None:
-    """What was said when this dossier was received, or None where it was not."""
+def told_before(pen: Writer, dossier: bytes) -> Mapping[str, Any] | None:
+    """The payload of this dossier's reception, or None where it was not received."""
     for event in pen.events_of(dossier):
-        payload = event.payload
-        if event.header.kind in ("received", "registered") and payload is not None:
-            return Received(
-                dossier,
-                payload["code"],
-                datetime.fromisoformat(payload["received_at"]),
-                datetime.fromisoformat(payload["due"]) if "due" in payload else None,
-                tuple(payload.get("warnings", ())),
-                again=True,
-            )
+        if event.header.kind in ("received", "registered") and event.payload is not None:
+            return event.payload
     return None
+
+
+def _answer(dossier: bytes, payload: Mapping[str, Any]) -> Received:
+    return Received(
+        dossier,
+        payload["code"],
+        datetime.fromisoformat(payload["received_at"]),
+        datetime.fromisoformat(payload["due"]) if "due" in payload else None,
+        tuple(payload.get("warnings", ())),
+        again=True,
+    )
+
+
+def require_same(before: Mapping[str, Any], form: Form) -> None:
+    """Raises BadInput("told-otherwise") where a reception's payload tells of somebody or something else."""
+    told = {
+        "applicant": form.applicant.to_fields(),
+        "submitter": form.submitter.to_fields() if form.submitter else None,
+        "channel": form.channel,
+        "sets": form.sets,
+        "return_by": form.return_by,
+        "note": form.note or None,
+    }
+    procedure = before["procedure"]["code"]
+    if procedure != form.procedure.code or any(before.get(name) != said for name, said in told.items()):
+        raise BadInput("told-otherwise", field="id", code=before["code"])
 
 
 def _code(

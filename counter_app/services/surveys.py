@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from counter_app.domain import canonical
 from counter_app.domain.books import survey_page
+from counter_app.domain.codes import parse_code
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.events import Ref
 from counter_app.domain.fold import fold
@@ -17,16 +18,17 @@ from counter_app.domain.rights import Right
 from counter_app.domain.surveys import Channel, Scale, Share, Slip, content_percent, shares
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import drafts, rules
-from counter_app.services.entry import OLDEST, Fields, text_in
+from counter_app.services.entry import OLDEST, Fields, id_in, text_in
 from counter_app.services.feedback_rules import scale_of, scales
+from counter_app.services.lookup import id_text
 from counter_app.services.office import Office, Session, commune_in
-from counter_app.store import log
+from counter_app.store import log, numbers
 from counter_app.store.writer import Writer
 
 MOST: Final = 500  # slips of a stack
 LONGEST_REMARK: Final = 500  # letters
 LONGEST_PERIOD: Final = timedelta(days=1100)
-_KNOWN: Final = ("answer", "procedure", "dossier", "remark")
+_KNOWN: Final = ("answer", "procedure", "dossier", "remark", "id")
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,11 @@ def add(
 
     Each slip with a remark is an event of its own: a remark may name somebody and be erased, and the others
     keep counting then. These are as many events as their bytes need; all bear one time, by which `last_here`
-    knows them for one stack.
+    knows them for one stack. A slip whose `id` stands here already, in a stack of the last two years that
+    was not taken back, is not written again.
     `draft` is what was kept of it while it was typed; `scale_name` is the scale of the slips where the office
-    asks by another one since they were begun. Raises BadInput, BadInput("not-a-level"), NotPermitted,
-    ClockWrong.
+    asks by another one since they were begun. Raises BadInput("not-a-level" | "slip-told-otherwise" | …),
+    NotPermitted, ClockWrong.
     """
     officer = session.require(Right.RECEIVE)
     if channel not in tuple(Channel):
@@ -78,12 +81,41 @@ def add(
         if day < (at - OLDEST).date():
             raise BadInput("too-long-ago", field="day", value=day.isoformat())
         drafts.forget(pen.connection, draft, drafts.SLIPS)
+        slips = _not_here(pen, at.date(), slips)
         page = survey_page(pen.commune, day)
         told = {"day": day.isoformat(), "channel": channel, "scale": scale.name, "at": at.isoformat()}
         plain = canonical.portions(told, "slips", (slip for slip in slips if "remark" not in slip))
         stacks = [*plain, *([slip] for slip in slips if "remark" in slip)]
         written = {pen.append("surveyed", page, {**told, "slips": stack}, officer).ref for stack in stacks}
         return tuple(one for one in _stacks(pen.connection, pen.map, [day], pen) if one.ref in written)
+
+
+def _not_here(pen: Writer, today: date, slips: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Those whose id no slip that counts has, each once."""
+    if not any("id" in slip for slip in slips):
+        return slips
+    known = {
+        slip["id"]: slip
+        for stack in _stacks(pen.connection, pen.map, _days(today - OLDEST, today))
+        if not stack.taken_back
+        for slip in stack.slips
+        if "id" in slip
+    }
+    new = []
+    for slip in slips:
+        before = known.setdefault(slip["id"], slip) if "id" in slip else slip
+        if before != slip:
+            raise BadInput("slip-told-otherwise", field="id", value=slip["id"])
+        if before is slip:
+            new.append(slip)
+    return new
+
+
+def unknown_dossiers(office: Office, slips: Iterable[Mapping[str, str]]) -> list[str]:
+    """The codes that no dossier here bears: another commune's, or mistyped."""
+    codes = dict.fromkeys(slip["dossier"] for slip in slips if "dossier" in slip)
+    with office.reading() as (connection, _):
+        return [code for code in codes if not numbers.code_taken(connection, code)]
 
 
 def take_back(office: Office, session: Session, stacks: Iterable[Stack], reason: str = "") -> None:
@@ -130,9 +162,11 @@ class SurveyFigures:
 
 def figures(office: Office, first: date, last: date) -> SurveyFigures:
     """What the days from `first` to `last` say."""
-    slips = [
+    told = [
         slip for stack in stacks_of(office, first, last) if not stack.taken_back for slip in slips_of(stack)
     ]
+    # Two machines that were given one file have each of its ids twice.
+    slips = list({slip.id or number: slip for number, slip in enumerate(told)}.values())
     return SurveyFigures(len(slips), shares(slips, scales()), content_percent(slips, scales()))
 
 
@@ -143,7 +177,8 @@ def slips_of(stack: Stack) -> list[Slip]:
 def read_slip(office: Office, fields: Fields, scale: Scale, offered: Sequence[Procedure]) -> dict[str, str]:
     """One slip as it was typed: its answer by name or place in the scale, its procedure by code.
 
-    Raises BadInput("not-a-level" | "unknown-field" | "not-a-text" | "too-long"), NotFound.
+    Raises BadInput("not-a-level" | "unknown-field" | "not-a-text" | "too-long" | "not-an-id" | "not-a-code"),
+    NotFound.
     """
     if not isinstance(fields, Mapping):
         raise BadInput("not-an-object", field="slip")
@@ -155,6 +190,10 @@ def read_slip(office: Office, fields: Fields, scale: Scale, offered: Sequence[Pr
     if "procedure" in slip:
         today = office.now().astimezone(VIETNAM).date()
         slip["procedure"] = by_code(slip["procedure"], offered, today).code
+    if "dossier" in slip:
+        slip["dossier"] = parse_code(slip["dossier"], "dossier").text
+    if (given := id_in(fields)) is not None:
+        slip["id"] = id_text(given)
     return slip
 
 

@@ -83,6 +83,8 @@ SENTENCES = Words(
         "channel-unknown": "Cách nộp {value} không đúng; hãy chọn một trong: {known}.",
         "time-without-zone": "{field} {value} thiếu múi giờ; hãy ghi như 2026-04-20T08:15+07:00.",
         "not-an-id": "Mã nội bộ {value} của hồ sơ không đúng; hãy bỏ mục này, phần mềm sẽ tự cấp.",
+        "told-otherwise": "Mã nội bộ này đã ghi ở {code}, nội dung khác; hãy ghi mã khác, hoặc sửa ở {code}.",
+        "slip-told-otherwise": "Mã nội bộ {value} đã là của phiếu có nội dung khác; hãy ghi mã khác.",
         "slip-used": "Phiếu in sẵn {value} đã dùng cho hồ sơ khác; hãy xem lại số trên phiếu.",
         "no-such-slip": "Không có phiếu in sẵn số {code}; hãy xem lại số trên phiếu.",
         "slip-in-use": "Phiếu in sẵn {code} đã nhập thành hồ sơ; hãy xem hồ sơ ấy, đừng ghi là không dùng.",

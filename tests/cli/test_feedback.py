@@ -72,6 +72,12 @@ def test_a_stack_of_slips_is_saved_whole_or_not_at_all(store: Here) -> None:
     assert store.run("survey", "undo").code == 2
     backwards = (clock.today() - timedelta(days=1)).isoformat()
     assert store.run("survey", "figures", "--from", day, "--until", backwards).code == 2
+    named = json_lines(
+        [{"answer": "3", "id": "019aa5b2-c3d4-7000-8011-2233445566ff", "dossier": "H55.243-261120-1001"}]
+    )
+    first, again = (store.run("survey", "add", "-", stdin=named) for _ in range(2))
+    assert first.line == {"day": day, "slips": 1, "unknown_dossiers": ["H55.243-261120-1001"]}
+    assert "không có hồ sơ H55.243-261120-1001" in first.said and again.line["again"] == 1
 
 
 def test_papers_are_written_where_they_are_asked_for(store: Here, tmp_path: Path) -> None:

@@ -101,6 +101,10 @@ def test_an_id_that_a_line_bears_makes_one_petition_however_often_it_is_given(of
 
     assert (made[1], again[1], other[1]) == (False, True, False)
     assert again[0].id == made[0].id != other[0].id and len(petitions.listing(office)) == 2
+    for said in ({"subject": "Thiếu ghế"}, {"sender": {"name": "Y Thao Niê"}}):
+        with pytest.raises(BadInput, match="told-otherwise") as told:
+            petitions.enter(office, session, {**WAIT, **line, **said})
+        assert made[0].number in sentence(told.value)
     with pytest.raises(BadInput, match="not-an-id"):
         enter(office, id="mot")
 
@@ -396,6 +400,37 @@ def test_a_stack_that_is_too_long_for_an_event_is_saved_and_taken_back_as_one(of
     assert keeping.verify(office).healthy
 
 
+def test_slips_with_ids_are_given_again_on_any_day_and_counted_once(two, tmp_path):
+    one, other = two
+    session, day = one.session(), today(one)
+    slips = [{"answer": "1", "id": str(UUID(int=n))} for n in (1, 2)]
+    slips += [{"answer": "3", "remark": "chậm", "id": str(UUID(int=3))}, {"answer": "1"}]
+
+    def added(office, given, on=day):
+        saved = surveys.add(office, office.session(), on, "paper", given)
+        return [slip for stack in saved for slip in stack.slips]
+
+    assert len(added(one, [*slips, slips[0]])) == 4  # the same line twice
+    assert added(one, slips[:3], day - timedelta(days=1)) == []
+    assert len(added(one, slips)) == 1  # whose line bears no id is another slip
+    with pytest.raises(BadInput, match="slip-told-otherwise"):
+        added(one, [{**slips[0], "answer": "3"}])
+    surveys.take_back(one, session, surveys.stacks_of(one, day, day))
+    assert len(added(one, slips)) == 4, "what was taken back may be entered again"
+    assert len(added(other, slips[:3])) == 3  # another machine that was given the file too
+    carry(tmp_path, one, other)
+    assert [surveys.figures(office, day, day).slips for office in two] == [4, 4]
+
+
+def test_a_slip_names_a_dossier_by_what_looks_like_a_code_and_an_unknown_one_is_said(office):
+    code, day = receive(office).code, today(office)
+    slips = [{"answer": "1", "dossier": one} for one in (code, "H55.243-261120-1001")]
+
+    surveys.add(office, office.session(), day, "paper", slips)
+
+    assert surveys.unknown_dossiers(office, slips) == ["H55.243-261120-1001"]
+
+
 @pytest.mark.parametrize(
     ("slips", "channel", "days", "why"),
     [
@@ -403,6 +438,8 @@ def test_a_stack_that_is_too_long_for_an_event_is_saved_and_taken_back_as_one(of
         ([], "paper", 0, "out-of-range"),
         ([{"answer": "1", "name": "Lan"}], "paper", 0, "unknown-field"),
         ([{"answer": "1"}], "pigeon", 0, "not-one-of"),
+        ([{"answer": "1", "dossier": "KHÔNG CÓ MÃ NÀY"}], "paper", 0, "not-a-code"),
+        ([{"answer": "1", "id": "mot"}], "paper", 0, "not-an-id"),
         ([{"answer": "1", "remark": "x" * 501}], "paper", 0, "too-long"),
         ([{"answer": "1"}], "paper", 1, "in-the-future"),
         ([{"answer": "1"}, {"answer": "x"}], "paper", 0, "not-a-level"),
