@@ -25,6 +25,7 @@ from tests.district import bases
 from tests.district.scans import FileRoad
 from tests.district.test_exchange import invite
 from tests.district.test_whole import verdict_of
+from tests.independent import verifier
 
 ROOM = 1024
 """Bytes of a part: a few dossiers make several."""
@@ -85,6 +86,8 @@ class World:
         with self.office.reading() as (connection, where):
             assert giving.vector(Shelf(connection, where)) == bases.vector(self.server.base, self.commune)
         assert self.pending() == 0
+        database = self.office.database
+        assert verifier.verify_store(str(database.path), database.key).healthy
 
 
 class Pulled(BaseException):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 import shutil
 from contextlib import suppress
+from io import BytesIO
 
+import msgpack
 import pytest
 
 from counter_app.crypto.sealing import SealingKey
@@ -19,6 +21,7 @@ from tests.district import bases
 from tests.district.scans import FileRoad, attached, scan
 from tests.district.sticks import Pulled, Steps, World
 from tests.district.test_exchange import invite
+from tests.independent import verifier
 from tests.services.stores import receive
 
 
@@ -187,9 +190,40 @@ def test_a_part_that_did_not_arrive_is_sent_again(world):
     done = world.home()
 
     assert done.refused and world.pending() > 0
+    assert done.acknowledged > 10 > done.received, "what did arrive is told, and does not come back"
     world.says_safe_only_what_is()
     world.trip()
     world.ends_the_same(40)
+
+
+def test_a_part_that_was_spoilt_on_the_stick_is_written_again(world):
+    receive(world.office)
+    world.out()
+    part = world.parts()[0]
+    whole = bytearray(part.read_bytes())
+    whole[-1] ^= 1
+    part.write_bytes(whole)
+
+    world.out()
+
+    assert [opens(world, path) != [] for path in world.parts()] == [True]
+    world.up()
+    world.home()
+    world.ends_the_same(1)
+
+
+def test_a_stranger_opens_a_part_by_its_description_alone(world):
+    receive(world.office)
+    world.out()
+
+    sender, body = verifier.unseal(world.parts()[0].read_bytes(), world.server.who.sealing.private)
+
+    head, *items = msgpack.Unpacker(BytesIO(body), strict_map_key=False)
+    with world.office.reading() as (connection, _):
+        speaker = own.get(connection, own.SPEAKER)
+    assert sender == Signer(speaker[8:]).public
+    assert (head["up"], head["request"][1:9]) == (1, speaker[:8])
+    assert [item[0] for item in items[:-1]] == ["events"] and items[-1] == {"end": 1}
 
 
 def test_an_altered_part_is_refused_and_the_others_go_on(world):
