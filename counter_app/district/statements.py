@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -17,11 +16,11 @@ from sqlalchemy import Connection, select
 from counter_app.district import devices, identity, journal, lines
 from counter_app.district.house import District
 from counter_app.district.ledger import CommuneLedger
+from counter_app.district.purposes import Place, Purposes
 from counter_app.district.tables import communes
 from counter_app.domain import fold, paying
-from counter_app.domain.errors import BadInput, NotAllowed, NotFound, RuleBroken
+from counter_app.domain.errors import BadInput, NotAllowed, RuleBroken
 from counter_app.domain.fold import Dossier
-from counter_app.domain.names import fold as folded
 from counter_app.domain.payments import Method, Payment, reference_key
 from counter_app.domain.published import read_sheet
 from counter_app.domain.zone import VIETNAM
@@ -35,7 +34,6 @@ _COLUMNS: Final = ("code", "amount", "reference")
 _KNOWN: Final = (*_COLUMNS, "at", "method")
 _WAYS: Final = (Method.TRANSFER, Method.PORTAL)
 _LONGEST: Final = 500  # letters of a transfer's purpose
-_WORDS: Final = 6  # of it that a code may be broken into
 _AMOUNT: Final = re.compile(r"(\d{1,3}(?:[., ]\d{3})+|\d+)(?:[.,]00?)?\s*(?:đ|đồng|vnd|vnđ)?", re.IGNORECASE)
 
 
@@ -82,7 +80,7 @@ def pay(district: District, file: str, only: str, now: Callable[[], datetime]) -
         for number, fields in _lines(opened.read()):
             try:
                 told = read_line(fields() if callable(fields) else fields, now())
-                commune, dossier = _find(named, told.code)
+                commune, dossier = named.find(told.code)
                 answer = _one(district, commune, dossier, told, references, now())
                 yield {"line": number, "commune": places[commune], **answer}
             except RuleBroken as error:
@@ -133,41 +131,18 @@ def _lines(raw: bytes) -> Iterator[tuple[int, Any]]:
         yield row.line, {name: row.cell(name) for name in _KNOWN if row.cell(name)}
 
 
-def _known(district: District, only: str) -> tuple[dict[int, str], Mapping[str, list[tuple[int, bytes]]]]:
-    """The communes' codes, and their dossiers by their codes' letters and digits alone."""
+def _known(district: District, only: str) -> tuple[dict[int, str], Purposes]:
+    """The communes' codes, and their dossiers by their own."""
     with district.base.reading() as connection:
         chosen = devices.commune_of(connection, only) if only else None
         places = {n: code for n, code in lines.numbers(connection) if chosen in (None, n)}
-    named: dict[str, list[tuple[int, bytes]]] = defaultdict(list)
+    coded: list[tuple[str, Place]] = []
     for number in places:
         lines.bring_up_to_date(district.base, number)
         with district.base.reading() as connection:
             for line in lines.of_commune(connection, number):
-                named["".join(_parts(line["code"]))].append(
-                    (number, bytes.fromhex(line["id"].replace("-", "")))
-                )
-    return places, named
-
-
-def _find(named: Mapping[str, list[tuple[int, bytes]]], text: str) -> tuple[int, bytes]:
-    """The dossier that a text names: a bank keeps of a code its letters and digits, among other words.
-
-    Raises NotFound("no-such-dossier"), NotAllowed("code-of-two").
-    """
-    parts = _parts(text)
-    runs = (
-        "".join(parts[a:b]) for a in range(len(parts)) for b in range(a + 1, min(a + _WORDS, len(parts)) + 1)
-    )
-    found = {one for run in runs for one in named.get(run, ())}
-    if not found:
-        raise NotFound("no-such-dossier", code=text)
-    if len(found) > 1:
-        raise NotAllowed("code-of-two", code=text, ids=sorted(dossier.hex() for _, dossier in found))
-    return found.pop()
-
-
-def _parts(text: str) -> list[str]:
-    return re.findall(r"[A-Z0-9]+", folded(text).upper())
+                coded.append((line["code"], (number, bytes.fromhex(line["id"].replace("-", "")))))
+    return places, Purposes(coded)
 
 
 def _one(

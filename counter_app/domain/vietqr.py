@@ -51,7 +51,7 @@ def transfer(account: Account, amount: int, purpose: str) -> str:
     """The QR's text for one transfer of `amount` đồng.
 
     The purpose travels as the letters A to Z, digits and spaces: what banks keep of it. Raises
-    BadInput("not-positive"), BadInput("out-of-range").
+    BadInput: "not-positive", "out-of-range", "purpose-too-long".
     """
     if amount <= 0:
         raise BadInput("not-positive", field="amount", value=amount)
@@ -73,9 +73,16 @@ def transfer(account: Account, amount: int, purpose: str) -> str:
 
 
 def purpose_of(text: str) -> str:
-    """What a bank's statement shows of a purpose: `H55.242-261122-1001` → `H55 242 261122 1001`."""
-    plain = re.sub(r"[^A-Z0-9]+", " ", fold(text).upper()).strip()
-    return plain[:LONGEST_PURPOSE].strip()
+    """What a bank's statement shows of a purpose: `H55.242-261122-1001` → `H55 242 261122 1001`.
+
+    What is too long with its spaces stands without them; a part of it might name another dossier. Raises
+    BadInput("purpose-too-long").
+    """
+    words = re.findall("[A-Z0-9]+", fold(text).upper())
+    for plain in (" ".join(words), "".join(words)):
+        if len(plain) <= LONGEST_PURPOSE:
+            return plain
+    raise BadInput("purpose-too-long", field="purpose", value=text, limit=LONGEST_PURPOSE)
 
 
 def checksum(text: str) -> str:

@@ -20,7 +20,10 @@ class Transfer:
 
 
 def transfer_for(office: Office, code: str, amount: int) -> Transfer | None:
-    """None where the office has named no account, or there is nothing to pay."""
+    """None where the office has named no account, or there is nothing to pay.
+
+    Raises BadInput("purpose-too-long") for a code that no bank keeps whole.
+    """
     settings = office.settings
     if not settings.account or amount <= 0:
         return None

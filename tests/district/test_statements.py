@@ -184,6 +184,29 @@ def test_a_banks_csv_is_read_by_its_header_and_a_code_is_found_in_the_purpose(co
         told(district, tmp_path, "code,amount", f"{code},8000")
 
 
+def test_a_purpose_that_may_be_of_another_dossier_is_told_and_not_booked(counter, district, tmp_path):
+    office, sync = counter
+    tails = ("1001", "1001001", "1002", "0363", "036342001")
+    codes = [f"H55.242-261120-{tail}" for tail in tails]
+    for code in codes:
+        receive(office, slip=code, fee={"amount": 8000})
+    sync()
+
+    answers = told(
+        district,
+        tmp_path,
+        line("H55 242 261120 0363", reference="CUT"),  # a bank's line ended here
+        line("H55 242 261120 1002 004", reference="BROKEN"),  # of one that has not come yet
+        line("H55 242 261120 1001 001", reference="BOTH"),
+        line("H55242261120036342001 CT tu 0123", reference="FT1"),
+        line(codes[0], reference="FT2"),
+        line("H55 242 261120 1002.004", reference="FT3"),
+    )
+
+    assert [answer.get("code") for answer in answers] == [None, None, None, codes[4], codes[0], codes[2]]
+    assert all("hãy" in answer["error"] for answer in answers[:3])
+
+
 def test_one_reference_is_one_transfer_in_all_communes(server, commune, counter, district, offices, tmp_path):
     office, sync = counter
     here = receive(office, fee={"amount": 8000}).code

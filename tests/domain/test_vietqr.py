@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.domain.errors import BadInput
+from counter_app.domain.names import fold
 from counter_app.domain.vietqr import LARGEST, LONGEST_PURPOSE, Account, purpose_of, transfer
 
 ACCOUNTS = st.builds(
@@ -59,7 +60,12 @@ def test_a_transfer_to_the_byte() -> None:
 
 @given(ACCOUNTS, st.integers(1, LARGEST), st.text(max_size=60))
 def test_what_a_bank_reads_is_what_was_asked(account: Account, amount: int, purpose: str) -> None:
-    text = transfer(account, amount, purpose)
+    try:
+        text = transfer(account, amount, purpose)
+    except BadInput as refusal:
+        assert refusal.why == "purpose-too-long"
+        assert sum(sign.isalnum() for sign in fold(purpose)) > LONGEST_PURPOSE
+        return
 
     assert text.isascii() and text[-4:] == f"{crc(text[:-4].encode()):04X}"
     read = fields(text)
@@ -74,6 +80,23 @@ def test_what_a_bank_reads_is_what_was_asked(account: Account, amount: int, purp
 
 def test_the_purpose_names_the_dossier() -> None:
     assert purpose_of("H55.242-261122-1001") == "H55 242 261122 1001"
+    assert purpose_of("H55.242.01-261128-036342001") == "H5524201261128036342001"
+
+
+def test_two_dossiers_never_have_one_purpose() -> None:
+    code = st.from_regex(r"H55(\.[0-9]{2,3}){0,3}-261128-0[0-9]{8}", fullmatch=True)
+
+    @given(code, code)
+    def told(one: str, other: str) -> None:
+        try:
+            said = {purpose_of(one), purpose_of(other)}
+        except BadInput as refusal:
+            assert refusal.why == "purpose-too-long"
+        else:
+            letters = ["".join(filter(str.isalnum, text)) for text in (one, other)]
+            assert (len(said) == 1) == (letters[0] == letters[1])
+
+    told()
 
 
 def test_the_picture_says_the_text() -> None:

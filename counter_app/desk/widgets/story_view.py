@@ -131,7 +131,9 @@ class StoryView(QWidget):
     def _transfer(self, dossier: Dossier, typed: str) -> Transfer | None:
         try:
             return transfer_for(self._desk.office, dossier.code, read_amount(typed))
-        except BadInput:  # not a sum yet
+        except BadInput as bad:  # not a sum yet, else no code can be made
+            if bad.facts.get("field") == "purpose":
+                self.told.emit(sentence(bad))
             return None
 
     def ask(self, act: StoryAct, given: Mapping[str, str] | None = None) -> None:
