@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ from counter_app.domain.errors import BadInput, NotAllowed, RuleBroken
 from counter_app.domain.fee_table import NO_TABLE, FeeTable
 from counter_app.domain.fold import fold
 from counter_app.domain.issued import PROCEDURES, What
-from counter_app.domain.payments import Method, Payment
+from counter_app.domain.payments import LONGEST_RECEIPT, Method, Payment, reference_key
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.acting import last_act
@@ -33,6 +34,18 @@ from counter_app.words.bad_lines import bad_line
 
 ONLINE: Final = "online"
 _NOT_HERE: Final = ("id", "slip", "registered", "late_reason")  # of a counter's own reception
+_ALWAYS: Final = ("applicant", "procedure")
+_TOLD: Final = ("submitter", "sets", "components", "return_by", "note", "codes", "received_at")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of `register`; `reference` is the portal's of what was paid, `told` the fields that it names."""
+
+    code: DossierCode
+    form: Form
+    reference: str
+    told: frozenset[str]
 
 
 def register(
@@ -56,8 +69,8 @@ def register(
     offered, tariff = _catalogue(known), table_of(known)
 
     def one(raw: bytes) -> dict[str, Any]:
-        code, form = read_line(read_json(raw), offered, at := now(), tariff)
-        return _one(district, commune, agency, known, given, code, form, at)
+        line = read_line(read_json(raw), offered, at := now(), tariff)
+        return _one(district, commune, agency, known, given, line, at)
 
     with source(file) as opened:
         for number, raw in numbered_lines(opened):
@@ -73,10 +86,10 @@ def _one(
     agency: str,
     known: Commune,
     given: Mapping[str, str],
-    code: DossierCode,
-    form: Form,
+    line: Line,
     now: datetime,
 ) -> dict[str, Any]:
+    code, form = line.code, line.form
     dossier = dossier_named(code)
     if given.get(code.key, dossier.hex()).replace("-", "") != dossier.hex():
         raise NotAllowed("code-of-another", code=code.text)
@@ -84,7 +97,9 @@ def _one(
     payload = entered(
         form, agency, code.text, received_at, promise_for(form, received_at, calendar_of(known))
     )
-    paid = Payment(form.fee.amount, Method.PORTAL) if form.paid and form.fee.amount else None
+    paid = None
+    if form.paid and form.fee.amount:
+        paid = Payment(form.fee.amount, Method.PORTAL, reference=line.reference)
     acts: list[journal.Act] = [("registered", payload)]
     if paid is not None:
         acts.append(("paid", {**paid.fields(), "at": received_at.isoformat()}))
@@ -93,7 +108,7 @@ def _one(
         before = hand_down(connection, who, commune, dossier, acts, round(now.timestamp() * 1000))
         came = False
         if before is not None:
-            _require_same(before, payload, code)
+            _require_same(before, payload, line)
             came = paid is not None and _take(connection, who, commune, dossier, paid, now)
     return {
         "code": (before or payload)["code"],
@@ -112,10 +127,14 @@ def _take(
     events = journal.events_of(ledger, id_)
     dossier = fold(id_, events)
     at = max(now.astimezone(VIETNAM).replace(microsecond=0), last_act(dossier) or now)
-    if any(
-        entry.name == "paid" and (entry.payload or {}).get("method") == Method.PORTAL
+    told = [
+        reference_key(entry.payload.get("reference", ""))
         for entry in dossier.entries
-    ):
+        if entry.name == "paid" and entry.payload and entry.payload.get("method") == Method.PORTAL
+    ]
+    if told:
+        if payment.reference and "" not in told and reference_key(payment.reference) not in told:
+            raise NotAllowed("paid-otherwise", code=dossier.code, reference=payment.reference)
         return False
     said = paying.payload(dossier, payment, at, calendar_of(journal.known_of(ledger)))
     act = ("paid", {**said, "at": at.astimezone(VIETNAM).isoformat()})
@@ -124,10 +143,9 @@ def _take(
     return True
 
 
-def read_line(
-    fields: Any, offered: Sequence[Procedure], now: datetime, tariff: FeeTable = NO_TABLE
-) -> tuple[DossierCode, Form]:
-    """A line of `register`: one of `receive` with the portal's `code`, kept as it is written.
+def read_line(fields: Any, offered: Sequence[Procedure], now: datetime, tariff: FeeTable = NO_TABLE) -> Line:
+    """A line of `register`: one of `receive` with the portal's `code`, kept as it is written, and under `fee`
+    the portal's own `reference` of what was paid.
 
     Raises BadInput, NotFound("procedure-unknown").
     """
@@ -143,7 +161,15 @@ def read_line(
     if channel != ONLINE:
         raise BadInput("not-one-of", field="channel", value=channel, choices=ONLINE)
     rest = {name: value for name, value in fields.items() if name != "code"}
-    return code, read_form({**rest, "channel": ONLINE, "registered": True}, list(offered), now, tariff)
+    reference, fee = "", fields.get("fee")
+    if isinstance(fee, Mapping) and "reference" in fee:
+        reference = text_in(fee, "reference", LONGEST_RECEIPT, "fee")
+        if reference and not fee.get("paid"):
+            raise BadInput("missing", field="fee.paid")
+        rest["fee"] = {name: value for name, value in fee.items() if name != "reference"}
+    form = read_form({**rest, "channel": ONLINE, "registered": True}, list(offered), now, tariff)
+    told = frozenset(rest) | {f"fee.{name}" for name in rest.get("fee") or ()}
+    return Line(code, form, reference, told)
 
 
 def hand_down(
@@ -171,10 +197,25 @@ def hand_down(
     return None
 
 
-def _require_same(before: Mapping[str, Any], now: Mapping[str, Any], code: DossierCode) -> None:
-    same = before["applicant"] == now["applicant"] and before["procedure"]["code"] == now["procedure"]["code"]
-    if not same:
-        raise NotAllowed("handed-down-otherwise", code=code.text)
+def _require_same(before: Mapping[str, Any], now: Mapping[str, Any], line: Line) -> None:
+    """Raises NotAllowed("handed-down-otherwise") for what the line says and the dossier does not.
+
+    What the catalogue or the calendar adds may have changed meanwhile, and is not compared.
+    """
+    was, said = _compared(before), _compared(now)
+    for name, value in said.items():
+        if (name in line.told or name in _ALWAYS) and value != was[name]:
+            raise NotAllowed("handed-down-otherwise", code=line.code.text, field=name)
+
+
+def _compared(payload: Mapping[str, Any]) -> dict[str, Any]:
+    fee = payload.get("fee", {})
+    return {
+        "applicant": payload["applicant"],
+        "procedure": payload["procedure"]["code"],
+        **{name: payload.get(name) for name in _TOLD},
+        **{f"fee.{name}": fee.get(name) for name in ("amount", "exemption")},
+    }
 
 
 def _catalogue(known: Commune) -> Sequence[Procedure]:

@@ -110,8 +110,9 @@ def told_again(payments: Mapping[int, Mapping[str, Any]]) -> dict[int, int]:
 
     `payments` are payloads by their place in the order. One reference is one transfer, whichever way it is
     said to have come: what the statement says of it counts, else the largest sum. A transfer of the statement
-    that nobody marked under its reference confirms one of the same sum and way that was marked without any.
-    Which of them counts follows from the order; the sum does not.
+    that nobody marked under its reference confirms one of the same sum and way that was marked without any,
+    else one that the portal took: its money comes to the account as a transfer. Which of them counts follows
+    from the order; the sum does not.
     """
     named: dict[str, list[int]] = defaultdict(list)
     bare: dict[tuple[str, int], list[int]] = defaultdict(list)
@@ -131,7 +132,11 @@ def told_again(payments: Mapping[int, Mapping[str, Any]]) -> dict[int, int]:
         if all(payments[place].get("statement") for place in places):
             said = payments[counts]
             lone[said.get("method", Method.CASH), said["amount"]].append(counts)
-    for what, confirming in lone.items():
-        for pair in zip(sorted(confirming), bare[what], strict=False):
+    for (method, amount), confirming in lone.items():
+        marked = bare[method, amount]
+        if method == Method.TRANSFER:
+            by_portal = len(lone.get((Method.PORTAL, amount), ()))
+            marked = marked + bare[Method.PORTAL, amount][by_portal:]
+        for pair in zip(sorted(confirming), marked, strict=False):
             again[max(pair)] = min(pair)
     return {place: again.get(counts, counts) for place, counts in again.items()}

@@ -218,7 +218,10 @@ SENTENCES = Words(
         "limit-out-of-range": "{field} {value} ngoài khoảng cho phép[ (từ {least} đến {most})]; hãy ghi lại.",
         "fee-unreadable": "Mức phí {value} có thể hiểu nhiều cách; hãy ghi như 8.000 đồng/bản.",
         "handed-down-otherwise": (
-            "Mã {code} đã chuyển xuống với người nộp hoặc thủ tục khác; hãy xem lại mã, sửa thì làm ở quầy."
+            "Mã {code} đã chuyển xuống với {field} khác; hãy xem lại mã, cần sửa thì làm ở quầy."
+        ),
+        "paid-otherwise": (
+            "Hồ sơ {code} đã ghi tiền với tham chiếu khác {reference}; khoản thêm hãy ghi bằng lệnh paid."
         ),
         "reference-otherwise": (
             "Tham chiếu {reference} đã ghi {told} cho hồ sơ {other}; hãy đối chiếu lại với sao kê."

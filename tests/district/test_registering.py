@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from counter_app.district import registering
+from counter_app.district import registering, statements
 from counter_app.district.house import District, Places
 from counter_app.domain.lifecycle import State
 from counter_app.domain.postings import Posting
@@ -202,6 +202,61 @@ def test_what_the_portal_took_after_it_handed_a_dossier_down_comes_with_the_line
     for office, _ in counters:
         assert (of(office).paid, of(office).unpaid, of(office).overpaid) == (8000, 0, 0)
     assert keeping.verify(counters[0][0]).state == verdict_of(server, commune).state
+
+
+def test_the_portals_money_counts_once_beside_the_statement_that_tells_of_it(
+    server, commune, district, counters, tmp_path
+):
+    named = {**LINE, "code": "H55.242-261119-AB0002", "fee": {**LINE["fee"], "reference": "DVC 7"}}
+    assert not any("error" in one for one in hand_down(district, tmp_path, LINE, named))
+    file = tmp_path / "statement"
+    told = [{"code": CODE, "amount": 8000, "reference": "FT1"}]
+    told += [{"code": named["code"], "amount": 8000, "reference": "dvc7"}]
+    file.write_text("\n".join(map(json.dumps, told)), "utf-8")
+    assert not any("error" in one for one in statements.pay(district, str(file), "", lambda: MORNING))
+
+    otherwise = {**named, "fee": {**LINE["fee"], "reference": "DVC8"}}
+    again = hand_down(district, tmp_path, LINE, named, otherwise, {**LINE, "fee": named["fee"]})
+    meet(*counters)
+
+    office = counters[0][0]
+    assert [one.get("paid") for one in again] == [None] * 4
+    assert "tham chiếu khác" in again[2]["error"] and all("error" not in again[n] for n in (0, 1, 3))
+    for code in (CODE, named["code"]):
+        [folded] = lookup.show(office, code)
+        assert (folded.paid, folded.overpaid, folded.conflicts) == (8000, 0, ())
+    assert keeping.verify(office).state == verdict_of(server, commune).state
+
+
+def test_what_is_told_otherwise_of_a_dossier_is_not_passed_over(district, commune, tmp_path):
+    otherwise = {
+        "số tiền phí, lệ phí": {"fee": {"amount": 9000}},
+        "lý do miễn, giảm phí": {"fee": {"amount": 8000, "exemption": "Hộ nghèo"}},
+        "số bộ hồ sơ": {"sets": 2},
+        "ghi chú": {"note": "gọi trước"},
+        "người nộp thay": {"submitter": {"name": "Y Thao"}},
+        "giờ tiếp nhận": {"received_at": "2026-11-19T22:00:00+07:00"},
+        "thành phần hồ sơ": {"components": [{"name": "Tờ khai"}]},
+        "người nộp": {"applicant": {"name": "Người Khác"}},
+    }
+
+    told = hand_down(district, tmp_path, LINE, *({**LINE, **one} for one in otherwise.values()))
+
+    for field, one in zip(otherwise, told[1:], strict=True):
+        assert f"đã chuyển xuống với {field} khác; hãy" in one["error"]
+
+
+def test_money_for_a_dossier_without_a_fee_is_no_part_of_its_line(
+    server, commune, district, counters, tmp_path
+):
+    free = {**LINE, "fee": {"amount": 0}}
+    hand_down(district, tmp_path, free)
+
+    [told] = hand_down(district, tmp_path, LINE)
+    meet(*counters)
+
+    assert "lệ phí" in told["error"]
+    assert (of(counters[0][0]).paid, of(counters[0][0]).overpaid) == (0, 0)
 
 
 def test_what_a_counter_has_typed_in_under_that_code_is_not_handed_down_a_second_time(

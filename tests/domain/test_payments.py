@@ -19,6 +19,7 @@ from counter_app.words.story import tell
 from tests.domain.acts import DOSSIER, machine, pair
 
 BY_HAND = {"method": "transfer", "amount": 8000}
+PORTAL = {**BY_HAND, "method": "portal"}
 STATEMENT = {**BY_HAND, "statement": True, "reference": "FT1"}
 SAID = st.fixed_dictionaries(
     {"amount": st.sampled_from([3000, 8000]), "method": st.sampled_from(["cash", "transfer", "portal"])},
@@ -43,7 +44,13 @@ def total(payments) -> int:
         ([BY_HAND, {**BY_HAND, "reference": "FT1"}, STATEMENT], 16_000),
         ([BY_HAND, STATEMENT, {**STATEMENT, "reference": "FT2"}], 16_000),
         ([BY_HAND, {**STATEMENT, "amount": 3000}], 11_000),
-        ([{**BY_HAND, "method": "portal"}, STATEMENT], 16_000),
+        ([PORTAL, STATEMENT], 8000),  # the portal's money comes to the same account
+        ([PORTAL, PORTAL, STATEMENT], 16_000),
+        ([PORTAL, BY_HAND, STATEMENT], 16_000),
+        ([PORTAL, BY_HAND, STATEMENT, {**STATEMENT, "reference": "FT2"}], 16_000),
+        ([PORTAL, {**STATEMENT, "method": "portal"}, {**STATEMENT, "reference": "FT2"}], 16_000),
+        ([BY_HAND, {**STATEMENT, "method": "portal"}], 16_000),
+        ([PORTAL, {**STATEMENT, "amount": 3000}], 11_000),
         ([{"amount": 8000}, STATEMENT], 16_000),
         ([{**BY_HAND, "amount": 80_000, "reference": "FT1"}, STATEMENT], 8000),
         ([BY_HAND, {**BY_HAND, "reference": "FT9"}], 16_000),
