@@ -237,13 +237,14 @@ def _line(one: Petition) -> dict[str, Any]:
         "id": id_text(one.id),
         "number": one.number,
         "stage": one.stage.value,
-        "source": said.get("source", ""),
+        "source": one.source,
         "subject": one.subject,
-        "received_at": said.get("received_at"),
+        "received_at": said.get("received_at") or one.left.get("received_at"),
         "due": one.due.isoformat() if one.due else None,
         "publish_by": one.publish_by.isoformat() if one.publish_by else None,
         "rule": said.get("limits", {}).get("answer", {}).get("rule"),
         "held": one.held,
+        **({"erased": True} if one.erased else {}),
         "conflicts": [petition_conflict(found) for found in one.conflicts],
     }
 

@@ -16,6 +16,7 @@ from counter_app.domain.order import Arranged
 
 if TYPE_CHECKING:
     from counter_app.domain.fold import Dossier
+    from counter_app.domain.petitions import Petition
 
 KIND: Final = "erased"
 _KEPT: Final = ("procedure", "received_at", "channel")
@@ -36,6 +37,13 @@ def gone(arranged: Arranged, stands: Sequence[bool]) -> frozenset[int]:
 
 def is_tombstone(event: Event) -> bool:
     return event.header.kind == KIND
+
+
+def kept_of_petition(petition: Petition) -> dict[str, Any]:
+    """What the tombstone of a petition says of it: its numbers, when and how it came, how it stood."""
+    known = {"received_at": (petition.reception or {}).get("received_at", ""), "channel": petition.source}
+    said = {name: value for name, value in known.items() if value}
+    return {"codes": list(petition.numbers), **said, "state": petition.stage.value}
 
 
 def kept_of(dossier: Dossier) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final
 
-from counter_app.domain import book_kinds, kinds
+from counter_app.domain import book_kinds, erasing, kinds
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.events import Absent, Event, Ref
 from counter_app.domain.fold import Entry, fold
@@ -25,6 +25,8 @@ from counter_app.domain.zone import VIETNAM
 
 RECEIVED_KIND: Final = "petition_received"
 PRINTED_KIND: Final = "petition_printed"
+PREFIX: Final = "PAKN-"
+"""What every petition's number begins with (phản ánh, kiến nghị)."""
 
 
 class Source(StrEnum):  # nguồn phản ánh, kiến nghị
@@ -62,6 +64,7 @@ STEPS: Final[Mapping[str, frozenset[Stage]]] = {
     "petition_published": frozenset({Stage.ANSWERED}),
     "petition_voided": frozenset(Stage) - {Stage.VOIDED},
     "petition_settled": frozenset(Stage),
+    erasing.KIND: frozenset(Stage) - WAITING,
 }
 
 # Acts along this line never disagree: whoever is further on knows more.
@@ -72,8 +75,10 @@ _FORWARD: Final = frozenset(
 
 
 def check_step(kind: str, petition: Petition) -> None:
-    """Raises NotAllowed("petition-forbids") where the petition's stage does not allow the act, and
-    NotAllowed("petition-held") where its reception is not here yet."""
+    """Raises NotAllowed("petition-forbids") where the petition's stage does not allow the act,
+    NotAllowed("petition-erased"), and NotAllowed("petition-held") where its reception is not here yet."""
+    if petition.erased is not None:
+        raise NotAllowed("petition-erased", number=petition.number)
     if petition.reception is None:
         raise NotAllowed("petition-held")
     if petition.stage not in STEPS[kind]:
@@ -100,7 +105,7 @@ def mark_of(log: bytes, others: Collection[bytes]) -> str:
 
 def number_of(mark: str, year: int, place: int) -> str:
     """`PAKN-9F3C-2026-12`: the machine's twelfth petition of the year."""
-    return f"PAKN-{mark}-{year}-{place}"
+    return f"{PREFIX}{mark}-{year}-{place}"
 
 
 def place_in(number: str, year: int) -> int:
@@ -134,15 +139,31 @@ class Petition:  # phản ánh, kiến nghị
         """Whether acts are here whose reception is not."""
         return not any(e.name == RECEIVED_KIND and e.absent is not Absent.ASIDE for e in self.entries)
 
+    @cached_property
+    def erased(self) -> Entry | None:
+        """The tombstone, where its content was erased (erasing.py)."""
+        return next((e for e in self.entries if e.name == erasing.KIND and e.payload is not None), None)
+
+    @property
+    def left(self) -> Payload:
+        """What its tombstone says of it; nothing where it was not erased."""
+        return (self.erased.payload if self.erased else None) or {}
+
     @property
     def number(self) -> str:
-        return str((self.reception or {}).get("number", ""))
+        return next(iter(self.numbers), "")
+
+    @property
+    def source(self) -> str:
+        """How it came; "" where nobody knows any more."""
+        return str((self.reception or {}).get("source") or self.left.get("channel", ""))
 
     @property
     def numbers(self) -> tuple[str, ...]:
         """All that it was given: two machines that entered it at once gave one each."""
         told = (e.payload for e in self.entries if e.name == RECEIVED_KIND and e.payload is not None)
-        return tuple(dict.fromkeys(str(payload["number"]) for payload in told))
+        numbers = (str(payload["number"]) for payload in told)
+        return tuple(dict.fromkeys([*numbers, *self.left.get("codes", ())]))
 
     @property
     def subject(self) -> str:
@@ -154,7 +175,7 @@ class Petition:  # phản ánh, kiến nghị
 
     @property
     def received_at(self) -> datetime | None:
-        return _moment((self.reception or {}).get("received_at"))
+        return _moment((self.reception or self.left).get("received_at"))
 
     @property
     def due(self) -> datetime | None:
@@ -214,8 +235,12 @@ def fold_petition(page: bytes, events: Iterable[Event]) -> Petition:
     story = fold(page, events)
     registers = Registers(story.arranged)
     for place, entry in enumerate(story.entries):
-        if entry.kind is not None and entry.payload is not None and entry.name in kinds.OF_BOOK:
+        if entry.kind is None or entry.payload is None:
+            continue
+        if entry.name in kinds.OF_BOOK:
             registers.write(place, entry.kind.writes(entry.payload))
+        elif entry.name == erasing.KIND and entry.payload.get("state") in set(Stage):
+            registers.write(place, {"state": entry.payload["state"]})
     values, conflicts = registers.settle(lambda name, sides: _agree(story.arranged, name, sides))
     return Petition(page, story.entries, values, conflicts, story.arranged)
 

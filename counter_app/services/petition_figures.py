@@ -49,7 +49,7 @@ def figures(office: Office, first: date, last: date) -> Figures:
     ]
     answered = [one for one in came if one.stage in (Stage.ANSWERED, Stage.PUBLISHED)]
     late = {one.id: missed(one, today) for one in came}
-    sources = [str((one.reception or {}).get("source", "")) for one in came]
+    sources = [one.source for one in came]
     return Figures(
         received=len(came),
         answered=len(answered),

@@ -17,6 +17,7 @@ from counter_app.domain.events import Absent
 from counter_app.domain.names import clean_line
 from counter_app.domain.petition_limits import Act, deadline, moved
 from counter_app.domain.petitions import (
+    PREFIX,
     PRINTED_KIND,
     RECEIVED_KIND,
     Petition,
@@ -104,6 +105,16 @@ def find(office: Office, number: str) -> Petition:
     """
     with office.reading() as (connection, where):
         return find_in(connection, where, number)
+
+
+def is_named(office: Office, text: str) -> bool:
+    """Whether a text is a petition's number, known here or not, or the id of one of this commune."""
+    wanted = clean_line(text)
+    if wanted.upper().startswith(PREFIX):
+        return True
+    with suppress(ValueError), office.reading() as (_, where):
+        return UUID(wanted).bytes[: books.SHELF] in _shelves(where)
+    return False
 
 
 def read(office: Office, page: bytes) -> Petition:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
-from counter_app.domain import canonical, fold, hlc, kinds
+from counter_app.domain import canonical, erasing, fold, hlc, kinds
 from counter_app.domain.attachments import attachments as files_named
 from counter_app.domain.events import Absent, Event
 from counter_app.domain.fold import Dossier
@@ -67,9 +67,9 @@ def is_listed(dossier: bytes, events: Iterable[Event], where: Map) -> bool:
     strangers speak of."""
     if any(row.commune == dossier and row.trust != ASIDE for row in where.logs.values()):
         return False
-    return any(
-        event.absent is not Absent.ASIDE and event.header.kind not in kinds.OF_BOOK for event in events
-    )
+    heard = {event.header.kind for event in events if event.absent is not Absent.ASIDE}
+    # A page of its books is erased as a dossier is; of a tombstone alone nobody knows which it is.
+    return bool(heard - kinds.OF_BOOK - {erasing.KIND}) or heard == {erasing.KIND}
 
 
 def clear(connection: Connection) -> None:

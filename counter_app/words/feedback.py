@@ -110,6 +110,7 @@ FEEDBACK_FAULTS: Final = {
     "petition-of-several": "“{number}” là của {n} phản ánh; hãy ghi rõ một trong các số, mã này: {choices}.",
     "petition-forbids": "Không {done} được vì phản ánh này {stage}; hãy mở phản ánh để xem việc đã ghi.",
     "petition-held": "Phản ánh này chưa có phần tiếp nhận ở máy này; cần nhận từ máy khác rồi làm lại.",
+    "petition-erased": "Phản ánh {number} đã xóa nội dung theo quy định; chỉ còn xem được phần còn lại.",
     "not-a-level": "{field} {value} không có trong thang đánh giá; hãy chọn một trong: {choices}.",
     "nothing-to-take-back": "Hôm nay máy này chưa nhập phiếu nào để bỏ ra; chỉ bỏ được lần nhập cuối.",
     "no-survey-page": "Chưa ghi địa chỉ trang khảo sát nên không có mã QR; hãy ghi ở Thiết lập (F11).",

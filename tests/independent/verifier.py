@@ -566,7 +566,8 @@ class _Store:
                 self.fault(f"{fault} {dossier.hex()}")
                 continue
             self.report.missing += missing
-            spoken_of = any(event.heard and event.head.kind not in _OF_BOOKS for event in events)
+            heard = {event.head.kind for event in events if event.heard}
+            spoken_of = bool(heard - _OF_BOOKS - {"erased"}) or heard == {"erased"}
             if spoken_of and dossier not in stood:
                 self._compare(dossier, fold(ordered, behind), lines.pop(dossier, None))
         if lines:

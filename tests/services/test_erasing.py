@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.lifecycle import State
-from counter_app.services import acts, blobs, erasing, handover, keeping, lookup, mending
+from counter_app.domain.petitions import Stage
+from counter_app.services import (
+    acts,
+    blobs,
+    erasing,
+    handover,
+    keeping,
+    lookup,
+    mending,
+    petition_figures,
+    petitions,
+)
 from counter_app.services.handover import Collector
 from counter_app.system import files
 from counter_app.words.story import tell
@@ -45,7 +58,9 @@ def everything(office):
             for name in names
             if "words_" not in name
         ]
-    return repr(rows)
+        rows = [row for table in rows for row in table]
+    values = (value for row in rows for value in row)
+    return "\n".join(v.decode(errors="replace") if isinstance(v, bytes) else str(v) for v in values)
 
 
 def erase(office, code, **more):
@@ -150,6 +165,40 @@ def test_two_who_erase_the_same_agree_and_again_is_refused(stores, tmp_path):
             erase(office, code)
         with pytest.raises(NotAllowed, match="dossier-erased"):
             mending.correct(office, office.session(), code, {"applicant.phone": "0987654321"}, "nhầm")
+
+
+def test_a_petition_is_erased_by_its_number_and_still_counts(stores, tmp_path):
+    one, two = stores
+    sender = {"name": "Giàng A Páo", "phone": "0912345678"}
+    told = {"source": "phone", "subject": "Páo chờ lâu", "content": "Chờ hai giờ", "sender": sender}
+    made = petitions.receive(one, one.session(), told)
+    with pytest.raises(NotAllowed, match="petition-forbids"):
+        erase(one, made.number)
+    petitions.answer(one, one.session(), made.number, "Đã xin lỗi ông Páo")
+    carry(tmp_path, one, two)
+    petitions.publish(two, two.session(), made.number, "bảng tin; ông Páo đã đọc")
+    with pytest.raises(BadInput, match="erase-unconfirmed"):
+        erasing.erase(one, one.session(), made.number, LAW, made.number + "0")
+
+    assert erase(one, made.number) == {"code": made.number, "payloads": 2}
+    carry(tmp_path, one, two)
+    carry(tmp_path, two, one)
+
+    for office in (one, two):
+        [left] = petitions.listing(office)
+        assert (left.number, left.source, left.subject, left.held) == (made.number, "phone", "", False)
+        assert (left.stage, left.received_at) == (Stage.ANSWERED, made.received_at)
+        held = everything(office)
+        assert "Páo" not in held and "0912345678" not in held and "xin l" not in held
+        day = left.received_at.date()
+        figures = petition_figures.figures(office, day, day)
+        assert (figures.received, figures.answered, dict(figures.by_source)) == (1, 1, {"phone": 1})
+        assert keeping.verify(office).healthy and lookup.newest(office) == []
+        with pytest.raises(NotAllowed, match="petition-erased"):
+            erase(office, str(UUID(bytes=made.id)))
+    assert keeping.verify(one).state == keeping.verify(two).state
+    report = verifier.verify_store(str(two.places.database), two.database.key)
+    assert report.faults == [] and report.absent == 3 and report.dossiers == 0
 
 
 def test_one_that_is_open_or_not_confirmed_is_not_erased(stores):

@@ -109,7 +109,7 @@ class _Painter(QStyledItemDelegate):
         narrow = box.width() < _NARROW
         left = box.left() + DAYS + 8 + _ARE
         beside = box.right() - 16 - (0 if narrow else _BESIDE)
-        source = source_words(str((one.reception or {}).get("source", "")))
+        source = source_words(one.source)
         below = (row.owes, row.number) if narrow else (source, one.values.get("holder", ""))
         if narrow and row.twice:  # what is elided at the end is what the days say already
             below = (row.number, row.owes)
