@@ -70,6 +70,7 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("salvage", ""): ("replacing", "salvage"),
     ("wipe", ""): ("replacing", "wipe"),
     ("backup", ""): ("keeping", "backup"),
+    ("backups", ""): ("keeping", "listed_backups"),
     ("drill", ""): ("keeping", "drill"),
     ("restore", ""): ("keeping", "restore"),
     ("recover", ""): ("replacing", "recover"),

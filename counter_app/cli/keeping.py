@@ -13,7 +13,17 @@ from counter_app.cli.reading import officer_line
 from counter_app.domain.errors import BadInput, Damaged
 from counter_app.domain.issued import What
 from counter_app.domain.rights import Right
-from counter_app.services import accounts, backups, erasing, exchange, issued, keeping, opening, rules
+from counter_app.services import (
+    accounts,
+    backups,
+    erased_copies,
+    erasing,
+    exchange,
+    issued,
+    keeping,
+    opening,
+    rules,
+)
 from counter_app.services.office import Session
 from counter_app.services.opening import NewStore
 from counter_app.services.sheet import sheet_writer
@@ -168,6 +178,15 @@ def backup(context: Context) -> int:
     )
     if made.fault is not None:
         raise made.fault
+    return 0
+
+
+def listed_backups(context: Context) -> int:
+    """Every copy of the store that is known, and which may still hold what was erased."""
+    for one in erased_copies.copies(context.office):
+        made = one.made.isoformat() if one.made is not None else None
+        line = {"place": one.place, "file": str(one.path), "made": made, "there": one.there}
+        put({**line, "holds_erased": one.holds})
     return 0
 
 

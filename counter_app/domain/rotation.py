@@ -38,6 +38,17 @@ def removable(made_at: Collection[datetime], made: datetime, now: datetime) -> l
     return sorted(set(made_at) - stays)[:TOGETHER]
 
 
+def holding(made_at: Collection[datetime], made: datetime, erased: datetime, now: datetime) -> list[datetime]:
+    """Which backups may hold what was erased at the moment `erased`, and may go now that the backup of the
+    moment `made` stands; the oldest first.
+
+    None where that one was not made later; those from the future may have been made at any time.
+    """
+    if not erased < made <= now:
+        return []
+    return sorted(at for at in set(made_at) - {made} if at <= erased or at > now)
+
+
 def _ranked(newest_first: list[datetime]) -> set[datetime]:
     local = [at.astimezone(VIETNAM) for at in newest_first]
     ways: tuple[tuple[int, Callable[[datetime], Hashable]], ...] = (

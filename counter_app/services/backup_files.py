@@ -30,6 +30,8 @@ KEYS: Final = "keys.json"
 STORE: Final = "store.db"
 _PIECE: Final = 1024 * 1024  # bytes: the smaller, the more often the window's thread is held up
 _LARGEST_KEYS: Final = 1024 * 1024  # bytes
+MARK: Final = "sao-luu-{}.txt"
+"""Lies in the second place of a store: the empty folder under an absent disk is never taken for it."""
 _PART: Final = ".part"
 _LOCK: Final = "backup.lock"
 _COPYING: Final = "backup-"
@@ -169,6 +171,14 @@ def name_of(store: str, machine: str, at: datetime) -> str:
     return _name(store, _slug(machine), at)
 
 
+def is_marked(folder: Path, store: str) -> bool:
+    """Whether the folder is the second place that was chosen for this store, and its disk is here."""
+    try:
+        return (folder / MARK.format(store)).is_file()
+    except OSError:
+        return False
+
+
 def listed(folder: Path, store: str, machine: str = "") -> list[Backup]:
     """The backups of a store in a folder, the newest first; with `machine`, those that it made by itself;
     without `store` those of every one.
@@ -241,6 +251,9 @@ def destroy(places: Places, settings: Settings) -> None:
             with suppress(OSError):
                 one.path.unlink()
         sweep(folder, store)
+        for path in folder.glob(f"sao-luu-{store}-*.txt"):
+            with suppress(OSError):
+                path.unlink()
         with suppress(OSError):
             folder.rmdir()
 

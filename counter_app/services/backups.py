@@ -19,7 +19,7 @@ from counter_app.domain import rotation
 from counter_app.domain.errors import BadInput, Busy, CannotWrite, CounterError, NotAllowed
 from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import backup_files, keeping, preferences
+from counter_app.services import backup_files, erased_copies, keeping, preferences
 from counter_app.services.backup_files import Backup
 from counter_app.services.office import Office, Session
 from counter_app.store import own
@@ -28,7 +28,6 @@ from counter_app.system import files
 
 _SECOND: Final = "backup/second"  # this machine's own: when the second place last got one
 _TRIED: Final = "backup/tried"  # when the first was tried to be made
-_MARK: Final = "sao-luu-{}.txt"
 _MARKED: Final = "Bản sao lưu của phần mềm Một cửa; xóa tệp này thì máy thôi sao lưu vào đây.\n"
 _PIECE: Final = 1024 * 1024  # bytes
 
@@ -64,7 +63,7 @@ def standing(office: Office) -> Standing:
     here = backup_files.home(places, chosen)
     made = _own(office, here)
     second = Path(chosen.backup_second) if chosen.backup_second else None
-    there = second is not None and _is_there(second, backup_files.store_of(places))
+    there = second is not None and backup_files.is_marked(second, backup_files.store_of(places))
     with office.database.reading() as connection:
         told = own.get_text(connection, _SECOND, "")
     last = datetime.fromisoformat(told) if told else None
@@ -102,6 +101,8 @@ def tend(office: Office) -> Made | None:
             return _run(office, lambda part: None)
         made = _own(office, backup_files.home(office.places, office.settings))
         second, fault = _copy(office, made[0]) if made else (None, None)
+        if made:
+            _leave_erased(office, made[0])
         if second is not None or fault is not None:
             return Made(made[0], made[0].path.stat().st_size, second, fault)
     return None
@@ -130,7 +131,7 @@ def choose_second(office: Office, session: Session, folder: Path | None) -> None
     if office.places.data.resolve() in (within, *within.parents):
         raise NotAllowed("inside-data-folder", path=folder)
     store = backup_files.store_of(office.places)
-    files.write_atomically(folder / _MARK.format(store), _MARKED.encode())
+    files.write_atomically(folder / backup_files.MARK.format(store), _MARKED.encode())
     preferences.change(office, session, backup_second=str(folder))
 
 
@@ -146,6 +147,7 @@ def _run(office: Office, told: Told) -> Made:
     made = next(one for one in _own(office, here) if one.path == target)
     _rotate(office, here, made)
     second, fault = _copy(office, made)
+    _leave_erased(office, made)
     return Made(made, target.stat().st_size, second, fault)
 
 
@@ -184,11 +186,19 @@ def _rotate(office: Office, folder: Path, made: Backup) -> None:
             found[at].unlink()
 
 
+def _leave_erased(office: Office, made: Backup) -> None:
+    """What was erased goes from the backups as well, in each place that is here; what cannot go now stays."""
+    with suppress(CounterError):
+        folders = erased_copies.folders(office)
+        erased_copies.tell(office, folders)
+        erased_copies.drop(office, folders, made)
+
+
 def _copy(office: Office, made: Backup) -> tuple[Path | None, CounterError | None]:
     """The copy in the second place where one was made, or why not; neither where it is away, or has it."""
     store, chosen = backup_files.store_of(office.places), office.settings.backup_second
     second = Path(chosen)
-    if not chosen or not _is_there(second, store) or (second / made.path.name).exists():
+    if not chosen or not backup_files.is_marked(second, store) or (second / made.path.name).exists():
         return None, None
     try:
         backup_files.sweep(second, store)
@@ -221,10 +231,3 @@ def _copy_whole(source: Path, target: Path) -> None:
 def _digest(path: Path) -> bytes:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").digest()
-
-
-def _is_there(folder: Path, store: str) -> bool:
-    try:
-        return (folder / _MARK.format(store)).is_file()
-    except OSError:
-        return False

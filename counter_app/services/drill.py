@@ -41,6 +41,10 @@ class Drilled:
     verdict: Verdict
     missing: int
 
+    @property
+    def is_good(self) -> bool:
+        return self.verdict.healthy and not self.missing
+
     def require_good(self) -> None:
         """Raises Damaged("backup-damaged" | "backup-ahead")."""
         if not self.verdict.healthy:
@@ -60,13 +64,20 @@ def drill(
     """
     file = source or _newest(office)
     with backup_files.alone(office.places):
-        _check_room(office, file)
-        with tempfile.TemporaryDirectory(dir=office.places.data, prefix=backup_files.DRILLING) as folder:
-            found = _restored(office, file, Path(folder) / backup_files.STORE, ways, told)
-    if found.verdict.healthy and not found.missing:
+        found = tried(office, file, ways, told)
+    if found.is_good:
         with office.database.writing() as connection:
             own.put_text(connection, _LAST, office.now().isoformat())
     return found
+
+
+def tried(
+    office: Office, file: Path, ways: Sequence[Openers] = (), told: Told = lambda part: None
+) -> Drilled:
+    """`drill` for whoever is alone with the backups already; nothing is remembered of it."""
+    _check_room(office, file)
+    with tempfile.TemporaryDirectory(dir=office.places.data, prefix=backup_files.DRILLING) as folder:
+        return _restored(office, file, Path(folder) / backup_files.STORE, ways, told)
 
 
 def last_good(office: Office) -> datetime | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, Final
 
 from counter_app.domain import erasing
-from counter_app.domain.errors import BadInput, NotAllowed
+from counter_app.domain.errors import BadInput, CounterError, NotAllowed
 from counter_app.domain.lifecycle import OPEN
 from counter_app.domain.petitions import check_step
 from counter_app.domain.rights import of_act
+from counter_app.services import erased_copies
 from counter_app.services.acting import acting, needed
 from counter_app.services.blobs import drop_erased
 from counter_app.services.office import Office, Session
@@ -40,6 +42,8 @@ def erase(
     of = _petition if is_named(office, code) else _dossier
     named, pen = of(office, session, code, confirm, said)
     drop_erased(office)
+    with suppress(CounterError):  # the next backup writes it anew
+        erased_copies.tell(office, erased_copies.folders(office, make=True))
     return {"code": named, "payloads": pen.erased}
 
 

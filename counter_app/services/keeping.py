@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from counter_app.domain.errors import AlreadyThere, BadInput, CannotRead, Damaged, NewerStore, NoKey
+from counter_app.domain.errors import (
+    AlreadyThere,
+    BadInput,
+    CannotRead,
+    CounterError,
+    Damaged,
+    NewerStore,
+    NoKey,
+)
 from counter_app.domain.rights import Right
-from counter_app.services import backup_files, checks, incoming
+from counter_app.services import backup_files, checks, erased_copies, incoming
 from counter_app.services.office import Clock, Office, Session, to_ms
 from counter_app.services.opening import Openers, key_of, list_wraps, open_key, open_store, start_new_log
-from counter_app.store import keeping, own, upgrade
+from counter_app.store import erasing, keeping, own, upgrade
 from counter_app.store.checking import Verdict, check
 from counter_app.store.database import Database
 from counter_app.store.writer import writing
-from counter_app.system import files, paths
+from counter_app.system import files, paths, settings
 from counter_app.system.paths import Places
 
 LAST: Final = "backup/last"  # this machine's own: when
@@ -53,7 +62,9 @@ def standing(office: Office) -> Standing:
 def backup(office: Office, target: Path, told: keeping.Told = lambda part: None) -> dict[str, Any]:
     """One file, as `backup_files.pack` makes it; raises what that raises, and Busy("backup-runs")."""
     with backup_files.alone(office.places):
-        return pack(office, target, told)
+        made = pack(office, target, told)
+    erased_copies.remember(office, target)
+    return made
 
 
 def pack(office: Office, target: Path, told: keeping.Told = lambda part: None) -> dict[str, Any]:
@@ -76,7 +87,8 @@ def restore(
     """Puts a backup in the store's place, under a new log: the old one may have gone on elsewhere.
 
     A store that holds dossiers is set aside only with `replace`, and never deleted; `who` says who acts in
-    it: one of its administrators or heads, once its officers have PINs. Raises NotPermitted,
+    it: one of its administrators or heads, once its officers have PINs. What a list beside the backup, or
+    in this machine's own places, says was erased since is left out (erased_copies.py). Raises NotPermitted,
     AlreadyThere("store-holds-dossiers"), Refused("not-a-backup"), NoKey, Damaged("backup-damaged").
     """
     if incoming.is_decided(places):
@@ -90,14 +102,21 @@ def restore(
     made = incoming.prepare(places) / "restored.db"
     try:
         keys = backup_files.unpack(source, made)
-        database = Database(made, key_of(keys, openers))
+        key = key_of(keys, openers)
+        database = Database(made, key)
         try:
             upgrade.bring_up_to_date(database, paths.migrations())
             verdict = check(database)
             if not verdict.healthy:
                 raise Damaged("backup-damaged", chain=verdict.chain, integrity=verdict.integrity)
+            erased = {
+                *erased_copies.told({source.parent, *_backup_folders(places)}, key),
+                *_erased_here(places, key),
+            }
             with writing(database, to_ms(clock())) as pen:
                 start_new_log(pen)
+                for story in sorted(erased):
+                    pen.leave_out(story)
             database.fold_in()
         finally:
             database.close()
@@ -110,6 +129,25 @@ def restore(
         "dossiers": verdict.dossiers,
         "set_aside": str(aside) if aside else None,
     }
+
+
+def _erased_here(places: Places, key: bytes) -> list[bytes]:
+    """What was erased of the store that stands there, if it is the same one and can be read."""
+    if places.database.exists():
+        with suppress(CounterError):
+            database = Database(places.database, key)
+            try:
+                with database.reading() as connection:
+                    return [one.dossier for one in erasing.noted(connection)]
+            finally:
+                database.close()
+    return []
+
+
+def _backup_folders(places: Places) -> set[Path]:
+    chosen = settings.load(places.settings)
+    second = {Path(chosen.backup_second)} if chosen.backup_second else set()
+    return {backup_files.home(places, chosen), *second}
 
 
 def _ask_leave(places: Places, openers: Openers, clock: Clock, who: Callable[[Office], Session]) -> None:

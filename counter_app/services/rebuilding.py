@@ -11,7 +11,7 @@ from typing import Any
 from counter_app.crypto.wraps import KeyFile
 from counter_app.domain.errors import CannotRead, Damaged, NoKey, Refused
 from counter_app.domain.events import log_name
-from counter_app.services import backup_files
+from counter_app.services import backup_files, erased_copies
 from counter_app.services.backup_files import Backup
 from counter_app.services.office import Clock, to_ms
 from counter_app.services.opening import Openers, key_of, start_new_log
@@ -78,16 +78,24 @@ def rebuilt(
             rest = None
     database = Database(made, key if found.backup is None else key_of(found.keys, openers))
     try:
-        found = _completed(database, found, rest, key, clock, tell)
+        erased = erased_copies.told({one.path.parent for one in backups}, database.key)
+        found = _completed(database, found, rest, key, clock, tell, erased)
     finally:
         database.close()
     return found, made
 
 
 def _completed(
-    database: Database, found: Made, rest: Path | None, key: bytes, clock: Clock, tell: Tell
+    database: Database,
+    found: Made,
+    rest: Path | None,
+    key: bytes,
+    clock: Clock,
+    tell: Tell,
+    erased: Sequence[bytes],
 ) -> Made:
-    """Takes in what the damaged files hold beyond it, builds the caches and begins a new log."""
+    """Takes in what the damaged files hold beyond it, builds the caches and begins a new log; what was
+    `erased` stays so."""
     with writing(database, to_ms(clock())) as pen:
         if rest is not None:
             damaged = Database(rest, key)
@@ -100,6 +108,8 @@ def _completed(
             found = replace(found, salvaged=taken.new)
             tell(Step("salvaged", {"events": taken.new}))
         start_new_log(pen)
+        for story in erased:
+            pen.leave_out(story)
     with database.writing() as connection:
         keeping.rebuild(connection)
     verdict = check(database)

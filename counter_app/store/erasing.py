@@ -7,10 +7,10 @@ payload could be guessed, and what keeps its payload keeps the key of its own in
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, select, text, update
 
@@ -20,11 +20,29 @@ from counter_app.store import blobs, log, own
 from counter_app.store.prepared import Prepared
 from counter_app.store.tables import events, salts
 
+_NOTED: Final = "erased/"  # own: when a story's content went, by its id in hex
 _DROPPED: Final = "files/erased/"  # own: a file whose bytes are still to go, by the hex of its SHA-256
 
 
 def has_tombstone(some: Sequence[Event]) -> bool:
     return any(erasing.is_tombstone(event) for event in some)
+
+
+class Noted(NamedTuple):
+    """A story whose content was taken out of this store, and when that was done last, in ms since 1970."""
+
+    dossier: bytes
+    at_ms: int
+
+
+def note(connection: Connection, dossier: bytes, now_ms: int) -> None:
+    """Its content was taken out now: what was copied of this store until now may hold it."""
+    own.put(connection, _NOTED + dossier.hex(), now_ms.to_bytes(8, "big"))
+
+
+def noted(connection: Connection) -> list[Noted]:
+    found = own.beginning(connection, _NOTED)
+    return [Noted(bytes.fromhex(name.removeprefix(_NOTED)), int.from_bytes(at, "big")) for name, at in found]
 
 
 @dataclass(frozen=True)
@@ -40,8 +58,20 @@ def purge(connection: Connection, dossier: bytes, some: Sequence[Event], where: 
     folded = fold.fold(dossier, some)
     if folded.erased is None:
         return Gone()
-    files: set[bytes] = set()
     kept = {entry.event.hash for entry in folded.entries if entry.payload is not None}
+    return _take_out(connection, dossier, kept, where)
+
+
+def leave_out(connection: Connection, dossier: bytes, some: Sequence[Event], where: log.Map) -> Gone:
+    """As `purge`, of a dossier that is known to be erased, though its tombstone may not be here yet."""
+    if fold.fold(dossier, some).erased is not None:
+        return purge(connection, dossier, some, where)
+    return _take_out(connection, dossier, set(), where)
+
+
+def _take_out(connection: Connection, dossier: bytes, kept: Collection[bytes], where: log.Map) -> Gone:
+    """All payloads of the dossier but those of the events `kept`, by their hashes."""
+    files: set[bytes] = set()
     connection.execute(_OVERWRITE)
     count = 0
     for row in connection.execute(_ROWS, {"d": dossier}).all():

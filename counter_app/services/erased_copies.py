@@ -1,0 +1,167 @@
+"""Copies of the store that were made before something was erased: which they are, and when they go.
+
+A backup that may hold erased content goes once a newer one stands, was opened and verified: the office is
+never without a good one. What the machine cannot reach is named in a list. Beside the backups lies a small
+file of what was erased, so that an older one, if it is restored, does not bring it back:
+
+    one line for each: id of the story, 32 hex digits | space | moment, ms since 1970 | space | mark
+
+    mark = HMAC-SHA-256(store key, "mc/erased/1" ‖ 00 ‖ id ‖ moment as 8 bytes), 64 hex digits
+
+A line whose mark another key made is passed by.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from counter_app.domain import hlc, rotation
+from counter_app.domain.errors import CounterError
+from counter_app.services import backup_files, drill
+from counter_app.services.backup_files import Backup
+from counter_app.services.office import Office
+from counter_app.store import erasing, own
+from counter_app.system import files
+
+_LIST: Final = "sao-luu-{}-da-xoa.txt"
+_LABEL: Final = b"mc/erased/1\0"
+_LARGEST: Final = 16 * 1024 * 1024  # bytes of such a list that are read
+_MADE: Final = "backup/file/"  # own: a backup that somebody had made into a file of his own, by its path
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy of the store; `holds` where it may hold what was erased since, `there` where it is in reach."""
+
+    place: str
+    """home, second (the second disk or stick), set_aside (by a restore), file (somebody's own)."""
+    path: Path
+    made: datetime | None
+    holds: bool
+    there: bool = True
+
+
+def erased_at(office: Office) -> datetime | None:
+    """When something was last taken out of this store."""
+    with office.database.reading() as connection:
+        every = [one.at_ms for one in erasing.noted(connection)]
+    return hlc.moment(hlc.at(max(every))) if every else None
+
+
+def folders(office: Office, *, make: bool = False) -> list[Path]:
+    """Where this machine's backups lie, as far as it reaches them now; `make` makes the first of them.
+
+    Raises DiskFull, CannotWrite.
+    """
+    store, chosen = backup_files.store_of(office.places), office.settings
+    home = backup_files.home(office.places, chosen)
+    found = [files.shared_folder(home) if make else home]
+    if chosen.backup_second and backup_files.is_marked(second := Path(chosen.backup_second), store):
+        found.append(second)
+    return found
+
+
+def remember(office: Office, target: Path) -> None:
+    """A backup was made into a file of somebody's own, which no rotation knows."""
+    with office.database.writing() as connection:
+        own.put_text(connection, _MADE + str(target.resolve()), office.now().isoformat())
+
+
+def tell(office: Office, places: Iterable[Path]) -> None:
+    """Writes beside the backups in these folders what was erased; raises DiskFull, CannotWrite."""
+    with office.database.reading() as connection:
+        every = erasing.noted(connection)
+    if not every:
+        return
+    lines = (f"{one.dossier.hex()} {one.at_ms} {_mark(office.database.key, *one).hex()}\n" for one in every)
+    name, content = _LIST.format(backup_files.store_of(office.places)), "".join(lines).encode()
+    for folder in places:
+        if folder.is_dir():
+            files.write_atomically(folder / name, content)
+
+
+def told(places: Iterable[Path], key: bytes) -> list[bytes]:
+    """What was erased of the store of that key, as the lists in the folders say, where they can be read."""
+    found: dict[bytes, None] = {}
+    for folder in places:
+        with suppress(OSError):
+            for path in sorted(folder.glob(_LIST.format("*"))):
+                with path.open("rb") as file:
+                    found.update(dict.fromkeys(_read(file.read(_LARGEST), key)))
+    return list(found)
+
+
+def _read(content: bytes, key: bytes) -> Iterator[bytes]:
+    for line in content.decode(errors="replace").splitlines():
+        with suppress(ValueError, OverflowError):
+            id_, at, mark = line.split(" ")
+            one = erasing.Noted(bytes.fromhex(id_), int(at))
+            if hmac.compare_digest(_mark(key, *one), bytes.fromhex(mark)):
+                yield one.dossier
+
+
+def _mark(key: bytes, dossier: bytes, at_ms: int) -> bytes:
+    return hmac.digest(key, _LABEL + dossier + at_ms.to_bytes(8, "big"), "sha256")
+
+
+def drop(office: Office, places: Iterable[Path], made: Backup) -> int:
+    """How many backups of the store went from the folders, in each of which `made` stands.
+
+    None where `made` is older than the last erasure, or cannot be opened and verified now.
+    """
+    erased, store = erased_at(office), backup_files.store_of(office.places)
+    if erased is None:
+        return 0
+    gone: list[Path] = []
+    for folder in places:
+        every = backup_files.listed(folder, store)
+        times = rotation.holding([one.at for one in every], made.at, erased, office.now())
+        if (folder / made.path.name).is_file():
+            gone += [one.path for one in every if one.at in times and one.path.name != made.path.name]
+    if not gone or not _is_good(office, made):
+        return 0
+    for path in gone:
+        with suppress(OSError):
+            path.unlink()
+    return sum(not path.exists() for path in gone)
+
+
+def _is_good(office: Office, made: Backup) -> bool:
+    with suppress(CounterError):
+        return drill.tried(office, made.path).is_good
+    return False
+
+
+def copies(office: Office) -> list[Copy]:
+    """Every copy of the store that this machine knows of; raises CannotRead.
+
+    That of a second place which is away, and a store that was set aside by a restore, hold what they held.
+    """
+    erased, now, places, chosen = erased_at(office), office.now(), office.places, office.settings
+    store = backup_files.store_of(places)
+
+    def holds(made: datetime | None) -> bool:
+        return erased is not None and (made is None or made <= erased or made > now)
+
+    def standing(place: str, folder: Path) -> Iterator[Copy]:
+        return (Copy(place, one.path, one.at, holds(one.at)) for one in backup_files.listed(folder, store))
+
+    found = [*standing("home", backup_files.home(places, chosen))]
+    if chosen.backup_second:
+        second = Path(chosen.backup_second)
+        here = backup_files.is_marked(second, store)
+        found += standing("second", second) if here else [Copy("second", second, None, holds(None), False)]
+    aside = sorted(places.data.glob("set-aside-*"))
+    found += [Copy("set_aside", path, None, holds(None)) for path in aside]
+    with office.database.reading() as connection:
+        files_made = own.beginning(connection, _MADE)
+    for name, at in files_made:
+        path, made = Path(name.removeprefix(_MADE)), datetime.fromisoformat(at.decode())
+        found.append(Copy("file", path, made, holds(made), path.is_file()))
+    return found
