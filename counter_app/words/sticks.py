@@ -8,6 +8,7 @@ from counter_app.domain.zone import VIETNAM
 from counter_app.services.stick_down import Brought
 from counter_app.services.stick_up import Copied
 from counter_app.services.sticks import Set
+from counter_app.words.errors import reason
 from counter_app.words.language import Words
 from counter_app.words.syncing import size
 
@@ -61,6 +62,8 @@ def taking(so_far: Brought) -> str:
 
 
 def taken(done: Brought) -> str:
+    if done.revoked:
+        return reason("device-revoked")
     if done.refused:
         return _HOME.say("refused", n=len(done.refused))
     if done.old:

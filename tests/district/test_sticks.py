@@ -12,15 +12,20 @@ import pytest
 
 from counter_app.crypto.sealing import SealingKey
 from counter_app.crypto.signing import Signer
+from counter_app.district import devices
+from counter_app.district.ledger import CommuneLedger
 from counter_app.domain.errors import CannotWrite, CounterError, DiskFull, NotFound, Refused
 from counter_app.services import safety, stick_up, sticks, syncing
 from counter_app.services.filing import tally
 from counter_app.store import own
 from counter_app.sync import stick
+from counter_app.words import sticks as words
+from counter_app.words.errors import reason
 from tests.district import bases
 from tests.district.scans import FileRoad, attached, scan
 from tests.district.sticks import Pulled, Steps, World
 from tests.district.test_exchange import invite
+from tests.district.test_whole import verdict_of
 from tests.independent import verifier
 from tests.services.stores import receive
 
@@ -320,6 +325,22 @@ def test_a_server_put_back_behind_a_stick_is_told_all_again(world):
         world.trip()
 
     world.ends_the_same(2)
+
+
+def test_what_a_revoked_machine_brings_is_set_aside_and_it_is_told(world):
+    receive(world.office)
+    world.trip()
+    with world.server.base.writing() as connection:
+        devices.revoke(connection, world.server.who, 1, "mất máy", world.server.now_ms)
+    receive(world.office)
+
+    done = world.trip()
+
+    assert done.revoked and words.taken(done) == reason("device-revoked")
+    assert verdict_of(world.server, world.commune).dossiers == 1, "what it received since counts nowhere"
+    with world.server.base.reading() as connection:
+        ledger = CommuneLedger(connection, world.commune)
+        assert len({row.dossier for twig in ledger.twigs() for row in ledger.after(twig.id, 0)}) > 2, "kept"
 
 
 def test_in_one_file_there_and_back(world, tmp_path):

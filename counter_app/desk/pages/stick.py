@@ -274,7 +274,7 @@ class StickPage(Page):
     def _on_taken(self, done: Brought) -> None:
         self._end()
         self.out.notice.say("")
-        self.home.notice.say(words.taken(done), "late" if done.refused else "in_time")
+        self.home.notice.say(words.taken(done), "late" if done.refused or done.revoked else "in_time")
         self.told.emit(words.taken(done))
 
     def _on_stop(self) -> None:
