@@ -17,9 +17,9 @@ QT_PACKAGES="libglib2.0-0 libgl1 libegl1 libxkbcommon0 libxkbcommon-x11-0 libfon
 TEST_TOOLS="ip:iproute2 pdftotext:poppler-utils Xvfb:xvfb xauth:xauth xdotool:xdotool dbus-run-session:dbus
  gnome-keyring-daemon:gnome-keyring strace:strace import:imagemagick /usr/sbin/cupsd:cups lp:cups-client
  /usr/lib/cups/filter/pdftopdf:cups-filters /usr/lib/cups/backend/cups-pdf:printer-driver-cups-pdf
- scanimage:sane-utils openssl:openssl initdb:postgresql soffice:libreoffice-calc-nogui chromium:chromium"
+ cc:gcc /usr/include/stdio.h:libc6-dev scanimage:sane-utils openssl:openssl initdb:postgresql soffice:libreoffice-calc-nogui chromium:chromium"
 # These look for their own files under /usr by fixed paths, so unpacked elsewhere they do not run.
-FIXED_PATHS="xvfb dbus gnome-keyring imagemagick cups cups-client cups-filters printer-driver-cups-pdf libreoffice-calc-nogui chromium"
+FIXED_PATHS="xvfb dbus gnome-keyring imagemagick cups cups-client cups-filters printer-driver-cups-pdf libreoffice-calc-nogui chromium gcc libc6-dev"
 # Drivers and base packages that a Qt window without 3D never opens: 200 MB less to unpack.
 NOT_UNPACKED='^(libc6|libgcc-s1|gcc-[0-9]+-base|libstdc\+\+6|libllvm.*|.*mesa.*|libgl1-mesa-.*|libglapi.*|libz3.*|libicu.*|libdrm.*|libsensors.*)$'
 # Read by Debian's postgresql while it is installed; lies there no longer than that.

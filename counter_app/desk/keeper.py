@@ -125,7 +125,7 @@ class Keeper(QObject):
                 self._complained = ""
             self.kept.emit()
         now = self._desk.now()
-        if reminded.day is not None and self._told_on != now.date():
+        if (reminded.day is not None or reminded.room is not None) and self._told_on != now.date():
             self._told_on = now.date()
             self._foot.tell(keeping.reminded(reminded, now)[0], bad=True)
 

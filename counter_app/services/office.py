@@ -18,6 +18,7 @@ from counter_app.domain.errors import ClockWrong, NotPermitted
 from counter_app.domain.rights import MAY, Right, who_may
 from counter_app.domain.training import is_training
 from counter_app.paper import watermark
+from counter_app.services import room
 from counter_app.services.throttle import Throttle
 from counter_app.store import log, own
 from counter_app.store.commune import commune_of, commune_stamp
@@ -102,7 +103,12 @@ class Office:
 
     @contextmanager
     def writing(self, *, guard_clock: bool = True) -> Iterator[tuple[Writer, datetime]]:
-        """A writer and the act's time; on the disk when the block ends. ClockWrong where the wall lags."""
+        """A writer and the act's time; on the disk when the block ends.
+
+        Of an officer's own act, which is guarded: ClockWrong where the wall lags, DiskFull before it begins
+        where it might not be saved to its end. What comes from elsewhere is taken as long as it fits.
+        """
+        room.require(self.places, own_act=guard_clock)
         with self.database.writing() as connection:
             notes = own.Notes(connection)
             now, lag = self._time(notes)

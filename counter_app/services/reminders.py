@@ -1,11 +1,11 @@
-"""What the officer is reminded of without being asked: a day not closed, a backup or a drill that is old."""
+"""What the officer is reminded of unasked: a day not closed, an old backup or drill, a full disk."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from counter_app.services import backups, closing, drill
+from counter_app.services import backups, closing, drill, room
 from counter_app.services.closing import Left
 from counter_app.services.office import Office
 from counter_app.store import lately
@@ -21,6 +21,8 @@ class Reminders:
     second: timedelta | None = None
     """The same of the second place's, where one is named."""
     drill: timedelta | None = None
+    room: int | None = None
+    """The megabytes that the disk still has, where they are few."""
 
 
 def reminders(office: Office, now: datetime) -> Reminders:
@@ -36,6 +38,7 @@ def reminders(office: Office, now: datetime) -> Reminders:
         _older(now, backups.waited_since(office, stands.made), days),
         _older(now, stands.second_made or stands.made, days) if stands.second is not None else None,
         _older(now, drill.last_good(office) or began, drills),
+        room.low(office.places, chosen.disk_warn_mb),
     )
 
 

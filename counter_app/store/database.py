@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from hmac import compare_digest
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine
@@ -35,15 +36,40 @@ _FAULTS: tuple[tuple[str, type[Surroundings], str], ...] = (
 )
 
 
+class ReadAlone(sqlcipher.Connection):  # type: ignore[misc]
+    """It sees nothing that is written later: the next transaction tries to have a whole one again."""
+
+
 def connect(path: Path, key: bytes) -> sqlcipher.Connection:
-    """A raw connection; raises NoKey("wrong-key") where the key does not open the file."""
+    """A raw connection; raises NoKey("wrong-key") where the key does not open the file.
+
+    Where nothing can be written beside it, on a full disk or a read-only one, a file without a log is opened
+    to be read alone: its dossiers are found and printed all the same.
+    """
     try:
-        raw = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
+        return _connected(str(path), key, path)
+    except (DiskFull, CannotWrite, CannotRead):
+        if not path.is_file() or _has_log(path):
+            raise
+    return _connected(f"file:{quote(str(path))}?immutable=1", key, path)
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _connected(name: str, key: bytes, path: Path) -> sqlcipher.Connection:
+    alone = name.startswith("file:")
+    try:
+        kind = ReadAlone if alone else sqlcipher.Connection
+        raw = sqlcipher.connect(name, uri=alone, isolation_level=None, check_same_thread=False, factory=kind)
         raw.execute("PRAGMA cipher_log_level=none")
         raw.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
         raw.execute(f"PRAGMA busy_timeout={BUSY_MS}")
         raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        raw.execute("PRAGMA journal_mode=WAL").fetchone()
+        if not alone:
+            raw.execute("PRAGMA journal_mode=WAL").fetchone()
         raw.execute("PRAGMA synchronous=FULL")
         raw.execute("PRAGMA foreign_keys=ON")
         raw.execute("PRAGMA temp_store=MEMORY")
@@ -108,6 +134,7 @@ class Database:
 
     def _put_back(self, connection: Connection) -> None:
         whole = not connection.invalidated and connection.get_transaction() is None
+        whole = whole and not isinstance(driver_of(connection), ReadAlone)
         if whole and not self._closed and len(self._idle) < _KEPT:
             self._idle.append(connection)
         else:

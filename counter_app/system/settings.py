@@ -103,6 +103,8 @@ class Settings:
     """A backup older than so many days is complained of."""
     drill_days: int = 92
     """So many days after the last backup was restored as a drill, another drill is asked for."""
+    disk_warn_mb: int = 500
+    """With less than so many megabytes free on the store's disk the officer is told."""
     close_hour: int = 16
     """From this hour on, in Viet Nam, a day whose book is not closed is told of."""
     signing_file: str = ""
@@ -159,6 +161,7 @@ class Settings:
             ("acknowledge_hours", 1, 80),
             ("backup_days", 1, 60),
             ("drill_days", 7, 400),
+            ("disk_warn_mb", 50, 1_000_000),
             ("close_hour", 11, 23),
             ("scan_dpi", 100, 600),
             ("scan_quality", 10, 95),

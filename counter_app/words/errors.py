@@ -265,6 +265,7 @@ SENTENCES = Words(
         "settings-damaged": (
             "Tệp cài đặt bị hỏng ({path}); hãy đổi tên tệp này, phần mềm sẽ dùng cài đặt gốc."
         ),
+        "disk-nearly-full": "Ổ đĩa gần đầy nên chỉ tra cứu và in được; hãy dọn bớt rồi làm lại.",
         "disk-full": "Ổ đĩa đã đầy nên chưa lưu được[ vào {path}]; hãy dọn bớt rồi làm lại.",
         "cannot-write": "Không ghi được vào {path}; hãy xem ổ đĩa có bị khóa, hay đã rút USB ra.",
         "cannot-read": "Không đọc được {path}; hãy xem tệp có bị khóa, hay đã rút USB ra.",

@@ -10,16 +10,19 @@ from counter_app.services.backups import Made, Standing
 from counter_app.services.checks import Whole
 from counter_app.services.drill import Drilled
 from counter_app.services.reminders import Reminders
+from counter_app.services.room import LEAST
 from counter_app.store.checking import Verdict
 from counter_app.words import dates, day_close
 from counter_app.words.errors import sentence
 from counter_app.words.language import Words
 from counter_app.words.syncing import age
 
+_LEAST_MB: Final = LEAST // 1_000_000
 _REMINDED: Final = Words(
     {
         "backup": "Đã {age} chưa có bản sao lưu mới: mở Thiết lập (F11), Kho dữ liệu.",
         "second": "Đã {age} chưa sao lưu ra ổ thứ hai: hãy cắm ổ ấy vào, máy sẽ tự chép.",
+        "room": "Ổ đĩa chỉ còn {mb} MB: hãy dọn bớt; còn dưới {least} MB thì quầy không nhận hồ sơ được.",
         "drill": "Đã {age} chưa diễn tập khôi phục: mở Thiết lập (F11), Kho dữ liệu.",
     }
 )
@@ -64,7 +67,8 @@ _DRILLED: Final = Words(
 
 def reminded(found: Reminders, now: datetime) -> list[str]:
     """A sentence for each, what hurts first."""
-    told = [day_close.not_closed(found.day, now)] if found.day is not None else []
+    told = [_REMINDED.say("room", mb=found.room, least=_LEAST_MB)] if found.room is not None else []
+    told += [day_close.not_closed(found.day, now)] if found.day is not None else []
     for name, waited in (("backup", found.backup), ("second", found.second), ("drill", found.drill)):
         if waited is not None:
             told.append(_REMINDED.say(name, age=age(waited)))

@@ -230,10 +230,10 @@ def left(office: Office, stage: Stage, command: str, case: Path, out: str) -> It
     if command == "import" and said and verdict.state != stage.end:
         yield "the import was announced and is not there"
     for answer in said if command != "import" else []:
-        if "received" not in _kinds(office, answer["code"]):
+        if "received" not in kinds(office, answer["code"]):
             yield f"{answer['code']} was told and is not there"
     for line in lookup.newest(office) if command == "instant" else []:
-        if _kinds(office, line.code) != ["received", "paid", "finished", "returned", "printed"]:
+        if kinds(office, line.code) != ["received", "paid", "finished", "returned", "printed"]:
             yield f"{line.code} was given in part"
     papers = case / "papers"
     for path in papers.iterdir() if papers.is_dir() else []:
@@ -242,7 +242,7 @@ def left(office: Office, stage: Stage, command: str, case: Path, out: str) -> It
             continue
         if not path.read_bytes().rstrip().endswith(b"%%EOF") or not PdfReader(path).pages:
             yield f"{path.name} is not whole"
-        if "printed" not in _kinds(office, path.stem.rpartition("-")[0]):
+        if "printed" not in kinds(office, path.stem.rpartition("-")[0]):
             yield f"{path.name} has no event"
     for path in (case / "store").rglob("*"):
         if path.is_file() and any(secret in path.read_bytes() for secret in _SECRETS):
@@ -265,11 +265,11 @@ def _after(office: Office, stage: Stage, command: str, first: str, second: str) 
     if command == "instant" and [json.loads(line)["number"] for line in second.splitlines()] != [1, 2, 3]:
         yield f"the register has {second}"
     for code in codes:
-        if _kinds(office, code).count("received") != 1:
+        if kinds(office, code).count("received") != 1:
             yield f"{code} was received more than once"
 
 
-def _kinds(office: Office, code: str) -> list[str]:
+def kinds(office: Office, code: str) -> list[str]:
     with office.reading() as (connection, _):
         if not lookup.search.by_exact_code(connection, code):
             return []

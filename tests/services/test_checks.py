@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from counter_app.domain.errors import Damaged
-from counter_app.services import checks, keeping
+from counter_app.domain.errors import Damaged, DiskFull
+from counter_app.services import checks, keeping, reminders, room
 from counter_app.services.office import Office
 from counter_app.store.checking import check_tail
+from counter_app.words.keeping import reminded
 from tests.services.stores import OPENERS, Counter, receive
 
 CHANGED = "UPDATE events SET payload = CAST(replace(payload, '0900', '0911') AS BLOB)"
@@ -117,3 +119,20 @@ def test_the_remembered_head_must_stand_where_it_stood(office: Office) -> None:
 
     with pytest.raises(Damaged):
         checks.tail(office)
+
+
+def test_a_nearly_full_disk_is_told_of_and_refuses_before_a_number_is_drawn(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = receive(office).code
+    usage = shutil.disk_usage(office.places.data)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=300_000_000))
+    found = reminders.reminders(office, office.now())
+    assert (found.room, reminded(found, office.now())[0][:22]) == (300, "Ổ đĩa chỉ còn 300 MB: ")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=room.LEAST - 1))
+
+    with pytest.raises(DiskFull, match="disk-nearly-full"):
+        receive(office)
+
+    monkeypatch.undo()
+    assert int(receive(office).code[-3:]) == int(first[-3:]) + 1

@@ -1,0 +1,51 @@
+"""A disk of 20 MB that fills up, and a read-only one: refused in time, readable always, nothing lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+NAMESPACE = ["unshare", "-rm"]
+
+
+def able() -> bool:
+    return (
+        bool(shutil.which("unshare"))
+        and not subprocess.run(
+            [*NAMESPACE, "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True
+        ).returncode
+    )
+
+
+@pytest.mark.faults
+def test_a_disk_that_fills_up_is_refused_in_time_and_read_always(tmp_path: Path) -> None:
+    if not able():
+        sentence = "a full disk was NOT tested: this user may mount nothing in a namespace of his own"
+        if os.environ.get("CI") == "true":
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+    program = [*NAMESPACE, sys.executable, "-m", "tests.faults.small_disk", str(tmp_path)]
+
+    done = subprocess.run(program, capture_output=True, encoding="utf-8", timeout=120)
+
+    assert done.returncode == 0, done.stderr
+    told: dict[str, dict[str, Any]] = json.loads(done.stdout)
+    codes = {(where, name): end[0] for where, ends in told.items() for name, end in ends.items()}
+    refused = {at for at, code in codes.items() if code}
+    assert refused == {
+        *(("nearly full", "receive"), ("full", "receive"), ("full", "print"), ("read-only", "receive")),
+    }
+    assert {codes[at] for at in refused} == {3}
+    said = {at: told[at[0]][at[1]][2].strip() for at in refused}
+    assert said["nearly full", "receive"].startswith("Ổ đĩa gần đầy")
+    assert said["full", "receive"].startswith("Ổ đĩa gần đầy")
+    assert said["full", "print"].startswith("Ổ đĩa đã đầy")
+    assert said["read-only", "receive"].startswith("Kho đang bị khóa không cho ghi")
+    assert json.loads(told["writable again"]["verify"][1])["dossiers"] == 3
