@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from counter_app.domain.errors import BadInput, BadLine
 from counter_app.domain.names import clean_line
@@ -43,6 +43,16 @@ class OffReason:
 
     why: Rest
     note: str = ""
+
+
+_WEEKEND: Final = OffReason(Rest.WEEKEND)
+EVERY_YEAR: Final = {
+    (1, 1): "Tết Dương lịch",
+    (4, 30): "Ngày Chiến thắng",
+    (5, 1): "Ngày Quốc tế lao động",
+    (9, 2): "Quốc khánh",
+}
+"""Holidays that have their date by law (BLLĐ 2019, Điều 112 k1); what else rests is said year by year."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +178,7 @@ class WorkCalendar:
     """Two calendars in one: when the counter is open, and which days count for a deadline.
 
     A Saturday morning at an open counter does not count unless the day is a swapped working one. A year
-    without a file has its weekends only, and `knows` says so.
+    without a file has its weekends and EVERY_YEAR only, and `knows` says so.
     """
 
     years: Mapping[int, YearFile] = field(default_factory=dict)
@@ -192,7 +202,9 @@ class WorkCalendar:
         if mark is not None:
             swapped_in = mark.kind is DayKind.SWAPPED_WORKING
             return None if swapped_in else OffReason(Rest(mark.kind.value), mark.note)
-        return OffReason(Rest.WEEKEND) if day.weekday() >= _SATURDAY else None
+        if not self.knows(day.year) and (name := EVERY_YEAR.get((day.month, day.day))):
+            return OffReason(Rest.HOLIDAY, name)
+        return _WEEKEND if day.weekday() >= _SATURDAY else None
 
     def counts(self, day: date) -> bool:
         return self.why_off(day) is None
@@ -236,5 +248,5 @@ class WorkCalendar:
             day -= ONE_DAY
 
     def _saturday_morning(self, day: date) -> bool:
-        plain = day.weekday() == _SATURDAY and day not in self._marks
+        plain = day.weekday() == _SATURDAY and self.why_off(day) == _WEEKEND
         return plain and self.hours.open_saturday_morning

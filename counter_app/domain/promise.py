@@ -60,7 +60,7 @@ class Promise:  # hẹn trả kết quả
 
     `starts` is the first day that was counted; `moved_from` the last day of the limit where it was a rest
     day (BLDS 2015, Điều 148 k5); `unknown_years` the years whose calendar was not imported, so that only
-    weekends were known. `limit` None: the officer typed the day, for `reason`.
+    weekends and the holidays of every year were known. `limit` None: the officer typed the day, for `reason`.
     """
 
     due: datetime

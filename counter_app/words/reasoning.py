@@ -48,7 +48,7 @@ _PARTS = Words(
         "waited-payment": "dừng {days} chờ nộp phí, lệ phí",
         "restarted": "đủ giấy tờ ngày {day} nên tính lại từ đầu",
         "between": "từ {first} đến {last}",
-        "unknown": "chưa có lịch nghỉ năm {years} nên mới chỉ trừ cuối tuần",
+        "unknown": "chưa có lịch nghỉ năm {years} nên chỉ trừ cuối tuần, lễ cố định",
         "cutoff-from": "{limit}; nhận sau {cutoff}: đếm từ ngày làm việc tiếp theo",
         "run": "{days} {why}",
         "cutoff": "{limit}; sau {cutoff}: ngày làm việc tiếp theo",

@@ -207,7 +207,7 @@ _WARNINGS = Words(
         "date-unreadable": "Không đọc được {field} “{text}” khi quét thẻ; hãy gõ lại theo thẻ.",
         "sex-unreadable": "Không đọc được giới tính “{text}” khi quét thẻ; hãy chọn lại theo thẻ.",
         "calendar-missing": (
-            "Chưa có lịch nghỉ năm {years}, ngày hẹn mới chỉ trừ cuối tuần; hãy xem kỹ rồi xác nhận."
+            "Chưa có lịch nghỉ năm {years}, ngày hẹn chỉ trừ cuối tuần, lễ cố định; hãy xem kỹ rồi xác nhận."
         ),
     }
 )

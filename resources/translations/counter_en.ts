@@ -1779,8 +1779,8 @@ disagree</translation>
         <translation>The catalogue is not sure of this limit; compare the published decision first.</translation>
     </message>
     <message>
-        <source>Chưa có lịch nghỉ năm {}: ngày hẹn mới chỉ trừ cuối tuần. Hãy so với lịch nghỉ của xã.</source>
-        <translation>No calendar for {} yet: the date skips weekends only. Compare the commune&apos;s calendar.</translation>
+        <source>Chưa có lịch nghỉ năm {}: ngày hẹn chỉ trừ cuối tuần, lễ cố định. Hãy so với lịch nghỉ của xã.</source>
+        <translation>No calendar for {} yet: the date skips only weekends and fixed holidays. Compare the commune&apos;s calendar.</translation>
     </message>
     <message>
         <source>miễn, giảm: {}</source>

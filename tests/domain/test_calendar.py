@@ -153,7 +153,9 @@ def test_the_digest_knows_the_days_and_not_their_order_or_the_citation() -> None
         ("2025-11-24", None),
         ("2025-04-26", None),
         ("2024-05-04", None),
-        ("2027-01-01", None),  # no file, no holiday: the promise says that the year is unknown
+        ("2027-01-01", OffReason(Rest.HOLIDAY, "Tết Dương lịch")),  # no file: what every year has
+        ("2027-09-02", OffReason(Rest.HOLIDAY, "Quốc khánh")),
+        ("2027-02-08", None),  # Tết is not reckoned: the promise says that the year is unknown
     ],
 )
 def test_a_day_off_has_its_reason(when: str, off: OffReason | None) -> None:
@@ -171,6 +173,7 @@ def test_a_day_off_has_its_reason(when: str, off: OffReason | None) -> None:
         ("2026-08-22", True, True, "17:00"),  # a swapped one is a whole day
         ("2026-03-15", False, False, "17:00"),
         ("2026-04-30", False, False, "17:00"),
+        ("2028-01-01", False, False, "17:00"),  # a Saturday of a year without a file
     ],
 )
 def test_an_open_saturday_morning_does_not_count(when: str, opens: bool, counts: bool, closing: str) -> None:

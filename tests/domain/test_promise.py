@@ -306,13 +306,17 @@ def test_the_reasoning_travels_as_plain_fields_and_leaves_out_what_does_not_appl
         ["2026-02-21", "2026-02-22", "weekend", ""],
     ]
     assert late.to_fields() == {
-        "due": "2027-01-01T17:00:00+07:00",
+        "due": "2027-01-04T17:00:00+07:00",
         "number": 0,
         "unit": "same_day",
         "cutoff": "15:00",
         "confidence": "given",
         "shift": "after_cutoff",
-        "starts": "2027-01-01",
+        "skipped": [
+            ["2027-01-01", "2027-01-01", "holiday", "Tết Dương lịch"],
+            ["2027-01-02", "2027-01-03", "weekend", ""],
+        ],
+        "starts": "2027-01-04",
         "unknown_years": [2027],
     }
 

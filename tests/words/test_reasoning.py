@@ -74,7 +74,7 @@ SAID = [
     (
         TimeLimit(1, Unit.WORKING_DAY),
         _at("2027-04-20"),
-        "1 ngày làm việc, đếm từ 21/4; chưa có lịch nghỉ năm 2027 nên mới chỉ trừ cuối tuần",
+        "1 ngày làm việc, đếm từ 21/4; chưa có lịch nghỉ năm 2027 nên chỉ trừ cuối tuần, lễ cố định",
     ),
 ]
 

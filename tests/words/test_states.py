@@ -97,7 +97,7 @@ def test_a_warning_of_an_event_reads_as_it_was_kept() -> None:
     said = warning_words({"code": "calendar-missing", "years": [2027, 2028]})
 
     assert said == (
-        "Chưa có lịch nghỉ năm 2027 và 2028, ngày hẹn mới chỉ trừ cuối tuần; hãy xem kỹ rồi xác nhận."
+        "Chưa có lịch nghỉ năm 2027 và 2028, ngày hẹn chỉ trừ cuối tuần, lễ cố định; hãy xem kỹ rồi xác nhận."
     )
     assert warning_words({"code": "of-a-later-version"}) == (
         "Có điều cần xem lại trước khi lưu (of-a-later-version)."

@@ -213,7 +213,7 @@ class FeeAndDateBand(Band):
             if not years:
                 self.confirmed.hide()
         words = self.tr(
-            "Chưa có lịch nghỉ năm {}: ngày hẹn mới chỉ trừ cuối tuần. Hãy so với lịch nghỉ của xã."
+            "Chưa có lịch nghỉ năm {}: ngày hẹn chỉ trừ cuối tuần, lễ cố định. Hãy so với lịch nghỉ của xã."
         ).format(listed([str(year) for year in years]))
         self.calendar_notice.say(words if years else "", "soon", self.confirmed)
 
