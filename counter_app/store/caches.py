@@ -160,7 +160,11 @@ def _month(received_at: datetime | None) -> int:
 
 
 def _row_id(connection: Connection, dossier: Dossier) -> tuple[int, bool]:
-    """The number of the dossier's line, and whether it has yet to be written."""
+    """The number of the dossier's line, and whether it has yet to be written.
+
+    A line whose time of reception is another one by now, as when a registered dossier is accepted, goes: each
+    machine lists the dossier on one day, whatever it heard of first.
+    """
     # Numbers grow with the time of reception, so "newest first" is the order of the primary key.
     began = min(event.header.hlc for event in dossier.arranged.events)
     moment = dossier.received_at or hlc.moment(began)
@@ -169,9 +173,13 @@ def _row_id(connection: Connection, dossier: Dossier) -> tuple[int, bool]:
     row_id = first_id(moment) | (began >> 16 & 0xFFFFF) << 12 | min(began & 0xFFFF, 0xFFF)
     while near := _ID_OF.all(connection, d=dossier.id, i=row_id):
         for taken, by in near:
-            if by == dossier.id:
+            if by != dossier.id:
+                continue
+            if taken >> 32 == row_id >> 32:
                 return taken, False
-        row_id += 1
+            _clear_line(connection, taken)
+            _DROP.run(connection, row=taken)
+        row_id += any(taken == row_id for taken, by in near if by != dossier.id)
     return row_id, True
 
 

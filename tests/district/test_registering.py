@@ -113,7 +113,7 @@ def test_the_register_has_it_once_it_is_accepted(district, counters, tmp_path):
     receive(one)
     acts.accept(one, one.session(), CODE)
 
-    assert _registered_rows(one, MORNING.date() - timedelta(days=1)) == 1
+    assert _registered_rows(one, MORNING.date()) == 2
     assert of(one).place[1] == 2
     assert register.print_register(
         one, one.session(), MORNING.date() - timedelta(days=1), MORNING.date(), register_facts, register_row
@@ -144,6 +144,19 @@ def test_one_that_was_asked_for_papers_first_is_taken_in_with_them(
 
 def numbers_of(office):
     return [dossier.place[1] for line in lookup.newest(office) for dossier in lookup.show(office, line.code)]
+
+
+def test_every_machine_lists_it_on_the_day_that_it_was_accepted(district, counters, tmp_path):
+    hand_down(district, tmp_path, LINE)
+    (one, road), (other, late) = counters
+    syncing.sync(one, road)
+    acts.accept(one, one.session(), CODE)
+    meet((one, road), (other, late))
+
+    days = MORNING.date() - timedelta(days=1), MORNING.date()
+    assert [[_registered_rows(office, day) for day in days] for office in (one, other)] == [[0, 1], [0, 1]]
+    assert [line.code for line in lookup.find(one, "hloan nie")] == [CODE]
+    assert keeping.verify(one).healthy
 
 
 def _registered_rows(office, day, last=None):
