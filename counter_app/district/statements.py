@@ -62,7 +62,7 @@ class _References:
             read = self.read.setdefault(number, {})
             for branch, seq, dossier, payload in journal.desk_events(CommuneLedger(connection, number), read):
                 said = json.loads(payload) if payload else {}
-                if said.get("statement") and said.get("reference"):
+                if said.get("statement") and said.get("reference") and said["amount"]:
                     self.told.setdefault(reference_key(said["reference"]), (number, dossier, said["amount"]))
                 read[branch] = seq
         self.positions = moved
@@ -161,28 +161,46 @@ def _one(
         shown |= {"amount": payment.amount}
         if dossier.erased is not None:
             raise NotAllowed("dossier-erased", code=dossier.code)
-        if _is_known(ledger, dossier, payment, references):
+        other = _told_otherwise(ledger, dossier, payment, references)
+        if other is None and reference_key(payment.reference) in references.told:
             return {**shown, "again": True}
         at = (told.at or now).astimezone(VIETNAM).replace(microsecond=0)
         last = last_act(dossier)
         calendar = calendar_of(journal.known_of(ledger))
         said = paying.payload(dossier, payment, max(at, last or at), calendar)
-        act = ("paid", {**said, "at": at.isoformat()})
-        journal.act_on(ledger, who, round(now.timestamp() * 1000), id_, act, events)
-        ledger.finish()
+        if other is not None:
+            said = {**replace(payment, amount=0).fields(), "note": str(other.facts["other"])}
+        if other is None or _contradicts(dossier, payment, references):
+            act = ("paid", {**said, "at": at.isoformat()})
+            journal.act_on(ledger, who, round(now.timestamp() * 1000), id_, act, events)
+            ledger.finish()
+    if other is not None:
+        raise other
     return {**shown, **({"resumes": True} if said.get("resumes") else {})}
 
 
-def _is_known(ledger: CommuneLedger, dossier: Dossier, payment: Payment, references: _References) -> bool:
-    """Whether a statement has told of it before; raises NotAllowed("reference-otherwise") where otherwise."""
+def _told_otherwise(
+    ledger: CommuneLedger, dossier: Dossier, payment: Payment, references: _References
+) -> NotAllowed | None:
+    """What is said to a line whose reference a statement has given to another dossier, or another sum."""
     before = references.told.get(reference_key(payment.reference))
-    if before is None:
-        return False
+    if before is None or before[1:] == (dossier.id, payment.amount):
+        return None
     commune, id_, amount = before
-    if (id_, amount) != (dossier.id, payment.amount):
-        there = CommuneLedger(ledger.connection, commune)
-        other = fold.fold(id_, journal.events_of(there, id_)).code
-        raise NotAllowed(
-            "reference-otherwise", reference=payment.reference, told=amount, other=other, code=dossier.code
-        )
-    return True
+    there = CommuneLedger(ledger.connection, commune)
+    other = fold.fold(id_, journal.events_of(there, id_)).code
+    return NotAllowed(
+        "reference-otherwise", reference=payment.reference, told=amount, other=other, code=dossier.code
+    )
+
+
+def _contradicts(dossier: Dossier, payment: Payment, references: _References) -> bool:
+    """Whether an officer marked here what a statement gave to another dossier, and this one was not told."""
+    wanted = reference_key(payment.reference)
+    told = [
+        said["amount"]
+        for entry in dossier.entries
+        if entry.name == "paid" and (said := entry.payload) and not entry.mistaken
+        if reference_key(said.get("reference", "")) == wanted
+    ]
+    return references.told[wanted][1] != dossier.id and any(told) and 0 not in told

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 CLOCK: Final = ("resumes", "due", "promise")
 """What a payment says of the clock."""
+OF_MONEY: Final = ("payment", "refund", "transfer")
+"""Disputes between acts with money, which no register holds: an act is kept or was mistaken."""
 
 Payload = Mapping[str, Any]
 Acts = Iterable[tuple[int, str, Payload]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,7 +16,7 @@ from counter_app.domain.events import Absent, Event, Ref
 from counter_app.domain.kinds import OWN, Kind, Payload
 from counter_app.domain.lifecycle import NATIONAL_STATUS, PROGRESS, State
 from counter_app.domain.order import Arranged, arrange
-from counter_app.domain.payments import Payment, told_again
+from counter_app.domain.payments import Payment, reference_key, told_again
 from counter_app.domain.registers import Conflict, Registers, Side
 
 _PROGRESS = {state.value: rank for rank, state in enumerate(PROGRESS)}
@@ -389,7 +390,21 @@ def _money_twice(arranged: Arranged, entries: list[Entry], values: Mapping[str, 
         found += _apart(arranged, entries, "payment", "paid")
     if given_back > paid:
         found += _apart(arranged, entries, "refund", "refunded")
-    return tuple(found)
+    return (*found, *_of_another(entries))
+
+
+def _of_another(entries: list[Entry]) -> Iterator[Conflict]:
+    """Transfers that were marked by hand and that a statement gives to another dossier, with nothing here."""
+    transfers: dict[str, list[Side]] = defaultdict(list)
+    for place, entry in enumerate(entries):
+        said = entry.payload or {}
+        if entry.name == "paid" and entry.counts and said.get("reference"):
+            side = Side(entry.ref, said["amount"], True, place)
+            transfers[reference_key(said["reference"])].append(side)
+    for sides in transfers.values():
+        marked = [side for side in sides if side.value > 0]
+        if marked and len(marked) < len(sides):
+            yield Conflict("transfer", tuple(sides), marked[-1].event)
 
 
 def _apart(arranged: Arranged, entries: list[Entry], field: str, name: str) -> list[Conflict]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from counter_app.domain import clock
+from counter_app.domain import charges, clock
 from counter_app.domain.errors import BadInput, NotAllowed, NotFound
 from counter_app.domain.events import Ref
 from counter_app.domain.fold import Dossier
@@ -104,7 +104,7 @@ def resolve(office: Office, session: Session, code: str, keep: str, field: str =
             fields.append(conflict.field)
             others = {side.event for side in conflict.sides if side.event != ref}
             over |= {str(other) for other in others if not field or _wrote_only(act.dossier, other, field)}
-            if conflict.field not in ("payment", "refund"):
+            if conflict.field not in charges.OF_MONEY:
                 values[conflict.field] = kept[-1].value
         if not fields:
             raise NotAllowed("nothing-to-resolve", code=code, event=keep)

@@ -38,6 +38,19 @@ def dossiers_with(
     return sorted(found, key=lambda dossier: -found[dossier])
 
 
+def said_since(connection: Connection, kind: str, since_ms: int, saying: str) -> list[tuple[bytes, bytes]]:
+    """Dossier and payload of such events, the last first."""
+    begins = bytes([len(kind)]) + kind.encode()
+    rows = connection.execute(
+        _SAID,
+        {
+            **{"i": _last_before(connection, since_ms), "h": (max(0, since_ms) << 16).to_bytes(8, "big")},
+            **{"k": begins, "n": len(begins), "s": saying.encode(), **_PLACES},
+        },
+    )
+    return [(bytes(dossier), bytes(payload)) for dossier, payload in rows]
+
+
 def days_with(
     connection: Connection, kinds: Iterable[str], since_ms: int, logs: Collection[bytes]
 ) -> set[date]:
@@ -94,4 +107,8 @@ _WITH = text(
     "SELECT id, dossier FROM events WHERE id > :i "
     "AND substr(header, :clock_at, 8) >= :h AND substr(header, :kind_at, :n) = :k "
     "AND (:s = x'' OR instr(payload, :s) > 0)"
+)
+_SAID = text(
+    "SELECT dossier, payload FROM events WHERE id > :i AND substr(header, :clock_at, 8) >= :h "
+    "AND substr(header, :kind_at, :n) = :k AND instr(payload, :s) > 0 ORDER BY id DESC"
 )

@@ -226,6 +226,9 @@ SENTENCES = Words(
         "reference-otherwise": (
             "Tham chiếu {reference} đã ghi {told} cho hồ sơ {other}; hãy đối chiếu lại với sao kê."
         ),
+        "reference-of-another": (
+            "Tham chiếu {reference} đã ghi cho hồ sơ {other}; hãy xem lại tham chiếu, hoặc hồ sơ."
+        ),
         "amount-too-large": "Số tiền {value} lớn quá; chỉ ghi được đến {largest}, hãy xem lại.",
         "amount-unreadable": "Số tiền {value} không đọc được; hãy ghi đồng, như 8000 hoặc 8.000.",
         "code-of-another": "Mã {code} đã là của một hồ sơ khác ở xã này; hãy xem lại mã.",

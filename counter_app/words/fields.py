@@ -81,6 +81,7 @@ FIELDS = Words(
         "return": "việc trả kết quả",
         "payment": "việc thu phí",
         "refund": "việc hoàn phí",
+        "transfer": "khoản chuyển khoản",
         "promise": "cách tính ngày hẹn",
         "open": "việc hồ sơ còn hay đã kết thúc",
         "holder": "người đang giữ hồ sơ",

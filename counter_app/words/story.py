@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from counter_app.domain.attachments import RESULT
+from counter_app.domain.charges import OF_MONEY
 from counter_app.domain.collecting import Relation
 from counter_app.domain.events import Absent
 from counter_app.domain.fold import Entry
@@ -44,6 +45,7 @@ STORY = Words(
         "printed-signed": "Ra {form} có chữ ký số của {signed_by}[, lần thứ {again}][; lý do: {reason}].",
         "spoiled": "Ghi {form} in hỏng[; lý do: {reason}].",
         "paid": "Thu {amount}[, {method}][, biên lai {receipt}][, tham chiếu {reference}].",
+        "paid-elsewhere": "Sao kê ghi tham chiếu {reference} cho hồ sơ khác[: {note}].",
         "paid-up": "Đã nộp đủ phí, lệ phí ở các máy; giải quyết tiếp[, hẹn trả {due}].",
         "paid-resumes": (
             "Thu {amount}[, {method}][, biên lai {receipt}][, tham chiếu {reference}], giải quyết tiếp"
@@ -190,6 +192,7 @@ _CONFLICT = Words(
         "reception": "Hồ sơ được tiếp nhận {n} lần ở các máy khác nhau; hãy xem lần nào là ghi nhầm.",
         "return": "Kết quả được trả {n} lần ở các máy khác nhau; hãy xem lần nào là ghi nhầm.",
         "payment": "Phí, lệ phí đã thu {n} lần: {sides}; hãy hoàn lại phần thừa, hoặc chọn lần đúng.",
+        "transfer": "Khoản chuyển {sides} theo sao kê là của hồ sơ khác; hãy đối chiếu, rồi chọn bên đúng.",
         "refund": "Phí, lệ phí đã hoàn {n} lần: {sides}; hãy thu lại phần thừa, hoặc chọn lần đúng.",
     }
 )
@@ -239,7 +242,7 @@ def value_words(field: str, value: Any) -> str:
 
 
 def _side(field: str, value: Any) -> str:
-    is_money = field in ("payment", "refund") and isinstance(value, int)
+    is_money = field in OF_MONEY and isinstance(value, int)
     return dates.money(value) if is_money else value_words(field, value)
 
 
@@ -283,6 +286,12 @@ def _changes(payload: Payload, how: str = "to") -> dict[str, object]:
         elif name not in ("reception", "return", "promise"):
             changed.append(_PARTS.say(how, field=field_words(name), value=value_words(name, value)))
     return {"changes": listed(changed)}
+
+
+def _paid(payload: Payload) -> str:
+    if payload["amount"]:
+        return "paid-resumes" if payload.get("resumes") else "paid"
+    return "paid-elsewhere" if payload.get("statement") else "paid-up"
 
 
 def _voided(payload: Payload) -> _Said:
@@ -367,7 +376,7 @@ _MORE: dict[str, Callable[[Payload], _Said]] = {
     "taken_over": _taken_over,
     "returned": lambda p: ("returned", _lost(p)),
     "returned_partly": lambda p: ("returned_partly", _lost(p)),
-    "paid": lambda p: ("paid" if not p.get("resumes") else "paid-resumes" if p["amount"] else "paid-up", {}),
+    "paid": lambda p: (_paid(p), {}),
     "extended": lambda p: ("extended-late" if p.get("late") else "extended", {}),
     "stopped": lambda p: (known if (known := f"stopped-{p.get('cause')}") in STORY else "stopped", {}),
     "attached": _attached,

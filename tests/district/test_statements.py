@@ -12,9 +12,9 @@ from counter_app.district import devices, statements
 from counter_app.district.house import District, Places
 from counter_app.domain.errors import BadLine, NotAllowed
 from counter_app.domain.lifecycle import State
-from counter_app.services import acts, keeping, lookup, money, syncing
+from counter_app.services import acts, keeping, lookup, mending, money, syncing
 from counter_app.services.cashbook import cash_book
-from counter_app.words.story import tell
+from counter_app.words.story import conflict, tell
 from tests.district import bases
 from tests.district.test_exchange import enrol
 from tests.district.test_whole import verdict_of
@@ -225,3 +225,29 @@ def test_one_reference_is_one_transfer_in_all_communes(server, commune, counter,
     assert f"tham chiếu FT1 đã ghi 8.000 đ cho hồ sơ {here}" in second["error"]
     [again] = told(district, tmp_path, line(there))
     assert again["error"].removeprefix("Dòng 1") == second["error"].removeprefix("Dòng 2")
+
+
+def test_what_a_statement_gives_to_another_dossier_is_disputed_where_it_was_marked_by_hand(
+    server, commune, counter, district, tmp_path
+):
+    office, sync = counter
+    one, two = receive(office, fee={"amount": 8000}).code, receive(office, fee={"amount": 8000}).code
+    by_transfer = {"method": "transfer", "reference": "ft-1"}
+    money.pay(office, office.session(), two, 8000, **by_transfer)
+    sync()
+    for _ in range(2):
+        answers = told(district, tmp_path, line(one), line(two))
+    sync()
+
+    assert f"cho hồ sơ {one}" in answers[1]["error"]
+    [dispute] = lookup.show(office, two)[0].conflicts
+    assert (dispute.field, [side.value for side in dispute.sides]) == ("transfer", [8000, 0])
+    elsewhere = tell(lookup.show(office, two)[0].entries[-1])
+    assert elsewhere == f"Sao kê ghi tham chiếu FT1 cho hồ sơ khác: {one}."
+    assert "theo sao kê là của hồ sơ khác" in conflict(dispute)
+    assert keeping.verify(office).state == verdict_of(server, commune).state
+    mending.resolve(office, office.session(), two, str(dispute.sides[1].event))
+    there = lookup.show(office, two)[0]
+    assert (there.conflicts, there.paid, lookup.show(office, one)[0].paid) == ((), 0, 8000)
+    with pytest.raises(NotAllowed, match="reference-of-another"):
+        money.pay(office, office.session(), two, 8000, **by_transfer, receipt="AA-26E 7")

@@ -6,7 +6,7 @@ import pytest
 
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.lifecycle import State
-from counter_app.services import acts, lookup, money
+from counter_app.services import acts, lookup, mending, money
 from counter_app.words.story import tell
 from tests.services.stores import Counter, receive
 
@@ -82,3 +82,16 @@ def test_a_refund_without_a_reason_is_refused(office):
         money.refund(office, session, code, 8000, " ")
 
     assert lookup.show(office, code)[0].paid == 8000
+
+
+def test_one_reference_is_taken_on_one_dossier_alone_unless_that_was_a_mistake(office):
+    one, two = (receive(office, fee={"amount": 8000}).code for _ in range(2))
+    session, transfer = office.session(), {"method": "transfer", "reference": "FT 26-7"}
+    money.pay(office, session, one, 8000, **transfer)
+
+    with pytest.raises(NotAllowed, match="reference-of-another") as refused:
+        money.pay(office, session, two, 8000, method="portal", reference="ft267")
+    assert (refused.value.facts["field"], refused.value.facts["other"]) == ("reference", one)
+    assert lookup.show(office, two)[0].paid == 0
+    mending.void(office, session, one, "nhập trùng")
+    money.pay(office, session, two, 8000, **transfer)

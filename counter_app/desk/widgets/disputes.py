@@ -10,13 +10,14 @@ from counter_app.desk.parts import KeyButton, Notice, rule
 from counter_app.desk.theme import text
 from counter_app.desk.widgets.reading import Story
 from counter_app.desk.widgets.timeline import said_by, when_words
+from counter_app.domain.charges import OF_MONEY
 from counter_app.domain.errors import CounterError
 from counter_app.domain.registers import Conflict, Side
 from counter_app.words.errors import sentence
 from counter_app.words.fields import field_label
 from counter_app.words.story import tell, value_words
 
-_ACTS_THEMSELVES = ("reception", "return", "payment", "refund", "state")  # the act says more than its value
+_ACTS_THEMSELVES = ("reception", "return", "state", *OF_MONEY)  # the act says more than its value
 MOST_KEYS = 9
 
 
