@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -34,7 +34,13 @@ _COLUMNS: Final = ("code", "amount", "reference")
 _KNOWN: Final = (*_COLUMNS, "at", "method")
 _WAYS: Final = (Method.TRANSFER, Method.PORTAL)
 _LONGEST: Final = 500  # letters of a transfer's purpose
-_AMOUNT: Final = re.compile(r"(\d{1,3}(?:[., ]\d{3})+|\d+)(?:[.,]00?)?\s*(?:đ|đồng|vnd|vnđ)?", re.IGNORECASE)
+_AMOUNT: Final = re.compile(  # thousands are parted by one sign, what is behind đồng by another
+    r"(\d{1,3}([., ])\d{3}(?:\2\d{3})*(?:(?!\2)[.,]00?)?|\d+(?:[.,]00?)?)"
+    r"\s*(?:đ|đồng|vnd|vnđ)?",
+    re.IGNORECASE,
+)
+_PENCE: Final = re.compile(r"[.,]00?$")
+_OLDEST: Final = timedelta(days=731)
 
 
 @dataclass(frozen=True)
@@ -88,13 +94,13 @@ def pay(district: District, file: str, only: str, now: Callable[[], datetime]) -
 
 
 def read_line(fields: Any, now: datetime) -> Told:
-    """Raises BadInput: "missing", "unknown-field", "amount-unreadable", "not-one-of", "in-the-future" and
-    those of `entry`."""
+    """Raises BadInput: "missing", "unknown-cell", "amount-unreadable", "not-one-of", "in-the-future",
+    "too-long-ago" and those of `entry`."""
     if not isinstance(fields, Mapping):
         raise BadInput("not-an-object", field="line")
     for name in fields:
         if name not in _KNOWN:
-            raise BadInput("unknown-field", field=str(name))
+            raise BadInput("unknown-cell", value=str(name), known=", ".join(_KNOWN))
     for name in _COLUMNS:
         if fields.get(name) in (None, ""):
             raise BadInput("missing", field=name)
@@ -104,6 +110,8 @@ def read_line(fields: Any, now: datetime) -> Told:
     at = moment_in(fields, "at")
     if at is not None and at > now:
         raise BadInput("in-the-future", field="at", value=fields["at"])
+    if at is not None and at < now - _OLDEST:
+        raise BadInput("too-long-ago", field="at", value=fields["at"])
     payment = Payment.read(_amount(fields["amount"]), method, "", text_in(fields, "reference"))
     return Told(text_in(fields, "code", _LONGEST), replace(payment, statement=True), at)
 
@@ -114,7 +122,7 @@ def _amount(value: Any) -> int:
     found = _AMOUNT.fullmatch(value.strip()) if isinstance(value, str) and len(value) < 20 else None
     if found is None:
         raise BadInput("amount-unreadable", field="amount", value=value)
-    return int(re.sub(r"\D", "", found[1]))
+    return int(re.sub(r"\D", "", _PENCE.sub("", found[1])))
 
 
 def _lines(raw: bytes) -> Iterator[tuple[int, Any]]:
@@ -165,6 +173,7 @@ def _one(
         if other is None and reference_key(payment.reference) in references.told:
             return {**shown, "again": True}
         at = (told.at or now).astimezone(VIETNAM).replace(microsecond=0)
+        _require_received(dossier, payment, at)
         last = last_act(dossier)
         calendar = calendar_of(journal.known_of(ledger))
         said = paying.payload(dossier, payment, max(at, last or at), calendar)
@@ -177,6 +186,21 @@ def _one(
     if other is not None:
         raise other
     return {**shown, **({"resumes": True} if said.get("resumes") else {})}
+
+
+def _require_received(dossier: Dossier, payment: Payment, at: datetime) -> None:
+    """A transfer names a code, which nobody had before the reception; the portal may take the fee before.
+
+    Raises BadInput("paid-before-receipt").
+    """
+    received = _moment((dossier.reception or {}).get("received_at"))
+    if payment.method is not Method.PORTAL and received is not None and at.date() < received.date():
+        facts = {"value": at.date().isoformat(), "received": received.isoformat()}
+        raise BadInput("paid-before-receipt", field="at", code=dossier.code, **facts)
+
+
+def _moment(text: Any) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(VIETNAM) if text else None
 
 
 def _told_otherwise(

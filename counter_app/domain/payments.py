@@ -38,14 +38,14 @@ class Payment:
 
     @classmethod
     def read(cls, amount: int, method: str = "", receipt: str = "", reference: str = "") -> Payment:
-        """Raises BadInput: "not-positive", "amount-too-large", "not-one-of", "too-long"."""
+        """Raises BadInput: "not-a-reference", "not-one-of", "too-long", and as `require_amount`."""
         require_amount(amount)
         try:
             how = Method(method or Method.CASH)
         except ValueError as error:
             choices = ", ".join(Method)
             raise BadInput("not-one-of", field="method", value=method, choices=choices) from error
-        return cls(amount, how, _name(receipt, "receipt"), _name(reference, "reference"))
+        return cls(amount, how, _name(receipt, "receipt"), _reference(reference))
 
     def fields(self) -> dict[str, Any]:
         """What an event says of it; cash goes without saying, as before there was another way."""
@@ -86,6 +86,13 @@ def _name(text: str, field: str) -> str:
     name = clean_line(text)
     if len(name) > LONGEST_RECEIPT:
         raise BadInput("too-long", field=field, value=name, limit=LONGEST_RECEIPT)
+    return name
+
+
+def _reference(text: str) -> str:
+    name = _name(text, "reference")
+    if name and not any(sign.isalnum() for sign in name):
+        raise BadInput("not-a-reference", field="reference", value=name)
     return name
 
 

@@ -229,6 +229,9 @@ SENTENCES = Words(
         "reference-of-another": (
             "Tham chiếu {reference} đã ghi cho hồ sơ {other}; hãy xem lại tham chiếu, hoặc hồ sơ."
         ),
+        "unknown-cell": "Sao kê không có mục {value}; chỉ ghi được: {known}.",
+        "paid-before-receipt": "Ngày chuyển {value} trước ngày nhận hồ sơ {code} ({received}); hãy xem lại.",
+        "not-a-reference": "Tham chiếu {value} không có chữ hay số nào; hãy chép đúng như sao kê.",
         "amount-too-large": "Số tiền {value} lớn quá; chỉ ghi được đến {largest}, hãy xem lại.",
         "amount-unreadable": "Số tiền {value} không đọc được; hãy ghi đồng, như 8000 hoặc 8.000.",
         "code-of-another": "Mã {code} đã là của một hồ sơ khác ở xã này; hãy xem lại mã.",

@@ -10,7 +10,7 @@ import pytest
 
 from counter_app.district import devices, statements
 from counter_app.district.house import District, Places
-from counter_app.domain.errors import BadLine, NotAllowed
+from counter_app.domain.errors import BadInput, BadLine, NotAllowed
 from counter_app.domain.lifecycle import State
 from counter_app.services import acts, keeping, lookup, mending, money, syncing
 from counter_app.services.cashbook import cash_book
@@ -152,15 +152,40 @@ def test_a_bad_line_is_told_and_the_others_go_on(counter, district, tmp_path):
         line(two, reference=""),
         line(two, method="cash"),
         line(two, at=(NOON + timedelta(days=1)).isoformat()),
+        line(two, at=(NOON - timedelta(days=1)).isoformat()),
         "{",
         line(two, reference="FT2"),
     )
 
     said = [answer.get("error", "") for answer in answers]
-    assert all(said[:9]) and not said[9]
+    assert all(said[:10]) and not said[10]
     assert f"tham chiếu FT1 đã ghi 8.000 đ cho hồ sơ {one}" in said[0] and one in said[1]
     sync()
     assert [lookup.show(office, code)[0].paid for code in (one, two)] == [8000, 8000]
+
+
+@pytest.mark.parametrize(
+    ("amount", "read"),
+    [("1.000", 1000), ("1.000,00", 1000), ("1,000.0 VND", 1000), ("8000.00", 8000), ("1 000 000 đ", 10**6)],
+)
+def test_an_amount_is_read_as_banks_write_it(amount, read):
+    assert statements.read_line(line("X", amount), NOON).payment.amount == read
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"amount": "1.000.00"}, "amount-unreadable"),
+        ({"amount": "1.000,000"}, "amount-unreadable"),
+        ({"amount": "1.000.0"}, "amount-unreadable"),
+        ({"reference": "---"}, "not-a-reference"),
+        ({"at": "2020-11-20T08:15:00+07:00"}, "too-long-ago"),
+        ({"ma": "x"}, "unknown-cell"),
+    ],
+)
+def test_what_no_statement_says_is_refused_by_what_is_wrong(fields, why):
+    with pytest.raises(BadInput, match=why):
+        statements.read_line({**line("X"), **fields}, NOON)
 
 
 def test_a_banks_csv_is_read_by_its_header_and_a_code_is_found_in_the_purpose(counter, district, tmp_path):
