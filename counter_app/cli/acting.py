@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from counter_app.cli import hands
 from counter_app.cli.context import Context, put
 from counter_app.cli.json_lines import bad_line
 from counter_app.cli.parser import parse
+from counter_app.domain.citizen import Warning
 from counter_app.domain.collecting import Collector
 from counter_app.domain.errors import BadInput, NotPermitted, RuleBroken
 from counter_app.domain.kinds import PARTY
@@ -73,6 +74,20 @@ def _return(office: Office, session: Session, a: argparse.Namespace) -> Told:
         raise BadInput("partly-alone", field="also")
     else:
         warnings = handover.hand_partly(office, session, a.code, who, a.given, a.left, at=a.at)
+    return _warned(warnings)
+
+
+def _pay(office: Office, session: Session, a: argparse.Namespace) -> Told:
+    how = {"method": a.method, "receipt": a.receipt, "reference": a.reference}
+    return _warned(money.pay(office, session, a.code, a.amount, a.at, **how))
+
+
+def _refund(office: Office, session: Session, a: argparse.Namespace) -> Told:
+    how = {"method": a.method, "receipt": a.receipt}
+    return _warned(money.refund(office, session, a.code, a.amount, a.reason, a.at, **how))
+
+
+def _warned(warnings: Iterable[Warning]) -> Told:
     return [{"code": w.code, "text": warning_words(w)} for w in warnings]
 
 
@@ -106,12 +121,8 @@ ACTS: Final[dict[str, Doing]] = {
     "finish": _finish,
     "collection-failed": lambda o, s, a: acts.collection_failed(o, s, a.code, a.reason, a.at),
     "return": _return,
-    "pay": lambda o, s, a: money.pay(
-        o, s, a.code, a.amount, a.at, method=a.method, receipt=a.receipt, reference=a.reference
-    ),
-    "refund": lambda o, s, a: money.refund(
-        o, s, a.code, a.amount, a.reason, a.at, method=a.method, receipt=a.receipt
-    ),
+    "pay": _pay,
+    "refund": _refund,
     "correct": _correct,
     "void": lambda o, s, a: mending.void(o, s, a.code, a.reason),
     "resolve": _resolve,

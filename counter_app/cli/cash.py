@@ -45,12 +45,12 @@ def _whole(book: CashBook) -> dict[str, Any]:
         **by_method,
         "by_officer": dict(book.by_officer),
         "in_drawer": book.in_drawer,
-        "counts": [_count(one) for one in book.counts],
+        "counts": [_count(book, one) for one in book.counts],
     }
 
 
-def _count(one: Count) -> dict[str, Any]:
-    return {
+def _count(book: CashBook, one: Count) -> dict[str, Any]:
+    told = {
         "at": one.at.isoformat(),
         "machine": one.machine,
         "officer": one.officer,
@@ -59,3 +59,6 @@ def _count(one: Count) -> dict[str, Any]:
         "difference": one.difference,
         "note": one.note,
     }
+    if book.outdated(one):
+        told |= {"outdated": True, "expected_now": one.now, "difference_now": one.difference_now}
+    return told

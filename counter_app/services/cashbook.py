@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any, Final
 
@@ -47,7 +47,8 @@ class Moved:
 
 @dataclass(frozen=True)
 class Count:
-    """A drawer that was counted, in đồng; the last of the day stands."""
+    """A drawer that was counted, in đồng; the last of the day stands. `expected` is what the book said then,
+    `now` what it says today."""
 
     at: datetime
     counted: int
@@ -56,11 +57,17 @@ class Count:
     officer: str
     machine: str
     log: bytes
+    now: int
 
     @property
     def difference(self) -> int:
         """Above zero where more lay there than was taken."""
         return self.counted - self.expected
+
+    @property
+    def difference_now(self) -> int:
+        """The same by what the book says today."""
+        return self.counted - self.now
 
 
 @dataclass(frozen=True)
@@ -91,6 +98,11 @@ class CashBook:
     def counted_here(self) -> Count | None:
         """The last count of this machine's drawer."""
         return next((one for one in reversed(self.counts) if one.log in self.here), None)
+
+    def outdated(self, count: Count) -> bool:
+        """Whether the book of its drawer has changed since, and nobody has counted again."""
+        last = next(one for one in reversed(self.counts) if one.machine == count.machine)
+        return last is count and count.now != count.expected
 
 
 def cash_book(office: Office, day: date) -> CashBook:
@@ -163,7 +175,16 @@ def _book(connection: Any, where: log.Map, day: date) -> CashBook:
         moved += [_moved(folded, *told, known, machines) for told in _of_day(folded, day)]
     moved.sort(key=lambda one: (one.at, one.code))
     here = frozenset(row.log for row in where.logs.values() if row.trust == log.OWN)
-    return CashBook(day, tuple(moved), tuple(_counts(connection, where, known, machines, day)), here)
+    book = CashBook(day, tuple(moved), tuple(_counts(connection, where, known, machines, day)), here)
+    return replace(book, counts=tuple(replace(one, now=_drawer(book, one)) for one in book.counts))
+
+
+def _drawer(book: CashBook, count: Count) -> int:
+    """Cash that the payments of the counted machine made; it may have begun a new log meanwhile."""
+    if count.log in book.here:
+        return book.in_drawer
+    cash = (one for one in book.moved if one.method is Method.CASH)
+    return sum(one.amount for one in cash if one.machine == count.machine and one.log not in book.here)
 
 
 def _of_day(folded: Dossier, day: date) -> Iterator[tuple[Entry, list[Entry]]]:
@@ -214,7 +235,8 @@ def _counts(
         if said is not None:
             who, machine = known.name_of(head), machines.get(head.log, "")
             note = str(said.get("note", ""))
-            yield Count(entry.happened_at, said["counted"], said["expected"], note, who, machine, head.log)
+            sums = said["counted"], said["expected"]
+            yield Count(entry.happened_at, *sums, note, who, machine, head.log, said["expected"])
 
 
 def _sums(parts: Iterable[tuple[Any, int]]) -> dict[Any, int]:

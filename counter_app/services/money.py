@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
+from counter_app.domain import books
+from counter_app.domain.citizen import Warning
 from counter_app.domain.errors import NotAllowed
-from counter_app.domain.payments import Payment
+from counter_app.domain.payments import Method, Payment
 from counter_app.services.acting import acting, needed
 from counter_app.services.office import Office, Session
 from counter_app.services.references import bearer
+from counter_app.store import log
+from counter_app.store.writer import Writer
 
 
 def pay(
@@ -21,8 +25,8 @@ def pay(
     method: str = "",
     receipt: str = "",
     reference: str = "",
-) -> None:
-    """Money taken, in đồng; a dossier that waited for it goes on.
+) -> list[Warning]:
+    """Money taken, in đồng; a dossier that waited for it goes on. Gives what is to be looked at again.
 
     Raises NotAllowed("money-known") for a transfer that is told of already, which would count for nothing,
     and NotAllowed("reference-of-another") where another dossier bears its reference.
@@ -36,6 +40,7 @@ def pay(
             told = {"reference": payment.reference, "other": other.code}
             raise NotAllowed("reference-of-another", field="reference", code=act.dossier.code, **told)
         act.pay(payment)
+        return ended(act.pen, act.at.date(), payment.method)
 
 
 def refund(
@@ -48,10 +53,23 @@ def refund(
     *,
     method: str = "",
     receipt: str = "",
-) -> None:
+) -> list[Warning]:
     """Money given back, in đồng: no more than is held; raises NotAllowed("more-than-paid")."""
     payment = Payment.read(amount, method, receipt)
     with acting(office, session, code, "refunded", at) as act:
         if payment.amount > act.dossier.paid:
             raise NotAllowed("more-than-paid", field="amount", code=act.dossier.code, paid=act.dossier.paid)
         act.write("refunded", **payment.fields(), reason=needed(reason, "reason"))
+        return ended(act.pen, act.at.date(), payment.method)
+
+
+def ended(pen: Writer, day: date, method: Method) -> list[Warning]:
+    """What is told of money on a day that this machine has closed, or whose drawer it has counted."""
+    own = {row.log for row in pen.map.logs.values() if row.trust == log.OWN}
+    pages = [("day-closed", books.day_page)]
+    pages += [("day-counted", books.cash_page)] if method is Method.CASH else []
+    for code, page in pages:
+        events = log.dossier_events(pen.connection, page(pen.commune, day), pen.map)
+        if any(event.header.log in own for event in events):
+            return [Warning(code, {"day": day.isoformat()})]
+    return []

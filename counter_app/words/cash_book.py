@@ -8,13 +8,18 @@ from typing import Final
 from counter_app.domain.payments import Method
 from counter_app.domain.zone import VIETNAM
 from counter_app.paper.cash_book import CashFacts
-from counter_app.services.cashbook import CashOrder, Count, Moved
+from counter_app.services.cashbook import CashBook, CashOrder, Count, Moved
 from counter_app.words import dates
 from counter_app.words.language import Words, on_paper
 from counter_app.words.receipt import office_words, place_words
 from counter_app.words.states import SHORT_METHODS
 
-_WORDS: Final = Words({"why": "{officer}: {note}"})
+_WORDS: Final = Words(
+    {
+        "why": "{officer}: {note}",
+        "outdated": "Sổ đã đổi sau lúc đếm: đây là chênh lệch theo sổ hiện nay; cần đếm lại.",
+    }
+)
 
 
 @on_paper
@@ -34,7 +39,7 @@ def cash_facts(order: CashOrder) -> CashFacts:
         portal=_sum(sums.get(Method.PORTAL, 0)),
         total=_sum(sum(sums.values())),
         officers=tuple((who, _sum(amount)) for who, amount in sorted(book.by_officer.items())),
-        counts=tuple(_count(one) for one in book.counts),
+        counts=tuple(row for one in book.counts for row in _count(book, one)),
         signer=order.officer_name,
     )
 
@@ -44,10 +49,14 @@ def _moved(one: Moved) -> tuple[str, str, str, str, str, str]:
     return _clock(one.at), one.code, one.payer, _sum(one.amount), method, one.receipt
 
 
-def _count(one: Count) -> tuple[str, str, str, str, str, str]:
+def _count(book: CashBook, one: Count) -> list[tuple[str, str, str, str, str, str]]:
     who = _WORDS.say("why", officer=one.officer, note=one.note) if one.note else one.officer
     sums = (_sum(one.counted), _sum(one.expected), _sum(one.difference))
-    return one.machine, _clock(one.at), *sums, who
+    rows = [(one.machine, _clock(one.at), *sums, who)]
+    if book.outdated(one):
+        sums = (_sum(one.counted), _sum(one.now), _sum(one.difference_now))
+        rows.append((one.machine, "", *sums, _WORDS.say("outdated")))
+    return rows
 
 
 def _clock(at: datetime) -> str:

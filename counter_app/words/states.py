@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from counter_app.domain.calendar import Rest
@@ -206,6 +207,8 @@ _WARNINGS = Words(
         ),
         "date-unreadable": "Không đọc được {field} “{text}” khi quét thẻ; hãy gõ lại theo thẻ.",
         "sex-unreadable": "Không đọc được giới tính “{text}” khi quét thẻ; hãy chọn lại theo thẻ.",
+        "day-closed": "Ngày {day} đã chốt sổ ở máy này; hãy chốt lại, có tiền mặt thì đếm lại két.",
+        "day-counted": "Két ngày {day} đã đếm trước khoản này; hãy đếm lại.",
         "calendar-missing": (
             "Chưa có lịch nghỉ năm {years}, ngày hẹn chỉ trừ cuối tuần, lễ cố định; hãy xem kỹ rồi xác nhận."
         ),
@@ -230,6 +233,8 @@ def warning_words(warning: Warning | Mapping[str, Any]) -> str:
         return _STRANGE.say("warning", code=code)
     if isinstance(facts.get("years"), list | tuple):
         facts["years"] = listed([str(year) for year in facts["years"]])
+    if isinstance(facts.get("day"), str):
+        facts["day"] = dates.day(date.fromisoformat(facts["day"]))
     if facts.get("field") in _CARD_DATES:
         facts["field"] = _CARD_DATES.say(facts["field"])
     return _WARNINGS.say(code, **facts)

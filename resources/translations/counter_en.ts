@@ -834,6 +834,10 @@ disagree</translation>
         <source>{words}; lúc {at} đếm được {amount}.</source>
         <translation>{words}; counted at {at}: {amount}.</translation>
     </message>
+    <message>
+        <source>{said} Sổ đã đổi sau lúc đếm: hãy đếm lại.</source>
+        <translation>{said} The book has changed since the count: count again.</translation>
+    </message>
 </context>
 <context>
     <name>Collector</name>

@@ -9,8 +9,9 @@ import pytest
 from counter_app.domain.errors import BadInput
 from counter_app.domain.payments import Method
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import cashbook, exchange, keeping, lookup, mending, money
+from counter_app.services import cashbook, closing, exchange, keeping, lookup, mending, money
 from counter_app.words.cash_book import cash_facts
+from counter_app.words.states import warning_words
 from tests.paper.reading import pages, squeezed
 from tests.services.stores import Counter, receive
 
@@ -162,6 +163,34 @@ def test_the_paper_says_each_sum_and_each_count(office):
         "thiếu 1.000 tiền lẻ",
     ):
         assert squeezed(words) in said
+
+
+def test_money_of_a_day_that_was_counted_or_closed_is_warned_of_and_the_book_says_what_changed(office):
+    session, day = office.session(), today(office)
+    code = receive(office, fee={"amount": 78_000}).code
+    assert money.pay(office, session, code, 8000) == []
+    cashbook.count(office, session, day, 8000)
+    warned = [
+        money.pay(office, session, code, 20_000),
+        money.pay(office, session, code, 1000, method="portal"),
+    ]
+    assert not cashbook.cash_book(office, day).outdated(
+        cashbook.count(office, session, day, 28_000).counts[0]
+    )
+    closing.close(office, session, day)
+
+    warned += [money.pay(office, session, code, 10_000, method="transfer")]
+    money.pay(office, session, code, 5000)
+
+    assert [[one.code for one in some] for some in warned] == [["day-counted"], [], ["day-closed"]]
+    assert warning_words(warned[2][0]).startswith("Ngày 20/11/2026 đã chốt sổ ở máy này; hãy ")
+    book = cashbook.cash_book(office, day)
+    first, last = book.counts
+    assert [book.outdated(one) for one in (first, last)] == [False, True]
+    assert (last.expected, last.now, last.difference, last.difference_now) == (28_000, 33_000, 0, -5000)
+    said = squeezed("".join(pages(cashbook.print_book(office, session, day, cash_facts, paper="a4"))))
+    assert squeezed("28.000 33.000 –5.000 Sổ đã đổi sau lúc đếm") in said
+    assert not any(map(book.outdated, cashbook.count(office, session, day, 33_000).counts[-1:]))
 
 
 def test_a_day_without_money_says_so_on_paper(office):

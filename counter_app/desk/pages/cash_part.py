@@ -89,4 +89,7 @@ class CashPart(QWidget):
         if counted is None:
             return self.tr("{words}; chưa đếm.").format(words=words)
         at, amount = dates.hour(counted.at), dates.money(counted.counted)
-        return self.tr("{words}; lúc {at} đếm được {amount}.").format(words=words, at=at, amount=amount)
+        said = self.tr("{words}; lúc {at} đếm được {amount}.").format(words=words, at=at, amount=amount)
+        if not cash.outdated(counted):
+            return said
+        return self.tr("{said} Sổ đã đổi sau lúc đếm: hãy đếm lại.").format(said=said)

@@ -10,6 +10,7 @@ from counter_app.desk.widgets.call_acts import CALL, REMIND
 from counter_app.desk.widgets.ending_acts import ENDING, REASON
 from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP
 from counter_app.desk.widgets.story_act import Ask, Doing, StoryAct, read_day
+from counter_app.domain.citizen import Warning
 from counter_app.domain.collecting import Collector
 from counter_app.domain.fold import Dossier
 from counter_app.domain.letters import letters_of, owed
@@ -39,15 +40,15 @@ def _given_too_much(dossier: Dossier) -> int:
     return max(0, dossier.paid - (dossier.owed if dossier.owed is not None else dossier.paid))
 
 
-def _pay(doing: Doing) -> None:
+def _pay(doing: Doing) -> list[Warning]:
     method, receipt, reference = doing["method"], doing["receipt"], doing["reference"]
     amount = read_amount(doing["amount"])
-    money.pay(*doing.here, amount, method=method, receipt=receipt, reference=reference)
+    return money.pay(*doing.here, amount, method=method, receipt=receipt, reference=reference)
 
 
-def _refund(doing: Doing) -> None:
+def _refund(doing: Doing) -> list[Warning]:
     amount, reason = read_amount(doing["amount"]), doing["reason"]
-    money.refund(*doing.here, amount, reason, method=doing["method"], receipt=doing["receipt"])
+    return money.refund(*doing.here, amount, reason, method=doing["method"], receipt=doing["receipt"])
 
 
 def _to_pay(dossier: Dossier) -> int:

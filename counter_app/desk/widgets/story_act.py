@@ -10,6 +10,7 @@ from typing import Any
 
 from counter_app.desk.widgets.speech import translate
 from counter_app.domain import lifecycle
+from counter_app.domain.citizen import Warning
 from counter_app.domain.errors import BadInput
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import State
@@ -79,6 +80,11 @@ class StoryAct:
     """The word on the key that does it, where it is not "Ghi"."""
     warns: Callable[[Dossier, bool], str] = lambda dossier, late: ""
     """What is told before it is written, of the dossier and whether its date is past; "" for nothing."""
+
+    @staticmethod
+    def notices(outcome: object) -> list[Warning]:
+        """What the act gave to be looked at again, now that it is written."""
+        return [one for one in outcome if isinstance(one, Warning)] if isinstance(outcome, list) else []
 
     def may(self, dossier: Dossier) -> bool:
         if dossier.held:

@@ -30,7 +30,7 @@ from counter_app.services import mending, records
 from counter_app.services.lookup import Scan, id_text
 from counter_app.services.transfers import Transfer, transfer_for
 from counter_app.words.errors import sentence
-from counter_app.words.states import only_for
+from counter_app.words.states import only_for, warning_words
 from counter_app.words.story import tell
 
 DIGITISE_KEY = "Ctrl+Shift+Q"
@@ -297,7 +297,7 @@ class StoryView(QWidget):
         self._desk.tasks.run(
             "store",
             work,
-            lambda pdf: self._on_done(dossier, act, pdf, values.get("paper", "")),
+            lambda outcome: self._on_done(dossier, act, outcome, values.get("paper", "")),
             lambda error: self._on_refused(dossier, error, (act, dict(values))),
         )
 
@@ -351,10 +351,11 @@ class StoryView(QWidget):
 
         desk.tasks.run("paper", send, desk.jobs.follow)
 
-    def _on_done(self, dossier: Dossier, act: StoryAct, pdf: object, form: str = "") -> None:
-        self.told.emit(said(act.done))
-        if isinstance(pdf, bytes):
-            self._send(pdf, dossier, form)
+    def _on_done(self, dossier: Dossier, act: StoryAct, outcome: object, form: str = "") -> None:
+        warnings = act.notices(outcome)
+        self.told.emit(" ".join([said(act.done), *(warning_words(one) for one in warnings)]))
+        if isinstance(outcome, bytes):
+            self._send(outcome, dossier, form)
         if self._wanted == dossier.id:
             self.band.leave()
             self._give_focus()
