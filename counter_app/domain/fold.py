@@ -390,7 +390,19 @@ def _money_twice(arranged: Arranged, entries: list[Entry], values: Mapping[str, 
         found += _apart(arranged, entries, "payment", "paid")
     if given_back > paid:
         found += _apart(arranged, entries, "refund", "refunded")
-    return (*found, *_of_another(entries))
+    return (*found, *_of_another(entries), *_charged_apart(arranged, entries))
+
+
+def _charged_apart(arranged: Arranged, entries: list[Entry]) -> Iterator[Conflict]:
+    """Charges of different sums that did not know of each other, until one that has seen both."""
+    asked = [
+        Side(entry.ref, entry.payload["amount"], False, place)
+        for place, entry in enumerate(entries)
+        if entry.name == "payment_requested" and entry.counts and entry.payload
+    ]
+    last = [one for one in asked if not any(arranged.reaches(other.place, one.place) for other in asked)]
+    if len({side.value for side in last}) > 1:
+        yield Conflict("charge", tuple(last), last[-1].event)
 
 
 def _of_another(entries: list[Entry]) -> Iterator[Conflict]:

@@ -82,6 +82,7 @@ FIELDS = Words(
         "payment": "việc thu phí",
         "refund": "việc hoàn phí",
         "transfer": "khoản chuyển khoản",
+        "charge": "phí, lệ phí yêu cầu nộp",
         "promise": "cách tính ngày hẹn",
         "open": "việc hồ sơ còn hay đã kết thúc",
         "holder": "người đang giữ hồ sơ",

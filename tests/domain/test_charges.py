@@ -12,6 +12,7 @@ from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import State
 from counter_app.domain.payments import Payment
+from counter_app.words.story import conflict
 from tests.domain.acts import DOSSIER, RECEPTION, START_MS, Machine, machine
 from tests.independent import verifier
 
@@ -91,6 +92,38 @@ def test_a_part_that_was_a_mistake_leaves_it_waiting():
     assert as_the_verifier_folds(folded(one)).values["state"] == "waiting_payment"
 
 
+def test_two_charges_that_did_not_know_of_each_other_are_a_dispute_until_one_is_kept():
+    one, other = machine(1), machine(2)
+    other.hear(one.write("received", {**RECEPTION, "promise": PROMISE, "fee": {}}))
+    right = one.write("payment_requested", {**ASKED, "amount": 1_000_000})
+    wrong = other.write("payment_requested", {**ASKED, "amount": 300_000}, at_ms=START_MS + 1)
+    one.hear_all_of(other)
+    take(one, 300_000, "2026-11-25T10:00:00+07:00")
+
+    [dispute] = folded(one).conflicts
+    assert (dispute.field, [side.value for side in dispute.sides]) == ("charge", [1_000_000, 300_000])
+    assert conflict(dispute).endswith("ghi khác nhau: 1.000.000 đ và 300.000 đ; hãy chọn số đúng.")
+    settled = {"set": {}, "keep": [str(right.ref)], "over": [str(wrong.ref)]}
+    one.write("resolved", settled)
+    assert (folded(one).conflicts, folded(one).unpaid) == ((), 700_000)
+
+
+def test_a_charge_that_has_seen_both_ends_the_dispute_and_equal_ones_are_none():
+    one, other = waiting(2)
+    for here, amount in ((one, 50_000), (other, 50_000)):
+        here.write("payment_requested", {**ASKED, "amount": amount})
+    one.hear_all_of(other)
+    assert folded(one).conflicts == ()
+    two, third = waiting(2)
+    two.write("payment_requested", {**ASKED, "amount": 1000})
+    third.write("payment_requested", {**ASKED, "amount": 2000})
+    two.hear_all_of(third)
+    assert [found.field for found in folded(two).conflicts] == ["charge"]
+    two.write("payment_requested", {**ASKED, "amount": 3000})
+
+    assert (folded(two).conflicts, folded(two).charged) == ((), 3000)
+
+
 @given(
     st.lists(
         st.tuples(
@@ -115,7 +148,7 @@ def test_whatever_is_taken_where_all_machines_and_the_verifier_show_the_same(par
         elif (last := folded(here).entries[-1]).name == "paid":
             here.write("voided", {"set": {}, "events": [str(last.ref)], "reason": "nhầm"})
         else:
-            here.write("step_taken", {"step": "thẩm định"})
+            here.write(*chance.choice([("step_taken", {"step": "thẩm định"}), ("payment_requested", ASKED)]))
         if chance.random() < 0.4:
             machines[chance.randrange(3)].hear_all_of(here)
     events = [event for each in machines for event in each.known.values()]
