@@ -14,7 +14,7 @@ from counter_app.domain.certification import RegisterNumber
 from counter_app.domain.errors import BadInput
 from counter_app.domain.events import Absent, Event, Ref
 from counter_app.domain.kinds import OWN, Kind, Payload
-from counter_app.domain.lifecycle import NATIONAL_STATUS, PROGRESS, State
+from counter_app.domain.lifecycle import FRUITLESS, NATIONAL_STATUS, PROGRESS, State
 from counter_app.domain.order import Arranged, arrange
 from counter_app.domain.payments import Payment, reference_key, told_again
 from counter_app.domain.registers import Conflict, Registers, Side
@@ -233,12 +233,14 @@ class Dossier:  # hồ sơ
 
     @property
     def unpaid(self) -> int:
-        """Đồng still owed, as far as the fee is known."""
-        return max(0, (self.owed or 0) - self.paid)
+        """Đồng still owed, as far as the fee is known; nothing where it ended without a result."""
+        return 0 if self.state in FRUITLESS else max(0, (self.owed or 0) - self.paid)
 
     @property
     def overpaid(self) -> int:
-        """Đồng to be given back, as far as the fee is known."""
+        """Đồng to be given back, as far as the fee is known: all of it where the entry was a mistake."""
+        if self.state is State.VOIDED:
+            return max(0, self.paid)
         return max(0, self.paid - self.owed) if self.owed is not None else 0
 
     def knows_of(self, payment: Payment) -> bool:

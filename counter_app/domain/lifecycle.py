@@ -51,6 +51,7 @@ OPEN = frozenset({State.REGISTERED}) | _WORKING | _WAITING
 PAUSED = _WAITING
 RUNNING = OPEN - PAUSED  # the clock runs: only these can be due or late
 ENDED = frozenset(State) - OPEN - {State.FINISHED}
+FRUITLESS = ENDED - {State.RETURNED}  # ended without a result
 
 # kind of event -> the states that it may follow, and the state that it leads to (None: stays)
 STEPS: dict[str, tuple[frozenset[State], State | None]] = {
@@ -64,6 +65,7 @@ STEPS: dict[str, tuple[frozenset[State], State | None]] = {
     "resubmitted": (frozenset({State.WAITING_SUPPLEMENT}), State.PROCESSING),
     "payment_requested": (_WORKING, State.WAITING_PAYMENT),
     "extended": (_WORKING | _WAITING, None),
+    "paid": (frozenset(State) - {State.VOIDED}, None),
     "withdrawn": (_WORKING | _WAITING, State.WITHDRAWN),
     "stopped": (_WORKING | _WAITING | {State.WITHDRAWN}, State.STOPPED),
     "finished": (_WORKING, State.FINISHED),

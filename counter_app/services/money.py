@@ -8,7 +8,7 @@ from counter_app.domain import books
 from counter_app.domain.citizen import Warning
 from counter_app.domain.errors import NotAllowed
 from counter_app.domain.payments import Method, Payment
-from counter_app.services.acting import acting, needed
+from counter_app.services.acting import Act, acting, needed
 from counter_app.services.office import Office, Session
 from counter_app.services.references import bearer
 from counter_app.store import log
@@ -35,12 +35,21 @@ def pay(
     with acting(office, session, code, "paid", at) as act:
         if act.dossier.knows_of(payment):
             raise NotAllowed("money-known", field="amount", code=act.dossier.code)
-        other = bearer(act.pen.connection, act.pen.map, payment, act.dossier.id, act.now)
-        if other is not None:
-            told = {"reference": payment.reference, "other": other.code}
+        if other := _elsewhere(act, payment, "reference"):
+            told = {"reference": payment.reference, "other": other}
             raise NotAllowed("reference-of-another", field="reference", code=act.dossier.code, **told)
+        receipt = _elsewhere(act, payment, "receipt")
+        named = (
+            [Warning("receipt-of-another", {"receipt": payment.receipt, "other": receipt})] if receipt else []
+        )
         act.pay(payment)
-        return ended(act.pen, act.at.date(), payment.method)
+        return named + ended(act.pen, act.at.date(), payment.method)
+
+
+def _elsewhere(act: Act, payment: Payment, field: str) -> str:
+    """The code of another dossier whose payment bears the same name in the other system."""
+    other = bearer(act.pen.connection, act.pen.map, payment, field, act.dossier.id, act.now)
+    return other.code if other is not None else ""
 
 
 def refund(

@@ -207,6 +207,7 @@ _WARNINGS = Words(
         ),
         "date-unreadable": "Không đọc được {field} “{text}” khi quét thẻ; hãy gõ lại theo thẻ.",
         "sex-unreadable": "Không đọc được giới tính “{text}” khi quét thẻ; hãy chọn lại theo thẻ.",
+        "receipt-of-another": "Biên lai {receipt} đã ghi ở hồ sơ {other}; hãy xem lại số biên lai.",
         "day-closed": "Ngày {day} đã chốt sổ ở máy này; hãy chốt lại, có tiền mặt thì đếm lại két.",
         "day-counted": "Két ngày {day} đã đếm trước khoản này; hãy đếm lại.",
         "calendar-missing": (

@@ -6,7 +6,9 @@ import pytest
 
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.lifecycle import State
-from counter_app.services import acts, lookup, mending, money
+from counter_app.services import acts, day, lookup, mending, money
+from counter_app.words.errors import sentence
+from counter_app.words.states import warning_words
 from counter_app.words.story import tell
 from tests.services.stores import Counter, receive
 
@@ -95,3 +97,37 @@ def test_one_reference_is_taken_on_one_dossier_alone_unless_that_was_a_mistake(o
     assert lookup.show(office, two)[0].paid == 0
     mending.void(office, session, one, "nhập trùng")
     money.pay(office, session, two, 8000, **transfer)
+
+
+def test_a_receipt_of_the_tax_system_that_stands_on_another_dossier_is_taken_and_warned_of(office):
+    one, two = (receive(office, fee={"amount": 8000}).code for _ in range(2))
+    session = office.session()
+    assert money.pay(office, session, one, 4000, receipt="AA-26E 12") == []
+    assert money.pay(office, session, one, 4000, receipt="AA-26E 12") == []
+
+    [warning] = money.pay(office, session, two, 8000, receipt="aa26e-12")
+
+    assert warning_words(warning) == f"Biên lai aa26e-12 đã ghi ở hồ sơ {one}; hãy xem lại số biên lai."
+    assert lookup.show(office, two)[0].paid == 8000
+
+
+def test_nothing_is_taken_for_a_voided_entry_and_all_that_it_holds_goes_back(office):
+    code, session = receive(office, fee={"amount": 8000}).code, office.session()
+    money.pay(office, session, code, 5000)
+    mending.void(office, session, code, "nhập trùng")
+
+    with pytest.raises(NotAllowed, match="state-forbids") as refused:
+        money.pay(office, session, code, 3000)
+    assert sentence(refused.value) == "Không thu phí được vì hồ sơ “đã hủy vì nhập nhầm”."
+    voided = lookup.show(office, code)[0]
+    assert (voided.overpaid, voided.unpaid) == (5000, 0)
+
+
+def test_a_dossier_that_ended_without_a_result_owes_nothing(office):
+    code, session = receive(office, fee={"amount": 8000}).code, office.session()
+    money.pay(office, session, code, 8000)
+    money.refund(office, session, code, 8000, "rút hồ sơ")
+    acts.withdraw(office, session, code, "đổi ý")
+
+    assert lookup.show(office, code)[0].unpaid == 0
+    assert day.day(office, office.now()).unpaid == 0

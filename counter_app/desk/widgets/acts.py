@@ -14,7 +14,7 @@ from counter_app.domain.citizen import Warning
 from counter_app.domain.collecting import Collector
 from counter_app.domain.fold import Dossier
 from counter_app.domain.letters import letters_of, owed
-from counter_app.domain.lifecycle import OPEN, PAUSED, State
+from counter_app.domain.lifecycle import FRUITLESS, OPEN, PAUSED, State
 from counter_app.domain.names import clean_line
 from counter_app.domain.payments import Method, read_amount
 from counter_app.services import acts, handover, mending, money, records
@@ -35,9 +35,7 @@ def unpaid(dossier: Dossier) -> int:
 
 def _given_too_much(dossier: Dossier) -> int:
     """What to give back: what is beyond the fee, or all of it where nothing was done for it."""
-    if dossier.state in (State.REFUSED, State.WITHDRAWN, State.STOPPED, State.VOIDED):
-        return dossier.paid
-    return max(0, dossier.paid - (dossier.owed if dossier.owed is not None else dossier.paid))
+    return dossier.paid if dossier.state in FRUITLESS else dossier.overpaid
 
 
 def _pay(doing: Doing) -> list[Warning]:
