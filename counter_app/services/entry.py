@@ -87,8 +87,8 @@ def read_form(fields: Fields, offered: list[Procedure], now: datetime, tariff: F
     if fields.get("submitter") not in (None, {}):
         submitter = Party.from_fields(fields["submitter"], "submitter", today=now.date())
     channel = one_of_in(fields, "channel", CHANNELS)
-    fee, paid = _fee(fields, procedure, channel, day, tariff)
-    warnings += [{"code": w.code, **w.facts} for w in people.warnings(applicant)]
+    fee, paid, doubts = _fee(fields, procedure, channel, day, tariff)
+    warnings += [{"code": w.code, **w.facts} for w in people.warnings(applicant)] + doubts
     due_day, due_reason = _day(fields, "due"), text_in(fields, "due_reason", 500)
     if procedure.limit is None and (due_day is None or not due_reason):
         raise BadInput("due-needed", field="due", procedure=procedure.name)
@@ -177,7 +177,7 @@ def _components(fields: Fields, procedure: Procedure) -> tuple[Component, ...]:
 
 def _fee(
     fields: Fields, procedure: Procedure, channel: str, day: date, tariff: FeeTable
-) -> tuple[fees.Fee, bool]:
+) -> tuple[fees.Fee, bool, list[dict[str, Any]]]:
     given = {} if fields.get("fee") is None else fields["fee"]
     if not isinstance(given, Mapping):
         raise BadInput("not-an-object", field="fee")
@@ -200,7 +200,19 @@ def _fee(
     paid = flag_in(given, "paid", "fee")
     if paid and amount is None:
         raise BadInput("amount-needed", field="fee.amount")
-    return replace(by_rule, amount=amount, proof=proof), paid
+    return replace(by_rule, amount=amount, proof=proof), paid, fee_doubts(rule, by_rule.amount, amount, proof)
+
+
+def fee_doubts(
+    rule: Applied, by_rule: int | None, amount: int | None, proof: fees.Proof | None
+) -> list[dict[str, Any]]:
+    """What is to be looked at before a fee stands, as warnings: who pays less without a paper that says so,
+    and an amount, in đồng, that is not the rule's."""
+    if rule.exempt and not rule.by_group:
+        return [] if proof else [{"code": "exempt-unproven", "group": rule.exempt}]
+    if None in (by_rule, amount) or amount == by_rule:
+        return []
+    return [{"code": "fee-off-rule", "amount": amount, "by_rule": by_rule}]
 
 
 def proof_of(rule: Applied, shown: str, field: str) -> fees.Proof | None:

@@ -78,8 +78,9 @@ def read_instant(
         raise BadInput("what-needed", field="what", procedure=procedure.name)
     entry = read_form({**given, "fee": money}, offered, now, tariff)
     volume, number = _register(fields, book, day.year)
-    # Who has his paper in his hand need not be reached.
-    entry = replace(entry, warnings=tuple(w for w in entry.warnings if w["code"] != "no-contact"))
+    # Who has his paper in his hand need not be reached; that the amount is the rule's was seen to.
+    settled = ("no-contact", "fee-off-rule")
+    entry = replace(entry, warnings=tuple(w for w in entry.warnings if w["code"] not in settled))
     return InstantForm(
         entry=entry,
         what=what,

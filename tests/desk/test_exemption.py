@@ -82,13 +82,23 @@ def test_letters_that_were_left_standing_are_the_group_when_it_is_saved(charged:
     assert charged.fee.amount.text() == "4.000"
 
 
-def test_a_reason_of_the_officers_own_asks_for_no_paper(charged: IntakePage) -> None:
+def test_a_reason_of_the_officers_own_is_told_to_need_a_paper_till_one_is_named(charged: IntakePage) -> None:
     fill(charged)
     charged.fee.focus(charged.fee.exemption)
     type_in("Theo quyết định của Chủ tịch")
 
-    assert (charged.fee.amount.text(), charged.fee.proof.isVisible()) == ("0", False)
+    assert (charged.fee.amount.text(), charged.fee.proof.isVisible()) == ("0", True)
     assert charged.form.save.isEnabled()
+    assert "hãy xem giấy chứng minh" in charged.fee._rule.text()
+    press(ENTER)
+    assert charged.fee.proof.hasFocus()
+    type_in("12/QĐ")
+    assert "giấy chứng minh" not in charged.fee._rule.text()
+    charged.fee.exemption.clear()
+    charged.fee.focus(charged.fee.amount)
+    charged.fee.amount.selectAll()
+    type_in("1")
+    assert "Phí ghi 1 đ, theo mức công bố là 8.000 đ" in charged.fee._rule.text()
 
 
 def test_what_is_given_at_once_is_reckoned_by_the_table(window: Window, office: Office, qtbot: QtBot) -> None:

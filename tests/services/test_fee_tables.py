@@ -12,6 +12,7 @@ from counter_app.domain.national import facts
 from counter_app.services import accounts, entry, fee_tables, instant_entry, lookup, reception, rules
 from counter_app.services.office import Office
 from counter_app.words import charges, story
+from counter_app.words.states import warning_words
 from tests.services.stores import Counter
 
 MARITAL, COPY = "1.004873", "2.000815"
@@ -168,3 +169,25 @@ def test_a_group_that_pays_less_elsewhere_or_no_more_is_no_reason_here(office):
         receive(office, fee={"exemption": "hộ cận nghèo"})
     own = receive(office, fee={"exemption": "theo chỉ đạo của UBND xã"})
     assert own.values["fee"]["amount"] == 0
+
+
+DOUBTED = [
+    ({"exemption": "tôi thích"}, ["exempt-unproven"]),
+    ({"exemption": "hộ nghèo (sổ 12)"}, ["exempt-unproven"]),
+    ({"exemption": "Theo QĐ của Chủ tịch", "proof": "12/QĐ"}, []),
+    ({"exemption": "Trẻ em"}, []),
+    ({"exemption": "Trẻ em", "amount": 0}, ["fee-off-rule"]),
+    ({"amount": 1, "paid": True}, ["fee-off-rule"]),
+    ({"amount": 5000, "paid": True}, []),
+    ({}, []),
+]
+
+
+def test_a_fee_that_no_rule_gives_is_warned_of(office):
+    adopt(office)
+
+    warned = [receive(office, fee=fee).reception.get("warnings", ()) for fee, _ in DOUBTED]
+
+    assert [[one["code"] for one in some] for some in warned] == [codes for _, codes in DOUBTED]
+    assert warning_words(warned[1][0]).startswith("Bảng phí không có diện “hộ nghèo (sổ 12)”; hãy ")
+    assert warning_words(warned[5][0]).startswith("Phí ghi 1 đ, theo mức công bố là 5.000 đ; hãy ")

@@ -27,15 +27,16 @@ from counter_app.desk.theme import styled, text
 from counter_app.desk.widgets.exemption import Exemption
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.errors import BadInput
-from counter_app.domain.fee_table import FeeTable
-from counter_app.domain.fees import Per
+from counter_app.domain.fee_table import Applied, FeeTable
+from counter_app.domain.fees import Per, Proof
 from counter_app.domain.limits import Confidence
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.promise import Promise, promise, typed_promise
+from counter_app.services.entry import fee_doubts
 from counter_app.words import dates
 from counter_app.words.language import capital, listed
 from counter_app.words.reasoning import catalogue_limit
-from counter_app.words.states import CHANNELS, RETURN_BY, fee_words
+from counter_app.words.states import CHANNELS, RETURN_BY, fee_words, warning_words
 
 
 class FeeAndDateBand(Band):
@@ -333,10 +334,11 @@ class FeeAndDateBand(Band):
 
     def _propose(self, *_: object) -> None:
         """What the rule counts, and the fee that it gives, as long as the officer typed none of his own."""
-        self._say_rule()
         if self._own_amount:
+            self._say_rule()
             return
         self.amount.setText(self._by_rule())
+        self._say_rule()
         unknown = self.procedure is not None and not self.amount.text()
         self.amount.setPlaceholderText(self.tr("theo tỉnh") if unknown else "")
 
@@ -348,14 +350,29 @@ class FeeAndDateBand(Band):
         self._copies_field.setVisible(bool(units & {Per.PAGE, Per.COPY}))
         self._cases_field.setVisible(Per.CASE in units and Per.COPY not in units)
         self.overdue.setVisible(any(rate.late is not None for rate in rates))
-        said = rule.said if rule else ""
-        self._rule.setText(self.tr("Mức phí công bố: {}").format(said) if said else "")
+        said = [self.tr("Mức phí công bố: {}").format(rule.said)] if rule and rule.said else []
+        said += self._doubts(rule) if rule else []
+        self._rule.setText(" ".join(said))
         self._rule.setVisible(bool(said))
 
+    def _doubts(self, rule: Applied) -> list[str]:
+        try:
+            amount = self.money()
+        except BadInput:
+            return []
+        proof = Proof(rule.proof, self.less.shown()) if self.less.shown() else None
+        if rule.exempt and not rule.by_group and not self.less.has_own_reason():
+            return []  # letters that are no reason yet
+        return [warning_words(one) for one in fee_doubts(rule, self._reckoned(), amount, proof)]
+
     def _by_rule(self) -> str:
+        fee = self._reckoned()
+        return "" if fee is None else dates.money(fee).removesuffix(" đ")
+
+    def _reckoned(self) -> int | None:
         if self.procedure is None:
-            return ""
-        fee = (
+            return None
+        return (
             self.less.applied()
             .reckon(
                 pages=self.pages.value(),
@@ -366,7 +383,6 @@ class FeeAndDateBand(Band):
             )
             .fee.amount
         )
-        return "" if fee is None else dates.money(fee).removesuffix(" đ")
 
     def _on_channel(self) -> None:
         self._on_rule()
@@ -374,6 +390,7 @@ class FeeAndDateBand(Band):
 
     def _on_amount_edited(self, now: str) -> None:
         self._own_amount = bool(now.strip())
+        self._say_rule()
 
     def _on_changed(self, *_: object) -> None:
         sender = self.sender()

@@ -78,6 +78,13 @@ class Exemption(QObject):
         """The paper's number, "" where none is asked for."""
         return "" if self.proof_field.isHidden() else typed(self.proof)
 
+    def has_own_reason(self) -> bool:
+        """Whether the reason is no group of the table, and not letters that may stand for one."""
+        if self._procedure is None or self._letters.offers:
+            return False
+        rule = self.applied()
+        return bool(rule.exempt) and not rule.by_group
+
     def check(self, field: str) -> None:
         """Raises BadInput("proof-needed") at `field` where the paper is not said."""
         if self._procedure is not None:
@@ -94,7 +101,8 @@ class Exemption(QObject):
         self.changed.emit()
 
     def _ask_proof(self) -> None:
-        asked = self.applied().proof if self._procedure is not None else ""
-        self.proof_field.setVisible(bool(asked))
+        rule = self.applied() if self._procedure is not None else None
+        asked = rule.proof if rule else ""
+        self.proof_field.setVisible(bool(asked) or self.has_own_reason())
         self.proof.setPlaceholderText(self.tr("số của {}").format(asked) if asked else "")
         self.proof.setToolTip(asked)

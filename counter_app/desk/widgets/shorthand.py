@@ -39,6 +39,11 @@ class Shorthand(QObject):
         self._say()
         return True
 
+    @property
+    def offers(self) -> bool:
+        """Whether the letters may stand for a name."""
+        return bool(self._offered)
+
     def settle(self) -> None:
         """Takes what letters stand for that can be no name of their own."""
         if is_short(self._field.text()):
