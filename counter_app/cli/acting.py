@@ -15,7 +15,7 @@ from counter_app.domain.collecting import Collector
 from counter_app.domain.errors import BadInput, NotPermitted, RuleBroken
 from counter_app.domain.kinds import PARTY
 from counter_app.domain.lifecycle import StopCause
-from counter_app.services import acts, handover, lookup, mending, money
+from counter_app.services import acts, handover, lookup, mending, money, money_back
 from counter_app.services.json_lines import numbered_lines, read_json, source
 from counter_app.services.office import Office, Session
 from counter_app.words.language import Words
@@ -78,7 +78,7 @@ def _return(office: Office, session: Session, a: argparse.Namespace) -> Told:
 
 
 def _pay(office: Office, session: Session, a: argparse.Namespace) -> Told:
-    how = {"method": a.method, "receipt": a.receipt, "reference": a.reference}
+    how = {"method": a.method, "receipt": a.receipt, "reference": a.reference, "reason": a.reason}
     return _warned(money.pay(office, session, a.code, a.amount, a.at, **how))
 
 
@@ -123,6 +123,7 @@ ACTS: Final[dict[str, Doing]] = {
     "return": _return,
     "pay": _pay,
     "refund": _refund,
+    "take-back": lambda o, s, a: _warned(money_back.take_back(o, s, a.code, a.reason, a.at)),
     "correct": _correct,
     "void": lambda o, s, a: mending.void(o, s, a.code, a.reason),
     "resolve": _resolve,

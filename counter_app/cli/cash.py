@@ -35,6 +35,7 @@ def _moved(one: Moved) -> dict[str, Any]:
         "receipt": one.receipt,
         "officer": one.officer,
         "machine": one.machine,
+        **({"mistaken": one.mistaken} if one.mistaken else {}),
     }
 
 

@@ -9,7 +9,8 @@ from counter_app.cli.context import Context
 
 _ACTS: Final = (
     *("supplement", "resubmit", "accept", "charge", "process", "extend", "refuse", "stop", "withdraw"),
-    *("finish", "return", "collection-failed", "pay", "refund", "correct", "void", "resolve"),
+    *("finish", "return", "collection-failed", "pay", "refund", "take-back", "correct", "void"),
+    "resolve",
 )
 _PETITION_ACTS: Final = ("assign", "ask", "supply", "refuse", "answer", "publish", "void", "settle")
 _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {

@@ -187,7 +187,9 @@ def _parser(helps: bool) -> _Parser:
         moved.add_argument("--receipt", default="")
         if name == "pay":
             moved.add_argument("--reference", default="")
+            moved.add_argument("--reason", default="")
     moved.add_argument("--reason", required=True)
+    act("take-back").add_argument("--reason", required=True)
     correct = act("correct", timed=False)
     correct.add_argument("changes", nargs="+", metavar="FIELD=VALUE")
     correct.add_argument("--reason", required=True)

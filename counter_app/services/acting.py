@@ -41,9 +41,9 @@ class Act:
             given["on_receipt"] = dict(self.dossier.claim)
         self.pen.append(kind, self.dossier.id, {**given, "at": self.at.isoformat()}, self.officer)
 
-    def pay(self, payment: Payment) -> None:
+    def pay(self, payment: Payment, note: str = "") -> None:
         """Money taken; a dossier that waited for it goes on once all that was charged is there."""
-        self.write("paid", **paying.payload(self.dossier, payment, self.at, self.calendar))
+        self.write("paid", **paying.payload(self.dossier, payment, self.at, self.calendar), note=note)
 
     def clock_goes_on(self) -> dict[str, Any]:
         """The appointment after the waiting that ends now, for the payload that ends it."""

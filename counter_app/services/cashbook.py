@@ -32,7 +32,10 @@ _MONEY: Final = ("paid", "refunded")
 
 @dataclass(frozen=True)
 class Moved:
-    """Money that passed a machine's counter: `amount` in đồng, below zero where it was given back."""
+    """Money that passed a machine's counter: `amount` in đồng, below zero where it was given back.
+
+    `mistaken`: why it was taken back as entered by mistake; it stays in the book and in no sum.
+    """
 
     at: datetime
     code: str
@@ -43,6 +46,12 @@ class Moved:
     officer: str
     machine: str
     log: bytes
+    mistaken: str = ""
+
+    @property
+    def counts(self) -> int:
+        """Đồng that it adds to the day."""
+        return 0 if self.mistaken else self.amount
 
 
 @dataclass(frozen=True)
@@ -82,17 +91,21 @@ class CashBook:
     @property
     def by_method(self) -> Mapping[Method, int]:
         """Đồng, what was given back taken off; ways that nobody used are left out."""
-        return _sums((one.method, one.amount) for one in self.moved)
+        return _sums((one.method, one.counts) for one in self.moved if not one.mistaken)
 
     @property
     def by_officer(self) -> Mapping[str, int]:
         """Cash alone: what each has to hand in."""
-        return _sums((one.officer, one.amount) for one in self.moved if one.method is Method.CASH)
+        return _sums((one.officer, one.counts) for one in self._cash)
 
     @property
     def in_drawer(self) -> int:
         """Cash that this machine's payments made, in đồng."""
-        return sum(one.amount for one in self.moved if one.method is Method.CASH and one.log in self.here)
+        return sum(one.counts for one in self._cash if one.log in self.here)
+
+    @property
+    def _cash(self) -> list[Moved]:
+        return [one for one in self.moved if one.method is Method.CASH and not one.mistaken]
 
     @property
     def counted_here(self) -> Count | None:
@@ -106,7 +119,7 @@ class CashBook:
 
 
 def cash_book(office: Office, day: date) -> CashBook:
-    """What is known here of that day; an entry that was voided later is not in it."""
+    """What is known here of that day; what was taken back later is in it and counts no more."""
     with office.reading() as (connection, where):
         return _book(connection, where, day)
 
@@ -184,7 +197,7 @@ def _drawer(book: CashBook, count: Count) -> int:
     if count.log in book.here:
         return book.in_drawer
     cash = (one for one in book.moved if one.method is Method.CASH)
-    return sum(one.amount for one in cash if one.machine == count.machine and one.log not in book.here)
+    return sum(one.counts for one in cash if one.machine == count.machine and one.log not in book.here)
 
 
 def _of_day(folded: Dossier, day: date) -> Iterator[tuple[Entry, list[Entry]]]:
@@ -193,7 +206,7 @@ def _of_day(folded: Dossier, day: date) -> Iterator[tuple[Entry, list[Entry]]]:
     A transfer that an officer marked and a statement tells of too stays on the officer's day.
     """
     for entry in folded.entries:
-        if entry.name not in _MONEY or not entry.counts or not (entry.payload or {}).get("amount"):
+        if entry.name not in _MONEY or entry.told_by or not (entry.payload or {}).get("amount"):
             continue
         told = [one for one in folded.entries if entry.ref in (one.ref, one.told_by)]
         if _first(told).happened_at.astimezone(VIETNAM).date() == day:
@@ -222,7 +235,13 @@ def _moved(
         known.name_of(head),
         machines.get(head.log, ""),
         head.log,
+        _why_mistaken(folded, entry),
     )
+
+
+def _why_mistaken(folded: Dossier, entry: Entry) -> str:
+    by = folded.entry(entry.mistaken) if entry.mistaken else None
+    return str((by.payload or {}).get("reason", "") or "–") if by is not None else ""
 
 
 def _counts(

@@ -7,6 +7,9 @@ from datetime import date, datetime
 from counter_app.domain import books
 from counter_app.domain.citizen import Warning
 from counter_app.domain.errors import NotAllowed
+from counter_app.domain.fold import Dossier
+from counter_app.domain.lifecycle import State
+from counter_app.domain.names import clean_line
 from counter_app.domain.payments import Method, Payment
 from counter_app.services.acting import Act, acting, needed
 from counter_app.services.office import Office, Session
@@ -25,11 +28,14 @@ def pay(
     method: str = "",
     receipt: str = "",
     reference: str = "",
+    reason: str = "",
+    asks: bool = False,
 ) -> list[Warning]:
     """Money taken, in đồng; a dossier that waited for it goes on. Gives what is to be looked at again.
 
     Raises NotAllowed("money-known") for a transfer that is told of already, which would count for nothing,
-    and NotAllowed("reference-of-another") where another dossier bears its reference.
+    NotAllowed("reference-of-another") where another dossier bears its reference, and, of who `asks` first,
+    NotAllowed("more-than-owed") for more than is known to be owed, without a `reason`.
     """
     payment = Payment.read(amount, method, receipt, reference)
     with acting(office, session, code, "paid", at) as act:
@@ -38,12 +44,23 @@ def pay(
         if other := _elsewhere(act, payment, "reference"):
             told = {"reference": payment.reference, "other": other}
             raise NotAllowed("reference-of-another", field="reference", code=act.dossier.code, **told)
-        receipt = _elsewhere(act, payment, "receipt")
-        named = (
-            [Warning("receipt-of-another", {"receipt": payment.receipt, "other": receipt})] if receipt else []
-        )
-        act.pay(payment)
-        return named + ended(act.pen, act.at.date(), payment.method)
+        warnings = []
+        why, left = clean_line(reason), _left(act.dossier)
+        if left is not None and payment.amount > left and not why:
+            if asks:
+                raise NotAllowed("more-than-owed", field="reason", code=act.dossier.code, left=left)
+            warnings.append(Warning("more-than-owed", {"amount": str(payment.amount), "left": str(left)}))
+        if other := _elsewhere(act, payment, "receipt"):
+            warnings.append(Warning("receipt-of-another", {"receipt": payment.receipt, "other": other}))
+        act.pay(payment, why)
+        return warnings + ended(act.pen, act.at.date(), payment.method)
+
+
+def _left(dossier: Dossier) -> int | None:
+    """Đồng that are still to be paid; None where nobody knows the fee."""
+    if dossier.owed is None:
+        return None
+    return dossier.charged if dossier.state is State.WAITING_PAYMENT else dossier.unpaid
 
 
 def _elsewhere(act: Act, payment: Payment, field: str) -> str:

@@ -17,6 +17,7 @@ from counter_app.words.states import SHORT_METHODS
 _WORDS: Final = Words(
     {
         "why": "{officer}: {note}",
+        "mistaken": "{payer} – đã rút lại, không tính: {why}",
         "outdated": "Sổ đã đổi sau lúc đếm: đây là chênh lệch theo sổ hiện nay; cần đếm lại.",
     }
 )
@@ -46,6 +47,9 @@ def cash_facts(order: CashOrder) -> CashFacts:
 
 def _moved(one: Moved) -> tuple[str, str, str, str, str, str]:
     method = SHORT_METHODS.say(one.method)
+    if one.mistaken:
+        payer = _WORDS.say("mistaken", payer=one.payer, why=one.mistaken)
+        return _clock(one.at), one.code, payer, f"({_sum(one.amount)})", method, one.receipt
     return _clock(one.at), one.code, one.payer, _sum(one.amount), method, one.receipt
 
 

@@ -77,6 +77,8 @@ SENTENCES = Words(
         "difference-unexplained": (
             "Tiền đếm được {counted} khác sổ {expected_sum}; hãy đếm lại, hoặc ghi lý do chênh lệch."
         ),
+        "more-than-owed": "Hồ sơ {code} chỉ còn phải nộp {left}; hãy xem lại số tiền, thu hơn thì ghi lý do.",
+        "no-money-entered": "Hồ sơ {code} không có khoản nào cán bộ đã ghi để rút lại; hãy xem lại mã.",
         "more-than-paid": "Hồ sơ {code} chỉ còn giữ {paid}; hãy ghi số tiền hoàn không quá số ấy.",
         "bank-unreadable": "Mã ngân hàng {value} không đúng; cần 6 chữ số do NAPAS cấp, như 970436.",
         "account-unreadable": "Số tài khoản {value} không đúng; cần từ 1 đến 19 chữ số hoặc chữ cái.",
@@ -610,7 +612,7 @@ _SHOWN: dict[str, Callable[[Any], object]] = {
     **{name: lambda text: dates.day(date.fromisoformat(text)) for name in ("day", "since", "until")},
     "now": lambda text: dates.moment(datetime.fromisoformat(text)),
     "last": lambda text: dates.moment(datetime.fromisoformat(text)),
-    **dict.fromkeys(("paid", "counted", "expected_sum", "told", "largest"), dates.money),
+    **dict.fromkeys(("paid", "left", "counted", "expected_sum", "told", "largest"), dates.money),
     "because": lambda error: (said := sentence(error).rstrip("."))[:1].lower() + said[1:],
     "known": lambda text: str(text).replace(",", ", "),
     "expected": lambda text: str(text).replace(",", ", "),

@@ -207,6 +207,7 @@ _WARNINGS = Words(
         ),
         "date-unreadable": "Không đọc được {field} “{text}” khi quét thẻ; hãy gõ lại theo thẻ.",
         "sex-unreadable": "Không đọc được giới tính “{text}” khi quét thẻ; hãy chọn lại theo thẻ.",
+        "more-than-owed": "Thu {amount} mà chỉ còn phải nộp {left}; nếu ghi nhầm, hãy rút lại khoản này.",
         "exempt-unproven": "Bảng phí không có diện “{group}”; hãy xem giấy chứng minh, ghi số của giấy.",
         "fee-off-rule": "Phí ghi {amount}, theo mức công bố là {by_rule}; hãy xem lại, giảm thì ghi lý do.",
         "receipt-of-another": "Biên lai {receipt} đã ghi ở hồ sơ {other}; hãy xem lại số biên lai.",
@@ -236,7 +237,7 @@ def warning_words(warning: Warning | Mapping[str, Any]) -> str:
         return _STRANGE.say("warning", code=code)
     if isinstance(facts.get("years"), list | tuple):
         facts["years"] = listed([str(year) for year in facts["years"]])
-    facts |= {n: dates.money(facts[n]) for n in ("amount", "by_rule") if isinstance(facts.get(n), int)}
+    facts |= {n: dates.money(int(facts[n])) for n in ("amount", "by_rule", "left") if n in facts}
     if isinstance(facts.get("day"), str):
         facts["day"] = dates.day(date.fromisoformat(facts["day"]))
     if facts.get("field") in _CARD_DATES:

@@ -44,12 +44,15 @@ STORY = Words(
         "printed-again": "In lại {form}, lần in thứ {copy}[; lý do: {reason}].",
         "printed-signed": "Ra {form} có chữ ký số của {signed_by}[, lần thứ {again}][; lý do: {reason}].",
         "spoiled": "Ghi {form} in hỏng[; lý do: {reason}].",
-        "paid": "Thu {amount}[, {method}][, biên lai {receipt}][, tham chiếu {reference}].",
+        "paid": (
+            "Thu {amount}[, {method}][, biên lai {receipt}][, tham chiếu {reference}]"
+            "[; lý do thu hơn: {note}]."
+        ),
         "paid-elsewhere": "Sao kê ghi tham chiếu {reference} cho hồ sơ khác[: {note}].",
         "paid-up": "Đã nộp đủ phí, lệ phí ở các máy; giải quyết tiếp[, hẹn trả {due}].",
         "paid-resumes": (
             "Thu {amount}[, {method}][, biên lai {receipt}][, tham chiếu {reference}], giải quyết tiếp"
-            "[, hẹn trả {due}]."
+            "[, hẹn trả {due}][; lý do thu hơn: {note}]."
         ),
         "refunded": "Hoàn lại {amount}[, {method}][, chứng từ {receipt}][; lý do: {reason}].",
         "original_taken": "Giữ bản chính giấy tờ số {component}[: {name}].",

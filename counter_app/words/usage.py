@@ -37,6 +37,7 @@ COMMANDS = Words(
         "return": "trả kết quả",
         "pay": "thu phí",
         "refund": "hoàn phí đã thu",
+        "take-back": "rút lại lần yêu cầu nộp, thu hoặc hoàn phí ghi nhầm gần nhất",
         "cash": "sổ thu tiền một ngày; --count ghi số tiền mặt đếm được lúc đóng quầy",
         "day": "việc của một ngày lúc đóng quầy; --close chốt sổ ngày rồi sao lưu",
         "petition": "phản ánh, kiến nghị",

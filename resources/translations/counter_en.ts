@@ -5290,6 +5290,10 @@ left</translation>
         <translation>Recorded: the result could not be handed over.</translation>
     </message>
     <message>
+        <source>Vì sao thu hơn số phải nộp</source>
+        <translation>Why more is taken than is owed</translation>
+    </message>
+    <message>
         <source>Hoàn lệ phí</source>
         <translation>Give the fee back</translation>
     </message>
@@ -5300,6 +5304,14 @@ left</translation>
     <message>
         <source>Đã ghi: hoàn lệ phí.</source>
         <translation>Recorded: fee given back.</translation>
+    </message>
+    <message>
+        <source>Rút lại khoản ghi nhầm</source>
+        <translation>Take back a mistaken sum</translation>
+    </message>
+    <message>
+        <source>Đã rút lại; khoản ghi nhầm vẫn còn trong hồ sơ.</source>
+        <translation>Taken back; the mistaken sum stays in the dossier.</translation>
     </message>
     <message>
         <source>Yêu cầu nộp phí</source>

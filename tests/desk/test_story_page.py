@@ -416,6 +416,27 @@ def test_a_transfer_with_its_bill_and_reference_is_two_fields_further(
     assert (paid["receipt"], paid["reference"]) == ("AA-26E 0001234", "FT26333")
 
 
+def test_more_than_is_owed_asks_for_the_reason_first_and_a_mistaken_sum_is_taken_back(
+    counter: Counter, open_story: Open, qtbot: QtBot
+) -> None:
+    got = counter.receive("Giàng A Páo", COPY, fee={"amount": 16000})
+    page = open_story(got)
+    key(page, Qt.Key.Key_L, CTRL)
+    fields = page.view.band.findChildren(QLineEdit)
+    assert not fields[-1].isVisible()
+    fill("160000")
+    qtbot.waitUntil(fields[-1].hasFocus)
+    fill("người dân gửi thừa")
+    qtbot.waitUntil(lambda: "lý do thu hơn: người dân gửi thừa" in page.view.timeline.sentences()[0])
+
+    key(page, Qt.Key.Key_Z, CTRL | SHIFT)
+    assert "Thu 160.000 đ" in words(page)
+    fill("gõ thừa số 0")
+
+    qtbot.waitUntil(lambda: "16.000 đ, chưa thu" in words(page))
+    assert counter.story(got).paid == 0
+
+
 def test_who_pays_by_the_bank_is_shown_the_code_of_the_sum(
     counter: Counter, open_story: Open, qtbot: QtBot
 ) -> None:

@@ -6,10 +6,12 @@ import pytest
 
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.lifecycle import State
-from counter_app.services import acts, day, lookup, mending, money
+from counter_app.services import acts, cashbook, closing, day, lookup, mending, money, money_back
+from counter_app.words.cash_book import cash_facts
 from counter_app.words.errors import sentence
 from counter_app.words.states import warning_words
 from counter_app.words.story import tell
+from tests.paper.reading import pages, squeezed
 from tests.services.stores import Counter, receive
 
 
@@ -131,3 +133,71 @@ def test_a_dossier_that_ended_without_a_result_owes_nothing(office):
 
     assert lookup.show(office, code)[0].unpaid == 0
     assert day.day(office, office.now()).unpaid == 0
+
+
+def test_more_than_is_owed_is_asked_about_first_or_warned_of(office):
+    code, session = receive(office, fee={"amount": 8000}).code, office.session()
+
+    with pytest.raises(NotAllowed, match="more-than-owed") as refused:
+        money.pay(office, session, code, 999_999_999_999, asks=True)
+    assert (refused.value.facts["field"], refused.value.facts["left"]) == ("reason", 8000)
+    assert "chỉ còn phải nộp 8.000 đ; hãy xem lại số tiền" in sentence(refused.value)
+    assert money.pay(office, session, code, 9000, reason="người dân gửi lại tiền lẻ", asks=True) == []
+    [warning] = money.pay(office, session, code, 500_000)
+
+    assert warning_words(warning).startswith("Thu 500.000 đ mà chỉ còn phải nộp 0 đ; nếu ghi nhầm, hãy ")
+    assert story(office, code)[-2:] == [
+        "Thu 9.000 đ; lý do thu hơn: người dân gửi lại tiền lẻ.",
+        "Thu 500.000 đ.",
+    ]
+
+
+def test_a_mistyped_charge_is_taken_back_and_the_clock_never_stood(office):
+    code, session = receive(office, fee={"amount": 0}).code, office.session()
+    before = lookup.show(office, code)[0]
+    acts.charge(office, session, code, 10_000_000)
+
+    assert money_back.take_back(office, session, code, "gõ thừa số 0") == []
+
+    after = lookup.show(office, code)[0]
+    assert (after.state, after.due, after.owed) == (before.state, before.due, 0)
+    assert [entry.mistaken is not None for entry in after.entries][-2:] == [True, False]
+    acts.charge(office, session, code, 1_000_000)
+    assert lookup.show(office, code)[0].charged == 1_000_000
+    with pytest.raises(BadInput, match="empty"):
+        money_back.take_back(office, session, code, " ")
+
+
+def test_a_payment_that_was_a_mistake_is_taken_back_and_the_dossier_waits_again(office):
+    code, session = receive(office, fee={"amount": 0}).code, office.session()
+    acts.charge(office, session, code, 50_000)
+    waiting = lookup.show(office, code)[0]
+    money.pay(office, session, code, 20_000)
+    money.pay(office, session, code, 30_000, receipt="AA-26E 9")
+    assert lookup.show(office, code)[0].state is State.PROCESSING
+    today = office.now().date()
+    closing.close(office, session, today)
+
+    [warning] = money_back.take_back(office, session, code, "chưa thu")
+
+    after = lookup.show(office, code)[0]
+    assert (after.state, after.due, after.charged) == (State.WAITING_PAYMENT, waiting.due, 30_000)
+    assert warning.code == "day-closed"
+    book = cashbook.cash_book(office, today)
+    assert [(one.amount, one.mistaken) for one in book.moved] == [(20_000, ""), (30_000, "chưa thu")]
+    assert (book.in_drawer, sum(book.by_method.values()), sum(book.by_officer.values())) == (20_000,) * 3
+    said = squeezed("".join(pages(cashbook.print_book(office, session, today, cash_facts, paper="a4"))))
+    assert squeezed("đã rút lại, không tính: chưa thu") in said and "(30.000)" in said
+    money_back.take_back(office, session, code, "chưa thu")
+    with pytest.raises(NotAllowed, match="no-money-entered"):
+        [money_back.take_back(office, session, code, "nữa") for _ in range(2)]
+
+
+def test_taking_a_payment_back_leaves_what_was_done_since(office):
+    code, session = receive(office, fee={"amount": 8000}).code, office.session()
+    money.pay(office, session, code, 8000)
+    acts.finish(office, session, code, "Giấy khai sinh")
+
+    money_back.take_back(office, session, code, "chưa thu")
+
+    assert (lookup.show(office, code)[0].state, lookup.show(office, code)[0].unpaid) == (State.FINISHED, 8000)

@@ -215,6 +215,7 @@ class _Form(QWidget):
         self._fields: dict[str, QLineEdit | Choices] = {}
         self._holds: dict[str, tuple[str, ...]] = {}
         self._aside: set[str] = set()
+        self._late: dict[str, QWidget] = {}  # not shown before a refusal names them
         self._given: dict[str, str] = {}  # what stands in the fields before anybody touches them
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -261,12 +262,15 @@ class _Form(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self._fields, self._holds = {}, {ask.name: ask.holds for ask in act.asks}
-        self._aside = {ask.name for ask in act.asks if ask.aside}
+        self._aside, self._late = {ask.name for ask in act.asks if ask.aside}, {}
         self._given = {ask.name: ask.given(dossier).strip() for ask in act.asks}
         for ask in act.asks:
             choices = ask.offers(dossier)
             shown = self._choices(ask, choices) if choices else self._line(ask, dossier, given)
             column.addWidget(shown)
+            if ask.if_refused and not given.get(ask.name):
+                self._late[ask.name] = shown
+                shown.hide()
         for name, field in self._fields.items():
             if isinstance(field, Choices):
                 field.choose(given.get(name) or self._given[name])
@@ -275,7 +279,8 @@ class _Form(QWidget):
         self._holder.setVisible(bool(act.asks))
         self.show()
         filled = [f for f in self._fields.values() if isinstance(f, Choices) and f.value()]
-        open_ones = [f for name, f in self._fields.items() if not given.get(name) and f not in filled]
+        asked = [f for name, f in self._fields.items() if not given.get(name) and name not in self._late]
+        open_ones = [field for field in asked if field not in filled]
         first: QWidget = next(iter(open_ones or self._fields.values()), self._do)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(first, QLineEdit):
@@ -339,6 +344,8 @@ class _Form(QWidget):
             is_wrong = wrong in (name, *self._holds[name])
             styled(field, wrong=is_wrong)
             if is_wrong:
+                if name in self._late:
+                    self._late.pop(name).show()
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -350,7 +357,7 @@ class _Form(QWidget):
 
     def _go_on(self, name: str) -> None:
         names = list(self._fields)
-        after = names[names.index(name) + 1 :]
+        after = [after for after in names[names.index(name) + 1 :] if after not in self._late]
         if name not in self._aside:
             after = [name for name in after if name not in self._aside]
         if after:

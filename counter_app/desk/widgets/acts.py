@@ -17,9 +17,9 @@ from counter_app.domain.letters import letters_of, owed
 from counter_app.domain.lifecycle import FRUITLESS, OPEN, PAUSED, State
 from counter_app.domain.names import clean_line
 from counter_app.domain.payments import Method, read_amount
-from counter_app.services import acts, handover, mending, money, records
+from counter_app.services import acts, handover, mending, money, money_back, records
 from counter_app.words.language import capital
-from counter_app.words.story import FORMS
+from counter_app.words.story import FORMS, tell
 
 
 def _hand_over(doing: Doing) -> None:
@@ -39,14 +39,25 @@ def _given_too_much(dossier: Dossier) -> int:
 
 
 def _pay(doing: Doing) -> list[Warning]:
-    method, receipt, reference = doing["method"], doing["receipt"], doing["reference"]
-    amount = read_amount(doing["amount"])
-    return money.pay(*doing.here, amount, method=method, receipt=receipt, reference=reference)
+    return money.pay(
+        *doing.here,
+        read_amount(doing["amount"]),
+        method=doing["method"],
+        receipt=doing["receipt"],
+        reference=doing["reference"],
+        reason=doing["reason"],
+        asks=True,
+    )
 
 
 def _refund(doing: Doing) -> list[Warning]:
     amount, reason = read_amount(doing["amount"]), doing["reason"]
     return money.refund(*doing.here, amount, reason, method=doing["method"], receipt=doing["receipt"])
+
+
+def _last_money(dossier: Dossier) -> str:
+    last = money_back.last_of_money(dossier)
+    return tell(last) if last is not None else ""
 
 
 def _to_pay(dossier: Dossier) -> int:
@@ -194,6 +205,11 @@ ACTS: Final = (
             _METHOD,
             _RECEIPT,
             _REFERENCE,
+            Ask(
+                "reason",
+                QT_TRANSLATE_NOOP("StoryActs", "Vì sao thu hơn số phải nộp"),
+                if_refused=True,
+            ),
         ),
         _pay,
         QT_TRANSLATE_NOOP("StoryActs", "Đã ghi: thu lệ phí."),
@@ -305,6 +321,16 @@ ACTS: Final = (
         go=QT_TRANSLATE_NOOP("StoryActs", "Chép"),
     ),
     *ENDING,
+    StoryAct(
+        "voided",
+        QT_TRANSLATE_NOOP("StoryActs", "Rút lại khoản ghi nhầm"),
+        "Ctrl+Shift+Z",
+        (REASON,),
+        lambda doing: money_back.take_back(*doing.here, doing["reason"]),
+        QT_TRANSLATE_NOOP("StoryActs", "Đã rút lại; khoản ghi nhầm vẫn còn trong hồ sơ."),
+        lambda dossier: money_back.last_of_money(dossier) is not None,
+        warns=lambda dossier, late: _last_money(dossier),
+    ),
 )
 BY_KIND: Final = {act.kind: act for act in reversed(ACTS)}  # of two, the ordinary one, which stands first
 

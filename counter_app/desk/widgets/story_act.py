@@ -27,7 +27,8 @@ class Ask:
 
     With `choices`, values and their words, one of them is chosen, by its number (`given` beforehand);
     `named_by` gives a field after it another label for each of those values. `holds` are further names in
-    refusals that mean it. Enter passes by what stands `aside`; Tab goes there.
+    refusals that mean it. Enter passes by what stands `aside`; Tab goes there. A field that is asked only
+    `if_refused` is shown once a refusal names it.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Ask:
     named_by: Mapping[str, str] = field(default_factory=dict)
     holds: tuple[str, ...] = ()
     aside: bool = False
+    if_refused: bool = False
     choices_of: Callable[[Dossier], tuple[tuple[str, str], ...]] = lambda dossier: ()
     """Choices that depend on the dossier, in place of `choices`; their words are in the window's language."""
 
