@@ -140,7 +140,7 @@ def _lines(raw: bytes) -> Iterator[tuple[int, Any]]:
 
 
 def _known(district: District, only: str) -> tuple[dict[int, str], Purposes]:
-    """The communes' codes, and their dossiers by their own."""
+    """The communes' codes, and their dossiers by their own codes and ids."""
     with district.base.reading() as connection:
         chosen = devices.commune_of(connection, only) if only else None
         places = {n: code for n, code in lines.numbers(connection) if chosen in (None, n)}
@@ -149,7 +149,8 @@ def _known(district: District, only: str) -> tuple[dict[int, str], Purposes]:
         lines.bring_up_to_date(district.base, number)
         with district.base.reading() as connection:
             for line in lines.of_commune(connection, number):
-                coded.append((line["code"], (number, bytes.fromhex(line["id"].replace("-", "")))))
+                place = (number, bytes.fromhex(line["id"].replace("-", "")))
+                coded += [(line["code"], place), (line["id"], place)]
     return places, Purposes(coded)
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
-from counter_app.domain import charges, erasing, hlc, kinds
+from counter_app.domain import charges, erasing, hlc, kinds, money_disputes
 from counter_app.domain.certification import RegisterNumber
 from counter_app.domain.errors import BadInput
 from counter_app.domain.events import Absent, Event, Ref
 from counter_app.domain.kinds import OWN, Kind, Payload
 from counter_app.domain.lifecycle import FRUITLESS, NATIONAL_STATUS, PROGRESS, State
 from counter_app.domain.order import Arranged, arrange
-from counter_app.domain.payments import Payment, reference_key, told_again
+from counter_app.domain.payments import Payment, told_again
 from counter_app.domain.registers import Conflict, Registers, Side
 
 _PROGRESS = {state.value: rank for rank, state in enumerate(PROGRESS)}
@@ -229,7 +228,7 @@ class Dossier:  # hồ sơ
     @property
     def paid(self) -> int:
         """Đồng collected less đồng given back, entries marked as mistaken left out."""
-        return _sum(self.entries, "paid") - _sum(self.entries, "refunded")
+        return money_disputes.total(self.entries, "paid") - money_disputes.total(self.entries, "refunded")
 
     @property
     def unpaid(self) -> int:
@@ -238,7 +237,10 @@ class Dossier:  # hồ sơ
 
     @property
     def overpaid(self) -> int:
-        """Đồng to be given back, as far as the fee is known: all of it where the entry was a mistake."""
+        """Đồng to be given back, as far as the fee is known: all of it where the entry was a mistake, nothing
+        while it is disputed whether it is there at all."""
+        if any(conflict.field == money_disputes.SAME for conflict in self.conflicts):
+            return 0
         if self.state is State.VOIDED:
             return max(0, self.paid)
         return max(0, self.paid - self.owed) if self.owed is not None else 0
@@ -302,7 +304,8 @@ def fold(dossier: bytes, events: Iterable[Event]) -> Dossier:
             own = str(entry.ref)
             registers.write(place, {n: own if v is OWN else v for n, v in entry.writes.items()})
     values, conflicts = registers.settle(lambda name, sides: _agree(arranged, name, sides))
-    conflicts += _money_twice(arranged, entries, values)
+    owed = charges.owed(_counting(entries), _fee(values))
+    conflicts += tuple(money_disputes.found(arranged, entries, owed))
     claims = (e.payload["on_receipt"] for e in entries if e.payload and "on_receipt" in e.payload)
     return Dossier(dossier, tuple(entries), values, conflicts, arranged, next(claims, {}))
 
@@ -380,61 +383,6 @@ def _agree(arranged: Arranged, name: str, sides: list[Side]) -> Side | None:
     ):
         return None
     return max(sides, key=lambda side: (_PROGRESS[side.value], side.place))
-
-
-def _money_twice(arranged: Arranged, entries: list[Entry], values: Mapping[str, Any]) -> tuple[Conflict, ...]:
-    """Payments that did not know of each other and together are more than was owed; and such refunds that
-    give back more than was paid."""
-    owed = charges.owed(_counting(entries), _fee(values))
-    paid, given_back = _sum(entries, "paid"), _sum(entries, "refunded")
-    found = []
-    if owed is not None and paid - given_back > owed:
-        found += _apart(arranged, entries, "payment", "paid")
-    if given_back > paid:
-        found += _apart(arranged, entries, "refund", "refunded")
-    return (*found, *_of_another(entries), *_charged_apart(arranged, entries))
-
-
-def _charged_apart(arranged: Arranged, entries: list[Entry]) -> Iterator[Conflict]:
-    """Charges of different sums that did not know of each other, until one that has seen both."""
-    asked = [
-        Side(entry.ref, entry.payload["amount"], False, place)
-        for place, entry in enumerate(entries)
-        if entry.name == "payment_requested" and entry.counts and entry.payload
-    ]
-    last = [one for one in asked if not any(arranged.reaches(other.place, one.place) for other in asked)]
-    if len({side.value for side in last}) > 1:
-        yield Conflict("charge", tuple(last), last[-1].event)
-
-
-def _of_another(entries: list[Entry]) -> Iterator[Conflict]:
-    """Transfers that were marked by hand and that a statement gives to another dossier, with nothing here."""
-    transfers: dict[str, list[Side]] = defaultdict(list)
-    for place, entry in enumerate(entries):
-        said = entry.payload or {}
-        if entry.name == "paid" and entry.counts and said.get("reference"):
-            side = Side(entry.ref, said["amount"], True, place)
-            transfers[reference_key(said["reference"])].append(side)
-    for sides in transfers.values():
-        marked = [side for side in sides if side.value > 0]
-        if marked and len(marked) < len(sides):
-            yield Conflict("transfer", tuple(sides), marked[-1].event)
-
-
-def _apart(arranged: Arranged, entries: list[Entry], field: str, name: str) -> list[Conflict]:
-    """A conflict of the acts of that name that did not know of each other, if there are any."""
-    acts = [(place, entry) for place, entry in enumerate(entries) if entry.name == name and entry.counts]
-    sides = tuple(
-        Side(entry.ref, entry.payload["amount"], True, place)
-        for place, entry in acts
-        if entry.payload and any(arranged.concurrent(place, other) for other, _ in acts)
-    )
-    return [Conflict(field, sides, sides[-1].event)] if sides else []
-
-
-def _sum(entries: Iterable[Entry], name: str) -> int:
-    """Đồng that the acts of that name come to."""
-    return sum(e.payload["amount"] for e in entries if e.name == name and e.counts and e.payload)
 
 
 def _moment(text: Any) -> datetime | None:

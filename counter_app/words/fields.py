@@ -82,6 +82,7 @@ FIELDS = Words(
         "payment": "việc thu phí",
         "refund": "việc hoàn phí",
         "transfer": "khoản chuyển khoản",
+        "same": "khoản cán bộ ghi và khoản sao kê ghi",
         "charge": "phí, lệ phí yêu cầu nộp",
         "promise": "cách tính ngày hẹn",
         "open": "việc hồ sơ còn hay đã kết thúc",

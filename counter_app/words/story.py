@@ -195,6 +195,7 @@ _CONFLICT = Words(
         "reception": "Hồ sơ được tiếp nhận {n} lần ở các máy khác nhau; hãy xem lần nào là ghi nhầm.",
         "return": "Kết quả được trả {n} lần ở các máy khác nhau; hãy xem lần nào là ghi nhầm.",
         "payment": "Phí, lệ phí đã thu {n} lần: {sides}; hãy hoàn lại phần thừa, hoặc chọn lần đúng.",
+        "same": "{sides} có thể là cùng một khoản; hãy chọn bên đúng, đúng là {n} khoản thì hoàn phần thừa.",
         "charge": "Phí, lệ phí yêu cầu nộp ghi khác nhau: {sides}; hãy chọn số đúng.",
         "transfer": "Khoản chuyển {sides} theo sao kê là của hồ sơ khác; hãy đối chiếu, rồi chọn bên đúng.",
         "refund": "Phí, lệ phí đã hoàn {n} lần: {sides}; hãy thu lại phần thừa, hoặc chọn lần đúng.",

@@ -15,8 +15,9 @@ from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.errors import BadInput
 from counter_app.domain.payments import LARGEST_AMOUNT, Method, Payment, read_amount, told_again
 from counter_app.words.errors import sentence
-from counter_app.words.story import tell
+from counter_app.words.story import conflict, tell
 from tests.domain.acts import DOSSIER, machine, pair
+from tests.independent import verifier
 
 BY_HAND = {"method": "transfer", "amount": 8000}
 PORTAL = {**BY_HAND, "method": "portal"}
@@ -67,6 +68,13 @@ def test_the_order_changes_no_sum(both):
     as_told, otherwise = both
 
     assert total(as_told) == total(otherwise)
+
+
+@given(st.lists(SAID, max_size=8))
+def test_the_independent_verifier_counts_the_same_payments(payments):
+    told = dict(enumerate(payments))
+
+    assert verifier.told_again(told) == set(told_again(told))
 
 
 @given(st.lists(SAID, max_size=8))
@@ -129,6 +137,34 @@ def test_what_is_beyond_the_fee_is_to_be_given_back():
     folded = fold.fold(DOSSIER, one.known.values())
 
     assert (folded.paid, folded.unpaid, folded.overpaid) == (16_000, 0, 8000)
+
+
+@pytest.mark.parametrize(
+    ("hand", "told", "disputed"),
+    [
+        ({"method": "portal", "amount": 8000, "reference": "P1"}, STATEMENT, True),
+        (BY_HAND, {**STATEMENT, "amount": 7000}, True),
+        ({**BY_HAND, "reference": "FT9"}, STATEMENT, True),
+        ({**BY_HAND, "amount": 1000}, {**STATEMENT, "amount": 7000}, False),  # the fee in two parts
+        ({"amount": 8000}, STATEMENT, False),
+        (BY_HAND, STATEMENT, False),
+    ],
+)
+def test_what_may_be_one_payment_is_asked_about_and_not_given_back(hand, told, disputed):
+    one, two = pair()
+    marked = one.write("paid", {**hand, "at": "2026-11-21T09:00:00+07:00"})
+    two.hear_all_of(one)
+    stated = two.write("paid", {**told, "at": "2026-11-21T09:05:00+07:00"})
+
+    folded = fold.fold(DOSSIER, two.known.values())
+
+    assert [found.field for found in folded.conflicts] == (["same"] if disputed else [])
+    if disputed:
+        assert folded.overpaid == 0
+        assert "có thể là cùng một khoản; hãy chọn bên đúng" in conflict(folded.conflicts[0])
+        two.write("resolved", {"set": {}, "keep": [str(stated.ref)], "over": [str(marked.ref)]})
+        settled = fold.fold(DOSSIER, two.known.values())
+        assert (settled.conflicts, settled.paid) == ((), told["amount"])
 
 
 def test_a_payment_that_was_marked_as_mistaken_confirms_nothing():

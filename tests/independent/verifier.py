@@ -720,13 +720,24 @@ def told_again(payments: Mapping[int, Mapping[str, Any]]) -> set[int]:
         again |= set(places) - {first}
         if all(payments[at].get("statement") for at in places):
             confirming.append(first)
-    for way, amount in {(said.get("method"), said["amount"]) for said in payments.values()}:
-        if way in (None, "cash") or amount <= 0:
-            continue
-        like = [at for at, said in payments.items() if (said.get("method"), said["amount"]) == (way, amount)]
-        bare = [at for at in like if not payments[at].get("reference") and not payments[at].get("statement")]
-        told = sorted(at for at in confirming if at in like)
-        again |= {max(pair) for pair in zip(told, sorted(bare), strict=False)}
+    for way, amount in {(payments[at]["method"], payments[at]["amount"]) for at in confirming}:
+
+        def told(how: str, amount: int = amount) -> list[int]:
+            like = (at for at in confirming if payments[at]["amount"] == amount)
+            return sorted(at for at in like if payments[at]["method"] == how)
+
+        def bare(how: str, amount: int = amount) -> list[int]:
+            like = (
+                at for at, said in payments.items() if (said.get("method"), said["amount"]) == (how, amount)
+            )
+            return sorted(
+                at for at in like if not payments[at].get("reference") and not payments[at].get("statement")
+            )
+
+        marked = bare(way)
+        if way == "transfer":  # the portal's money comes to the account as one
+            marked += bare("portal")[len(told("portal")) :]
+        again |= {max(pair) for pair in zip(told(way), marked, strict=False)}
     return again
 
 
