@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tests.faults.broken_disk import SAMPLE
+from tests.faults.broken_disk import LAST, SAMPLE
 
 pytestmark = pytest.mark.faults
 
@@ -26,3 +26,10 @@ def test_nothing_is_lost_or_doubled_on_a_disk_that_fails_and_a_careless_store_wo
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"{SAMPLE} of " in done.stdout and "; 0 left anything wrong" in done.stdout
+
+
+def test_the_last_full_run_left_nothing_wrong() -> None:
+    told = LAST.read_text("utf-8")
+
+    assert int(told.splitlines()[1].split(" of ", 1)[0]) >= 200
+    assert "; 0 left anything wrong" in told
