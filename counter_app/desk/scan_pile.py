@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from PySide6.QtGui import QImage
 
@@ -43,6 +43,10 @@ class Leaf:
     source: Source | None = None
     out: bool = False
     moved: Key | None = None
+    id: str = ""
+    """What it is called on the disk, where it lies until it is kept; empty before."""
+    batch: str = ""
+    number: int | None = None
 
 
 @dataclass
@@ -51,6 +55,15 @@ class Batch:
 
     number: int | None
     leaves: list[Leaf] = field(default_factory=list)
+    key: str = ""
+
+
+class OnDisk(Protocol):
+    """What lies in a pile, as a power cut leaves it."""
+
+    def came(self, batch: Batch, leaf: Leaf) -> None: ...
+    def changed(self, leaves: Sequence[Leaf]) -> None: ...
+    def gone(self, leaves: Sequence[Leaf]) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -87,8 +100,8 @@ class Group:
 class Pile:
     """Of one dossier; it lives as long as the page, whatever is looked at meanwhile."""
 
-    def __init__(self, code: str) -> None:
-        self.code = code
+    def __init__(self, code: str, disk: OnDisk) -> None:
+        self.code, self._disk = code, disk
         self.batches: list[Batch] = []
         self.counted: dict[Key, int] = {}
         self.empty_sheets: tuple[str, ...] = ()
@@ -99,6 +112,11 @@ class Pile:
     @property
     def leaves(self) -> list[Leaf]:
         return [leaf for batch in self.batches for leaf in batch.leaves if self._key(leaf) is not None]
+
+    def add(self, batch: Batch, leaf: Leaf) -> None:
+        """A page has come."""
+        batch.leaves.append(leaf)
+        self._disk.came(batch, leaf)
 
     def show_placed(self, batch: Batch, seen: Sequence[Leaf], placed: Sequence[Placed]) -> None:
         """Takes in what `scanning.place` said of these leaves; of those it left out nothing is kept."""
@@ -125,12 +143,14 @@ class Pile:
     def move(self, leaves: Sequence[Leaf], number: int) -> None:
         for leaf in leaves:
             leaf.moved = (self.code, number)
+        self._disk.changed(leaves)
 
     def turn(self, leaves: Sequence[Leaf]) -> None:
         """Takes the pages out, or all back in where they are out."""
         out = not all(leaf.out for leaf in leaves)
         for leaf in leaves:
             leaf.out = out
+        self._disk.changed(leaves)
 
     def groups(self) -> list[Group]:
         """What has no paper yet first, then the dossier's own by number with the result last, then others."""
@@ -146,6 +166,7 @@ class Pile:
         for batch in self.batches:
             batch.leaves = [leaf for leaf in batch.leaves if id(leaf) not in gone]
         self.counted.pop(group.key, None)
+        self._disk.gone(group.leaves)
         left = {leaf.source for leaf in self.leaves}
         return [one for one in dict.fromkeys(leaf.source for leaf in group.leaves) if one and one not in left]
 

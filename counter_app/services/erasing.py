@@ -11,7 +11,7 @@ from counter_app.domain.errors import BadInput, CounterError, NotAllowed
 from counter_app.domain.lifecycle import OPEN
 from counter_app.domain.petitions import check_step
 from counter_app.domain.rights import of_act
-from counter_app.services import erased_copies
+from counter_app.services import erased_copies, unkept
 from counter_app.services.acting import acting, needed
 from counter_app.services.blobs import drop_erased
 from counter_app.services.office import Office, Session
@@ -42,6 +42,7 @@ def erase(
     of = _petition if is_named(office, code) else _dossier
     named, pen = of(office, session, code, confirm, said)
     drop_erased(office)
+    unkept.waiting(office)  # its pages that are on no paper yet go too
     with suppress(CounterError):  # the next backup writes it anew
         erased_copies.tell(office, erased_copies.folders(office, make=True))
     return {"code": named, "payloads": pen.erased}

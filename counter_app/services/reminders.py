@@ -1,11 +1,12 @@
-"""What the officer is reminded of unasked: a day not closed, an old backup or drill, a full disk."""
+"""What the officer is reminded of unasked: an open day, an old backup or drill, a full disk, loose pages."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from counter_app.services import backups, closing, drill, room
+from counter_app.services import backups, closing, drill, room, unkept
 from counter_app.services.closing import Left
 from counter_app.services.office import Office
 from counter_app.store import lately
@@ -23,6 +24,8 @@ class Reminders:
     drill: timedelta | None = None
     room: int | None = None
     """The megabytes that the disk still has, where they are few."""
+    pages: Mapping[str, int] = field(default_factory=dict)
+    """How many scanned pages are on no paper yet, by their dossiers' codes."""
 
 
 def reminders(office: Office, now: datetime) -> Reminders:
@@ -39,6 +42,7 @@ def reminders(office: Office, now: datetime) -> Reminders:
         _older(now, stands.second_made or stands.made, days) if stands.second is not None else None,
         _older(now, drill.last_good(office) or began, drills),
         room.low(office.places, chosen.disk_warn_mb),
+        unkept.waiting(office),
     )
 
 

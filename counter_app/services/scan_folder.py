@@ -50,8 +50,9 @@ class ScanFolder:
                     told = entry.stat(follow_symlinks=False)
                     before = self._seen.get(path)
                     if before is None or not before.is_as(told.st_size, told.st_mtime_ns):
+                        if before is not None:
+                            self._given.discard(path)
                         before = _Look(told.st_size, told.st_mtime_ns, now)
-                        self._given.discard(path)
                     seen[path] = before
         except OSError as error:
             raise CannotRead("scan-folder-gone", path=folder) from error

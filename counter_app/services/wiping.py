@@ -21,7 +21,7 @@ from counter_app.domain.errors import (
     Unreachable,
 )
 from counter_app.domain.rights import Right
-from counter_app.services import destroying, syncing
+from counter_app.services import destroying, syncing, unkept
 from counter_app.services.carrying import carry
 from counter_app.services.enrolled import (
     AGREED,
@@ -96,9 +96,9 @@ def wipe(
     keys and the database, and tells the district so. `typed` is the agency's code, which confirms the wipe.
 
     Raises NotPermitted("two-needed"), NotAllowed("wipe-not-enrolled"), BadInput("wipe-not-confirmed" |
-    "empty"), Refused("wipe-files-wait") where scanned files are not at the district: no sealed file holds
-    them; and Unreachable or Refused where nothing could be delivered and no file was named: then the store
-    stands as it stood.
+    "empty"), Refused("wipe-pages-wait") for scanned pages that are on no paper yet, "wipe-files-wait" where
+    scanned files are not at the district: no sealed file holds them; and Unreachable or Refused where nothing
+    could be delivered and no file was named: then the store stands as it stood.
     """
     officers = [first.require(Right.KEEP_STORE), second.require()]
     pinned = [one.officer is not None and one.officer.pin for one in (first, second)]
@@ -111,6 +111,8 @@ def wipe(
         raise NotAllowed("wipe-not-enrolled")
     if typed.strip().upper() != office.commune().agency:
         raise BadInput("wipe-not-confirmed", value=typed)
+    for code, n in unkept.waiting(office).items():
+        raise Refused("wipe-pages-wait", code=code, n=n)
     if sealed is not None:
         refuse_inside(office.places, [sealed])
     _tell(office, officers, reason.strip())

@@ -86,6 +86,11 @@ class Places(NamedTuple):
         return self.data / "blobs"
 
     @property
+    def unkept(self) -> Path:
+        """Scanned pages that are on no paper yet, sealed."""
+        return self.data / "unkept"
+
+    @property
     def logs(self) -> Path:
         return self.data / "logs"
 

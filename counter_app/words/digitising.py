@@ -74,6 +74,7 @@ NOT_FILED: Final = {
     "file-damaged": "Tệp đến máy chủ không đúng bản gốc nên bị bỏ; hãy đồng bộ để gửi lại từ đầu.",
     "file-too-long": "Tệp gửi lên dài hơn tệp đã ghi trong hồ sơ nên bị từ chối; hãy quét lại.",
     "file-stands-still": "Máy chủ không nhận thêm phần nào của tệp; tệp còn ở máy này, hãy đồng bộ lại.",
+    "wipe-pages-wait": "Hồ sơ {code} còn {n} trang quét chưa lưu; hãy lưu hay bỏ (Ctrl+Shift+Q) rồi xóa kho.",
     "wipe-files-wait": "Còn {files} tệp quét chưa lên máy chủ nên kho chưa xóa; hãy đồng bộ rồi xóa lại.",
 }
 

@@ -23,6 +23,7 @@ _REMINDED: Final = Words(
         "backup": "Đã {age} chưa có bản sao lưu mới: mở Thiết lập (F11), Kho dữ liệu.",
         "second": "Đã {age} chưa sao lưu ra ổ thứ hai: hãy cắm ổ ấy vào, máy sẽ tự chép.",
         "room": "Ổ đĩa chỉ còn {mb} MB: hãy dọn bớt; còn dưới {least} MB thì quầy không nhận hồ sơ được.",
+        "pages": "Còn {n} trang quét chưa lưu của hồ sơ {code}: mở hồ sơ ấy rồi Ctrl+Shift+Q.",
         "drill": "Đã {age} chưa diễn tập khôi phục: mở Thiết lập (F11), Kho dữ liệu.",
     }
 )
@@ -72,6 +73,7 @@ def reminded(found: Reminders, now: datetime) -> list[str]:
     for name, waited in (("backup", found.backup), ("second", found.second), ("drill", found.drill)):
         if waited is not None:
             told.append(_REMINDED.say(name, age=age(waited)))
+    told += [_REMINDED.say("pages", n=n, code=code) for code, n in found.pages.items()]
     return told
 
 

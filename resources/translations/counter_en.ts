@@ -1329,14 +1329,6 @@ disagree</translation>
         <translation>Digitising</translation>
     </message>
     <message>
-        <source>Ảnh, PDF (*.png *.jpg *.jpeg *.tif *.tiff *.pdf)</source>
-        <translation>Pictures, PDF (*.png *.jpg *.jpeg *.tif *.tiff *.pdf)</translation>
-    </message>
-    <message>
-        <source>Chọn tệp bản chụp</source>
-        <translation>Choose files of scans</translation>
-    </message>
-    <message>
         <source>Đang lấy từ thư mục {folder}; tệp được xóa khỏi đó sau khi đã lưu.</source>
         <translation>Taking from the folder {folder}; a file is removed from it once it is kept.</translation>
     </message>
@@ -1367,18 +1359,6 @@ disagree</translation>
     <message>
         <source>{what} F9 lần nữa thì vẫn lưu.</source>
         <translation>{what} F9 again keeps them anyhow.</translation>
-    </message>
-    <message>
-        <source>giấy có {counted} trang mà đây có {n}</source>
-        <translation>{counted} pages on paper, {n} here</translation>
-    </message>
-    <message>
-        <source>{n} trang trắng</source>
-        <translation>{n} blank</translation>
-    </message>
-    <message>
-        <source>{n} trang mờ</source>
-        <translation>{n} blurred</translation>
     </message>
     <message>
         <source>Còn {n} trang chưa lưu: F9 để lưu, Esc lần nữa thì bỏ hết.</source>
@@ -2557,6 +2537,18 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
 </context>
 <context>
     <name>Keeping</name>
+    <message>
+        <source>giấy có {counted} trang mà đây có {n}</source>
+        <translation>{counted} pages on paper, {n} here</translation>
+    </message>
+    <message>
+        <source>{n} trang trắng</source>
+        <translation>{n} blank</translation>
+    </message>
+    <message>
+        <source>{n} trang mờ</source>
+        <translation>{n} blurred</translation>
+    </message>
     <message>
         <source>Đang lưu {name}…</source>
         <translation>Keeping {name}…</translation>
@@ -5932,6 +5924,17 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
     <message>
         <source>còn {n} nữa</source>
         <translation>{n} more</translation>
+    </message>
+</context>
+<context>
+    <name>WaysIntoPile</name>
+    <message>
+        <source>Ảnh, PDF (*.png *.jpg *.jpeg *.tif *.tiff *.pdf)</source>
+        <translation>Pictures, PDF (*.png *.jpg *.jpeg *.tif *.tiff *.pdf)</translation>
+    </message>
+    <message>
+        <source>Chọn tệp bản chụp</source>
+        <translation>Choose files of scans</translation>
     </message>
 </context>
 <context>

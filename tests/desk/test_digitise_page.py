@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from counter_app.desk.pages.digitise import DigitisePage
 from counter_app.domain.attachments import Way
 from counter_app.domain.digitising import PaperState
-from counter_app.services import digitised
+from counter_app.services import digitised, unkept
 from counter_app.services.reception import Received
+from counter_app.services.reminders import reminders
+from counter_app.words.keeping import reminded
 from tests.desk.counters import Counter
 from tests.desk.hands import press, type_in
 from tests.desk.scans import picture
@@ -68,6 +70,34 @@ def test_pages_are_parted_by_hand_asked_about_once_and_kept(
     assert files_of(counter, got) == {1: [(2, Way.FILE)], 2: [(1, Way.FILE)], 3: []}
     qtbot.waitUntil(lambda: page.rows()[0].paper.state is PaperState.SCANNED)
     assert page.groups() == []
+
+
+def test_pages_that_nobody_kept_are_there_again_after_a_power_cut(
+    page: DigitisePage, counter: Counter, got: Received, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.take_files([picture(tmp_path / "a.tif", "một", "hai", "ba")])
+    pages_come(page, 3, qtbot)
+    press(Qt.Key.Key_End)
+    press(Qt.Key.Key_2)
+    page.view.pile.go_to(0)
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: sum(one.out for one in unkept.kept(counter.office, got.dossier)) == 1)
+    assert "3 trang" in reminded(reminders(counter.office, counter.desk.now()), counter.desk.now())[-1]
+
+    again = DigitisePage(counter.desk)
+    counter.show(again)
+    again.open(got.dossier)
+    again.entered()
+    pages_come(again, 3, qtbot)
+    assert [(group.key[1], len(group.leaves), group.pages) for group in again.groups()] == [
+        (1, 2, 1),
+        (2, 1, 1),
+    ]
+    press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "đã lưu" in again.says())
+
+    assert files_of(counter, got) == {1: [(1, Way.FILE)], 2: [(1, Way.FILE)], 3: []}
+    qtbot.waitUntil(lambda: unkept.waiting(counter.office) == {})
 
 
 def test_what_a_paper_may_not_have_stays_in_the_pile_and_is_not_thrown_away_unasked(

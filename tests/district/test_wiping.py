@@ -19,10 +19,11 @@ from counter_app.domain.errors import (
     Refused,
     Unreachable,
 )
-from counter_app.services import accounts, destroying, opening, syncing, wiping
+from counter_app.services import accounts, destroying, opening, syncing, unkept, wiping
 from counter_app.services.wiping import wipe
 from tests.district.test_whole import shown, verdict_of
 from tests.services.stores import Counter, receive
+from tests.services.test_unkept import page
 from tests.vaults import OpenVault
 
 CODE, WHY = "H55.242", "Máy chuyển đi nơi khác"
@@ -111,6 +112,16 @@ def test_one_person_or_a_wrong_code_destroys_nothing(server, office, two, road):
         end(office, (two[1], two[0]), road)  # the first must be one who keeps the store
     with pytest.raises(BadInput, match="wipe-not-confirmed"):
         end(office, two, road, typed="H55.243")
+    assert office.places.database.exists()
+
+
+def test_scanned_pages_that_are_on_no_paper_yet_are_not_destroyed(office, two, road):
+    got = receive(office, two[0])
+    unkept.keep(office, got.dossier, [page(1)])
+
+    with pytest.raises(Refused, match="wipe-pages-wait"):
+        end(office, two, road)
+
     assert office.places.database.exists()
 
 

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.pages.digitise_files import PaperFiles
 from counter_app.desk.pages.digitise_keep import Keeping
 from counter_app.desk.pages.digitise_read import Papers, read_papers
+from counter_app.desk.pages.digitise_unkept import UnkeptPages
 from counter_app.desk.pages.digitise_view import BACK, CHOOSE, KEEP, PRINT, DigitiseView
 from counter_app.desk.pages.digitise_ways import WaysIntoPile
 from counter_app.desk.parts import keeps_escape, typed
-from counter_app.desk.scan_pile import NOWHERE, Group, Pile
+from counter_app.desk.scan_pile import NOWHERE, Batch, Group, Pile
 from counter_app.desk.widgets.paper_rows import PaperRow
-from counter_app.desk.widgets.scan_rows import name_of
 from counter_app.domain.attachments import Way
 from counter_app.domain.errors import CounterError
+from counter_app.services import unkept
 from counter_app.words.errors import sentence
 
 _DIGITS: Final = 3  # of a count of pages
@@ -33,6 +35,7 @@ class DigitisePage(Page):
         self._dossier = b""
         self._papers: Papers | None = None
         self._piles: dict[bytes, Pile] = {}
+        self._knows_sources = False
         self._asked: object = None  # what the officer was asked of and may now mean
         self.view = DigitiseView(desk, self.title)
         self.ways = WaysIntoPile(desk, self.view.device, self._into, self)
@@ -58,6 +61,10 @@ class DigitisePage(Page):
         self._dossier = dossier
 
     def entered(self) -> None:
+        if not self._knows_sources:
+            self._knows_sources = True
+            office = self.desk.office
+            self.desk.tasks.run("read", lambda: unkept.sources(office), self.ways.leave, self._refuse)
         self.read()
         self._say_folder()
         here = self.view.pile if self.pile is not None and self.pile.leaves else self.view.papers
@@ -99,7 +106,7 @@ class DigitisePage(Page):
         fresh = self._papers is None or self._papers.dossier != found.dossier
         self._papers = found
         self.files.of(found.code)
-        pile = self._piles.setdefault(found.dossier, Pile(found.code))
+        pile = self._pile_of(found)
         for row in found.rows:
             pile.say_of(row.number, row.paper.name, row.why)
         self.view.of.setText(f"{found.code} · {found.about}")
@@ -108,6 +115,19 @@ class DigitisePage(Page):
         if fresh or (before is not None and before.needs_scan):
             self._go_to_next()
         self._offer()
+
+    def _pile_of(self, found: Papers) -> Pile:
+        pile = self._piles.get(found.dossier)
+        if pile is None:
+            disk = UnkeptPages(self.desk, found.dossier, self._refuse)
+            pile = self._piles[found.dossier] = Pile(found.code, disk)
+            disk.bring(partial(self._on_brought, pile))
+        return pile
+
+    def _on_brought(self, pile: Pile, batches: list[Batch]) -> None:
+        pile.batches[:0] = batches
+        for batch in batches:
+            self.ways.place(pile, batch)
 
     def _go_to_next(self) -> None:
         """To the first paper that still has to be scanned: pages without a sheet before them go there."""
@@ -139,12 +159,7 @@ class DigitisePage(Page):
     def _on_choose(self) -> None:
         if self._into() is None:
             return
-        kinds = self.tr("Ảnh, PDF (*.png *.jpg *.jpeg *.tif *.tiff *.pdf)")
-        dialog = QFileDialog(self, self.tr("Chọn tệp bản chụp"), filter=kinds)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda names: self.take_files([Path(name) for name in names]))
-        dialog.open()
+        self.ways.choose(self)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -260,7 +275,7 @@ class DigitisePage(Page):
         if lost is not None:
             self.view.fault.say(self.tr("Có trang chưa biết của giấy tờ nào: chọn trang rồi bấm số giấy tờ."))
             return
-        doubts = self._doubts(groups)
+        doubts = self.keeping.doubts(self.pile, groups)
         signature = [(group.key, len(group.kept), group.counted) for group in groups]
         if doubts and self._asked != signature:
             self._asked = signature
@@ -272,22 +287,6 @@ class DigitisePage(Page):
         self.view.fault.say("")
         self.keeping.begin(self.pile)
         self._offer()
-
-    def _doubts(self, groups: Sequence[Group]) -> list[str]:
-        own = self.pile.code if self.pile else ""
-        found = []
-        for group in groups:
-            said = []
-            if group.differs:
-                words = self.tr("giấy có {counted} trang mà đây có {n}")
-                said.append(words.format(counted=group.counted, n=group.pages))
-            if group.blank:
-                said.append(self.tr("{n} trang trắng").format(n=group.blank))
-            if group.blurred:
-                said.append(self.tr("{n} trang mờ").format(n=group.blurred))
-            if said:
-                found.append(f"{name_of(group, own)}: {', '.join(said)}.")
-        return found
 
     def _on_kept(self) -> None:
         done, failed = self.keeping.kept, self.keeping.failed

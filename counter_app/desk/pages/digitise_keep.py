@@ -36,6 +36,23 @@ class Keeping(QObject):
         self.kept, self.failed = [], []
         self._next(pile, pile.groups())
 
+    def doubts(self, pile: Pile | None, groups: Sequence[Group]) -> list[str]:
+        """What the officer is asked once before it is kept, a sentence a group."""
+        own = pile.code if pile else ""
+        found = []
+        for group in groups:
+            said = []
+            if group.differs:
+                words = self.tr("giấy có {counted} trang mà đây có {n}")
+                said.append(words.format(counted=group.counted, n=group.pages))
+            if group.blank:
+                said.append(self.tr("{n} trang trắng").format(n=group.blank))
+            if group.blurred:
+                said.append(self.tr("{n} trang mờ").format(n=group.blurred))
+            if said:
+                found.append(f"{name_of(group, own)}: {', '.join(said)}.")
+        return found
+
     def _next(self, pile: Pile, left: list[Group]) -> None:
         if not left:
             self.at_work = False

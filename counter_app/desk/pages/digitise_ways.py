@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from counter_app.desk.page import Desk
 from counter_app.desk.pages.scan_device import Devices
@@ -71,11 +71,25 @@ class WaysIntoPile(QObject):
             self.feed.stop()
             self._on_ended(None)
 
+    def leave(self, paths: Sequence[Path]) -> None:
+        """Files of the watched folder whose pages are here from before."""
+        for path in paths:
+            self.folder.leave(path)
+
     def take_files(self, paths: Sequence[Path], way: Way = Way.FILE) -> None:
         """One after the other, behind what is being read."""
         if paths and self._here() is not None:
             self._waiting.append((way, list(paths)))
             self._go_on()
+
+    def choose(self, page: QWidget) -> None:
+        """Asks which files, over the page."""
+        kinds = self.tr("Ảnh, PDF (*.png *.jpg *.jpeg *.tif *.tiff *.pdf)")
+        dialog = QFileDialog(page, self.tr("Chọn tệp bản chụp"), filter=kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(lambda names: self.take_files([Path(name) for name in names]))
+        dialog.open()
 
     def scan(self, *, both_sides: bool) -> None:
         """From the scanner that is chosen; where there are several, the list of them is shown first."""
@@ -130,8 +144,8 @@ class WaysIntoPile(QObject):
         if isinstance(came, Refused):
             self.said.emit(f"{came.name}: {sentence(came.error)}")
             return
-        self._batch.leaves.append(came)
-        self._place(self._pile, self._batch)
+        self._pile.add(self._batch, came)
+        self.place(self._pile, self._batch)
 
     def _on_ended(self, error: CounterError | None) -> None:
         pile, batch, self._batch = self._pile, self._batch, None
@@ -140,11 +154,12 @@ class WaysIntoPile(QObject):
                 self.devices.forget()
             self.said.emit(sentence(error))
         if pile is not None and batch is not None:
-            self._place(pile, batch)
+            self.place(pile, batch)
         self.ended.emit()
         self._go_on()
 
-    def _place(self, pile: Pile, batch: Batch) -> None:
+    def place(self, pile: Pile, batch: Batch) -> None:
+        """Finds the paper of each page of the batch."""
         office, seen, code, number = self._desk.office, list(batch.leaves), pile.code, batch.number
         if not seen:
             return

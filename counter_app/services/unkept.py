@@ -1,0 +1,168 @@
+"""Pages that were scanned and are on no paper yet: sealed on the disk as they come.
+
+A power cut takes none. They are no event and travel nowhere. A row of this machine's own values says what a
+page is, a sealed file beside the store's files holds it; both go when the page is on a paper, or given up.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from counter_app.domain.attachments import Way
+from counter_app.domain.errors import CannotRead, CounterError
+from counter_app.paper.scanned import Picture
+from counter_app.services.blobs import Blobs
+from counter_app.services.lookup import folded
+from counter_app.services.office import Office
+from counter_app.services.page_images import Page
+from counter_app.store import own
+from counter_app.system import files
+
+_ROOM: Final = "unkept/"  # then the dossier, and the page's id
+_HEX: Final = 32
+
+
+@dataclass(frozen=True)
+class Unkept:
+    """`id` orders the pages of a dossier as they came; those of one `batch` came together, for the paper
+    `number`. `whole` is a file of `sheets` pages that is kept as it is. `source` is the file of the watched
+    folder that it came out of, and the SHA-256 of that. `out`: the officer took it out; `moved`: he put it on
+    that paper (a code, a number)."""
+
+    id: str
+    page: Page
+    way: Way
+    batch: str
+    number: int | None = None
+    whole: bytes = b""
+    sheets: int = 1
+    source: tuple[str, bytes] | None = None
+    out: bool = False
+    moved: tuple[str, int] | None = None
+
+
+def folder_of(office: Office) -> Blobs:
+    return Blobs(office.places.unkept, office.database.key)
+
+
+def keep(office: Office, dossier: bytes, pages: Sequence[Unkept]) -> None:
+    """On the disk at return; a page that is there is said anew. Raises DiskFull, CannotWrite."""
+    folder = folder_of(office)
+    rows = []
+    for one in pages:
+        jpeg, whole = (folder.keep(part).hex() if part else "" for part in (one.page.picture.jpeg, one.whole))
+        rows.append((_name(dossier, one.id), json.dumps(_row(one, jpeg, whole), ensure_ascii=False)))
+    with office.database.writing() as connection:
+        for name, row in rows:
+            own.put_text(connection, name, row)
+
+
+def kept(office: Office, dossier: bytes) -> list[Unkept]:
+    """The pages of the dossier as they came; one that cannot be read any more is left out."""
+    with office.database.reading() as connection:
+        rows = own.beginning(connection, f"{_ROOM}{dossier.hex()}/")
+    return list(_read(folder_of(office), rows))
+
+
+def sources(office: Office) -> list[Path]:
+    """The files of the watched folder that pages came out of, and that still are what was read of them."""
+    with office.database.reading() as connection:
+        rows = [json.loads(row)["source"] for _, row in own.beginning(connection, _ROOM)]
+    named = {Path(source[0]): bytes.fromhex(source[1]) for source in rows if source}
+    return [path for path, digest in named.items() if _is_still(path, digest)]
+
+
+def drop(office: Office, dossier: bytes, ids: Iterable[str]) -> None:
+    """They are on their papers, or given up."""
+    _forget(office, [_name(dossier, id_) for id_ in ids])
+
+
+def waiting(office: Office) -> dict[str, int]:
+    """How many pages wait, by their dossiers' codes; those of one that was erased go."""
+    with office.reading() as (connection, where):
+        names = [name for name, _ in own.beginning(connection, _ROOM)]
+        found = {name: bytes.fromhex(name[len(_ROOM) :][:_HEX]) for name in names}
+        stories = {dossier: folded(connection, dossier, where) for dossier in set(found.values())}
+    gone = [name for name, dossier in found.items() if stories[dossier].erased is not None]
+    if gone:
+        _forget(office, gone)
+    left = [stories[dossier].code for name, dossier in found.items() if name not in gone]
+    return {code: left.count(code) for code in dict.fromkeys(left)}
+
+
+def _forget(office: Office, names: Sequence[str]) -> None:
+    """The rows first: a file that nothing names does no harm, a row without its file is a page lost."""
+    with office.database.writing() as connection:
+        rows = dict(own.beginning(connection, _ROOM))
+        for name in names:
+            own.drop(connection, name)
+    left = {digest for name, row in rows.items() if name not in names for digest in _digests(row)}
+    folder = folder_of(office)
+    for digest in {one for name in names if name in rows for one in _digests(rows[name])} - left:
+        folder.drop(digest)
+
+
+def _is_still(path: Path, digest: bytes) -> bool:
+    try:
+        return sha256(files.read_bytes(path)).digest() == digest
+    except CannotRead:
+        return False
+
+
+def _name(dossier: bytes, id_: str) -> str:
+    return f"{_ROOM}{dossier.hex()}/{id_}"
+
+
+def _row(one: Unkept, jpeg: str, whole: str) -> dict[str, Any]:
+    picture = one.page.picture
+    return {
+        "jpeg": jpeg,
+        "size": [picture.width, picture.height, picture.dpi],
+        "grey": picture.grey,
+        "blank": one.page.blank,
+        "blurred": one.page.blurred,
+        "codes": list(one.page.codes),
+        "way": one.way.value,
+        "batch": one.batch,
+        "number": one.number,
+        "whole": whole,
+        "sheets": one.sheets,
+        "source": [one.source[0], one.source[1].hex()] if one.source else None,
+        "out": one.out,
+        "moved": list(one.moved) if one.moved else None,
+    }
+
+
+def _read(folder: Blobs, rows: Iterable[tuple[str, bytes]]) -> Iterator[Unkept]:
+    for name, row in rows:
+        try:
+            said = json.loads(row)
+            content = folder.read(bytes.fromhex(said["jpeg"]))
+            whole = folder.read(bytes.fromhex(said["whole"])) if said["whole"] else b""
+        except CounterError:  # a store that was put back has the rows and not the files
+            continue
+        width, height, dpi = said["size"]
+        picture = Picture(content, width, height, dpi, said["grey"])
+        source, moved = said["source"], said["moved"]
+        yield Unkept(
+            name.rpartition("/")[2],
+            Page(picture, said["blank"], said["blurred"], tuple(said["codes"])),
+            Way(said["way"]),
+            said["batch"],
+            said["number"],
+            whole,
+            said["sheets"],
+            (source[0], bytes.fromhex(source[1])) if source else None,
+            said["out"],
+            (moved[0], moved[1]) if moved else None,
+        )
+
+
+def _digests(row: bytes) -> list[bytes]:
+    said = json.loads(row)
+    return [bytes.fromhex(said[name]) for name in ("jpeg", "whole") if said[name]]

@@ -1,0 +1,74 @@
+"""Pages that are on no paper yet: on the disk as they come, gone when they are kept or given up."""
+
+from __future__ import annotations
+
+import pytest
+
+from counter_app.domain.attachments import Way
+from counter_app.paper.scanned import Picture
+from counter_app.services import acts, erasing, unkept
+from counter_app.services.page_images import Page
+from counter_app.services.unkept import Unkept
+from tests.services.stores import Counter, receive
+
+
+@pytest.fixture
+def counter(tmp_path):
+    return Counter(tmp_path / "A").make()
+
+
+def page(number, words=b"", **more):
+    jpeg = b"\xff\xd8" + (words or b"trang %d" % number)
+    picture = Picture(jpeg, 1654, 2339, 200, True)
+    return Unkept(f"{number:016x}", Page(picture, False, False, ("MC",)), Way.SCANNER, "a", 1, **more)
+
+
+def files(office):
+    return [one for one in office.places.unkept.rglob("*") if one.is_file()]
+
+
+def test_what_came_is_there_after_a_power_cut_as_the_officer_left_it(counter):
+    office = counter.open()
+    dossier = receive(office).dossier
+    came = [
+        page(1),
+        page(2, out=True),
+        page(3, whole=b"%PDF", sheets=4, source=("/quét/a.pdf", b"\x01" * 32), moved=("X", 2)),
+    ]
+    unkept.keep(office, dossier, came[:1])
+    unkept.keep(office, dossier, came)
+    office.close()
+
+    again = counter.open()
+
+    assert unkept.kept(again, dossier) == came
+    assert list(unkept.waiting(again).values()) == [3]
+    assert b"trang" not in b"".join(one.read_bytes() for one in files(again))
+    again.close()
+
+
+def test_what_is_kept_or_given_up_goes_and_a_page_that_looks_like_it_stays(counter):
+    office = counter.open()
+    one, other = receive(office).dossier, receive(office).dossier
+    unkept.keep(office, one, [page(1, b"x"), page(2)])
+    unkept.keep(office, other, [page(1, b"x")])
+
+    unkept.drop(office, one, [page(1).id, page(2).id])
+
+    assert unkept.kept(office, one) == []
+    assert unkept.kept(office, other) == [page(1, b"x")]
+    assert len(files(office)) == 1
+    office.close()
+
+
+def test_an_erased_dossier_leaves_none(counter):
+    office = counter.open()
+    got = receive(office)
+    acts.refuse(office, office.session(), got.code, "không thuộc thẩm quyền")
+    unkept.keep(office, got.dossier, [page(1)])
+
+    erasing.erase(office, office.session(), got.code, "Luật Bảo vệ dữ liệu cá nhân", got.code)
+
+    assert unkept.waiting(office) == {}
+    assert files(office) == []
+    office.close()
