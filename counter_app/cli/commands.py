@@ -26,6 +26,7 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("find", ""): ("reading", "find"),
     ("due", ""): ("reading", "due"),
     ("scan", ""): ("reading", "scan"),
+    ("accesses", ""): ("reading", "looked"),
     **{(name, ""): ("acting", "act") for name in _ACTS},
     ("hand-over", ""): ("hands", "hand_over"),
     ("take-over", ""): ("hands", "take_over"),

@@ -8,10 +8,14 @@ import json
 import os
 import sys
 import time
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
+from counter_app.domain.errors import NotPermitted
 from counter_app.services import opening
+from counter_app.services.accesses import Why, note
 from counter_app.services.office import Office, Session
 from counter_app.services.opening import Openers
 from counter_app.system import clock, files
@@ -88,6 +92,14 @@ class Context:
             tell(_TOLD.say("pin-waits", seconds=int(left) + 1))
             time.sleep(left)
         return office.session(officer, lambda: os.environ.get("COUNTER_PIN") or _ask("pin", officer=officer))
+
+    def looks_at(self, dossiers: Iterable[bytes], why: Why) -> None:
+        """For the access log: who gave his PIN looks at these, else nobody that is known."""
+        session = None
+        if not self.asked.officer or "COUNTER_PIN" in os.environ:
+            with suppress(NotPermitted):
+                session = self.session()
+        note(self.office, session, dossiers, why)
 
     def second(self, officer: str) -> Session:
         """Another officer beside the acting one; his PIN from COUNTER_PIN2, else asked on the terminal."""

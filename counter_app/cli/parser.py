@@ -298,7 +298,6 @@ def _parser(helps: bool) -> _Parser:
     command("unlock")
 
     command("backup").add_argument("file", type=Path, nargs="?")
-    command("backups")
     command("drill").add_argument("file", type=Path, nargs="?")
     restore = command("restore")
     restore.add_argument("file", type=Path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -81,8 +82,11 @@ class Keeper(QObject):
         self._busy = True
 
         def work() -> tuple[Made | None, Reminders]:
-            from counter_app.services import backups, reminders
+            from counter_app.domain.errors import Surroundings
+            from counter_app.services import accesses, backups, reminders
 
+            with suppress(Surroundings):  # what waits is written with a later act
+                accesses.flush(office)
             found = reminders.reminders(office, now)
             return backups.tend(office), found
 

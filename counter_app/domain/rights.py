@@ -32,6 +32,8 @@ class Right(StrEnum):  # quyền
     """What opens the store, and what takes its place."""
     SET_OFFICERS = "set_officers"
     PAIR = "pair"
+    SEE_ACCESSES = "see_accesses"
+    """Who looked at which dossier."""
     ERASE = "erase"
     """What a law says is to be forgotten; nobody brings it back."""
 
@@ -56,6 +58,7 @@ MAY: Final[Mapping[Right, frozenset[Role]]] = {
     Right.SET_RULES: _HEADS,
     Right.SET_COUNTER: _HEADS,
     Right.KEEP_STORE: _HEADS,
+    Right.SEE_ACCESSES: _HEADS,
     Right.SET_OFFICERS: _ADMINISTRATOR,
     Right.PAIR: _ADMINISTRATOR,
     Right.ERASE: _ADMINISTRATOR,

@@ -18,6 +18,7 @@ from counter_app.domain.rights import Right
 from counter_app.paper import forms
 from counter_app.paper.control import ControlFacts, control_pdf
 from counter_app.paper.template import pick
+from counter_app.services.accesses import Why, note
 from counter_app.services.acting import find_one
 from counter_app.services.issued import drawn
 from counter_app.services.letters import sheet_of
@@ -60,6 +61,7 @@ def print_control(
     size = sheet_of(office, paper, on)
     with office.writing(guard_clock=False) as (pen, now):
         dossier = find_one(pen.connection, pen.map, code)
+        note(office, session, [dossier.id], Why.PRINT)
         if dossier.reception is None:
             raise NotAllowed("nothing-received", code=dossier.code)
         printed = [e for e in dossier.prints if e.payload and e.payload["form"] == forms.CONTROL]

@@ -12,6 +12,7 @@ from counter_app.domain import digitising
 from counter_app.domain.attachments import Attachment
 from counter_app.domain.digitising import Paper
 from counter_app.domain.errors import BadInput, Damaged, NotFound, Unreachable
+from counter_app.services.accesses import Why, note
 from counter_app.services.acting import find_one
 from counter_app.services.blobs import blobs_of
 from counter_app.services.enrolled import District, district
@@ -34,6 +35,7 @@ class Where(StrEnum):
 
 @dataclass(frozen=True)
 class Papers:
+    dossier: bytes
     code: str
     papers: tuple[Paper, ...]
 
@@ -42,7 +44,7 @@ def of_dossier(office: Office, code: str) -> Papers:
     """Raises NotFound("no-such-dossier"), NotAllowed("code-of-two")."""
     with office.reading() as (connection, where_):
         dossier = find_one(connection, where_, code)
-    return Papers(dossier.code, digitising.papers(dossier))
+    return Papers(dossier.id, dossier.code, digitising.papers(dossier))
 
 
 def where(office: Office, digest: bytes) -> Where:
@@ -82,6 +84,7 @@ def read_out(
     office: Office, session: Session, found: Papers, paper: Paper, make_road: MakeRoad = road_to
 ) -> Iterator[tuple[str, bytes]]:
     """The files that count, by the names that the papers give them (`Paper.file_names`)."""
+    note(office, session, [found.dossier], Why.FILE)
     for one, name in paper.file_names(found.code):
         yield name, read(office, session, one, make_road)
 

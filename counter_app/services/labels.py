@@ -9,6 +9,7 @@ from counter_app.domain.errors import BadInput
 from counter_app.domain.fold import Dossier
 from counter_app.domain.rights import Right
 from counter_app.paper.label import ON_A_SHEET, STOCKS, LabelFacts, labels_pdf
+from counter_app.services.accesses import Why, note
 from counter_app.services.acting import find_one
 from counter_app.services.office import Office, Session
 from counter_app.services.papers import require_accepted
@@ -52,6 +53,7 @@ def print_label(
         dossier = find_one(pen.connection, pen.map, code)
         require_accepted(dossier)
         facts = phrase(dossier)
+        note(office, session, [dossier.id], Why.PRINT)
         printed = [e for e in dossier.prints if e.payload and e.payload["form"] == "label"]
         payload = {"form": "label", "copy": 1 + len(printed), "paper": stock, "at": now.isoformat()}
         pen.append("printed", dossier.id, payload, officer)

@@ -20,6 +20,7 @@ from counter_app.domain.zone import VIETNAM
 from counter_app.paper.letter import LetterFacts, letter_pdf
 from counter_app.paper.sheets import PAPERS
 from counter_app.paper.template import Template, pick
+from counter_app.services.accesses import Why, note
 from counter_app.services.acting import find_one
 from counter_app.services.issued import drawn
 from counter_app.services.office import Office, Session, commune_in
@@ -83,6 +84,7 @@ def print_letter(
     why = clean_line(reason)
     with office.writing(guard_clock=False) as (pen, now):
         dossier = find_one(pen.connection, pen.map, code)
+        note(office, session, [dossier.id], Why.PRINT)
         letter = letter_of(office, pen, dossier, form, phrase, size, why)
         pen.append("printed", dossier.id, {**letter.payload, "at": now.isoformat()}, officer)
     return letter.draw()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -14,11 +14,12 @@ from weakref import WeakKeyDictionary
 from counter_app.crypto.pins import check_pin
 from counter_app.domain import commune as communes
 from counter_app.domain.commune import Commune, Officer, Role
-from counter_app.domain.errors import ClockWrong, NotPermitted
+from counter_app.domain.errors import ClockWrong, CounterError, NotPermitted
 from counter_app.domain.rights import MAY, Right, who_may
 from counter_app.domain.training import is_training
 from counter_app.paper import watermark
 from counter_app.services import room
+from counter_app.services.accesses import Accesses, flush
 from counter_app.services.throttle import Throttle
 from counter_app.store import log, own
 from counter_app.store.commune import commune_of, commune_stamp
@@ -80,6 +81,8 @@ class Office:
         self.settings = settings
         self._clock = clock
         self.throttle = Throttle(database)
+        self.accesses = Accesses()
+        """Who looked at which dossier, until it is on the disk."""
         self.breathe: Callable[[], object] = lambda: None
         """Called between the small steps of long work, by the thread that does it."""
         self.put_back = False
@@ -92,6 +95,8 @@ class Office:
         self._unmark = watermark.hold() if self.training else lambda: None
 
     def close(self) -> None:
+        with suppress(CounterError):
+            flush(self)
         self.database.close()
         self._unmark()
 
@@ -117,9 +122,15 @@ class Office:
             pen = Writer(connection, to_ms(now), notes, self.breathe)
             yield pen, now
             notes.last_act = to_ms(now)
+            looks = self.accesses.write(connection)
             pen.finish()
+        self.accesses.written(looks)
         if pen.erased:
             self.database.fold_in()  # what lay in the write-ahead log is gone with it
+
+    def wall_ms(self) -> int:
+        """The wall clock, as it is, for what is no act: ms since 1970."""
+        return to_ms(self._clock())
 
     def now(self) -> datetime:
         """The office's time, to the second, with what a supervisor typed taken into account."""

@@ -19,6 +19,7 @@ from counter_app.paper.facts import ReceiptFacts
 from counter_app.paper.receipt import receipts_pdf
 from counter_app.paper.template import Template, pick
 from counter_app.services import print_journal
+from counter_app.services.accesses import Why, note
 from counter_app.services.acting import find_one
 from counter_app.services.issued import drawn
 from counter_app.services.lookup import folded
@@ -64,6 +65,7 @@ def print_receipt(
     with office.writing(guard_clock=False) as (pen, now):
         dossier = find_one(pen.connection, pen.map, code)
         said = phrase(_recorded(office, pen, now, officer, dossier, clean_line(reason), on))
+        note(office, session, [dossier.id], Why.PRINT)
     return _drawn(office, [said], on)
 
 
@@ -93,6 +95,7 @@ def print_receipts(
                 _spoil(pen, now, officer, dossier, why)
             said.append(phrase(_recorded(office, pen, now, officer, dossier, why, on)))
             print_journal.begin(pen.connection, id_)
+        note(office, session, dossiers, Why.PRINT)
     return _drawn(office, said, on)
 
 

@@ -16,6 +16,7 @@ from counter_app.domain.national import Facts
 from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM
 from counter_app.paper.workbook import workbook
+from counter_app.services.accesses import Why, note
 from counter_app.services.acting import find_one
 from counter_app.services.lookup import folded, id_text
 from counter_app.services.office import Office, Session
@@ -48,6 +49,7 @@ def table(name: str, on: date) -> Table:
 def record(office: Office, session: Session, dossier: bytes, to: Table) -> Record:
     """One dossier, by its id. Raises NotAllowed("nothing-received")."""
     session.require(Right.CARRY)
+    note(office, session, [dossier], Why.EXPORT)
     with office.reading() as (connection, where):
         return to.record(_facts(folded(connection, dossier, where)))
 
@@ -55,6 +57,7 @@ def record(office: Office, session: Session, dossier: bytes, to: Table) -> Recor
 def lines(office: Office, session: Session, dossier: bytes, to: str) -> str:
     """The same as text to paste, in the fields of the program of that name."""
     session.require(Right.CARRY)
+    note(office, session, [dossier], Why.EXPORT)
     table_ = table(to, today(office))
     with office.reading() as (connection, where):
         return table_.lines(_facts(folded(connection, dossier, where)))
@@ -68,7 +71,9 @@ def named(office: Office, session: Session, codes: Sequence[str]) -> Iterator[Fa
     session.require(Right.CARRY)
     with office.reading() as (connection, where):
         for code in codes:
-            yield _facts(find_one(connection, where, code))
+            dossier = find_one(connection, where, code)
+            note(office, session, [dossier.id], Why.EXPORT)
+            yield _facts(dossier)
 
 
 def received(office: Office, session: Session, first: date, last: date) -> Iterator[Facts]:
@@ -84,6 +89,7 @@ def received(office: Office, session: Session, first: date, last: date) -> Itera
             office.breathe()
             dossier = folded(connection, id_, where)
             if dossier.reception is not None and dossier.state is not State.VOIDED:
+                note(office, session, [id_], Why.EXPORT)
                 yield national.facts(dossier)
 
 

@@ -164,6 +164,18 @@ blobs = Table(  # what this machine alone knows of its files: not in any event, 
 )
 Index("blobs_unsafe", blobs.c.digest, sqlite_where=text("safe_ms IS NULL"))
 
+accesses = Table(  # who looked at which dossier on this machine; synced nowhere
+    "accesses",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at_ms", Integer, nullable=False),
+    Column("officer", Text, nullable=False),
+    Column("dossier", LargeBinary, nullable=False),
+    Column("why", Text, nullable=False),
+)
+Index("accesses_by_dossier", accesses.c.dossier)
+Index("accesses_by_time", accesses.c.at_ms)
+
 terms = Table(  # every word that a dossier has or had
     "terms",
     metadata,

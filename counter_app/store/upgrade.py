@@ -18,6 +18,7 @@ HISTORY: Final = (
     "0004",
     "0005",
     "0006",
+    "0007",
 )  # oldest first; a test holds it against db/counter
 _VERSION = text("SELECT version_num FROM schema_version")
 

@@ -105,6 +105,8 @@ class Settings:
     """So many days after the last backup was restored as a drill, another drill is asked for."""
     disk_warn_mb: int = 500
     """With less than so many megabytes free on the store's disk the officer is told."""
+    access_days: int = 730
+    """Days for which it is kept who looked at which dossier; 0 is for ever. No text names a term [unsure]."""
     close_hour: int = 16
     """From this hour on, in Viet Nam, a day whose book is not closed is told of."""
     signing_file: str = ""
@@ -162,6 +164,7 @@ class Settings:
             ("backup_days", 1, 60),
             ("drill_days", 7, 400),
             ("disk_warn_mb", 50, 1_000_000),
+            ("access_days", 0, 3650),
             ("close_hour", 11, 23),
             ("scan_dpi", 100, 600),
             ("scan_quality", 10, 95),

@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="vi">
 <context>
+    <name>AccessesSection</name>
+    <message>
+        <source> ngày</source>
+        <translation> days</translation>
+    </message>
+    <message>
+        <source>Ai đã xem hồ sơ nào</source>
+        <translation>Who looked at which dossier</translation>
+    </message>
+    <message>
+        <source>Mã hồ sơ (để trống: mọi hồ sơ)</source>
+        <translation>Code of a dossier (empty: all)</translation>
+    </message>
+    <message>
+        <source>Trong</source>
+        <translation>In the last</translation>
+    </message>
+    <message>
+        <source>Chỉ ghi lần xem ở máy này: mở hồ sơ, tra, quét, xem tệp, in, xuất; không gửi đi đâu.</source>
+        <translation>Only looks on this machine: dossiers opened, found, scanned, files seen, papers printed, data exported; sent nowhere.</translation>
+    </message>
+    <message>
+        <source>Chưa ai xem hồ sơ nào trong những ngày ấy.</source>
+        <translation>Nobody looked at a dossier in those days.</translation>
+    </message>
+    <message>
+        <source>{n} lần xem mới nhất; ghi mã hồ sơ để thấy trọn.</source>
+        <translation>The last {n} looks; name a dossier&apos;s code to see all of them.</translation>
+    </message>
+    <message>
+        <source>{n} lần xem, mới nhất trước.</source>
+        <translation>{n} looks, the last first.</translation>
+    </message>
+</context>
+<context>
     <name>AccountForm</name>
     <message>
         <source>Họ và tên</source>
@@ -4595,6 +4630,10 @@ AND RETURN DATE</translation>
     <message>
         <source>Kho dữ liệu</source>
         <translation>Store</translation>
+    </message>
+    <message>
+        <source>Nhật ký truy cập</source>
+        <translation>Access log</translation>
     </message>
     <message>
         <source>Ngừng dùng máy</source>

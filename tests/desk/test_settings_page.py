@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.pages.settings import SECTIONS, SettingsPage
+from counter_app.desk.settings.accesses import AccessesSection
 from counter_app.desk.settings.counter import CounterSection
 from counter_app.desk.settings.digitising import DigitisingSection
 from counter_app.desk.window import Window
@@ -16,6 +17,7 @@ from counter_app.services.office import Office
 from counter_app.system import settings
 from tests.desk.hands import press, type_in
 from tests.desk.walking import nameless
+from tests.services.stores import receive
 
 
 @pytest.fixture
@@ -134,6 +136,23 @@ def test_the_watched_folder_must_be_there_and_then_all_of_digitising_is_kept(
     kept = settings.load(office.places.settings)
     assert (kept.scan_folder, kept.file_mb_a_day, kept.scan_quality) == (str(tmp_path / "quet"), 40, 60)
     assert section.notice.words() == "" and (kept.scan_dpi, kept.scan_colour) == (200, True)
+
+
+def test_who_opened_a_dossier_stands_in_the_access_log(
+    window: Window, page: SettingsPage, office: Office, qtbot: QtBot
+) -> None:
+    got = receive(office)
+    window._on_open_dossier(got.dossier)
+    qtbot.waitUntil(lambda: office.accesses.waits)
+    press(Qt.Key.Key_F11)
+    section = page.choose("accesses")
+    assert isinstance(section, AccessesSection)
+    press(Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: section.list.rows.rowCount() == 1)
+    row = section.list.row()
+    assert row is not None and row.upper == got.code and "mở xem" in row.lower
+    assert section.told_of.text() == "1 lần xem, mới nhất trước."
 
 
 def test_what_is_typed_survives_a_look_at_another_page(

@@ -13,7 +13,7 @@ from counter_app.domain.card import Card
 from counter_app.domain.lifecycle import State
 from counter_app.services import lookup
 from counter_app.services.lookup import Line, Scan
-from counter_app.services.office import Office
+from counter_app.services.office import Office, Session
 
 FEW: Final = 8  # to choose from; a name that fits more is to be typed on
 _LOOKED_AT: Final = 50  # whose result is ready stands first, however many came since
@@ -39,35 +39,37 @@ class Meaning:
         return tuple(line.dossier for line in self.scan.lines) if self.scan.kind == "receipt" else ()
 
 
-def ask(office: Office, asked: str, now: datetime, *, is_open: bool) -> Meaning:
+def ask(office: Office, session: Session, asked: str, now: datetime, *, is_open: bool) -> Meaning:
     """Reads what `asked` means; for the "read" lane. Where dossiers are open, a card is the collector's."""
     scan = lookup.scan(office, asked)
     if scan.card is not None:
-        return Meaning(scan) if is_open else _of_person(office, scan, asked, now)
+        return Meaning(scan) if is_open else _of_person(office, session, scan, asked, now)
     lines = list(scan.lines)
     if scan.kind == "unknown":
         lines = _ready_first(lookup.find(office, asked, _LOOKED_AT))
-    return _of_lines(office, scan, lines, asked, now)
+    return _of_lines(office, session, scan, lines, asked, now)
 
 
-def _of_person(office: Office, scan: Scan, asked: str, now: datetime) -> Meaning:
+def _of_person(office: Office, session: Session, scan: Scan, asked: str, now: datetime) -> Meaning:
     """All that waits for this person; where nothing does, what else is his."""
     assert scan.card is not None
     lines = _ready_first(lookup.find(office, scan.card.id_number))
     ready = [line for line in lines if line.state == State.FINISHED]
     if ready:
-        return Meaning(scan, tuple(read_story(office, line.dossier, now) for line in ready))
-    return _of_lines(office, scan, lines, scan.card.name, now)
+        return Meaning(scan, tuple(read_story(office, session, line.dossier, now) for line in ready))
+    return _of_lines(office, session, scan, lines, scan.card.name, now)
 
 
-def _of_lines(office: Office, scan: Scan, lines: list[Line], asked: str, now: datetime) -> Meaning:
+def _of_lines(
+    office: Office, session: Session, scan: Scan, lines: list[Line], asked: str, now: datetime
+) -> Meaning:
     held = scan.claim is not None and scan.signature == "verified" and not lines
     if held and scan.claim is not None and scan.verdict is not None and not scan.verdict.foreign:
-        return Meaning(scan, (read_story(office, scan.claim.dossier, now, scan),))
+        return Meaning(scan, (read_story(office, session, scan.claim.dossier, now, scan),))
     if scan.signature == "forged" or not lines:
         return Meaning(scan, fault=_fault(scan, asked), late=scan.signature == "forged")
     if len(lines) == 1:
-        return Meaning(scan, (read_story(office, lines[0].dossier, now),))
+        return Meaning(scan, (read_story(office, session, lines[0].dossier, now),))
     words = translate(
         "Asking", "Nhiều hồ sơ khớp “{asked}”, đây là {n} hồ sơ đầu; gõ thêm chữ để thấy đúng người."
     )

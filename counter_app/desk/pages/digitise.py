@@ -105,7 +105,7 @@ class DigitisePage(Page):
             return
         fresh = self._papers is None or self._papers.dossier != found.dossier
         self._papers = found
-        self.files.of(found.code)
+        self.files.of(found.code, found.dossier)
         pile = self._pile_of(found)
         for row in found.rows:
             pile.say_of(row.number, row.paper.name, row.why)

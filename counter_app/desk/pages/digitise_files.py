@@ -15,6 +15,7 @@ from counter_app.domain.attachments import Attachment
 from counter_app.domain.errors import CounterError
 from counter_app.paper.scanned import scanned_pdf
 from counter_app.services import attaching, digitised, scanning
+from counter_app.services.accesses import Why, note
 from counter_app.services.looking import PDF
 from counter_app.services.office import Office, Session
 from counter_app.services.page_images import pages_of
@@ -32,12 +33,12 @@ class PaperFiles(QObject):
     def __init__(self, desk: Desk, view: DigitiseView, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._view = desk, view
-        self._code = ""
+        self._code, self._dossier = "", b""
         view.reason.installEventFilter(self)
 
-    def of(self, code: str) -> None:
+    def of(self, code: str, dossier: bytes) -> None:
         """The dossier whose papers stand there."""
-        self._code = code
+        self._code, self._dossier = code, dossier
 
     def is_open(self) -> bool:
         return self._view.shows_sheet()
@@ -47,6 +48,7 @@ class PaperFiles(QObject):
         if not row.counted:
             return
         view, office, session, files = self._view, self._desk.office, self._desk.session, row.counted
+        note(office, session, [self._dossier], Why.FILE)
         view.sheet.say(self.tr("Đang mở…"))
         view.show_sheet()
         self._desk.tasks.run(

@@ -110,10 +110,11 @@ class HandBackPage(Page):
         asked = typed(self.box)
         if not asked:
             return
-        office, now, is_open = self.desk.office, self.desk.now(), bool(self._pile)
+        office, session = self.desk.office, self.desk.session
+        now, is_open = self.desk.now(), bool(self._pile)
         self.desk.tasks.run(
             "read",
-            lambda: ask(office, asked, now, is_open=is_open),
+            lambda: ask(office, session, asked, now, is_open=is_open),
             self._on_meaning,
             self._on_refused,
             latest="hand-back",
@@ -169,7 +170,7 @@ class HandBackPage(Page):
 
     def _open(self, dossiers: list[bytes]) -> None:
         """Reads these dossiers anew."""
-        office, now = self.desk.office, self.desk.now()
+        office, session, now = self.desk.office, self.desk.session, self.desk.now()
 
         def then(stories: list[Story]) -> None:
             lies_here = bool(self._pile) and all(story.dossier.id in self._pile for story in stories)
@@ -181,7 +182,7 @@ class HandBackPage(Page):
 
         self.desk.tasks.run(
             "read",
-            lambda: [read_story(office, dossier, now) for dossier in dossiers],
+            lambda: [read_story(office, session, dossier, now) for dossier in dossiers],
             then,
             self._on_refused,
             latest="hand-back",

@@ -50,6 +50,7 @@ SECTIONS: Final[tuple[tuple[str, str, MakeSection], ...]] = (
     ("digitising", QT_TRANSLATE_NOOP("Settings", "Số hóa"), _from("digitising", "DigitisingSection")),
     ("sync", QT_TRANSLATE_NOOP("Settings", "Đồng bộ"), _from("sync", "SyncSection")),
     ("store", QT_TRANSLATE_NOOP("Settings", "Kho dữ liệu"), _from("store", "StoreSection")),
+    ("accesses", QT_TRANSLATE_NOOP("Settings", "Nhật ký truy cập"), _from("accesses", "AccessesSection")),
     ("ending", QT_TRANSLATE_NOOP("Settings", "Ngừng dùng máy"), _from("ending", "EndingSection")),
     ("training", QT_TRANSLATE_NOOP("Settings", "Tập dùng"), _from("training", "TrainingSection")),
 )

@@ -12,8 +12,9 @@ from counter_app.desk.widgets.timeline import NameOf
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import State
 from counter_app.services import lookup, rules, safety
+from counter_app.services.accesses import Why, note
 from counter_app.services.lookup import Scan
-from counter_app.services.office import Office
+from counter_app.services.office import Office, Session
 from counter_app.services.receipt_check import on_receipt
 
 
@@ -34,8 +35,12 @@ class Story:
     """What the procedure is called that a receipt names, while nothing else does."""
 
 
-def read_story(office: Office, dossier: bytes, now: datetime, receipt: Scan | None = None) -> Story:
-    """Reads one dossier; for the "read" lane. The `receipt` tells of one that is not here."""
+def read_story(
+    office: Office, session: Session, dossier: bytes, now: datetime, receipt: Scan | None = None
+) -> Story:
+    """Reads one dossier for who sits there; for the "read" lane. The `receipt` tells of one that is not
+    here."""
+    note(office, session, [dossier], Why.SHOW if receipt is None else Why.SCAN)
     known = office.commune()
     found = lookup.story(office, dossier)
     if found.held and receipt is not None and receipt.claim is not None:

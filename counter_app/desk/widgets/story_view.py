@@ -99,10 +99,10 @@ class StoryView(QWidget):
         if receipt is not None or dossier != self._wanted:
             self._receipt = receipt
         self._wanted, receipt = dossier, self._receipt
-        office, now = self._desk.office, self._desk.now()
+        office, session, now = self._desk.office, self._desk.session, self._desk.now()
         self._desk.tasks.run(
             "read",
-            lambda: read_story(office, dossier, now, receipt),
+            lambda: read_story(office, session, dossier, now, receipt),
             self._show,
             self._on_unreadable,
             latest=f"story-{id(self)}",
