@@ -50,14 +50,20 @@ def file_of(store: Path) -> Path:
 
 
 def require_whole(content: bytes, store: Path, database: Database) -> None:
-    """Raises Damaged("wal-torn") where the open store found fewer frames in its log than were committed in
-    it, now or at an earlier opening that nothing was done about."""
+    """Raises Damaged("wal-torn") where the open store found fewer commits in its log than were written to it,
+    now or at an earlier opening that nothing was done about.
+
+    One commit too few is what a power cut leaves of an act that nobody was told of: each is on the disk
+    before the next begins. Had its paper been printed, its mark would tell (opening.refuse_stale).
+    """
     if kept_of(store).exists():
         raise Damaged("wal-torn")
-    committed = len(list(committed_frames(content)))
+    commits = [place for place, frame in enumerate(committed_frames(content), 1) if frame.size]
     # Another process may have begun the log anew meanwhile: then it found all of it.
-    if committed and database.frames() < committed and before_opening(store)[_SALTS] == content[_SALTS]:
-        raise Damaged("wal-torn")
+    if len(commits) > 1 and before_opening(store)[_SALTS] == content[_SALTS]:
+        found = database.frames()
+        if sum(place > found for place in commits) > 1:
+            raise Damaged("wal-torn")
 
 
 def committed_frames(content: bytes) -> Iterator[Frame]:

@@ -11,7 +11,7 @@ import pytest
 
 from counter_app.crypto.pages import PAGE
 from counter_app.domain.errors import CannotRead, Damaged, NewerStore, NoKey
-from counter_app.services import backups, checks, keeping, lookup, recovering
+from counter_app.services import acts, backups, checks, keeping, lookup, recovering
 from counter_app.services.opening import Openers
 from counter_app.services.rebuilding import Step
 from counter_app.services.recovering import Recovered
@@ -177,6 +177,24 @@ def test_a_broken_frame_in_the_log_loses_nothing_behind_it(counter: Counter, tmp
     assert done.damage == "wal-torn"
     assert set(later) <= set(codes(cut))
     assert any("nhật ký ghi" in words for words in told)
+
+
+def test_what_a_power_cut_left_of_an_act_that_nobody_was_told_of_is_no_damage(
+    counter: Counter, tmp_path: Path
+) -> None:
+    office = counter.open()
+    told = [receive(office).code for _ in range(3)]
+    kept = counter.places.database.with_name("store.db-wal").stat().st_size
+    acts.process(office, office.session(), told[0], "thẩm tra")
+    shutil.copytree(counter.folder, tmp_path / "cut")
+    office.close()
+    cut = Counter(tmp_path / "cut", openers=BY_KEYRING)
+    wal = cut.places.database.with_name("store.db-wal")
+    data = bytearray(wal.read_bytes())
+    data[kept + 24 + 700] ^= 1  # the first of its pages never reached the disk, the last one did
+    wal.write_bytes(data)
+
+    assert set(told) <= set(codes(cut))
 
 
 def test_a_stale_log_beside_a_newer_file_is_seen_and_costs_nothing(counter: Counter) -> None:
