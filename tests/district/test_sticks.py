@@ -95,7 +95,12 @@ def test_scans_go_as_far_as_the_stick_has_room_and_the_rest_with_the_next(world,
 def test_a_stick_without_room_is_told_before_anything_is_written(world, monkeypatch):
     receive(world.office)
     real = shutil.disk_usage
-    monkeypatch.setattr(sticks.shutil, "disk_usage", lambda folder: real(folder)._replace(free=60_000))
+
+    def usage(folder):
+        found = real(folder)
+        return found._replace(free=60_000) if world.usb in (folder, *folder.parents) else found
+
+    monkeypatch.setattr(sticks.shutil, "disk_usage", usage)
 
     with pytest.raises(DiskFull, match="stick-full"):
         world.out()
