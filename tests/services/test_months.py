@@ -74,6 +74,7 @@ def test_a_store_of_the_first_schema_is_copied_and_then_counts_and_finds(counter
     before = month(office, 2026, 10)
     with office.database.writing() as connection:
         for statement in (
+            "DROP TABLE accesses",
             "DROP TABLE attachments",
             "DROP TABLE blobs",
             "DROP INDEX dossiers_by_month",
