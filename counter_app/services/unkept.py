@@ -7,14 +7,14 @@ page is, a sealed file beside the store's files holds it; both go when the page 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
 from counter_app.domain.attachments import Way
-from counter_app.domain.errors import CannotRead, CounterError
+from counter_app.domain.errors import CannotRead, Damaged, NotFound
 from counter_app.paper.scanned import Picture
 from counter_app.services.blobs import Blobs
 from counter_app.services.lookup import folded
@@ -63,10 +63,19 @@ def keep(office: Office, dossier: bytes, pages: Sequence[Unkept]) -> None:
 
 
 def kept(office: Office, dossier: bytes) -> list[Unkept]:
-    """The pages of the dossier as they came; one that cannot be read any more is left out."""
+    """The pages of the dossier as they came. One whose file is gone or broken is forgotten: a store that was
+    put back has the rows and not the files. Raises CannotRead."""
     with office.database.reading() as connection:
         rows = own.beginning(connection, f"{_ROOM}{dossier.hex()}/")
-    return list(_read(folder_of(office), rows))
+    folder, found, gone = folder_of(office), [], []
+    for name, row in rows:
+        try:
+            found.append(_read(folder, name, row))
+        except (NotFound, Damaged):
+            gone.append(name)
+    if gone:
+        _forget(office, gone)
+    return found
 
 
 def sources(office: Office) -> list[Path]:
@@ -83,15 +92,17 @@ def drop(office: Office, dossier: bytes, ids: Iterable[str]) -> None:
 
 
 def waiting(office: Office) -> dict[str, int]:
-    """How many pages wait, by their dossiers' codes; those of one that was erased go."""
+    """How many pages wait whose files are here, by their dossiers' codes; those of one that was erased go."""
+    folder = folder_of(office)
     with office.reading() as (connection, where):
-        names = [name for name, _ in own.beginning(connection, _ROOM)]
-        found = {name: bytes.fromhex(name[len(_ROOM) :][:_HEX]) for name in names}
+        rows = own.beginning(connection, _ROOM)
+        found = {name: bytes.fromhex(name[len(_ROOM) :][:_HEX]) for name, _ in rows}
         stories = {dossier: folded(connection, dossier, where) for dossier in set(found.values())}
     gone = [name for name, dossier in found.items() if stories[dossier].erased is not None]
     if gone:
         _forget(office, gone)
-    left = [stories[dossier].code for name, dossier in found.items() if name not in gone]
+    here = {name for name, row in rows if all(map(folder.has, _digests(row)))}
+    left = [stories[dossier].code for name, dossier in found.items() if name in here and name not in gone]
     return {code: left.count(code) for code in dict.fromkeys(left)}
 
 
@@ -138,29 +149,28 @@ def _row(one: Unkept, jpeg: str, whole: str) -> dict[str, Any]:
     }
 
 
-def _read(folder: Blobs, rows: Iterable[tuple[str, bytes]]) -> Iterator[Unkept]:
-    for name, row in rows:
-        try:
-            said = json.loads(row)
-            content = folder.read(bytes.fromhex(said["jpeg"]))
-            whole = folder.read(bytes.fromhex(said["whole"])) if said["whole"] else b""
-        except CounterError:  # a store that was put back has the rows and not the files
-            continue
-        width, height, dpi = said["size"]
-        picture = Picture(content, width, height, dpi, said["grey"])
-        source, moved = said["source"], said["moved"]
-        yield Unkept(
-            name.rpartition("/")[2],
-            Page(picture, said["blank"], said["blurred"], tuple(said["codes"])),
-            Way(said["way"]),
-            said["batch"],
-            said["number"],
-            whole,
-            said["sheets"],
-            (source[0], bytes.fromhex(source[1])) if source else None,
-            said["out"],
-            (moved[0], moved[1]) if moved else None,
-        )
+def _read(folder: Blobs, name: str, row: bytes) -> Unkept:
+    said = json.loads(row)
+    content = folder.read(bytes.fromhex(said["jpeg"]))
+    width, height, dpi = said["size"]
+    source, moved = said["source"], said["moved"]
+    return Unkept(
+        name.rpartition("/")[2],
+        Page(
+            Picture(content, width, height, dpi, said["grey"]),
+            said["blank"],
+            said["blurred"],
+            tuple(said["codes"]),
+        ),
+        Way(said["way"]),
+        said["batch"],
+        said["number"],
+        folder.read(bytes.fromhex(said["whole"])) if said["whole"] else b"",
+        said["sheets"],
+        (source[0], bytes.fromhex(source[1])) if source else None,
+        said["out"],
+        (moved[0], moved[1]) if moved else None,
+    )
 
 
 def _digests(row: bytes) -> list[bytes]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 
 from counter_app.domain.attachments import Way
@@ -58,6 +60,21 @@ def test_what_is_kept_or_given_up_goes_and_a_page_that_looks_like_it_stays(count
     assert unkept.kept(office, one) == []
     assert unkept.kept(office, other) == [page(1, b"x")]
     assert len(files(office)) == 1
+    office.close()
+
+
+def test_a_page_whose_file_is_gone_or_broken_is_waited_for_no_more(counter):
+    office = counter.open()
+    dossier = receive(office).dossier
+    unkept.keep(office, dossier, [page(1), page(2)])
+    unkept.folder_of(office).path(sha256(page(1).page.picture.jpeg).digest()).unlink()  # a store put back
+
+    assert list(unkept.waiting(office).values()) == [1]
+    assert unkept.kept(office, dossier) == [page(2)]
+    files(office)[0].write_bytes(b"x" * 200)
+    assert unkept.kept(office, dossier) == []
+    assert unkept.waiting(office) == {}
+    assert files(office) == []
     office.close()
 
 
