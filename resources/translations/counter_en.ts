@@ -1198,6 +1198,10 @@ disagree</translation>
         <translation>Remind of a restore drill after</translation>
     </message>
     <message>
+        <source>Nhắc khi ổ đĩa của kho còn trống dưới</source>
+        <translation>Remind when the store’s disk has less free than</translation>
+    </message>
+    <message>
         <source>Lý do ghi sẵn trong thư xin lỗi</source>
         <translation>Reason that an apology begins with</translation>
     </message>

@@ -88,13 +88,14 @@ def test_a_saved_setting_is_on_the_disk_and_seen_at_once(
     type_in("Bộ phận Một cửa xã Ea Mlung")
     counter.minutes.setValue(3)
     counter.extensions.setValue(2)
+    counter.disk_warn.setValue(2000)
     counter.language.setCurrentText("English")
     press(Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: window.foot.told() == "Đã lưu thiết lập của quầy")
 
     kept = settings.load(office.places.settings)
     assert (kept.office, kept.lock_minutes) == ("Bộ phận Một cửa xã Ea Mlung", 3)
-    assert kept.max_extensions == 2
+    assert (kept.max_extensions, kept.disk_warn_mb) == (2, 2000)
     assert kept.language == "en"
     assert window.top.office() == "Bộ phận Một cửa xã Ea Mlung"
     assert office.settings == kept

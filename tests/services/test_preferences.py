@@ -37,6 +37,7 @@ def test_what_is_not_named_stays(office: Office) -> None:
         ({"office": "x" * 121}, "too-long"),
         ({"lock_minutes": 0}, "setting-range"),
         ({"lock_minutes": "9"}, "setting-type"),
+        ({"disk_warn_mb": 10}, "setting-range"),
         ({"paper": "a3"}, "setting-unknown"),
         ({"survey_url": "khaosat.vn"}, "not-a-web-address"),
     ],

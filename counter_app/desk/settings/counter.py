@@ -38,6 +38,7 @@ class CounterSection(Section):
         self.close_hour = number(11, 23, self.tr(" giờ"))
         self.backup_days = number(1, 60, self.tr(" ngày"))
         self.drill_days = number(7, 400, self.tr(" ngày"))
+        self.disk_warn = number(50, 1_000_000, " MB")
         self.rule, self.scale = QComboBox(), QComboBox()
         self.rule.addItem(self.tr("Quyết định 766 của Thủ tướng Chính phủ"), "")
         for rule in rules_of(limits())[1:]:
@@ -78,6 +79,7 @@ class CounterSection(Section):
             Field(self.tr("Nhắc chốt sổ trong ngày từ"), self.close_hour),
             Field(self.tr("Nhắc khi bản sao lưu mới nhất đã quá"), self.backup_days),
             Field(self.tr("Nhắc diễn tập khôi phục sau"), self.drill_days),
+            Field(self.tr("Nhắc khi ổ đĩa của kho còn trống dưới"), self.disk_warn),
             self._line("apology_reason", self.tr("Lý do ghi sẵn trong thư xin lỗi"), ""),
             self._line(
                 "survey_url",
@@ -110,6 +112,7 @@ class CounterSection(Section):
             "close_hour": self.close_hour.value(),
             "backup_days": self.backup_days.value(),
             "drill_days": self.drill_days.value(),
+            "disk_warn_mb": self.disk_warn.value(),
             "petition_rule": str(self.rule.currentData()),
             "survey_scale": str(self.scale.currentData()),
             "language": str(self.language.currentData()),
@@ -128,6 +131,7 @@ class CounterSection(Section):
         self.close_hour.setValue(settings.close_hour)
         self.backup_days.setValue(settings.backup_days)
         self.drill_days.setValue(settings.drill_days)
+        self.disk_warn.setValue(settings.disk_warn_mb)
         self.rule.setCurrentIndex(max(0, self.rule.findData(settings.petition_rule)))
         self.scale.setCurrentIndex(max(0, self.scale.findData(settings.survey_scale)))
         self.language.setCurrentIndex(self.language.findData(settings.language))
