@@ -1403,14 +1403,6 @@ disagree</translation>
         <source>Còn {n} trang chưa lưu: F9 để lưu, Esc lần nữa thì bỏ hết.</source>
         <translation>{n} pages are not kept: F9 keeps them, Esc again throws them away.</translation>
     </message>
-    <message>
-        <source>Tờ ngăn đã thành tệp, chưa in</source>
-        <translation>The separators are a file, not printed yet</translation>
-    </message>
-    <message>
-        <source>Đã gửi tờ ngăn đi in</source>
-        <translation>Separators sent to the printer</translation>
-    </message>
 </context>
 <context>
     <name>DigitiseView</name>
@@ -4607,6 +4599,17 @@ AND RETURN DATE</translation>
     <message>
         <source>Đã mở lại tài khoản của {}; hãy gõ mã PIN mới.</source>
         <translation>The account of {} is open again; type the new PIN.</translation>
+    </message>
+</context>
+<context>
+    <name>SeparatorSheets</name>
+    <message>
+        <source>Tờ ngăn đã thành tệp, chưa in</source>
+        <translation>The separators are a file, not printed yet</translation>
+    </message>
+    <message>
+        <source>Đã gửi tờ ngăn đi in</source>
+        <translation>Separators sent to the printer</translation>
     </message>
 </context>
 <context>

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QShowEvent
@@ -13,34 +11,33 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.pages.digitise_files import PaperFiles
+from counter_app.desk.pages.digitise_hands import PileHands
 from counter_app.desk.pages.digitise_keep import Keeping
-from counter_app.desk.pages.digitise_read import Papers, read_papers
-from counter_app.desk.pages.digitise_unkept import UnkeptPages
+from counter_app.desk.pages.digitise_papers import DossierPapers
+from counter_app.desk.pages.digitise_sheets import SeparatorSheets
 from counter_app.desk.pages.digitise_view import BACK, CHOOSE, KEEP, PRINT, DigitiseView
 from counter_app.desk.pages.digitise_ways import WaysIntoPile
-from counter_app.desk.parts import keeps_escape, typed
-from counter_app.desk.scan_pile import NOWHERE, Batch, Group, Pile
+from counter_app.desk.parts import keeps_escape
+from counter_app.desk.scan_pile import NOWHERE, Group, Pile
 from counter_app.desk.widgets.paper_rows import PaperRow
 from counter_app.domain.attachments import Way
 from counter_app.domain.errors import CounterError
 from counter_app.services import unkept
 from counter_app.words.errors import sentence
 
-_DIGITS: Final = 3  # of a count of pages
-
 
 class DigitisePage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._dossier = b""
-        self._papers: Papers | None = None
-        self._piles: dict[bytes, Pile] = {}
         self._knows_sources = False
         self._asked: object = None  # what the officer was asked of and may now mean
         self.view = DigitiseView(desk, self.title)
         self.ways = WaysIntoPile(desk, self.view.device, self._into, self)
+        self.papers = DossierPapers(desk, self.view.papers, self.ways.place, self._refuse, self)
         self.keeping = Keeping(desk, self.ways.folder, self)
         self.files = PaperFiles(desk, self.view, self)
+        self.hands = PileHands(self.view, self.papers, self)
+        self.sheets = SeparatorSheets(desk, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.view)
@@ -54,11 +51,10 @@ class DigitisePage(Page):
 
     def open(self, dossier: bytes) -> None:
         """The dossier whose papers are scanned now; the pile of another waits until that is opened again."""
-        if dossier != self._dossier:
+        if dossier != self.papers.dossier:
             self.ways.stop()
-            self._papers = None
             self.view.fault.say("")
-        self._dossier = dossier
+        self.papers.open(dossier)
 
     def entered(self) -> None:
         if not self._knows_sources:
@@ -75,13 +71,13 @@ class DigitisePage(Page):
 
     @property
     def pile(self) -> Pile | None:
-        return self._piles.get(self._dossier)
+        return self.papers.pile
 
     def groups(self) -> list[Group]:
-        return self.pile.groups() if self.pile is not None else []
+        return self.papers.groups()
 
     def rows(self) -> Sequence[PaperRow]:
-        return self._papers.rows if self._papers is not None else ()
+        return self.papers.rows()
 
     def says(self) -> str:
         return self.view.says()
@@ -89,57 +85,14 @@ class DigitisePage(Page):
     # the papers
 
     def read(self) -> None:
-        if not self._dossier:
-            return
-        office, dossier = self.desk.office, self._dossier
-        self.desk.tasks.run(
-            "read",
-            lambda: read_papers(office, dossier),
-            self._show,
-            self._refuse,
-            latest=f"papers-{id(self)}",
-        )
+        self.papers.read()
 
-    def _show(self, found: Papers) -> None:
-        if found.dossier != self._dossier:
-            return
-        fresh = self._papers is None or self._papers.dossier != found.dossier
-        self._papers = found
+    def _on_read(self) -> None:
+        found = self.papers.found
+        assert found is not None
         self.files.of(found.code, found.dossier)
-        pile = self._pile_of(found)
-        for row in found.rows:
-            pile.say_of(row.number, row.paper.name, row.why)
         self.view.of.setText(f"{found.code} · {found.about}")
-        before = self.view.papers.row()
-        self.view.papers.renew_rows(found.rows, lambda row: row.number)
-        if fresh or (before is not None and before.needs_scan):
-            self._go_to_next()
         self._offer()
-
-    def _pile_of(self, found: Papers) -> Pile:
-        pile = self._piles.get(found.dossier)
-        if pile is None:
-            disk = UnkeptPages(self.desk, found.dossier, self._refuse)
-            pile = self._piles[found.dossier] = Pile(found.code, disk)
-            disk.bring(partial(self._on_brought, pile))
-        return pile
-
-    def _on_brought(self, pile: Pile, batches: list[Batch]) -> None:
-        pile.batches[:0] = batches
-        for batch in batches:
-            self.ways.place(pile, batch)
-
-    def _go_to_next(self) -> None:
-        """To the first paper that still has to be scanned: pages without a sheet before them go there."""
-        here = self.view.papers.row()
-        if here is None or not here.needs_scan:
-            place = next((place for place, row in enumerate(self.rows()) if row.needs_scan), 0)
-            self.view.papers.go_to(place)
-
-    def _on_digit(self, number: int) -> None:
-        place = next((place for place, row in enumerate(self.rows()) if row.number == number), None)
-        if place is not None:
-            self.view.papers.go_to(place)
 
     # ways in
 
@@ -148,10 +101,7 @@ class DigitisePage(Page):
 
     def _into(self) -> tuple[Pile, int | None] | None:
         """The pile that pages come into, and the paper that is chosen."""
-        if self._papers is None or self.pile is None or self.keeping.at_work:
-            return None
-        row = self.view.papers.row()
-        return self.pile, row.number if isinstance(row, PaperRow) else None
+        return None if self.keeping.at_work else self.papers.here()
 
     def _on_scan(self) -> None:
         self.ways.scan(both_sides=self.view.both.isChecked())
@@ -195,32 +145,8 @@ class DigitisePage(Page):
 
     # the pile
 
-    def _on_turned(self) -> None:
-        if self.pile is not None:
-            self.pile.turn(self.view.pile.chosen())
-            self._changed()
-
-    def _on_sent(self, number: int) -> None:
-        if self.pile is not None and any(row.number == number for row in self.rows()):
-            self.pile.move(self.view.pile.chosen(), number)
-            self._changed()
-
-    def _on_counted(self) -> None:
-        group, asked = self.view.pile.group(), typed(self.view.count)
-        if self.pile is None or group is None:
-            return
-        if asked.isdecimal() and asked.isascii() and len(asked) <= _DIGITS and int(asked):
-            self.pile.counted[group.key] = int(asked)
-        else:
-            self.pile.counted.pop(group.key, None)
+    def _ask_anew(self) -> None:
         self._asked = None
-
-    def _on_moved_on(self) -> None:
-        group = self.view.pile.group()
-        self.view.counting.setEnabled(group is not None)
-        said = str(self.pile.counted.get(group.key, "") if self.pile and group else "")
-        if said != typed(self.view.count):
-            self.view.count.setText(said)
 
     def _on_pages(self) -> None:
         self._asked = None
@@ -235,9 +161,9 @@ class DigitisePage(Page):
         """Shows the pile as it is, and what may be done."""
         groups = self.groups()
         self.view.pile.show_groups(groups, self.pile.code if self.pile else "")
-        self._on_moved_on()
+        self.hands.show_count()
         n = sum(group.pages for group in groups)
-        ready = self._papers is not None
+        ready = self.papers.found is not None
         self.view.keep.say(self.tr("Lưu {n} trang").format(n=n))
         self.view.keep.setEnabled(
             ready and bool(groups) and not self.keeping.at_work and not self.ways.at_work
@@ -249,7 +175,7 @@ class DigitisePage(Page):
             return
         if groups:
             self.view.show_pile()
-        elif not ready and not self._dossier:
+        elif not ready and not self.papers.dossier:
             self.view.show_empty(self.tr("Mở một hồ sơ (F3, hoặc quét mã của nó) rồi Ctrl+Shift+Q."))
         else:
             words = self.tr(
@@ -305,8 +231,7 @@ class DigitisePage(Page):
             for group in self.groups():
                 for source in self.pile.drop(group):
                     self.ways.folder.give_again(source.path)
-            del self._piles[self._dossier]
-        self._papers = None
+        self.papers.give_up()
         self._changed()
 
     # keys
@@ -318,13 +243,13 @@ class DigitisePage(Page):
         view.print.clicked.connect(self._on_print)
         view.back.clicked.connect(self.files.ask)
         view.keep.clicked.connect(self._on_keep)
-        view.pile.turned.connect(self._on_turned)
-        view.pile.sent.connect(self._on_sent)
-        view.pile.moved_on.connect(self._on_moved_on)
-        view.papers.sent.connect(self._on_sent)
-        view.papers.digit.connect(self._on_digit)
+        view.papers.digit.connect(self.papers.choose)
         view.papers.opened.connect(self.files.open)
-        view.count.textEdited.connect(self._on_counted)
+        self.papers.changed.connect(self._on_read)
+        self.hands.changed.connect(self._changed)
+        self.hands.counted.connect(self._ask_anew)
+        self.sheets.told.connect(self.told)
+        self.sheets.refused.connect(self._refuse)
         self.ways.began.connect(self._on_began)
         self.ways.changed.connect(self._on_pages)
         self.ways.ended.connect(self._on_ended)
@@ -375,18 +300,8 @@ class DigitisePage(Page):
         self.left.emit()
 
     def _on_print(self) -> None:
-        if self.pile is None:
-            return
-        from counter_app.desk import prints
-
-        desk, session, code = self.desk, self.desk.session, self.pile.code
-
-        def then(sent: prints.Sent) -> None:
-            desk.jobs.follow(sent)
-            said = self.tr("Tờ ngăn đã thành tệp, chưa in") if sent.is_file else ""
-            self.told.emit(said or self.tr("Đã gửi tờ ngăn đi in"))
-
-        desk.tasks.run("paper", lambda: prints.separators(desk, session, code), then, self._refuse)
+        if self.pile is not None:
+            self.sheets.print(self.pile.code)
 
     def _refuse(self, error: CounterError) -> None:
         self.view.fault.say(sentence(error), "late")
