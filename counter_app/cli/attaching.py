@@ -12,7 +12,7 @@ from counter_app.domain.errors import RuleBroken
 from counter_app.services import attaching, digitised, opening, scanning
 from counter_app.services.attaching import Given
 from counter_app.services.looking import look_at
-from counter_app.services.page_images import pages_of
+from counter_app.services.page_images import Doubt, pages_of
 from counter_app.system import files
 from counter_app.system.scanner import scanner
 from counter_app.words.digitising import PAPER_STATES
@@ -85,7 +85,7 @@ def digitise(context: Context) -> int:
     code = 0
     for placed in scanning.place(office, pages, asked.code, asked.component):
         told: dict[str, Any] = {"code": placed.code, "component": placed.number, "pages": len(placed.pages)}
-        told |= {"blank": list(placed.blank), "blurred": list(placed.blurred)}
+        told |= {doubt.value: list(placed.doubtful(doubt)) for doubt in Doubt}
         try:
             made = scanning.keep(office, session, placed, way, asked.pages)
         except RuleBroken as error:

@@ -13,7 +13,7 @@ from counter_app.domain.attachments import RESULT, Way
 from counter_app.services import attaching, scanning
 from counter_app.services.attaching import Attached, Given
 from counter_app.services.office import Office, Session
-from counter_app.services.page_images import Page
+from counter_app.services.page_images import Doubt, Page
 from counter_app.services.scanning import Placed
 from counter_app.words.errors import sentence
 
@@ -84,13 +84,9 @@ class Group:
     def pages(self) -> int:
         return sum(leaf.sheets for leaf in self.kept)
 
-    @property
-    def blank(self) -> int:
-        return sum(leaf.page.blank for leaf in self.kept)
-
-    @property
-    def blurred(self) -> int:
-        return sum(leaf.page.blurred for leaf in self.kept)
+    def doubtful(self, doubt: Doubt) -> int:
+        """How many pages are to be looked at for this."""
+        return sum(leaf.page.doubt is doubt for leaf in self.kept)
 
     @property
     def differs(self) -> bool:

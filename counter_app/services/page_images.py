@@ -1,4 +1,4 @@
-"""Scanned pages made small and looked at: whether a page is blank or blurred, and which codes it bears."""
+"""Scanned pages made small and looked at: what is wrong with a page's picture, and which codes it bears."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from counter_app.domain.errors import BadInput
@@ -20,6 +21,9 @@ _A4_LONG: Final = 11.7  # inches of A4's longer side: a picture that does not sa
 _LEAST_DPI: Final = 72
 _BLANK_PART: Final = 0.0002  # of the dots; one line of text on a page is four times as much
 _DARKER: Final = 48  # levels of 256 below the paper's own, from which a dot is ink
+_BLACK: Final = 64  # below this level no paper is: nothing shone on it, or nothing was seen
+_GREY: Final = 144  # below this level paper is badly lit; brown cardboard has 165
+_HARD: Final = 40  # levels between neighbours, from which there is an edge
 _EDGE: Final = 0.04  # of each side: punched holes and the scanner's shadow
 _DARKEST: Final = 0.1  # of the ink's dots, the level of which is called the ink's
 _HARDEST: Final = 0.2  # of as many dots as are ink, how hard the hardest edges are
@@ -38,14 +42,29 @@ class Wish:
     colour: bool = True
 
 
+class Doubt(StrEnum):
+    """Why somebody should look at a page before it is kept."""
+
+    BLANK = "blank"
+    """Paper on which nothing stands."""
+    BLACK = "black"
+    """Nothing but black: a covered glass or lens, no light."""
+    GREY = "grey"
+    """Nothing but an even grey: no paper before the glass or the lens, or a wrong exposure."""
+    BLURRED = "blurred"
+
+
 @dataclass(frozen=True)
 class Page:
     """A page as it will be kept, and what was found on it."""
 
     picture: Picture
-    blank: bool
-    blurred: bool
+    doubt: Doubt | None = None
     codes: tuple[str, ...] = ()
+
+    @property
+    def blank(self) -> bool:
+        return self.doubt is Doubt.BLANK
 
 
 def pages_of(content: bytes, wish: Wish) -> Iterator[Page]:
@@ -89,7 +108,7 @@ def page_of(image: Image, dpi: int, wish: Wish) -> Page:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=wish.quality, optimize=True, dpi=(wanted, wanted))
     picture = Picture(out.getvalue(), *image.size, wanted, image.mode == "L")
-    return Page(picture, look.is_blank, not look.is_blank and look.is_blurred, codes)
+    return Page(picture, look.doubt, codes)
 
 
 def is_text(content: bytes) -> bool:
@@ -172,8 +191,20 @@ class _Look:
         return sum(self.dots[: max(0, self.paper - _DARKER)])
 
     @property
-    def is_blank(self) -> bool:
-        return self.ink < _BLANK_PART * sum(self.dots)
+    def doubt(self) -> Doubt | None:
+        if self.paper < _GREY and self.is_even:
+            return Doubt.BLACK if self.paper < _BLACK else Doubt.GREY
+        if self.paper >= _GREY and self.ink < _BLANK_PART * sum(self.dots):
+            return Doubt.BLANK
+        return Doubt.BLURRED if self.is_blurred else None
+
+    @property
+    def is_even(self) -> bool:
+        """Nothing stands out from the ground: neither a dot, as grains do not, nor an edge, as a shadow has
+        none."""
+        light = sum(self.dots[self.paper + _DARKER :])
+        edges = sum(self.edges[: 128 - _HARD]) + sum(self.edges[129 + _HARD :])
+        return min(self.ink + light, edges) < _BLANK_PART * sum(self.dots)
 
     @property
     def is_blurred(self) -> bool:
@@ -185,7 +216,7 @@ class _Look:
 
 
 def _look(image: Image) -> _Look:
-    from PIL import ImageFilter
+    from PIL import ImageFilter, ImageOps
 
     grey = image.convert("L")
     grey.thumbnail((_LOOKED, _LOOKED))
@@ -195,7 +226,8 @@ def _look(image: Image) -> _Look:
     # Grains of the scanner are no edges: the median takes them out and leaves those of letters.
     calm = inside.filter(ImageFilter.MedianFilter(3))
     laplace = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128)
-    return _Look(calm.histogram(), calm.filter(laplace).histogram())
+    edges = ImageOps.crop(calm.filter(laplace), 1)  # at its rim the filter leaves the dots themselves
+    return _Look(calm.histogram(), edges.histogram())
 
 
 def _reached(counts: Sequence[int], number: float) -> int:

@@ -18,7 +18,7 @@ from counter_app.services import attaching
 from counter_app.services.acting import find_one
 from counter_app.services.attaching import Attached, Given
 from counter_app.services.office import Office, Session
-from counter_app.services.page_images import Page, Wish, page_of_scan
+from counter_app.services.page_images import Doubt, Page, Wish, page_of_scan
 from counter_app.system.scanner import Order, scanner
 
 MOST: Final = 500
@@ -37,14 +37,9 @@ class Placed:
     pages: tuple[Page, ...]
     fault: RuleBroken | None = None
 
-    @property
-    def blank(self) -> tuple[int, ...]:
-        """Which pages are blank, counted from 1."""
-        return tuple(place for place, page in enumerate(self.pages, start=1) if page.blank)
-
-    @property
-    def blurred(self) -> tuple[int, ...]:
-        return tuple(place for place, page in enumerate(self.pages, start=1) if page.blurred)
+    def doubtful(self, doubt: Doubt) -> tuple[int, ...]:
+        """Which pages are to be looked at for this, counted from 1."""
+        return tuple(place for place, page in enumerate(self.pages, start=1) if page.doubt is doubt)
 
     def without(self, places: Iterable[int]) -> Placed:
         """The same without these pages, counted from 1."""

@@ -19,7 +19,7 @@ from counter_app.paper.scanned import Picture
 from counter_app.services.blobs import Blobs
 from counter_app.services.lookup import folded
 from counter_app.services.office import Office
-from counter_app.services.page_images import Page
+from counter_app.services.page_images import Doubt, Page
 from counter_app.store import own
 from counter_app.system import files
 
@@ -135,8 +135,7 @@ def _row(one: Unkept, jpeg: str, whole: str) -> dict[str, Any]:
         "jpeg": jpeg,
         "size": [picture.width, picture.height, picture.dpi],
         "grey": picture.grey,
-        "blank": one.page.blank,
-        "blurred": one.page.blurred,
+        "doubt": one.page.doubt.value if one.page.doubt else "",
         "codes": list(one.page.codes),
         "way": one.way.value,
         "batch": one.batch,
@@ -156,12 +155,7 @@ def _read(folder: Blobs, name: str, row: bytes) -> Unkept:
     source, moved = said["source"], said["moved"]
     return Unkept(
         name.rpartition("/")[2],
-        Page(
-            Picture(content, width, height, dpi, said["grey"]),
-            said["blank"],
-            said["blurred"],
-            tuple(said["codes"]),
-        ),
+        Page(Picture(content, width, height, dpi, said["grey"]), _doubt(said), tuple(said["codes"])),
         Way(said["way"]),
         said["batch"],
         said["number"],
@@ -171,6 +165,12 @@ def _read(folder: Blobs, name: str, row: bytes) -> Unkept:
         said["out"],
         (moved[0], moved[1]) if moved else None,
     )
+
+
+def _doubt(said: dict[str, Any]) -> Doubt | None:
+    """Rows of before said two of them, each by a word of its own."""
+    found = said.get("doubt", next((name for name in ("blank", "blurred") if said.get(name)), ""))
+    return Doubt(found) if found in set(Doubt) else None
 
 
 def _digests(row: bytes) -> list[bytes]:

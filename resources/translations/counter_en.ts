@@ -2577,6 +2577,14 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>{n} blank</translation>
     </message>
     <message>
+        <source>{n} trang đen kín, hãy xem nắp máy quét, mặt kính hay ống kính bị che</source>
+        <translation>{n} black pages, look whether the lid, the glass or the lens is covered</translation>
+    </message>
+    <message>
+        <source>{n} trang xám đều, hãy xem đã đặt giấy chưa, đèn có sáng không</source>
+        <translation>{n} pages of even grey, look whether paper lies there and the light is on</translation>
+    </message>
+    <message>
         <source>{n} trang mờ</source>
         <translation>{n} blurred</translation>
     </message>
@@ -4451,6 +4459,14 @@ AND RETURN DATE</translation>
     <message>
         <source>trang trắng</source>
         <translation>blank</translation>
+    </message>
+    <message>
+        <source>đen kín</source>
+        <translation>all black</translation>
+    </message>
+    <message>
+        <source>xám đều</source>
+        <translation>even grey</translation>
     </message>
     <message>
         <source>mờ</source>

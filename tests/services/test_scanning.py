@@ -10,14 +10,14 @@ from dataclasses import replace
 import font_source_serif_pro
 import pypdfium2
 import pytest
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from counter_app.domain.attachments import RESULT, Way
 from counter_app.domain.digitising import PaperState
 from counter_app.domain.errors import BadInput, CannotRead, NotAllowed, NotFound
 from counter_app.paper.scanned import scanned_pdf
 from counter_app.services import blobs, digitised, lookup, scanning
-from counter_app.services.page_images import Wish, page_of, pages_of
+from counter_app.services.page_images import Doubt, Wish, page_of, pages_of
 from counter_app.system import scanner as scanners
 from counter_app.system.scanner import Order, SaneScanner
 from counter_app.system.wia import WiaScanner
@@ -63,10 +63,35 @@ def test_a_page_is_judged_by_what_stands_on_it(written):
     soft = page_of(sheet("Cộng hoà").filter(ImageFilter.GaussianBlur(3)), DPI, WISH)
     stamped = page("Cộng hoà", colour=True)
 
-    assert (written.blank, written.blurred) == (False, False)
-    assert (line.blank, empty.blank, empty.blurred) == (False, True, False)
-    assert (soft.blank, soft.blurred) == (False, True)
+    assert [one.doubt for one in (written, line)] == [None, None]
+    assert (empty.doubt, empty.blank, soft.doubt) == (Doubt.BLANK, True, Doubt.BLURRED)
     assert (written.picture.grey, stamped.picture.grey) == (True, False)
+
+
+def leak(low, high):
+    """Light that comes in under a lid: from one level at the top to another at the bottom, with grain."""
+    light = Image.linear_gradient("L").resize((827, 1169)).point(lambda at: low + at * (high - low) // 255)
+    return ImageChops.add(light, Image.effect_noise(light.size, 8), offset=-128)
+
+
+@pytest.mark.parametrize(
+    ("picture", "doubt"),
+    [
+        (Image.new("L", (827, 1169), 0), Doubt.BLACK),
+        (Image.effect_noise((640, 480), 20).point(lambda level: max(0, level - 112)), Doubt.BLACK),
+        (leak(0, 90), Doubt.BLACK),
+        (leak(118, 124), Doubt.GREY),
+        (leak(85, 140), Doubt.GREY),
+        (leak(170, 180), Doubt.BLANK),  # brown cardboard
+        (ImageChops.invert(sheet("Hộ chiếu")), None),  # a dark cover with light letters
+        (ImageChops.subtract(sheet("Cộng hoà"), Image.new("L", (827, 1169), 110)), None),  # no light on it
+        (sheet("Cộng hoà", lines=1).filter(ImageFilter.GaussianBlur(3)), Doubt.BLURRED),
+    ],
+)
+def test_a_covered_glass_or_lens_and_no_light_are_no_blank_page(picture, doubt):
+    seen = page_of(picture, DPI, WISH)
+
+    assert (seen.doubt, seen.blank) == (doubt, doubt is Doubt.BLANK)
 
 
 def test_pages_are_kept_no_larger_than_the_setting_says():

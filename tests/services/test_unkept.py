@@ -9,7 +9,7 @@ import pytest
 from counter_app.domain.attachments import Way
 from counter_app.paper.scanned import Picture
 from counter_app.services import acts, erasing, unkept
-from counter_app.services.page_images import Page
+from counter_app.services.page_images import Doubt, Page
 from counter_app.services.unkept import Unkept
 from tests.services.stores import Counter, receive
 
@@ -22,7 +22,7 @@ def counter(tmp_path):
 def page(number, words=b"", **more):
     jpeg = b"\xff\xd8" + (words or b"trang %d" % number)
     picture = Picture(jpeg, 1654, 2339, 200, True)
-    return Unkept(f"{number:016x}", Page(picture, False, False, ("MC",)), Way.SCANNER, "a", 1, **more)
+    return Unkept(f"{number:016x}", Page(picture, Doubt.GREY, ("MC",)), Way.SCANNER, "a", 1, **more)
 
 
 def files(office):

@@ -12,6 +12,7 @@ from counter_app.desk.scan_pile import Group, Pile, Source, keep
 from counter_app.desk.widgets.scan_rows import name_of
 from counter_app.domain.errors import CounterError
 from counter_app.services.attaching import Attached
+from counter_app.services.page_images import Doubt
 from counter_app.services.scan_folder import ScanFolder, take_away
 from counter_app.words.errors import sentence
 from counter_app.words.syncing import size
@@ -39,16 +40,19 @@ class Keeping(QObject):
     def doubts(self, pile: Pile | None, groups: Sequence[Group]) -> list[str]:
         """What the officer is asked once before it is kept, a sentence a group."""
         own = pile.code if pile else ""
+        doubts = {
+            Doubt.BLANK: self.tr("{n} trang trắng"),
+            Doubt.BLACK: self.tr("{n} trang đen kín, hãy xem nắp máy quét, mặt kính hay ống kính bị che"),
+            Doubt.GREY: self.tr("{n} trang xám đều, hãy xem đã đặt giấy chưa, đèn có sáng không"),
+            Doubt.BLURRED: self.tr("{n} trang mờ"),
+        }
         found = []
         for group in groups:
             said = []
             if group.differs:
                 words = self.tr("giấy có {counted} trang mà đây có {n}")
                 said.append(words.format(counted=group.counted, n=group.pages))
-            if group.blank:
-                said.append(self.tr("{n} trang trắng").format(n=group.blank))
-            if group.blurred:
-                said.append(self.tr("{n} trang mờ").format(n=group.blurred))
+            said += [words.format(n=n) for doubt, words in doubts.items() if (n := group.doubtful(doubt))]
             if said:
                 found.append(f"{name_of(group, own)}: {', '.join(said)}.")
         return found

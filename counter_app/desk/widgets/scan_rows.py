@@ -22,13 +22,16 @@ from counter_app.desk.scan_pile import NOWHERE, Group, Leaf
 from counter_app.desk.widgets.rows import Index, Role, RowsView, paint_line
 from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP, translate
 from counter_app.domain.attachments import RESULT
+from counter_app.services.page_images import Doubt
 
 _CELL: Final = QSize(140, 196)
 _HEAD: Final = 30
 _MARKS: Final = {  # colour, icon, word
     "out": ("paused", "paused", QT_TRANSLATE_NOOP("Scan", "bỏ ra")),
-    "blank": ("soon", "warning", QT_TRANSLATE_NOOP("Scan", "trang trắng")),
-    "blurred": ("late", "late", QT_TRANSLATE_NOOP("Scan", "mờ")),
+    Doubt.BLANK: ("soon", "warning", QT_TRANSLATE_NOOP("Scan", "trang trắng")),
+    Doubt.BLACK: ("late", "late", QT_TRANSLATE_NOOP("Scan", "đen kín")),
+    Doubt.GREY: ("late", "late", QT_TRANSLATE_NOOP("Scan", "xám đều")),
+    Doubt.BLURRED: ("late", "late", QT_TRANSLATE_NOOP("Scan", "mờ")),
     "whole": ("in_time", "in_time", QT_TRANSLATE_NOOP("Scan", "cả tệp")),
 }
 
@@ -74,9 +77,9 @@ class LeafRow:
     @property
     def mark(self) -> str:
         """The name of what is told of the page, "" for nothing."""
-        leaf = self.leaf
-        told = (("out", leaf.out), ("blank", leaf.page.blank), ("blurred", leaf.page.blurred))
-        return next((name for name, so in (*told, ("whole", bool(leaf.whole))) if so), "")
+        if self.leaf.out:
+            return "out"
+        return self.leaf.page.doubt or ("whole" if self.leaf.whole else "")
 
     @property
     def number(self) -> str:
