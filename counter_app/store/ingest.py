@@ -13,7 +13,9 @@ from counter_app.sync.taking import Taken, take
 
 def ingest(writer: Writer, runs: Iterable[Run]) -> Taken:
     """Takes the runs in, in their order. A run that proves nothing is refused; the others go on."""
-    taken = take(StoreLedger(writer), runs)
+    ledger = StoreLedger(writer)
+    taken = take(ledger, runs)
     writer.reload()
-    settle_trust(writer)
+    if ledger.trust_moved:  # as with few exchanges: the commune is folded for it
+        settle_trust(writer)
     return taken

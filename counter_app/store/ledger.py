@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, literal, select, update
+from sqlalchemy import Connection, Integer, bindparam, func, insert, literal, literal_column, select, update
 
 from counter_app.crypto.proof import Introduction, Proven
 from counter_app.domain import hlc
@@ -36,8 +36,8 @@ class Shelf:
         return (tip.seq, tip.hash) if tip.seq else None
 
     def hash_at(self, branch: int, seq: int) -> bytes | None:
-        found = self.connection.execute(_HASH_AT, {"b": branch, "s": seq}).scalar()
-        return None if found is None else bytes(found)
+        found = _HASH_AT.first(self.connection, b=branch, s=seq)
+        return None if found is None else bytes(found[0])
 
     def after(self, branch: int, seq: int) -> Iterator[Row]:
         for row in self.connection.execute(_AFTER, {"b": branch, "s": seq}):
@@ -45,9 +45,9 @@ class Shelf:
             yield Row(row.seq, row.dossier, Packed(row.header, row.payload, row.key, row.proof, absent))
 
     def signed_after(self, branch: int, seq: int) -> Iterator[tuple[int, bytes]]:
-        while rows := self.connection.execute(_SIGNATURES, {"b": branch, "s": seq}).all():
-            yield from ((row.seq, row.signature) for row in rows)
-            seq = rows[-1].seq
+        while rows := _SIGNATURES.all(self.connection, b=branch, s=seq):
+            yield from ((row[0], row[1]) for row in rows)
+            seq = rows[-1][0]
 
     def last_signed(self, branch: int) -> int | None:
         found = self.connection.execute(_LAST_SIGNED, {"b": branch}).scalar()
@@ -71,7 +71,7 @@ class Shelf:
         return log.branch_of(self.connection, hash_)
 
     def hashes_at(self, name: bytes, seq: int) -> list[bytes]:
-        return [bytes(hash_) for hash_ in self.connection.execute(_AT_SEQ, {"log": name, "s": seq}).scalars()]
+        return [bytes(row[0]) for row in _AT_SEQ.all(self.connection, log=name, s=seq)]
 
     def held(self, named: Collection[Named]) -> dict[bytes, Held]:
         found = ((h, _BY_HASH.first(self.connection, h=h)) for _, _, h in named)
@@ -84,6 +84,13 @@ class StoreLedger(Shelf):
     def __init__(self, writer: Writer) -> None:
         super().__init__(writer.connection, writer.map)
         self.writer = writer
+        self._moved = False
+
+    @property
+    def trust_moved(self) -> bool:
+        """Whether what was taken in decides whose events count: an event of the commune itself, a log, a
+        branch; or whether a limit stands, which any event of that log may reach."""
+        return self._moved or any(row.until is not None for row in self.map.branches.values())
 
     def find(self, name: bytes) -> Known | None:
         row = self.map.find(name)
@@ -140,19 +147,24 @@ class StoreLedger(Shelf):
             held = {"header": event.packed.header, **_payload(event, key)}
             log.add_events(self.connection, [{**row, **held}])
             writer.clock = hlc.merge(writer.clock, header.hlc, writer.now_ms)
-            writer.touch(header.dossier)
+            self._touch(header.dossier)
         if events[0][0].header.log == writer.log:
             own.put_text(self.connection, own.RENEW, "forked")
 
     def complete(self, branch: int, event: Proven, key: bytes | None) -> None:
         values = _payload(event, key)
         self.connection.execute(update(events).where(events.c.hash == event.hash).values(**values))
-        self.writer.touch(event.header.dossier)
+        self._touch(event.header.dossier)
 
     def sign(self, branch: int, seq: int, signature: bytes) -> None:
         log.add_signature(self.connection, branch, seq, signature)
 
+    def _touch(self, dossier: bytes) -> None:
+        self.writer.touch(dossier)
+        self._moved |= any(row.commune == dossier for row in self.map.logs.values())
+
     def _reload(self) -> None:
+        self._moved = True
         self.writer.reload()
         self.map = self.writer.map
 
@@ -163,18 +175,20 @@ def _payload(event: Proven, key: bytes | None) -> dict[str, Any]:
     return {"payload": payload, "proof": proof, "key": key, "absent": event.absent.value}
 
 
-_HASH_AT = select(events.c.hash).where(events.c.branch_id == bindparam("b"), events.c.seq == bindparam("s"))
+_HASH_AT = Prepared(
+    select(events.c.hash).where(events.c.branch_id == bindparam("b"), events.c.seq == bindparam("s"))
+)
 _AFTER = (
     select(events)
     .where(events.c.branch_id == bindparam("b"), events.c.seq > bindparam("s"))
     .order_by(events.c.seq)
 )
 _LAST_SIGNED = select(func.max(signatures.c.seq)).where(signatures.c.branch_id == bindparam("b"))
-_SIGNATURES = (
+_SIGNATURES = Prepared(
     select(signatures.c.seq, signatures.c.signature)
     .where(signatures.c.branch_id == bindparam("b"), signatures.c.seq > bindparam("s"))
     .order_by(signatures.c.seq)
-    .limit(200)  # of the many of a long log, those of the next runs
+    .limit(literal_column("200", Integer))  # of the many of a long log, those of the next runs
 )
 _BY_HASH = Prepared(select(events.c.branch_id, events.c.absent).where(events.c.hash == bindparam("h")))
 # By the dossier's few events: without statistics SQLite would go through the branch's many.
@@ -191,4 +205,6 @@ _MET = Prepared(
 _BRANCHES_OF = (
     select(branches.c.id).join(logs, logs.c.id == branches.c.log_id).where(logs.c.log == bindparam("log"))
 )
-_AT_SEQ = select(events.c.hash).where(events.c.branch_id.in_(_BRANCHES_OF), events.c.seq == bindparam("s"))
+_AT_SEQ = Prepared(
+    select(events.c.hash).where(events.c.branch_id.in_(_BRANCHES_OF), events.c.seq == bindparam("s"))
+)

@@ -64,7 +64,8 @@ def ends(ledger: Readable, runs: Iterable[Run]) -> Iterator[Tip]:
 
 def _runs(ledger: Readable, twigs: dict[int, Twig], twig: Twig, known: int, met: Met | None) -> Iterator[Run]:
     signed = ledger.signed_after(twig.id, known)
-    cut = next(signed, None)
+    if (cut := next(signed, None)) is None:  # nothing new, or nothing that can be proven yet
+        return
     before = [] if known >= twig.first else _unsigned_end(ledger, twigs, twig, twig.parent)
     waiting: list[tuple[Row, int]] = []
     ready: tuple[int, bytes] | None = None
