@@ -8,10 +8,12 @@ from pathlib import Path
 from sqlalchemy import Connection, bindparam, delete, select, text
 
 from counter_app.domain.errors import Damaged
-from counter_app.store import caches, log
+from counter_app.store import caches, log, own
 from counter_app.store.database import Database, integrity_of, known_faults
 from counter_app.store.prepared import Prepared
 from counter_app.store.tables import events, signatures
+from counter_app.store.trust import settle_trust
+from counter_app.store.writer import Writer
 
 Told = Callable[[float], object]
 """Is told how far a long work is, from 0 to 1; on the thread that does it."""
@@ -50,7 +52,9 @@ def lacking(database: Database, other: Database) -> int:
 
 
 def rebuild(connection: Connection) -> int:
-    """Builds all caches anew from the events; the number of dossiers."""
+    """Decides anew whose events count, and builds all caches from them; the number of dossiers."""
+    if own.Notes(connection).keys is not None:
+        settle_trust(Writer(connection, now_ms=0))  # which writes no event
     where = log.read_map(connection)
     caches.clear(connection)
     count = 0

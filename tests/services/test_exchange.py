@@ -208,3 +208,22 @@ def test_what_two_say_of_an_account_unheard_is_disputed_until_one_settles_it(sto
     carry(tmp_path, two, one)
 
     assert one.commune().conflicts == two.commune().conflicts == ()
+
+
+@pytest.mark.parametrize("how", ["rebuild", "a bundle that tells of the commune"])
+def test_whom_to_trust_is_decided_anew_from_the_events(stores, tmp_path, how):
+    a, b, _ = stores
+    pair(tmp_path, a, b)
+    receive(a)
+    carry(tmp_path, a, b)
+    stood = keeping.verify(b)
+    with b.database.writing() as connection:  # as a program that knew less of the events would have left it
+        connection.exec_driver_sql("UPDATE logs SET trust = 'aside' WHERE trust <> 'own'")
+
+    if how == "rebuild":
+        keeping.rebuild(b)
+        assert keeping.verify(b).state == stood.state
+    else:
+        accounts.add_officer(a, a.session(), "lan", "Lò Thị Lan", "officer")
+        carry(tmp_path, a, b)
+        assert keeping.verify(b).state == keeping.verify(a).state
