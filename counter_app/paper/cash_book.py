@@ -16,7 +16,7 @@ from counter_app.paper.draft import Codes, Draft, Grammar
 from counter_app.paper.facts import time_words
 from counter_app.paper.page import MM, Piece, gap, stacked
 from counter_app.paper.sheets import sheets_pdf
-from counter_app.paper.tables import table_row
+from counter_app.paper.tables import headed, table_row
 from counter_app.paper.template import Block, Template
 
 _NO_CODES: Final = Codes(bars=None, bar=0, qr=None, module=0)
@@ -68,11 +68,14 @@ def table(
         left = draft.width - sum(narrow) * MM
         widths = tuple(left if n == wide else one * MM for n, one in enumerate(narrow))
         heads = tuple(block.text(name) for name in names.split())
-        pieces = table_row(draft, block, heads, widths, ("center",) * len(heads), "bold")
         whole = names.split().index("code") if "code" in names.split() else None
-        for row in rows(draft.facts):
-            pieces += table_row(draft, block, row, widths, sides, "regular", whole=whole)
-        return [*pieces, gap(1.6 * MM)]
+        pieces = [
+            piece
+            for row in rows(draft.facts)
+            for piece in table_row(draft, block, row, widths, sides, "regular", whole=whole)
+        ]
+        over = table_row(draft, block, heads, widths, ("center",) * len(heads), "bold")
+        return [*headed(over, pieces), gap(1.6 * MM)]
 
     return drawn
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from counter_app.paper import barcode, fonts, template
@@ -116,7 +116,7 @@ def spans_of(draft: Draft, block: Block, number: int, between: str = "\u00a0\u00
 
 
 def kept(piece: Piece) -> Piece:
-    return Piece(piece.height, piece.draw, keep=True)
+    return replace(piece, keep=True)
 
 
 def applies(part: Entry | Block, draft: Draft) -> bool:

@@ -16,7 +16,7 @@ from counter_app.paper.blocks import COMMON
 from counter_app.paper.draft import Codes, Draft, Grammar, draft_pieces
 from counter_app.paper.facts import time_words
 from counter_app.paper.page import MM, Paper, Piece, gap, pack, paragraph, shifted, stacked
-from counter_app.paper.tables import table_row
+from counter_app.paper.tables import headed, table_row
 from counter_app.paper.template import Block, Template
 
 _A5 = (148 * MM, 210 * MM)
@@ -65,10 +65,13 @@ def dossiers_table(draft: Draft, block: Block, number: int) -> list[Piece]:
     widths = (narrow[0], narrow[1], draft.width - sum(narrow), narrow[2])
     aligns = ("center", "left", "left", "left")
     heads = tuple(block.text(name) for name in ("number", "code", "procedure", "owner"))
-    pieces = table_row(draft, block, heads, widths, ("center",) * 4, "bold")
-    for place, row in enumerate(draft.facts.rows, start=1):
-        pieces += table_row(draft, block, (str(place), *row), widths, aligns, "regular", whole=1)
-    return [*pieces, gap(1.2 * MM)]
+    pieces = [
+        piece
+        for place, row in enumerate(draft.facts.rows, start=1)
+        for piece in table_row(draft, block, (str(place), *row), widths, aligns, "regular", whole=1)
+    ]
+    over = table_row(draft, block, heads, widths, ("center",) * 4, "bold")
+    return [*headed(over, pieces), gap(1.2 * MM)]
 
 
 def _list(draft: Draft, block: Block, number: int) -> list[Piece]:

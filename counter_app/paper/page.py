@@ -155,12 +155,14 @@ class Paper:
 class Piece:
     """The smallest part of a flow that is not cut: a line of text, a row's line, a block of signatures.
 
-    `draw` takes the paper and the left and upper edge; `keep` holds it to the piece that follows.
+    `draw` takes the paper and the left and upper edge; `keep` holds it to the piece that follows; `heads` are
+    its table's headings, which stand over it again where it begins a page.
     """
 
     height: float
     draw: Callable[[Paper, float, float], None]
     keep: bool = False
+    heads: Piece | None = None
 
 
 def gap(height: float, keep: bool = False) -> Piece:
@@ -323,8 +325,9 @@ def pack(pieces: Sequence[Piece], room: float, room_after: float) -> list[list[P
                 held -= 1
             carried = column[held:]
             columns.append(column[:held])
-            column = carried
-            left = room_after - sum(p.height for p in carried)
+            heads = (*carried, piece)[0].heads
+            column = [*([heads] if heads else []), *carried]
+            left = room_after - sum(p.height for p in column)
         column.append(piece)
         left -= piece.height
     return [*columns, column]

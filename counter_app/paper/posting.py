@@ -16,7 +16,7 @@ from counter_app.paper.draft import Codes, Draft, Grammar, kept
 from counter_app.paper.facts import day_words
 from counter_app.paper.page import MM, Paper, Piece, gap, stacked
 from counter_app.paper.sheets import PAPERS, copies_of, sheets_pdf
-from counter_app.paper.tables import table_row
+from counter_app.paper.tables import headed, table_row
 from counter_app.paper.template import Block, Template
 
 _MODULE: Final = 0.39 * MM
@@ -84,7 +84,7 @@ def _table(draft: Draft, block: Block, number: int) -> list[Piece]:
     widths = (narrow[0], narrow[1], draft.width - sum(narrow), narrow[2], narrow[3])
     aligns = ("center", "left", "left", "left", "left")
     heads = tuple(block.text(name) for name in ("number", "code", "name", "time", "fee"))
-    pieces = table_row(draft, block, heads, widths, ("center",) * 5, "bold")
+    pieces: list[Piece] = []
     place = 0
     for field, rows in draft.facts.rows:
         heading = table_row(draft, block, (field,), (draft.width,), ("left",), "bold")
@@ -92,7 +92,8 @@ def _table(draft: Draft, block: Block, number: int) -> list[Piece]:
         for row in rows:
             place += 1
             pieces += table_row(draft, block, (str(place), *row), widths, aligns, "regular", whole=1)
-    return [*pieces, gap(1.2 * MM)]
+    over = table_row(draft, block, heads, widths, ("center",) * 5, "bold")
+    return [*headed(over, pieces), gap(1.2 * MM)]
 
 
 def _further(draft: Draft, number: int) -> Piece:

@@ -6,7 +6,7 @@ from counter_app.paper.blocks import OF_DOSSIER, framed, line_block, signatures,
 from counter_app.paper.draft import Draft, Grammar, kept, spans_of
 from counter_app.paper.facts import CONDITIONS, FIELDS
 from counter_app.paper.page import MM, Piece, fitted, gap, shifted, stacked
-from counter_app.paper.tables import table_row
+from counter_app.paper.tables import headed, table_row
 from counter_app.paper.template import Block
 
 
@@ -48,10 +48,15 @@ def _table(draft: Draft, block: Block, number: int) -> list[Piece]:
     aligns = ("center", "left", "center", "center")
     heads = tuple(block.text(name) for name in ("number", "name", "kind", "count"))
     pieces.append(gap(0.6 * MM, keep=True))
-    pieces += [kept(piece) for piece in table_row(draft, block, heads, widths, ("center",) * 4, "bold")]
-    for place, (name, kind, count) in enumerate(draft.facts.components, start=1):
-        pieces += table_row(draft, block, (str(place), name, kind, f"{count:02d}"), widths, aligns, "regular")
-    return [*pieces, gap(1.2 * MM)]
+    over = table_row(draft, block, heads, widths, ("center",) * 4, "bold")
+    rows = [
+        piece
+        for place, (name, kind, count) in enumerate(draft.facts.components, start=1)
+        for piece in table_row(
+            draft, block, (str(place), name, kind, f"{count:02d}"), widths, aligns, "regular"
+        )
+    ]
+    return [*pieces, *headed(over, rows), gap(1.2 * MM)]
 
 
 def _signatures(draft: Draft, block: Block, number: int) -> list[Piece]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from counter_app.paper.draft import Draft
-from counter_app.paper.page import MM, Paper, Piece, fitted
+from collections.abc import Iterable
+from dataclasses import replace
+
+from counter_app.paper.draft import Draft, kept
+from counter_app.paper.page import MM, Paper, Piece, fitted, stacked
 from counter_app.paper.template import Block
 
 _WHOLE_ROW = 6  # lines that stay together
@@ -45,6 +48,12 @@ def table_row(
         )
         for depth in range(deep)
     ]
+
+
+def headed(heads: list[Piece], rows: Iterable[Piece]) -> list[Piece]:
+    """A table's headings and rows: neither ends a page without the other, and each page has the headings."""
+    again = stacked(heads)
+    return [*map(kept, heads), *(replace(piece, heads=again) for piece in rows)]
 
 
 def _row_line(
