@@ -9,16 +9,21 @@ from counter_app.store import wal
 from counter_app.system import files
 
 
-def keep_log(content: bytes, store: Path) -> None:
-    """Puts the log where no opening takes it away, the first one that was found; raises DiskFull or
-    CannotWrite."""
-    if len(content) > wal.HEAD and not wal.kept_of(store).exists():
-        files.write_atomically(wal.kept_of(store), content)
+def keep(log_before: bytes, store: Path) -> None:
+    """The file and its log as they lay before the opening; those that were kept first stay.
+
+    To be called before the close, which writes the log into the file, whether it belongs to it or not. Raises
+    DiskFull or CannotWrite.
+    """
+    if len(log_before) <= wal.HEAD:
+        return
+    if not wal.kept_of(store).exists():
+        files.write_atomically(wal.kept_of(store), log_before)
+    if not wal.file_of(store).exists():
+        _copy(store, wal.file_of(store))
 
 
-def keep_file(store: Path) -> None:
-    """Copies the file beside itself; raises DiskFull or CannotWrite."""
-    beside = wal.file_of(store)
+def _copy(store: Path, beside: Path) -> None:
     part = beside.with_name(beside.name + ".part")
     try:
         shutil.copyfile(store, part)

@@ -226,9 +226,9 @@ def key_of(keys: KeyFile, openers: Openers) -> bytes:
 
 
 def _leave(places: Places, database: Database, log_before: bytes) -> None:
-    """Closes a damaged store: what its log held is kept, which SQLite takes away at the close."""
+    """Closes a damaged store; what the close takes away is kept."""
     with suppress(Surroundings):
-        evidence.keep_log(log_before, places.database)
+        evidence.keep(log_before, places.database)
     database.close()
 
 
@@ -269,7 +269,6 @@ def _end_erasing(office: Office) -> None:
 def refuse_stale(places: Places, database: Database, log_before: bytes) -> None:
     """Raises Damaged("wal-stale") where the log that lay beside the file made it older than it was."""
     if log_before and _is_put_back(places, database):
-        evidence.keep_file(places.database)  # as it lies there: the close writes the log into it
         raise Damaged("wal-stale")
 
 

@@ -179,10 +179,11 @@ def _damage(places: Places, key: bytes) -> str:
         return "" if verdict.proven else verdict.integrity if verdict.integrity != "ok" else verdict.chain
     except NoKey:
         if reading_out.key_fits(places.database, key) or _opens_a_backup(places, key):
+            evidence.keep(torn, places.database)
             return "store-damaged"
         raise
     except Damaged as damage:
-        evidence.keep_log(torn, places.database)
+        evidence.keep(torn, places.database)
         return damage.why
     finally:
         database.close()

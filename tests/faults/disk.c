@@ -1,8 +1,8 @@
-/* Fails or forgets what a process writes under one folder: built by tests/faults/broken_disk.py, and preloaded.
+/* Fails or forgets what a process writes under one folder: built by tests/faults/bench.py, and preloaded.
  *
  * Nothing fails before `arm` is called: with the folder, the kind of call (0 write, 1 sync, 2 rename, 3 unlink),
- * the number of that call from 1 on (0: none), and the error; -1 is a power cut at that call. `counted` says how
- * many calls of a kind there were since.
+ * the number of that call from 1 on (0: none), and the error; -1 is a power cut at that call, and at -2 the process
+ * is suspended there until somebody continues it. `counted` says how many calls of a kind there were since.
  *
  * A power cut ends the process, and what was not synced is lost: at its first write after a sync a file's
  * content so far is kept beside it (NAME~synced), a sync takes that away again. Who looks at the folder
@@ -93,6 +93,10 @@ static int fails(int call) {
     if (cut) {
         kill(getpid(), SIGKILL);
         pause();
+    }
+    if (error_number == -2) {
+        kill(getpid(), SIGSTOP);
+        return 0;
     }
     errno = error_number;
     return 1;

@@ -21,6 +21,17 @@ from tests.faults import points
 from tests.vaults import NoVault
 
 SIZE = "20m"
+NAMESPACE = ["unshare", "-rm"]
+
+
+def able() -> bool:
+    """Whether this user may mount something in a namespace of his own."""
+    return (
+        bool(shutil.which("unshare"))
+        and not subprocess.run(
+            [*NAMESPACE, "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True
+        ).returncode
+    )
 
 
 def main(folder: Path) -> None:

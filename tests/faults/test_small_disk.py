@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,16 +11,7 @@ from typing import Any
 
 import pytest
 
-NAMESPACE = ["unshare", "-rm"]
-
-
-def able() -> bool:
-    return (
-        bool(shutil.which("unshare"))
-        and not subprocess.run(
-            [*NAMESPACE, "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True
-        ).returncode
-    )
+from tests.faults.small_disk import NAMESPACE, able
 
 
 @pytest.mark.faults

@@ -18,6 +18,26 @@ from counter_app.store.database import Database
 from tests.services.stores import Counter, Wall, receive
 
 COPY, BIRTH = "2.000635", "1.004884"
+FIRST_SCHEMA = (
+    "DROP TABLE accesses",
+    "DROP TABLE attachments",
+    "DROP TABLE blobs",
+    "DROP INDEX dossiers_by_month",
+    "ALTER TABLE dossiers DROP COLUMN month",
+    "ALTER TABLE dossiers DROP COLUMN fee",
+    "DROP TABLE terms",
+    "ALTER TABLE branches DROP COLUMN until",
+    "DROP INDEX dossiers_handed",
+    "DROP INDEX dossiers_in_step",
+    "ALTER TABLE dossiers DROP COLUMN handed_minute",
+    "ALTER TABLE dossiers DROP COLUMN step_minute",
+    "DROP INDEX dossiers_in_conflict",
+    "DROP INDEX dossiers_held",
+    "DROP INDEX dossiers_to_update",
+    "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row)",
+    "UPDATE schema_version SET version_num = '0001'",
+)
+"""What takes a store of today back to the first schema."""
 
 
 @pytest.fixture
@@ -73,25 +93,7 @@ def test_a_store_of_the_first_schema_is_copied_and_then_counts_and_finds(counter
     receive(office, procedure=COPY)
     before = month(office, 2026, 10)
     with office.database.writing() as connection:
-        for statement in (
-            "DROP TABLE accesses",
-            "DROP TABLE attachments",
-            "DROP TABLE blobs",
-            "DROP INDEX dossiers_by_month",
-            "ALTER TABLE dossiers DROP COLUMN month",
-            "ALTER TABLE dossiers DROP COLUMN fee",
-            "DROP TABLE terms",
-            "ALTER TABLE branches DROP COLUMN until",
-            "DROP INDEX dossiers_handed",
-            "DROP INDEX dossiers_in_step",
-            "ALTER TABLE dossiers DROP COLUMN handed_minute",
-            "ALTER TABLE dossiers DROP COLUMN step_minute",
-            "DROP INDEX dossiers_in_conflict",
-            "DROP INDEX dossiers_held",
-            "DROP INDEX dossiers_to_update",
-            "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row)",
-            "UPDATE schema_version SET version_num = '0001'",
-        ):
+        for statement in FIRST_SCHEMA:
             connection.exec_driver_sql(statement)
     office.close()
 

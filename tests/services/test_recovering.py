@@ -15,6 +15,8 @@ from counter_app.services import acts, backups, checks, keeping, lookup, recover
 from counter_app.services.opening import Openers
 from counter_app.services.rebuilding import Step
 from counter_app.services.recovering import Recovered
+from counter_app.store import upgrade
+from counter_app.store.database import Database
 from counter_app.words.recovering import step as sentence
 from tests.independent.verifier import verify_store
 from tests.services.stores import BY_KEYRING, OPENERS, Counter, receive
@@ -215,6 +217,33 @@ def test_a_stale_log_beside_a_newer_file_is_seen_and_costs_nothing(counter: Coun
     after = codes(counter)
     assert (after, done.damage, done.missing) == (whole, "wal-stale", ())
     assert set(before) < set(after)
+
+
+def test_a_stale_log_that_an_opening_stumbled_over_costs_nothing(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = counter.open()
+    receive(office)
+    stale = counter.places.database.with_name("store.db-wal").read_bytes()
+    office.close()
+    office = counter.open()
+    for _ in range(40):
+        receive(office)
+    office.close()
+    counter.places.database.with_name("store.db-wal").write_bytes(stale)
+
+    def stumbles(database: Database, *rest: object) -> None:
+        with database.reading() as connection:
+            upgrade.version(connection)
+        raise Damaged("store-damaged")  # as the pages of two times may have it
+
+    with monkeypatch.context() as patch, pytest.raises(Damaged, match="store-damaged"):
+        patch.setattr(upgrade, "bring_up_to_date", stumbles)
+        counter.open()  # whose close writes the stale log into the file
+
+    done, _ = recover(counter)
+
+    assert (done.dossiers, done.missing) == (BEFORE + AFTER + 1 + 40, ())
 
 
 def test_a_wrong_key_is_no_damage(counter: Counter, tmp_path: Path) -> None:
