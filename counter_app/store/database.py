@@ -33,6 +33,8 @@ _FAULTS: tuple[tuple[str, type[Surroundings], str], ...] = (
     ("disk I/O error", CannotWrite, "store-io"),
     ("not a database", Damaged, "store-damaged"),
     ("malformed", Damaged, "store-damaged"),
+    ("fts5: corrupt", Damaged, "store-damaged"),
+    ("vtable constructor failed", Damaged, "store-damaged"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Callable
@@ -101,6 +102,23 @@ def test_a_flipped_bit_in_any_page_costs_nothing_that_a_backup_or_the_page_still
             lost[page] = done.missing
 
     assert len(lost) <= 1  # where the only page that held some was itself hit
+
+
+@pytest.mark.parametrize("table", ["words_config", "words_data", "words_idx"])
+def test_a_damaged_page_of_the_search_is_told_and_costs_nothing(counter: Counter, table: str) -> None:
+    before = codes(counter)
+    office = counter.open()
+    with office.database.reading() as connection:
+        where = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        page = connection.exec_driver_sql(where, (table,)).scalar_one()
+    office.close()
+    flip(counter, (page - 1) * PAGE + 1500)
+
+    with pytest.raises(Damaged, match="store-damaged"), contextlib.closing(counter.open()) as again:
+        receive(again)
+
+    recover(counter)
+    assert codes(counter) == before
 
 
 def test_what_was_printed_after_the_backup_and_cannot_be_read_is_named(counter: Counter) -> None:
