@@ -1,33 +1,44 @@
-"""The district over HTTP: what devices post, and whether it is well."""
+"""The district over HTTP: what devices post, a receipt's public page, and whether it is well."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from math import ceil
 from typing import Final
 
-from anyio import fail_after, to_thread
+from anyio import CapacityLimiter, fail_after, to_thread
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from counter_app.district import public_page
 from counter_app.district.database import at_once
 from counter_app.district.exchange import Exchange
 from counter_app.district.filing import Filing
+from counter_app.district.pages import Pages
 from counter_app.district.places import Crowded, Gone, Places
 from counter_app.domain.errors import Surroundings
+from counter_app.domain.receipt_code import token_of
 from counter_app.sync.message import LARGEST
 
 IDLE_S: Final = 30.0
 """Seconds without a byte after which a request counts as dead."""
+READERS: Final = 2
+"""Pages that are looked up at a time, beside the devices."""
+MOST_READERS: Final = 50
+"""Who comes when so many wait is told to come again."""
 _LAST: Final = {"Connection": "close"}  # what is left of the body is not read
 
 
 def make(exchange: Exchange, filing: Filing | None = None) -> Starlette:
     """The application; it keeps nothing between two requests. Without `filing` it takes no files."""
     places: list[Places] = []
+    readers: list[CapacityLimiter] = []
+    authority = exchange.who.name
+    pages = Pages(exchange.base, authority, lambda error: exchange.notes.failure("request-failed", error))
 
     async def answered(request: Request, answer: Callable[[bytes], bytes]) -> Response:
         if not places:  # made inside the loop that they belong to
@@ -69,6 +80,24 @@ def make(exchange: Exchange, filing: Filing | None = None) -> Starlette:
     async def filed(request: Request) -> Response:
         return failed(404) if filing is None else await answered(request, filing.answer)
 
+    async def page(request: Request) -> Response:
+        if not readers:  # as above
+            readers.append(CapacityLimiter(READERS))
+        if readers[0].statistics().tasks_waiting >= MOST_READERS:
+            return read(503, public_page.busy(authority), {"Retry-After": "60"})
+        token = token_of(request.path_params["token"])
+        try:
+            found = None if token is None else await to_thread.run_sync(pages.find, token, limiter=readers[0])
+        except Surroundings as error:
+            exchange.notes.failure("request-failed", error)
+            return read(503, public_page.busy(authority), {"Retry-After": "60"})
+        if found is None:
+            return read(404, public_page.missing(authority))
+        return read(200, public_page.shown(found, datetime.fromtimestamp(exchange.clock() / 1000, UTC)))
+
+    def read(status: int, text: str, headers: dict[str, str] | None = None) -> Response:
+        return HTMLResponse(text, status, {**public_page.HEADERS, **(headers or {})})
+
     async def health(request: Request) -> Response:
         def look() -> None:
             with exchange.base.reading() as connection:
@@ -85,6 +114,7 @@ def make(exchange: Exchange, filing: Filing | None = None) -> Starlette:
             Route("/sync/v1/exchange", exchanged, methods=["POST"]),
             Route("/sync/v1/enrol", enrolled, methods=["POST"]),
             Route("/sync/v1/file", filed, methods=["POST"]),
+            Route("/r/{token}", page, methods=["GET"]),
             Route("/health", health, methods=["GET"]),
         ]
     )

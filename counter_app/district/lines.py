@@ -12,8 +12,9 @@ from counter_app.district import erasing
 from counter_app.district.database import Base
 from counter_app.district.journal import events_of
 from counter_app.district.ledger import CommuneLedger
-from counter_app.district.tables import agencies, communes, dossiers, stale
+from counter_app.district.tables import agencies, communes, dossiers, pages, stale
 from counter_app.domain import fold
+from counter_app.domain.receipt_code import RECEPTIONS, token
 from counter_app.services.lookup import Line
 from counter_app.store.caches import is_listed, line_of
 from counter_app.words.language import Words
@@ -24,16 +25,20 @@ _AT_ONCE: Final = 200  # dossiers folded in one transaction: a device that comes
 
 def bring_up_to_date(base: Base, commune: int) -> None:
     """Folds again whatever has changed since somebody looked."""
-    while True:
-        with base.writing() as connection:
-            ledger = CommuneLedger(connection, commune)
-            ledger.lock()
-            some = [bytes(one) for one in connection.execute(_STALE, {"c": commune}).scalars()]
-            erasing.settle(connection, commune, ledger.map, (), some)  # of an older version's as well
-            for dossier in some:
-                _refresh(ledger, dossier)
-        if len(some) < _AT_ONCE:
-            return
+    while refresh_some(base, commune) == _AT_ONCE:
+        pass
+
+
+def refresh_some(base: Base, commune: int) -> int:
+    """Folds again some of what has changed, in one transaction; how many that were."""
+    with base.writing() as connection:
+        ledger = CommuneLedger(connection, commune)
+        ledger.lock()
+        some = [bytes(one) for one in connection.execute(_STALE, {"c": commune}).scalars()]
+        erasing.settle(connection, commune, ledger.map, (), some)  # of an older version's as well
+        for dossier in some:
+            _refresh(ledger, dossier)
+    return len(some)
 
 
 def _refresh(ledger: CommuneLedger, dossier: bytes) -> None:
@@ -60,6 +65,21 @@ def _refresh(ledger: CommuneLedger, dossier: bytes) -> None:
             line=json.dumps(shown, ensure_ascii=False),
         )
     )
+    _name_page(ledger, folded)
+
+
+def _name_page(ledger: CommuneLedger, dossier: fold.Dossier) -> None:
+    """Writes down the token that its receipts bear. Of an erased one the salt is gone, and its row stays."""
+    received = next((entry.event for entry in dossier.entries if entry.name in RECEPTIONS), None)
+    if received is None:
+        return
+    head = received.header
+    branch = ledger.branch_of(head.log, head.seq, received.hash)
+    salt = ledger.salts(branch, [dossier.id]).get(dossier.id) if branch is not None else None
+    if salt is not None:
+        named = {"token": token(salt), "commune": ledger.commune, "dossier": dossier.id}
+        ledger.connection.execute(delete(pages).where(pages.c.token == named["token"]))
+        ledger.connection.execute(insert(pages).values(**named))
 
 
 def numbers(connection: Connection) -> list[tuple[int, str]]:

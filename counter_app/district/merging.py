@@ -26,6 +26,7 @@ from counter_app.district.tables import (
     dossiers,
     events,
     logs,
+    pages,
     salts,
     signatures,
     stale,
@@ -213,6 +214,7 @@ def _take_over(connection: Connection, source: int, into: int) -> int:
     here, there = (select(events.c.hash).where(events.c.commune == commune) for commune in (source, into))
     if connection.execute(here.except_(there)).first() is not None:
         raise Damaged("merge-not-whole", code=str(source))
+    connection.execute(update(pages).where(pages.c.commune == source).values(commune=into))
     for table in (dossiers, stale, tombstones, signatures, salts, events, branches, logs):
         connection.execute(delete(table).where(table.c.commune == source))
     return moved

@@ -240,3 +240,13 @@ dossiers = Table(  # cache: a line a dossier, folded when somebody looks
     Column("line", Text, nullable=False),  # JSON: what `dossiers` prints
     sqlite_with_rowid=False,
 )
+
+pages = Table(  # what a receipt's QR leads to: filled with the lines, and kept when the dossier is erased
+    "pages",
+    metadata,
+    Column("token", LargeBinary, primary_key=True),  # domain/receipt_code.token
+    Column("commune", Integer, nullable=False),
+    Column("dossier", LargeBinary, nullable=False),
+    ForeignKeyConstraint(["commune"], ["communes.commune"]),
+    sqlite_with_rowid=False,
+)

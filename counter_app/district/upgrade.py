@@ -12,7 +12,7 @@ from counter_app.domain.errors import NewerStore
 from counter_app.store.upgrade import migrate
 
 # Oldest first; a test holds it to db.
-HISTORY: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+HISTORY: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 _ONE_AT_A_TIME: Final = 0x6D63  # of PostgreSQL's advisory locks
 
 

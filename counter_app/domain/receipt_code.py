@@ -34,6 +34,9 @@ LABEL = b"mc/receipt/1"
 PROCEDURE = 8
 """Letters of a procedure's code in a claim: national codes have no more (1.001193)."""
 
+RECEPTIONS = ("received", "registered")
+"""Acts that begin a dossier: from the salt of the first of them comes its token."""
+
 _VERSION = 1
 _TOKEN_LENGTH = 10
 _SIGNATURE_LENGTH = 64
@@ -90,6 +93,15 @@ def receipt_text(claim: ReceiptClaim, token: bytes, signature: bytes, server: st
         raise ValueError("a token has 10 bytes, a signature 64")
     place = f"{server.rstrip('/')}/r/" if server else "mc:"
     return f"{place}{_to_text(token)}#{_to_text(claim_bytes(claim) + signature)}"
+
+
+def token_of(text: str) -> bytes | None:
+    """The token in the path of a public page's address; None where it is none."""
+    try:
+        packed = _from_text(text)
+    except ValueError:
+        return None
+    return packed if len(packed) == _TOKEN_LENGTH else None
 
 
 def looks_like_receipt(text: str) -> bool:

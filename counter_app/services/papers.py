@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from counter_app.crypto.signing import RECEIPT, Signer
 from counter_app.domain.commune import Officer
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.fold import TAKEN_IN, Dossier
 from counter_app.domain.names import clean_line
-from counter_app.domain.receipt_code import PROCEDURE, ReceiptClaim, receipt_text, signed_data, token
+from counter_app.domain.receipt_code import (
+    PROCEDURE,
+    RECEPTIONS,
+    ReceiptClaim,
+    receipt_text,
+    signed_data,
+    token,
+)
 from counter_app.domain.rights import Right
 from counter_app.paper import forms
 from counter_app.paper.facts import ReceiptFacts
@@ -21,12 +28,16 @@ from counter_app.paper.template import Template, pick
 from counter_app.services import print_journal
 from counter_app.services.accesses import Why, note
 from counter_app.services.acting import find_one
+from counter_app.services.enrolled import district_in
 from counter_app.services.issued import drawn
 from counter_app.services.lookup import folded
 from counter_app.services.office import Office, Session, commune_in
 from counter_app.store import log, own
 from counter_app.store.writer import Writer
 from counter_app.system.settings import PAPERS, Queue, Settings
+
+_LONGEST_QR: Final = 287
+"""Bytes of a QR of version 12 at level M (ISO/IEC 18004): 27 mm at three dots of 203 dpi a module."""
 
 
 @dataclass(frozen=True)
@@ -191,7 +202,7 @@ def _order(
 
 def _qr_text(connection: Any, where: log.Map, dossier: Dossier) -> str:
     """Signed by the machine that prints; the token comes from the reception's own salt."""
-    received = next(e for e in dossier.entries if e.name in ("received", "registered"))
+    received = next(e for e in dossier.entries if e.name in RECEPTIONS)
     branch = log.branch_of(connection, received.event.hash)
     salt = log.salt_for(connection, branch, dossier.id, where) if branch is not None else None
     if salt is None or dossier.due is None:
@@ -206,7 +217,15 @@ def _qr_text(connection: Any, where: log.Map, dossier: Dossier) -> str:
         dossier.due,
     )
     mark = token(salt)
-    return receipt_text(claim, mark, signer.sign(RECEIPT, signed_data(claim, mark)))
+    signature = signer.sign(RECEIPT, signed_data(claim, mark))
+    text = receipt_text(claim, mark, signature, _public_address(connection))
+    return text if len(text) <= _LONGEST_QR else receipt_text(claim, mark, signature)
+
+
+def _public_address(connection: Any) -> str | None:
+    """The district's; none before enrolment, nor on this machine itself, which no telephone reaches."""
+    known = district_in(connection)
+    return known.url if known is not None and known.url.startswith("https:") else None
 
 
 def page_count(pdf: bytes) -> int:
