@@ -51,6 +51,7 @@ _ALL: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("attach", ""): ("attaching", "attach"),
     ("detach", ""): ("attaching", "detach"),
     ("erase", ""): ("keeping", "erase"),
+    ("retention", ""): ("retention", "retention_list"),
     ("attachments", ""): ("attaching", "listed"),
     ("digitise", ""): ("attaching", "digitise"),
     ("separators", ""): ("attaching", "separators"),

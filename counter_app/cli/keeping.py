@@ -24,10 +24,12 @@ from counter_app.services import (
     opening,
     rules,
 )
+from counter_app.services.erasing import Ruling
 from counter_app.services.office import Session
 from counter_app.services.opening import NewStore
 from counter_app.services.sheet import sheet_writer
 from counter_app.system import clock, files
+from counter_app.words.errors import sentence
 from counter_app.words.hands import over_words
 from counter_app.words.language import Words
 
@@ -224,11 +226,16 @@ def restore(context: Context) -> int:
 
 def erase(context: Context) -> int:
     asked = context.asked
-    told = erasing.erase(
-        context.office, context.session(), asked.code, asked.act, asked.confirm, asked.reason
-    )
-    put(told)
-    return 0
+    under = Ruling(asked.act, asked.dated, asked.decided_by, asked.reason)
+    if len(asked.code) == 1:
+        put(erasing.erase(context.office, context.session(), asked.code[0], under, asked.confirm))
+        return 0
+    failed = False
+    for one in erasing.erase_all(context.office, context.session(), asked.code, under, asked.confirm):
+        failed = failed or one.fault is not None
+        why = {"error": sentence(one.fault)} if one.fault else {"already": True} if one.already else {}
+        put({"code": one.named, "payloads": one.payloads} | why)
+    return 2 if failed else 0
 
 
 def verify(context: Context) -> int:

@@ -241,6 +241,10 @@ class Start(QObject):
         self.seating.begin = self._begin
         self.seating.idle.idle.connect(sweep_all)
         self.window.open_desk(desk, makers())
+        if not opened.writable:
+            from counter_app.desk.read_only import ReadOnlyBand  # hardly any start needs it
+
+            self.window.show_above(ReadOnlyBand(desk))
         self._watch = PrinterWatch(desk, self.window.foot, self.around.printer, self)
         self._keeper = desk.keeper = Keeper(desk, self.window.foot, self)
         self._sync = desk.sync = SyncWatch(desk, self.window.foot, self, self.around.road)

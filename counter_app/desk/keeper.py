@@ -83,8 +83,9 @@ class Keeper(QObject):
 
         def work() -> tuple[Made | None, Reminders]:
             from counter_app.domain.errors import Surroundings
-            from counter_app.services import accesses, backups, reminders
+            from counter_app.services import accesses, backups, reminders, room
 
+            room.keep_reserve(office.places)
             with suppress(Surroundings):  # what waits is written with a later act
                 accesses.flush(office)
             found = reminders.reminders(office, now)
@@ -93,7 +94,8 @@ class Keeper(QObject):
         self._desk.tasks.run("keep", work, self._on_tended, self._on_failed)
 
     def back_up(self) -> None:
-        """Now, because the day was closed; the foot says what came of it. Then the whole store is checked."""
+        """Now, because the day was closed or something was erased, which older backups still hold; the foot
+        says what came of it. Then the whole store is checked."""
         office = self._desk.office
         if office.training:
             return

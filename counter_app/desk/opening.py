@@ -29,12 +29,14 @@ DAMAGE: Final = ("store-damaged", "wal-torn", "wal-stale", "key-file-damaged", "
 
 
 class Opened(NamedTuple):
-    """A store that stands open; `ahead` is how many seconds its time is ahead of the wall."""
+    """A store that stands open; `ahead` is how many seconds its time is ahead of the wall, `writable` whether
+    its disk lets it be written."""
 
     office: Office
     session: Session
     agency: str
     ahead: float
+    writable: bool = True
 
 
 class Opening(QObject):
@@ -229,6 +231,7 @@ def _damage_words(error: Damaged) -> str:
 def opened(office: Office, wall: datetime) -> Opened:
     """In a lane: what the window needs to know of a store that was just opened, or just made."""
     from counter_app.domain.errors import NotPermitted
+    from counter_app.services import room
     from counter_app.services.office import Session
 
     try:
@@ -236,7 +239,8 @@ def opened(office: Office, wall: datetime) -> Opened:
     except NotPermitted:
         session = Session(None)
     ahead = (office.now() - wall).total_seconds()
-    return Opened(office, session, office.commune().name, ahead if abs(ahead) > 60 else 0.0)
+    can = room.writable(office.places)
+    return Opened(office, session, office.commune().name, ahead if abs(ahead) > 60 else 0.0, can)
 
 
 def vault_of(around: Surroundings) -> Vault:

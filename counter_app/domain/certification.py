@@ -68,8 +68,13 @@ _NAMED: Final = (
 
 def book_of(procedure: Procedure) -> Book | None:
     """The register of a procedure, by its name as published; None where it is entered in none."""
-    name = " ".join(words(procedure.name))
-    return next((book for begins, book in _NAMED if f"{name} ".startswith(f"{begins} ")), None)
+    return book_named(procedure.name)
+
+
+def book_named(name: str) -> Book | None:
+    """The same by the name alone."""
+    folded = " ".join(words(name))
+    return next((book for begins, book in _NAMED if f"{folded} ".startswith(f"{begins} ")), None)
 
 
 def first_volume(log: bytes, year: int, book: Book) -> str:

@@ -1,9 +1,11 @@
 """Lawful erasure: which payloads of a dossier are gone once a tombstone stands, and what it keeps.
 
-An event `erased` names the act of law, and keeps of the dossier what says nothing of a person: its codes, its
-procedure, when and how it came, how it stood. Every payload of the dossier is gone whose author had not seen
-the tombstone: what a machine wrote meanwhile that did not know of it is erased with the rest. Headers, hashes
-and the proofs of payloads stay, so that each chain still verifies.
+An event `erased` names the act of law, when it is `dated` and who decided it, and keeps of the dossier what
+says nothing of a person: its codes, its procedure, when and how it came, how it stood, its lines in the
+register (`places`) and its numbers in the certification registers (`registers`), which no other may bear.
+Every payload of the dossier is gone whose author had not seen the tombstone: what a machine wrote meanwhile
+that did not know of it is erased with the rest. Headers, hashes and the proofs of payloads stay, so that each
+chain still verifies.
 """
 
 from __future__ import annotations
@@ -49,4 +51,9 @@ def kept_of_petition(petition: Petition) -> dict[str, Any]:
 def kept_of(dossier: Dossier) -> dict[str, Any]:
     """What a tombstone says of the dossier as it stands."""
     known = {name: dossier.values[name] for name in _KEPT if dossier.values.get(name)}
-    return {"codes": list(dossier.codes), **known, "state": dossier.state.value}
+    numbered = {
+        "places": [{"volume": volume, "number": number} for volume, number in dossier.places],
+        "registers": [{"volume": one.volume, "entry": one.number} for one in dossier.register_numbers],
+    }
+    lines = {name: found for name, found in numbered.items() if found}
+    return {"codes": list(dossier.codes), **known, **lines, "state": dossier.state.value}

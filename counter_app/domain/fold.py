@@ -108,10 +108,15 @@ class Dossier:  # hồ sơ
     def place(self) -> tuple[str, int]:
         """Volume and number in the register: of the first reception, of one from above where it was
         taken in."""
-        for entry in self._of(*_RECEPTIONS, "accepted", "resubmitted"):
-            if entry.payload and "number" in entry.payload:
-                return str(entry.payload.get("volume", "")), entry.payload["number"]
-        return "", 0
+        return next(iter(self.places), ("", 0))
+
+    @property
+    def places(self) -> tuple[tuple[str, int], ...]:
+        """The same of each reception, or what its tombstone kept of them."""
+        found = [e.payload for e in self._of(*_RECEPTIONS, "accepted", "resubmitted") if e.payload]
+        kept = [one for e in self._of(erasing.KIND) if e.payload for one in e.payload.get("places", ())]
+        lines = [(str(p.get("volume", "")), p["number"]) for p in (*found, *kept) if "number" in p]
+        return tuple(dict.fromkeys(lines))
 
     @property
     def taken_in(self) -> bool:
@@ -159,6 +164,8 @@ class Dossier:  # hồ sơ
     def register_numbers(self) -> tuple[RegisterNumber, ...]:
         """Its lines in the certification registers; a mistaken entry keeps its own, which explains it."""
         found = [RegisterNumber.of(e.payload) for e in self._of("finished") if e.payload]
+        left = [one for e in self._of(erasing.KIND) if e.payload for one in e.payload.get("registers", ())]
+        found += map(RegisterNumber.of, left)
         return tuple(dict.fromkeys(number for number in found if number is not None))
 
     @property

@@ -235,6 +235,9 @@ _DOSSIER = (
         _act(
             {"act": text, "codes": list_of(text)},
             **{"procedure": PROCEDURE, "received_at": moment, "channel": text, "state": text, "reason": text},
+            **{"dated": day, "decided_by": text},
+            places=list_of(record(volume=text, number=whole)),
+            registers=list_of(record(volume=text, entry=whole)),
         ),
         lambda p: {name: p[name] for name in ("procedure", "received_at", "channel", "state") if name in p},
     ),

@@ -61,7 +61,7 @@ MAY: Final[Mapping[Right, frozenset[Role]]] = {
     Right.SEE_ACCESSES: _HEADS,
     Right.SET_OFFICERS: _ADMINISTRATOR,
     Right.PAIR: _ADMINISTRATOR,
-    Right.ERASE: _ADMINISTRATOR,
+    Right.ERASE: _HEADS,
 }
 """A reader has no right; what everybody may do is to read, and to set his own PIN."""
 

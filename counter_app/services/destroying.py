@@ -15,7 +15,7 @@ from counter_app.system.paths import Places
 
 _LEFTOVERS: Final = (
     *("before-upgrade-from-*.db*", "unfinished", "backup-*", "drill-*", "salvage-*", "incoming"),
-    *("set-aside-*", "damaged.json", "blobs", "unkept"),
+    *("set-aside-*", "damaged.json", "blobs", "unkept", "reserve"),
 )
 
 

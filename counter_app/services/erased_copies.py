@@ -47,10 +47,10 @@ class Copy:
     there: bool = True
 
 
-def erased_at(office: Office) -> datetime | None:
-    """When something was last taken out of this store."""
+def erased_at(office: Office, story: bytes | None = None) -> datetime | None:
+    """When something, or the content of that story, was last taken out of this store."""
     with office.database.reading() as connection:
-        every = [one.at_ms for one in erasing.noted(connection)]
+        every = [one.at_ms for one in erasing.noted(connection) if story in (None, one.dossier)]
     return hlc.moment(hlc.at(max(every))) if every else None
 
 
@@ -138,12 +138,13 @@ def _is_good(office: Office, made: Backup) -> bool:
     return False
 
 
-def copies(office: Office) -> list[Copy]:
+def copies(office: Office, story: bytes | None = None) -> list[Copy]:
     """Every copy of the store that this machine knows of; raises CannotRead.
 
+    `holds` is of what was erased last, or of that `story`.
     That of a second place which is away, and a store that was set aside by a restore, hold what they held.
     """
-    erased, now, places, chosen = erased_at(office), office.now(), office.places, office.settings
+    erased, now, places, chosen = erased_at(office, story), office.now(), office.places, office.settings
     store = backup_files.store_of(places)
 
     def holds(made: datetime | None) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from counter_app.domain.erasing import is_tombstone
 from counter_app.domain.errors import BadInput
 from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.rights import Right
@@ -26,17 +27,17 @@ _RECEPTIONS = ("received", "registered")
 
 @dataclass(frozen=True)
 class Line:
-    """A dossier as one of its receptions, the first or a further one, entered it into the register."""
+    """A dossier as one of its receptions, the first or a further one, entered it into the register.
+
+    Of an erased one the `entry` is its tombstone.
+    """
 
     dossier: Dossier
     entry: Entry
     agency_name: str
     is_first: bool
-
-    @property
-    def place(self) -> tuple[str, int]:
-        """Volume and number."""
-        return _place(self.entry.payload or {}) or self.dossier.place
+    place: tuple[str, int]
+    """Volume and number."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class Reading:
     def volumes(self, phrase: Phrase) -> Iterator[tuple[str, Iterator[Row]]]:
         """The volumes in their order, each with its rows in theirs."""
         for volume, places in groupby(sorted(self._places()), key=lambda one: one[0][0]):
-            yield volume, (phrase(self._line(dossier, ref)) for _, dossier, ref in places)
+            yield volume, (phrase(self._line(*one)) for one in places)
 
     def _places(self) -> Iterator[tuple[tuple[str, int], bytes, str]]:
         """Where each reception stands; the dossiers are not folded for that."""
@@ -118,13 +119,22 @@ class Reading:
                     # One from above has no line before its acceptance.
                     if made[1] or event.header.kind == "received":
                         yield made, dossier, str(event.ref)
+                elif is_tombstone(event):
+                    yield from self._kept(dossier, str(event.ref))
 
-    def _line(self, dossier: bytes, ref: str) -> Line:
+    def _kept(self, dossier: bytes, ref: str) -> Iterator[tuple[tuple[str, int], bytes, str]]:
+        """The lines that its tombstone kept, where this is the one that counts."""
+        made = folded(self._connection, dossier, self._where)
+        if made.erased is not None and str(made.erased.ref) == ref:
+            yield from ((place, dossier, ref) for place in made.places)
+
+    def _line(self, place: tuple[str, int], dossier: bytes, ref: str) -> Line:
         self._office.breathe()
         made = folded(self._connection, dossier, self._where)
-        receptions = [entry for entry in made.entries if entry.name in _RECEPTIONS]
-        entry = next(one for one in receptions if str(one.ref) == ref)
-        return Line(made, entry, self._agency, entry is receptions[0])
+        entry = next(one for one in made.entries if str(one.ref) == ref)
+        first = next(one for one in made.entries if one.name in _RECEPTIONS)
+        is_first = entry is first or (entry is made.erased and place == made.place)
+        return Line(made, entry, self._agency, is_first, place)
 
 
 def _place(payload: Any) -> tuple[str, int] | None:

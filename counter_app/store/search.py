@@ -80,6 +80,11 @@ def _ids_of(day: date) -> dict[str, int]:
     return {"a": first_id(start), "z": first_id(start + timedelta(days=1)) - 1}
 
 
+def ended_until(connection: Connection, states: Iterable[str], last: date) -> Sequence[Line]:
+    """Dossiers in these states that were received by that day, oldest first; none held or disputed."""
+    return connection.execute(_ENDED, {"s": list(states), "z": _ids_of(last)["z"]}).all()
+
+
 def due(
     connection: Connection, *, after_minute: int | None, before_minute: int, limit: int
 ) -> Sequence[Line]:
@@ -225,4 +230,10 @@ _DUE = select(*_COLUMNS).where(*_RUNNING_IN).order_by(*_BY_DUE).limit(bindparam(
 _IN_STATE = select(*_COLUMNS).where(_STANDING_IN).order_by(*_BY_DUE).limit(bindparam("n"))
 _COUNT_DUE = select(func.count()).where(*_RUNNING_IN)
 _COUNT_IN_STATE = select(func.count()).where(_STANDING_IN)
+_ENDED = (
+    select(*_COLUMNS)
+    .where(dossiers.c.state.in_(bindparam("s", expanding=True)), dossiers.c.id <= bindparam("z"))
+    .where(dossiers.c.held.is_(False), dossiers.c.conflicts == 0)
+    .order_by(dossiers.c.id)
+)
 _LINE = select(*_COLUMNS).where(dossiers.c.dossier == bindparam("d"))

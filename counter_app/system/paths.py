@@ -91,6 +91,11 @@ class Places(NamedTuple):
         return self.data / "unkept"
 
     @property
+    def reserve(self) -> Path:
+        """Holds nothing but room on the disk (services/room.py)."""
+        return self.data / "reserve"
+
+    @property
     def logs(self) -> Path:
         return self.data / "logs"
 

@@ -19,6 +19,7 @@ _WORDS = Words(
         "extended": "hẹn lại {day}",
         "twice": "nhận lần nữa; xem số trước",
         "disputed": "ghi khác nhau",
+        "erased": "đã xóa nội dung theo {act}",
         "total": "Tổng số",
     }
 )
@@ -44,21 +45,22 @@ def register_row(line: Line) -> Row:
     """The dossier's line; what one reception entered by itself is said of that one."""
     dossier = line.dossier
     volume, number = line.place
-    said = line.entry.payload or {}
+    erased = dossier.erased is not None
+    said = {} if erased else line.entry.payload or {}
     party = dossier.party()
     return Row(
         volume=volume,
         number=str(number) if number else "",
         code=str(said.get("code", dossier.code)),
         procedure=dossier.values.get("procedure", {}).get("name", ""),
-        sets=dossier.values.get("sets", 1),
+        sets=0 if erased else dossier.values.get("sets", 1),
         name=party.get("name", ""),
         reach="; ".join(part for part in (party.get("address", ""), party.get("phone", "")) if part),
         solving=str(said.get("decided_by") or line.agency_name),
         received=_day(dossier.received_at),
         due=_day(dossier.first_due),
         returned=_returned(dossier),
-        return_by=capital(RETURN_BY.say(dossier.values.get("return_by", "counter"))),
+        return_by="" if erased else capital(RETURN_BY.say(dossier.values.get("return_by", "counter"))),
         note="; ".join(_notes(line)),
     )
 
@@ -66,6 +68,8 @@ def register_row(line: Line) -> Row:
 def _notes(line: Line) -> list[str]:
     dossier = line.dossier
     notes = []
+    if dossier.erased is not None and dossier.erased.payload:
+        notes.append(_WORDS.say("erased", act=dossier.erased.payload["act"]))
     if not line.is_first:
         notes.append(_WORDS.say("twice"))
     if dossier.state in ENDED - {State.RETURNED} or dossier.state is State.WAITING_SUPPLEMENT:

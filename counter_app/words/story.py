@@ -81,7 +81,9 @@ STORY = Words(
         "attached-result": "Đính kèm bản chụp kết quả[: {name}][, {pages} trang].",
         "attached-electronic": "Đính kèm bản điện tử của giấy tờ số {component}[: {name}].",
         "attached-reused": "Lấy giấy tờ số {component}[: {name}] từ kho có sẵn, không phải nộp lại.",
-        "erased": "Xóa nội dung hồ sơ theo {act}[; lý do: {reason}].",
+        "erased": (
+            "Xóa nội dung hồ sơ theo {act}[, ngày {dated}][, {decided_by} quyết định][; lý do: {reason}]."
+        ),
         "refused": "Từ chối tiếp nhận; lý do: {reason}.",
         "step_taken": "Chuyển sang bước {step}[, do {holder} giải quyết].",
         "assigned": "Phân công cho {holder}.",
@@ -437,6 +439,7 @@ _FACTS: dict[str, Callable[[Any], object]] = {
     "expected": dates.money,
     **dict.fromkeys(("cash", "transfer", "portal"), dates.money),
     "day": lambda text: dates.day(date.fromisoformat(text)),
+    "dated": lambda text: dates.day(date.fromisoformat(text)),
     "form": lambda form: FORMS.say(form) if form in FORMS else form,
     "needs": lambda needs: "; ".join(needs),
     "given": lambda given: "; ".join(given),

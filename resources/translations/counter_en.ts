@@ -4097,6 +4097,13 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
 </context>
 <context>
+    <name>ReadOnlyBand</name>
+    <message>
+        <source>Kho chỉ đọc được: vẫn tra cứu và xem mọi hồ sơ, nhưng chưa nhận, ghi hay in gì được. Hãy mở khóa ổ đĩa hoặc xem quyền của thư mục dữ liệu.</source>
+        <translation>The store can only be read: every dossier is found and shown, but nothing can be received, written or printed. Unlock the disk, or look at the rights of the data folder.</translation>
+    </message>
+</context>
+<context>
     <name>Ready</name>
     <message>
         <source>Xong. Quầy đã sẵn sàng.</source>
@@ -4975,6 +4982,10 @@ left</translation>
         <source>Đã hủy</source>
         <translation>Voided</translation>
     </message>
+    <message>
+        <source>Đã xóa nội dung</source>
+        <translation>Content erased</translation>
+    </message>
 </context>
 <context>
     <name>Step</name>
@@ -5490,6 +5501,34 @@ left</translation>
     <message>
         <source>Đã ghi: từ chối tiếp nhận.</source>
         <translation>Recorded: refused.</translation>
+    </message>
+    <message>
+        <source>Xóa nội dung</source>
+        <translation>Erase the content</translation>
+    </message>
+    <message>
+        <source>Văn bản quyết định, số</source>
+        <translation>The act that decides it, its number</translation>
+    </message>
+    <message>
+        <source>Ngày của văn bản</source>
+        <translation>Day of the act</translation>
+    </message>
+    <message>
+        <source>Ai quyết định</source>
+        <translation>Who decided it</translation>
+    </message>
+    <message>
+        <source>Gõ lại mã hồ sơ để xác nhận</source>
+        <translation>Type the dossier’s code again to confirm</translation>
+    </message>
+    <message>
+        <source>Đã xóa nội dung hồ sơ; các máy khác và máy chủ xóa khi đồng bộ.</source>
+        <translation>The dossier’s content is erased; other machines and the server erase it with their next exchange.</translation>
+    </message>
+    <message>
+        <source>Xóa hẳn</source>
+        <translation>Erase for good</translation>
     </message>
     <message>
         <source>đủ giấy thì tiếp nhận; thiếu giấy thì yêu cầu bổ sung.</source>

@@ -220,6 +220,9 @@ class Faces:
         yield "story with all that can be done"
         for act in self._acts(page.view, stock, page.open):
             yield f"story, {act}"
+        page.open(stock.erased)
+        self.until(lambda: page.view.dossier and page.view.dossier.erased)
+        yield "story, erased"
 
     def _digitise(self, stock: Stock) -> Iterator[str]:
         self.window._on_digitise(stock.waiting)

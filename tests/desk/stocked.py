@@ -10,7 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import acts, mending, passing, petitions, surveys
+from counter_app.services import acts, erasing, mending, passing, petitions, surveys
+from counter_app.services.erasing import Ruling
 from counter_app.services.passing import Passing
 from tests.desk.counters import COPY, GUARDIAN, SHOP, Counter, pair, swap
 
@@ -29,10 +30,12 @@ class Stock:
     handed: bytes  # on, and not taken over
     ready: tuple[bytes, bytes]  # its owner's too
     anothers: str  # the code of one that is ready, of another owner
+    refused: bytes
+    erased: bytes
 
     @property
     def of_each_state(self) -> tuple[bytes, ...]:
-        return self.disputed, self.waiting, self.registered, self.handed, *self.ready
+        return self.disputed, self.waiting, self.registered, self.handed, *self.ready, self.refused
 
 
 def stocked(folder: Path) -> Stock:
@@ -87,6 +90,12 @@ def _made() -> tuple[Path, Stock]:
     handed = one.receive("Hà Thị Mơ")
     how = Passing("Công chức tư pháp – hộ tịch", "thẩm tra hồ sơ gốc lưu tại xã cũ", "4 giờ")
     passing.pass_on(one.office, one.session, [handed.code], how)
+    refused, erased = (one.receive("Lò Văn Inh") for _ in range(2))
+    for got in (refused, erased):
+        acts.refuse(one.office, one.session, got.code, "không thuộc thẩm quyền của xã")
+    today = one.office.now().astimezone(VIETNAM).date()
+    under = Ruling("Quyết định 12/QĐ-UBND", today, "Chủ tịch UBND xã", "theo yêu cầu của công dân")
+    erasing.erase(one.office, one.office.session(), erased.code, under, erased.code)
     _feedback(one, other, folder)
     one.close()
     other.close()
@@ -98,4 +107,6 @@ def _made() -> tuple[Path, Stock]:
         handed.dossier,
         (first, second),
         anothers.code,
+        refused.dossier,
+        erased.dossier,
     )

@@ -50,6 +50,7 @@ MEANS = {
     ),  # what comes next
     "Ctrl+Shift+A": ("Kết quả không đồng ý",),
     "Ctrl+Shift+B": ("Sao lưu",),
+    "Ctrl+Shift+Del": ("Xóa",),
     "Ctrl+Shift+C": ("Trả chưa được",),
     "Ctrl+Shift+D": ("Dừng",),
     "Ctrl+Shift+E": ("Xuất",),

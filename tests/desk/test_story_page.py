@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from counter_app.desk.widgets.transfer_code import TransferCode
 from counter_app.domain.commune import Officer
 from counter_app.domain.commune import Role as Role_
 from counter_app.domain.vietqr import Account, transfer
-from counter_app.services import acts, mending, preferences
+from counter_app.services import acts, keeping, mending, preferences
 from counter_app.services.office import Session
 from counter_app.services.reception import Received
 from tests.desk.counters import COPY, GUARDIAN, Counter, pair, swap
@@ -775,3 +775,43 @@ def test_what_somebody_copied_since_stays_on_the_clipboard(app: QApplication) ->
     pasteboard.forget()
 
     assert QApplication.clipboard().text() == "của chương trình khác"
+
+
+def test_an_erasure_asks_for_its_act_and_for_the_code_and_says_what_still_holds_it(
+    counter: Counter, open_story: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    got = counter.receive("Giàng A Páo")
+    acts.refuse(counter.office, counter.session, got.code, "không thuộc xã")
+    own = tmp_path / "rieng.zip"
+    keeping.backup(counter.office, own)
+    counter.wall.now += timedelta(minutes=5)
+    page = open_story(got)
+    ruling = ("Quyết định 12/QĐ-UBND", "20/4", "Chủ tịch UBND xã", "công dân yêu cầu")
+
+    key(page, Qt.Key.Key_Delete, CTRL | SHIFT)
+    assert "người nộp, nội dung 3 việc" in page.view.band.warning()
+    fill(*ruling, "")
+    qtbot.waitUntil(lambda: f"gõ lại đúng mã “{got.code}”" in page.view.band.complain())
+    assert page.view.band.begun() is not None and "confirm" not in page.view.band.begun()[1]
+    assert counter.story(got).erased is None
+    fill(got.code)
+    qtbot.waitUntil(lambda: page.view.dossier is not None and page.view.dossier.erased is not None)
+
+    said = words(page)
+    for part in ("Đã xóa nội dung", "12/QĐ-UBND, ngày 20/4/2026", f"Tệp {own}", "hãy xóa tệp ấy"):
+        assert part in said
+    assert "Páo" not in said
+    for pressed in (Qt.Key.Key_P, Qt.Key.Key_S, Qt.Key.Key_E):
+        key(page, pressed, CTRL)
+        assert not page.view.band.is_asking()
+
+
+def test_only_a_head_or_an_administrator_erases(counter: Counter, open_story: Open) -> None:
+    counter.officer("Nông Thị Xuyến")
+    got = counter.receive("Giàng A Páo")
+    acts.refuse(counter.office, counter.session, got.code, "không thuộc xã")
+    page = open_story(got)
+
+    key(page, Qt.Key.Key_Delete, CTRL | SHIFT)
+
+    assert not page.view.band.is_asking()

@@ -16,6 +16,7 @@ from counter_app.domain.errors import CannotWrite
 from counter_app.services import acts, erasing, keeping, lookup, mending, syncing
 from counter_app.services.blobs import blobs_of
 from counter_app.services.carrying import carry
+from counter_app.services.erasing import Ruling
 from tests.district import bases
 from tests.district.scans import PAPERS, FileRoad, attached, scan
 from tests.services.stores import MORNING, Counter, receive
@@ -65,7 +66,7 @@ def refused(office, content=None):
 
 
 def erase(office, code):
-    return erasing.erase(office, office.session(), code, LAW, code)
+    return erasing.erase(office, office.session(), code, Ruling(LAW), code)
 
 
 def held(base):

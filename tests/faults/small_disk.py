@@ -11,9 +11,11 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
-from counter_app.services import opening
+from counter_app.services import opening, room
 from counter_app.services.opening import NewStore, Openers
 from counter_app.system import clock
 from counter_app.system.paths import Places
@@ -62,17 +64,55 @@ def main(folder: Path) -> None:
     def look(situation: str, commands: dict[str, tuple[object, ...]]) -> None:
         told[situation] = {name: run(*words) for name, words in commands.items()}
 
+    room.keep_reserve(Places(data))  # as the window does a minute after its start
     full.write_bytes(bytes(shutil.disk_usage(mount).free - 4_000_000))
     look("nearly full", {**read, "print": label, **write})
     _fill(full)
-    look("full", {**read, "print": label, **write})
+    look("full", {**write, **read, "print": label})  # what gives way is used by what was begun alone
+    _fill(full)
+    look("full for good", {**read, "print": label, **write})
     full.unlink()
     look("room again", write)
+    room.keep_reserve(Places(data))
+    told["reserve"] = {"made anew": (0, str(Places(data).reserve.stat().st_size), "")}
     _mount("-o", "remount,ro", mount)
     look("read-only", {**read, **write, "verify": ("verify",)})
+    told["window"] = {"read-only": (0, *_window(data, code))}
     _mount("-o", "remount,rw", mount)
     look("writable again", {**write, "verify": ("verify",)})
     print(json.dumps(told, ensure_ascii=False))
+
+
+def _window(data: Path, code: str) -> tuple[str, str]:
+    """What the window says over its pages where nothing may be written, and of the dossier."""
+    from PySide6.QtTest import QTest
+
+    from counter_app.desk.app import Start, Surroundings
+    from counter_app.desk.application import application
+    from counter_app.desk.pages.find import FindPage
+    from counter_app.desk.read_only import ReadOnlyBand
+    from tests.desk.hands import FakePrinter
+
+    app = application("vi")
+    start = Start(data, Surroundings(vault=NoVault, printer=FakePrinter))
+    start.window.show()
+    start.open()
+
+    def until(there: Callable[[], object]) -> None:
+        end = time.monotonic() + 60
+        while not there() and time.monotonic() < end:
+            QTest.qWait(10)
+
+    until(lambda: start.window.desk)
+    page = start.window.go("find")
+    assert isinstance(page, FindPage)
+    page.search(code)
+    until(lambda: "1 hồ sơ" in page.says())
+    band = next(one.words() for one in start.window.findChildren(ReadOnlyBand))
+    said = page.says()
+    start.window.close()
+    del app
+    return band, said
 
 
 def _mount(*words: object) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from counter_app.services import room
 from tests.faults.small_disk import NAMESPACE, able
 
 
@@ -30,12 +31,16 @@ def test_a_disk_that_fills_up_is_refused_in_time_and_read_always(tmp_path: Path)
     codes = {(where, name): end[0] for where, ends in told.items() for name, end in ends.items()}
     refused = {at for at, code in codes.items() if code}
     assert refused == {
-        *(("nearly full", "receive"), ("full", "receive"), ("full", "print"), ("read-only", "receive")),
+        *(("nearly full", "receive"), ("full", "receive"), ("read-only", "receive")),
+        *(("full for good", "receive"), ("full for good", "print")),
     }
     assert {codes[at] for at in refused} == {3}
     said = {at: told[at[0]][at[1]][2].strip() for at in refused}
     assert said["nearly full", "receive"].startswith("Ổ đĩa gần đầy")
     assert said["full", "receive"].startswith("Ổ đĩa gần đầy")
-    assert said["full", "print"].startswith("Ổ đĩa đã đầy")
+    assert said["full for good", "print"].startswith("Ổ đĩa đã đầy")
+    assert int(told["reserve"]["made anew"][1]) == room.RESERVE
     assert said["read-only", "receive"].startswith("Kho đang bị khóa không cho ghi")
+    band, page = told["window"]["read-only"][1:]
+    assert band.startswith("Kho chỉ đọc được") and "1 hồ sơ" in page
     assert json.loads(told["writable again"]["verify"][1])["dossiers"] == 3

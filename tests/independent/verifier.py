@@ -831,7 +831,8 @@ FACTS = {
     "collection_failed": "?reason:s" + _ACT,
     "called": "outcome:s ?phone:s ?on:d ?to:s" + _ACT,
     "attached": "component:i sha256:s bytes:i ?name:s ?pages:i ?media:s ?way:s ?signed:b" + _ACT,
-    "erased": "act:s codes:S ?procedure:Q ?received_at:t ?channel:s ?state:s ?reason:s" + _ACT,
+    "erased": "act:s codes:S ?procedure:Q ?received_at:t ?channel:s ?state:s ?reason:s ?dated:d ?decided_by:s"
+    " ?places:N ?registers:E" + _ACT,
     "log_opened": "commune:s ed25519:s x25519:s machine:s ?left:L ?district:A",
     "clock_set": "to:t frm:t ?reason:s",
     "number_unused": "code:s reason:s",
@@ -942,6 +943,10 @@ _LETTERS: dict[str, Callable[[Any], bool]] = {
     "G": _record("?procedure:s ?officer:s ?dossier:s"),
     "a": _record("text:s by:s"),
     "p": _record("where:s on:d"),
+    "N": _each("n"),
+    "n": _record("volume:s number:i"),
+    "E": _each("e"),
+    "e": _record("volume:s entry:i"),
     "L": _record(_LEFT),
     "A": _record(_ABOVE),
 }

@@ -9,6 +9,7 @@ import pytest
 
 from counter_app.domain.errors import Damaged
 from counter_app.services import acts, backup_files, backups, drill, erased_copies, erasing, keeping, lookup
+from counter_app.services.erasing import Ruling
 from tests.services.stores import OPENERS, Counter, receive
 from tests.services.test_erasing import LAW, everything
 
@@ -37,7 +38,7 @@ def code(office):
 
 
 def erase(office, code):
-    erasing.erase(office, office.session(), code, LAW, code)
+    erasing.erase(office, office.session(), code, Ruling(LAW), code)
 
 
 def run_on(counter, office, days=1):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import pytest
 
-from counter_app.domain.errors import BadInput, NotAllowed
+from counter_app.domain.errors import BadInput, DiskFull, NotAllowed
 from counter_app.domain.lifecycle import State
 from counter_app.domain.petitions import Stage
 from counter_app.services import (
@@ -19,14 +20,19 @@ from counter_app.services import (
     mending,
     petition_figures,
     petitions,
+    register,
 )
+from counter_app.services.erasing import Ruling
 from counter_app.services.handover import Collector
+from counter_app.store import numbers
 from counter_app.system import files
+from counter_app.words.register import register_row
 from counter_app.words.story import tell
 from tests.independent import verifier
 from tests.services.stores import Counter, receive
 from tests.services.test_attaching import PAPERS, pdf, put
 from tests.services.test_exchange import carry, pair
+from tests.services.test_instant import give
 
 LAW = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 14"
 
@@ -64,7 +70,7 @@ def everything(office):
 
 
 def erase(office, code, **more):
-    return erasing.erase(office, office.session(), code, LAW, code, **more)
+    return erasing.erase(office, office.session(), code, Ruling(LAW, **more), code)
 
 
 def test_what_a_law_says_is_to_be_forgotten_is_gone_and_its_place_is_not(stores, tmp_path):
@@ -178,7 +184,7 @@ def test_a_petition_is_erased_by_its_number_and_still_counts(stores, tmp_path):
     carry(tmp_path, one, two)
     petitions.publish(two, two.session(), made.number, "bảng tin; ông Páo đã đọc")
     with pytest.raises(BadInput, match="erase-unconfirmed"):
-        erasing.erase(one, one.session(), made.number, LAW, made.number + "0")
+        erasing.erase(one, one.session(), made.number, Ruling(LAW), made.number + "0")
 
     assert erase(one, made.number) == {"code": made.number, "payloads": 2}
     carry(tmp_path, one, two)
@@ -208,7 +214,72 @@ def test_one_that_is_open_or_not_confirmed_is_not_erased(stores):
     with pytest.raises(NotAllowed, match="erase-while-open"):
         erase(one, running)
     with pytest.raises(BadInput, match="erase-unconfirmed"):
-        erasing.erase(one, one.session(), code, LAW, running)
+        erasing.erase(one, one.session(), code, Ruling(LAW), running)
     with pytest.raises(BadInput, match="empty"):
-        erasing.erase(one, one.session(), code, " ", code)
+        erasing.erase(one, one.session(), code, Ruling(" "), code)
     assert lookup.show(one, code)[0].erased is None
+
+
+def test_its_lines_in_the_registers_stay_and_nobody_gets_their_numbers(stores, tmp_path):
+    one, two = stores
+    given = give(one, applicant={"name": "Giàng A Páo"})
+    before = lookup.show(one, given.code)[0]
+    carry(tmp_path, one, two)
+
+    ruling = Ruling("Quyết định 12/QĐ-UBND", one.now().date(), "Chủ tịch UBND xã", "hết thời hạn lưu trữ")
+    erasing.erase(one, one.session(), given.code, ruling, given.code)
+    carry(tmp_path, one, two)
+
+    for office in (one, two):
+        now = lookup.show(office, given.code)[0]
+        assert now.place == before.place != ("", 0) and now.register_numbers == before.register_numbers != ()
+        told = tell(now.entries[-1])
+        assert "12/QĐ-UBND, ngày 20/11/2026, Chủ tịch UBND xã quyết định; lý do: hết thời hạn" in told
+        day = now.received_at.date()
+        with register.Reading(office, register.span_of(office, day, day)) as reading:
+            [row] = [row for _, rows in reading.volumes(register_row) for row in rows]
+        assert (row.volume, int(row.number), row.code, row.name) == (*before.place, given.code, "")
+        assert row.note == "đã xóa nội dung theo Quyết định 12/QĐ-UBND"
+        with office.reading() as (connection, _):
+            assert numbers.code_taken(connection, before.register_numbers[0].key)
+        assert keeping.verify(office).healthy
+    assert verifier.verify_store(str(two.places.database), two.database.key).faults == []
+
+
+def test_several_go_under_one_act_and_what_was_cut_goes_on(stores, monkeypatch):
+    one, _ = stores
+    codes, running = [ended(one, f"Giàng Thử {n}") for n in range(3)], receive(one).code
+    with pytest.raises(BadInput, match="erase-uncounted"):
+        erasing.erase_all(one, one.session(), codes, Ruling(LAW), "2")
+    monkeypatch.setattr(erasing, "_AT_ONCE", 1)
+    whole, calls = erasing._one_of, []
+
+    def cut(*given):
+        calls.append(given)
+        if len(calls) == 2:
+            raise DiskFull("disk-full")
+        return whole(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(erasing, "_one_of", cut)
+        with pytest.raises(DiskFull):
+            erasing.erase_all(one, one.session(), codes, Ruling(LAW), "3")
+    assert [lookup.show(one, code)[0].erased is not None for code in codes] == [True, False, False]
+
+    told = erasing.erase_all(one, one.session(), [*codes, running], Ruling(LAW), "4")
+
+    assert [(bool(each.payloads), each.already) for each in told] == [
+        (False, True), (True, False), (True, False), (False, False),
+    ]  # fmt: skip
+    assert told[3].fault.why == "erase-while-open" and "Thử" not in everything(one)
+    with pytest.raises(BadInput, match="in-the-future"):
+        Ruling(LAW, date(2999, 1, 1)).fields(one.now().date())
+
+
+def test_a_result_that_waits_for_its_citizen_is_not_erased(stores):
+    one, _ = stores
+    code = receive(one).code
+    acts.finish(one, one.session(), code)
+
+    with pytest.raises(NotAllowed, match="erase-while-open"):
+        erase(one, code)

@@ -9,6 +9,7 @@ import pytest
 from counter_app.domain.attachments import Way
 from counter_app.paper.scanned import Picture
 from counter_app.services import acts, erasing, unkept
+from counter_app.services.erasing import Ruling
 from counter_app.services.page_images import Doubt, Page
 from counter_app.services.unkept import Unkept
 from tests.services.stores import Counter, receive
@@ -84,7 +85,7 @@ def test_an_erased_dossier_leaves_none(counter):
     acts.refuse(office, office.session(), got.code, "không thuộc thẩm quyền")
     unkept.keep(office, got.dossier, [page(1)])
 
-    erasing.erase(office, office.session(), got.code, "Luật Bảo vệ dữ liệu cá nhân", got.code)
+    erasing.erase(office, office.session(), got.code, Ruling("Luật Bảo vệ dữ liệu cá nhân"), got.code)
 
     assert unkept.waiting(office) == {}
     assert files(office) == []

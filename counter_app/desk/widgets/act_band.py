@@ -152,7 +152,8 @@ class ActBand(QFrame):
         """The act whose fields hold something that is not written yet, and what they hold."""
         if self._act is None or not self.is_asking() or not self._form.is_begun():
             return None
-        return self._act, self._form.values()
+        fresh = {ask.name for ask in self._act.asks if ask.fresh}
+        return self._act, {name: v for name, v in self._form.values().items() if name not in fresh}
 
     def insist(self) -> None:
         """Another act was asked for: what is begun comes first."""

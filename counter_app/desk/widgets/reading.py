@@ -9,10 +9,12 @@ from datetime import datetime
 from counter_app.desk.widgets.speech import translate
 from counter_app.desk.widgets.standing import Standing, standing, still
 from counter_app.desk.widgets.timeline import NameOf
+from counter_app.domain.errors import CounterError
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import State
-from counter_app.services import lookup, rules, safety
+from counter_app.services import erased_copies, lookup, rules, safety
 from counter_app.services.accesses import Why, note
+from counter_app.services.erased_copies import Copy
 from counter_app.services.lookup import Scan
 from counter_app.services.office import Office, Session
 from counter_app.services.receipt_check import on_receipt
@@ -33,6 +35,8 @@ class Story:
     """The true receipt that says all that is known of it."""
     procedure: str = ""
     """What the procedure is called that a receipt names, while nothing else does."""
+    copies: tuple[Copy, ...] = ()
+    """Of one that was erased: the copies of the store, some of which hold it."""
 
 
 def read_story(
@@ -45,16 +49,29 @@ def read_story(
     found = lookup.story(office, dossier)
     if found.held and receipt is not None and receipt.claim is not None:
         found = on_receipt(found, receipt.claim)
-    waits = found.held and found.state is State.REGISTERED
     return Story(
         found,
-        still("soon", translate("DossierRows", "Chờ phần tiếp nhận"))
-        if waits
-        else standing(found.state, found.due, now, office.calendar()),
+        _standing(found, now, office),
         known.name_of,
         lookup.machines(office),
         now,
         safety.states(office, [dossier])[dossier],
         receipt if found.held else None,
         rules.name_of(office, found.claim["procedure"]) if found.held and found.claim else "",
+        _copies(office, dossier) if found.erased is not None else (),
     )
+
+
+def _standing(found: Dossier, now: datetime, office: Office) -> Standing:
+    if found.erased is not None:
+        return still("paused", translate("Standing", "Đã xóa nội dung"))
+    if found.held and found.state is State.REGISTERED:
+        return still("soon", translate("DossierRows", "Chờ phần tiếp nhận"))
+    return standing(found.state, found.due, now, office.calendar())
+
+
+def _copies(office: Office, dossier: bytes) -> tuple[Copy, ...]:
+    try:
+        return tuple(erased_copies.copies(office, dossier))
+    except CounterError:
+        return ()

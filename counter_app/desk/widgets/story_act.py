@@ -40,6 +40,8 @@ class Ask:
     holds: tuple[str, ...] = ()
     aside: bool = False
     if_refused: bool = False
+    fresh: bool = False
+    """It is typed anew each time: nothing keeps it while the act waits."""
     choices_of: Callable[[Dossier], tuple[tuple[str, str], ...]] = lambda dossier: ()
     """Choices that depend on the dossier, in place of `choices`; their words are in the window's language."""
 
@@ -89,6 +91,8 @@ class StoryAct:
         return [one for one in outcome if isinstance(one, Warning)] if isinstance(outcome, list) else []
 
     def may(self, dossier: Dossier) -> bool:
+        if dossier.erased is not None:
+            return False
         if dossier.held:
             known = dossier.claim and dossier.state is State.REGISTERED
             return bool(known) and self.kind in lifecycle.ON_RECEIPT and self.offered(dossier)
@@ -101,8 +105,11 @@ def said(text: str) -> str:
     return translate("StoryActs", text)
 
 
-def read_day(text: str, today: date, field: str) -> date:
-    """28/4, 28/4/2026 or 2026-04-28; without a year the next such day. Raises BadInput("not-a-day")."""
+def read_day(text: str, today: date, field: str, *, past: bool = False) -> date:
+    """28/4, 28/4/2026 or 2026-04-28; without a year the next such day, of the `past` the last one.
+
+    Raises BadInput("empty" | "not-a-day").
+    """
     given = clean_line(text)
     if not given:
         raise BadInput("empty", field=field)
@@ -111,6 +118,8 @@ def read_day(text: str, today: date, field: str) -> date:
             return date.fromisoformat(given)
         day, month = int(found[1]), int(found[2])
         read = date(int(found[3] or today.year), month, day)
-        return read if found[3] or read >= today else date(today.year + 1, month, day)
+        if found[3] or (read <= today if past else read >= today):
+            return read
+        return date(today.year + (-1 if past else 1), month, day)
     except ValueError as error:
         raise BadInput("not-a-day", field=field, value=text) from error

@@ -11,7 +11,7 @@ from counter_app.desk.theme import text
 from counter_app.desk.widgets.reading import Story
 from counter_app.domain.fold import Dossier
 from counter_app.domain.zone import VIETNAM
-from counter_app.words import dates
+from counter_app.words import dates, erasing
 from counter_app.words.charges import dossier_fee_words
 from counter_app.words.hands import where_words
 
@@ -23,7 +23,7 @@ class StoryHead(QWidget):
         self._due, self._first_due = text("", "strong", wrap=True), text("", "small", wrap=True)
         self._procedure, self._about = text("", wrap=True), text("", "second", wrap=True)
         self._fee, self._where = text("", "second", wrap=True), text("", wrap=True)
-        self._update, self._fault, self._held = Notice(), Notice(), Notice()
+        self._update, self._fault, self._held, self._erased = Notice(), Notice(), Notice(), Notice()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 0, 24, 16)
         column.setSpacing(2)
@@ -36,11 +36,13 @@ class StoryHead(QWidget):
         for part in parts:
             column.addWidget(part)
         column.addWidget(self._held)
+        column.addWidget(self._erased)
         column.addWidget(self._update)
         column.addWidget(self._fault)
 
     def show_story(self, story: Story) -> None:
         dossier = story.dossier
+        erased = dossier.erased is not None
         self._fault.say("")
         self._tag.say(story.standing.words, story.standing.state)
         party = dossier.party()
@@ -50,7 +52,8 @@ class StoryHead(QWidget):
             code = dossier.claim["procedure"]
             procedure = story.procedure or self.tr("Thủ tục {code}").format(code=code)
         self._procedure.setText(procedure)
-        self._held.say(self._held_words(story) if dossier.held else "")
+        self._held.say(self._held_words(story) if dossier.held and dossier.erased is None else "")
+        self._erased.say("\n".join([erasing.gone(dossier), *erasing.held(story.copies)]) if erased else "")
         self._due.setText(self._due_words(dossier))
         self._due.setVisible(dossier.due is not None)
         first, measured = dossier.first_due, dossier.measured_due
@@ -68,7 +71,7 @@ class StoryHead(QWidget):
         self._about.setText(about)
         self._fee.setText(self.tr("Lệ phí: {fee}").format(fee=dossier_fee_words(dossier)))
         reduced = "exemption" in dossier.values.get("fee", {})
-        self._fee.setVisible((dossier.owed != 0 or reduced) and not dossier.held)
+        self._fee.setVisible((dossier.owed != 0 or reduced) and not (dossier.held or erased))
         self._update.say(
             self.tr("Cần cập nhật phần mềm: có việc do phiên bản mới hơn ghi.")
             if dossier.needs_update

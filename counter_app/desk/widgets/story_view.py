@@ -356,6 +356,9 @@ class StoryView(QWidget):
         self.told.emit(" ".join([said(act.done), *(warning_words(one) for one in warnings)]))
         if isinstance(outcome, bytes):
             self._send(outcome, dossier, form)
+        if act.kind == "erased" and self._desk.keeper is not None:
+            self._desk.keeper.kept.connect(self.refresh, Qt.ConnectionType.SingleShotConnection)
+            self._desk.keeper.back_up()
         if self._wanted == dossier.id:
             self.band.leave()
             self._give_focus()
