@@ -15,7 +15,8 @@ from counter_app.domain.collecting import Collector
 from counter_app.domain.errors import BadInput, NotPermitted, RuleBroken
 from counter_app.domain.kinds import PARTY
 from counter_app.domain.lifecycle import StopCause
-from counter_app.services import acts, handover, lookup, mending, money, money_back
+from counter_app.domain.taken_back import What
+from counter_app.services import acts, handover, lookup, mending, money, taking_back
 from counter_app.services.json_lines import numbered_lines, read_json, source
 from counter_app.services.office import Office, Session
 from counter_app.words.language import Words
@@ -87,6 +88,11 @@ def _refund(office: Office, session: Session, a: argparse.Namespace) -> Told:
     return _warned(money.refund(office, session, a.code, a.amount, a.reason, a.at, **how))
 
 
+def _take_back(office: Office, session: Session, a: argparse.Namespace) -> Told:
+    what = What(a.what) if a.what else None
+    return _warned(taking_back.take_back(office, session, a.code, a.reason, a.at, what=what))
+
+
 def _warned(warnings: Iterable[Warning]) -> Told:
     return [{"code": w.code, "text": warning_words(w)} for w in warnings]
 
@@ -123,7 +129,7 @@ ACTS: Final[dict[str, Doing]] = {
     "return": _return,
     "pay": _pay,
     "refund": _refund,
-    "take-back": lambda o, s, a: _warned(money_back.take_back(o, s, a.code, a.reason, a.at)),
+    "take-back": _take_back,
     "correct": _correct,
     "void": lambda o, s, a: mending.void(o, s, a.code, a.reason),
     "resolve": _resolve,

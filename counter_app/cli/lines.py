@@ -12,6 +12,7 @@ from counter_app.domain.events import Ref
 from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.hlc import moment
 from counter_app.domain.registers import Conflict, Side
+from counter_app.domain.taken_back import never_stood
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.lookup import Line, Scan
 from counter_app.services.receipt_check import Verdict
@@ -45,7 +46,7 @@ def dossier(
         "first_due": first.isoformat() if first else None,
         "measured_due": measured.isoformat() if measured else None,
         "promise": promise,
-        "reasoning": reasoning(promise) if promise and folded.due else None,
+        "reasoning": reasoning(promise, never_stood(folded)) if promise and folded.due else None,
         "return_by": folded.values.get("return_by"),
         "warnings": list((folded.reception or {}).get("warnings", ())),
         "conflicts": [conflict(c, folded, machines, known) for c in folded.conflicts],

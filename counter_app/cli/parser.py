@@ -17,6 +17,7 @@ from counter_app.domain.commune import Role
 from counter_app.domain.errors import BadInput
 from counter_app.domain.lifecycle import StopCause
 from counter_app.domain.payments import Method, read_amount
+from counter_app.domain.taken_back import What
 from counter_app.domain.zone import VIETNAM
 from counter_app.system.settings import LABEL_STOCKS, PAPERS
 from counter_app.words import language
@@ -189,7 +190,9 @@ def _parser(helps: bool) -> _Parser:
             moved.add_argument("--reference", default="")
             moved.add_argument("--reason", default="")
     moved.add_argument("--reason", required=True)
-    act("take-back").add_argument("--reason", required=True)
+    taken_back = act("take-back")
+    taken_back.add_argument("--reason", required=True)
+    taken_back.add_argument("--what", choices=list(What), default=None)
     correct = act("correct", timed=False)
     correct.add_argument("changes", nargs="+", metavar="FIELD=VALUE")
     correct.add_argument("--reason", required=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
-from counter_app.domain import charges, erasing, hlc, kinds, money_disputes
+from counter_app.domain import charges, erasing, hlc, kinds, mistakes, money_disputes, taken_back
 from counter_app.domain.certification import RegisterNumber
 from counter_app.domain.errors import BadInput
 from counter_app.domain.events import Absent, Event, Ref
@@ -21,16 +21,10 @@ from counter_app.domain.registers import Conflict, Registers, Side
 _PROGRESS = {state.value: rank for rank, state in enumerate(PROGRESS)}
 _RECEPTIONS = ("received", "registered")
 TAKEN_IN: Final = ("received", "accepted", "resubmitted")
-# Where an act names the events that were mistaken, and which acts name what stands all the same.
-_NAMES_MISTAKEN = {
-    "voided": "events",
-    "resolved": "over",
-    "survey_voided": "events",
-    "petition_settled": "over",
-}
-_NAMES_KEPT = ("resolved", "petition_settled")
 # Acts that take the work further; taking one back (void, resolve) is no progress.
-_FORWARD = frozenset({*_RECEPTIONS, "accepted", "step_taken", "resubmitted", "paid", "finished", "returned"})
+_FORWARD = frozenset(
+    {*_RECEPTIONS, "accepted", "step_taken", "resubmitted", "paid", "finished", "returned", "returned_partly"}
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +38,8 @@ class Entry:
     mistaken: Ref | None  # the act that marked this one as entered by mistake
     told_by: Ref | None = None  # the payment that tells of the same money, and counts
     enough: Payload | None = None  # of a part that made a charge enough unseen: how the clock goes on
+    undid: tuple[Entry, ...] = ()  # the acts that this one took back
+    taken_back: datetime | None = None  # when it was, or the act that this paper is about
 
     @property
     def ref(self) -> Ref:
@@ -202,6 +198,11 @@ class Dossier:  # hồ sơ
                 value = entry.writes.get(name, value)
         return value
 
+    def without(self, acts: Collection[Ref]) -> Mapping[str, Any]:
+        """The values had these acts never been, nor any that was marked as mistaken."""
+        out = [place for place, entry in enumerate(self.entries) if entry.mistaken or entry.ref in acts]
+        return _settled(self.arranged, self.entries, out)[0]
+
     def due_before(self, act: Ref) -> datetime | None:
         """The appointment as it stood before that act of the story."""
         return _moment(self.before(act, "due"))
@@ -296,7 +297,10 @@ def fold(dossier: bytes, events: Iterable[Event]) -> Dossier:
     """The dossier that these events make; any order, duplicates allowed."""
     arranged = arrange(events)
     readings = _without_erased(arranged, [_read(event) for event in arranged.events])
-    mistaken = _mistaken(arranged, readings)
+    mistaken = mistakes.marked(
+        (event.ref, kind.name if kind else "", payload)
+        for event, (kind, payload, _) in zip(arranged.events, readings, strict=True)
+    )
     entries = [
         Entry(event, kind, payload, absent, mistaken.get(event.ref))
         for event, (kind, payload, absent) in zip(arranged.events, readings, strict=True)
@@ -305,16 +309,26 @@ def fold(dossier: bytes, events: Iterable[Event]) -> Dossier:
         entries[place] = replace(entries[place], told_by=entries[counts].ref)
     for place, said in charges.made_enough(_counting(entries)).items():
         entries[place] = replace(entries[place], enough=said)
-    registers = Registers(arranged)
-    for place, entry in enumerate(entries):
-        if entry.kind is not None and entry.name in kinds.OF_DOSSIER:
-            own = str(entry.ref)
-            registers.write(place, {n: own if v is OWN else v for n, v in entry.writes.items()})
-    values, conflicts = registers.settle(lambda name, sides: _agree(arranged, name, sides))
+    if mistaken:
+        entries = taken_back.linked(entries)
+    values, conflicts = _settled(arranged, entries)
     owed = charges.owed(_counting(entries), _fee(values))
     conflicts += tuple(money_disputes.found(arranged, entries, owed))
     claims = (e.payload["on_receipt"] for e in entries if e.payload and "on_receipt" in e.payload)
     return Dossier(dossier, tuple(entries), values, conflicts, arranged, next(claims, {}))
+
+
+def _settled(
+    arranged: Arranged, entries: list[Entry] | tuple[Entry, ...], without: Collection[int] = ()
+) -> tuple[dict[str, Any], tuple[Conflict, ...]]:
+    """What the acts make of the registers, those at the places `without` left out."""
+    left_out = {*without, *taken_back.undone(arranged, entries)}
+    registers = Registers(arranged)
+    for place, entry in enumerate(entries):
+        if entry.kind is not None and entry.name in kinds.OF_DOSSIER and place not in left_out:
+            own = str(entry.ref)
+            registers.write(place, {n: own if v is OWN else v for n, v in entry.writes.items()})
+    return registers.settle(lambda name, sides: _agree(arranged, name, sides))
 
 
 def _without_erased(
@@ -363,24 +377,6 @@ def _read(event: Event) -> tuple[Kind | None, Payload | None, Absent]:
     except BadInput:
         return kinds.KINDS[head.kind], None, Absent.UNREADABLE
     return (None, None, Absent.NO) if found is None else (*found, Absent.NO)
-
-
-def _mistaken(
-    arranged: Arranged, readings: list[tuple[Kind | None, Payload | None, Absent]]
-) -> dict[Ref, Ref]:
-    marked: dict[Ref, Ref] = {}
-    for event, (kind, payload, _) in zip(arranged.events, readings, strict=True):
-        if kind is None or payload is None:
-            continue
-        for text in payload.get(_NAMES_MISTAKEN.get(kind.name, ""), ()):
-            try:
-                marked[Ref.parse(text)] = event.ref
-            except BadInput:
-                continue
-        if kind.name in _NAMES_KEPT:
-            for text in payload["keep"]:
-                marked = {ref: by for ref, by in marked.items() if str(ref) != text}
-    return marked
 
 
 def _agree(arranged: Arranged, name: str, sides: list[Side]) -> Side | None:

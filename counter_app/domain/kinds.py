@@ -216,6 +216,7 @@ _DOSSIER = (
             relation=text,
             receipt_lost=flag,
         ),
+        _to(State.FINISHED),
     ),
     Kind("collection_failed", True, _act(reason=text)),
     Kind("called", True, _act({"outcome": text}, phone=text, on=day, to=text, on_receipt=_RECEIPT)),

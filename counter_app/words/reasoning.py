@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from counter_app.domain.calendar import Rest
+from counter_app.domain.lifecycle import State
 from counter_app.domain.limits import TimeLimit, Unit
 from counter_app.domain.promise import Shift
 from counter_app.domain.zone import VIETNAM
 from counter_app.words import dates
 from counter_app.words.language import Words, listed
-from counter_app.words.states import RESTS
+from counter_app.words.states import RESTS, STATES
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -52,6 +53,7 @@ _PARTS = Words(
         "cutoff-from": "{limit}; nhận sau {cutoff}: đếm từ ngày làm việc tiếp theo",
         "run": "{days} {why}",
         "cutoff": "{limit}; sau {cutoff}: ngày làm việc tiếp theo",
+        "mistaken": "{days} ghi nhầm là “{state}” nên vẫn tính vào thời hạn",
     }
 )
 _NOTED = Words({Rest.COMPENSATORY: "nghỉ bù {note}", Rest.SWAPPED_OFF: "nghỉ hoán đổi {note}"})
@@ -84,8 +86,11 @@ def receipt_limit(promise: Mapping[str, Any]) -> str:
     return limit_words(promise.get("number", 0), promise.get("unit"), cutoff)
 
 
-def reasoning(promise: Mapping[str, Any]) -> str:
-    """`5 ngày làm việc, đếm từ 21/4; bỏ 25–26/4 cuối tuần, 27/4 nghỉ bù Giỗ Tổ Hùng Vương`."""
+def reasoning(promise: Mapping[str, Any], never_stood: Iterable[tuple[State, date, date]] = ()) -> str:
+    """`5 ngày làm việc, đếm từ 21/4; bỏ 25–26/4 cuối tuần, 27/4 nghỉ bù Giỗ Tổ Hùng Vương`.
+
+    `never_stood` are ends that were taken back, with their days: those count as any other.
+    """
     unit = promise.get("unit")
     if unit is None:
         typed = "typed" if promise.get("reason") else "typed-bare"
@@ -101,6 +106,8 @@ def reasoning(promise: Mapping[str, Any]) -> str:
         parts.append(_PARTS.say("skipped", days=", ".join(skipped)))
     if years := promise.get("unknown_years"):
         parts.append(_PARTS.say("unknown", years=listed([str(year) for year in years])))
+    for state, first, last in never_stood:
+        parts.append(_PARTS.say("mistaken", days=dates.span(first, last), state=STATES.say(state)))
     return "; ".join(parts)
 
 

@@ -15,6 +15,7 @@ from counter_app.domain.fold import Entry
 from counter_app.domain.lifecycle import State
 from counter_app.domain.payments import Method
 from counter_app.domain.registers import Conflict
+from counter_app.domain.zone import VIETNAM
 from counter_app.words import dates
 from counter_app.words.charges import amounts_words, exempt_words
 from counter_app.words.feedback import BOOK_MORE, BOOK_STORY
@@ -104,6 +105,15 @@ STORY = Words(
         "corrected": "Sửa {changes}; lý do: {reason}.",
         "voided": "Đã hủy vì nhập nhầm; lý do: {reason}.",
         "voided-some": "Đánh dấu {n} việc là ghi nhầm; lý do: {reason}.",
+        "voided-refused": (
+            "Rút lại thông báo từ chối ghi nhầm, thời hạn tính như chưa từ chối; lý do: {reason}."
+        ),
+        "voided-stopped": "Rút lại việc dừng ghi nhầm, thời hạn tính như chưa dừng; lý do: {reason}.",
+        "voided-withdrawn": "Rút lại việc rút hồ sơ ghi nhầm, thời hạn tính như chưa rút; lý do: {reason}.",
+        "voided-finished": "Rút lại kết quả ghi nhầm, thời hạn tính như chưa có kết quả; lý do: {reason}.",
+        "voided-paid": "Rút lại khoản thu {amount} ghi nhầm; lý do: {reason}.",
+        "voided-refunded": "Rút lại khoản hoàn {amount} ghi nhầm; lý do: {reason}.",
+        "voided-payment_requested": "Rút lại yêu cầu nộp {amount} ghi nhầm; lý do: {reason}.",
         "voided-hand-over": "Rút lại lần giao nhầm, hồ sơ về {back}; lý do: {reason}.",
         "resolved": "Chọn bên đúng[: {changes}].",
         # the commune's own
@@ -150,6 +160,8 @@ _ASIDE = Words(
         Absent.ASIDE: "Việc này từ một máy chưa được công nhận, đang để riêng và chưa tính vào hồ sơ.",
         "kept-kind": "{act}: {why}",
         "mistaken": "{sentence} (ghi nhầm, đã hủy)",
+        "taken-back": "{sentence} (đã ghi nhầm, rút lại lúc {when})",
+        "about-taken-back": "{sentence} (giấy của việc đã ghi nhầm, rút lại lúc {when})",
         "told-again": "{sentence} (cùng một khoản đã ghi, chỉ tính một lần)",
     }
 )
@@ -216,7 +228,10 @@ def tell(entry: Entry) -> str:
             act = capital(ACTS.say(entry.name))
             said = _ASIDE.say("kept-kind", act=act, why=said[:1].lower() + said[1:])
     else:
-        said = _said(entry.name, payload)
+        said = _took_back(entry, payload) or _said(entry.name, payload)
+    if entry.taken_back is not None:
+        how = "taken-back" if entry.mistaken else "about-taken-back"
+        return _ASIDE.say(how, sentence=said, when=dates.moment(entry.taken_back.astimezone(VIETNAM)))
     if entry.mistaken:
         return _ASIDE.say("mistaken", sentence=said)
     return _ASIDE.say("told-again", sentence=said) if entry.told_by else said
@@ -262,6 +277,15 @@ def _said(name: str, payload: Payload) -> str:
             if isinstance(shown, str | int) and not isinstance(shown, bool):
                 facts[key] = shown
     return _ends_once(STORY.say(variant, **facts | more))
+
+
+def _took_back(entry: Entry, payload: Payload) -> str:
+    """What an act says that took back acts of one kind; "" for any other."""
+    (kind,) = {one.name for one in entry.undid} if len({one.name for one in entry.undid}) == 1 else ("",)
+    if f"voided-{kind}" not in STORY:
+        return ""
+    sums = [one.payload["amount"] for one in entry.undid if one.payload and "amount" in one.payload]
+    return _ends_once(STORY.say(f"voided-{kind}", amount=dates.money(sum(sums)), reason=payload["reason"]))
 
 
 def _ends_once(said: str) -> str:

@@ -5371,14 +5371,6 @@ left</translation>
         <translation>Recorded: fee given back.</translation>
     </message>
     <message>
-        <source>Rút lại khoản ghi nhầm</source>
-        <translation>Take back a mistaken sum</translation>
-    </message>
-    <message>
-        <source>Đã rút lại; khoản ghi nhầm vẫn còn trong hồ sơ.</source>
-        <translation>Taken back; the mistaken sum stays in the dossier.</translation>
-    </message>
-    <message>
         <source>Yêu cầu nộp phí</source>
         <translation>Ask for a fee</translation>
     </message>
@@ -5637,6 +5629,22 @@ left</translation>
     <message>
         <source>Đã hủy; số hồ sơ này không dùng lại.</source>
         <translation>Voided; its code is never used again.</translation>
+    </message>
+    <message>
+        <source>Khoản phí ghi sau cùng</source>
+        <translation>The last sum of money</translation>
+    </message>
+    <message>
+        <source>Rút lại việc ghi nhầm</source>
+        <translation>Take back a mistaken entry</translation>
+    </message>
+    <message>
+        <source>Việc nào ghi nhầm</source>
+        <translation>Which one was a mistake</translation>
+    </message>
+    <message>
+        <source>Đã rút lại; việc ghi nhầm vẫn còn trong hồ sơ.</source>
+        <translation>Taken back; the mistaken entry stays in the dossier.</translation>
     </message>
 </context>
 <context>

@@ -144,3 +144,19 @@ def test_due_says_how_many_days_are_left_and_which_warning_it_is(store: Here) ->
     assert five_days not in lines
     warned = lines[same_day]["days_left"], lines[same_day]["warning"]
     assert warned in {(0, "today"), (1, "one_day")}  # on a day of rest, or after three o'clock, tomorrow
+
+
+def test_a_mistaken_end_is_taken_back_and_where_there_is_money_too_which_is_asked(store: Here) -> None:
+    code = deliver(store)
+    store.ok("pay", code, "--amount", "8000")
+    store.ok("refuse", code, "--reason", "sai nơi nộp")
+
+    asked = store.run("take-back", code, "--reason", "nhầm hồ sơ")
+    assert asked.code == 2 and "--what end hoặc money" in asked.sentence
+    back = store.ok("take-back", code, "--what", "end", "--reason", "nhầm hồ sơ").line
+
+    assert (back["state"], back["national_status"]) == ("received", 2)
+    line = store.ok("show", code).line
+    assert told(store, code).startswith("Rút lại thông báo từ chối ghi nhầm")
+    assert line["reasoning"].endswith("ghi nhầm là “từ chối tiếp nhận” nên vẫn tính vào thời hạn")
+    assert line["fee"]["collected"] == 8000

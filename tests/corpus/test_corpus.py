@@ -25,7 +25,7 @@ def lines_of(file: str) -> list[dict[str, Any]]:
 LINES, DOSSIERS = lines_of("events.jsonl"), lines_of("dossiers.jsonl")
 LATER_ROOMS = (
     *("district", "escrow", "wiped", "postings", "books", "fees", "hands", "feedback", "petition_papers"),
-    *("days", "files", "on_receipt", "taken_in"),
+    *("days", "files", "on_receipt", "taken_in", "taken_back"),
 )
 OF_DISTRICT = [line for room in LATER_ROOMS for line in lines_of(f"../{room}/events.jsonl")]
 LATER = 2  # the last lines, of a version from the future
@@ -43,10 +43,10 @@ def name(line: dict[str, str]) -> str:
 each_line = pytest.mark.parametrize("line", [*LINES, *OF_DISTRICT], ids=name)
 
 
-def folded(dossier: bytes) -> list[Event]:
+def folded(dossier: bytes, lines: list[dict[str, Any]] = LINES) -> list[Event]:
     return [
         Event(header_of(line), bytes.fromhex(line["hash"]), canonical.decode(line["payload"].encode()))
-        for line in LINES
+        for line in lines
         if header_of(line).dossier == dossier
     ]
 
@@ -68,6 +68,7 @@ def folded(dossier: bytes) -> list[Event]:
         ("../files/events.jsonl", "7007e1b7e6465158248c10cee1cbb4c349b83b24eebbd657eda6b985960c2891"),
         ("../on_receipt/events.jsonl", "fd3d0b73430ac498f4f56f3ad4167a961c3f58bd56b5d8ec169570d2e57fccc0"),
         ("../taken_in/events.jsonl", "b8af68350bbe3b3dd740e683afc2c19ba8b4658faa135f8cc466d7bf1cacbbb2"),
+        ("../taken_back/events.jsonl", "1861494aee109d1bbdcdaafb3cd91d4cc18390986b8bb9dd8a4d81732f69306b"),
         ("dossiers.jsonl", "848fab466c28275e1ccfd34b3a8e26a9c1f9ae02e40d25ebdebe0bf07b523698"),
     ],
 )
@@ -148,6 +149,18 @@ def test_the_fold_makes_of_them_what_it_always_made(shown: dict[str, Any]) -> No
         "needs_update": dossier.needs_update,
         "order": [str(entry.ref) for entry in dossier.entries],
     } == shown
+
+
+def test_ends_that_were_taken_back_fold_as_they_always_did() -> None:
+    lines = lines_of("../taken_back/events.jsonl")
+    ids = dict.fromkeys(header_of(line).dossier for line in lines)
+
+    dossiers = [fold.fold(id_, folded(id_, lines)) for id_ in ids]
+
+    assert [one.state.value for one in dossiers] == ["received", "waiting_supplement", "finished"]
+    mistaken = [entry for one in dossiers for entry in one.entries if entry.mistaken]
+    assert [entry.name for entry in mistaken] == ["refused", "withdrawn", "stopped", "finished"]
+    assert all(entry.taken_back for entry in mistaken)
 
 
 def test_the_commune_folds_from_its_events() -> None:

@@ -74,7 +74,7 @@ MEANS = {
     "Ctrl+Shift+V": ("Không nộp thì dừng",),
     "Ctrl+Shift+W": ("Diễn tập",),
     "Ctrl+Shift+Y": ("Chép",),
-    "Ctrl+Shift+Z": ("Rút lại khoản",),
+    "Ctrl+Shift+Z": ("Rút lại việc",),
 }
 
 

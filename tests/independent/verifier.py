@@ -648,7 +648,9 @@ class Folded:
 
 
 _LINE = ("received", "processing", "finished", "returned")  # along it, whoever is further on is right
-_ONWARD = {"received", "registered", "accepted", "step_taken", "resubmitted", "paid", "finished", "returned"}
+_ONWARD = {"received", "registered", "accepted", "step_taken", "resubmitted", "paid", "finished", "returned",
+           "returned_partly"}  # fmt: skip
+_ENDS = ("refused", "withdrawn", "stopped", "finished")
 _SHOWN = ("state", "due", "applicant.name")
 _STATE_AFTER = {
     "received": "received",
@@ -657,6 +659,7 @@ _STATE_AFTER = {
     "resubmitted": "processing",
     "step_taken": "processing",
     "returned": "returned",
+    "returned_partly": "finished",
     "refused": "refused",
     "supplement_requested": "waiting_supplement",
     "payment_requested": "waiting_payment",
@@ -689,19 +692,53 @@ def effects(kind: str, payload: Mapping[str, Any]) -> dict[str, Any]:
 
 def counting(ordered: list[Event], read: list[bool]) -> dict[int, Event]:
     """Acts by their places that no one marked as mistaken, and payments that are not told of twice."""
-    marked: set[str] = set()
-    for event, readable in zip(ordered, read, strict=True):
+    spoken: dict[str, bool] = {}  # whether the last word on an act is that it was a mistake
+    for event, readable in reversed([*zip(ordered, read, strict=True)]):
         said = event.payload if readable and event.payload is not None else {}
-        if event.head.kind in ("voided", "resolved"):
-            marked |= set(said.get("events" if event.head.kind == "voided" else "over", ()))
-            marked -= set(said.get("keep", ()))
-    stand = {
-        at: event
-        for at, event in enumerate(ordered)
-        if read[at] and f"{event.head.log.hex()}:{event.head.seq}:{event.hash[:8].hex()}" not in marked
-    }
+        if event.head.kind in ("voided", "resolved") and not spoken.get(named(event)):
+            for name in said.get("keep", ()):
+                spoken.setdefault(name, False)
+            for name in said.get("events" if event.head.kind == "voided" else "over", ()):
+                spoken.setdefault(name, True)
+    stand = {at: event for at, event in enumerate(ordered) if read[at] and not spoken.get(named(event))}
     again = told_again({at: e.payload or {} for at, e in stand.items() if e.head.kind == "paid"})
     return {at: event for at, event in stand.items() if at not in again}
+
+
+def named(event: Event) -> str:
+    return f"{event.head.log.hex()}:{event.head.seq}:{event.hash[:8].hex()}"
+
+
+def never_ended(ordered: list[Event], behind: Behind, acts: Mapping[int, Event]) -> set[int]:
+    """Places of ends that others took back, and of those acts; but not where somebody who knew nothing of it
+    went on from an end, or ended the work too."""
+    at_name = {named(event): at for at, event in enumerate(ordered)}
+    back: dict[int, set[int]] = {}
+    for at, event in acts.items():
+        names = (event.payload or {}).get("events", []) if event.head.kind == "voided" else []
+        if not names or (event.payload or {})["set"].get("state") == "voided":
+            continue
+        ends = {at_name.get(name, -1) for name in names}
+        if -1 not in ends and all(ordered[end].head.kind in _ENDS for end in ends):
+            back[at] = ends
+    apart = lambda one, two: one not in behind[two] and two not in behind[one]  # noqa: E731
+    enough = unseen_enough(acts)
+    states = [
+        at for at, e in acts.items() if "state" in effects(e.head.kind, enough.get(at, e.payload or {}))
+    ]
+    out: set[int] = set()
+    for end in sorted(set().union(*back.values()), reverse=True):
+        who = {at for at in back if end in back[at]}
+        against = [
+            at
+            for at in states
+            if at not in who | out and not behind[at] & who
+            if end in behind[at]
+            or (ordered[at].head.kind in _ENDS and all(apart(at, one) for one in (end, *who)))
+        ]
+        if not against:
+            out |= {end, *(at for at in who if back[at] <= out | {end})}
+    return out
 
 
 def told_again(payments: Mapping[int, Mapping[str, Any]]) -> set[int]:
@@ -771,7 +808,8 @@ def fold(ordered: list[Event], behind: Behind) -> Folded:
     tombs = {place for place, event in enumerate(ordered) if event.head.kind == "erased" and read[place]}
     if tombs:  # erased, whether or not the bytes are still here
         read = [is_ and (at in tombs or bool(behind[at] & tombs)) for at, is_ in enumerate(read)]
-    enough = unseen_enough(counting(ordered, read))
+    acts = counting(ordered, read)
+    enough, never = unseen_enough(acts), never_ended(ordered, behind, acts)
     for place, event in enumerate(ordered):
         head = event.head
         if not read[place] or event.payload is None:
@@ -780,7 +818,8 @@ def fold(ordered: list[Event], behind: Behind) -> Folded:
             code = code or event.payload["code"]
         if head.kind == "erased" and event.payload["codes"]:
             code = code or event.payload["codes"][0]
-        for name, value in effects(head.kind, enough.get(place, event.payload)).items():
+        said = {} if place in never else effects(head.kind, enough.get(place, event.payload))
+        for name, value in said.items():
             standing = [(at, old) for at, old in writes[name] if at not in behind[place]]
             writes[name] = [*standing, (place, value)]
     values: dict[str, Any] = {"state": "registered", "due": "", "applicant.name": ""}
@@ -828,6 +867,7 @@ FACTS = {
     "passed_on": "to:s ?frm:s ?step:s ?due:t ?by:s ?batch:s" + _ACT,
     "taken_over": "to:s ?frm:s ?batch:s ?signed_by:s ?unannounced:b" + _ACT,
     "returned": "to:s ?id_number:s ?authority:s ?relation:s ?receipt_lost:b" + _ACT,
+    "returned_partly": "to:s given:S left:S ?id_number:s ?authority:s ?relation:s ?receipt_lost:b" + _ACT,
     "collection_failed": "?reason:s" + _ACT,
     "called": "outcome:s ?phone:s ?on:d ?to:s" + _ACT,
     "attached": "component:i sha256:s bytes:i ?name:s ?pages:i ?media:s ?way:s ?signed:b" + _ACT,

@@ -6,7 +6,8 @@ import pytest
 
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.lifecycle import State
-from counter_app.services import acts, cashbook, closing, day, lookup, mending, money, money_back
+from counter_app.domain.taken_back import What
+from counter_app.services import acts, cashbook, closing, day, lookup, mending, money, taking_back
 from counter_app.words.cash_book import cash_facts
 from counter_app.words.errors import sentence
 from counter_app.words.states import warning_words
@@ -157,7 +158,7 @@ def test_a_mistyped_charge_is_taken_back_and_the_clock_never_stood(office):
     before = lookup.show(office, code)[0]
     acts.charge(office, session, code, 10_000_000)
 
-    assert money_back.take_back(office, session, code, "gõ thừa số 0") == []
+    assert taking_back.take_back(office, session, code, "gõ thừa số 0") == []
 
     after = lookup.show(office, code)[0]
     assert (after.state, after.due, after.owed) == (before.state, before.due, 0)
@@ -165,7 +166,7 @@ def test_a_mistyped_charge_is_taken_back_and_the_clock_never_stood(office):
     acts.charge(office, session, code, 1_000_000)
     assert lookup.show(office, code)[0].charged == 1_000_000
     with pytest.raises(BadInput, match="empty"):
-        money_back.take_back(office, session, code, " ")
+        taking_back.take_back(office, session, code, " ")
 
 
 def test_a_payment_that_was_a_mistake_is_taken_back_and_the_dossier_waits_again(office):
@@ -178,7 +179,7 @@ def test_a_payment_that_was_a_mistake_is_taken_back_and_the_dossier_waits_again(
     today = office.now().date()
     closing.close(office, session, today)
 
-    [warning] = money_back.take_back(office, session, code, "chưa thu")
+    [warning] = taking_back.take_back(office, session, code, "chưa thu")
 
     after = lookup.show(office, code)[0]
     assert (after.state, after.due, after.charged) == (State.WAITING_PAYMENT, waiting.due, 30_000)
@@ -188,16 +189,18 @@ def test_a_payment_that_was_a_mistake_is_taken_back_and_the_dossier_waits_again(
     assert (book.in_drawer, sum(book.by_method.values()), sum(book.by_officer.values())) == (20_000,) * 3
     said = squeezed("".join(pages(cashbook.print_book(office, session, today, cash_facts, paper="a4"))))
     assert squeezed("đã rút lại, không tính: chưa thu") in said and "(30.000)" in said
-    money_back.take_back(office, session, code, "chưa thu")
+    taking_back.take_back(office, session, code, "chưa thu")
     with pytest.raises(NotAllowed, match="no-money-entered"):
-        [money_back.take_back(office, session, code, "nữa") for _ in range(2)]
+        [taking_back.take_back(office, session, code, "nữa", what=What.MONEY) for _ in range(2)]
 
 
 def test_taking_a_payment_back_leaves_what_was_done_since(office):
     code, session = receive(office, fee={"amount": 8000}).code, office.session()
     money.pay(office, session, code, 8000)
     acts.finish(office, session, code, "Giấy khai sinh")
+    with pytest.raises(NotAllowed, match="end-or-money"):
+        taking_back.take_back(office, session, code, "chưa thu")
 
-    money_back.take_back(office, session, code, "chưa thu")
+    taking_back.take_back(office, session, code, "chưa thu", what=What.MONEY)
 
     assert (lookup.show(office, code)[0].state, lookup.show(office, code)[0].unpaid) == (State.FINISHED, 8000)

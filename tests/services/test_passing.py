@@ -207,7 +207,8 @@ def test_a_hand_over_given_by_mistake_is_taken_back_and_the_dossier_is_where_it_
     assert [(hop.took, hop.waits) for hop in hops_of(dossier)] == [(JUSTICE, True)]
     assert dossier.values["holder"] == JUSTICE
     assert [tell(entry) for entry in dossier.entries[-3:]] == [
-        f"Giao trên máy cho {HEAD}, bước ký, hạn 11 giờ 15 ngày 20/11/2026. (ghi nhầm, đã hủy)",
+        f"Giao trên máy cho {HEAD}, bước ký, hạn 11 giờ 15 ngày 20/11/2026."
+        " (đã ghi nhầm, rút lại lúc 8 giờ 15 ngày 20/11/2026)",
         "In danh sách bàn giao.",
         f"Rút lại lần giao nhầm, hồ sơ về {JUSTICE}; lý do: nhầm chồng.",
     ]

@@ -10,6 +10,7 @@ from counter_app.desk.widgets.call_acts import CALL, REMIND
 from counter_app.desk.widgets.ending_acts import ENDING, REASON
 from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP
 from counter_app.desk.widgets.story_act import Ask, Doing, StoryAct, read_day
+from counter_app.desk.widgets.take_back_act import TAKE_BACK
 from counter_app.domain.citizen import Warning
 from counter_app.domain.collecting import Collector
 from counter_app.domain.fold import Dossier
@@ -17,9 +18,9 @@ from counter_app.domain.letters import letters_of, owed
 from counter_app.domain.lifecycle import FRUITLESS, OPEN, PAUSED, State
 from counter_app.domain.names import clean_line
 from counter_app.domain.payments import Method, read_amount
-from counter_app.services import acts, handover, mending, money, money_back, records
+from counter_app.services import acts, handover, mending, money, records
 from counter_app.words.language import capital
-from counter_app.words.story import FORMS, tell
+from counter_app.words.story import FORMS
 
 
 def _hand_over(doing: Doing) -> None:
@@ -53,11 +54,6 @@ def _pay(doing: Doing) -> list[Warning]:
 def _refund(doing: Doing) -> list[Warning]:
     amount, reason = read_amount(doing["amount"]), doing["reason"]
     return money.refund(*doing.here, amount, reason, method=doing["method"], receipt=doing["receipt"])
-
-
-def _last_money(dossier: Dossier) -> str:
-    last = money_back.last_of_money(dossier)
-    return tell(last) if last is not None else ""
 
 
 def _to_pay(dossier: Dossier) -> int:
@@ -321,16 +317,7 @@ ACTS: Final = (
         go=QT_TRANSLATE_NOOP("StoryActs", "Chép"),
     ),
     *ENDING,
-    StoryAct(
-        "voided",
-        QT_TRANSLATE_NOOP("StoryActs", "Rút lại khoản ghi nhầm"),
-        "Ctrl+Shift+Z",
-        (REASON,),
-        lambda doing: money_back.take_back(*doing.here, doing["reason"]),
-        QT_TRANSLATE_NOOP("StoryActs", "Đã rút lại; khoản ghi nhầm vẫn còn trong hồ sơ."),
-        lambda dossier: money_back.last_of_money(dossier) is not None,
-        warns=lambda dossier, late: _last_money(dossier),
-    ),
+    TAKE_BACK,
 )
 BY_KIND: Final = {act.kind: act for act in reversed(ACTS)}  # of two, the ordinary one, which stands first
 
