@@ -7,6 +7,8 @@ import os
 import sys
 from pathlib import Path
 
+from counter_app.system.processes import forbid_core_dumps
+
 
 class _Screen:
     """The window, for a command that ends by showing what it made."""
@@ -54,6 +56,7 @@ def _window_asked(argv: list[str]) -> tuple[Path | None, bool] | None:
 
 
 def main() -> int:
+    forbid_core_dumps()
     argv = sys.argv[1:]
     asked = _window_asked(argv)
     if asked is None:

@@ -38,6 +38,7 @@ from counter_app.services.packing import packer
 from counter_app.system import clock
 from counter_app.system.logs import Log
 from counter_app.system.paths import default_district_data
+from counter_app.system.processes import forbid_core_dumps
 from counter_app.system.secrets import KeyringVault
 from counter_app.words import errors as words
 from counter_app.words.language import Words
@@ -120,6 +121,7 @@ def _parser() -> _Parser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; exit codes as those of counter-app."""
+    forbid_core_dumps()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

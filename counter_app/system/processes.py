@@ -9,6 +9,18 @@ from pathlib import Path
 from counter_app.domain.errors import CannotRead
 
 
+def forbid_core_dumps() -> None:
+    """What this process holds in memory, the store's key among it, is not put on the disk where it crashes.
+
+    Windows has no such limit: what its error reporting keeps is the system's to say.
+    """
+    try:
+        from resource import RLIMIT_CORE, getrlimit, setrlimit
+    except ImportError:
+        return
+    setrlimit(RLIMIT_CORE, (0, getrlimit(RLIMIT_CORE)[1]))
+
+
 def own_command() -> list[str]:
     """What starts this program; a frozen one is its own interpreter."""
     return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "counter_app"]

@@ -6,26 +6,23 @@ What a command is given as arguments stands in the process list while it runs; t
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
 import threading
 import time
-import unicodedata
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
-from counter_app.domain.names import fold
 from counter_app.services import acts, entry, exchange, opening, reception, rules
 from counter_app.services.opening import Openers
 from counter_app.system import clock
 from counter_app.system.paths import Places
 from tests.journeys.command import PASSPHRASE, PROGRAM, Store, json_lines
+from tests.seized.searching import Search, forms_of, leaks
 from tests.vaults import NoVault
 
 pytestmark = pytest.mark.usefixtures("true_start")
@@ -57,41 +54,7 @@ ENTRY = {
 }
 
 
-def _forms() -> dict[bytes, str]:
-    """How a program might leave a secret: encoded, decomposed, folded, word by word, reversed."""
-    forms = {}
-    for secret in SECRETS:
-        texts = {secret, unicodedata.normalize("NFD", secret), fold(secret), secret.upper(), secret.lower()}
-        texts |= {fold(secret).replace(" ", ""), secret[::-1], json.dumps(secret)[1:-1]}
-        texts |= {word for text in (secret, fold(secret)) for word in text.split() if len(word) > 5}
-        for text in texts:
-            for encoding in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le"):
-                forms[text.encode(encoding)] = f"{secret!r} as {text!r} in {encoding}"
-    return forms
-
-
-FORMS = _forms()
-
-
-def leaks(*roots: Path) -> list[str]:
-    found = []
-    for root in roots:
-        for path in [root, *root.rglob("*")]:
-            name = path.name.encode()
-            data = path.read_bytes() if path.is_file() else b""
-            parts = [name, data]
-            if zipfile.is_zipfile(path):
-                with zipfile.ZipFile(path) as archive:
-                    parts += [archive.read(member) for member in archive.namelist()]
-            found += [f"{path}: {said}" for part in parts for form, said in FORMS.items() if form in part]
-    return found
-
-
-def test_the_search_for_leaks_finds_them(tmp_path: Path) -> None:
-    for number, form in enumerate(FORMS):
-        (tmp_path / str(number)).write_bytes(b"\0" * 7 + form + b"\xff")
-
-    assert len({line.split(":")[0] for line in leaks(tmp_path)}) == len(FORMS)
+SEARCH = Search(forms_of(SECRETS))
 
 
 @contextmanager
@@ -107,7 +70,7 @@ def watched(*folders: Path) -> Iterator[set[str]]:
             except OSError:
                 continue
             found.add(path.name)
-            found.update(said for form, said in FORMS.items() if form in data)
+            found.update(f"readable: {said}" for said in SEARCH.found(data))
 
     def look() -> None:
         while not done.is_set():
@@ -164,9 +127,9 @@ def test_a_dossiers_whole_life_leaves_nothing_readable_behind(quiet: Store, tmp_
         quiet.ok("verify")
 
     assert "store.db-wal" in seen
-    assert [said for said in seen if " as " in said] == []
+    assert [said for said in seen if said.startswith("readable")] == []
     assert list((tmp_path / "tmp").iterdir()) == []
-    assert leaks(*places, other.data, tmp_path / "bundle", tmp_path / "backup") == []
+    assert leaks(SEARCH, *places, other.data, tmp_path / "bundle", tmp_path / "backup") == []
     assert other.ok("show", code).line["applicant_details"]["name"] == SECRETS[0]
 
 
@@ -189,7 +152,7 @@ def test_a_killed_reception_leaves_nothing_readable_behind(quiet: Store, tmp_pat
         process.communicate()
 
         assert (quiet.data / "store.db-wal").stat().st_size > 0
-        assert leaks(*places) == []
+        assert leaks(SEARCH, *places) == []
     assert quiet.ok("verify").line["dossiers"] >= 25
 
 
@@ -217,8 +180,8 @@ sys.exit(main(sys.argv[1:]))
 
     assert done.returncode == 1
     assert b"RuntimeError" in (quiet.data / "logs" / "counter.log").read_bytes()
-    assert not any(form in done.stderr + done.stdout for form in FORMS)
-    assert leaks(quiet.data, tmp_path / "tmp", tmp_path / "home") == []
+    assert list(SEARCH.deep(done.stderr + done.stdout)) == []
+    assert leaks(SEARCH, quiet.data, tmp_path / "tmp", tmp_path / "home") == []
 
 
 def test_an_open_store_keeps_its_journals_unreadable_too(quiet: Store, tmp_path: Path) -> None:
@@ -234,6 +197,6 @@ def test_an_open_store_keeps_its_journals_unreadable_too(quiet: Store, tmp_path:
             exchange.export(office, session, tmp_path / "bundle")
 
         assert (quiet.data / "store.db-wal").stat().st_size > 0
-        assert leaks(quiet.data) == []
+        assert leaks(SEARCH, quiet.data) == []
     finally:
         office.close()
