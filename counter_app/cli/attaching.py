@@ -9,10 +9,10 @@ from counter_app.cli.context import Context, put
 from counter_app.domain.attachments import Way
 from counter_app.domain.digitising import Paper
 from counter_app.domain.errors import RuleBroken
-from counter_app.services import attaching, digitised, opening, scanning
+from counter_app.services import attaching, digitised, electronic, opening, scanning
 from counter_app.services.attaching import Given
 from counter_app.services.looking import look_at
-from counter_app.services.page_images import Doubt, pages_of
+from counter_app.services.page_images import OF_A_SCAN, pages_of
 from counter_app.system import files
 from counter_app.system.scanner import scanner
 from counter_app.words.digitising import PAPER_STATES
@@ -22,15 +22,20 @@ from counter_app.words.errors import sentence
 def attach(context: Context) -> int:
     """All files or none."""
     asked, office = context.asked, context.office
-    given = [Given(files.read_bytes(path), asked.pages) for path in asked.file]
+    given = [Given(attaching.content_of(path), asked.pages) for path in asked.file]
     session = context.session()
-    made = attaching.attach(
-        office, session, asked.code, asked.component, given, way=Way(asked.way), at=asked.at
-    )
-    for path, one in zip(asked.file, made, strict=True):
+    way = Way(asked.way)
+    made = attaching.attach(office, session, asked.code, asked.component, given, way=way, at=asked.at)
+    for path, content, one in zip(asked.file, given, made, strict=True):
         told = {"file": path.name, "sha256": one.digest.hex(), "bytes": one.size, "pages": one.pages}
-        put({**told, **({"again": True} if one.again else {})})
+        put({**told, **({"again": True} if one.again else {}), **_altered(content.content, way, context)})
     return 0
+
+
+def _altered(content: bytes, way: Way, context: Context) -> dict[str, Any]:
+    """What the window asks the officer about before it keeps such a file."""
+    is_so = way is Way.ELECTRONIC and look_at(content).signed
+    return {"altered": True} if is_so and electronic.is_altered(content, context.office.now()) else {}
 
 
 def detach(context: Context) -> int:
@@ -85,7 +90,7 @@ def digitise(context: Context) -> int:
     code = 0
     for placed in scanning.place(office, pages, asked.code, asked.component):
         told: dict[str, Any] = {"code": placed.code, "component": placed.number, "pages": len(placed.pages)}
-        told |= {doubt.value: list(placed.doubtful(doubt)) for doubt in Doubt}
+        told |= {doubt.value: list(placed.doubtful(doubt)) for doubt in OF_A_SCAN}
         try:
             made = scanning.keep(office, session, placed, way, asked.pages)
         except RuleBroken as error:

@@ -13,13 +13,11 @@ from PySide6.QtGui import QImage
 
 from counter_app.desk.scan_pile import Leaf, Source
 from counter_app.domain.attachments import Way
-from counter_app.domain.errors import BadInput, CounterError
-from counter_app.services import scanning
-from counter_app.services.attaching import LARGEST
+from counter_app.domain.errors import CounterError
+from counter_app.services import attaching, electronic, scanning
 from counter_app.services.looking import PDF, look_at
 from counter_app.services.office import Office
 from counter_app.services.page_images import Page, is_text, pages_of
-from counter_app.system import files
 
 if TYPE_CHECKING:
     from counter_app.desk.tasks import Tasks
@@ -109,9 +107,7 @@ def from_files(office: Office, paths: Sequence[Path], way: Way) -> Iterator[Came
     """A file that cannot be read is told, and the next ones come."""
     for path in paths:
         try:
-            content = files.read_bytes(path)
-            if len(content) > LARGEST:
-                raise BadInput("attachment-too-large", field="file", limit=LARGEST // 1024 // 1024)
+            content = attaching.content_of(path)
             source = Source(path, sha256(content).digest()) if way is Way.FOLDER else None
             yield from _of_file(office, content, way, source)
         except CounterError as error:
@@ -119,8 +115,13 @@ def from_files(office: Office, paths: Sequence[Path], way: Way) -> Iterator[Came
 
 
 def _of_file(office: Office, content: bytes, way: Way, source: Source | None) -> Iterator[Came]:
-    """A PDF that was written or signed stays as it is: drawn anew, its words or its signature would go."""
+    """What was handed in as a file stays as it is, and so does a PDF that was written or signed: drawn anew,
+    its words or its signature would go."""
     wish = scanning.wish_of(office)
+    if way is Way.ELECTRONIC:
+        page, sheets = electronic.first_page(content, office.now())
+        yield leaf_of(page, way, content, sheets)
+        return
     media = look_at(content)
     if media.type == PDF and (media.signed or is_text(content)):
         first = next(pages_of(content, wish))

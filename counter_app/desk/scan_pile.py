@@ -48,10 +48,16 @@ class Leaf:
     batch: str = ""
     number: int | None = None
 
+    @property
+    def electronic(self) -> bool:
+        """Handed in as a file: there was no paper."""
+        return self.way is Way.ELECTRONIC
+
 
 @dataclass
 class Batch:
-    """What came in one go; `number` is the paper that was chosen for what lies before the first sheet."""
+    """What came in one go, by one way; `number` is the paper that was chosen for what lies before the first
+    sheet."""
 
     number: int | None
     leaves: list[Leaf] = field(default_factory=list)
@@ -103,7 +109,7 @@ class Pile:
         self.empty_sheets: tuple[str, ...] = ()
         """What sheets say that had no page behind them."""
         self._where: dict[int, Key] = {}
-        self._told: dict[Key, tuple[str, str]] = {}
+        self._told: dict[tuple[Key, bool], tuple[str, str]] = {}  # of scans, and of what came as a file
 
     @property
     def leaves(self) -> list[Leaf]:
@@ -119,7 +125,7 @@ class Pile:
         for leaf in seen:
             self._where.pop(id(leaf), None)
         by_page = {id(leaf.page): leaf for leaf in seen}
-        alone = []
+        alone, electronic = [], any(leaf.electronic for leaf in seen)
         for one in placed:
             lost = one.fault is not None and one.fault.why in _NOWHERE
             key = NOWHERE if lost else (one.code, one.number)
@@ -127,14 +133,15 @@ class Pile:
             if not one.pages:
                 alone.append(why)
                 continue
-            self._told[key] = one.name, why
+            self._told[key, electronic] = one.name, why
             for page in one.pages:
                 self._where[id(by_page[id(page)])] = key
         self.empty_sheets = tuple(alone)
 
-    def say_of(self, number: int, name: str, why: str) -> None:
-        """What is known of a paper of the dossier itself."""
-        self._told[self.code, number] = name, why
+    def say_of(self, number: int, name: str, why: str, why_no_file: str) -> None:
+        """What is known of a paper of the dossier itself: why no scan and no electronic paper goes there."""
+        for electronic, said in ((False, why), (True, why_no_file)):
+            self._told[(self.code, number), electronic] = name, said
 
     def move(self, leaves: Sequence[Leaf], number: int) -> None:
         for leaf in leaves:
@@ -170,7 +177,8 @@ class Pile:
         return leaf.moved or self._where.get(id(leaf))
 
     def _group(self, key: Key, leaves: Sequence[Leaf]) -> Group:
-        name, why = self._told.get(key, ("", ""))
+        said = [self._told.get((key, leaf.electronic), ("", "")) for leaf in leaves]
+        name, why = (next(filter(None, some), "") for some in zip(*said, strict=True))
         return Group(key, name, tuple(leaves), why, self.counted.get(key, 0))
 
     def _order(self, key: Key) -> tuple[bool, bool, str, bool, int]:

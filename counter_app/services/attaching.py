@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from counter_app.domain.attachments import Attachment, Way, attachments
@@ -19,7 +21,7 @@ from counter_app.services.blobs import blobs_of
 from counter_app.services.looking import Media, look_at
 from counter_app.services.office import Office, Session, to_ms
 from counter_app.store import blobs
-from counter_app.system import paths
+from counter_app.system import files, paths
 
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of one file: far above what a scanner makes of forty pages."""
@@ -41,6 +43,17 @@ class Attached:
     size: int
     pages: int
     again: bool = False
+
+
+def content_of(path: Path) -> bytes:
+    """A file as it lies there, looked at for its size before it is read.
+
+    Raises CannotRead, BadInput("attachment-too-large").
+    """
+    with suppress(OSError):  # what it is about, the reading says
+        if path.stat().st_size > LARGEST:
+            raise BadInput("attachment-too-large", field="file", limit=LARGEST // 1024 // 1024)
+    return files.read_bytes(path)
 
 
 def attach(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _A4_LONG: Final = 11.7  # inches of A4's longer side: a picture that does not say its size is taken for A4
 _LEAST_DPI: Final = 72
+_MOST_DOTS: Final = 35_000_000  # that a page of a PDF is drawn with, whatever size it says: A1 at 200 dpi
 _BLANK_PART: Final = 0.0002  # of the dots; one line of text on a page is four times as much
 _DARKER: Final = 48  # levels of 256 below the paper's own, from which a dot is ink
 _BLACK: Final = 64  # below this level no paper is: nothing shone on it, or nothing was seen
@@ -52,6 +53,11 @@ class Doubt(StrEnum):
     GREY = "grey"
     """Nothing but an even grey: no paper before the glass or the lens, or a wrong exposure."""
     BLURRED = "blurred"
+    ALTERED = "altered"
+    """Of a file that was handed in: it is signed, and was changed since, or its signature cannot be read."""
+
+
+OF_A_SCAN: Final = (Doubt.BLANK, Doubt.BLACK, Doubt.GREY, Doubt.BLURRED)
 
 
 @dataclass(frozen=True)
@@ -128,7 +134,10 @@ def _of_pdf(content: bytes, dpi: int) -> Iterator[tuple[Image, int]]:
     document = pypdfium2.PdfDocument(content)
     try:
         for page in document:
-            yield page.render(scale=dpi / 72).to_pil(), dpi
+            width, height = page.get_size()
+            most = 72 * (_MOST_DOTS / max(1, width * height)) ** 0.5
+            drawn = max(1, min(dpi, int(most)))
+            yield page.render(scale=drawn / 72).to_pil(), drawn
             page.close()
     finally:
         document.close()

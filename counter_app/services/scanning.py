@@ -62,7 +62,9 @@ def scan(office: Office, device: str, *, feeder: bool = True, both_sides: bool =
         yield page_of_scan(content, wish.dpi, wish)
 
 
-def place(office: Office, pages: Sequence[Page], code: str, number: int | None = None) -> list[Placed]:
+def place(
+    office: Office, pages: Sequence[Page], code: str, number: int | None = None, way: Way = Way.SCANNER
+) -> list[Placed]:
     """Where each page belongs. `code` is the dossier that the pile is scanned for, "" where the sheets in it
     all name theirs; `number` the component of what lies before the first sheet.
 
@@ -77,11 +79,11 @@ def place(office: Office, pages: Sequence[Page], code: str, number: int | None =
     for one in part(pages):
         sheet = one.separator
         of, at = (sheet.code or code, sheet.number) if sheet is not None else (code, number)
-        found.append(_placed(office, of, at, one.pages))
+        found.append(_placed(office, of, at, one.pages, way))
     return found
 
 
-def _placed(office: Office, code: str, number: int | None, pages: tuple[Page, ...]) -> Placed:
+def _placed(office: Office, code: str, number: int | None, pages: tuple[Page, ...], way: Way) -> Placed:
     try:
         if not code:
             raise BadInput("pile-of-nobody", field="code")
@@ -92,7 +94,7 @@ def _placed(office: Office, code: str, number: int | None, pages: tuple[Page, ..
         with office.reading() as (connection, where):
             dossier = find_one(connection, where, code)
         paper = paper_of(dossier, number)
-        require_scan(paper, Way.SCANNER, attaching.not_scanned(), code=dossier.code)
+        require_scan(paper, way, attaching.not_scanned(), code=dossier.code)
     except RuleBroken as error:
         return Placed(code, number or RESULT, "", pages, error)
     return Placed(dossier.code, number, paper.name, pages)

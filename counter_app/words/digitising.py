@@ -35,7 +35,9 @@ NOT_ATTACHED: Final = {
     "no-such-component": "Hồ sơ không có {field} {value}; hãy ghi từ 1 đến {most}, hoặc 0 cho kết quả.",
     "no-result-yet": "Hồ sơ {code} chưa có kết quả; hãy ghi xong việc (finish) rồi đính kèm kết quả.",
     "paper-shown": "{name} chỉ xuất trình nên không quét, không giữ bản chụp (TT 03/2025); hãy bỏ tệp này.",
-    "paper-electronic": "{name} đã là bản điện tử nên không quét lại (TT 03/2025); chỉ đính kèm tệp gốc.",
+    "paper-electronic": (
+        "{name} đã là bản điện tử nên không quét lại (TT 03/2025); chỉ thêm tệp gốc: Alt+N, --way electronic."
+    ),
     "paper-opinion": (
         "{name} là văn bản xác minh, lấy ý kiến, không phải quét (TT 03/2025); hãy bỏ tệp này."
     ),

@@ -1419,6 +1419,10 @@ disagree</translation>
         <translation>Add files</translation>
     </message>
     <message>
+        <source>Nộp bằng tệp</source>
+        <translation>Handed in as a file</translation>
+    </message>
+    <message>
         <source>Hai mặt</source>
         <translation>Both sides</translation>
     </message>
@@ -2587,6 +2591,10 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>{n} trang mờ</source>
         <translation>{n} blurred</translation>
+    </message>
+    <message>
+        <source>{n} tệp bị sửa sau khi ký số, hãy hỏi lại người nộp</source>
+        <translation>{n} files changed since they were signed, ask who handed them in</translation>
     </message>
     <message>
         <source>Đang lưu {name}…</source>
@@ -4480,6 +4488,14 @@ AND RETURN DATE</translation>
         <translation>blurred</translation>
     </message>
     <message>
+        <source>sửa sau khi ký</source>
+        <translation>changed since signed</translation>
+    </message>
+    <message>
+        <source>điện tử</source>
+        <translation>electronic</translation>
+    </message>
+    <message>
         <source>cả tệp</source>
         <translation>whole file</translation>
     </message>
@@ -6037,6 +6053,10 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
 </context>
 <context>
     <name>WaysIntoPile</name>
+    <message>
+        <source>Chọn tệp người dân nộp</source>
+        <translation>Choose the files handed in</translation>
+    </message>
     <message>
         <source>Ảnh, PDF (*.png *.jpg *.jpeg *.tif *.tiff *.pdf)</source>
         <translation>Pictures, PDF (*.png *.jpg *.jpeg *.tif *.tiff *.pdf)</translation>

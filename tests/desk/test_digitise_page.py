@@ -12,6 +12,7 @@ from counter_app.desk.pages.digitise import DigitisePage
 from counter_app.domain.attachments import Way
 from counter_app.domain.digitising import PaperState
 from counter_app.services import digitised, unkept
+from counter_app.services.blobs import blobs_of
 from counter_app.services.reception import Received
 from counter_app.services.reminders import reminders
 from counter_app.words.keeping import reminded
@@ -23,6 +24,7 @@ PAPERS = [
     {"name": "Tờ khai", "kind": "original", "count": 1},
     {"name": "Giấy chứng sinh", "kind": "original", "count": 1},
     {"name": "Thẻ căn cước", "kind": "shown", "count": 1},
+    {"name": "Trích lục điện tử", "kind": "electronic", "count": 1},
 ]
 
 
@@ -37,7 +39,7 @@ def page(counter: Counter, got: Received, qtbot: QtBot) -> DigitisePage:
     counter.show(page)
     page.open(got.dossier)
     page.entered()
-    qtbot.waitUntil(lambda: len(page.rows()) == 3)
+    qtbot.waitUntil(lambda: len(page.rows()) == len(PAPERS))
     return page
 
 
@@ -67,7 +69,7 @@ def test_pages_are_parted_by_hand_asked_about_once_and_kept(
     press(Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: "đã lưu" in page.says())
 
-    assert files_of(counter, got) == {1: [(2, Way.FILE)], 2: [(1, Way.FILE)], 3: []}
+    assert files_of(counter, got) == {1: [(2, Way.FILE)], 2: [(1, Way.FILE)], 3: [], 4: []}
     qtbot.waitUntil(lambda: page.rows()[0].paper.state is PaperState.SCANNED)
     assert page.groups() == []
 
@@ -96,7 +98,7 @@ def test_pages_that_nobody_kept_are_there_again_after_a_power_cut(
     press(Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: "đã lưu" in again.says())
 
-    assert files_of(counter, got) == {1: [(1, Way.FILE)], 2: [(1, Way.FILE)], 3: []}
+    assert files_of(counter, got) == {1: [(1, Way.FILE)], 2: [(1, Way.FILE)], 3: [], 4: []}
     qtbot.waitUntil(lambda: unkept.waiting(counter.office) == {})
 
 
@@ -139,3 +141,36 @@ def test_a_file_of_the_folder_goes_only_when_its_pages_are_kept(
     type_in("nhầm")
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.rows()[0].paper.state is PaperState.PAPER)
+
+
+def test_what_a_citizen_brings_as_a_file_is_kept_as_it_is_where_no_scan_may_go(
+    page: DigitisePage, counter: Counter, got: Received, qtbot: QtBot, tmp_path: Path
+) -> None:
+    brought = picture(tmp_path / "trích lục.tif", "một", "hai")
+    press(Qt.Key.Key_4)
+    page.take_files([brought])
+    pages_come(page, 2, qtbot)
+    press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "đã là bản điện tử" in page.view.fault.words())
+    press(Qt.Key.Key_Space)
+    page.view.pile.go_to(2)
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: page.groups() == [])
+
+    page.take_files([brought, tmp_path / "none.pdf"], Way.ELECTRONIC)
+    pages_come(page, 1, qtbot)
+    assert "none.pdf" in page.says()
+    again = DigitisePage(counter.desk)  # it is there after a power cut, as what it is
+    counter.show(again)
+    again.open(got.dossier)
+    again.entered()
+    pages_come(again, 1, qtbot)
+    again.view.pile.setFocus()
+    press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "đã lưu 2 trang" in again.says())
+
+    assert files_of(counter, got)[4] == [(2, Way.ELECTRONIC)]
+    [file] = digitised.of_dossier(counter.office, got.code).papers[3].files
+    assert blobs_of(counter.office).read(file.sha256) == brought.read_bytes()
+    qtbot.waitUntil(lambda: again.rows()[3].paper.state is PaperState.ELECTRONIC)

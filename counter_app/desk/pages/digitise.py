@@ -15,7 +15,7 @@ from counter_app.desk.pages.digitise_hands import PileHands
 from counter_app.desk.pages.digitise_keep import Keeping
 from counter_app.desk.pages.digitise_papers import DossierPapers
 from counter_app.desk.pages.digitise_sheets import SeparatorSheets
-from counter_app.desk.pages.digitise_view import BACK, CHOOSE, KEEP, PRINT, DigitiseView
+from counter_app.desk.pages.digitise_view import BACK, CHOOSE, FILED, KEEP, PRINT, DigitiseView
 from counter_app.desk.pages.digitise_ways import WaysIntoPile
 from counter_app.desk.parts import keeps_escape
 from counter_app.desk.scan_pile import NOWHERE, Group, Pile
@@ -106,10 +106,9 @@ class DigitisePage(Page):
     def _on_scan(self) -> None:
         self.ways.scan(both_sides=self.view.both.isChecked())
 
-    def _on_choose(self) -> None:
-        if self._into() is None:
-            return
-        self.ways.choose(self)
+    def _on_choose(self, way: Way) -> None:
+        if self._into() is not None:
+            self.ways.choose(self, way)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -168,7 +167,7 @@ class DigitisePage(Page):
         self.view.keep.setEnabled(
             ready and bool(groups) and not self.keeping.at_work and not self.ways.at_work
         )
-        for way in (self.view.scan, self.view.choose, self.view.print, self.view.back, self.view.both):
+        for way in self.view.ways:
             way.setEnabled(ready and not self.keeping.at_work)
         self._say_progress(n)
         if self.files.is_open():
@@ -239,7 +238,8 @@ class DigitisePage(Page):
     def _connect(self) -> None:
         view = self.view
         view.scan.clicked.connect(self._on_scan)
-        view.choose.clicked.connect(self._on_choose)
+        view.choose.clicked.connect(lambda: self._on_choose(Way.FILE))
+        view.filed.clicked.connect(lambda: self._on_choose(Way.ELECTRONIC))
         view.print.clicked.connect(self._on_print)
         view.back.clicked.connect(self.files.ask)
         view.keep.clicked.connect(self._on_keep)
@@ -266,7 +266,8 @@ class DigitisePage(Page):
             (
                 ("Ctrl+Return", self._on_scan),
                 ("Ctrl+Enter", self._on_scan),
-                (CHOOSE, self._on_choose),
+                (CHOOSE, lambda: self._on_choose(Way.FILE)),
+                (FILED, lambda: self._on_choose(Way.ELECTRONIC)),
                 (PRINT, self._on_print),
                 (BACK, self.files.ask),
                 (KEEP, self._on_keep),

@@ -45,6 +45,7 @@ class Keeping(QObject):
             Doubt.BLACK: self.tr("{n} trang đen kín, hãy xem nắp máy quét, mặt kính hay ống kính bị che"),
             Doubt.GREY: self.tr("{n} trang xám đều, hãy xem đã đặt giấy chưa, đèn có sáng không"),
             Doubt.BLURRED: self.tr("{n} trang mờ"),
+            Doubt.ALTERED: self.tr("{n} tệp bị sửa sau khi ký số, hãy hỏi lại người nộp"),
         }
         found = []
         for group in groups:

@@ -88,7 +88,7 @@ class DossierPapers(QObject):
         self.found = found
         pile = self._pile_of(found)
         for row in found.rows:
-            pile.say_of(row.number, row.paper.name, row.why)
+            pile.say_of(row.number, row.paper.name, row.why, row.why_no_file)
         before = self._view.row()
         self._view.renew_rows(found.rows, lambda row: row.number)
         if fresh or (before is not None and before.needs_scan):

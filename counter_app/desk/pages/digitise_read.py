@@ -33,10 +33,13 @@ def read_papers(office: Office, dossier: bytes) -> Papers:
 
 
 def _row(office: Office, code: str, paper: Paper) -> PaperRow:
-    fault = None
-    try:
-        require_scan(paper, Way.SCANNER, attaching.not_scanned(), code=code)
-    except RuleBroken as error:
-        fault = error
     where = tuple(digitised.where(office, one.sha256) for one in paper.files if one.counts)
-    return PaperRow(paper, where, fault)
+    return PaperRow(paper, where, _fault(paper, Way.SCANNER, code), _fault(paper, Way.ELECTRONIC, code))
+
+
+def _fault(paper: Paper, way: Way, code: str) -> RuleBroken | None:
+    try:
+        require_scan(paper, way, attaching.not_scanned(), code=code)
+    except RuleBroken as error:
+        return error
+    return None

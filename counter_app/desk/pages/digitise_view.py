@@ -27,7 +27,7 @@ from counter_app.desk.widgets.paper_rows import PaperList
 from counter_app.desk.widgets.scan_rows import PileView
 from counter_app.desk.widgets.sheet_view import SheetView
 
-SCAN, CHOOSE, PRINT, BACK, KEEP = "Ctrl+Enter", "Ctrl+N", "Ctrl+P", "Ctrl+Z", "F9"
+SCAN, CHOOSE, FILED, PRINT, BACK, KEEP = "Ctrl+Enter", "Ctrl+N", "Alt+N", "Ctrl+P", "Ctrl+Z", "F9"
 _SIDE: Final = ((1100, 400), (760, 300), (0, 212))  # from this width on, so many pixels of papers
 _COUNT: Final = 190
 
@@ -44,6 +44,7 @@ class DigitiseView(QWidget):
         self.papers = PaperList(self.tr("Giấy tờ của hồ sơ"))
         self.scan = KeyButton(self.tr("Quét từ máy"), SCAN)
         self.choose = KeyButton(self.tr("Thêm tệp"), CHOOSE)
+        self.filed = KeyButton(self.tr("Nộp bằng tệp"), FILED)
         self.both = QCheckBox(self.tr("Hai mặt"))
         self.device = QComboBox()
         self.device.setAccessibleName(self.tr("Máy quét"))
@@ -67,6 +68,7 @@ class DigitiseView(QWidget):
             ("1–9, 0", self.tr("chuyển sang giấy tờ")),
             ("Shift+↓", self.tr("chọn nhiều trang")),
         )
+        self.ways = (self.scan, self.choose, self.filed, self.both, self.print, self.back)
         self._lay_out()
 
     def say_folder(self, words: str) -> None:
@@ -144,7 +146,7 @@ class DigitiseView(QWidget):
         column.setSpacing(8)
         ways = QWidget()
         ways_in = Lines(ways, spacing=8)
-        for part in (self.scan, self.choose, self.both, self.device):
+        for part in (self.scan, self.choose, self.filed, self.both, self.device):
             ways_in.add(part)
         column.addWidget(ways)
         column.addWidget(self.folder)

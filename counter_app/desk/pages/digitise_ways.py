@@ -82,13 +82,16 @@ class WaysIntoPile(QObject):
             self._waiting.append((way, list(paths)))
             self._go_on()
 
-    def choose(self, page: QWidget) -> None:
+    def choose(self, page: QWidget, way: Way = Way.FILE) -> None:
         """Asks which files, over the page."""
+        title = self.tr("Chọn tệp bản chụp")
+        if way is Way.ELECTRONIC:
+            title = self.tr("Chọn tệp người dân nộp")
         kinds = self.tr("Ảnh, PDF (*.png *.jpg *.jpeg *.tif *.tiff *.pdf)")
-        dialog = QFileDialog(page, self.tr("Chọn tệp bản chụp"), filter=kinds)
+        dialog = QFileDialog(page, title, filter=kinds)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda names: self.take_files([Path(name) for name in names]))
+        dialog.filesSelected.connect(lambda names: self.take_files([Path(name) for name in names], way))
         dialog.open()
 
     def scan(self, *, both_sides: bool) -> None:
@@ -163,6 +166,7 @@ class WaysIntoPile(QObject):
         office, seen, code, number = self._desk.office, list(batch.leaves), pile.code, batch.number
         if not seen:
             return
+        way = seen[0].way
 
         def show(placed: list[Placed]) -> None:
             pile.show_placed(batch, seen, placed)
@@ -172,7 +176,7 @@ class WaysIntoPile(QObject):
 
         self._desk.tasks.run(
             "read",
-            lambda: scanning.place(office, [leaf.page for leaf in seen], code, number),
+            lambda: scanning.place(office, [leaf.page for leaf in seen], code, number, way),
             show,
             lambda error: self.said.emit(sentence(error)),
             latest=f"place-{id(batch)}",

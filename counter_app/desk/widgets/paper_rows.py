@@ -40,11 +40,17 @@ _WHERE: Final = {
 
 @dataclass(frozen=True)
 class PaperRow:
-    """`where` is of each file that counts; `fault` is why the paper is not scanned."""
+    """`where` is of each file that counts; `fault` is why the paper is not scanned, `no_file` why none is
+    taken for it that was handed in as a file."""
 
     paper: Paper
     where: tuple[Where, ...] = ()
     fault: RuleBroken | None = None
+    no_file: RuleBroken | None = None
+
+    @property
+    def why_no_file(self) -> str:
+        return sentence(self.no_file) if self.no_file is not None else ""
 
     @property
     def why(self) -> str:

@@ -32,6 +32,8 @@ _MARKS: Final = {  # colour, icon, word
     Doubt.BLACK: ("late", "late", QT_TRANSLATE_NOOP("Scan", "đen kín")),
     Doubt.GREY: ("late", "late", QT_TRANSLATE_NOOP("Scan", "xám đều")),
     Doubt.BLURRED: ("late", "late", QT_TRANSLATE_NOOP("Scan", "mờ")),
+    Doubt.ALTERED: ("late", "late", QT_TRANSLATE_NOOP("Scan", "sửa sau khi ký")),
+    "electronic": ("in_time", "in_time", QT_TRANSLATE_NOOP("Scan", "điện tử")),
     "whole": ("in_time", "in_time", QT_TRANSLATE_NOOP("Scan", "cả tệp")),
 }
 
@@ -79,7 +81,9 @@ class LeafRow:
         """The name of what is told of the page, "" for nothing."""
         if self.leaf.out:
             return "out"
-        return self.leaf.page.doubt or ("whole" if self.leaf.whole else "")
+        if self.leaf.page.doubt is not None:
+            return self.leaf.page.doubt
+        return "electronic" if self.leaf.electronic else "whole" if self.leaf.whole else ""
 
     @property
     def number(self) -> str:
