@@ -17,7 +17,7 @@ from counter_app.domain.errors import CounterError
 from counter_app.services import attaching, electronic, scanning
 from counter_app.services.looking import PDF, look_at
 from counter_app.services.office import Office
-from counter_app.services.page_images import Page, is_text, pages_of
+from counter_app.services.page_images import Page, is_text, page_of_camera, pages_of
 
 if TYPE_CHECKING:
     from counter_app.desk.tasks import Tasks
@@ -101,6 +101,11 @@ def from_scanner(office: Office, device: str, *, both_sides: bool) -> Iterator[C
     """Raises those of `scanning.scan`."""
     for page in scanning.scan(office, device, both_sides=both_sides):
         yield leaf_of(page, Way.SCANNER)
+
+
+def from_camera(office: Office, content: bytes, turn: int) -> Iterator[Came]:
+    """Raises BadInput("attachment-unreadable")."""
+    yield leaf_of(page_of_camera(content, turn, scanning.wish_of(office)), Way.CAMERA)
 
 
 def from_files(office: Office, paths: Sequence[Path], way: Way) -> Iterator[Came]:

@@ -98,6 +98,24 @@ def page_of_scan(content: bytes, dpi: int, wish: Wish) -> Page:
         raise BadInput("attachment-unreadable", field="file") from error
 
 
+def page_of_camera(content: bytes, turn: int, wish: Wish) -> Page:
+    """A page as a camera saw it, turned by so many degrees clockwise until it stands upright; it is taken
+    for A4 that fills the picture. Raises BadInput("attachment-unreadable")."""
+    from PIL import Image as Images
+
+    try:
+        with Images.open(io.BytesIO(content), formats=("PPM", "PNG", "JPEG")) as opened:
+            upright = opened.rotate(-turn, expand=True)
+            return page_of(upright, max(_LEAST_DPI, dots_of_a4(*upright.size)), wish)
+    except (OSError, ValueError, SyntaxError) as error:
+        raise BadInput("attachment-unreadable", field="file") from error
+
+
+def dots_of_a4(width: int, height: int) -> int:
+    """How many dots an inch has, where a sheet of A4 fills the picture."""
+    return round(max(width, height) / _A4_LONG)
+
+
 def page_of(image: Image, dpi: int, wish: Wish) -> Page:
     """`dpi` is how many dots of the image make an inch of the paper."""
     from PIL import Image as Images
@@ -164,7 +182,7 @@ def _dpi(frame: Image, size: tuple[int, int]) -> int:
     told = round(float(said[0])) if isinstance(said, tuple) and said and said[0] else 0
     if told > _LEAST_DPI and max(size) / told < 2 * _A4_LONG:
         return told
-    return max(_LEAST_DPI, round(max(size) / _A4_LONG))
+    return max(_LEAST_DPI, dots_of_a4(*size))
 
 
 def _codes(image: Image) -> tuple[str, ...]:

@@ -119,6 +119,8 @@ class Settings:
     """Whether a page with colours keeps them; one without is grey anyhow."""
     scan_device: str = ""
     """The scanner that was last used, as the system names it."""
+    scan_camera: str = ""
+    """The camera that pages were last taken with, as it calls itself."""
     scan_folder: str = ""
     """Where a scanner of the office puts its files, which are taken from there; "" watches none."""
     other: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))

@@ -805,6 +805,13 @@ disagree</translation>
     </message>
 </context>
 <context>
+    <name>CameraIntoPile</name>
+    <message>
+        <source>{width} × {height} điểm: tờ A4 chỉ được {dpi} điểm/inch, dưới mức {wanted} đã đặt.</source>
+        <translation>{width} × {height} dots: a sheet of A4 gets {dpi} dots an inch, less than the {wanted} that are set.</translation>
+    </message>
+</context>
+<context>
     <name>CameraPage</name>
     <message>
         <source>Hình từ camera</source>
@@ -825,6 +832,33 @@ disagree</translation>
     <message>
         <source>Quét bằng camera</source>
         <translation>Scan with the camera</translation>
+    </message>
+    <message>
+        <source>Đang mở camera…</source>
+        <translation>Opening the camera…</translation>
+    </message>
+</context>
+<context>
+    <name>CameraView</name>
+    <message>
+        <source>Hình từ camera</source>
+        <translation>What the camera sees</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>Chụp trang</source>
+        <translation>Take the page</translation>
+    </message>
+    <message>
+        <source>Xoay</source>
+        <translation>Turn</translation>
+    </message>
+    <message>
+        <source>Xong</source>
+        <translation>Done</translation>
     </message>
     <message>
         <source>Đang mở camera…</source>
@@ -1415,12 +1449,16 @@ disagree</translation>
         <translation>Scan</translation>
     </message>
     <message>
+        <source>Chụp bằng camera</source>
+        <translation>Take with a camera</translation>
+    </message>
+    <message>
         <source>Thêm tệp</source>
         <translation>Add files</translation>
     </message>
     <message>
         <source>Nộp bằng tệp</source>
-        <translation>Handed in as a file</translation>
+        <translation>File brought</translation>
     </message>
     <message>
         <source>Hai mặt</source>

@@ -245,7 +245,11 @@ class Faces:
         page.view.asked.show()
         page.view.show_sheet()
         yield "digitise, a file shown and to be taken back"
-        for _ in range(4):
+        page.camera.cameras = scans.HandCamera()
+        page._on_look()
+        self.until(lambda: page.view.camera.take.isEnabled())
+        yield "digitise, before a camera"
+        for _ in range(5):
             page._on_escape()
 
     def _acts(

@@ -16,8 +16,9 @@ from counter_app.desk.pages.camera import CameraPage
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.window import Window
 from counter_app.domain.errors import CannotRead
+from counter_app.services.page_images import Wish, page_of_camera
 from counter_app.system.barcodes import codes_in
-from counter_app.system.camera import OpenCvCamera
+from counter_app.system.camera import OpenCvCamera, OpenCvCameras, Port
 from tests.desk.hands import CARD, press
 
 SIZE = (640, 480)
@@ -58,7 +59,7 @@ def test_a_card_before_the_camera_begins_an_intake_and_the_camera_is_let_go(
     intake = window.pages.currentWidget()
     assert isinstance(intake, IntakePage)
     qtbot.waitUntil(lambda: intake.person.fields().get("name") == "H’Loan Niê Kđăm")
-    qtbot.waitUntil(lambda: page._camera is None)
+    qtbot.waitUntil(lambda: not page.looking.holds_camera)
 
 
 def test_escape_leads_back_and_lets_the_camera_go(
@@ -73,7 +74,7 @@ def test_escape_leads_back_and_lets_the_camera_go(
     press(Qt.Key.Key_Escape)
 
     assert type(window.pages.currentWidget()).__name__ == "FindPage"
-    qtbot.waitUntil(lambda: page._camera is None)
+    qtbot.waitUntil(lambda: not page.looking.holds_camera)
 
 
 def test_a_camera_that_ends_says_so_and_is_tried_again(
@@ -119,3 +120,26 @@ def test_a_frame_holds_what_is_read_and_what_is_shown(tmp_path: Path) -> None:
     assert len(frame.shown) == 3 * frame.shown_width * frame.shown_height
     with pytest.raises(CannotRead):
         OpenCvCamera(str(tmp_path / "none.avi"))
+
+
+def test_a_page_is_taken_whole_from_what_lies_there_now(tmp_path: Path) -> None:
+    camera = OpenCvCamera(str(video(tmp_path / "film.avi", empty=2, shown=1)), largest=True)
+
+    content = camera.take()
+
+    assert content is not None and camera.take() is None
+    camera.close()
+    page = page_of_camera(content, 90, Wish())
+    assert page.codes == (CARD,) and (page.picture.width, page.picture.height) == (SIZE[1], SIZE[0])
+
+
+def test_linux_tells_which_cameras_there_are(tmp_path: Path) -> None:
+    for node, index, name in (("video2", 0, "Máy  chụp"), ("video10", 0, "USB"), ("video3", 1, "Máy chụp")):
+        (tmp_path / node).mkdir()
+        (tmp_path / node / "index").write_text(f"{index}\n")
+        (tmp_path / node / "name").write_text(f"{name}\n")
+
+    assert OpenCvCameras(tmp_path).ports() == [Port("2", "Máy chụp"), Port("10", "USB")]
+    assert OpenCvCameras(tmp_path / "none").ports() == []
+    with pytest.raises(CannotRead, match="no-camera"):
+        OpenCvCameras().open(Port("77", "none"))

@@ -13,12 +13,13 @@ from counter_app.domain.attachments import Way
 from counter_app.domain.digitising import PaperState
 from counter_app.services import digitised, unkept
 from counter_app.services.blobs import blobs_of
+from counter_app.services.page_images import Doubt
 from counter_app.services.reception import Received
 from counter_app.services.reminders import reminders
 from counter_app.words.keeping import reminded
 from tests.desk.counters import Counter
 from tests.desk.hands import press, type_in
-from tests.desk.scans import picture
+from tests.desk.scans import HandCamera, picture
 
 PAPERS = [
     {"name": "Tờ khai", "kind": "original", "count": 1},
@@ -26,6 +27,8 @@ PAPERS = [
     {"name": "Thẻ căn cước", "kind": "shown", "count": 1},
     {"name": "Trích lục điện tử", "kind": "electronic", "count": 1},
 ]
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -174,3 +177,67 @@ def test_what_a_citizen_brings_as_a_file_is_kept_as_it_is_where_no_scan_may_go(
     [file] = digitised.of_dossier(counter.office, got.code).papers[3].files
     assert blobs_of(counter.office).read(file.sha256) == brought.read_bytes()
     qtbot.waitUntil(lambda: again.rows()[3].paper.state is PaperState.ELECTRONIC)
+
+
+@pytest.fixture
+def camera(page: DigitisePage) -> HandCamera:
+    page.camera.cameras = camera = HandCamera()
+    return camera
+
+
+def looks(page: DigitisePage, qtbot: QtBot) -> None:
+    press(Qt.Key.Key_Return, CONTROL, SHIFT)
+    qtbot.waitUntil(lambda: not page.view.camera.picture.pixmap().isNull(), timeout=60_000)
+
+
+def test_pages_before_a_camera_are_turned_upright_and_go_the_way_of_scanned_ones(
+    page: DigitisePage, camera: HandCamera, counter: Counter, got: Received, qtbot: QtBot
+) -> None:
+    looks(page, qtbot)
+    assert page.camera.is_open() and "72 điểm/inch, dưới mức 200" in page.view.camera.words.text()
+
+    press(Qt.Key.Key_Right)
+    press(Qt.Key.Key_2)
+    press(Qt.Key.Key_Space)
+    pages_come(page, 1, qtbot)
+    camera.covered = True
+    press(Qt.Key.Key_Space)
+    pages_come(page, 2, qtbot)
+
+    [group] = page.groups()
+    pictures = [leaf.page.picture for leaf in group.leaves]
+    assert (group.key[1], {leaf.way for leaf in group.leaves}) == (2, {Way.CAMERA})
+    assert all(one.height > one.width for one in pictures)
+    assert [leaf.page.doubt for leaf in group.leaves] == [None, Doubt.BLACK]
+    qtbot.waitUntil(lambda: len(unkept.kept(counter.office, got.dossier)) == 2)
+    press(Qt.Key.Key_F9)
+    assert "1 trang đen kín" in page.view.fault.words()
+    press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "đã lưu" in page.says())
+
+    assert files_of(counter, got)[2] == [(2, Way.CAMERA)]
+    qtbot.waitUntil(lambda: camera.open_now == 0)
+
+
+def test_another_camera_is_chosen_and_one_that_is_pulled_out_says_so(
+    page: DigitisePage, camera: HandCamera, counter: Counter, qtbot: QtBot
+) -> None:
+    looks(page, qtbot)
+    assert page.view.camera.ports.isVisible()
+    press(Qt.Key.Key_Up)  # there is none above the first
+    press(Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: camera.opened == ["Camera bàn", "Máy chụp tài liệu"])
+    qtbot.waitUntil(lambda: counter.office.settings.scan_camera == "Máy chụp tài liệu")
+
+    camera.gone = True
+    qtbot.waitUntil(lambda: "Camera không gửi hình nữa" in page.view.fault.words())
+    assert not page.camera.is_open()
+    qtbot.waitUntil(lambda: camera.open_now == 0)
+    camera.gone = False
+    looks(page, qtbot)
+    assert camera.opened[2:] == ["Máy chụp tài liệu"]
+    press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: camera.open_now == 0)
+    camera.ports = list  # type: ignore[method-assign]
+    press(Qt.Key.Key_Return, CONTROL, SHIFT)
+    qtbot.waitUntil(lambda: "Không mở được camera" in page.view.fault.words())

@@ -9,13 +9,14 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from counter_app.desk.looking import Looking, image_of
 from counter_app.desk.page import Desk, Page
 from counter_app.desk.parts import KeyButton, Notice, keeps_escape
 from counter_app.desk.theme import text
 from counter_app.desk.title_row import TitleRow
-from counter_app.domain.errors import CannotRead, CounterError
+from counter_app.domain.errors import CounterError
 from counter_app.system.barcodes import codes_in
-from counter_app.system.camera import Camera, OpenCvCamera
+from counter_app.system.camera import Camera, Frame, OpenCvCamera
 from counter_app.words.errors import sentence
 
 _SMALLEST, _SMALLER = QSize(160, 120), QSize(80, 60)
@@ -26,14 +27,19 @@ class _Seen(NamedTuple):
     codes: list[str]
 
 
+def _see(frame: Frame) -> _Seen:
+    return _Seen(image_of(frame), codes_in(frame.grey, frame.width, frame.height))
+
+
 class CameraPage(Page):
-    """Frames are read one at a time in the lane "camera", only while the page is in front."""
+    """The camera is open only while the page is in front."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.open_camera: Callable[[], Camera] = OpenCvCamera
-        self._camera: Camera | None = None
-        self._round = 0  # of looking; what an earlier one saw is dropped
+        self.looking = Looking(desk.tasks, _see, self)
+        self.looking.seen.connect(self._on_seen)
+        self.looking.failed.connect(self._on_failed)
         self._shown = QImage()
         self.view, self.fault = QLabel(), Notice()
         self.view.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -73,13 +79,12 @@ class CameraPage(Page):
         self.view.setMinimumSize(_SMALLER if tight else _SMALLEST)
 
     def entered(self) -> None:
-        self._round += 1
         self.fault.say("")
         self._again.hide()
         self._show(QImage())
         self.view.setText(self.tr("Đang mở camera…"))
         self._back.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._look(self._round)
+        self.looking.begin(self.open_camera)
 
     def event(self, event: QEvent) -> bool:
         return keeps_escape(event) or super().event(event)
@@ -94,63 +99,23 @@ class CameraPage(Page):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._stop()
+        self.looking.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show(self._shown)
 
-    def _look(self, number: int) -> None:
-        """One picture; the next when this one has come home."""
-
-        def work() -> _Seen:
-            if self._camera is None:
-                self._camera = self.open_camera()
-            frame = self._camera.read()
-            if frame is None:
-                raise CannotRead("camera-gone")
-            image = QImage(
-                frame.shown,
-                frame.shown_width,
-                frame.shown_height,
-                3 * frame.shown_width,
-                QImage.Format.Format_RGB888,
-            )
-            return _Seen(image.copy(), codes_in(frame.grey, frame.width, frame.height))
-
-        self.desk.tasks.run(
-            "camera", work, lambda seen: self._on_seen(number, seen), lambda e: self._on_failed(number, e)
-        )
-
-    def _on_seen(self, number: int, seen: _Seen) -> None:
-        if number != self._round:
-            return
+    def _on_seen(self, seen: _Seen) -> None:
         self._show(seen.shown)
         if seen.codes:
-            self._stop()
+            self.looking.stop()
             self.scanned.emit(seen.codes[0])
-        else:
-            self._look(number)
 
-    def _on_failed(self, number: int, error: CounterError) -> None:
-        if number != self._round:
-            return
-        self._stop()
+    def _on_failed(self, error: CounterError) -> None:
         self._show(QImage())
         self.view.clear()
         self.fault.say(sentence(error))
         self._again.show()
-
-    def _stop(self) -> None:
-        """Lets the camera go, in its lane, after the picture that is being taken."""
-        self._round += 1
-
-        def close() -> None:
-            camera, self._camera = self._camera, None
-            if camera is not None:
-                camera.close()
-
-        self.desk.tasks.run("camera", close)
 
     def _show(self, image: QImage) -> None:
         self._shown = image

@@ -10,12 +10,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QS
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.desk.page import Desk, Page
+from counter_app.desk.pages.digitise_camera import CameraIntoPile
 from counter_app.desk.pages.digitise_files import PaperFiles
 from counter_app.desk.pages.digitise_hands import PileHands
 from counter_app.desk.pages.digitise_keep import Keeping
 from counter_app.desk.pages.digitise_papers import DossierPapers
 from counter_app.desk.pages.digitise_sheets import SeparatorSheets
-from counter_app.desk.pages.digitise_view import BACK, CHOOSE, FILED, KEEP, PRINT, DigitiseView
+from counter_app.desk.pages.digitise_view import BACK, CHOOSE, FILED, KEEP, LOOK, PRINT, DigitiseView
 from counter_app.desk.pages.digitise_ways import WaysIntoPile
 from counter_app.desk.parts import keeps_escape
 from counter_app.desk.scan_pile import NOWHERE, Group, Pile
@@ -34,6 +35,7 @@ class DigitisePage(Page):
         self.view = DigitiseView(desk, self.title)
         self.ways = WaysIntoPile(desk, self.view.device, self._into, self)
         self.papers = DossierPapers(desk, self.view.papers, self.ways.place, self._refuse, self)
+        self.camera = CameraIntoPile(desk, self.view, self.ways, self)
         self.keeping = Keeping(desk, self.ways.folder, self)
         self.files = PaperFiles(desk, self.view, self)
         self.hands = PileHands(self.view, self.papers, self)
@@ -52,6 +54,7 @@ class DigitisePage(Page):
     def open(self, dossier: bytes) -> None:
         """The dossier whose papers are scanned now; the pile of another waits until that is opened again."""
         if dossier != self.papers.dossier:
+            self.camera.close()
             self.ways.stop()
             self.view.fault.say("")
         self.papers.open(dossier)
@@ -103,7 +106,14 @@ class DigitisePage(Page):
         """The pile that pages come into, and the paper that is chosen."""
         return None if self.keeping.at_work else self.papers.here()
 
+    def _on_look(self) -> None:
+        if self._into() is not None:
+            self.view.fault.say("")
+            self.files.close()
+            self.camera.begin()
+
     def _on_scan(self) -> None:
+        self.camera.close()
         self.ways.scan(both_sides=self.view.both.isChecked())
 
     def _on_choose(self, way: Way) -> None:
@@ -126,6 +136,7 @@ class DigitisePage(Page):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self.camera.close()
         self.ways.watch(False)
 
     def _say_folder(self) -> None:
@@ -139,7 +150,7 @@ class DigitisePage(Page):
 
     def _on_ended(self) -> None:
         self._offer()
-        if self.groups() and self.isVisible():
+        if self.groups() and self.isVisible() and not self.camera.is_open():
             self.view.pile.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # the pile
@@ -170,7 +181,7 @@ class DigitisePage(Page):
         for way in self.view.ways:
             way.setEnabled(ready and not self.keeping.at_work)
         self._say_progress(n)
-        if self.files.is_open():
+        if self.files.is_open() or self.camera.is_open():
             return
         if groups:
             self.view.show_pile()
@@ -209,6 +220,7 @@ class DigitisePage(Page):
             return
         self._asked = None
         assert self.pile is not None
+        self.camera.close()
         self.view.fault.say("")
         self.keeping.begin(self.pile)
         self._offer()
@@ -238,6 +250,7 @@ class DigitisePage(Page):
     def _connect(self) -> None:
         view = self.view
         view.scan.clicked.connect(self._on_scan)
+        view.look.clicked.connect(self._on_look)
         view.choose.clicked.connect(lambda: self._on_choose(Way.FILE))
         view.filed.clicked.connect(lambda: self._on_choose(Way.ELECTRONIC))
         view.print.clicked.connect(self._on_print)
@@ -246,6 +259,9 @@ class DigitisePage(Page):
         view.papers.digit.connect(self.papers.choose)
         view.papers.opened.connect(self.files.open)
         self.papers.changed.connect(self._on_read)
+        view.camera.digit.connect(self.papers.choose)
+        self.camera.closed.connect(self._on_ended)
+        self.camera.failed.connect(lambda words: view.fault.say(words, "late"))
         self.hands.changed.connect(self._changed)
         self.hands.counted.connect(self._ask_anew)
         self.sheets.told.connect(self.told)
@@ -266,6 +282,8 @@ class DigitisePage(Page):
             (
                 ("Ctrl+Return", self._on_scan),
                 ("Ctrl+Enter", self._on_scan),
+                ("Ctrl+Shift+Return", self._on_look),
+                (LOOK, self._on_look),
                 (CHOOSE, lambda: self._on_choose(Way.FILE)),
                 (FILED, lambda: self._on_choose(Way.ELECTRONIC)),
                 (PRINT, self._on_print),
@@ -284,7 +302,7 @@ class DigitisePage(Page):
             super().keyPressEvent(event)
 
     def _on_escape(self) -> None:
-        if self.files.close():
+        if self.files.close() or self.camera.close():
             return
         if self.ways.at_work:
             self.ways.stop()

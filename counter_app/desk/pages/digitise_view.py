@@ -23,13 +23,16 @@ from counter_app.desk.page import Desk
 from counter_app.desk.parts import Elided, Field, KeyButton, Notice, keys
 from counter_app.desk.theme import text
 from counter_app.desk.title_row import TitleRow
+from counter_app.desk.widgets.camera_view import CameraView
 from counter_app.desk.widgets.paper_rows import PaperList
 from counter_app.desk.widgets.scan_rows import PileView
 from counter_app.desk.widgets.sheet_view import SheetView
 
-SCAN, CHOOSE, FILED, PRINT, BACK, KEEP = "Ctrl+Enter", "Ctrl+N", "Alt+N", "Ctrl+P", "Ctrl+Z", "F9"
+SCAN, LOOK, CHOOSE, FILED = "Ctrl+Enter", "Ctrl+Shift+Enter", "Ctrl+N", "Alt+N"
+PRINT, BACK, KEEP = "Ctrl+P", "Ctrl+Z", "F9"
 _SIDE: Final = ((1100, 400), (760, 300), (0, 212))  # from this width on, so many pixels of papers
 _COUNT: Final = 190
+_LOW: Final = 460  # pixels of height; below it the hints give way to the ways in
 
 
 class DigitiseView(QWidget):
@@ -43,6 +46,7 @@ class DigitiseView(QWidget):
         self.head.add(self.of, 1)
         self.papers = PaperList(self.tr("Giấy tờ của hồ sơ"))
         self.scan = KeyButton(self.tr("Quét từ máy"), SCAN)
+        self.look = KeyButton(self.tr("Chụp bằng camera"), LOOK)
         self.choose = KeyButton(self.tr("Thêm tệp"), CHOOSE)
         self.filed = KeyButton(self.tr("Nộp bằng tệp"), FILED)
         self.both = QCheckBox(self.tr("Hai mặt"))
@@ -58,6 +62,7 @@ class DigitiseView(QWidget):
         self.fault = Notice()
         self.pile = PileView(self.tr("Các trang chưa lưu"))
         self.sheet = SheetView(desk, self.tr("Tệp của giấy tờ"))
+        self.camera = CameraView()
         self.count = QLineEdit()
         self.counting = Field(self.tr("Số trang trên giấy"), self.count, self.tr("nếu muốn máy so"))
         self.keep = KeyButton("", KEEP, "primary")
@@ -68,7 +73,7 @@ class DigitiseView(QWidget):
             ("1–9, 0", self.tr("chuyển sang giấy tờ")),
             ("Shift+↓", self.tr("chọn nhiều trang")),
         )
-        self.ways = (self.scan, self.choose, self.filed, self.both, self.print, self.back)
+        self.ways = (self.scan, self.look, self.choose, self.filed, self.both, self.print, self.back)
         self._lay_out()
 
     def say_folder(self, words: str) -> None:
@@ -81,34 +86,53 @@ class DigitiseView(QWidget):
         self.under_way.setVisible(bool(words))
 
     def show_pile(self) -> None:
-        self._middle.setCurrentWidget(self.pile)
+        self._bring(self.pile)
 
     def show_empty(self, words: str) -> None:
         """In the pile's place."""
         self._empty.setText(words)
-        self._middle.setCurrentIndex(1)
+        self._bring(self._nothing)
 
     def show_sheet(self) -> None:
-        self._middle.setCurrentWidget(self.sheet)
+        self._bring(self.sheet)
 
     def shows_sheet(self) -> bool:
         return self._middle.currentWidget() is self.sheet
 
+    def show_camera(self) -> None:
+        self._bring(self.camera)
+
+    def shows_camera(self) -> bool:
+        return self._middle.currentWidget() is self.camera
+
     def says(self) -> str:
         """What stands here beside the papers and the pile."""
-        empty = self._empty.text() if self._middle.currentIndex() == 1 else ""
+        empty = self._empty.text() if self._middle.currentWidget() is self._nothing else ""
         return "\n".join(filter(None, (self.fault.words(), self.under_way.text(), self.folder.text(), empty)))
 
     def give_way(self, tight: bool) -> None:
         self._outer.setContentsMargins(*((12, 0, 12, 4) if tight else (24, 0, 24, 12)))
         self._outer.setSpacing(6 if tight else 12)
-        self.counting.setVisible(not tight)
+        for part in (self.counting, self.look, self.filed):  # their keys are in the help
+            part.setVisible(not tight)
         self._tight = tight
+        self.camera.give_way(tight)
+        self._offer_hints()
         self.say_folder(self.folder.text())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._side.setFixedWidth(next(side for least, side in _SIDE if self.width() >= least))
+        self.look.show_key(self.width() >= _SIDE[0][0])
+        self._offer_hints()
+
+    def _bring(self, part: QWidget) -> None:
+        """The picture of a camera has the room of the other ways in."""
+        self._middle.setCurrentWidget(part)
+        self._ways_in.setVisible(part is not self.camera)
+
+    def _offer_hints(self) -> None:
+        self._hints.setVisible(not self._tight and self.height() >= _LOW)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -144,11 +168,11 @@ class DigitiseView(QWidget):
     def _pile_side(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(8)
-        ways = QWidget()
-        ways_in = Lines(ways, spacing=8)
-        for part in (self.scan, self.choose, self.filed, self.both, self.device):
+        self._ways_in = QWidget()
+        ways_in = Lines(self._ways_in, spacing=8)
+        for part in (self.scan, self.look, self.choose, self.filed, self.both, self.device):
             ways_in.add(part)
-        column.addWidget(ways)
+        column.addWidget(self._ways_in)
         column.addWidget(self.folder)
         column.addWidget(self.fault)
         sheet = QFrame()
@@ -158,8 +182,10 @@ class DigitiseView(QWidget):
         self._middle.addWidget(self.pile)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setMargin(16)
-        self._middle.addWidget(FollowingArea(self._empty))
+        self._nothing = FollowingArea(self._empty)
+        self._middle.addWidget(self._nothing)
         self._middle.addWidget(self.sheet)
+        self._middle.addWidget(self.camera)
         column.addWidget(sheet, 1)
         below = QWidget()
         foot = Lines(below, spacing=16)

@@ -1,18 +1,18 @@
-"""How pages come into the pile, one way at a time: a scanner, files, the watched folder."""
+"""How pages come into the pile, one way at a time: a scanner, a camera, files, the watched folder."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from counter_app.desk.page import Desk
 from counter_app.desk.pages.scan_device import Devices
-from counter_app.desk.scan_feed import Came, Feed, Refused, from_files, from_scanner
+from counter_app.desk.scan_feed import Came, Feed, Refused, from_camera, from_files, from_scanner
 from counter_app.desk.scan_pile import Batch, Pile
 from counter_app.domain.attachments import Way
 from counter_app.domain.errors import CounterError
@@ -22,6 +22,16 @@ from counter_app.services.scanning import Placed
 from counter_app.words.errors import sentence
 
 _POLL: Final = 2000  # ms
+
+_Place = tuple[Pile, int | None]
+
+
+class _Waiting(NamedTuple):
+    """What will be read: files of the watched folder among it, and where it goes if that is known before."""
+
+    make: Callable[[], Iterator[Came]]
+    of_folder: Sequence[Path] = ()
+    here: _Place | None = None
 
 
 class WaysIntoPile(QObject):
@@ -38,7 +48,7 @@ class WaysIntoPile(QObject):
         self,
         desk: Desk,
         box: QComboBox,
-        here: Callable[[], tuple[Pile, int | None] | None],
+        here: Callable[[], _Place | None],
         parent: QObject,
     ) -> None:
         """`here` is the pile that pages come into, and the paper of those before the first sheet."""
@@ -46,7 +56,7 @@ class WaysIntoPile(QObject):
         self._desk, self._here = desk, here
         self._pile: Pile | None = None
         self._batch: Batch | None = None
-        self._waiting: list[tuple[Way, list[Path]]] = []
+        self._waiting: list[_Waiting] = []
         self.folder = ScanFolder()
         self.devices = Devices(desk, box, self)
         self.feed = Feed(desk.tasks, self)
@@ -62,10 +72,9 @@ class WaysIntoPile(QObject):
 
     def stop(self) -> None:
         """After the page that is under way; those that came stay."""
-        for way, paths in self._waiting:
-            if way is Way.FOLDER:
-                for path in paths:
-                    self.folder.give_again(path)
+        for waits in self._waiting:
+            for path in waits.of_folder:
+                self.folder.give_again(path)
         self._waiting.clear()
         if self.at_work:
             self.feed.stop()
@@ -79,7 +88,16 @@ class WaysIntoPile(QObject):
     def take_files(self, paths: Sequence[Path], way: Way = Way.FILE) -> None:
         """One after the other, behind what is being read."""
         if paths and self._here() is not None:
-            self._waiting.append((way, list(paths)))
+            office, those = self._desk.office, list(paths)
+            of_folder = those if way is Way.FOLDER else []
+            self._waiting.append(_Waiting(lambda: from_files(office, those, way), of_folder))
+            self._go_on()
+
+    def take_picture(self, content: bytes, turn: int) -> None:
+        """A camera's whole picture, for the paper that is chosen now, though others are read before it."""
+        if (here := self._here()) is not None:
+            office = self._desk.office
+            self._waiting.append(_Waiting(lambda: from_camera(office, content, turn), here=here))
             self._go_on()
 
     def choose(self, page: QWidget, way: Way = Way.FILE) -> None:
@@ -128,12 +146,11 @@ class WaysIntoPile(QObject):
     def _go_on(self) -> None:
         if self.at_work or not self._waiting:
             return
-        way, paths = self._waiting.pop(0)
-        office = self._desk.office
-        self._begin("paper", lambda: from_files(office, paths, way))
+        waits = self._waiting.pop(0)
+        self._begin("paper", waits.make, waits.here)
 
-    def _begin(self, lane: str, make: Callable[[], Iterator[Came]]) -> None:
-        if (here := self._here()) is None:
+    def _begin(self, lane: str, make: Callable[[], Iterator[Came]], here: _Place | None = None) -> None:
+        if (here := here or self._here()) is None:
             return
         self._pile, number = here
         self._batch = Batch(number)
