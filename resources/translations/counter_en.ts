@@ -861,6 +861,18 @@ disagree</translation>
         <translation>Done</translation>
     </message>
     <message>
+        <source>chọn giấy tờ</source>
+        <translation>choose the paper</translation>
+    </message>
+    <message>
+        <source>xoay</source>
+        <translation>turn</translation>
+    </message>
+    <message>
+        <source>đổi camera</source>
+        <translation>another camera</translation>
+    </message>
+    <message>
         <source>Đang mở camera…</source>
         <translation>Opening the camera…</translation>
     </message>

@@ -54,6 +54,7 @@ MEANS = {
     "Ctrl+Shift+C": ("Trả chưa được",),
     "Ctrl+Shift+D": ("Dừng",),
     "Ctrl+Shift+E": ("Xuất",),
+    "Ctrl+Shift+Enter": ("Chụp bằng camera",),
     "Ctrl+Shift+F": ("Yêu cầu nộp phí",),
     "Ctrl+Shift+F8": ("Tạm dừng",),
     "Ctrl+Shift+G": ("Đã có đủ giấy",),

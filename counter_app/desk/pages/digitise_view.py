@@ -130,9 +130,10 @@ class DigitiseView(QWidget):
         """The picture of a camera has the room of the other ways in."""
         self._middle.setCurrentWidget(part)
         self._ways_in.setVisible(part is not self.camera)
+        self._offer_hints()
 
     def _offer_hints(self) -> None:
-        self._hints.setVisible(not self._tight and self.height() >= _LOW)
+        self._hints.setVisible(not self._tight and self.height() >= _LOW and not self.shows_camera())
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

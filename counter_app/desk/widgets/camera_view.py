@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent, QTransform
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.desk.lines import Lines
-from counter_app.desk.parts import KeyButton
+from counter_app.desk.parts import KeyButton, keys
 from counter_app.desk.theme import text
 from counter_app.system.camera import Port
 
@@ -48,6 +48,7 @@ class CameraView(QWidget):
         self.close_.clicked.connect(self.closed)
         for button in (self.take, self.around, self.close_):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.wait()
         bar = QWidget()
         row = Lines(bar, spacing=8)
         for part in (self.take, self.around, self.close_, self.ports):
@@ -58,6 +59,10 @@ class CameraView(QWidget):
         column.addWidget(self.picture, 1)
         column.addWidget(self.words)
         column.addWidget(bar)
+        self._hints = keys(
+            ("1–9, 0", self.tr("chọn giấy tờ")), ("← →", self.tr("xoay")), ("↑ ↓", self.tr("đổi camera"))
+        )
+        column.addWidget(self._hints)
 
     def give_way(self, tight: bool) -> None:
         """The picture has the room of what only keys need."""
