@@ -31,6 +31,7 @@ from counter_app.services.sheet import sheet_writer
 from counter_app.system import clock, files
 from counter_app.words.errors import sentence
 from counter_app.words.hands import over_words
+from counter_app.words.keeping import restored
 from counter_app.words.language import Words
 
 _SAID = Words(
@@ -176,6 +177,7 @@ def backup(context: Context) -> int:
             "file": str(made.backup.path),
             "bytes": made.size,
             "second": str(made.second) if made.second else None,
+            **made.files.to_json(),
         }
     )
     if made.fault is not None:
@@ -188,7 +190,7 @@ def listed_backups(context: Context) -> int:
     for one in erased_copies.copies(context.office):
         made = one.made.isoformat() if one.made is not None else None
         line = {"place": one.place, "file": str(one.path), "made": made, "there": one.there}
-        put({**line, "holds_erased": one.holds})
+        put({**line, "holds_erased": one.holds, **(one.files.to_json() if one.files else {})})
     return 0
 
 
@@ -207,6 +209,9 @@ def drill(context: Context) -> int:
             "integrity": done.verdict.integrity,
             "missing": done.missing,
             "opened": done.opened,
+            "files": done.files,
+            "files_damaged": len(done.bad),
+            "files_missing": done.files_lacking,
         }
     )
     done.require_good()
@@ -221,6 +226,8 @@ def restore(context: Context) -> int:
         context.places, asked.file, openers, clock.now, replace=asked.replace, who=context.session_in
     )
     put(told)
+    for line in restored(told):
+        tell(line)
     return 0
 
 

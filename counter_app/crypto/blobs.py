@@ -23,6 +23,7 @@ from __future__ import annotations
 import os
 from hashlib import sha256
 from hmac import digest as hmac
+from io import BytesIO
 from typing import BinaryIO, Final
 
 from cryptography.exceptions import InvalidTag
@@ -67,6 +68,13 @@ class BlobKeys:
         """The whole content; raises Damaged("attachment-damaged") where the file is not as it was sealed."""
         size = _plain_size(_size_of(file))
         return self.piece(digest, file, 0, size)
+
+    def proves(self, digest: bytes, sealed: bytes) -> bool:
+        """Whether these bytes are the file of that digest, sealed under the store's key, and whole."""
+        try:
+            return sha256(self.open(digest, BytesIO(sealed))).digest() == digest
+        except Damaged:
+            return False
 
     def piece(self, digest: bytes, file: BinaryIO, offset: int, size: int) -> bytes:
         """`size` bytes of the content from `offset`, fewer at its end; only their frames are read.
@@ -125,6 +133,11 @@ class PieceKeys:
                 break  # torn by a power cut
             at = end
         return content, at
+
+
+def sealed_size(size: int) -> int:
+    """Bytes of the file that holds `size` bytes of content, sealed."""
+    return _HEAD + size + max(1, -(-size // FRAME)) * _TAG
 
 
 def _size_of(file: BinaryIO) -> int:

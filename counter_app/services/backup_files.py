@@ -19,6 +19,8 @@ from counter_app.crypto.wraps import KeyFile
 from counter_app.domain.errors import CannotRead, CounterError, Damaged, DiskFull, Refused
 from counter_app.domain.names import words
 from counter_app.domain.zone import VIETNAM
+from counter_app.services import file_copies
+from counter_app.services.file_copies import Gathering, Listing
 from counter_app.store import keeping
 from counter_app.store.database import Database
 from counter_app.system import files
@@ -66,28 +68,45 @@ def alone(places: Places) -> Iterator[None]:
         yield
 
 
-def pack(places: Places, database: Database, target: Path, told: keeping.Told = lambda part: None) -> None:
+def pack(
+    places: Places,
+    database: Database,
+    target: Path,
+    told: keeping.Told = lambda part: None,
+    *,
+    everything: bool = False,
+    in_one: bool = False,
+) -> Listing:
     """One file: the encrypted store and the wraps that open it anywhere (none of a keyring); read back whole.
-    `alone` must hold.
+    The scanned files that it needs (file_copies.py) lie beside it, or with `in_one` in it; `everything` takes
+    those too that the district has. `alone` must hold.
 
     Raises DiskFull, CannotWrite or Damaged("backup-unsound"); an older file of that name then still stands.
     """
     keys = KeyFile.from_bytes(files.read_bytes(places.keys)).without(["keyring"])
-    beside = target.with_name(target.name + _PART)
+    beside, copies = target.with_name(target.name + _PART), _copies_by(target, keys)
     with tempfile.TemporaryDirectory(dir=places.data, prefix=_COPYING) as folder:
         copy = Path(folder) / STORE
-        keeping.copy_to(database, copy, told)
+        more = Gathering(places, database, everything=everything).missing_bytes(copies)
+        share = 1 / (1 + more / max(1, database.path.stat().st_size))
+        keeping.copy_to(database, copy, lambda part: told(part * share))
+        rest = lambda part: told(share + part * (1 - share))  # noqa: E731
+        gathering = Gathering(places, database, everything=everything)
+        listing = Listing() if in_one else gathering.beside(copies, rest)
         try:
             with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED) as archive:
                 archive.writestr(KEYS, keys.to_bytes())
                 _add(archive, STORE, copy)
-                for name, path in further(places, database):
-                    _add(archive, name, path)
+                if in_one:
+                    listing = gathering.inside(archive, rest)
+                archive.writestr(file_copies.LIST, listing.to_bytes())
             beside.chmod(0o600)
             files.from_the_disk(beside)
             with zipfile.ZipFile(beside) as written:
                 if written.testzip() is not None:
                     raise Damaged("backup-unsound", path=target)
+            if not in_one:
+                file_copies.require(copies, listing)
             files.move_into_place(beside, target)
         except (zipfile.BadZipFile, zlib.error) as error:
             raise Damaged("backup-unsound", path=target) from error
@@ -96,18 +115,11 @@ def pack(places: Places, database: Database, target: Path, told: keeping.Told = 
         finally:
             with suppress(OSError):
                 beside.unlink()
+    return listing
 
 
-def further(places: Places, database: Database) -> Iterator[tuple[str, Path]]:
-    """What else goes into a backup beside the store: names in the ZIP, and the files; encrypted already."""
-    del places, database
-    yield from ()
-
-
-def is_further(name: str) -> bool:
-    """Whether a backup may hold a part of this name beside the store and its wraps."""
-    del name
-    return False
+def _copies_by(backup: Path, keys: KeyFile) -> Path:
+    return file_copies.folder_in(backup.parent, keys.store_id[:8])
 
 
 def unpack(source: Path, store: Path) -> KeyFile:
@@ -118,7 +130,7 @@ def unpack(source: Path, store: Path) -> KeyFile:
     ours = False
     try:
         with zipfile.ZipFile(source) as archive:
-            names = [name for name in archive.namelist() if not is_further(name)]
+            names = [name for name in archive.namelist() if not file_copies.is_part(name)]
             if sorted(names) != [KEYS, STORE] or archive.getinfo(KEYS).file_size > _LARGEST_KEYS:
                 raise Refused("not-a-backup", path=source)
             ours = True
@@ -207,14 +219,16 @@ def made_at(path: Path) -> datetime | None:
         return None
 
 
-def check_room(places: Places, database: Database, folder: Path) -> None:
+def check_room(places: Places, database: Database, folder: Path, *, everything: bool = False) -> None:
     """Raises DiskFull, before anything is written, where a backup would fill the disk that is worked on."""
     size = sum(path.stat().st_size for path in places.data.glob(database.path.name + "*"))
+    copies = file_copies.folder_in(folder, store_of(places))
+    more = Gathering(places, database, everything=everything).missing_bytes(copies)
     try:
         together = places.data.stat().st_dev == folder.stat().st_dev
-        if shutil.disk_usage(places.data).free < size * (2 if together else 1) + _SPARE:
+        if shutil.disk_usage(places.data).free < (2 * size + more if together else size) + _SPARE:
             raise DiskFull("disk-full", path=folder)
-        if not together and shutil.disk_usage(folder).free < size:
+        if not together and shutil.disk_usage(folder).free < size + more:
             raise DiskFull("disk-full", path=folder)
     except OSError as error:
         raise files.cannot_write(folder, error) from error
@@ -225,6 +239,14 @@ def sweep(folder: Path, store: str) -> None:
     for path in folder.glob(f"sao-luu-{store}-*{_PART}"):
         with suppress(OSError):
             path.unlink()
+    file_copies.sweep(file_copies.folder_in(folder, store))
+
+
+def drop_unnamed(folder: Path, store: str) -> None:
+    """Takes away the copies of files that no backup of the store in the folder names any more."""
+    with suppress(CannotRead):
+        there = [one.path for one in listed(folder, store)]
+        file_copies.drop_unnamed(file_copies.folder_in(folder, store), there)
 
 
 def before_upgrade(places: Places, database: Database, settings: Settings, old: str, now: datetime) -> Path:
@@ -235,7 +257,7 @@ def before_upgrade(places: Places, database: Database, settings: Settings, old: 
     folder, store = files.shared_folder(home(places, settings)), store_of(places)
     target = folder / _name(store, _UPGRADE + old, now)
     with alone(places):
-        pack(places, database, target)
+        pack(places, database, target, everything=settings.backup_all_files)
     made = [one for one in listed(folder, store) if _UPGRADE in one.path.name and one.path != target]
     for one in made[_UPGRADES_KEPT - 1 :]:
         with suppress(OSError):
@@ -251,6 +273,7 @@ def destroy(places: Places, settings: Settings) -> None:
             with suppress(OSError):
                 one.path.unlink()
         sweep(folder, store)
+        file_copies.destroy(file_copies.folder_in(folder, store))
         for path in folder.glob(f"sao-luu-{store}-*.txt"):
             with suppress(OSError):
                 path.unlink()

@@ -7,20 +7,20 @@ the newest backup alone, since it holds all that those before it hold.
 
 from __future__ import annotations
 
-import hashlib
-import shutil
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from counter_app.domain import rotation
-from counter_app.domain.errors import BadInput, Busy, CannotWrite, CounterError, NotAllowed
+from counter_app.domain.errors import BadInput, Busy, CounterError, NotAllowed
 from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import backup_files, erased_copies, keeping, preferences
+from counter_app.services import backup_files, erased_copies, file_copies, keeping, preferences
 from counter_app.services.backup_files import Backup
+from counter_app.services.file_copies import Listing
+from counter_app.services.file_copies import copy_whole as _copy_whole
 from counter_app.services.office import Office, Session
 from counter_app.store import own
 from counter_app.store.keeping import Told
@@ -29,7 +29,6 @@ from counter_app.system import files
 _SECOND: Final = "backup/second"  # this machine's own: when the second place last got one
 _TRIED: Final = "backup/tried"  # when the first was tried to be made
 _MARKED: Final = "Bản sao lưu của phần mềm Một cửa; xóa tệp này thì máy thôi sao lưu vào đây.\n"
-_PIECE: Final = 1024 * 1024  # bytes
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,8 @@ class Made:
     size: int
     second: Path | None = None
     fault: CounterError | None = None
+    files: Listing = field(default_factory=Listing)
+    """What the backup says of scanned files; empty where it was only copied."""
 
 
 @dataclass(frozen=True)
@@ -141,14 +142,14 @@ def _run(office: Office, told: Told) -> Made:
     store, now = backup_files.store_of(places), office.now()
     _note_try(office, now)
     backup_files.sweep(here, store)
-    backup_files.check_room(places, office.database, here)
+    backup_files.check_room(places, office.database, here, everything=office.settings.backup_all_files)
     target = here / backup_files.name_of(store, machine(office), now)
-    keeping.pack(office, target, told)
+    listing = keeping.pack(office, target, told)
     made = next(one for one in _own(office, here) if one.path == target)
     _rotate(office, here, made)
     second, fault = _copy(office, made)
     _leave_erased(office, made)
-    return Made(made, target.stat().st_size, second, fault)
+    return Made(made, target.stat().st_size, second, fault, listing)
 
 
 def waited_since(office: Office, made: datetime | None) -> datetime | None:
@@ -184,6 +185,7 @@ def _rotate(office: Office, folder: Path, made: Backup) -> None:
     for at in rotation.removable(found.keys(), made.at, office.now()):
         with suppress(OSError):
             found[at].unlink()
+    backup_files.drop_unnamed(folder, backup_files.store_of(office.places))
 
 
 def _leave_erased(office: Office, made: Backup) -> None:
@@ -202,7 +204,9 @@ def _copy(office: Office, made: Backup) -> tuple[Path | None, CounterError | Non
         return None, None
     try:
         backup_files.sweep(second, store)
-        target = second / made.path.name
+        target, named = second / made.path.name, file_copies.listing_of(made.path)
+        copies = (file_copies.folder_in(one, store) for one in (made.path.parent, second))
+        file_copies.copy_all(named, *copies)
         _copy_whole(made.path, target)
         _rotate(office, second, Backup(target, made.at))
         with office.database.writing() as connection:
@@ -210,24 +214,3 @@ def _copy(office: Office, made: Backup) -> tuple[Path | None, CounterError | Non
     except CounterError as fault:
         return None, fault
     return target, None
-
-
-def _copy_whole(source: Path, target: Path) -> None:
-    beside = target.with_name(target.name + ".part")
-    try:
-        with source.open("rb") as given, beside.open("wb") as taken:
-            shutil.copyfileobj(given, taken, _PIECE)
-        files.from_the_disk(beside)
-        if _digest(beside) != _digest(source):
-            raise CannotWrite("cannot-write", path=target, code=0)
-        files.move_into_place(beside, target)
-    except OSError as error:
-        raise files.cannot_write(target, error) from error
-    finally:
-        with suppress(OSError):
-            beside.unlink()
-
-
-def _digest(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()

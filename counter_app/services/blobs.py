@@ -12,16 +12,20 @@ from counter_app.store import blobs, erasing
 from counter_app.system import files
 
 
+def place_in(folder: Path, name: str) -> Path:
+    """Where the file of that name lies in a folder of files."""
+    return folder / name[:2] / name
+
+
 class Blobs:
     """`digest` is the SHA-256 of a file's content, everywhere."""
 
     def __init__(self, folder: Path, store_key: bytes) -> None:
         self._folder = folder
-        self._keys = BlobKeys(store_key)
+        self.keys = BlobKeys(store_key)
 
     def path(self, digest: bytes) -> Path:
-        name = self._keys.name(digest)
-        return self._folder / name[:2] / name
+        return place_in(self._folder, self.keys.name(digest))
 
     def keep(self, content: bytes) -> bytes:
         """Its digest, once it is on the disk; one that is there, whole, is left as it is.
@@ -35,9 +39,28 @@ class Blobs:
         except (NotFound, Damaged, CannotRead):
             pass
         files.private_folder(self._folder)
-        path = self.path(digest)
-        files.write_atomically(files.private_folder(path.parent) / path.name, self._keys.seal(content))
+        self._write(digest, self.keys.seal(content))
         return digest
+
+    def sealed(self, digest: bytes) -> bytes:
+        """Its file as it lies there, once it has proven whole; raises what `read` does."""
+        path = self.path(digest)
+        try:
+            sealed = path.read_bytes()
+        except FileNotFoundError as error:
+            raise NotFound("attachment-not-here") from error
+        except OSError as error:
+            raise CannotRead("cannot-read", path=path, code=error.errno) from error
+        if not self.keys.proves(digest, sealed):
+            raise Damaged("attachment-damaged")
+        return sealed
+
+    def put_back(self, digest: bytes, sealed: bytes) -> None:
+        """A copy of its file in its place; raises Damaged("attachment-damaged"), DiskFull, CannotWrite."""
+        if not self.keys.proves(digest, sealed):
+            raise Damaged("attachment-damaged")
+        files.private_folder(self._folder)
+        self._write(digest, sealed)
 
     def has(self, digest: bytes) -> bool:
         """Whether its file is there, whole or not."""
@@ -53,12 +76,16 @@ class Blobs:
 
     def part(self, digest: bytes) -> Part:
         """What has come so far of a file that is being fetched."""
-        return Part(self._part(digest), self._keys.pieces(digest))
+        return Part(self._part(digest), self.keys.pieces(digest))
 
     def drop(self, digest: bytes) -> None:
         """Its file is gone, and what came of it; whoever calls has made sure that nobody needs it."""
         files.remove(self.path(digest))
         files.remove(self._part(digest))
+
+    def _write(self, digest: bytes, sealed: bytes) -> None:
+        path = self.path(digest)
+        files.write_atomically(files.private_folder(path.parent) / path.name, sealed)
 
     def _part(self, digest: bytes) -> Path:
         place = self.path(digest)
@@ -69,8 +96,8 @@ class Blobs:
         try:
             with path.open("rb") as file:
                 if piece is not None:
-                    return self._keys.piece(digest, file, *piece)
-                content = self._keys.open(digest, file)
+                    return self.keys.piece(digest, file, *piece)
+                content = self.keys.open(digest, file)
         except FileNotFoundError as error:
             raise NotFound("attachment-not-here") from error
         except OSError as error:

@@ -30,6 +30,7 @@ class Where(StrEnum):
     HERE = "here"  # on this machine alone, as far as it knows
     SAFE = "safe"  # here and at the district
     DISTRICT = "district"  # no more here
+    UNKNOWN = "unknown"  # no more here, and the district is still to be asked whether it has it
     ELSEWHERE = "elsewhere"  # named by another machine's event, not fetched yet
 
 
@@ -53,7 +54,7 @@ def where(office: Office, digest: bytes) -> Where:
     if kept is None:
         return Where.ELSEWHERE
     if not kept.here:
-        return Where.DISTRICT
+        return Where.DISTRICT if kept.safe else Where.UNKNOWN
     return Where.SAFE if kept.safe else Where.HERE
 
 

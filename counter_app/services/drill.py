@@ -14,13 +14,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from counter_app.crypto.blobs import BlobKeys
 from counter_app.crypto.wraps import KeyFile
 from counter_app.domain.errors import Damaged, DiskFull, NoKey, NotFound
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import backup_files
+from counter_app.services import backup_files, file_copies
+from counter_app.services.blobs import place_in
+from counter_app.services.file_copies import Copies
 from counter_app.services.office import Office
 from counter_app.services.opening import Openers, key_of
-from counter_app.store import keeping, own, upgrade
+from counter_app.store import blobs, keeping, own, upgrade
 from counter_app.store.checking import Verdict, check
 from counter_app.store.database import Database
 from counter_app.store.keeping import Told
@@ -40,17 +43,25 @@ class Drilled:
     """What opened it: passphrase or recovery as given, else store: the key it is open with."""
     verdict: Verdict
     missing: int
+    files: int = 0
+    """Scanned files that the backup holds, each whole by its hash."""
+    bad: tuple[str, ...] = ()
+    """Those that it says it holds, and that are not there or not whole, by the names of their copies."""
+    files_lacking: int = 0
+    """Those that could not be read when it was made, as it says itself."""
 
     @property
     def is_good(self) -> bool:
-        return self.verdict.healthy and not self.missing
+        return self.verdict.healthy and not self.missing and not self.bad
 
     def require_good(self) -> None:
-        """Raises Damaged("backup-damaged" | "backup-ahead")."""
+        """Raises Damaged("backup-damaged" | "backup-ahead" | "backup-files-damaged")."""
         if not self.verdict.healthy:
             raise Damaged("backup-damaged", path=self.file)
         if self.missing:
             raise Damaged("backup-ahead", count=self.missing)
+        if self.bad:
+            raise Damaged("backup-files-damaged", n=len(self.bad))
 
 
 def drill(
@@ -65,6 +76,7 @@ def drill(
     file = source or _newest(office)
     with backup_files.alone(office.places):
         found = tried(office, file, ways, told)
+        _drop_bad(office, found)
     if found.is_good:
         with office.database.writing() as connection:
             own.put_text(connection, _LAST, office.now().isoformat())
@@ -96,12 +108,37 @@ def _restored(office: Office, file: Path, made: Path, ways: Sequence[Openers], t
         upgrade.bring_up_to_date(copy, paths.migrations())
         told(0.4)
         verdict = check(copy)
-        told(0.8)
+        told(0.6)
         missing = keeping.lacking(office.database, copy) if verdict.integrity == "ok" else 0
+        told(0.7)
+        files_told = (
+            _files(file, copy, lambda part: told(0.7 + part * 0.3)) if verdict.healthy else (0, (), 0)
+        )
     finally:
         copy.close()
     told(1)
-    return Drilled(file, _made(file), opened, verdict, missing)
+    return Drilled(file, _made(file), opened, verdict, missing, *files_told)
+
+
+def _files(file: Path, copy: Database, told: Told) -> tuple[int, tuple[str, ...], int]:
+    """How many files the backup holds, the names of those that are no good, how many it says it lacks."""
+    listing, keys, bad = file_copies.listing_of(file), BlobKeys(copy.key), list[str]()
+    with copy.reading() as connection:
+        digests = {keys.name(digest): digest for digest in blobs.every(connection)}
+    with Copies([file], [file.parent]) as copies:
+        for count, name in enumerate(listing.held, 1):
+            # One that nothing in the copy names came between the copy and the look at the files.
+            if name in digests and copies.find(keys, digests[name]) is None:
+                bad.append(name)
+            told(count / len(listing.held))
+    return len(listing.held) - len(bad), tuple(bad), len(listing.lacking)
+
+
+def _drop_bad(office: Office, found: Drilled) -> None:
+    """The next backup copies them anew from this machine, or says that it lacks them."""
+    for name in found.bad:
+        if place_in(office.places.blobs, name).is_file():
+            file_copies.drop(found.file.parent, name)
 
 
 def _key(office: Office, keys: KeyFile, ways: Sequence[Openers]) -> tuple[bytes, str]:

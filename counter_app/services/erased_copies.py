@@ -23,8 +23,9 @@ from typing import Final
 
 from counter_app.domain import hlc, rotation
 from counter_app.domain.errors import CounterError
-from counter_app.services import backup_files, drill
+from counter_app.services import backup_files, drill, file_copies
 from counter_app.services.backup_files import Backup
+from counter_app.services.file_copies import Listing
 from counter_app.services.office import Office
 from counter_app.store import erasing, own
 from counter_app.system import files
@@ -40,11 +41,14 @@ class Copy:
     """A copy of the store; `holds` where it may hold what was erased since, `there` where it is in reach."""
 
     place: str
-    """home, second (the second disk or stick), set_aside (by a restore), file (somebody's own)."""
+    """home, second (the second disk or stick), set_aside (by a restore), file (somebody's own), files (the
+    scanned files that lie beside backups)."""
     path: Path
     made: datetime | None
     holds: bool
     there: bool = True
+    files: Listing | None = None
+    """What a backup says of scanned files; None where it cannot be read now."""
 
 
 def erased_at(office: Office, story: bytes | None = None) -> datetime | None:
@@ -119,6 +123,7 @@ def drop(office: Office, places: Iterable[Path], made: Backup) -> int:
     if erased is None:
         return 0
     gone: list[Path] = []
+    places = list(places)
     for folder in places:
         every = backup_files.listed(folder, store)
         times = rotation.holding([one.at for one in every], made.at, erased, office.now())
@@ -129,6 +134,8 @@ def drop(office: Office, places: Iterable[Path], made: Backup) -> int:
     for path in gone:
         with suppress(OSError):
             path.unlink()
+    for folder in places:
+        backup_files.drop_unnamed(folder, store)
     return sum(not path.exists() for path in gone)
 
 
@@ -151,7 +158,15 @@ def copies(office: Office, story: bytes | None = None) -> list[Copy]:
         return erased is not None and (made is None or made <= erased or made > now)
 
     def standing(place: str, folder: Path) -> Iterator[Copy]:
-        return (Copy(place, one.path, one.at, holds(one.at)) for one in backup_files.listed(folder, store))
+        newer = set[str]()
+        for one in backup_files.listed(folder, store):
+            listing, old = _listing(one.path), holds(one.at)
+            if listing is not None and not old:
+                newer.update(listing.held)
+            yield Copy(place, one.path, one.at, old, files=listing)
+        beside = file_copies.folder_in(folder, store)
+        if names := {path.name for path in file_copies.copies_in(beside)}:
+            yield Copy("files", beside, None, erased is not None and not names <= newer)
 
     found = [*standing("home", backup_files.home(places, chosen))]
     if chosen.backup_second:
@@ -164,5 +179,12 @@ def copies(office: Office, story: bytes | None = None) -> list[Copy]:
         files_made = own.beginning(connection, _MADE)
     for name, at in files_made:
         path, made = Path(name.removeprefix(_MADE)), datetime.fromisoformat(at.decode())
-        found.append(Copy("file", path, made, holds(made), path.is_file()))
+        listing = _listing(path) if path.is_file() else None
+        found.append(Copy("file", path, made, holds(made), path.is_file(), listing))
     return found
+
+
+def _listing(backup: Path) -> Listing | None:
+    with suppress(CounterError):
+        return file_copies.listing_of(backup)
+    return None

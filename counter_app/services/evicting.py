@@ -82,9 +82,11 @@ def _evict(office: Office, folder: Blobs, one: Ended) -> bool:
 def _sweep(office: Office, folder: Blobs) -> int:
     with office.reading() as (connection, _):
         kept = {folder.path(digest) for digest in blobs.every(connection)}
-    found = 0
+    found, aside = 0, any(office.places.data.glob("set-aside-*"))
     wall = datetime.now().timestamp()  # that of the files' own times
     for path, age in _files(office.places.blobs, wall):
+        if aside and not path.suffix:
+            continue  # a store that was set aside names it, maybe
         if path not in kept and age > (_PART if path.suffix and path.with_suffix("") in kept else _ORPHAN):
             files.remove(path)
             found += 1

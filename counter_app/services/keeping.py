@@ -21,6 +21,8 @@ from counter_app.domain.errors import (
 )
 from counter_app.domain.rights import Right
 from counter_app.services import backup_files, checks, erased_copies, incoming
+from counter_app.services.file_copies import Copies, Listing
+from counter_app.services.files_back import bring_back
 from counter_app.services.office import Clock, Office, Session, to_ms
 from counter_app.services.opening import Openers, key_of, list_wraps, open_key, open_store, start_new_log
 from counter_app.store import erasing, keeping, own, upgrade
@@ -60,19 +62,24 @@ def standing(office: Office) -> Standing:
 
 
 def backup(office: Office, target: Path, told: keeping.Told = lambda part: None) -> dict[str, Any]:
-    """One file, as `backup_files.pack` makes it; raises what that raises, and Busy("backup-runs")."""
+    """One file, scanned files and all; raises what `backup_files.pack` does, and Busy("backup-runs")."""
     with backup_files.alone(office.places):
-        made = pack(office, target, told)
+        listing = pack(office, target, told, in_one=True)
     erased_copies.remember(office, target)
-    return made
+    return {"file": str(target), "bytes": target.stat().st_size, **listing.to_json()}
 
 
-def pack(office: Office, target: Path, told: keeping.Told = lambda part: None) -> dict[str, Any]:
-    """`backup` for whoever is alone at it already."""
-    backup_files.pack(office.places, office.database, target, told)
+def pack(
+    office: Office, target: Path, told: keeping.Told = lambda part: None, *, in_one: bool = False
+) -> Listing:
+    """`backup_files.pack`, by the office's settings; the store says when it was last done."""
+    everything = office.settings.backup_all_files
+    listing = backup_files.pack(
+        office.places, office.database, target, told, everything=everything, in_one=in_one
+    )
     with office.database.writing() as connection:
         own.put_text(connection, LAST, office.now().isoformat())
-    return {"file": str(target), "bytes": target.stat().st_size}
+    return listing
 
 
 def restore(
@@ -88,8 +95,10 @@ def restore(
 
     A store that holds dossiers is set aside only with `replace`, and never deleted; `who` says who acts in
     it: one of its administrators or heads, once its officers have PINs. What a list beside the backup, or
-    in this machine's own places, says was erased since is left out (erased_copies.py). Raises NotPermitted,
-    AlreadyThere("store-holds-dossiers"), Refused("not-a-backup"), NoKey, Damaged("backup-damaged").
+    in this machine's own places, says was erased since is left out (erased_copies.py). Scanned files come out
+    of this machine's folder, the backup, and what lies beside it and in this machine's own places
+    (files_back.py). Raises NotPermitted, AlreadyThere("store-holds-dossiers"), Refused("not-a-backup"),
+    NoKey, Damaged("backup-damaged").
     """
     if incoming.is_decided(places):
         incoming.finish(places)
@@ -109,14 +118,14 @@ def restore(
             verdict = check(database)
             if not verdict.healthy:
                 raise Damaged("backup-damaged", chain=verdict.chain, integrity=verdict.integrity)
-            erased = {
-                *erased_copies.told({source.parent, *_backup_folders(places)}, key),
-                *_erased_here(places, key),
-            }
+            folders = [source.parent, *_backup_folders(places)]
+            erased = {*erased_copies.told(folders, key), *_erased_here(places, key)}
             with writing(database, to_ms(clock())) as pen:
                 start_new_log(pen)
                 for story in sorted(erased):
                     pen.leave_out(story)
+            with Copies([source], folders) as copies:
+                back = bring_back(places, database, copies, to_ms(clock()))
             database.fold_in()
         finally:
             database.close()
@@ -128,6 +137,7 @@ def restore(
         "events": verdict.events,
         "dossiers": verdict.dossiers,
         "set_aside": str(aside) if aside else None,
+        **back.to_json(),
     }
 
 
@@ -144,10 +154,10 @@ def _erased_here(places: Places, key: bytes) -> list[bytes]:
     return []
 
 
-def _backup_folders(places: Places) -> set[Path]:
+def _backup_folders(places: Places) -> list[Path]:
     chosen = settings.load(places.settings)
-    second = {Path(chosen.backup_second)} if chosen.backup_second else set()
-    return {backup_files.home(places, chosen), *second}
+    second = [Path(chosen.backup_second)] if chosen.backup_second else []
+    return [backup_files.home(places, chosen), *second]
 
 
 def _ask_leave(places: Places, openers: Openers, clock: Clock, who: Callable[[Office], Session]) -> None:

@@ -13,6 +13,8 @@ from counter_app.domain.errors import CannotRead, Damaged, NoKey, Refused
 from counter_app.domain.events import log_name
 from counter_app.services import backup_files, erased_copies
 from counter_app.services.backup_files import Backup
+from counter_app.services.file_copies import Copies
+from counter_app.services.files_back import Back, bring_back
 from counter_app.services.office import Clock, to_ms
 from counter_app.services.opening import Openers, key_of, start_new_log
 from counter_app.store import keeping, log, own, reading_out, upgrade
@@ -46,6 +48,7 @@ class Made:
     backup: Path | None = None
     unusable: tuple[tuple[Path, str], ...] = ()
     salvaged: int = 0
+    files: Back = field(default_factory=Back)
 
 
 def rebuilt(
@@ -80,6 +83,8 @@ def rebuilt(
     try:
         erased = erased_copies.told({one.path.parent for one in backups}, database.key)
         found = _completed(database, found, rest, key, clock, tell, erased)
+        found = replace(found, files=_files(places, database, backups, clock, tell))
+        database.fold_in()
     finally:
         database.close()
     return found, made
@@ -115,8 +120,18 @@ def _completed(
     verdict = check(database)
     if not verdict.healthy:
         raise Damaged("nothing-to-recover-from", chain=verdict.chain, integrity=verdict.integrity)
-    database.fold_in()
     return found
+
+
+def _files(places: Places, database: Database, backups: Sequence[Backup], clock: Clock, tell: Tell) -> Back:
+    """The scanned files: those of the store's folder that are whole, others out of the backups."""
+    with Copies([one.path for one in backups], [one.path.parent for one in backups]) as copies:
+        back = bring_back(places, database, copies, to_ms(clock()))
+    if back.brought:
+        tell(Step("files-brought", {"n": back.brought}))
+    if back.lost:
+        tell(Step("files-lost", {"files": len(back.lost), "codes": back.codes}))
+    return back
 
 
 def _read(places: Places, work: Path, key: bytes, donor: Path, tell: Tell) -> tuple[Path | None, Path | None]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -33,6 +33,7 @@ from counter_app.domain.errors import (
 from counter_app.services import backup_files, enrolled, evidence, incoming, marks, slips, syncing
 from counter_app.services.backup_files import Backup
 from counter_app.services.enrolled import District
+from counter_app.services.files_back import Back
 from counter_app.services.office import Clock, Office
 from counter_app.services.opening import Openers, key_of, open_store, refuse_stale
 from counter_app.services.rebuilding import Step, Tell, rebuilt
@@ -68,6 +69,8 @@ class Recovered:
     """Why the district could not be asked; it will be, as soon as it can be reached."""
     missing: tuple[str, ...] = ()
     """Codes on printed receipts that nothing brought back."""
+    files: Back = field(default_factory=Back)
+    """The scanned files: which are here, and which nothing brought back."""
 
 
 def recover(
@@ -122,6 +125,7 @@ def recover(
         fetched,
         pending,
         _missing(office),
+        found.files,
     )
     tell(Step("missing" if done.missing else "recovered", {"codes": done.missing, "dossiers": done.dossiers}))
     return done, office

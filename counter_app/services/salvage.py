@@ -59,7 +59,11 @@ def salvage(office: Office, session: Session, folder: Path, openers: Openers) ->
             taken = ingest.ingest(pen, giving.runs_for(shelf, vector))
             its = {row.log for row in where.logs.values() if row.trust == log.OWN}
             aside = any(row.trust == log.ASIDE for row in pen.map.logs.values() if row.log in its)
-        rescued, lost = _files(office, theirs, Blobs(old.blobs, database.key))
+        aside_here = (
+            old.data.resolve().parent == office.places.data.resolve()
+        )  # by a restore: its files stayed
+        folder = office.places.blobs if aside_here else old.blobs
+        rescued, lost = _files(office, theirs, Blobs(folder, database.key))
     return {
         "dossiers": held,
         "received": taken.new,

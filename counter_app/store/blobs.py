@@ -116,6 +116,38 @@ def unsafe(connection: Connection) -> list[tuple[bytes, int]]:
     return [(bytes(row[0]), row[1]) for row in _UNSAFE.all(connection)]
 
 
+class Kept(NamedTuple):
+    """A file of this machine's, as a backup asks; `size` in bytes."""
+
+    digest: bytes
+    size: int
+    here: bool
+    safe: bool
+
+
+def to_back_up(connection: Connection, *, everything: bool) -> list[Kept]:
+    """The files that the district is not known to hold; with `everything` those too that lie here as well.
+
+    None of a store from before there were files.
+    """
+    if _TABLE.first(connection) is None:
+        return []
+    rows = _KEPT.all(connection, every=everything)
+    return [Kept(bytes(row[0]), row[1], bool(row[2]), row[3] is not None) for row in rows]
+
+
+def safe_count(connection: Connection) -> int:
+    """How many of this machine's files the district holds."""
+    row = _SAFE_COUNT.first(connection) if _TABLE.first(connection) is not None else None
+    return int(row[0]) if row is not None else 0
+
+
+def code_of(connection: Connection, digest: bytes) -> str:
+    """The code of a dossier that names the file; "" where none does."""
+    row = _CODE.first(connection, d=digest)
+    return str(row[0]) if row is not None and row[0] else ""
+
+
 def set_sent(connection: Connection, digest: bytes, sent: int) -> None:
     """So many bytes from its beginning are at the district."""
     _SENT.run(connection, digest=digest, sent=sent)
@@ -197,6 +229,17 @@ _NAMED = Prepared(
 )
 _EVERY = Prepared(text("SELECT digest FROM attachments UNION SELECT digest FROM blobs WHERE here = 1"))
 _UNSAFE = Prepared(text("SELECT digest, size FROM blobs WHERE safe_ms IS NULL AND here = 1 ORDER BY digest"))
+_TABLE = Prepared(text("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'blobs'"))
+_KEPT = Prepared(
+    text(
+        "SELECT digest, size, here, safe_ms FROM blobs WHERE safe_ms IS NULL OR (:every AND here = 1) "
+        "ORDER BY digest"
+    )
+)
+_SAFE_COUNT = Prepared(text("SELECT count(*) FROM blobs WHERE safe_ms IS NOT NULL"))
+_CODE = Prepared(
+    text("SELECT max(d.code) FROM attachments a JOIN dossiers d ON d.id = a.dossier_id WHERE a.digest = :d")
+)
 _SENT = Prepared(text("UPDATE blobs SET sent = :sent WHERE digest = :digest"))
 _SAFE = Prepared(text("UPDATE blobs SET safe_ms = :now, sent = size, fault = '' WHERE digest = :digest"))
 _FAULT = Prepared(text("UPDATE blobs SET fault = :why WHERE digest = :digest"))

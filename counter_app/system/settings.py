@@ -99,6 +99,8 @@ class Settings:
     """Where this machine's own backups lie; "" is beside the store's folder."""
     backup_second: str = ""
     """A folder on a second disk or a stick that is given each backup, whenever it is there; "" is none."""
+    backup_all_files: bool = False
+    """Whether backups hold scanned files that the district has; those that it lacks they always do."""
     backup_days: int = 4
     """A backup older than so many days is complained of."""
     drill_days: int = 92

@@ -302,6 +302,7 @@ SENTENCES = Words(
         "backup-unsound": "Bản sao vừa ghi đọc lại không nguyên vẹn nên đã bỏ[: {path}]; hãy kiểm tra ổ đĩa "
         "và kho (F11).",
         "backup-ahead": "Bản sao lưu có {count} việc mà kho không có: kho đã mất việc; hãy gọi người hỗ trợ.",
+        "backup-files-damaged": "Bản sao lưu có {n} tệp quét bị hỏng hay không còn; hãy sao lưu lại ngay.",
         "no-backup": "Chưa có bản sao lưu nào ở {path}; hãy sao lưu trước rồi làm lại.",
         "backup-runs": "Một bản sao lưu khác đang được ghi; hãy đợi xong rồi làm lại.",
         "not-a-folder": "Không thấy thư mục {value}; hãy cắm ổ đĩa hoặc USB vào rồi chọn thư mục trên đó.",

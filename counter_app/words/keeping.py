@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from counter_app.domain.errors import Damaged
 from counter_app.services.backups import Made, Standing
@@ -15,6 +16,7 @@ from counter_app.store.checking import Verdict
 from counter_app.words import dates, day_close
 from counter_app.words.errors import sentence
 from counter_app.words.language import Words
+from counter_app.words.recovering import few
 from counter_app.words.syncing import age
 
 _LEAST_MB: Final = LEAST // 1_000_000
@@ -51,14 +53,22 @@ _CHECKED: Final = Words(
 )
 _MADE: Final = Words(
     {
-        "made": "Đã sao lưu vào {file}[; đã chép sang {second}].",
+        "made": "Đã sao lưu vào {file}[, kèm {files} tệp quét][, thiếu {lacking} tệp không đọc được]"
+        "[; đã chép sang {second}].",
         "fault": "Đã sao lưu vào {file}, nhưng chưa chép sang ổ thứ hai: {why}",
+    }
+)
+_RESTORED: Final = Words(
+    {
+        "at-district": "{n} tệp quét nằm ở máy chủ: có mạng thì mở hồ sơ, máy lấy về.",
+        "lost": "Thiếu {n} tệp quét[ của hồ sơ {codes}]: tìm thư mục sao-luu-…-tep cạnh bản sao lưu, ở ổ cũ "
+        "hay USB khác, rồi khôi phục lại; không còn nữa thì quét lại từ giấy.",
     }
 )
 _DRILLED: Final = Words(
     {
         "good": "Diễn tập khôi phục tốt: bản lúc {at} mở được bằng {way}, {events} việc của {dossiers} hồ sơ "
-        "đều nguyên vẹn và đều có trong kho.",
+        "đều nguyên vẹn và đều có trong kho[; {files} tệp quét nguyên vẹn][; thiếu {lacking} tệp quét].",
         "passphrase": "mật khẩu của kho",
         "recovery": "phiếu khôi phục",
         "store": "khóa của kho đang mở (chưa thử mật khẩu hay phiếu)",
@@ -121,7 +131,17 @@ def made(done: Made) -> str:
     file = done.backup.path.name
     if done.fault is not None:
         return _MADE.say("fault", file=file, why=sentence(done.fault))
-    return _MADE.say("made", file=file, second=str(done.second.parent) if done.second else None)
+    second = str(done.second.parent) if done.second else None
+    files, lacking = len(done.files.held) or None, len(done.files.lacking) or None
+    return _MADE.say("made", file=file, second=second, files=files, lacking=lacking)
+
+
+def restored(told: Mapping[str, Any]) -> list[str]:
+    """Which scanned files did not come with a backup, and where to get them; by what `restore` says."""
+    lost, away = told["files_missing"], told["files_at_district"]
+    codes = tuple(dict.fromkeys(one["code"] for one in lost if one["code"]))
+    said = [_RESTORED.say("lost", n=len(lost), codes=few(codes) or None)] if lost else []
+    return said + ([_RESTORED.say("at-district", n=away)] if away else [])
 
 
 def drilled(done: Drilled) -> str:
@@ -132,4 +152,6 @@ def drilled(done: Drilled) -> str:
         way=_DRILLED.say(done.opened),
         events=done.verdict.events,
         dossiers=done.verdict.dossiers,
+        files=done.files or None,
+        lacking=done.files_lacking or None,
     )

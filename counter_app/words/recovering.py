@@ -24,6 +24,9 @@ _STEPS: Final = Words(
         "chosen": "Dùng bản sao lưu lúc {at}: {events} việc của {dossiers} hồ sơ, nguyên vẹn.",
         "no-backup": "Không có bản sao lưu nào của kho này.",
         "salvaged": "Lấy thêm được {events} việc ghi sau bản sao lưu, từ kho hỏng.",
+        "files-brought": "Lấy lại được {n} tệp quét từ bản sao lưu.",
+        "files-lost": "Còn {files} tệp quét không thấy ở máy này hay bản sao lưu nào[, của hồ sơ {codes}]: "
+        "cắm USB hay ổ cũ rồi làm lại, hoặc quét lại từ giấy; có mạng thì máy hỏi máy chủ.",
         "aside": "Kho hỏng đã để riêng ở {folder}, không xóa.",
         "fetching": "Đang nhận phần còn thiếu từ máy chủ…",
         "fetched": "Máy chủ trả về {events} việc mà máy này không còn.",
@@ -60,7 +63,7 @@ def step(told: Step) -> str:
         facts["lost"] = facts["lost"] or None
     if "codes" in facts:
         facts["n"] = len(facts["codes"])
-        facts["codes"] = _listed(facts["codes"])
+        facts["codes"] = few(facts["codes"]) or None
     return _STEPS.say(told.name, **facts)
 
 
@@ -82,5 +85,6 @@ def done(came: Recovered) -> str:
     return step(Step(name, {"codes": came.missing, "dossiers": came.dossiers}))
 
 
-def _listed(codes: tuple[str, ...]) -> str:
+def few(codes: tuple[str, ...]) -> str:
+    """The first of them, which a person reads."""
     return ", ".join(codes[:_FEW]) + ("…" if len(codes) > _FEW else "")

@@ -377,12 +377,28 @@
         <translation>Second place for backups</translation>
     </message>
     <message>
+        <source>Sao lưu cả tệp quét mà máy chủ đã có</source>
+        <translation>Back up scanned files that the server has, too</translation>
+    </message>
+    <message>
         <source>Dùng nơi này</source>
         <translation>Use this place</translation>
     </message>
     <message>
         <source>Tự sao lưu</source>
         <translation>Backups by themselves</translation>
+    </message>
+    <message>
+        <source>Tệp quét mà máy chủ chưa có thì bản nào cũng kèm.</source>
+        <translation>Those that the server does not have are in every backup.</translation>
+    </message>
+    <message>
+        <source>Từ bản sau, sao lưu kèm mọi tệp quét ở máy này.</source>
+        <translation>From the next one on, backups hold all scanned files of this machine.</translation>
+    </message>
+    <message>
+        <source>Từ bản sau, sao lưu chỉ kèm tệp quét mà máy chủ chưa có.</source>
+        <translation>From the next one on, backups hold only scanned files that the server does not have.</translation>
     </message>
     <message>
         <source>Đã ghi nơi sao lưu thứ hai.</source>
@@ -4500,6 +4516,10 @@ AND RETURN DATE</translation>
     <message>
         <source>chỉ còn trên máy chủ</source>
         <translation>only at the server now</translation>
+    </message>
+    <message>
+        <source>không ở máy này, chưa rõ máy chủ có không</source>
+        <translation>not on this machine; the server is yet to be asked</translation>
     </message>
     <message>
         <source>ở máy khác</source>

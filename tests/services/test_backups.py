@@ -16,7 +16,7 @@ from zipfile import ZipFile
 import pytest
 
 from counter_app.domain.errors import BadInput, Busy, CannotWrite, Damaged, DiskFull, NotAllowed
-from counter_app.services import backup_files, backups, destroying, keeping
+from counter_app.services import backup_files, backups, destroying, file_copies, keeping
 from counter_app.services.office import Office
 from counter_app.system import files
 from counter_app.system.lock import single_window
@@ -172,7 +172,7 @@ def test_a_stick_that_is_pulled_in_the_middle_leaves_nothing_half_written(
         taken.write(given.read(5000))  # type: ignore[attr-defined]
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(backups.shutil, "copyfileobj", pulled)
+    monkeypatch.setattr(file_copies.shutil, "copyfileobj", pulled)
     told = backups.tend(office)
     assert told is not None and isinstance(told.fault, CannotWrite) and told.second is None
     monkeypatch.undo()
@@ -194,7 +194,7 @@ def test_a_stick_that_does_not_keep_what_was_written_is_told_of(
         data[len(data) // 2] ^= 1
         taken.write(bytes(data))  # type: ignore[attr-defined]
 
-    monkeypatch.setattr(backups, "shutil", type("Shutil", (), {"copyfileobj": staticmethod(flipped)}))
+    monkeypatch.setattr(file_copies, "shutil", type("Shutil", (), {"copyfileobj": staticmethod(flipped)}))
 
     told = backups.run(office)
 

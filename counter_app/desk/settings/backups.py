@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.desk.page import Desk
 from counter_app.desk.parts import KeyButton, Notice, rule
@@ -14,7 +14,7 @@ from counter_app.desk.theme import styled, text
 from counter_app.desk.widgets.disk_choice import DiskChoice
 from counter_app.domain.errors import CounterError
 from counter_app.domain.rights import Right
-from counter_app.services import backups
+from counter_app.services import backups, preferences
 from counter_app.services.backups import Standing
 from counter_app.words import keeping
 from counter_app.words.errors import sentence
@@ -37,6 +37,8 @@ class BackupsPart(QWidget):
             title=self.tr("Nơi sao lưu thứ hai"),
         )
         self.second.setMaximumWidth(_WIDEST)
+        self.all_files = QCheckBox(self.tr("Sao lưu cả tệp quét mà máy chủ đã có"))
+        self.all_files.toggled.connect(self._on_all_files)
         self.use = KeyButton(self.tr("Dùng nơi này"))
         self.use.clicked.connect(self._on_use)
         row = QHBoxLayout()
@@ -50,12 +52,18 @@ class BackupsPart(QWidget):
         for part in (self.here, self.there, self.second, self.notice):
             column.addWidget(part)
         column.addLayout(row)
+        column.addWidget(self.all_files)
+        said = self.tr("Tệp quét mà máy chủ chưa có thì bản nào cũng kèm.")
+        column.addWidget(text(said, "second", wrap=True))
 
     def look(self) -> None:
         """Reads anew where the backups lie, and how old they are."""
         office, may = self._desk.office, self._desk.session.may(Right.SET_COUNTER)
         self.second.setEnabled(may)
         self.use.setEnabled(may)
+        self.all_files.setEnabled(may)
+        with QSignalBlocker(self.all_files):
+            self.all_files.setChecked(office.settings.backup_all_files)
         self._desk.tasks.run("read", lambda: backups.standing(office), self._show, latest="backups")
 
     def _show(self, stands: Standing) -> None:
@@ -67,6 +75,24 @@ class BackupsPart(QWidget):
         if self.second.path.text() == self._named:  # else something else was typed or chosen meanwhile
             self.second.path.setText(named)
         self._named = named
+
+    def _on_all_files(self, on: bool) -> None:
+        office, session = self._desk.office, self._desk.session
+
+        def done(_: object) -> None:
+            all_, lacking = (
+                self.tr("Từ bản sau, sao lưu kèm mọi tệp quét ở máy này."),
+                self.tr("Từ bản sau, sao lưu chỉ kèm tệp quét mà máy chủ chưa có."),
+            )
+            self.told.emit(all_ if on else lacking)
+
+        def failed(error: CounterError) -> None:
+            self.look()
+            self.notice.say(sentence(error), "late")
+
+        self._desk.tasks.run(
+            "keep", lambda: preferences.change(office, session, backup_all_files=on), done, failed
+        )
 
     def _on_use(self) -> None:
         office, session, folder = self._desk.office, self._desk.session, self.second.folder()

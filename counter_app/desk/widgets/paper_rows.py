@@ -34,6 +34,7 @@ _WHERE: Final = {
     Where.HERE: QT_TRANSLATE_NOOP("Scan", "trên máy này"),
     Where.SAFE: QT_TRANSLATE_NOOP("Scan", "an toàn trên máy chủ"),
     Where.DISTRICT: QT_TRANSLATE_NOOP("Scan", "chỉ còn trên máy chủ"),
+    Where.UNKNOWN: QT_TRANSLATE_NOOP("Scan", "không ở máy này, chưa rõ máy chủ có không"),
     Where.ELSEWHERE: QT_TRANSLATE_NOOP("Scan", "ở máy khác"),
 }
 
