@@ -76,7 +76,8 @@ def wipe(context: Context) -> int:
     first, second = context.session(), context.second(asked.second)
     vault = context.openers.vault
     done = wiping.wipe(context.office, first, second, asked.confirm, asked.reason, vault, road_to, asked.seal)
-    put({"delivered": done.delivered, "sealed": done.sealed, "confirmed": done.confirmed})
+    said = {"delivered": done.delivered, "sealed": done.sealed, "confirmed": done.confirmed}
+    put({**said, "files": done.files})
     if not done.confirmed:
         tell(_SAID.say("unconfirmed"))
     return 0

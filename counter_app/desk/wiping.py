@@ -16,6 +16,7 @@ from counter_app.services import wiping
 from counter_app.services.course import Course, Progress
 from counter_app.services.roads import road_to
 from counter_app.services.wiping import Outlook, Wiped
+from counter_app.words import wiping as words
 from counter_app.words.syncing import course
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Wiping(QObject):
         self.door.left.connect(window.begin)
         self._district = self._me = ""
         self._progress: Progress | None = None  # the lane only writes it, the window only reads it
+        self._sealed: float | None = None  # how far the sealing is, in the same way
         self._looking = QTimer(self)
         self._looking.timeout.connect(self._on_look)
         self._begin_after_seat = seating.begin
@@ -60,7 +62,7 @@ class Wiping(QObject):
     def _work(self, sealed: Path | None) -> None:
         """Nobody writes from here on: what the lane of acts still holds goes before."""
         desk, said, me = self._desk, self.door.answer(), self._me
-        office, sync, progress = desk.office, desk.sync, self._note
+        office, sync, progress, sealing = desk.office, desk.sync, self._note, self._note_sealing
         assert desk.vault is not None and sync is not None
         vault, ends = desk.vault, sync.ends
 
@@ -71,12 +73,14 @@ class Wiping(QObject):
             first = office.session(me, lambda: said.pin)
             second = office.session(said.second, lambda: said.second_pin)
             note = Course(office, progress).note
-            return wiping.wipe(office, first, second, said.code, said.reason, vault(), road, sealed, note)
+            return wiping.wipe(
+                office, first, second, said.code, said.reason, vault(), road, sealed, note, sealing
+            )
 
         def go_on(_: None) -> None:
             desk.tasks.run("sync", work, lambda done: self._on_wiped(done, sealed), self._on_refused)
 
-        self._progress = None
+        self._progress, self._sealed = None, None
         self._window.lock(self.door)
         self._seating.begin = lambda: self._window.lock(self.door)
         self.door.set_busy(True)
@@ -88,8 +92,13 @@ class Wiping(QObject):
     def _note(self, progress: Progress) -> None:
         self._progress = progress
 
+    def _note_sealing(self, part: float) -> None:
+        self._sealed = part
+
     def _on_look(self) -> None:
-        if self._progress is not None:
+        if self._sealed is not None:
+            self.door.follow(words.sealing(self._sealed))
+        elif self._progress is not None:
             self.door.follow(course(self._progress)[0])
 
     def _on_refused(self, error: CounterError) -> None:

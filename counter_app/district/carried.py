@@ -17,7 +17,7 @@ from counter_app.services import sticks
 from counter_app.services.sticks import Name
 from counter_app.sync import giving, stick
 from counter_app.sync.agreed import NOTHING, Agreed, Tip, held, highest
-from counter_app.sync.file_message import OPEN, WHOLE, FileRequest
+from counter_app.sync.file_message import WHOLE
 from counter_app.sync.message import Request, read_request
 from counter_app.sync.stick import BATCH, PART, Down, Events, Piece, Up, Whole, Writer
 
@@ -144,18 +144,8 @@ class Carrier:
         digest = item.digest
         if self.filing is None or digest in brought.files or digest in brought.untaken:
             return
-        request = FileRequest(
-            OPEN,
-            brought.request.log,
-            b"",
-            digest,
-            item.dossier,
-            item.size,
-            item.offset,
-            piece=item.piece,
-        )
         try:
-            answer = self.filing.carried(request)
+            answer = self.filing.carried(item.as_request(brought.request.log))
         except Refused as refusal:
             brought.untaken[digest] = refusal.why
             return

@@ -63,7 +63,7 @@ _HELP = Words(
         "paid": "ghi các khoản đã nộp theo sao kê: dòng JSON hoặc CSV gồm code, amount, reference",
         "paid file": "tệp, thêm được at và method (transfer, portal); dấu - là đọc từ đầu vào chuẩn",
         "verify": "kiểm tra mọi sổ của mọi xã",
-        "take": "nhận tệp mà máy ở xã niêm phong cho máy chủ",
+        "take": "nhận tệp mà máy ở xã niêm phong cho máy chủ, cả tệp quét trong đó",
         "bundle": "trao đổi với máy ở xã bằng USB",
         "bundle import": "nhận những gì máy ở xã chép ra USB",
         "bundle import file": "thư mục trên USB, hoặc một tệp của nó",
@@ -269,8 +269,7 @@ def _verify(district: District, asked: argparse.Namespace) -> int:
 
 
 def _take(district: District, asked: argparse.Namespace) -> int:
-    with district.base.writing() as connection:
-        found = parcels.take_in(connection, district.who, asked.file)
+    found = parcels.take_whole(district.base, district.who, _filing(district), asked.file)
     district.drop_erased()
     _put(found)
     return 2 if found["refused"] else 0
@@ -296,9 +295,15 @@ def _carrier(district: District) -> Carrier:
     exchange = Exchange(
         district.base, district.who, packer(), _now_ms, notes=notes, erased=district.drop_erased
     )
+    return Carrier(exchange, _filing(district))
+
+
+def _filing(district: District) -> Filing | None:
+    """None where the server keeps no files."""
     if district.depot is None:
-        return Carrier(exchange)
-    return Carrier(exchange, Filing(district.base, district.who, district.depot, _now_ms, notes=notes))
+        return None
+    notes = Log(district.places.logs, now=clock.now)
+    return Filing(district.base, district.who, district.depot, _now_ms, notes=notes)
 
 
 def _restored(district: District, asked: argparse.Namespace) -> int:

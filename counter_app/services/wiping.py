@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +12,6 @@ from counter_app.crypto.signing import SIGNATURE_BYTES, Signer
 from counter_app.domain.commune import Officer, Role
 from counter_app.domain.errors import (
     BadInput,
-    CannotWrite,
     NotAllowed,
     NotPermitted,
     Refused,
@@ -28,7 +25,6 @@ from counter_app.services.enrolled import (
     COUNTER,
     NONCE,
     SPEAKER,
-    THEIRS,
     District,
     district,
     tips_in,
@@ -37,11 +33,11 @@ from counter_app.services.filing import tally
 from counter_app.services.office import Office, Session, to_ms
 from counter_app.services.opening import Vault, refuse_inside
 from counter_app.services.safety import counts, standing
+from counter_app.services.sealing_up import Sealed, seal
 from counter_app.services.syncing import Road, Synced
 from counter_app.store import own
-from counter_app.store.ledger import Shelf
-from counter_app.sync import bundle, giving
-from counter_app.sync.agreed import Agreed, vector_of
+from counter_app.store.keeping import Told
+from counter_app.sync.agreed import Agreed
 from counter_app.sync.message import TAKEN, Facts, Request, read_answer
 from counter_app.system import files
 
@@ -56,6 +52,8 @@ class Wiped:
     delivered: bool
     sealed: str
     confirmed: bool
+    files: int = 0
+    """Scanned files that are sealed in it."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +67,8 @@ class Outlook:
     unsent: bool
     """Whether anything waits, of dossiers or of the commune."""
     officers: tuple[Officer, ...]
+    files: int = 0
+    """Scanned files that the district does not hold."""
 
 
 def outlook(office: Office) -> Outlook | None:
@@ -78,7 +78,8 @@ def outlook(office: Office) -> Outlook | None:
         return None
     officers = office.commune().officers.values()
     able = tuple(one for one in officers if one.active and one.pin and one.role is not Role.READER)
-    return Outlook(known.name, now.dossiers, now.waiting, now.oldest is not None, able)
+    files = tally(office).files
+    return Outlook(known.name, now.dossiers, now.waiting, now.oldest is not None or files > 0, able, files)
 
 
 def wipe(
@@ -91,14 +92,16 @@ def wipe(
     make_road: Callable[[District], Road],
     sealed: Path | None = None,
     progress: Callable[[Synced], object] = lambda so_far: None,
+    told: Told = lambda part: None,
 ) -> Wiped:
-    """Delivers what the district lacks, or seals it to the district in the file `sealed`; then destroys the
-    keys and the database, and tells the district so. `typed` is the agency's code, which confirms the wipe.
+    """Delivers what the district lacks, or seals it to the district in the file `sealed`, scanned files and
+    all; then destroys the keys and the database, and tells the district so. `typed` is the agency's code,
+    which confirms the wipe; `told` is told how far the sealing is.
 
     Raises NotPermitted("two-needed"), NotAllowed("wipe-not-enrolled"), BadInput("wipe-not-confirmed" |
-    "empty"), Refused("wipe-pages-wait") for scanned pages that are on no paper yet, "wipe-files-wait" where
-    scanned files are not at the district: no sealed file holds them; and Unreachable or Refused where nothing
-    could be delivered and no file was named: then the store stands as it stood.
+    "empty"), Refused("wipe-pages-wait") for scanned pages that are on no paper yet, what `seal` raises; and
+    Unreachable or Refused where nothing could be delivered and no file was named: then the store stands as it
+    stood.
     """
     officers = [first.require(Right.KEEP_STORE), second.require()]
     pinned = [one.officer is not None and one.officer.pin for one in (first, second)]
@@ -116,7 +119,7 @@ def wipe(
     if sealed is not None:
         refuse_inside(office.places, [sealed])
     _tell(office, officers, reason.strip())
-    delivered, digest = True, ""
+    delivered, made = True, Sealed()
     try:
         _deliver(office, make_road(known), progress)
     except (Unreachable, Refused):
@@ -125,19 +128,23 @@ def wipe(
         delivered = False
     places, now = office.places, office.now()
     with office.database.writing():  # nothing is written between the last look and the end
-        if (left := tally(office).files) and not delivered:
-            raise Refused("wipe-files-wait", files=left)
         if not delivered and sealed is not None:
-            digest = _seal(office, known, sealed)
-        elif counts(office).pending:
+            made = seal(office, known, sealed, told)
+        elif counts(office).pending or tally(office).files:
             raise Refused("wipe-not-delivered")
         last_word = _last_word(office)
-        said = {"officers": list(officers), "delivered": delivered, "sealed": digest}
+        said = {
+            "officers": list(officers),
+            "delivered": delivered,
+            "sealed": made.digest,
+            "files": made.files,
+        }
         # From here on nothing goes back: whoever opens the folder next ends what was begun.
         files.write_atomically(places.wiping, json.dumps({**said, "at": now.isoformat()}).encode())
         office.close()
     destroying.finish(places, vault)
-    return Wiped(delivered, digest, delivered and _confirm(known, make_road, last_word))
+    confirmed = delivered and _confirm(known, make_road, last_word)
+    return Wiped(delivered, made.digest, confirmed, made.files)
 
 
 def _tell(office: Office, officers: Sequence[str], reason: str) -> None:
@@ -152,28 +159,6 @@ def _deliver(office: Office, road: Road, progress: Callable[[Synced], object]) -
     carried = carry(office, road, lambda: progress, rationed=False)
     if carried.events.refused or counts(office).pending or tally(office).files:
         raise Refused("wipe-not-delivered")
-
-
-def _seal(office: Office, known: District, target: Path) -> str:
-    """All that the district is not known to hold, for it alone; the file's SHA-256, read back from it."""
-    whole = io.BytesIO()
-    with office.reading() as (connection, where):
-        keys, shelf = own.keys(connection), Shelf(connection, where)
-        row = where.log_of(keys.branch)
-        bundle.write(
-            whole,
-            giving.runs_for(shelf, vector_of(tips_in(connection, THEIRS).tips)),
-            signer=Signer(keys.signing),
-            recipients=[known.x25519],
-            commune=row.commune,
-            log=row.log,
-            made_ms=to_ms(office.now()),
-            vector=giving.vector(shelf),
-        )
-    files.write_atomically(target, whole.getvalue())
-    if files.read_bytes(target) != whole.getvalue():
-        raise CannotWrite("sealed-not-readable", path=target)
-    return hashlib.sha256(whole.getvalue()).hexdigest()
 
 
 def _last_word(office: Office) -> _LastWord:

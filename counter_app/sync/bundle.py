@@ -3,9 +3,11 @@
 The body of the sealed container (crypto/sealing.py) is one zstd stream of msgpack values:
     {"bundle": 1, "commune": 16 bytes, "log": 8 bytes, "made": ms since 1970, "vector": rows}
     [log, first seq, [[header, payload, key, proof, absent], …], {dossier: salt}, signature]   a run each
-    {"end": count of runs}
-The vector's rows are [log, [[seq, hash, …], …]], what the sender knows (domain/vectors.py). A run is proven
-with the hash before its first event, which the bundle need not hold (domain/runs.py).
+    ["file", dossier 16, digest 32, size, offset, piece]   version 2 alone: bytes of a scanned file (stick.py)
+    {"end": count of runs and of these}
+A bundle is of version 2 only where it has files. The vector's rows are [log, [[seq, hash, …], …]], what the
+sender knows (domain/vectors.py). A run is proven with the hash before its first event, which the bundle need
+not hold (domain/runs.py).
 """
 
 from __future__ import annotations
@@ -22,8 +24,10 @@ from counter_app.crypto.signing import Signer
 from counter_app.domain.errors import Refused
 from counter_app.domain.runs import Packed, Run
 from counter_app.domain.vectors import Vector
+from counter_app.sync.stick import Piece
 
 VERSION: Final = 1
+WITH_FILES: Final = 2
 _LARGEST_RUN: Final = 1024 * 1024  # bytes of one msgpack value, far above any honest run
 _LARGEST_WINDOW: Final = 8 * 1024 * 1024  # bytes that a sender can make the receiver's zstd hold
 
@@ -49,8 +53,12 @@ def write(
     log: bytes,
     made_ms: int,
     vector: Vector,
+    pieces: Iterable[Piece] | None = None,
 ) -> int:
-    """Writes a whole bundle for the X25519 keys `recipients`; the number of events in it."""
+    """Writes a whole bundle for the X25519 keys `recipients`; the number of events in it.
+
+    `pieces` are those of scanned files, each file's in their order; None where it has none.
+    """
     count = events = 0
     with SealedWriter(file, recipients, signer) as sealed:
         packer = msgpack.Packer()
@@ -59,13 +67,17 @@ def write(
         def put(value: object) -> None:
             sealed.write(squeeze.compress(packer.pack(value)))
 
-        head = {"bundle": VERSION, "commune": commune, "log": log, "made": made_ms}
+        version = VERSION if pieces is None else WITH_FILES
+        head = {"bundle": version, "commune": commune, "log": log, "made": made_ms}
         put({**head, "vector": vector.to_rows()})
         for run in runs:
             rows = [[e.header, e.payload, e.key, e.proof, e.absent] for e in run.events]
             put([run.log, run.first, rows, dict(run.salts), run.signature])
             count += 1
             events += len(run.events)
+        for piece in pieces or ():
+            put(piece.value())
+            count += 1
         put({"end": count})
         sealed.write(squeeze.flush())
     return events
@@ -76,11 +88,22 @@ def read(file: BinaryIO, sealing: SealingKey) -> tuple[Label, Iterator[Run]]:
 
     Whether the sender is one whom this store knows is for the caller to ask, before he takes a run.
     """
+    label, values = _opened(file, sealing)
+    return label, (value for value in _items(values) if isinstance(value, Run))
+
+
+def read_files(file: BinaryIO, sealing: SealingKey) -> tuple[Label, Iterator[Piece]]:
+    """The pieces of scanned files in a bundle, as `read` gives its runs."""
+    label, values = _opened(file, sealing)
+    return label, (value for value in _items(values) if isinstance(value, Piece))
+
+
+def _opened(file: BinaryIO, sealing: SealingKey) -> tuple[Label, Iterator[Any]]:
     sealed = open_sealed(file, sealing)
     values = _values(sealed)
     head = next(values, None)
     try:
-        if not isinstance(head, dict) or head["bundle"] != VERSION:
+        if not isinstance(head, dict) or head["bundle"] not in (VERSION, WITH_FILES):
             raise Refused("bundle-newer" if isinstance(head, dict) and "bundle" in head else "bundle-damaged")
         label = Label(
             sealed.sender,
@@ -91,7 +114,7 @@ def read(file: BinaryIO, sealing: SealingKey) -> tuple[Label, Iterator[Run]]:
         )
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise Refused("bundle-damaged") from error
-    return label, _runs(values)
+    return label, values
 
 
 def _values(chunks: Iterable[bytes]) -> Iterator[Any]:
@@ -100,8 +123,10 @@ def _values(chunks: Iterable[bytes]) -> Iterator[Any]:
     try:
         for chunk in chunks:
             for piece in _pieces(chunk):
-                unpacker.feed(grow.decompress(piece))
-                yield from unpacker
+                grown = grow.decompress(piece)
+                for at in range(0, len(grown), _LARGEST_RUN):  # never more than its buffer takes
+                    unpacker.feed(grown[at : at + _LARGEST_RUN])
+                    yield from unpacker
     except (zstandard.ZstdError, msgpack.UnpackException, msgpack.BufferFull, ValueError, TypeError) as error:
         raise Refused("bundle-damaged") from error
 
@@ -112,14 +137,21 @@ def _pieces(chunk: bytes) -> Iterator[bytes]:
         yield chunk[at : at + 1024]
 
 
-def _runs(values: Iterator[Any]) -> Iterator[Run]:
+def _items(values: Iterator[Any]) -> Iterator[Run | Piece]:
     for count, value in enumerate(values):
         if isinstance(value, dict):
             if value.get("end") != count:
                 raise Refused("bundle-damaged")
             return
-        yield _run(value)
+        yield _piece(value) if isinstance(value, list) and value[:1] == ["file"] else _run(value)
     raise Refused("bundle-damaged")
+
+
+def _piece(value: list[Any]) -> Piece:
+    try:
+        return Piece.from_value(value[1:])
+    except (TypeError, ValueError) as error:
+        raise Refused("bundle-damaged") from error
 
 
 def _run(value: Any) -> Run:

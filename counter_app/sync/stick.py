@@ -14,7 +14,7 @@ it, in whatever parts arrive. Its counter alone makes it fresh: the machine look
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any, BinaryIO, Final, NamedTuple
 
@@ -23,6 +23,7 @@ import msgpack
 from counter_app.crypto.sealing import SealedWriter, SealingKey, open_sealed
 from counter_app.crypto.signing import Signer
 from counter_app.domain.errors import Refused
+from counter_app.sync.file_message import OPEN, FileRequest
 
 VERSION: Final = 1
 PART: Final = 4 * 1024 * 1024
@@ -71,6 +72,19 @@ class Piece(NamedTuple):
 
     def value(self) -> object:
         return ["file", *self]
+
+    def as_request(self, log: bytes) -> FileRequest:
+        """As a machine of that log would ask to have it taken in, if it could sign."""
+        return FileRequest(
+            OPEN, log, b"", self.digest, self.dossier, self.size, self.offset, piece=self.piece
+        )
+
+    @classmethod
+    def from_value(cls, said: Sequence[Any]) -> Piece:
+        """What follows the word "file"; raises TypeError, ValueError."""
+        dossier, digest, size, offset, piece = said
+        whole = _whole(size), _whole(offset)
+        return cls(_bytes(dossier, _DOSSIER), _bytes(digest, _HASH), *whole, _bytes(piece))
 
 
 class Whole(NamedTuple):
@@ -176,10 +190,7 @@ def _item(value: Any) -> Item:
             (batch,) = said
             return Events(_bytes(batch))
         if kind == "file":
-            dossier, digest, size, offset, piece = said
-            return Piece(
-                _bytes(dossier, _DOSSIER), _bytes(digest, _HASH), _whole(size), _whole(offset), _bytes(piece)
-            )
+            return Piece.from_value(said)
         if kind == "whole":
             epoch, digests = said
             return Whole(_bytes(epoch, _EPOCH), tuple(_bytes(digest, _HASH) for digest in digests))

@@ -77,7 +77,7 @@ NOT_FILED: Final = {
     "file-too-long": "Tệp gửi lên dài hơn tệp đã ghi trong hồ sơ nên bị từ chối; hãy quét lại.",
     "file-stands-still": "Máy chủ không nhận thêm phần nào của tệp; tệp còn ở máy này, hãy đồng bộ lại.",
     "wipe-pages-wait": "Hồ sơ {code} còn {n} trang quét chưa lưu; hãy lưu hay bỏ (Ctrl+Shift+Q) rồi xóa kho.",
-    "wipe-files-wait": "Còn {files} tệp quét chưa lên máy chủ nên kho chưa xóa; hãy đồng bộ rồi xóa lại.",
+    "wipe-file-broken": "Hồ sơ {code} có tệp quét hỏng mà máy chủ chưa có; hãy quét lại, gỡ tệp ấy rồi xóa.",
 }
 
 

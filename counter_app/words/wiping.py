@@ -11,15 +11,18 @@ _BEFORE = Words(
     {
         "goes": "Mất hẳn ở máy này: {n} hồ sơ, các bản nháp và chìa khóa mở kho.",
         "safe": "An toàn trên máy chủ {name}: {n}/{all} hồ sơ; các máy khác không bị động tới.",
-        "waits": "{n} hồ sơ còn chờ gửi: máy gửi hết trước khi xóa; gửi chưa hết thì không xóa gì.",
+        "waits": "{n} hồ sơ[ và {files} tệp quét] còn chờ gửi: máy gửi hết trước khi xóa; gửi chưa hết thì "
+        "không xóa gì.",
+        "files": "{files} tệp quét còn chờ gửi: máy gửi hết trước khi xóa; gửi chưa hết thì không xóa gì.",
         "rest": "Còn việc chờ gửi: máy gửi hết trước khi xóa; gửi chưa hết thì không xóa gì.",
     }
 )
 _DONE = Words(
     {
         "delivered": "Máy chủ {name} đã nhận đủ mọi hồ sơ của máy này.",
-        "sealed": "Những gì máy chủ chưa có đã niêm phong vào tệp {path}; hãy mang tệp ấy đến nơi quản lý "
-        "máy chủ, trước khi tệp được nhận thì đừng xóa nó.",
+        "sealing": "Đang niêm phong và đọc lại: {percent} %…",
+        "sealed": "Những gì máy chủ chưa có[, với {files} tệp quét,] đã niêm phong vào tệp {path}; hãy mang "
+        "tệp ấy đến nơi quản lý máy chủ, trước khi tệp được nhận thì đừng xóa nó.",
         "empty": "Không còn hồ sơ nào, không còn chìa khóa nào ở máy này.",
         "confirmed": "Máy chủ đã ghi nhận việc xóa.",
         "unconfirmed": "Máy chủ chưa biết việc xóa; hãy báo nơi quản lý máy chủ.",
@@ -38,15 +41,22 @@ def safe(now: Outlook) -> str:
 def waits(now: Outlook) -> str:
     """ "" where the server has all."""
     if now.waiting:
-        return _BEFORE.say("waits", n=now.waiting)
+        return _BEFORE.say("waits", n=now.waiting, files=now.files or None)
+    if now.files:
+        return _BEFORE.say("files", files=now.files)
     return _BEFORE.say("rest") if now.unsent else ""
+
+
+def sealing(part: float) -> str:
+    """How far the sealing is, from 0 to 1."""
+    return _DONE.say("sealing", percent=round(part * 100))
 
 
 def kept(done: Wiped, district: str, sealed: Path | None) -> str:
     """Where what this machine held is now."""
     if done.delivered or sealed is None:
         return _DONE.say("delivered", name=district)
-    return _DONE.say("sealed", path=sealed)
+    return _DONE.say("sealed", path=sealed, files=done.files or None)
 
 
 def empty() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+from hashlib import sha256
 
 import pytest
 
@@ -14,14 +15,34 @@ from counter_app.domain.commune import Role
 from counter_app.domain.errors import (
     BadInput,
     CannotRead,
+    CannotWrite,
     NotAllowed,
     NotPermitted,
     Refused,
     Unreachable,
 )
-from counter_app.services import accounts, destroying, opening, syncing, unkept, wiping
+from counter_app.services import (
+    accounts,
+    attaching,
+    backups,
+    destroying,
+    opening,
+    sealing_up,
+    syncing,
+    unkept,
+    wiping,
+)
+from counter_app.services.attaching import Given
+from counter_app.services.blobs import blobs_of
+from counter_app.services.office import Office
 from counter_app.services.wiping import wipe
+from counter_app.store.database import Database
+from counter_app.sync import bundle
+from counter_app.system import files
+from counter_app.words.errors import sentence
+from tests.district.scans import PAPERS, scan
 from tests.district.test_whole import shown, verdict_of
+from tests.independent.verifier import verify_bundle
 from tests.services.stores import Counter, receive
 from tests.services.test_unkept import page
 from tests.vaults import OpenVault
@@ -60,6 +81,12 @@ class Nowhere:
 
 def end(office, two, road, sealed=None, typed=CODE):
     return wipe(office, *two, typed, WHY, OpenVault(), lambda known: road, sealed)
+
+
+def attached(office, session, content, code=""):
+    code = code or receive(office, session, components=PAPERS).code
+    attaching.attach(office, session, code, 1, [Given(content)])
+    return code, sha256(content).digest()
 
 
 def left(office):
@@ -123,6 +150,144 @@ def test_scanned_pages_that_are_on_no_paper_yet_are_not_destroyed(office, two, r
         end(office, two, road)
 
     assert office.places.database.exists()
+
+
+def sealed_to(server, path):
+    return parcels.take_whole(server.base, server.who, server.filing, path)
+
+
+def test_scanned_files_are_sealed_with_the_rest_and_the_district_takes_them_in_once(
+    server, commune, office, two, road, tmp_path
+):
+    syncing.sync(office, road)
+    code, small = attached(office, two[0], scan(300_000))
+    _, empty = attached(office, two[0], scan(2_000) + bytes(6 << 20), code)  # which shrinks to nothing
+    target, told = tmp_path / "niem-phong", []
+    assert (wiping.outlook(office).files, wiping.outlook(office).unsent) == (2, True)
+
+    done = wipe(
+        office,
+        *two,
+        CODE,
+        WHY,
+        OpenVault(),
+        lambda known: Nowhere(),
+        target,
+        lambda so_far: None,
+        told.append,
+    )
+
+    assert (done.delivered, done.files) == (False, 2)
+    assert told == sorted(told) and told[-1] == 1
+    assert sha256(target.read_bytes()).hexdigest() == done.sealed and target.stat().st_mode & 0o077 == 0
+    assert scan(300_000)[:64] not in target.read_bytes()
+    assert verify_bundle(str(target), server.who.sealing.private).faults == []
+    taken = sealed_to(server, target)
+    assert (taken["files"], taken["refused"], len(shown(server, commune))) == (2, [], 1)
+    assert server.depot.read(small) == scan(300_000)
+    assert server.depot.read(empty) == scan(2_000) + bytes(6 << 20)
+    again = sealed_to(server, target)
+    assert (again["received"], again["files"], again["refused"]) == (0, 2, [])
+
+
+def test_the_district_knows_the_machine_though_it_had_begun_another_log(
+    server, commune, office, two, road, tmp_path
+):
+    syncing.sync(office, road)
+    with office.writing() as (pen, _):
+        opening.start_new_log(pen)  # as after a restore
+    attached(office, two[0], scan(5_000))
+
+    end(office, two, Nowhere(), tmp_path / "niem-phong")
+
+    assert sealed_to(server, tmp_path / "niem-phong")["files"] == 1
+
+
+def test_a_file_that_is_broken_here_comes_out_of_a_backup_or_keeps_the_store(
+    server, commune, office, two, road, tmp_path
+):
+    syncing.sync(office, road)
+    code, digest = attached(office, two[0], scan(5_000))
+    backups.run(office)
+    _, late = attached(office, two[0], scan(6_000), code)
+    for one in (digest, late):
+        blobs_of(office).path(one).write_bytes(b"bad sectors")
+    target = tmp_path / "niem-phong"
+
+    with pytest.raises(Refused, match="wipe-file-broken") as refused:
+        end(office, two, Nowhere(), target)
+    assert code in sentence(refused.value) and not target.exists() and office.places.database.exists()
+    attaching.detach(office, two[0], code, late.hex(), "tệp hỏng")
+
+    assert end(office, two, Nowhere(), target).files == 1
+    assert sealed_to(server, target)["files"] == 1 and server.depot.read(digest) == scan(5_000)
+
+
+def test_a_sealed_file_that_reads_back_wrong_destroys_nothing(office, two, road, tmp_path, monkeypatch):
+    attached(office, two[0], scan(100_000))
+    true = files.from_the_disk
+
+    def spoil(path):
+        true(path)
+        data = bytearray(path.read_bytes())
+        data[len(data) // 2] ^= 1
+        path.write_bytes(data)
+
+    monkeypatch.setattr(files, "from_the_disk", spoil)
+    with pytest.raises(CannotWrite, match="sealed-not-readable"):
+        end(office, two, Nowhere(), tmp_path / "niem-phong")
+    monkeypatch.undo()
+    monkeypatch.setattr(sealing_up, "_pieces", lambda *given: iter(()))  # as if a file had been left out
+    with pytest.raises(CannotWrite, match="sealed-not-readable"):
+        end(office, two, Nowhere(), tmp_path / "niem-phong")
+
+    assert office.places.database.exists() and not office.places.wiping.exists()
+    assert [path.name for path in tmp_path.glob("niem-phong*")] == []
+
+
+STEPS = (
+    (bundle, "write"),
+    (files, "from_the_disk"),
+    (sealing_up, "_reads_back"),
+    (files, "move_into_place"),
+    (files, "write_atomically"),
+    (destroying, "finish"),
+)
+
+
+def test_killed_before_any_step_the_store_stands_or_its_sealed_file_is_whole(
+    server, commune, office, two, road, tmp_path
+):
+    syncing.sync(office, road)
+    attached(office, two[0], scan(5_000))
+    places, key, target = office.places, office.database.key, tmp_path / "niem-phong"
+    office.close()
+
+    def again():
+        return Office(places, Database(places.database, key), office._clock, office.settings)
+
+    for module, name in STEPS:
+        assert not destroying.begun(places)
+
+        def die(module=module, name=name):
+            setattr(module, name, lambda *given, **named: os._exit(9))
+            mine = again()
+            both = mine.session("admin", lambda: "1470"), mine.session("lan", lambda: "2580")
+            end(mine, both, Nowhere(), target)
+            os._exit(0)
+
+        child = multiprocessing.get_context("fork").Process(target=die)
+        child.start()
+        child.join()
+        assert child.exitcode == 9
+        if not destroying.begun(places):  # all is where it was
+            mine = again()
+            assert mine.database.integrity() == "ok" and wiping.outlook(mine).files == 1
+            mine.close()
+
+    destroying.finish(places, OpenVault())
+    assert sealed_to(server, target)["files"] == 1 and len(shown(server, commune)) == 1
+    assert [path.name for path in tmp_path.glob("niem-phong*")] == ["niem-phong"]
 
 
 def test_a_store_that_nobody_else_holds_is_not_destroyed(office, two):

@@ -1104,16 +1104,24 @@ class _Bundle:
 
     def verify(self) -> None:
         label = next(self.values, None)
-        if not isinstance(label, dict) or label.get("bundle") != 1 or not isinstance(label.get("made"), int):
+        if not isinstance(label, dict) or not isinstance(label.get("made"), int):
             raise Fault("bundle-format")
+        if (version := label.get("bundle")) not in (1, 2):
+            raise Fault("bundle-format")
+        files: dict[bytes, tuple[int, bytes]] = {}
+        pieces = 0
         sized(label.get("commune"), 16, "commune")
         if label.get("log") != name_of(self.sender):
             raise Fault("bundle-of-another")
         for value in self.values:
             if isinstance(value, dict):
-                if value != {"end": self.report.runs} or next(self.values, None) is not None:
+                if value != {"end": self.report.runs + pieces} or next(self.values, None) is not None:
                     raise Fault("bundle-end")
                 break
+            if version == 2 and isinstance(value, list) and value[:1] == ["file"]:
+                pieces += 1
+                self._piece(files, *value[1:])
+                continue
             self.report.runs += 1
             try:
                 self._run(*value)
@@ -1121,8 +1129,26 @@ class _Bundle:
                 raise Fault("run-malformed") from None
         else:
             raise Fault("bundle-without-end")
+        for digest, (size, content) in files.items():
+            if len(content) != size or hashlib.sha256(content).digest() != digest:
+                raise Fault("file-broken")
         self._known(label.get("vector"))
         self.report.logs = len({log for log, _ in self.report.heads})
+
+    def _piece(
+        self,
+        files: dict[bytes, tuple[int, bytes]],
+        dossier: bytes,
+        digest: bytes,
+        size: int,
+        offset: int,
+        piece: bytes,
+    ) -> None:
+        sized(dossier, 16, "dossier")
+        so_far = files.get(digest, (size, b""))[1]
+        if offset != len(so_far):
+            raise Fault("file-not-in-sequence")
+        files[digest] = (size, so_far + piece)
 
     def _run(
         self, log: bytes, first: int, rows: list[Any], salts: dict[bytes, bytes], signature: bytes

@@ -19,8 +19,8 @@ def english() -> Iterator[None]:
     language.use("vi")
 
 
-def outlook(dossiers: int, waiting: int, *, unsent: bool = True) -> Outlook:
-    return Outlook("the district", dossiers, waiting, unsent, ())
+def outlook(dossiers: int, waiting: int, *, unsent: bool = True, files: int = 0) -> Outlook:
+    return Outlook("the district", dossiers, waiting, unsent, (), files)
 
 
 def test_what_an_old_disk_gave_is_told_by_dossiers() -> None:
@@ -42,6 +42,10 @@ def test_what_waits_is_silent_where_nothing_does() -> None:
     assert wiping.waits(outlook(3, 0, unsent=False)) == ""
     assert wiping.waits(outlook(3, 0)).startswith("Còn việc chờ gửi")
     assert wiping.waits(outlook(3, 2)).startswith("2 hồ sơ còn chờ gửi")
+    assert wiping.waits(outlook(3, 2, files=4)).startswith("2 hồ sơ và 4 tệp quét còn chờ gửi")
+    assert wiping.waits(outlook(3, 0, files=4)).startswith("4 tệp quét còn chờ gửi")
+    assert "với 4 tệp quét" in wiping.kept(Wiped(False, "ab", False, 4), "huyện", Path("/u/x"))
+    assert wiping.sealing(0.5) == "Đang niêm phong và đọc lại: 50 %…"
 
 
 @pytest.mark.parametrize("n", [1, 2])
