@@ -90,7 +90,10 @@ def pack(
         more = Gathering(places, database, everything=everything).missing_bytes(copies)
         share = 1 / (1 + more / max(1, database.path.stat().st_size))
         keeping.copy_to(database, copy, lambda part: told(part * share))
-        rest = lambda part: told(share + part * (1 - share))  # noqa: E731
+
+        def rest(part: float) -> None:
+            told(share + part * (1 - share))
+
         gathering = Gathering(places, database, everything=everything)
         listing = Listing() if in_one else gathering.beside(copies, rest)
         try:

@@ -29,6 +29,7 @@ _HELD = Words(
         "away": "Ổ thứ hai {path} đang vắng: hãy cắm vào, máy tự bỏ bản cũ ở đó.",
         "file": "Tệp {path}[, lúc {at}]: hãy xóa tệp ấy.",
         "file-away": "Tệp {path}[, lúc {at}] không thấy ở đó nữa: hãy tìm nơi đang cất và xóa.",
+        "files": "Tệp quét cạnh các bản sao lưu, ở {path}: tự bỏ cùng các bản ấy.",
         "set_aside": "Kho để riêng khi khôi phục, {path}: hãy xóa thư mục ấy khi không còn cần.",
         "beyond": "Máy không với tới bản in, tệp đã chép ra ngoài và USB đồng bộ cũ: hãy thu về và hủy.",
     }
@@ -62,6 +63,6 @@ def held(copies: Iterable[Copy]) -> list[str]:
         elif one.place == "file":
             at = dates.moment(one.made) if one.made is not None else None
             lines.append(_HELD.say("file" if one.there else "file-away", path=one.path, at=at))
-        elif one.place == "set_aside":
-            lines.append(_HELD.say("set_aside", path=one.path))
+        elif one.place in ("set_aside", "files"):
+            lines.append(_HELD.say(one.place, path=one.path))
     return [*([_HELD.say("heading"), *lines] if lines else []), _HELD.say("beyond")]

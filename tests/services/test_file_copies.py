@@ -32,6 +32,7 @@ from counter_app.services import (
 )
 from counter_app.services.blobs import blobs_of
 from counter_app.services.digitised import Where
+from counter_app.services.erasing import Ruling
 from counter_app.services.file_copies import copies_in, folder_in, listing_of
 from counter_app.services.office import Office
 from counter_app.services.rebuilding import Step
@@ -337,7 +338,7 @@ def test_what_was_erased_is_shown_leaves_with_the_backups_and_is_not_brought_bac
     stolen = shutil.copytree(home(counter), tmp_path / "may khac")
 
     counter.wall.now += DAY
-    erasing.erase(office, office.session(), code, LAW, code)
+    erasing.erase(office, office.session(), code, Ruling(LAW), code)
 
     holding = {one.place: one for one in erased_copies.copies(office) if one.holds}
     assert set(holding) == {"home", "files"} and holding["home"].files == old.files

@@ -51,7 +51,13 @@ HOSTILE: dict[str, bytes] = {
     "lists in lists": zstandard.compress(b"\x91" * 100_000),
     "a value without an end": zstandard.compress(b"\xc6\xff\xff\xff\xff"),
     "a bomb": zstandard.compress(bytes(64 * 1024 * 1024)),
-    "a label of another version": packed({**LABEL, "bundle": 2}, RUN, END),
+    "a label of another version": packed({**LABEL, "bundle": 3}, RUN, END),
+    "a file without its bytes": packed(
+        {**LABEL, "bundle": 2}, RUN, ["file", bytes(16), bytes(32), 1, 0], END
+    ),
+    "files that are not counted": packed(
+        {**LABEL, "bundle": 2}, RUN, ["file", bytes(16), bytes(32), 1, 0, b"x"], END
+    ),
     "a label that is a list": packed([LABEL], RUN, END),
     **{f"a label without {name}": packed(without(name), RUN, END) for name in LABEL},
     "a commune that is a number": packed({**LABEL, "commune": 2**40}, RUN, END),
