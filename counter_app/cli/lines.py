@@ -110,6 +110,7 @@ def conflict(
         "shown": str(found.shown),
         "text": conflict_words(found),
         "sides": sides,
+        **({"others": list(found.others)} if found.others else {}),
     }
 
 

@@ -26,16 +26,19 @@ class Purposes:
     def __init__(self, coded: Iterable[tuple[str, Place]]) -> None:
         self._places: dict[str, set[Place]] = defaultdict(set)
         self._tails: dict[str, str] = {}
+        self._codes: dict[str, str] = {}
         for code, place in coded:
             key = _joined(code)
             self._places[key].add(place)
             self._tails[key] = code.rpartition("-")[2].upper()
+            self._codes[key] = code
 
     def find(self, text: str) -> Place:
         """The dossier of that code, or whose code stands among these words.
 
-        Raises NotFound("no-such-dossier"), NotAllowed("code-of-two"), and NotAllowed("purpose-unclear") where
-        the words may be what was left of a longer code, or one that was broken in two.
+        Raises NotFound("no-such-dossier"), NotAllowed("code-of-two"), NotAllowed("purpose-of-two") where the
+        words name two, and NotAllowed("purpose-unclear") where they may be what was left of a longer code, or
+        one that was broken in two.
         """
         exact = looks_like_code(text)
         runs = [(_joined(text), "")] if exact else _runs(text)
@@ -44,7 +47,10 @@ class Purposes:
         if not found:
             raise NotFound("no-such-dossier", code=text)
         if len(found) > 1:
-            raise NotAllowed("code-of-two", code=text, ids=sorted(dossier.hex() for _, dossier in found))
+            codes = sorted({self._codes[run] for run, _ in named})
+            if len(codes) > 1:
+                raise NotAllowed("purpose-of-two", value=text, codes=codes)
+            raise NotAllowed("code-of-two", code=codes[0], ids=sorted(id_.hex() for _, id_ in found))
         if not exact and any(self._begins_another(run) or self._goes_on(run, rest) for run, rest in named):
             raise NotAllowed("purpose-unclear", code=text)
         return found.pop()

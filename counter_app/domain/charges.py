@@ -8,7 +8,7 @@ from typing import Any, Final
 
 CLOCK: Final = ("resumes", "due", "promise")
 """What a payment says of the clock."""
-OF_MONEY: Final = ("payment", "refund", "transfer", "charge", "same")
+OF_MONEY: Final = ("payment", "refund", "transfer", "charge", "same", "reference")
 """Disputes between acts with money, which no register holds: an act is kept or was mistaken."""
 
 Payload = Mapping[str, Any]

@@ -289,7 +289,12 @@ class Dossier:  # hồ sơ
                 for e in self.entries
             ],
             dict(self.values),
-            [[c.field, [str(s.event) for s in c.sides], str(c.shown)] for c in self.conflicts],
+            # What is disputed with other dossiers follows from theirs too.
+            [
+                [c.field, [str(s.event) for s in c.sides], str(c.shown)]
+                for c in self.conflicts
+                if not c.others
+            ],
         ]
 
 

@@ -27,11 +27,15 @@ class Side(NamedTuple):
 
 @dataclass(frozen=True)
 class Conflict:
-    """Acts that disagree on `field` and did not know of each other; `shown` is the side that is displayed."""
+    """Acts that disagree on `field` and did not know of each other; `shown` is the side that is displayed.
+
+    `others` are the codes of other dossiers that it is about.
+    """
 
     field: str
     sides: tuple[Side, ...]
     shown: Ref
+    others: tuple[str, ...] = ()
 
 
 Agree = Callable[[str, list[Side]], Side | None]

@@ -20,6 +20,7 @@ from counter_app.domain.receipt_code import ReceiptClaim, looks_like_receipt, pa
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.office import Office
 from counter_app.store import log, search
+from counter_app.store.references import with_disputes
 
 if TYPE_CHECKING:
     from counter_app.domain.calendar import WorkCalendar
@@ -206,7 +207,7 @@ def machines(office: Office) -> Mapping[bytes, str]:
 
 def folded(connection: Any, dossier: bytes, where: log.Map) -> Dossier:
     """One dossier, inside an open view."""
-    return fold.fold(dossier, log.dossier_events(connection, dossier, where))
+    return with_disputes(connection, fold.fold(dossier, log.dossier_events(connection, dossier, where)))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from counter_app.domain import fold, hlc, kinds
+from counter_app.domain import hlc, kinds
 from counter_app.domain.events import Absent, Header
 from counter_app.domain.fold import Dossier
 from counter_app.services import lookup, refusals
@@ -161,8 +161,7 @@ class _Reading:
     def _told(self, why: Why, line: Line) -> Item:
         """A dossier that the fold itself tells of."""
         self.office.breathe()
-        events = log.dossier_events(self.connection, line.dossier, self.where)
-        folded = fold.fold(line.dossier, events)
+        folded = lookup.folded(self.connection, line.dossier, self.where)
         machines = {row.log: row.machine for row in self.where.logs.values()}
         about = _about(why, folded)
         seen = _Seen()

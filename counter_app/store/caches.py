@@ -17,7 +17,8 @@ from counter_app.domain.hops import running_step, waiting_hop
 from counter_app.domain.lifecycle import RUNNING
 from counter_app.domain.names import fold as fold_words
 from counter_app.domain.zone import VIETNAM
-from counter_app.store.log import ASIDE, Map
+from counter_app.store import references
+from counter_app.store.log import ASIDE, Map, dossier_events
 from counter_app.store.prepared import Prepared
 from counter_app.store.tables import attachments, codes, digits, dossiers
 from counter_app.store.tables import terms as words_known
@@ -32,20 +33,32 @@ _SEARCHED_NUMBERS: Final = tuple(f"{p}.{n}" for p in _PEOPLE for n in ("id_numbe
 
 
 def refresh(connection: Connection, dossier: bytes, events: Iterable[Event], where: Map) -> None:
-    """Folds one dossier again and writes its lines; those of one that does not count any more go."""
-    events = list(events)
+    """Folds one dossier again and writes its lines; those of one that does not count any more go.
+
+    So are others with a reference of its transfers, or one that it had: each is a dispute of both.
+    """
+    for other in sorted(_refresh(connection, dossier, list(events), where)):
+        _refresh(connection, other, dossier_events(connection, other, where), where)
+
+
+def _refresh(connection: Connection, dossier: bytes, events: list[Event], where: Map) -> set[bytes]:
+    """Gives the dossiers whose disputes may be others now."""
+    shared: set[str] = set()
     if not is_listed(dossier, events, where):
         for row in _ROW_ID.all(connection, d=dossier):
+            shared |= references.keys_before(connection, row[0])
             _clear_line(connection, row[0])
             _DROP.run(connection, row=row[0])
-        return
-    folded = fold.fold(dossier, events)
+        return references.bearers(connection, shared, dossier)
+    folded = references.with_disputes(connection, fold.fold(dossier, events))
     line = line_of(folded)
     row_id, new = _row_id(connection, folded)
+    shared = references.keys_of(folded)
     if new:
         _ADD.run(connection, id=row_id, **line)
     else:
         _CHANGE.run(connection, row=row_id, **line)
+        shared ^= references.keys_before(connection, row_id)
         _clear_line(connection, row_id)
     _ADD_CODE.run_each(connection, [{"key": key, "dossier_id": row_id} for key in codes_of(folded)])
     _ADD_DIGITS.run_each(connection, [{"reversed": n, "dossier_id": row_id} for n in numbers_of(folded)])
@@ -55,6 +68,7 @@ def refresh(connection: Connection, dossier: bytes, events: Iterable[Event], whe
     words = words_of(folded)
     _ADD_WORDS.run(connection, i=row_id, w=words)
     _ADD_TERM.run_each(connection, [{"term": word} for word in set(words.split())])
+    return references.bearers(connection, shared, dossier)
 
 
 def _clear_line(connection: Connection, row_id: int) -> None:
@@ -120,8 +134,10 @@ def fingerprint(dossier: Dossier) -> bytes:
 
 
 def codes_of(dossier: Dossier) -> set[str]:
-    """What a dossier is found by as a whole: its codes, and its numbers in the certification registers."""
-    return {code.upper() for code in dossier.codes} | {number.key for number in dossier.register_numbers}
+    """What a dossier is found by as a whole: its codes, its numbers in the certification registers, and the
+    references of its transfers."""
+    numbers = {number.key for number in dossier.register_numbers}
+    return {code.upper() for code in dossier.codes} | numbers | references.keys_of(dossier)
 
 
 def numbers_of(dossier: Dossier) -> set[str]:

@@ -16,6 +16,7 @@ from counter_app.store import caches, log
 from counter_app.store.database import Database
 from counter_app.store.log import Head
 from counter_app.store.prepared import Prepared
+from counter_app.store.references import with_disputes
 from counter_app.store.tables import attachments, codes, digits, dossiers, events, signatures
 from counter_app.store.tables import terms as words_known
 
@@ -85,7 +86,8 @@ def check_tail(connection: Connection, checked: dict[int, Head], most: int) -> V
         found = log.dossier_events(connection, dossier, where)
         if caches.is_listed(dossier, found, where):
             verdict.dossiers += 1
-            if not _line_stands(connection, fold.fold(dossier, found), _has_term(connection)):
+            folded = with_disputes(connection, fold.fold(dossier, found))
+            if not _line_stands(connection, folded, _has_term(connection)):
                 verdict.differences += 1
                 verdict.differing.append(dossier)
     return verdict
@@ -203,7 +205,7 @@ def _check_caches(
                 own_events += found
             continue
         seen += 1
-        folded = fold.fold(dossier, found)
+        folded = with_disputes(connection, fold.fold(dossier, found))
         total.update(dossier + caches.fingerprint(folded))
         verdict.conflicts += len(folded.conflicts) > 0
         if not _line_stands(connection, folded, known.issuperset):

@@ -19,6 +19,7 @@ HISTORY: Final = (
     "0005",
     "0006",
     "0007",
+    "0009",
 )  # oldest first; a test holds it against db/counter
 _VERSION = text("SELECT version_num FROM schema_version")
 

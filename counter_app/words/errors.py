@@ -142,6 +142,9 @@ SENTENCES = Words(
         ),
         "no-such-dossier": "Không có hồ sơ mã {code} trên máy này; hãy xem lại mã, hoặc đồng bộ rồi tìm lại.",
         "code-of-two": "Nhiều hồ sơ cùng mang mã {code}; hãy chọn một, ghi id thay cho mã: {ids}.",
+        "purpose-of-two": (
+            "Nội dung {value} nhắc đến nhiều hồ sơ: {codes}; hãy ghi mã của một hồ sơ vào cột code."
+        ),
         "purpose-unclear": "Nội dung {code} có thể là của hồ sơ có mã dài hơn; hãy ghi đúng mã hồ sơ.",
         "receipt-forged": "Mã trên giấy hẹn không đúng chữ ký, có thể đã bị sửa; hãy hỏi lại nơi cấp giấy.",
         "receipt-of-stranger": "Giấy hẹn {code} do máy lạ in; hãy đồng bộ rồi quét lại, hoặc hỏi nơi cấp.",

@@ -212,6 +212,9 @@ _CONFLICT = Words(
         "same": "{sides} có thể là cùng một khoản; hãy chọn bên đúng, đúng là {n} khoản thì hoàn phần thừa.",
         "charge": "Phí, lệ phí yêu cầu nộp ghi khác nhau: {sides}; hãy chọn số đúng.",
         "transfer": "Khoản chuyển {sides} theo sao kê là của hồ sơ khác; hãy đối chiếu, rồi chọn bên đúng.",
+        "reference": (
+            "Khoản chuyển {sides} trùng số tham chiếu với hồ sơ {others}; hãy rút lại bên ghi nhầm."
+        ),
         "refund": "Phí, lệ phí đã hoàn {n} lần: {sides}; hãy thu lại phần thừa, hoặc chọn lần đúng.",
     }
 )
@@ -242,7 +245,7 @@ def conflict(found: Conflict) -> str:
     values = [_side(found.field, side.value) for side in found.sides]
     n = len(values)
     if found.field in _CONFLICT:
-        return _CONFLICT.say(found.field, n=n, sides=listed(values))
+        return _CONFLICT.say(found.field, n=n, sides=listed(values), others=listed(list(found.others)))
     shown = next(
         (text for side, text in zip(found.sides, values, strict=True) if side.event == found.shown),
         values[-1],

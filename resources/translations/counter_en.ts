@@ -1634,6 +1634,10 @@ disagree</translation>
 <context>
     <name>Disputes</name>
     <message>
+        <source>Một khoản ghi ở hai hồ sơ – cần bạn đối chiếu</source>
+        <translation>One sum on two dossiers – please compare</translation>
+    </message>
+    <message>
         <source>Hai máy ghi khác nhau – cần bạn chọn</source>
         <translation>Two machines disagree – please choose</translation>
     </message>

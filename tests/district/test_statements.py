@@ -135,7 +135,9 @@ def test_what_the_statement_has_told_is_not_marked_by_hand_once_more(counter, di
     assert lookup.show(office, code)[0].paid == 16_000
 
 
-def test_a_purpose_that_names_two_dossiers_is_answered_with_ids_that_are_found(counter, district, tmp_path):
+def test_a_purpose_that_names_two_dossiers_is_answered_with_what_to_write_in_its_place(
+    counter, district, tmp_path
+):
     office, sync = counter
     one, two = (receive(office, fee={"amount": 8000}) for _ in range(2))
     sync()
@@ -143,7 +145,7 @@ def test_a_purpose_that_names_two_dossiers_is_answered_with_ids_that_are_found(c
     [both] = told(district, tmp_path, line(f"nop phi {one.code} {two.code}"))
     [by_id] = told(district, tmp_path, line(one.dossier.hex()))
 
-    assert "ghi id thay cho mã" in both["error"] and one.dossier.hex() in both["error"]
+    assert f"nhắc đến nhiều hồ sơ: {one.code} và {two.code}; hãy ghi mã của một hồ sơ" in both["error"]
     assert by_id["code"] == one.code
 
 

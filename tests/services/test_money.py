@@ -7,13 +7,15 @@ import pytest
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.lifecycle import State
 from counter_app.domain.taken_back import What
-from counter_app.services import acts, cashbook, closing, day, lookup, mending, money, taking_back
+from counter_app.services import acts, cashbook, closing, day, keeping, lookup, mending, money, taking_back
+from counter_app.store.keeping import rebuild
 from counter_app.words.cash_book import cash_facts
 from counter_app.words.errors import sentence
 from counter_app.words.states import warning_words
 from counter_app.words.story import tell
 from tests.paper.reading import pages, squeezed
 from tests.services.stores import Counter, receive
+from tests.services.test_exchange import carry, pair
 
 
 @pytest.fixture
@@ -204,3 +206,38 @@ def test_taking_a_payment_back_leaves_what_was_done_since(office):
     taking_back.take_back(office, session, code, "chưa thu", what=What.MONEY)
 
     assert (lookup.show(office, code)[0].state, lookup.show(office, code)[0].unpaid) == (State.FINISHED, 8000)
+
+
+def test_one_reference_on_two_dossiers_is_disputed_on_both_wherever_both_are_known(tmp_path):
+    offices = [Counter(tmp_path / name, device=name).make().open() for name in ("A", "B", "C")]
+    one, other, third = offices
+    pair(tmp_path, one, other)
+    pair(tmp_path, one, third)
+    codes = [receive(here, fee={"amount": 8000}).code for here in (one, other)]
+    for here, code, spelt in zip((one, other), codes, ("FT26333-1", "ft263331"), strict=True):
+        money.pay(here, here.session(), code, 8000, method="transfer", reference=spelt)
+        assert lookup.show(here, code)[0].conflicts == ()
+
+    carry(tmp_path, other, one)
+    carry(tmp_path, one, other)
+    carry(tmp_path, one, third)
+
+    for here in offices:
+        for code, elsewhere in (codes, codes[::-1]):
+            dossier = lookup.show(here, code)[0]
+            (dispute,) = dossier.conflicts
+            assert (dispute.field, dispute.others) == ("reference", (elsewhere,))
+            assert lookup.line_of(here, dossier.id).conflicts == 1
+        assert keeping.verify(here).healthy
+    with third.database.writing() as connection:
+        rebuild(connection)
+    assert keeping.verify(third).conflicts == 2
+    taking_back.take_back(other, other.session(), codes[1], "nhầm hồ sơ")
+    carry(tmp_path, other, one)
+    for here in (one, other):
+        for code in codes:
+            assert lookup.show(here, code)[0].conflicts == ()
+            assert lookup.line_of(here, lookup.show(here, code)[0].id).conflicts == 0
+        assert keeping.verify(here).healthy
+    for here in offices:
+        here.close()

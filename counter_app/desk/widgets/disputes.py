@@ -15,6 +15,7 @@ from counter_app.domain.errors import CounterError
 from counter_app.domain.registers import Conflict, Side
 from counter_app.words.errors import sentence
 from counter_app.words.fields import field_label
+from counter_app.words.story import conflict as conflict_words
 from counter_app.words.story import tell, value_words
 
 _ACTS_THEMSELVES = ("reception", "return", "state", *OF_MONEY)  # the act says more than its value
@@ -55,17 +56,24 @@ class Disputes(QFrame):
         heading.setSpacing(8)
         icon = QLabel()
         icon.setPixmap(theme.pixmap("late", theme.STATES["late"][0]))
-        words = text(self.tr("Hai máy ghi khác nhau – cần bạn chọn"), "strong", wrap=True)
+        conflicts = story.dossier.conflicts
+        said = (
+            self.tr("Một khoản ghi ở hai hồ sơ – cần bạn đối chiếu")
+            if all(conflict.others for conflict in conflicts)
+            else self.tr("Hai máy ghi khác nhau – cần bạn chọn")
+        )
+        words = text(said, "strong", wrap=True)
         words.setProperty("state", "late")
         heading.addWidget(icon)
         heading.addWidget(words, 1)
         column.addLayout(heading)
-        for place, conflict in enumerate(story.dossier.conflicts):
+        for place, conflict in enumerate(conflicts):
             if place:
                 column.addWidget(rule())
             self._add(column, conflict, story)
-        column.addWidget(text(self.tr("Bên không chọn vẫn còn trong hồ sơ."), "small", wrap=True))
-        self.setVisible(bool(story.dossier.conflicts))
+        if self._buttons:
+            column.addWidget(text(self.tr("Bên không chọn vẫn còn trong hồ sơ."), "small", wrap=True))
+        self.setVisible(bool(conflicts))
 
     def keep_number(self, number: int) -> None:
         """Presses the button of that number, from 1."""
@@ -86,6 +94,9 @@ class Disputes(QFrame):
 
     def _add(self, column: QVBoxLayout, conflict: Conflict, story: Story) -> None:
         column.addWidget(text(field_label(conflict.field), "heading"))
+        if conflict.others:  # no side of it is kept here: the dossier that is wrong takes its own back
+            column.addWidget(text(conflict_words(conflict), "strong", wrap=True))
+            return
         for side in conflict.sides:
             column.addLayout(self._side(conflict, side, story))
 

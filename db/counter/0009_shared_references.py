@@ -1,0 +1,10 @@
+"""Transfers' references among the codes; the caches, which an upgrade builds anew, hold them"""
+
+revision = "0009"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """No table changes."""
