@@ -28,6 +28,7 @@ _HARD: Final = 40  # levels between neighbours, from which there is an edge
 _EDGE: Final = 0.04  # of each side: punched holes and the scanner's shadow
 _DARKEST: Final = 0.1  # of the ink's dots, the level of which is called the ink's
 _HARDEST: Final = 0.2  # of as many dots as are ink, how hard the hardest edges are
+_MOST_EDGES: Final = 0.01  # of all dots: a stamp or a photograph is much ink with little edge
 _SHARP: Final = 0.42  # of the step from paper to ink; letters blurred by half a millimetre have 0.28
 _LOOKED: Final = 1000  # dots of the longer side of what is looked at
 _COLOUR: Final = 24  # levels between the channels, from which a dot is coloured
@@ -227,18 +228,23 @@ class _Look:
 
     @property
     def is_even(self) -> bool:
-        """Nothing stands out from the ground: neither a dot, as grains do not, nor an edge, as a shadow has
-        none."""
+        """Nothing stands out from the ground: neither a dot, as grains do not, nor an edge, as light that
+        comes in from one side has none. What a soft picture shows goes from white to black."""
+        total = sum(self.dots)
+        least = _BLANK_PART * total
         light = sum(self.dots[self.paper + _DARKER :])
+        if self.ink + light < least:
+            return True
         edges = sum(self.edges[: 128 - _HARD]) + sum(self.edges[129 + _HARD :])
-        return min(self.ink + light, edges) < _BLANK_PART * sum(self.dots)
+        span = _reached(self.dots, 0.99 * total) - _reached(self.dots, 0.01 * total)
+        return edges < least and span < _GREY
 
     @property
     def is_blurred(self) -> bool:
         """Edges that are soft for how dark the ink is: a sharp page has 0.9, one that nobody reads 0.3."""
         dark = _reached(self.dots, self.ink * _DARKEST)
         steps = [self.edges[128], *(self.edges[128 - n] + self.edges[127 + n] for n in range(1, 129))]
-        hard = len(steps) - 1 - _reached(steps[::-1], self.ink * _HARDEST)
+        hard = len(steps) - 1 - _reached(steps[::-1], min(self.ink * _HARDEST, sum(steps) * _MOST_EDGES))
         return hard < _SHARP * (self.paper - dark)
 
 

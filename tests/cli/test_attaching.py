@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from tests.cli.conftest import Here, deliver
+from tests.crypto.test_pdf_signing import signed
 from tests.services.test_attaching import PAPERS, pdf
 
 
@@ -76,3 +77,28 @@ def test_an_ended_dossier_is_erased_once_its_code_was_typed_again(store: Here) -
     told = store.ok("show", code).line
     assert (told["applicant"], told["state"], told["applicant_details"]) == ("", "refused", {})
     assert store.ok("verify").line["differences"] == 0
+
+
+def test_the_result_is_digitised_once_there_is_one_and_a_signed_file_stays_as_it_is(
+    store: Here, tmp_path: Path
+) -> None:
+    code = deliver(store, applicant={"name": "Người A"}, components=PAPERS)
+    scan, filed = tmp_path / "kq.pdf", tmp_path / "kq-ký.pdf"
+    scan.write_bytes(pdf(2))
+    filed.write_bytes(signed())
+    day = store.ok("show", code).line["received_at"][:10]
+    early = store.run("digitise", scan, "--code", code, "--component", "0")
+    assert early.code == 2 and "chưa có kết quả" in early.lines[0]["error"]
+    store.ok("finish", code)
+
+    made = store.ok("digitise", scan, "--code", code, "--component", "0").line
+    assert (made["component"], made["pages"], made["black"]) == (0, 2, [])
+    assert store.ok("digitised", "--from", day).line["results"] == 1
+    store.ok("detach", code, made["sha256"], "--reason", "thay bằng bản ký số")
+    assert store.ok("digitised", "--from", day).line["results"] == 0
+    told = store.ok("attach", code, "--component", "0", filed, "--way", "electronic").line
+
+    assert (told["sha256"], "altered" in told) == (sha256(filed.read_bytes()).hexdigest(), False)
+    result = store.ok("attachments", code).lines[-1]
+    assert (result["number"], result["state"]) == (0, "electronic")
+    assert store.ok("digitised", "--from", day).line["results"] == 1

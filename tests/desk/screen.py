@@ -217,8 +217,11 @@ class Screen:
 
 
 @contextmanager
-def at_work(folder: Path) -> Iterator[Screen]:
-    """The program on the new store of a commune, in `data`; its officer is at `home`."""
+def at_work(
+    folder: Path, prepare: Callable[[Office], object] | None = None, more: Mapping[str, str] | None = None
+) -> Iterator[Screen]:
+    """The program on the new store of a commune, in `data`; its officer is at `home`. `prepare` is done on
+    the store before, `more` stands in the program's environment."""
     need_tools()
     order = NewStore(
         "H15.321",
@@ -227,9 +230,12 @@ def at_work(folder: Path) -> Iterator[Screen]:
         calendar=calendars.of_these_years(),
         passphrase=PASSPHRASE,
     )
-    opening.create(Places(folder / "data"), order, Openers(OpenVault()), clock.now).close()
+    office = opening.create(Places(folder / "data"), order, Openers(OpenVault()), clock.now)
+    if prepare is not None:
+        prepare(office)
+    office.close()
     (folder / "home").mkdir()
-    screen = Screen(folder / "data", folder / "home", {"COUNTER_PASSPHRASE": PASSPHRASE})
+    screen = Screen(folder / "data", folder / "home", {"COUNTER_PASSPHRASE": PASSPHRASE, **(more or {})})
     try:
         screen.find_window()
         yield screen

@@ -74,6 +74,13 @@ def leak(low, high):
     return ImageChops.add(light, Image.effect_noise(light.size, 8), offset=-128)
 
 
+def squares():
+    """A third of it is ink, and hardly any of that an edge."""
+    small = Image.new("L", (16, 22), 255)
+    small.putdata([255 * bool((at // 16 + at % 16) % 3) for at in range(16 * 22)])
+    return small.resize((640, 880), Image.Resampling.NEAREST)
+
+
 @pytest.mark.parametrize(
     ("picture", "doubt"),
     [
@@ -86,6 +93,8 @@ def leak(low, high):
         (ImageChops.invert(sheet("Hộ chiếu")), None),  # a dark cover with light letters
         (ImageChops.subtract(sheet("Cộng hoà"), Image.new("L", (827, 1169), 110)), None),  # no light on it
         (sheet("Cộng hoà", lines=1).filter(ImageFilter.GaussianBlur(3)), Doubt.BLURRED),
+        (squares(), None),
+        (squares().filter(ImageFilter.GaussianBlur(3)), Doubt.BLURRED),
     ],
 )
 def test_a_covered_glass_or_lens_and_no_light_are_no_blank_page(picture, doubt):
