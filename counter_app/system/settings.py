@@ -108,7 +108,8 @@ class Settings:
     disk_warn_mb: int = 500
     """With less than so many megabytes free on the store's disk the officer is told."""
     access_days: int = 730
-    """Days for which it is kept who looked at which dossier; 0 is for ever. No text names a term [unsure]."""
+    """Days for which it is kept who looked at which dossier; 0 is for ever. No text was found that names a
+    term of it [unsure]; of system logs NĐ 53/2022/NĐ-CP is reported to ask for twelve months at least."""
     close_hour: int = 16
     """From this hour on, in Viet Nam, a day whose book is not closed is told of."""
     signing_file: str = ""

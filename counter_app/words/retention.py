@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from counter_app.services.erasing import Erased
 from counter_app.services.retention import Kept, Listing
 from counter_app.words import dates
+from counter_app.words.errors import sentence
 from counter_app.words.language import Words, on_paper
 
 _SAID = Words(
@@ -17,6 +21,14 @@ _SAID = Words(
         "without": "{n} hồ sơ đã kết thúc thuộc thủ tục chưa có thời hạn trong bảng: vẫn phải giữ.",
         "rule": "Tính từ năm hồ sơ kết thúc (trả kết quả, từ chối, rút, dừng, hủy): hạn 2 năm của hồ sơ xong "
         "năm 2024 hết ngày 31/12/2026 (Luật Lưu trữ 33/2024/QH15).",
+    }
+)
+_BATCH = Words(
+    {
+        "kept": "{procedure}, kết thúc {ended}, phải giữ đến hết {until}",
+        "goes": "{n} hồ sơ đã chọn mất hẳn nội dung, ở mọi máy và máy chủ; còn lại mã, thủ tục, ngày nhận, "
+        "trạng thái, số trong các sổ. Không ai lấy lại được.",
+        "done": "Đã xóa nội dung {n} hồ sơ[; {already} đã xóa từ trước][; {failed} chưa xóa được: {why}].",
     }
 )
 _COLUMNS = Words(
@@ -94,3 +106,27 @@ def term_words(one: Kept) -> str:
     if one.term is None:
         return _CELLS.say("unknown")
     return _CELLS.say("permanent") if one.term.years is None else _CELLS.say("years", n=one.term.years)
+
+
+def kept_words(one: Kept) -> str:
+    """A dossier's second line in the list."""
+    until = dates.day(one.until) if one.until else term_words(one)
+    return _BATCH.say("kept", procedure=one.procedure, ended=dates.day(one.ended), until=until)
+
+
+def batch(n: int) -> str:
+    """What an erasure of so many takes and leaves."""
+    return _BATCH.say("goes", n=n)
+
+
+def batch_done(done: Sequence[Erased]) -> str:
+    """What became of them; of those that could not go, why the first could not."""
+    faults = [one.fault for one in done if one.fault is not None]
+    already = sum(one.already for one in done)
+    return _BATCH.say(
+        "done",
+        n=len(done) - already - len(faults),
+        already=already or None,
+        failed=len(faults) or None,
+        why=sentence(faults[0]).rstrip(".") if faults else None,
+    )

@@ -4355,6 +4355,69 @@ AND RETURN DATE</translation>
     </message>
 </context>
 <context>
+    <name>RetentionSection</name>
+    <message>
+        <source>Hồ sơ đã hết thời hạn lưu trữ</source>
+        <translation>Dossiers whose retention has run out</translation>
+    </message>
+    <message>
+        <source>Xuất danh mục…</source>
+        <translation>Export the list…</translation>
+    </message>
+    <message>
+        <source>Xóa các hồ sơ đã chọn</source>
+        <translation>Erase the chosen dossiers</translation>
+    </message>
+    <message>
+        <source>Tính đến ngày</source>
+        <translation>As of</translation>
+    </message>
+    <message>
+        <source>chọn, bỏ chọn</source>
+        <translation>choose or not</translation>
+    </message>
+    <message>
+        <source>tất cả</source>
+        <translation>all</translation>
+    </message>
+    <message>
+        <source>Bảng tính (*.xlsx);;Tệp CSV (*.csv)</source>
+        <translation>Workbook (*.xlsx);;CSV file (*.csv)</translation>
+    </message>
+    <message>
+        <source>Xuất ra</source>
+        <translation>Export to</translation>
+    </message>
+    <message>
+        <source>Đã ghi danh mục ra {}</source>
+        <translation>The list was written to {}</translation>
+    </message>
+    <message>
+        <source>Văn bản quyết định, số</source>
+        <translation>The act that decides it, its number</translation>
+    </message>
+    <message>
+        <source>Ngày của văn bản</source>
+        <translation>Day of the act</translation>
+    </message>
+    <message>
+        <source>Ai quyết định</source>
+        <translation>Who decided it</translation>
+    </message>
+    <message>
+        <source>Lý do</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>hết thời hạn lưu trữ</source>
+        <translation>the retention has run out</translation>
+    </message>
+    <message>
+        <source>Gõ số hồ sơ sắp xóa để xác nhận</source>
+        <translation>Type how many are about to be erased</translation>
+    </message>
+</context>
+<context>
     <name>RulesHeld</name>
     <message>
         <source>Danh mục và lịch nghỉ</source>
@@ -4754,6 +4817,10 @@ AND RETURN DATE</translation>
     <message>
         <source>Nhật ký truy cập</source>
         <translation>Access log</translation>
+    </message>
+    <message>
+        <source>Thời hạn lưu trữ</source>
+        <translation>Retention</translation>
     </message>
     <message>
         <source>Ngừng dùng máy</source>

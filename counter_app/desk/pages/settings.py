@@ -51,6 +51,7 @@ SECTIONS: Final[tuple[tuple[str, str, MakeSection], ...]] = (
     ("sync", QT_TRANSLATE_NOOP("Settings", "Đồng bộ"), _from("sync", "SyncSection")),
     ("store", QT_TRANSLATE_NOOP("Settings", "Kho dữ liệu"), _from("store", "StoreSection")),
     ("accesses", QT_TRANSLATE_NOOP("Settings", "Nhật ký truy cập"), _from("accesses", "AccessesSection")),
+    ("retention", QT_TRANSLATE_NOOP("Settings", "Thời hạn lưu trữ"), _from("retention", "RetentionSection")),
     ("ending", QT_TRANSLATE_NOOP("Settings", "Ngừng dùng máy"), _from("ending", "EndingSection")),
     ("training", QT_TRANSLATE_NOOP("Settings", "Tập dùng"), _from("training", "TrainingSection")),
 )
