@@ -22,7 +22,7 @@ from counter_app.store.checking import Verdict, check
 from counter_app.store.database import SMALLEST, Database
 from counter_app.store.ingest import ingest
 from counter_app.store.ledger import Shelf
-from counter_app.store.reading_out import Mend, ReadOut
+from counter_app.store.reading_out import Mend, ReadOut, Source
 from counter_app.store.writer import writing
 from counter_app.sync import giving
 from counter_app.system import paths
@@ -67,7 +67,7 @@ def rebuilt(
     """
     tell(Step("reading"))
     donor = _donor(work, backups, key)
-    whole, rest = _read(places, work, key, donor, tell)
+    whole, rests = _read(places, work, key, donor, tell)
     made = work / "made.db"
     found = Made(keys)
     if whole is not None:
@@ -75,14 +75,13 @@ def rebuilt(
     else:
         found = _from_backup(work, backups, Made(keys), made, key, openers, tell)
         if found.backup is None:
-            if rest is None or not _cut(rest, key):
+            if not rests or not _cut(rests[0], key):
                 raise Damaged("nothing-to-recover-from", path=places.data)
-            rest.replace(made)
-            rest = None
+            rests.pop(0).replace(made)
     database = Database(made, key if found.backup is None else key_of(found.keys, openers))
     try:
         erased = erased_copies.told({one.path.parent for one in backups}, database.key)
-        found = _completed(database, found, rest, key, clock, tell, erased)
+        found = _completed(database, found, rests, key, clock, tell, erased)
         found = replace(found, files=_files(places, database, backups, clock, tell))
         database.fold_in()
     finally:
@@ -93,7 +92,7 @@ def rebuilt(
 def _completed(
     database: Database,
     found: Made,
-    rest: Path | None,
+    rests: Sequence[Path],
     key: bytes,
     clock: Clock,
     tell: Tell,
@@ -102,7 +101,7 @@ def _completed(
     """Takes in what the damaged files hold beyond it, builds the caches and begins a new log; what was
     `erased` stays so."""
     with writing(database, to_ms(clock())) as pen:
-        if rest is not None:
+        for rest in rests:
             damaged = Database(rest, key)
             try:
                 with damaged.reading() as theirs:
@@ -110,8 +109,9 @@ def _completed(
                     taken = ingest(pen, giving.runs_for(shelf, giving.vector(Shelf(pen.connection, pen.map))))
             finally:
                 damaged.close()
-            found = replace(found, salvaged=taken.new)
-            tell(Step("salvaged", {"events": taken.new}))
+            found = replace(found, salvaged=found.salvaged + taken.new)
+        if rests:
+            tell(Step("salvaged", {"events": found.salvaged}))
         start_new_log(pen)
         for story in erased:
             pen.leave_out(story)
@@ -134,18 +134,26 @@ def _files(places: Places, database: Database, backups: Sequence[Backup], clock:
     return back
 
 
-def _read(places: Places, work: Path, key: bytes, donor: Path, tell: Tell) -> tuple[Path | None, Path | None]:
-    """The damaged files as a store that is whole, or else what of their events can be read.
+def _read(places: Places, work: Path, key: bytes, donor: Path, tell: Tell) -> tuple[Path | None, list[Path]]:
+    """The damaged files as a store that is whole, if one reading is; what the others hold, most events first.
 
-    With the log that lies beside the file and without it: it may not belong there. What holds more is taken.
+    With the log that lies beside the file and without it, since it may not belong there, and as SQLite left
+    the file. Of one source the reading with most events, and of a whole one only what goes beyond it.
     """
-    logs = (True, False) if reading_out.has_logs(places.database) else (False,)
-    read = [found for with_logs in logs for found in _readings(places, work, key, donor, with_logs, tell)]
-    whole = max((one for one in read if one.whole), key=lambda one: one.events, default=None)
-    if whole is not None:
-        return whole.path, None
-    rest = max(read, key=lambda one: one.events, default=None)
-    return None, rest.path if rest is not None else None
+    read: list[_Reading] = []
+    for source in reading_out.sources_of(places.database):
+        every = sorted(_readings(places, work, key, donor, source, tell), key=lambda one: one.events)
+        kept = [one for one in every if one.whole] or every[-1:]
+        for one in every:
+            if one not in kept:
+                one.path.unlink()
+        read += kept
+    read.sort(key=lambda one: -one.events)
+    whole = next((one for one in read if one.whole), None)
+    least = whole.events if whole is not None else 0
+    return whole.path if whole is not None else None, [
+        one.path for one in read if one is not whole and one.events > least
+    ]
 
 
 @dataclass(frozen=True)
@@ -156,15 +164,15 @@ class _Reading:
 
 
 def _readings(
-    places: Places, work: Path, key: bytes, donor: Path, with_logs: bool, tell: Tell
+    places: Places, work: Path, key: bytes, donor: Path, source: Source, tell: Tell
 ) -> Iterator[_Reading]:
     found = False
     for mend in Mend:
         if mend is Mend.FROM_DONOR and found:
             break
-        copy, target = work / "damaged.db", work / f"read-{mend.value}-{with_logs:d}.db"
+        copy, target = work / "damaged.db", work / f"read-{mend.value}-{source.value}.db"
         try:
-            reading_out.copy_of(places.database, copy, with_logs=with_logs)
+            reading_out.copy_of(places.database, copy, source)
             reading_out.mend_pages(copy, key, donor, mend)
             done, verdict = _read_into(copy, target, key)
         except (Damaged, NoKey):

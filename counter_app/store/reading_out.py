@@ -56,19 +56,33 @@ def key_fits(path: Path, key: bytes) -> bool:
     return False
 
 
-def copy_of(store: Path, target: Path, *, with_logs: bool) -> None:
-    """The file as it lies there, or as it was before a log was written into it, and its logs; OSError."""
+class Source(Enum):
+    """Of which of its files a damaged store is read."""
+
+    LOGS = "logs"
+    """The file as it was before a log was written into it, and its logs, past frames that are broken too."""
+    BEFORE = "before"
+    """The same without logs, which may not belong to it."""
+    NOW = "now"
+    """The file as it lies there: with what SQLite took of its log."""
+
+
+def sources_of(store: Path) -> tuple[Source, ...]:
+    """Those that may differ."""
+    logs = any(store.with_name(store.name + rest).exists() for rest in ("-wal", "-torn"))
+    before = (Source.BEFORE,) if logs or not wal.file_of(store).exists() else ()
+    now = (Source.NOW,) if wal.file_of(store).exists() else ()
+    return (*((Source.LOGS,) if logs else ()), *before, *now)
+
+
+def copy_of(store: Path, target: Path, source: Source) -> None:
+    """A copy of these files; OSError."""
     before = wal.file_of(store)
-    shutil.copyfile(before if before.exists() else store, target)
-    for rest in ("-wal", "-torn") if with_logs else ():
-        source = store.with_name(store.name + rest)
-        if source.exists():
-            shutil.copyfile(source, target.with_name(target.name + rest))
-
-
-def has_logs(store: Path) -> bool:
-    """Whether anything lies beside the file that may not belong to it."""
-    return any(store.with_name(store.name + rest).exists() for rest in ("-wal", "-torn"))
+    shutil.copyfile(before if before.exists() and source is not Source.NOW else store, target)
+    for rest in ("-wal", "-torn") if source is Source.LOGS else ():
+        log = store.with_name(store.name + rest)
+        if log.exists():
+            shutil.copyfile(log, target.with_name(target.name + rest))
 
 
 class Mend(Enum):

@@ -199,6 +199,31 @@ def test_a_broken_frame_in_the_log_loses_nothing_behind_it(counter: Counter, tmp
     assert any("nhật ký ghi" in words for words in told)
 
 
+@pytest.mark.parametrize("frame", [0, 3, 9])
+def test_a_broken_frame_of_the_last_act_costs_none_before_it(
+    counter: Counter, tmp_path: Path, frame: int
+) -> None:
+    office = counter.open()
+    for _ in range(2):
+        receive(office)
+    wal = counter.places.database.with_name("store.db-wal")
+    last = wal.stat().st_size
+    later = receive(office).code
+    shutil.copytree(counter.folder, tmp_path / "cut")
+    office.close()
+    cut = Counter(tmp_path / "cut", openers=BY_KEYRING)
+    with cut.places.database.with_name("store.db-wal").open("r+b") as log:
+        log.seek(last + frame * (24 + PAGE) + 24 + 700)
+        log.write(b"\xff\x00")
+    with contextlib.suppress(Damaged):
+        cut.open().close()
+
+    done, _ = recover(cut)
+
+    assert done.damage in ("wal-torn", "wal-stale")
+    assert set(done.missing) <= {later} and done.dossiers >= BEFORE + AFTER + 2
+
+
 def test_what_a_power_cut_left_of_an_act_that_nobody_was_told_of_is_no_damage(
     counter: Counter, tmp_path: Path
 ) -> None:
