@@ -21,10 +21,11 @@ under HKDF-SHA-256(ikm=store key, salt="", info="mc/blob-piece/1" ‖ 00 ‖ dig
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from hmac import digest as hmac
 from io import BytesIO
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -41,6 +42,15 @@ _HEAD: Final = len(MAGIC) + 1 + _SALT
 _TAG: Final = 16
 _NONCE: Final = 12
 _LENGTH: Final = 4
+_MOST: Final = 1 << 20  # bytes of a sealed piece, far above what any message carries
+
+
+class Sealed(Protocol):
+    """A sealed file, wherever it lies: only what is read of it is fetched."""
+
+    def seek(self, offset: int, whence: int = 0, /) -> int: ...
+
+    def read(self, size: int, /) -> bytes: ...
 
 
 class BlobKeys:
@@ -54,29 +64,46 @@ class BlobKeys:
         """The name on the disk of the file whose content has this SHA-256."""
         return hmac(self._naming, digest, "sha256").hex()
 
-    def seal(self, content: bytes, *, salt: bytes | None = None) -> bytes:
-        """`salt` is drawn unless given; only golden vectors give it."""
-        salt = salt or os.urandom(_SALT)
-        cipher = self._cipher(sha256(content).digest(), salt)
-        parts = [content[at : at + FRAME] for at in range(0, len(content), FRAME)] or [b""]
-        sealed = (
-            cipher.encrypt(frame_nonce(n, n == len(parts) - 1), part, None) for n, part in enumerate(parts)
-        )
-        return MAGIC + bytes([VERSION]) + salt + b"".join(sealed)
+    def seal(self, digest: bytes, parts: Iterable[bytes], *, salt: bytes | None = None) -> Iterator[bytes]:
+        """The sealed bytes, one frame after the other, of a content that comes in parts of any size.
 
-    def open(self, digest: bytes, file: BinaryIO) -> bytes:
-        """The whole content; raises Damaged("attachment-damaged") where the file is not as it was sealed."""
+        `salt` is drawn unless given; only golden vectors give it. Raises Damaged("attachment-damaged") in the
+        place of the last frame where the content has another digest: what came by then opens nowhere.
+        """
+        salt = salt or os.urandom(_SALT)
+        cipher, seen, rest, n = self._cipher(digest, salt), sha256(), bytearray(), 0
+        yield MAGIC + bytes([VERSION]) + salt
+        for part in parts:
+            seen.update(part)
+            for start in range(0, len(part), FRAME):
+                rest += part[start : start + FRAME]
+                if len(rest) > FRAME:
+                    yield cipher.encrypt(frame_nonce(n, False), bytes(rest[:FRAME]), None)
+                    del rest[:FRAME]
+                    n += 1
+        if seen.digest() != digest:
+            raise Damaged("attachment-damaged")
+        yield cipher.encrypt(frame_nonce(n, True), bytes(rest), None)
+
+    def parts(self, digest: bytes, file: Sealed) -> Iterator[bytes]:
+        """The content, frame by frame; raises Damaged("attachment-damaged") where it is not as sealed."""
         size = _plain_size(_size_of(file))
-        return self.piece(digest, file, 0, size)
+        for start in range(0, size, FRAME):
+            yield self.piece(digest, file, start, FRAME)
+        if not size:
+            yield self.piece(digest, file, 0, 0)
 
     def proves(self, digest: bytes, sealed: bytes) -> bool:
         """Whether these bytes are the file of that digest, sealed under the store's key, and whole."""
         try:
-            return sha256(self.open(digest, BytesIO(sealed))).digest() == digest
+            seen = sha256()
+            for part in self.parts(digest, BytesIO(sealed)):
+                seen.update(part)
+            return seen.digest() == digest
         except Damaged:
             return False
 
-    def piece(self, digest: bytes, file: BinaryIO, offset: int, size: int) -> bytes:
+    def piece(self, digest: bytes, file: Sealed, offset: int, size: int) -> bytes:
         """`size` bytes of the content from `offset`, fewer at its end; only their frames are read.
 
         Raises Damaged("attachment-damaged").
@@ -120,19 +147,18 @@ class PieceKeys:
         sealed = nonce + self._cipher.encrypt(nonce, piece, offset.to_bytes(8, "big"))
         return len(sealed).to_bytes(_LENGTH, "big") + sealed
 
-    def open(self, kept: bytes) -> tuple[bytearray, int]:
-        """The content of all pieces that are whole and in their place, and the bytes that they take up."""
-        content, at = bytearray(), 0
-        while at + _LENGTH < len(kept):
-            end = at + _LENGTH + int.from_bytes(kept[at : at + _LENGTH], "big")
-            sealed = kept[at + _LENGTH : end]
+    def read(self, file: BinaryIO) -> Iterator[tuple[bytes, int]]:
+        """Each piece that is whole and in its place, and where it ends in the file."""
+        offset = end = 0
+        while len(length := file.read(_LENGTH)) == _LENGTH:
+            size = int.from_bytes(length, "big")
+            sealed = file.read(min(size, _MOST))
             try:
-                offset = len(content).to_bytes(8, "big")
-                content += self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], offset)
+                piece = self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], offset.to_bytes(8, "big"))
             except (InvalidTag, ValueError):
-                break  # torn by a power cut
-            at = end
-        return content, at
+                return  # torn by a power cut
+            offset, end = offset + len(piece), end + _LENGTH + size
+            yield piece, end
 
 
 def sealed_size(size: int) -> int:
@@ -140,7 +166,7 @@ def sealed_size(size: int) -> int:
     return _HEAD + size + max(1, -(-size // FRAME)) * _TAG
 
 
-def _size_of(file: BinaryIO) -> int:
+def _size_of(file: Sealed) -> int:
     return file.seek(0, os.SEEK_END)
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
-from typing import Final, Protocol
+from typing import Final
 
 from sqlalchemy import Connection
 
 from counter_app.crypto.signing import SIGNATURE_BYTES
 from counter_app.district import devices, identity, journal, posting, uploads
 from counter_app.district.database import Base
+from counter_app.district.depot import Depot
 from counter_app.district.devices import NONCE, Device
 from counter_app.district.exchange import Notes, Unnoted, heard_by
 from counter_app.district.identity import Identity
@@ -21,12 +23,13 @@ from counter_app.district.ledger import CommuneLedger
 from counter_app.district.meter import Meter
 from counter_app.district.posting import Stands
 from counter_app.district.uploads import Upload
-from counter_app.domain.errors import Damaged, NotFound, Refused
+from counter_app.domain.errors import Damaged, NotFound, Refused, Surroundings
 from counter_app.sync.file_message import (
     AGAIN,
     GET,
     GIVEN,
     HELD,
+    LATER,
     OPEN,
     REFUSED,
     UNKNOWN,
@@ -39,22 +42,6 @@ from counter_app.system.logs import Word
 
 _Then = Callable[[FileAnswer], FileAnswer]
 _NOBODY: Final = bytes(NONCE)
-
-
-class Depot(Protocol):
-    """Where whole files lie, sealed under this server's key; `digest` is the SHA-256 of a file's content."""
-
-    def keep(self, content: bytes) -> bytes:
-        """The digest, once it is durable; raises Surroundings."""
-
-    def has(self, digest: bytes) -> bool:
-        """Whether its file is there; raises Surroundings."""
-
-    def piece(self, digest: bytes, offset: int, size: int) -> bytes:
-        """`size` bytes from `offset`, fewer at its end; raises NotFound, Damaged, Surroundings."""
-
-    def drop(self, digest: bytes) -> None:
-        """Its file is gone; raises Surroundings."""
 
 
 @dataclass(frozen=True)
@@ -104,15 +91,14 @@ class Filing:
         """
         with self.base.writing() as connection:
             device, ledger, _ = self._visited(connection, asked)
-            answer, then = self._opened(connection, ledger, device, asked, _NOBODY)
-            upload = uploads.find(connection, device.commune, device.device, asked.file)
-            if answer.verdict == HELD and upload is not None:
-                new = asked.piece[upload.held - asked.offset :] if asked.offset <= upload.held else b""
-                if upload.held + len(new) > upload.size:
-                    raise Refused("file-too-long")
-                if new:
-                    upload = uploads.add(connection, upload, new, self.clock())
-                answer, then = self._held(upload, _NOBODY)
+            digest = _named(ledger, asked)
+            whole = uploads.is_whole(connection, device.commune, digest)
+        if whole and self._has(device.commune, digest):
+            return self._whole(FileAnswer(HELD, _NOBODY))
+        with self.base.writing() as connection:
+            upload = self._begun(connection, device, digest, asked.size)
+            new = asked.piece[upload.held - asked.offset :] if asked.offset <= upload.held else b""
+            answer, then = self._held(self._longer(connection, upload, new), _NOBODY)
         return answer if then is None else then(answer)
 
     def _visited(self, connection: Connection, asked: FileRequest) -> tuple[Device, CommuneLedger, Stands]:
@@ -141,55 +127,80 @@ class Filing:
                 raise Refused("file-not-there")
             return FileAnswer(GIVEN, nonce), partial(self._given, device.commune, digest, asked)
         if asked.act == OPEN:
-            return self._opened(connection, ledger, device, asked, nonce)
+            digest = _named(ledger, asked)
+            if uploads.is_whole(connection, device.commune, digest):
+                return FileAnswer(HELD, nonce), partial(self._looked_for, device, digest, asked.size)
+            return self._held(self._begun(connection, device, digest, asked.size), nonce)
         upload = uploads.find(connection, device.commune, device.device, asked.file)
         if upload is None:
             return FileAnswer(UNKNOWN, nonce), None
-        if asked.piece and asked.offset == upload.held:
-            if upload.held + len(asked.piece) > upload.size:
-                raise Refused("file-too-long")
-            upload = uploads.add(connection, upload, asked.piece, self.clock())
-        return self._held(upload, nonce)
+        new = asked.piece if asked.offset == upload.held else b""
+        return self._held(self._longer(connection, upload, new), nonce)
+
+    def _begun(self, connection: Connection, device: Device, digest: bytes, size: int) -> Upload:
+        at = (connection, device.commune, device.device, digest)
+        return uploads.find(*at) or uploads.begin(*at, size, self.clock())
+
+    def _longer(self, connection: Connection, upload: Upload, new: bytes) -> Upload:
+        """Raises Refused("file-too-long")."""
+        if upload.held + len(new) > upload.size:
+            raise Refused("file-too-long")
+        return uploads.add(connection, upload, new, self.clock()) if new else upload
 
     def _held(self, upload: Upload, nonce: bytes) -> tuple[FileAnswer, _Then | None]:
         then = partial(self._finish, upload) if upload.whole else None
         return FileAnswer(HELD, nonce, offset=upload.held), then
 
-    def _opened(
-        self, connection: Connection, ledger: CommuneLedger, device: Device, asked: FileRequest, nonce: bytes
-    ) -> tuple[FileAnswer, _Then | None]:
-        digest = _named(ledger, asked)
-        if uploads.is_whole(connection, device.commune, digest):
-            if self.depot.has(digest):
-                who = identity.current(connection, self.who)
-                return FileAnswer(WHOLE, nonce, epoch=who.epoch), None
-            uploads.forget(connection, device.commune, digest)
-        upload = uploads.find(connection, device.commune, device.device, digest)
-        if upload is None:
-            upload = uploads.begin(
-                connection, device.commune, device.device, digest, asked.size, self.clock()
-            )
-        return self._held(upload, nonce)
+    def _looked_for(self, device: Device, digest: bytes, size: int, answer: FileAnswer) -> FileAnswer:
+        """Whether a file that was whole still is; else it is begun anew."""
+        if self._has(device.commune, digest):
+            return self._whole(answer)
+        with self.base.writing() as connection:
+            again, then = self._held(self._begun(connection, device, digest, size), answer.nonce)
+        return again if then is None else then(again)
+
+    def _has(self, commune: int, digest: bytes) -> bool:
+        """Outside of any transaction; a file that is gone is forgotten. Raises Refused("file-later")."""
+        with self._later():
+            there = self.depot.has(digest)
+        if not there:
+            with self.base.writing() as connection:
+                uploads.forget(connection, commune, digest)
+        return there
 
     def _finish(self, upload: Upload, answer: FileAnswer) -> FileAnswer:
         """The pieces as a file, outside of any transaction; whoever else does the same makes the same."""
-        with self.base.reading() as connection:
-            whole = uploads.content(connection, upload)
-            who = identity.current(connection, self.who)
-        if len(whole) != upload.size:  # another process has just finished it
-            return answer
-        if sha256(whole).digest() != upload.digest:
+        try:
+            with self._later():
+                self.depot.put(upload.digest, uploads.parts(self.base, upload))
+        except Damaged as fault:
             with self.base.writing() as connection:
-                uploads.give_up(connection, upload)
-            raise Refused("file-damaged")
-        self.depot.keep(whole)
+                if not uploads.give_up(connection, upload):  # another process has just finished it
+                    return answer
+            raise Refused("file-damaged") from fault
         with self.base.writing() as connection:
             uploads.finish(connection, upload, self.clock())
-        return FileAnswer(WHOLE, answer.nonce, epoch=who.epoch)
+        return self._whole(answer)
+
+    def _whole(self, answer: FileAnswer) -> FileAnswer:
+        with self.base.reading() as connection:
+            return FileAnswer(WHOLE, answer.nonce, epoch=identity.current(connection, self.who).epoch)
+
+    @contextmanager
+    def _later(self) -> Iterator[None]:
+        """Where the depot cannot be asked, the machine keeps what it has, and comes again."""
+        try:
+            yield
+        except Damaged:
+            raise
+        except Surroundings as fault:
+            self.notes.failure("files-not-reached", fault)
+            raise Refused(LATER) from fault
 
     def _given(self, commune: int, digest: bytes, asked: FileRequest, answer: FileAnswer) -> FileAnswer:
         try:
-            piece = self.depot.piece(digest, asked.offset, asked.room)
+            with self._later():
+                piece = self.depot.piece(digest, asked.offset, asked.room)
         except (NotFound, Damaged) as fault:
             with self.base.writing() as connection:
                 uploads.forget(connection, commune, digest)

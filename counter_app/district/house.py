@@ -6,13 +6,13 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from counter_app.crypto import wraps
 from counter_app.crypto.wraps import KeyFile
 from counter_app.district import erasing, identity
 from counter_app.district.database import Base, open_base
-from counter_app.district.filing import Depot
+from counter_app.district.depot import Both, Chosen, Depot
 from counter_app.district.identity import Identity
 from counter_app.district.upgrade import bring_up_to_date
 from counter_app.domain.errors import AlreadyThere, BadInput, NotFound
@@ -42,8 +42,13 @@ class Places(NamedTuple):
         return self.data / "files"
 
     @property
+    def waits(self) -> Path:
+        """Files on their way into a bucket, without names."""
+        return self.data / "waits"
+
+    @property
     def settings(self) -> Path:
-        """Where the database lies, if it is not the embedded one."""
+        """Where the database lies, if it is not the embedded one, and files, if not in the folder."""
         return self.data / "district.json"
 
 
@@ -56,6 +61,8 @@ class District:
     places: Places
     depot: Depot | None = None
     """Where whole files of scanned papers lie."""
+    key: bytes = b""
+    """Of the embedded database, and of files."""
 
     def drop_erased(self) -> None:
         """Removes the files of erased dossiers that are still there; raises Surroundings."""
@@ -87,8 +94,8 @@ def create(places: Places, name: str, url: str, openers: Openers, created: str) 
     except BaseException:
         base.close()
         raise
-    files.write_atomically(places.settings, json.dumps({"database": url}).encode())
-    return District(base, who, places, Blobs(places.files, key))
+    write_settings(places, {"database": url})
+    return District(base, who, places, depot_of(places, key), key)
 
 
 def _wrapped(keys: KeyFile, key: bytes, openers: Openers, created: str) -> KeyFile:
@@ -107,13 +114,53 @@ def open_district(places: Places, openers: Openers) -> District:
     """Raises NotFound("no-district"), NoKey, NewerStore, Unreachable."""
     if not places.settings.exists():
         raise NotFound("no-district")
-    url = json.loads(files.read_bytes(places.settings))["database"]
+    url = settings(places)["database"]
     key = key_of(KeyFile.from_bytes(files.read_bytes(places.keys)), openers)
     base = open_base(places.database, key, url)
     try:
         bring_up_to_date(base, paths.migrations())
         with base.reading() as connection:
-            return District(base, identity.load(connection), places, Blobs(places.files, key))
+            return District(base, identity.load(connection), places, depot_of(places, key), key)
     except BaseException:
         base.close()
         raise
+
+
+def settings(places: Places) -> dict[str, Any]:
+    """What `district.json` says; raises CannotRead."""
+    found: dict[str, Any] = json.loads(files.read_bytes(places.settings))
+    return found
+
+
+def write_settings(places: Places, said: dict[str, Any]) -> None:
+    """Servers that run follow it with their next file; raises DiskFull, CannotWrite."""
+    files.write_atomically(places.settings, json.dumps(said).encode())
+
+
+def depot_at(places: Places, key: bytes, place: dict[str, str] | None) -> Depot:
+    """The folder of files, or before it the bucket of that `place` (bucket.Place).
+
+    Raises BadInput, Unreachable.
+    """
+    folder = Blobs(places.files, key)
+    if place is None:
+        return folder
+    from counter_app.district.bucket import Bucket, Place  # lazily: botocore takes a third of a second
+
+    return Both(Bucket(Place(**place), key, places.waits), folder)
+
+
+def depot_of(places: Places, key: bytes) -> Depot:
+    """Whichever the settings name at the moment."""
+    kept: dict[int, Depot] = {}
+
+    def now() -> Depot:
+        stamp = places.settings.stat().st_mtime_ns
+        made = kept.get(stamp)
+        if made is None:
+            made = depot_at(places, key, settings(places).get("files"))
+            kept.clear()
+            kept[stamp] = made
+        return made
+
+    return Chosen(now)

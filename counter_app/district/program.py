@@ -18,6 +18,7 @@ from counter_app.district import (
     devices,
     house,
     identity,
+    keeping_files,
     lines,
     machines,
     parcels,
@@ -116,6 +117,7 @@ def _parser() -> _Parser:
     kinds.add_parser("restored", help=_HELP.say("restored"), parents=[everywhere])
     machines.add_commands(kinds, everywhere)
     publishing.add_commands(kinds, everywhere)
+    keeping_files.add_commands(kinds, everywhere)
     return top
 
 
@@ -346,6 +348,9 @@ _COMMANDS: Final[dict[tuple[str, str], Callable[[Places, argparse.Namespace], in
     ("restored", ""): _opened(_restored),
     ("take", ""): _opened(_take),
     ("bundle", "import"): _opened(_bring),
+    ("files", "where"): _told(keeping_files.where),
+    ("files", "use"): _told(keeping_files.use),
+    ("files", "move"): _told(keeping_files.move),
     **{("publish", what.value): _told(publishing.publish) for what in publishing.OF_FILES},
     ("notice", "send"): _told(publishing.send),
     ("notice", "withdraw"): _told(publishing.withdraw),

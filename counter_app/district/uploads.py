@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select,
 
 from counter_app.district import erasing
 from counter_app.district.bulk import Bulk
+from counter_app.district.database import Base
 from counter_app.district.tables import files, pieces, uploads
 
 MOST: Final = 64
@@ -17,6 +19,8 @@ MOST_BYTES: Final = 256 * 1024 * 1024
 """That all of these may come to."""
 RESTS_MS: Final = 45 * 24 * 3600 * 1000
 """After so long without a new piece what came is thrown away; it can be sent again."""
+_AT_ONCE: Final = 64
+"""Pieces that are read together: a megabyte."""
 _WHOLE: Final = Bulk(files, "commune", "digest", "size", "whole_ms", again=True)
 
 
@@ -80,10 +84,19 @@ def add(connection: Connection, upload: Upload, piece: bytes, now_ms: int) -> Up
     return Upload(upload.commune, upload.device, upload.digest, upload.size, held)
 
 
-def content(connection: Connection, upload: Upload) -> bytes:
-    """All that has come of it, in its order."""
-    rows = select(pieces.c.content).where(*_of(pieces, upload)).order_by(pieces.c.start)
-    return b"".join(bytes(piece) for piece in connection.execute(rows).scalars())
+def parts(base: Base, upload: Upload) -> Iterator[bytes]:
+    """What has come of it, in its order; each part by a transaction of its own, so that none outlasts a slow
+    disk or store."""
+    start = 0
+    while True:
+        behind = (*_of(pieces, upload), pieces.c.start >= start)
+        some = select(pieces.c.content).where(*behind).order_by(pieces.c.start).limit(_AT_ONCE)
+        with base.reading() as connection:
+            part = b"".join(map(bytes, connection.execute(some).scalars()))
+        if not part:
+            return
+        yield part
+        start += len(part)
 
 
 def give_up(connection: Connection, upload: Upload) -> bool:

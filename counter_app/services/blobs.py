@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
 from counter_app.crypto.blobs import BlobKeys, PieceKeys
 from counter_app.domain.errors import CannotRead, Damaged, NotFound
@@ -28,19 +31,24 @@ class Blobs:
         return place_in(self._folder, self.keys.name(digest))
 
     def keep(self, content: bytes) -> bytes:
-        """Its digest, once it is on the disk; one that is there, whole, is left as it is.
-
-        Raises DiskFull, CannotWrite: nothing is left of it then.
-        """
+        """Its digest, once it is on the disk; raises what `put` does."""
         digest = sha256(content).digest()
-        try:
-            if self.read(digest) == content:
-                return digest
-        except (NotFound, Damaged, CannotRead):
-            pass
-        files.private_folder(self._folder)
-        self._write(digest, self.keys.seal(content))
+        self.put(digest, (content,))
         return digest
+
+    def put(self, digest: bytes, parts: Iterable[bytes]) -> None:
+        """The file, of which no more than a part is in memory, is on the disk; one that is there, whole, is
+        left as it is.
+
+        Raises Damaged("attachment-damaged") where the parts are not the file of that digest, DiskFull,
+        CannotWrite: nothing is left of it then.
+        """
+        with suppress(NotFound, Damaged, CannotRead):
+            for _ in self.parts(digest):
+                pass
+            return
+        files.private_folder(self._folder)
+        self._write(digest, self.keys.seal(digest, parts))
 
     def sealed(self, digest: bytes) -> bytes:
         """Its file as it lies there, once it has proven whole; raises what `read` does."""
@@ -60,19 +68,33 @@ class Blobs:
         if not self.keys.proves(digest, sealed):
             raise Damaged("attachment-damaged")
         files.private_folder(self._folder)
-        self._write(digest, sealed)
+        self._write(digest, (sealed,))
 
     def has(self, digest: bytes) -> bool:
         """Whether its file is there, whole or not."""
         return self.path(digest).is_file()
 
     def read(self, digest: bytes) -> bytes:
-        """Raises NotFound("attachment-not-here"), Damaged("attachment-damaged"), CannotRead."""
-        return self._open(digest, None)
+        """The whole in memory; raises what `parts` does."""
+        return b"".join(self.parts(digest))
+
+    def parts(self, digest: bytes) -> Iterator[bytes]:
+        """The content, a frame at a time.
+
+        Raises NotFound("attachment-not-here"), Damaged("attachment-damaged"), CannotRead, at whichever part.
+        """
+        seen = sha256()
+        with self._opened(digest) as file:
+            for part in self.keys.parts(digest, file):
+                seen.update(part)
+                yield part
+        if seen.digest() != digest:
+            raise Damaged("attachment-damaged")
 
     def piece(self, digest: bytes, offset: int, size: int) -> bytes:
-        """`size` bytes from `offset`, fewer at its end; raises what `read` does."""
-        return self._open(digest, (offset, size))
+        """`size` bytes from `offset`, fewer at its end; raises what `parts` does."""
+        with self._opened(digest) as file:
+            return self.keys.piece(digest, file, offset, size)
 
     def part(self, digest: bytes) -> Part:
         """What has come so far of a file that is being fetched."""
@@ -83,28 +105,24 @@ class Blobs:
         files.remove(self.path(digest))
         files.remove(self._part(digest))
 
-    def _write(self, digest: bytes, sealed: bytes) -> None:
+    def _write(self, digest: bytes, sealed: Iterable[bytes]) -> None:
         path = self.path(digest)
-        files.write_atomically(files.private_folder(path.parent) / path.name, sealed)
+        files.write_parts(files.private_folder(path.parent) / path.name, sealed)
 
     def _part(self, digest: bytes) -> Path:
         place = self.path(digest)
         return place.with_name(place.name + ".part")
 
-    def _open(self, digest: bytes, piece: tuple[int, int] | None) -> bytes:
+    @contextmanager
+    def _opened(self, digest: bytes) -> Iterator[BinaryIO]:
         path = self.path(digest)
         try:
             with path.open("rb") as file:
-                if piece is not None:
-                    return self.keys.piece(digest, file, *piece)
-                content = self.keys.open(digest, file)
+                yield file
         except FileNotFoundError as error:
             raise NotFound("attachment-not-here") from error
         except OSError as error:
             raise CannotRead("cannot-read", path=path, code=error.errno) from error
-        if sha256(content).digest() != digest:
-            raise Damaged("attachment-damaged")
-        return content
 
 
 class Part:
@@ -112,32 +130,34 @@ class Part:
 
     def __init__(self, path: Path, keys: PieceKeys) -> None:
         self._path, self._keys = path, keys
-        try:
-            kept = path.read_bytes()
-        except FileNotFoundError:
-            kept = b""
-        except OSError as error:
-            raise CannotRead("cannot-read", path=path, code=error.errno) from error
-        self._content, self._whole = keys.open(kept)
+        self.size = self._whole = 0
+        """Bytes of content, and those that they take up here."""
+        for piece, end in self._read():
+            self.size, self._whole = self.size + len(piece), end
 
-    @property
-    def size(self) -> int:
-        return len(self._content)
-
-    def content(self) -> bytes:
-        return bytes(self._content)
+    def parts(self) -> Iterator[bytes]:
+        """What has come, piece by piece; raises CannotRead."""
+        return (piece for piece, _ in self._read())
 
     def add(self, piece: bytes) -> None:
         """Raises DiskFull, CannotWrite."""
-        sealed = self._keys.seal(piece, len(self._content))
+        sealed = self._keys.seal(piece, self.size)
         files.private_folder(self._path.parent.parent)
         files.private_folder(self._path.parent)
         files.append(self._path, sealed, self._whole)
-        self._content += piece
-        self._whole += len(sealed)
+        self.size, self._whole = self.size + len(piece), self._whole + len(sealed)
 
     def drop(self) -> None:
         files.remove(self._path)
+
+    def _read(self) -> Iterator[tuple[bytes, int]]:
+        try:
+            with self._path.open("rb") as file:
+                yield from self._keys.read(file)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise CannotRead("cannot-read", path=self._path, code=error.errno) from error
 
 
 def blobs_of(office: Office) -> Blobs:

@@ -21,6 +21,7 @@ from counter_app.store import blobs, log, own
 from counter_app.store.blobs import Tally, Waiting
 from counter_app.sync.file_message import (
     HELD,
+    LATER,
     NAMED,
     OPEN,
     PIECE,
@@ -44,6 +45,7 @@ class Ended(Enum):
     STOPPED = auto()
     RATIONED = auto()  # by the hours, or the bytes of a day
     UNTAKEN = auto()  # the district's program is too old for files
+    LATER = auto()  # the district cannot keep files at the moment
     DOUBTED = auto()  # the district has begun anew: its next answer to events says so
 
 
@@ -171,6 +173,9 @@ class _Work:
                     answer = self._put(one, held)
                 except (NotFound, Damaged, CannotRead) as fault:
                     return self._fault(one, fault.why)
+            elif answer.why == LATER:
+                self._fault(one, LATER)
+                raise _Stop(Ended.LATER)
             else:
                 return self._fault(one, answer.why)
             if still >= _STILL:

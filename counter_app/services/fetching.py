@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from counter_app.domain.errors import Damaged, NotAllowed, NotFound, Refused
 from counter_app.services.blobs import blobs_of
 from counter_app.services.enrolled import district
@@ -14,8 +12,8 @@ from counter_app.store import blobs
 from counter_app.sync.file_message import GET, GIVEN, NAMED, FileRequest
 
 
-def fetch(office: Office, road: Road, digest: bytes) -> bytes:
-    """The content of the file of that SHA-256, once it is kept here.
+def fetch(office: Office, road: Road, digest: bytes) -> None:
+    """The file of that SHA-256 is kept here, of which no more than a piece was in memory.
 
     Raises NotAllowed("not-enrolled"), NotFound("no-such-attachment"), Refused("file-not-there" | the
     district's reason), Unreachable, Damaged("attachment-damaged"), DiskFull.
@@ -36,14 +34,15 @@ def fetch(office: Office, road: Road, digest: bytes) -> bytes:
         if answer.verdict != GIVEN or not answer.piece:
             raise Refused(answer.why or "file-not-there")
         came.add(answer.piece)
-    content = came.content()
+    try:
+        folder.put(digest, came.parts())
+    except Damaged:  # what came is no such file: it is asked for from its beginning
+        came.drop()
+        raise
     came.drop()
-    if sha256(content).digest() != digest:
-        raise Damaged("attachment-damaged")
     with office.writing(guard_clock=False) as (pen, now):
         if blobs.named(pen.connection, digest) is None:  # erased while it came
+            folder.drop(digest)
             raise NotFound("no-such-attachment", sha256=digest.hex()[:12])
-        folder.keep(content)
         blobs.keep(pen.connection, digest, size, to_ms(now))
         blobs.set_safe(pen.connection, digest, to_ms(now))
-    return content

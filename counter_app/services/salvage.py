@@ -82,7 +82,7 @@ def _files(office: Office, theirs: Any, folder: Blobs) -> tuple[int, int]:
     ours, rescued, lost = blobs_of(office), 0, 0
     for digest, size in blobs.unsafe(theirs):
         try:
-            ours.keep(folder.read(digest))
+            ours.put(digest, folder.parts(digest))
         except (NotFound, Damaged, CannotRead):
             lost += 1
             continue

@@ -13,7 +13,7 @@
     given   the piece, at most `room` bytes, up to the signature; empty behind the file's end
     again   nothing: the server waits for another nonce; the same request is to be made under this one
     unknown nothing: no such file was opened, or it has been given up; it is to be opened again
-    refused why
+    refused why: "file-later" where the server cannot keep or give any file at the moment
 
 `digest` is the SHA-256 of the whole, `file` its first 8 bytes, `size` and `offset` count bytes of it; the
 nonce is that of the device's next request, whether it carries events or a file. The request is signed with
@@ -38,6 +38,7 @@ LARGEST: Final = 64 * 1024 * 1024
 """Bytes of a file that travels."""
 OPEN, PUT, GET = range(3)
 HELD, WHOLE, GIVEN, AGAIN, UNKNOWN, REFUSED = range(6)
+LATER: Final = "file-later"
 NAMED: Final = 8
 """Bytes of its digest by which a file is known once it was opened."""
 _LOG, _NONCE, _EPOCH, _DIGEST, _DOSSIER = 8, 8, 8, 32, 16

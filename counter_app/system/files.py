@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 from counter_app.domain.errors import CannotRead, CannotWrite, DiskFull
@@ -20,11 +21,16 @@ def write_atomically(path: Path, data: bytes, *, mode: int = 0o600) -> None:
     `mode` holds on POSIX. Raises DiskFull("disk-full") or CannotWrite("cannot-write"), both with `path`; the
     old content then still stands.
     """
+    write_parts(path, (data,), mode=mode)
+
+
+def write_parts(path: Path, parts: Iterable[bytes], *, mode: int = 0o600) -> None:
+    """The same of data that comes in parts, of which one at a time is in memory; what they raise goes on."""
     beside = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         try:
-            if not _write_nameless(path, beside, data, mode):
-                _write_new(beside, data, mode)
+            if not _write_nameless(path, beside, parts, mode):
+                _write_new(beside, parts, mode)
                 beside.replace(path)
             _sync_folder(path.parent)
         except BaseException:
@@ -41,7 +47,7 @@ def prove_writable(path: Path) -> None:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         try:
-            _write_new(beside, _PROOF, 0o600)
+            _write_new(beside, (_PROOF,), 0o600)
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
@@ -149,24 +155,27 @@ def cannot_write(path: Path, error: OSError) -> DiskFull | CannotWrite:
     return CannotWrite("cannot-write", path=path, code=error.errno)
 
 
-def _write_nameless(path: Path, beside: Path, data: bytes, mode: int) -> bool:
+def _write_nameless(path: Path, beside: Path, parts: Iterable[bytes], mode: int) -> bool:
     """Linux: a file without a name until it is whole, so that a killed process leaves nothing of a paper.
 
     False where the system or the file system has no such files.
     """
+    if not Path("/proc/self/fd").is_dir():  # by which it gets its name
+        return False
     try:
         descriptor = os.open(path.parent, os.O_WRONLY | os.O_TMPFILE, mode)
     except (AttributeError, OSError):
         return False
     with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
+        file.writelines(parts)
         file.flush()
         os.fchmod(descriptor, mode)
         os.fsync(descriptor)
-        return _name(descriptor, path, beside)
+        _name(descriptor, path, beside)
+    return True
 
 
-def _name(descriptor: int, path: Path, beside: Path) -> bool:
+def _name(descriptor: int, path: Path, beside: Path) -> None:
     made = f"/proc/self/fd/{descriptor}"
     folder = os.open(path.parent, os.O_RDONLY)
     try:
@@ -175,17 +184,14 @@ def _name(descriptor: int, path: Path, beside: Path) -> bool:
     except FileExistsError:
         os.link(made, beside.name, src_dir_fd=folder, dst_dir_fd=folder)
         beside.replace(path)
-    except FileNotFoundError:  # no /proc
-        return False
     finally:
         os.close(folder)
-    return True
 
 
-def _write_new(path: Path, data: bytes, mode: int) -> None:
+def _write_new(path: Path, parts: Iterable[bytes], mode: int) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
+        file.writelines(parts)
         file.flush()
         os.fsync(descriptor)
     path.chmod(mode)  # whatever the umask took away

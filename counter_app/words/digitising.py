@@ -75,6 +75,7 @@ NOT_FILED: Final = {
     "file-not-there": "Máy chủ không có tệp này; hãy mở hồ sơ ở máy đã quét, rồi đồng bộ máy đó.",
     "file-damaged": "Tệp đến máy chủ không đúng bản gốc nên bị bỏ; hãy đồng bộ để gửi lại từ đầu.",
     "file-too-long": "Tệp gửi lên dài hơn tệp đã ghi trong hồ sơ nên bị từ chối; hãy quét lại.",
+    "file-later": "Máy chủ chưa cất được tệp lúc này; tệp còn ở máy này, hãy để máy tự gửi lại sau.",
     "file-stands-still": "Máy chủ không nhận thêm phần nào của tệp; tệp còn ở máy này, hãy đồng bộ lại.",
     "wipe-pages-wait": "Hồ sơ {code} còn {n} trang quét chưa lưu; hãy lưu hay bỏ (Ctrl+Shift+Q) rồi xóa kho.",
     "wipe-file-broken": "Hồ sơ {code} có tệp quét hỏng mà máy chủ chưa có; hãy quét lại, gỡ tệp ấy rồi xóa.",

@@ -441,6 +441,24 @@ SENTENCES = Words(
             "Địa chỉ cơ sở dữ liệu không đúng; hãy xem mẫu ở hướng dẫn máy chủ, hoặc bỏ trống."
         ),
         "database-unreachable": "Cơ sở dữ liệu của máy chủ không trả lời; hãy xem dịch vụ đó có đang chạy.",
+        "bucket-missing": "Nơi chứa tệp không có bucket {bucket}; hãy tạo bucket ấy, hoặc xem lại tên.",
+        "bucket-refused": (
+            "Nơi chứa tệp từ chối ({code}); hãy xem lại khóa truy cập và quyền trên bucket {bucket}."
+        ),
+        "bucket-keyless": (
+            "Chưa có khóa truy cập nơi chứa tệp; hãy đặt AWS_ACCESS_KEY_ID và AWS_SECRET_ACCESS_KEY."
+        ),
+        "bucket-unreachable": (
+            "Nơi chứa tệp {host} không trả lời; hãy xem lại mạng và địa chỉ, máy chủ sẽ tự thử lại."
+        ),
+        "bucket-full": "Bucket {bucket} đã đầy, chưa nhận được tệp; hãy mở rộng, tệp vẫn còn ở các máy.",
+        "not-a-bucket": "Tên bucket {value} không đúng; cần 3 đến 63 chữ thường không dấu, số, chấm, gạch.",
+        "not-a-bucket-address": (
+            "Địa chỉ nơi chứa tệp không đúng; cần dạng https://tên-máy, không kèm khóa truy cập."
+        ),
+        "files-not-in-bucket": "Bucket {bucket} thiếu {n} tệp của các xã; hãy chép đủ sang đó rồi làm lại.",
+        "files-damaged": "{n} tệp ở thư mục bị hỏng nên chưa chuyển; hãy lấy lại từ bản sao lưu máy chủ.",
+        "no-bucket": "Chưa chọn bucket cho tệp; hãy chọn trước: counter-district files use.",
         "device-revoked": (
             "Máy này đã bị thu hồi quyền đồng bộ; hãy báo nơi quản lý máy chủ, dữ liệu trên máy vẫn còn."
         ),

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from counter_app.district import devices, erasing, identity
 from counter_app.district.database import Base, Postgres, open_base
@@ -107,14 +108,16 @@ def put_back(base: Base, copy: bytes | str) -> None:
 class Server:
     """A district with its keys, asked without a network."""
 
-    def __init__(self, base: Base, now_ms: int = START_MS, files: Path | None = None) -> None:
-        """`files` is the folder of its files; with the embedded database one beside it."""
+    def __init__(
+        self, base: Base, now_ms: int = START_MS, files: Path | None = None, depot: Any = None
+    ) -> None:
+        """`files` is the folder of its files, with the embedded database one beside it; or a `depot`."""
         self.base = base
         self.now_ms = now_ms
         with base.writing() as connection:
             self.who = identity.draw(connection, "Sở mẫu")
         beside = base.path.with_suffix(".files") if isinstance(base, Database) else Path("/nowhere")
-        self.depot = Blobs(files or beside, KEY)
+        self.depot = depot or Blobs(files or beside, KEY)
         drop = partial(erasing.sweep, base, self.depot)
         self.exchange = Exchange(base, self.who, packer(), lambda: self.now_ms, erased=drop)
         self.filing = Filing(

@@ -13,6 +13,7 @@ from sqlalchemy import URL
 
 from tests import postgres
 from tests.district import bases
+from tests.district.objects import KEYS, ObjectStore
 from tests.postgres import PostgresServer
 from tests.services.stores import Counter
 
@@ -57,6 +58,21 @@ def durable_postgres() -> Iterator[PostgresServer]:
     """A server of the test's own, which may be killed and keeps what it said; slower at each commit."""
     with _server(durable=True) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def object_store() -> Iterator[ObjectStore]:
+    """An S3 server for all tests of this process; each makes a bucket of its own."""
+    store = ObjectStore()
+    yield store
+    store.stop()
+
+
+@pytest.fixture
+def keys(monkeypatch):
+    """The keys to it, where the library looks for them."""
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture

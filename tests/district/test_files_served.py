@@ -7,6 +7,7 @@ import pytest
 from benchmarks.wire import Wire
 from counter_app.domain.errors import Unreachable
 from counter_app.services import digitised, syncing
+from counter_app.services.blobs import blobs_of
 from counter_app.services.carrying import carry
 from counter_app.services.delivering import deliver, written
 from counter_app.services.digitised import Where
@@ -58,7 +59,9 @@ def test_a_scan_costs_two_hundredths_on_the_wire_and_outlives_its_servers_death(
             carry(office, counted)
             assert counted.pieces == 4, "the four that were answered are not sent again"
             assert digitised.where(office, one.sha256) is Where.SAFE
-            assert fetch(office, road, one.sha256) == content
+            blobs_of(office).drop(one.sha256)
+            fetch(office, road, one.sha256)
+            assert blobs_of(office).read(one.sha256) == content
     finally:
         serving.kill()
 
@@ -114,7 +117,9 @@ def test_two_processes_on_one_postgresql_take_turns_with_one_file(tmp_path, post
 
         assert digitised.where(office, one.sha256) is Where.SAFE
         assert server.depot.read(one.sha256) == content
-        assert fetch(office, road, one.sha256) == content
+        blobs_of(office).drop(one.sha256)
+        fetch(office, road, one.sha256)
+        assert blobs_of(office).read(one.sha256) == content
     finally:
         other.close()
         server.base.close()

@@ -161,7 +161,7 @@ def test_a_full_disk_leaves_neither_file_nor_event(office, code, monkeypatch):
     def full(path, data, **_):
         raise DiskFull("disk-full", path=path)
 
-    monkeypatch.setattr(files, "write_atomically", full)
+    monkeypatch.setattr(files, "write_parts", full)
     with pytest.raises(DiskFull):
         put(office, code, 1, pdf())
     assert len(lookup.show(office, code)[0].entries) == 1
