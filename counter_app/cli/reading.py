@@ -28,7 +28,7 @@ def show(context: Context) -> int:
     safe = safety.states(office, [folded.id for folded in found])
     for folded in found:
         line = lines.dossier(lookup.line_of(office, folded.id), folded, machines, known, note)
-        put(line | {"sync": safe[folded.id]})
+        put(line | safe[folded.id].to_json())
     return 0
 
 
@@ -46,7 +46,7 @@ def find(context: Context) -> int:
 def _put_lines(context: Context, found: Sequence[Line]) -> None:
     safe = safety.states(context.office, [line.dossier for line in found])
     for line in found:
-        put(line.to_json() | {"sync": safe[line.dossier]})
+        put(line.to_json() | safe[line.dossier].to_json())
 
 
 def due(context: Context) -> int:
@@ -59,7 +59,7 @@ def due(context: Context) -> int:
     for line in found:
         left = lookup.days_left(calendar, today, datetime.fromisoformat(line.due).date())
         warned = {"days_left": left, "warning": lookup.step_of(left)}
-        put(line.to_json() | warned | {"sync": safe[line.dossier]})
+        put(line.to_json() | warned | safe[line.dossier].to_json())
     return 0
 
 

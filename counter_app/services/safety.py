@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
 
 from counter_app.domain.hlc import moment
 from counter_app.services.enrolled import ACK, THEIRS, district_in, tips_in
 from counter_app.services.office import Office
-from counter_app.store import keeping, log, own
+from counter_app.store import blobs, keeping, log, own
 from counter_app.store.ledger import Shelf
 from counter_app.sync.agreed import Tip, reach, tips_of
 
@@ -90,18 +91,33 @@ def last_answer(office: Office) -> LastAnswer | None:
     return LastAnswer(datetime.fromisoformat(told["told"]), **numbers, revoked=told.get("revoked", False))
 
 
-def states(office: Office, dossiers: Iterable[bytes]) -> dict[bytes, str]:
-    """Of each dossier: local without a district, safe where the server holds all of it, else waiting."""
+class Safe(NamedTuple):
+    """How safe one dossier is: local without a district; waiting where the server lacks an event of it; files
+    where it lacks only that many of its files, which lie here; else safe."""
+
+    state: str = "local"
+    files: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        return {"sync": self.state, **({"files_waiting": self.files} if self.files else {})}
+
+
+LOCAL: Final = Safe()
+
+
+def states(office: Office, dossiers: Iterable[bytes]) -> dict[bytes, Safe]:
+    """Of each dossier."""
     wanted = list(dossiers)
     with office.reading() as (connection, where):
         if district_in(connection) is None:
-            return dict.fromkeys(wanted, "local")
+            return dict.fromkeys(wanted, LOCAL)
         far = reach(Shelf(connection, where), tips_in(connection, THEIRS).tips)
         found = {}
         for dossier in wanted:
             ends = log.ends_of(connection, dossier)
-            safe = all(seq <= far.get(branch, 0) for branch, seq in ends)
-            found[dossier] = "safe" if safe else "waiting"
+            files = blobs.waiting_of(connection, dossier)
+            whole = all(seq <= far.get(branch, 0) for branch, seq in ends)
+            found[dossier] = Safe("waiting" if not whole else "files" if files else "safe", files)
         return found
 
 

@@ -76,9 +76,10 @@ def tally(connection: Connection) -> Tally:
     return Tally(*row) if row is not None else Tally(0, 0, 0)
 
 
-def waiting_of(connection: Connection, dossiers: Iterable[bytes]) -> set[bytes]:
-    """Those of the dossiers that have a file which the district is not known to hold."""
-    return {dossier for dossier in dossiers if _WAITS.first(connection, d=dossier) is not None}
+def waiting_of(connection: Connection, dossier: bytes) -> int:
+    """How many files of the dossier lie here that the district is not known to hold."""
+    row = _WAITS.first(connection, d=dossier)
+    return 0 if row is None else int(row[0])
 
 
 def faults(connection: Connection) -> list[tuple[str, bytes, int, str]]:
@@ -198,8 +199,8 @@ _TALLY = Prepared(
 )
 _WAITS = Prepared(
     text(
-        "SELECT 1 FROM dossiers d JOIN attachments a ON a.dossier_id = d.id JOIN blobs b "
-        "ON b.digest = a.digest WHERE d.dossier = :d AND b.safe_ms IS NULL AND b.here = 1 LIMIT 1"
+        "SELECT count(DISTINCT b.digest) FROM dossiers d JOIN attachments a ON a.dossier_id = d.id "
+        "JOIN blobs b ON b.digest = a.digest WHERE d.dossier = :d AND b.safe_ms IS NULL AND b.here = 1"
     )
 )
 _FAULTS = Prepared(

@@ -6218,6 +6218,10 @@ Lost the receipt? Scan the citizen&apos;s card, or type the applicant&apos;s nam
         <translation>The server does not have all of it: some acts wait to be sent (F8).</translation>
     </message>
     <message>
+        <source>Hồ sơ đã gửi; {n} tệp còn chờ lên máy chủ (F8).</source>
+        <translation>The dossier has been sent; {n} files still wait for the server (F8).</translation>
+    </message>
+    <message>
         <source>An toàn: máy chủ có đủ hồ sơ này.</source>
         <translation>Safe: the server has all of it.</translation>
     </message>

@@ -18,6 +18,7 @@ from counter_app.services.erased_copies import Copy
 from counter_app.services.lookup import Scan
 from counter_app.services.office import Office, Session
 from counter_app.services.receipt_check import on_receipt
+from counter_app.services.safety import LOCAL, Safe
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ class Story:
     name_of: NameOf
     machines: Mapping[bytes, str]
     now: datetime
-    safe: str = "local"
-    """Whether the district has all of it: local, waiting or safe."""
+    safe: Safe = LOCAL
+    """Whether the district has all of it."""
     receipt: Scan | None = None
     """The true receipt that says all that is known of it."""
     procedure: str = ""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from counter_app.desk import theme
 from counter_app.desk.theme import text
+from counter_app.services.safety import Safe
 
 _ICON = 16  # pixels
 
@@ -20,16 +21,16 @@ class Whereabouts(QWidget):
         row.addWidget(self._icon)
         row.addWidget(self._words, 1)
 
-    def say(self, safe: str) -> None:
-        """`safe` as `safety.states` tells it: local, waiting or safe."""
+    def say(self, safe: Safe) -> None:
         icon, state, words = {
             "local": ("offline", "", self.tr("Chỉ nằm ở máy này: chưa ghi danh với máy chủ.")),
             "waiting": ("soon", "soon", self.tr("Máy chủ chưa có đủ hồ sơ này: còn việc chờ gửi (F8).")),
+            "files": ("soon", "soon", self.tr("Hồ sơ đã gửi; {n} tệp còn chờ lên máy chủ (F8).")),
             "safe": ("in_time", "in_time", self.tr("An toàn: máy chủ có đủ hồ sơ này.")),
-        }[safe]
+        }[safe.state]
         colour = theme.STATES[state][0] if state else theme.SECOND
         self._icon.setPixmap(theme.pixmap(icon, colour, _ICON))
-        self._words.setText(words)
+        self._words.setText(words.format(n=safe.files))
 
     def words(self) -> str:
         return self._words.text()
