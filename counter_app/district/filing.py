@@ -175,8 +175,12 @@ class Filing:
                 self.depot.put(upload.digest, uploads.parts(self.base, upload))
         except Damaged as fault:
             with self.base.writing() as connection:
-                if not uploads.give_up(connection, upload):  # another process has just finished it
-                    return answer
+                finished = uploads.is_whole(connection, upload.commune, upload.digest)  # by another process
+                known = finished or uploads.give_up(connection, upload)
+            if finished:
+                return self._whole(answer)
+            if not known:
+                return FileAnswer(UNKNOWN, answer.nonce)
             raise Refused("file-damaged") from fault
         with self.base.writing() as connection:
             uploads.finish(connection, upload, self.clock())

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from counter_app.crypto.signing import Signer
 from counter_app.district import devices, identity, uploads
+from counter_app.district.filing import Filing
 from counter_app.district.tables import files, pieces
 from counter_app.district.tables import uploads as on_their_way
 from counter_app.domain.errors import NotFound, Refused, Unreachable
@@ -28,7 +29,18 @@ from counter_app.services.fetching import fetch
 from counter_app.services.filing import FILE, tally
 from counter_app.store import blobs, own
 from counter_app.sync import file_message as wire
-from counter_app.sync.file_message import GET, GIVEN, OPEN, PIECE, PUT, REFUSED, WHOLE, FileRequest
+from counter_app.sync.file_message import (
+    GET,
+    GIVEN,
+    HELD,
+    OPEN,
+    PIECE,
+    PUT,
+    REFUSED,
+    WHOLE,
+    FileAnswer,
+    FileRequest,
+)
 from tests.district import bases
 from tests.district.objects import InBucket
 from tests.district.scans import PAPERS, FileRoad, attached, scan
@@ -357,6 +369,26 @@ def test_a_server_that_lost_its_files_and_began_anew_is_given_them_again(server,
     carry(office, FileRoad(server))
 
     assert server.depot.read(one.sha256) and digitised.where(office, one.sha256) is Where.SAFE
+
+
+@by_folder
+def test_a_file_that_another_process_finishes_at_that_moment_is_whole(server, commune, office):
+    content = scan(3 * PIECE)
+    _, one = attached(office, content)
+
+    class Late:
+        """Another process has all that came before this one reads it."""
+
+        def put(self, digest, parts):
+            with server.base.reading() as connection:
+                upload = uploads.find(connection, commune, 1, digest)
+            server.filing._finish(upload, FileAnswer(HELD, bytes(8)))
+            server.depot.put(digest, list(parts))
+
+    second = Filing(server.base, server.who, Late(), lambda: server.now_ms)
+
+    assert carry(office, FileRoad(server, second)).files.files == 1
+    assert server.depot.read(one.sha256) == content
 
 
 @by_folder
