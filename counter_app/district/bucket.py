@@ -99,7 +99,8 @@ class Bucket:
         self._awake()
         try:
             with SpooledTemporaryFile(_IN_MEMORY, dir=str(files.private_folder(self._waits))) as sealed:
-                sealed.writelines(self._keys.seal(digest, parts))
+                for frame in self._keys.seal(digest, parts):  # writelines would look at the size at its end
+                    sealed.write(frame)
                 size = sealed.tell()
                 sealed.seek(0)
                 self._ask("put_object", digest, Body=sealed, ContentLength=size)

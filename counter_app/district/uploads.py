@@ -19,8 +19,8 @@ MOST_BYTES: Final = 256 * 1024 * 1024
 """That all of these may come to."""
 RESTS_MS: Final = 45 * 24 * 3600 * 1000
 """After so long without a new piece what came is thrown away; it can be sent again."""
-_AT_ONCE: Final = 64
-"""Pieces that are read together: a megabyte."""
+_AT_ONCE: Final = 16
+"""Pieces that are read together: 256 KB."""
 _WHOLE: Final = Bulk(files, "commune", "digest", "size", "whole_ms", again=True)
 
 

@@ -167,7 +167,8 @@ def _write_nameless(path: Path, beside: Path, parts: Iterable[bytes], mode: int)
     except (AttributeError, OSError):
         return False
     with os.fdopen(descriptor, "wb") as file:
-        file.writelines(parts)
+        for part in parts:
+            file.write(part)
         file.flush()
         os.fchmod(descriptor, mode)
         os.fsync(descriptor)
@@ -191,7 +192,8 @@ def _name(descriptor: int, path: Path, beside: Path) -> None:
 def _write_new(path: Path, parts: Iterable[bytes], mode: int) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     with os.fdopen(descriptor, "wb") as file:
-        file.writelines(parts)
+        for part in parts:
+            file.write(part)
         file.flush()
         os.fsync(descriptor)
     path.chmod(mode)  # whatever the umask took away
