@@ -78,7 +78,7 @@ STEPS: dict[str, tuple[frozenset[State], State | None]] = {
 }
 
 # What can be done on a true receipt, with the reception elsewhere: what physically happens, and what is said.
-ON_RECEIPT = frozenset({"returned", "called", "noted"})
+ON_RECEIPT = frozenset({"returned", "returned_partly", "called", "noted"})
 
 # Acts along this line never disagree: whoever is further on knows more.
 PROGRESS = (State.RECEIVED, State.PROCESSING, State.FINISHED, State.RETURNED)

@@ -39,11 +39,7 @@ def hand_over(
     officer = session.require(Right.HAND_BACK)
     with office.writing() as (pen, now):
         for dossier in _each(pen, named):
-            if dossier.held:
-                if not who.id_number:  # whose it is nobody can say here: his own paper is all that tells
-                    raise BadInput("empty", field="id_number")
-            elif asks_paper and not who.is_of(dossier.party()).owns and not who.authority:
-                raise BadInput("empty", field="authority")
+            _check_right(dossier, who, asks_paper)
             if finish and dossier.state in CAN_FINISH:
                 begin(pen, dossier, "finished", now, officer, at).write("finished")
                 (dossier,) = _each(pen, [dossier.id.hex()])
@@ -71,8 +67,7 @@ def hand_partly(
     officer = session.require(Right.HAND_BACK)
     with office.writing() as (pen, now):
         (dossier,) = _each(pen, [code])
-        if asks_paper and not who.is_of(dossier.party()).owns and not who.authority:
-            raise BadInput("empty", field="authority")
+        _check_right(dossier, who, asks_paper)
         act = begin(pen, dossier, "returned_partly", now, officer, at)
         said = {**things, **who.fields()}
         if not _just_handed(dossier, said):
@@ -102,11 +97,20 @@ def _each(pen: Writer, named: Sequence[str]) -> Iterator[Dossier]:
             yield dossier
 
 
+def _check_right(dossier: Dossier, who: Collector, asks_paper: bool) -> None:
+    if dossier.held:
+        if not who.id_number:  # whose it is nobody can say here: his own paper is all that tells
+            raise BadInput("empty", field="id_number")
+    elif asks_paper and not who.is_of(dossier.party()).owns and not who.authority:
+        raise BadInput("empty", field="authority")
+
+
 def _just_handed(dossier: Dossier, said: Mapping[str, Any]) -> bool:
     acts = [entry for entry in dossier.entries if entry.counts]
     if not acts or acts[-1].name != "returned_partly" or acts[-1].payload is None:
         return False
-    last = {name: value for name, value in acts[-1].payload.items() if name != "at"}
+    about = ("at", "on_receipt")  # when, and what it was written on
+    last = {name: value for name, value in acts[-1].payload.items() if name not in about}
     return last == {name: value for name, value in said.items() if value not in (None, "", [])}
 
 

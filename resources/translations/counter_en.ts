@@ -979,6 +979,10 @@ disagree</translation>
         <translation>The owner (the dossiers have several)</translation>
     </message>
     <message>
+        <source>Người cầm giấy hẹn</source>
+        <translation>Whoever bears the receipt</translation>
+    </message>
+    <message>
         <source>Mất giấy hẹn: quét thẻ căn cước của người nhận, hoặc gõ số giấy tờ.</source>
         <translation>Receipt lost: scan the collector&apos;s card, or type the number of a paper.</translation>
     </message>
@@ -2334,6 +2338,10 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     <message>
         <source>Đã trả một phần; còn lại: {left}.</source>
         <translation>A part was handed over; still here: {left}.</translation>
+    </message>
+    <message>
+        <source>Hồ sơ chưa về máy này: ghi tên và số giấy tờ của người nhận.</source>
+        <translation>The dossier has not come to this machine: write the name and the paper’s number of who collects.</translation>
     </message>
     <message>
         <source>{n} hồ sơ trả cùng lúc</source>

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.pages import asking
+from counter_app.desk.pages.hand_back import HandBackPage
 from counter_app.desk.pages.story import StoryPage
 from counter_app.services import lookup
 from tests.desk.counters import Counter, pair, swap
@@ -63,5 +64,32 @@ def test_a_result_is_given_on_the_receipt_of_a_dossier_that_has_not_come(
     stories = [lookup.story(one.office, got.dossier) for one in (there, here)]
     assert [(one.held, one.state, one.code) for one in stories] == [(False, "returned", got.code)] * 2
     assert stories[0].fingerprint() == stories[1].fingerprint()
+    here.close()
+    there.close()
+
+
+def test_a_part_of_it_goes_out_on_its_receipt_too(tmp_path: Path, qtbot: QtBot) -> None:
+    there, here = Counter(tmp_path / "there"), Counter(tmp_path / "here", "QUẦY 2")
+    pair(there, here, tmp_path)
+    got = there.receive("H’Loan Niê Kđăm")
+    page = HandBackPage(here.desk)
+    here.show(page, 760)
+    page.entered()
+
+    with qtbot.waitSignal(page.answered, timeout=60_000):
+        page.box.setText(receipt_qr(there.office, got))
+        QTest.keyClick(page.box, Qt.Key.Key_Return)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    page.sheet.given.setText("Bản chính")
+    page.sheet.left.setText("Hai bản sao")
+    page.collector.name.setText("H’Loan Niê Kđăm")
+    page.collector.id_number.setText("024190000123")
+    with qtbot.waitSignal(page.told, timeout=60_000):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F9)
+    swap(there, here, tmp_path)
+
+    for one in (there, here):
+        story = lookup.story(one.office, got.dossier)
+        assert (story.left_to_collect, story.state, story.held) == (("Hai bản sao",), "received", False)
     here.close()
     there.close()

@@ -233,6 +233,33 @@ def test_a_held_dossier_allows_what_happens_and_leaves_the_rest_to_its_reception
     assert lookup.newest(two)[0].state == "returned"
 
 
+def test_a_part_given_on_a_receipt_is_of_the_one_dossier_too_and_the_rest_waits(server, three):
+    (one, two, _), roads = three
+    received, qr = printed(one)
+    syncing.sync(two, roads[1])
+    nobody, who = (Collector.read("H’Loan Niê Kđăm", number) for number in ("", "024190000123"))
+    part = ["Trích lục khai sinh"], ["Bản sao trích lục"]
+
+    with pytest.raises(BadInput, match="empty"):
+        handover.hand_partly(two, two.session(), qr, nobody, *part, asks_paper=True)
+    for _ in range(2):
+        handover.hand_partly(two, two.session(), qr, who, *part, asks_paper=True)
+    acts.finish(one, one.session(), received.code, "Trích lục khai sinh")
+    for office, road in [(two, roads[1]), (one, roads[0])] * 2:
+        syncing.sync(office, road)
+    stories = [lookup.story(office, received.dossier) for office in (one, two)]
+    give(one, received.code)
+    for office, road in [(one, roads[0]), (two, roads[1])]:
+        syncing.sync(office, road)
+
+    assert [(story.state, story.left_to_collect, story.conflicts) for story in stories] == [
+        ("finished", ("Bản sao trích lục",), ())
+    ] * 2
+    assert [entry.name for entry in stories[0].entries].count("returned_partly") == 1
+    assert lookup.story(two, received.dossier).state == "returned"
+    assert faults_of(one) == faults_of(two) == []
+
+
 def test_nothing_is_written_on_a_receipt_of_another_commune_a_stranger_or_a_forger(server, three, spare):
     (one, two, away), roads = three
     _, qr = printed(one)

@@ -36,7 +36,10 @@ class Meaning:
     @property
     def slips(self) -> tuple[bytes, ...]:
         """The dossiers whose own receipt was scanned."""
-        return tuple(line.dossier for line in self.scan.lines) if self.scan.kind == "receipt" else ()
+        if self.scan.kind != "receipt":
+            return ()
+        held = [story.dossier.id for story in self.stories if story.dossier.held]
+        return (*(line.dossier for line in self.scan.lines), *held)
 
 
 def ask(office: Office, session: Session, asked: str, now: datetime, *, is_open: bool) -> Meaning:

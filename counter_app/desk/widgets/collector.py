@@ -106,12 +106,17 @@ class Collector(QWidget):
         self._owners = list(owners)
         self._name_owner()
         self.lost.setHidden(has_slip)
-        if self.owner.isChecked() and not self.owner.isEnabled():
+        if self._unknown or (self.owner.isChecked() and not self.owner.isEnabled()):
             self.other.setChecked(True)
 
     def take_card(self, card: Card) -> None:
         """A card on the counter: the owner's says so, another's asks for a paper."""
         found = {identity(owner.party(), card.name, card.id_number) for owner in self._owners}
+        if self._unknown:
+            self.name.setText(card.name)
+            self.id_number.setText(card.id_number)
+            self.id_number.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         if all(one.owns for one in found):
             self.owner.setChecked(True)
             self.own_number.setText(card.id_number)
@@ -161,6 +166,11 @@ class Collector(QWidget):
         if wrong == "relation":
             self.relation.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def _unknown(self) -> bool:
+        """Whether a receipt alone is here: whose the dossier is nobody can say, and no paper proves it."""
+        return any(one.held for one in self._owners)
+
     def _owner_name(self) -> str:
         return str(self._owners[0].party().get("name", ""))
 
@@ -171,7 +181,12 @@ class Collector(QWidget):
             words = self.tr("Chính chủ (các hồ sơ khác chủ)")
         self.owner.setText(words.replace("&", "&&"))
         self.owner.setAccessibleName(words)
-        self.owner.setEnabled(one)
+        self.owner.setEnabled(one and not self._unknown)
+        bearer = self.tr("Người cầm giấy hẹn") if self._unknown else self.tr("Người được ủy quyền")
+        self.other.setText(bearer)
+        self.other.setAccessibleName(bearer)
+        for choice in (self.owner, self.relative):
+            choice.setHidden(self._unknown)
 
     def _authority(self) -> str:
         """The paper in one line, as the dossier keeps it: kind, number, day."""
@@ -192,7 +207,7 @@ class Collector(QWidget):
         lost = self.lost.isChecked() and not self.lost.isHidden()
         self._who.setHidden(owner)
         self._own.setVisible(owner and lost)
-        self._by_paper.setVisible(self.other.isChecked())
+        self._by_paper.setVisible(self.other.isChecked() and not self._unknown)
         self._by_blood.setVisible(relative)
         foreign = [d for d in self._owners if not is_civil_status(d.values.get("procedure", {}))]
         if relative and foreign:
@@ -217,6 +232,9 @@ class Collector(QWidget):
             last.returnPressed.connect(self.complete)
 
     def _on_number_entered(self) -> None:
+        if self._unknown:
+            self.complete.emit()
+            return
         paper = self.proof if self.relative.isChecked() else self.authority
         paper.setFocus(Qt.FocusReason.TabFocusReason)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -9,7 +11,7 @@ from counter_app.desk.lines import Lines
 from counter_app.desk.parts import Field, KeyButton, Notice, Tag, rule, typed
 from counter_app.desk.theme import text
 from counter_app.desk.widgets.collector import Collector
-from counter_app.desk.widgets.pile import Pile, PileRows
+from counter_app.desk.widgets.pile import Pile, PileRows, on_receipt
 from counter_app.desk.widgets.reading import Story
 from counter_app.domain.lifecycle import State
 from counter_app.domain.zone import VIETNAM
@@ -82,7 +84,8 @@ class HandBackSheet(QFrame):
             self._show_one(pile.last, scan)
         if not keep:
             self._show_part(False)
-        if several or pile.last.dossier.state is not State.FINISHED:
+        one = pile.last.dossier
+        if several or not (on_receipt(one) or one.state is State.FINISHED):
             self._show_part(False)
             self.part.hide()
         else:
@@ -129,17 +132,22 @@ class HandBackSheet(QFrame):
             self._verdict.say(self.tr("Giấy do máy lạ in, hãy hỏi thêm"), "soon")
         self._verdict.setVisible(verdict in ("verified", "unknown_device"))
         self._name.setText(dossier.party().get("name", "") or dossier.code)
-        self._procedure.setText(str(dossier.values.get("procedure", {}).get("name", "")))
+        self._procedure.setText(str(dossier.values.get("procedure", {}).get("name", "")) or story.procedure)
         about = [", ".join(dossier.codes)]
-        if dossier.due is not None:
-            due = dates.day(dossier.due.astimezone(VIETNAM).date())
-            about.append(self.tr("hẹn trả {day}").format(day=due))
+        told = dossier.claim.get("due")
+        due = dossier.due or (datetime.fromisoformat(told) if told else None)
+        if due is not None:
+            day = dates.day(due.astimezone(VIETNAM).date())
+            about.append(self.tr("hẹn trả {day}").format(day=day))
         self._about.setText("  –  ".join(about))
         result = dossier.values.get("result", "")
         self._result.setText(self.tr("Kết quả: {result}").format(result=result))
         self._result.setVisible(bool(result))
         left = "; ".join(dossier.left_to_collect) if dossier.state is State.FINISHED else ""
-        self._left.say(self.tr("Đã trả một phần; còn lại: {left}.").format(left=left) if left else "")
+        words = self.tr("Đã trả một phần; còn lại: {left}.").format(left=left) if left else ""
+        if on_receipt(dossier):
+            words = self.tr("Hồ sơ chưa về máy này: ghi tên và số giấy tờ của người nhận.")
+        self._left.say(words)
 
     def _show_sums(self) -> None:
         pile, owed = self._pile, self._pile.unpaid
@@ -155,7 +163,7 @@ class HandBackSheet(QFrame):
             total, owed = pile.last.dossier.owed or 0, pile.last.dossier.unpaid
         known = len(pile) > 1 or pile.last.dossier.owed is not None
         self._fee.setText(self.tr("Lệ phí: {fee}").format(fee=fee_words(total if known else None, not owed)))
-        self._fee.setVisible(not owed)
+        self._fee.setVisible(not owed and not (len(pile) == 1 and pile.last.dossier.held))
         amount = dates.money(owed)
         self._pay.say(self.tr("Đã thu {amount}").format(amount=amount))
         words = self.tr("Chưa thu {amount} lệ phí.").format(amount=amount) if owed else ""
