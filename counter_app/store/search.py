@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, func, select, text
@@ -82,7 +83,9 @@ def _ids_of(day: date) -> dict[str, int]:
 
 def ended_until(connection: Connection, states: Iterable[str], last: date) -> Sequence[Line]:
     """Dossiers in these states that were received by that day, oldest first; none held or disputed."""
-    return connection.execute(_ENDED, {"s": list(states), "z": _ids_of(last)["z"]}).all()
+    end = _ids_of(last)["z"]
+    found = (row for s in states for row in connection.execute(_ENDED, {"s": s, "z": end}))
+    return sorted(found, key=attrgetter("id"))
 
 
 def due(
@@ -232,8 +235,7 @@ _COUNT_DUE = select(func.count()).where(*_RUNNING_IN)
 _COUNT_IN_STATE = select(func.count()).where(_STANDING_IN)
 _ENDED = (
     select(*_COLUMNS)
-    .where(dossiers.c.state.in_(bindparam("s", expanding=True)), dossiers.c.id <= bindparam("z"))
+    .where(_STANDING_IN, dossiers.c.id <= bindparam("z"))
     .where(dossiers.c.held.is_(False), dossiers.c.conflicts == 0)
-    .order_by(dossiers.c.id)
 )
 _LINE = select(*_COLUMNS).where(dossiers.c.dossier == bindparam("d"))

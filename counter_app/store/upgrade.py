@@ -11,16 +11,8 @@ from sqlalchemy import Connection, text
 from counter_app.domain.errors import NewerStore
 from counter_app.store.database import Database
 
-HISTORY: Final = (
-    "0001",
-    "0002",
-    "0003",
-    "0004",
-    "0005",
-    "0006",
-    "0007",
-    "0009",
-)  # oldest first; a test holds it against db/counter
+# Oldest first; a test holds it against db/counter.
+HISTORY: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 _VERSION = text("SELECT version_num FROM schema_version")
 
 

@@ -1,6 +1,6 @@
 """Transfers' references among the codes; the caches, which an upgrade builds anew, hold them"""
 
-revision = "0009"
+revision = "0008"
 down_revision = "0007"
 branch_labels = None
 depends_on = None
