@@ -125,6 +125,11 @@ class Dossier:  # hồ sơ
         return not any(e.name in _RECEPTIONS and e.absent is not Absent.ASIDE for e in self.entries)
 
     @property
+    def on_receipt(self) -> bool:
+        """Whether its true receipt alone is here, and its result, or the rest of it, may go out on it."""
+        return self.held and bool(self.claim) and self.state in (State.REGISTERED, State.FINISHED)
+
+    @property
     def needs_update(self) -> bool:
         return any(entry.unknown for entry in self.entries)
 

@@ -10,7 +10,6 @@ from counter_app.domain import fold, lifecycle, paying
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.errors import BadInput, Disputed, NotAllowed, NotFound
 from counter_app.domain.fold import Dossier
-from counter_app.domain.lifecycle import State
 from counter_app.domain.names import clean_line
 from counter_app.domain.payments import Payment
 from counter_app.domain.receipt_code import looks_like_receipt
@@ -100,7 +99,7 @@ def allow(dossier: Dossier, kind: str) -> None:
         raise NotAllowed("dossier-erased", code=named)
     if kind not in _WHATEVER_STANDS and any(c.field in _STOPS_ACTS for c in dossier.conflicts):
         raise Disputed("settle-first", code=named)
-    if dossier.held and dossier.state is State.REGISTERED and dossier.claim:
+    if dossier.on_receipt:
         if kind not in _WHATEVER_STANDS | lifecycle.ON_RECEIPT:
             raise NotAllowed("reception-elsewhere", code=named)
         return

@@ -90,6 +90,6 @@ def test_a_part_of_it_goes_out_on_its_receipt_too(tmp_path: Path, qtbot: QtBot) 
 
     for one in (there, here):
         story = lookup.story(one.office, got.dossier)
-        assert (story.left_to_collect, story.state, story.held) == (("Hai bản sao",), "received", False)
+        assert (story.left_to_collect, story.state, story.held) == (("Hai bản sao",), "finished", False)
     here.close()
     there.close()

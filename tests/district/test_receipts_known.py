@@ -244,7 +244,8 @@ def test_a_part_given_on_a_receipt_is_of_the_one_dossier_too_and_the_rest_waits(
         handover.hand_partly(two, two.session(), qr, nobody, *part, asks_paper=True)
     for _ in range(2):
         handover.hand_partly(two, two.session(), qr, who, *part, asks_paper=True)
-    acts.finish(one, one.session(), received.code, "Trích lục khai sinh")
+    told = lookup.story(two, received.dossier)
+    assert (told.state, told.on_receipt, told.code) == ("finished", True, received.code)
     for office, road in [(two, roads[1]), (one, roads[0])] * 2:
         syncing.sync(office, road)
     stories = [lookup.story(office, received.dossier) for office in (one, two)]

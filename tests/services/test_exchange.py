@@ -226,4 +226,5 @@ def test_whom_to_trust_is_decided_anew_from_the_events(stores, tmp_path, how):
     else:
         accounts.add_officer(a, a.session(), "lan", "Lò Thị Lan", "officer")
         carry(tmp_path, a, b)
+        carry(tmp_path, b, a)
         assert keeping.verify(b).state == keeping.verify(a).state

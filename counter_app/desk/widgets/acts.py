@@ -367,7 +367,7 @@ _LATE_AGAIN: Final = Next(
 def next_of(dossier: Dossier, late: bool, most_extensions: int) -> Next | None:
     """The next act; None for a dossier that has ended. No new date is offered beyond the commune's most."""
     if dossier.held:
-        return _ON_RECEIPT if dossier.claim and dossier.state is State.REGISTERED else None
+        return _ON_RECEIPT if dossier.on_receipt else None
     if dossier.acts_as in _NEXT:
         return _NEXT[dossier.acts_as]
     if dossier.acts_as not in OPEN - PAUSED:

@@ -11,7 +11,7 @@ from counter_app.desk.lines import Lines
 from counter_app.desk.parts import Field, KeyButton, Notice, Tag, rule, typed
 from counter_app.desk.theme import text
 from counter_app.desk.widgets.collector import Collector
-from counter_app.desk.widgets.pile import Pile, PileRows, on_receipt
+from counter_app.desk.widgets.pile import Pile, PileRows
 from counter_app.desk.widgets.reading import Story
 from counter_app.domain.lifecycle import State
 from counter_app.domain.zone import VIETNAM
@@ -85,7 +85,7 @@ class HandBackSheet(QFrame):
         if not keep:
             self._show_part(False)
         one = pile.last.dossier
-        if several or not (on_receipt(one) or one.state is State.FINISHED):
+        if several or not (one.on_receipt or one.state is State.FINISHED):
             self._show_part(False)
             self.part.hide()
         else:
@@ -145,7 +145,7 @@ class HandBackSheet(QFrame):
         self._result.setVisible(bool(result))
         left = "; ".join(dossier.left_to_collect) if dossier.state is State.FINISHED else ""
         words = self.tr("Đã trả một phần; còn lại: {left}.").format(left=left) if left else ""
-        if on_receipt(dossier):
+        if dossier.on_receipt:
             words = self.tr("Hồ sơ chưa về máy này: ghi tên và số giấy tờ của người nhận.")
         self._left.say(words)
 

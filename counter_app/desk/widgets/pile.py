@@ -18,15 +18,10 @@ from counter_app.services.lookup import id_text
 from counter_app.words.states import fee_words
 
 
-def on_receipt(dossier: Dossier) -> bool:
-    """Whether its true receipt alone is here, and its result may be: nobody here can say that it is not."""
-    return dossier.held and bool(dossier.claim) and dossier.state is State.REGISTERED
-
-
 def blocked(story: Story) -> str:
     """Why the result cannot be given out now; "" where it can."""
     dossier = story.dossier
-    if on_receipt(dossier):
+    if dossier.on_receipt:
         return ""
     if dossier.held and dossier.state is not State.RETURNED:
         return translate("Pile", "Chưa có phần tiếp nhận trên máy này; trao đổi với máy đã nhận trước.")

@@ -94,8 +94,7 @@ class StoryAct:
         if dossier.erased is not None:
             return False
         if dossier.held:
-            known = dossier.claim and dossier.state is State.REGISTERED
-            return bool(known) and self.kind in lifecycle.ON_RECEIPT and self.offered(dossier)
+            return dossier.on_receipt and self.kind in lifecycle.ON_RECEIPT and self.offered(dossier)
         allowed = lifecycle.STEPS.get(self.kind, (frozenset(State), None))[0]
         return dossier.acts_as in allowed and self.offered(dossier)
 
