@@ -146,7 +146,21 @@ class Foot(QFrame):
         self.lamp.say(short if self._narrow else words)
         if self._safety and self._row.minimumSize().width() > self.width():
             self.lamp.say(short)  # a long name, a printer in trouble, a time that is told
+        if self._told.text() and not self._narrow:
+            self._make_room(short)
         self.lamp.explain(words, self._why)
+
+    def _make_room(self, short: str) -> None:
+        """For what is told, as far as it needs it: from the lamp's words first, then from the printer's."""
+        wanted = self._told.fontMetrics().horizontalAdvance(self._told.text())
+        for give in (
+            lambda: self.lamp.say(short),
+            lambda: self._printer.hide(),
+            lambda: self.lamp.only_icon(True),
+        ):
+            if self._row.minimumSize().width() + wanted <= self.width():
+                return
+            give()
 
     def printer_words(self) -> str:
         return self._printer.text()

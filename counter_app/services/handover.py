@@ -12,9 +12,11 @@ from counter_app.domain.errors import BadInput
 from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import STEPS
 from counter_app.domain.names import clean_line
-from counter_app.domain.payments import Payment
+from counter_app.domain.payments import Method, Payment
 from counter_app.domain.rights import Right
+from counter_app.domain.zone import VIETNAM
 from counter_app.services.acting import begin, find_one
+from counter_app.services.money import ended
 from counter_app.services.office import Office, Session
 from counter_app.store.writer import Writer
 
@@ -75,16 +77,14 @@ def hand_partly(
     return list(who.warnings)
 
 
-def pay_all(office: Office, session: Session, named: Sequence[str]) -> int:
-    """What is still owed for these dossiers is paid, in one; the đồng taken."""
+def pay_all(office: Office, session: Session, named: Sequence[str]) -> list[Warning]:
+    """What is still owed for these dossiers is paid in cash, in one. Gives what is to be looked at again."""
     officer = session.require(Right.TAKE_PAYMENT)
-    total = 0
     with office.writing() as (pen, now):
         for dossier in _each(pen, named):
             if dossier.unpaid:
                 begin(pen, dossier, "paid", now, officer).pay(Payment(dossier.unpaid))
-                total += dossier.unpaid
-    return total
+        return ended(pen, now.astimezone(VIETNAM).date(), Method.CASH)
 
 
 def _each(pen: Writer, named: Sequence[str]) -> Iterator[Dossier]:

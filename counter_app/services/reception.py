@@ -14,12 +14,14 @@ from counter_app.domain.codes import DossierCode, Series, next_code, parse_code
 from counter_app.domain.commune import Commune
 from counter_app.domain.errors import BadInput, Surroundings
 from counter_app.domain.limits import Resubmission
+from counter_app.domain.payments import Method
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.promise import Promise, promise, typed_promise
 from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import drafts, marks, print_journal
 from counter_app.services.entry import Form
+from counter_app.services.money import ended
 from counter_app.services.office import Office, Session, new_dossier_id, standing_in, to_ms
 from counter_app.store import numbers, own
 from counter_app.store.writer import Writer
@@ -119,6 +121,7 @@ def enter(
     pen.append("registered" if form.registered else "received", dossier, payload, officer)
     if form.paid and form.fee.amount:
         pen.append("paid", dossier, {"amount": form.fee.amount, "at": received_at.isoformat()}, officer)
+        warnings += [{"code": w.code, **w.facts} for w in ended(pen, received_at.date(), Method.CASH)]
     due = None if waits else reckoned.due
     return Received(dossier, code.text, received_at, due, tuple(warnings)), series
 

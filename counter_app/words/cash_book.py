@@ -18,6 +18,8 @@ _WORDS: Final = Words(
     {
         "why": "{officer}: {note}",
         "mistaken": "{payer} – đã rút lại, không tính: {why}",
+        "less": "{amount}, thiếu {difference}",
+        "more": "{amount}, thừa {difference}",
         "outdated": "Sổ đã đổi sau lúc đếm: đây là chênh lệch theo sổ hiện nay; cần đếm lại.",
     }
 )
@@ -43,6 +45,14 @@ def cash_facts(order: CashOrder) -> CashFacts:
         counts=tuple(row for one in book.counts for row in _count(book, one)),
         signer=order.officer_name,
     )
+
+
+def counted_words(counted: int, expected: int) -> str:
+    """`70.000 đ, thiếu 6.000 đ`: what lay in a drawer, and how that differs from what it must hold."""
+    amount, difference = dates.money(counted), dates.money(abs(counted - expected))
+    if counted == expected:
+        return amount
+    return _WORDS.say("less" if counted < expected else "more", amount=amount, difference=difference)
 
 
 def _moved(one: Moved) -> tuple[str, str, str, str, str, str]:

@@ -11,6 +11,7 @@ from counter_app.paper.day_close import DayFacts
 from counter_app.services.closing import Closed, DayOrder, DayView, Left
 from counter_app.services.day import Done
 from counter_app.words import dates
+from counter_app.words.cash_book import counted_words
 from counter_app.words.language import Words, on_paper
 from counter_app.words.receipt import office_words, place_words
 from counter_app.words.states import SHORT_METHODS
@@ -33,6 +34,7 @@ _SUMS: Final = Words(
         "unpaid": "Hồ sơ chưa thu đủ phí",
         "waiting": "Hồ sơ chưa gửi lên máy chủ",
         "oldest": "{n}, cũ nhất {age}",
+        "others": "0; việc khác chờ gửi, cũ nhất {age}",
         "none": "chưa đếm",
         "alone": "chưa nối máy chủ",
         "codes": "{n}: {codes}",
@@ -68,7 +70,9 @@ def sums(seen: DayView, now: datetime) -> list[tuple[str, str, bool]]:
     ]
     if counted is not None:
         words = _SUMS.say("counted", at=dates.hour(counted.at))
-        lines.append((words, dates.money(counted.counted), counted.counted != book.in_drawer))
+        lines.append(
+            (words, counted_words(counted.counted, book.in_drawer), counted.counted != book.in_drawer)
+        )
     elif book.in_drawer:
         lines.append((_SUMS.say("uncounted"), _SUMS.say("none"), True))
     lines += [
@@ -78,7 +82,7 @@ def sums(seen: DayView, now: datetime) -> list[tuple[str, str, bool]]:
         (_SUMS.say("unprinted"), str(seen.unprinted), seen.unprinted > 0),
         (_SUMS.say("papers"), str(seen.papers_out), seen.papers_out > 0),
         (_SUMS.say("unpaid"), str(seen.unpaid), seen.unpaid > 0),
-        (_SUMS.say("waiting"), _waiting(seen, now), bool(seen.unsent and seen.unsent.oldest)),
+        (_SUMS.say("waiting"), _waiting(seen, now), seen.waiting > 0),
     ]
     return lines
 
@@ -139,7 +143,10 @@ def _waiting(seen: DayView, now: datetime) -> str:
         return _SUMS.say("alone")
     if seen.unsent.oldest is None:
         return "0"
-    return _SUMS.say("oldest", n=seen.unsent.waiting, age=age(now - seen.unsent.oldest))
+    waited = age(now - seen.unsent.oldest)
+    if not seen.waiting:  # what the office's books say, as that a drawer was counted
+        return _SUMS.say("others", age=waited)
+    return _SUMS.say("oldest", n=seen.waiting, age=waited)
 
 
 def _clock(one: Closed) -> str:

@@ -77,7 +77,6 @@ SENTENCES = Words(
         "difference-unexplained": (
             "Tiền đếm được {counted} khác sổ {expected_sum}; hãy đếm lại, hoặc ghi lý do chênh lệch."
         ),
-        "more-than-owed": "Hồ sơ {code} chỉ còn phải nộp {left}; hãy xem lại số tiền, thu hơn thì ghi lý do.",
         "no-end-entered": "Hồ sơ {code} không có việc kết thúc nào ghi nhầm để rút lại; hãy xem lại mã.",
         "result-handed-over": (
             "Đã trao kết quả của {code} ngày {day}, không rút lại được; kết quả sai thì hãy nhận hồ sơ mới."
@@ -85,6 +84,7 @@ SENTENCES = Words(
         "end-or-money": (
             "Hồ sơ {code} {state} và có khoản phí đã ghi; hãy nói rút lại việc nào: --what end hoặc money."
         ),
+        "more-than-owed": "Hồ sơ {code} chỉ còn phải nộp {left}; hãy xem lại, thu thừa thì ghi lý do.",
         "no-money-entered": "Hồ sơ {code} không có khoản nào cán bộ đã ghi để rút lại; hãy xem lại mã.",
         "more-than-paid": "Hồ sơ {code} chỉ còn giữ {paid}; hãy ghi số tiền hoàn không quá số ấy.",
         "bank-unreadable": "Mã ngân hàng {value} không đúng; cần 6 chữ số do NAPAS cấp, như 970436.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from counter_app.domain.calendar import Rest
 from counter_app.domain.citizen import Warning
@@ -180,6 +180,20 @@ ACTS = Words(
         "corrected": "sửa",
         "voided": "hủy",
         "resolved": "chọn bên đúng",
+        "cash_counted": "đếm két",
+        "day_closed": "chốt ngày",
+        "surveyed": "nhập phiếu khảo sát",
+        "survey_voided": "rút lại phiếu khảo sát",
+        "petition_received": "nhận phản ánh",
+        "petition_assigned": "giao phản ánh",
+        "petition_asked": "yêu cầu bổ sung phản ánh",
+        "petition_supplied": "nhận bổ sung phản ánh",
+        "petition_refused": "từ chối phản ánh",
+        "petition_answered": "trả lời phản ánh",
+        "petition_published": "công khai phản ánh",
+        "petition_voided": "hủy phản ánh",
+        "petition_printed": "in giấy phản ánh",
+        "petition_settled": "chọn bên đúng",
     }
 )
 
@@ -218,6 +232,8 @@ _WARNINGS = Words(
         ),
     }
 )
+OF_MONEY: Final = frozenset({"day-closed", "day-counted"})
+"""Warnings of money on a day that is closed, or whose drawer is counted: nobody saw them before the act."""
 _CARD_DATES = Words({"birth_date": "ngày sinh", "issued": "ngày cấp"})
 _STRANGE = Words({"warning": "Có điều cần xem lại trước khi lưu ({code})."})
 

@@ -47,13 +47,13 @@ STORY = Words(
         "spoiled": "Ghi {form} in hỏng[; lý do: {reason}].",
         "paid": (
             "Thu {amount}[, {method}][, biên lai {receipt}][, tham chiếu {reference}]"
-            "[; lý do thu hơn: {note}]."
+            "[; lý do thu thừa: {note}]."
         ),
         "paid-elsewhere": "Sao kê ghi tham chiếu {reference} cho hồ sơ khác[: {note}].",
         "paid-up": "Đã nộp đủ phí, lệ phí ở các máy; giải quyết tiếp[, hẹn trả {due}].",
         "paid-resumes": (
             "Thu {amount}[, {method}][, biên lai {receipt}][, tham chiếu {reference}], giải quyết tiếp"
-            "[, hẹn trả {due}][; lý do thu hơn: {note}]."
+            "[, hẹn trả {due}][; lý do thu thừa: {note}]."
         ),
         "refunded": "Hoàn lại {amount}[, {method}][, chứng từ {receipt}][; lý do: {reason}].",
         "original_taken": "Giữ bản chính giấy tờ số {component}[: {name}].",

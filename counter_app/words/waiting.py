@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from counter_app.domain import kinds
 from counter_app.services.lookup import id_text
 from counter_app.services.safety import LastAnswer
 from counter_app.services.waiting import Item, Why
@@ -71,6 +72,7 @@ _TO_DO = Words(
 _NAMES = Words(
     {
         "commune": "Việc chung của cơ quan",
+        "book": "Sổ sách của cơ quan",
         "machine": "Máy {machine}",
         "dossier": "Hồ sơ {id}…",
         "later": "việc của phiên bản mới",
@@ -94,6 +96,8 @@ def title(item: Item) -> str:
     """Whom or what it is about."""
     if item.line is not None and (named := item.line.applicant or item.line.code):
         return named
+    if item.kinds and kinds.OF_BOOK.issuperset(item.kinds):
+        return _NAMES.say("book")
     if item.dossier is not None:
         return _NAMES.say("dossier", id=id_text(item.dossier)[:_SHORT_ID])
     if item.why is Why.REFUSED and not item.events:

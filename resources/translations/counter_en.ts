@@ -4850,8 +4850,8 @@ AND RETURN DATE</translation>
         <translation>Settings</translation>
     </message>
     <message>
-        <source>chọn</source>
-        <translation>choose</translation>
+        <source>ra</source>
+        <translation>leave</translation>
     </message>
     <message>
         <source>vào</source>
@@ -5520,7 +5520,7 @@ left</translation>
         <translation>Recorded: the result could not be handed over.</translation>
     </message>
     <message>
-        <source>Vì sao thu hơn số phải nộp</source>
+        <source>Vì sao thu nhiều hơn số phải nộp</source>
         <translation>Why more is taken than is owed</translation>
     </message>
     <message>

@@ -262,7 +262,7 @@ def test_the_days_sheet_counts_what_the_dossiers_say(scene: Scene) -> None:
         "Cộng tiền đã thu (đã trừ tiền hoàn)": f"{dong(by_way.total())} đ",
         "Két máy này phải có": f"{dong(drawer)} đ",
         f"Đếm được trong két lúc {local(count.at).hour} giờ {local(count.at).minute}": (
-            f"{dong(count.counted)} đ"
+            f"{dong(count.counted)} đ, thiếu {dong(drawer - count.counted)} đ"
         ),
         "Số máy này đã cấp trong ngày": mine,
         "Phiếu in sẵn chưa nhập, chưa khai bỏ": 0,

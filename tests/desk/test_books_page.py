@@ -89,7 +89,7 @@ def test_a_drawer_is_counted_by_keys_and_a_difference_asks_why(
 
     (count,) = cashbook.cash_book(counter.office, day).counts
     assert (count.counted, count.expected, count.note) == (11_000, 12_000, "thiếu tiền lẻ")
-    qtbot.waitUntil(lambda: "đếm được 11.000" in page.says())
+    qtbot.waitUntil(lambda: "đếm được 11.000 đ, thiếu 1.000 đ" in page.says())
     assert page.fault.words() == "" and page.counted.text() == ""
 
 

@@ -15,6 +15,7 @@ from counter_app.desk.foot import Foot
 from counter_app.desk.keeper import Keeper
 from counter_app.desk.pages.board import BoardPage
 from counter_app.services import backups, checks
+from counter_app.system.printing import PrinterState
 from counter_app.words.keeping import checked
 from tests.desk.counters import Counter
 
@@ -107,3 +108,23 @@ def test_the_whole_is_checked_after_the_day_and_damage_is_told(
 
     qtbot.waitUntil(lambda: "mở lại chương trình" in foot.told(), timeout=60_000)
     assert checks.noted_damage(counter.office.places).startswith("unsigned")
+
+
+def test_a_long_sentence_at_the_foot_is_read_whole_and_gives_the_room_back(foot: Foot, qtbot: QtBot) -> None:
+    foot.resize(1366, 40)
+    foot.fit(1366, 768)
+    foot.tick()
+    foot.show_officer("Quản trị")
+    foot.show_printer(PrinterState("Giay-hen", is_folder=True))
+    foot.show_lamp("An toàn trên máy chủ: 285/285; còn việc khác chờ gửi", "An toàn: 285/285", "", "soon")
+    foot.show()
+    said = "Đã thu lệ phí. Ngày 29/11/2026 đã chốt sổ ở máy này; hãy chốt lại, có tiền mặt thì đếm lại két."
+
+    foot.tell(said)
+
+    told = foot._told
+    qtbot.waitUntil(lambda: told.width() >= told.fontMetrics().horizontalAdvance(said))
+    foot.hush()
+    assert (
+        foot.lamp.text().startswith("An toàn trên") and foot.lamp.shows_words() and foot._printer.isVisible()
+    )

@@ -22,7 +22,7 @@ from counter_app.desk.widgets.transfer_code import TransferCode
 from counter_app.domain.commune import Officer
 from counter_app.domain.commune import Role as Role_
 from counter_app.domain.vietqr import Account, transfer
-from counter_app.services import acts, keeping, mending, preferences
+from counter_app.services import acts, closing, keeping, mending, preferences
 from counter_app.services.office import Session
 from counter_app.services.reception import Received
 from tests.desk.counters import COPY, GUARDIAN, Counter, pair, swap
@@ -427,7 +427,7 @@ def test_more_than_is_owed_asks_for_the_reason_first_and_a_mistaken_sum_is_taken
     fill("160000")
     qtbot.waitUntil(fields[-1].hasFocus)
     fill("người dân gửi thừa")
-    qtbot.waitUntil(lambda: "lý do thu hơn: người dân gửi thừa" in page.view.timeline.sentences()[0])
+    qtbot.waitUntil(lambda: "lý do thu thừa: người dân gửi thừa" in page.view.timeline.sentences()[0])
 
     key(page, Qt.Key.Key_Z, CTRL | SHIFT)
     assert "Thu 160.000 đ" in words(page)
@@ -815,3 +815,22 @@ def test_only_a_head_or_an_administrator_erases(counter: Counter, open_story: Op
     key(page, Qt.Key.Key_Delete, CTRL | SHIFT)
 
     assert not page.view.band.is_asking()
+
+
+def test_what_is_to_be_looked_at_after_an_act_stands_beside_the_next_one(
+    counter: Counter, open_story: Open, qtbot: QtBot
+) -> None:
+    got = counter.receive("Giàng A Páo", COPY, fee={"amount": 16000})
+    closing.close(counter.office, counter.session, counter.wall.now.date())
+    page = open_story(got)
+
+    key(page, Qt.Key.Key_L, CTRL)
+    key(page, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: "16.000 đ, đã thu" in words(page))
+    assert "đã chốt sổ ở máy này; hãy chốt lại" in page.view.warned.words()
+    assert page.view.warned.isVisible()
+    other = counter.receive("Y Thao Niê")
+    page.view.open(other.dossier)
+    qtbot.waitUntil(lambda: page.view.dossier is not None and page.view.dossier.id == other.dossier)
+    assert not page.view.warned.isVisible()

@@ -9,7 +9,7 @@ import pytest
 from counter_app.domain.errors import BadInput
 from counter_app.domain.payments import Method
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import cashbook, closing, exchange, keeping, lookup, mending, money
+from counter_app.services import cashbook, closing, exchange, handover, keeping, lookup, mending, money
 from counter_app.words.cash_book import cash_facts
 from counter_app.words.states import warning_words
 from tests.paper.reading import pages, squeezed
@@ -209,3 +209,19 @@ def test_a_long_day_goes_on_further_pages_and_loses_no_line(office):
 
     assert len(read) > 1
     assert all(sum(squeezed(page).count(code) for page in read) == 1 for code in codes)
+
+
+def test_money_that_comes_with_a_reception_or_at_the_hand_back_is_warned_of_too(office):
+    session, day = office.session(), today(office)
+    owing = receive(office, fee=FEE).code
+    before = receive(office, fee={**FEE, "paid": True}).warnings
+    closing.close(office, session, day)
+
+    got = receive(office, fee={**FEE, "paid": True})
+    late = [receive(office, fee=FEE).warnings, handover.pay_all(office, session, [owing])]
+
+    assert (before, late[0]) == ((), ())
+    assert [warning_words(one) for one in (*got.warnings, *late[1])] == [
+        warning_words({"code": "day-closed", "day": day.isoformat()})
+    ] * 2
+    assert "warnings" not in lookup.story(office, got.dossier).reception

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from counter_app.services import backups, cashbook, closing, drill, keeping, men
 from counter_app.services.closing import Left
 from counter_app.services.office import Office, Session
 from counter_app.services.reminders import Reminders, reminders
+from counter_app.services.safety import Standing
 from counter_app.words import dates, day_close
 from counter_app.words.day_close import day_facts
 from counter_app.words.keeping import reminded
@@ -87,6 +89,25 @@ def test_what_is_said_of_it_is_the_same_on_screen_and_paper(office: Office) -> N
     assert "Máy này đã chốt ngày này lúc 08:" in day_close.closed(seen)
     a5 = pages(closing.print_day(office, office.session(), TODAY, day_facts, paper="a5"))
     assert len(a5) == 1
+
+
+def test_a_drawer_says_how_much_it_lacks_and_only_dossiers_wait_to_be_sent(office: Office) -> None:
+    receive(office, fee={**FEE, "paid": True})
+    cashbook.count(office, office.session(), TODAY, 5000, "thối nhầm")
+    seen, now = closing.close(office, office.session(), TODAY), office.now()
+
+    def said(**unsent: object) -> dict[str, tuple[str, bool]]:
+        standing = replace(Standing(1, 0, None, None), **unsent)
+        lines = day_close.sums(replace(seen, unsent=standing), now)
+        return {what: (amount, asks) for what, amount, asks in lines}
+
+    counted = next(told for what, told in said().items() if what.startswith("Đếm được trong két"))
+    assert counted == ("5.000 đ, thiếu 3.000 đ", True)
+    sent = "Hồ sơ chưa gửi lên máy chủ"
+    hour = now - timedelta(hours=1)
+    assert said()[sent] == ("0", False)
+    assert said(oldest=hour)[sent] == ("0; việc khác chờ gửi, cũ nhất 1 giờ", False)
+    assert said(waiting=2, oldest=hour)[sent] == ("2, cũ nhất 1 giờ", True)
 
 
 def test_a_number_that_stands_nowhere_is_named(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -144,13 +144,13 @@ def test_more_than_is_owed_is_asked_about_first_or_warned_of(office):
     with pytest.raises(NotAllowed, match="more-than-owed") as refused:
         money.pay(office, session, code, 999_999_999_999, asks=True)
     assert (refused.value.facts["field"], refused.value.facts["left"]) == ("reason", 8000)
-    assert "chỉ còn phải nộp 8.000 đ; hãy xem lại số tiền" in sentence(refused.value)
+    assert "chỉ còn phải nộp 8.000 đ; hãy xem lại" in sentence(refused.value)
     assert money.pay(office, session, code, 9000, reason="người dân gửi lại tiền lẻ", asks=True) == []
     [warning] = money.pay(office, session, code, 500_000)
 
     assert warning_words(warning).startswith("Thu 500.000 đ mà chỉ còn phải nộp 0 đ; nếu ghi nhầm, hãy ")
     assert story(office, code)[-2:] == [
-        "Thu 9.000 đ; lý do thu hơn: người dân gửi lại tiền lẻ.",
+        "Thu 9.000 đ; lý do thu thừa: người dân gửi lại tiền lẻ.",
         "Thu 500.000 đ.",
     ]
 

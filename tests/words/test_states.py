@@ -35,7 +35,7 @@ from counter_app.words.states import fee_words, state_words, warning_words
         (states.RESTS, Rest),
         (states.CHANNELS, fees.CHANNELS),
         (states.ACTS, STEPS),
-        (states.ACTS, [kind.name for kind in kinds._DOSSIER]),
+        (states.ACTS, [kind.name for kind in (*kinds._DOSSIER, *kinds._BOOKS)]),
     ],
     ids=["state", "national", "role", "paper", "unit", "rest", "channel", "step", "kind"],
 )

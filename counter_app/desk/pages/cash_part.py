@@ -15,6 +15,7 @@ from counter_app.domain.payments import Method, read_amount
 from counter_app.services import cashbook
 from counter_app.services.cashbook import CashBook
 from counter_app.words import dates
+from counter_app.words.cash_book import counted_words
 from counter_app.words.states import METHODS
 
 
@@ -88,7 +89,7 @@ class CashPart(QWidget):
         counted = cash.counted_here
         if counted is None:
             return self.tr("{words}; chưa đếm.").format(words=words)
-        at, amount = dates.hour(counted.at), dates.money(counted.counted)
+        at, amount = dates.hour(counted.at), counted_words(counted.counted, cash.in_drawer)
         said = self.tr("{words}; lúc {at} đếm được {amount}.").format(words=words, at=at, amount=amount)
         if not cash.outdated(counted):
             return said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -21,12 +22,14 @@ from counter_app.desk.widgets.collector import Collector
 from counter_app.desk.widgets.pile import Pile, blocked
 from counter_app.desk.widgets.reading import Story, read_story
 from counter_app.domain.card import Card
+from counter_app.domain.citizen import Warning
 from counter_app.domain.errors import CounterError
 from counter_app.domain.fold import Dossier
 from counter_app.services import handover
 from counter_app.services.handover import CAN_FINISH
 from counter_app.services.lookup import Scan, id_text
 from counter_app.words.errors import sentence
+from counter_app.words.states import warning_words
 
 if TYPE_CHECKING:
     from counter_app.desk.prints import Sent
@@ -311,8 +314,8 @@ class HandBackPage(Page):
         named = [id_text(dossier.id) for dossier in owing if dossier.unpaid]
         office, session = self.desk.office, self.desk.session
 
-        def then(_: int) -> None:
-            self.told.emit(self.tr("Đã thu lệ phí."))
+        def then(warnings: Sequence[Warning]) -> None:
+            self.told.emit(" ".join([self.tr("Đã thu lệ phí."), *map(warning_words, warnings)]))
             if self._pile:
                 self._open([story.dossier.id for story in self._pile.stories])
 

@@ -32,6 +32,7 @@ from counter_app.services.instant_entry import InstantForm, read_instant
 from counter_app.services.office import Office, new_dossier_id, to_ms
 from counter_app.words.charges import register_words
 from counter_app.words.errors import sentence
+from counter_app.words.states import OF_MONEY, warning_words
 
 
 class InstantPage(Page):
@@ -168,7 +169,8 @@ class InstantPage(Page):
         said = self.tr("Đã ghi và trả cho {name}: {line}").format(
             name=given.name, line=register_words(given.register) or given.code
         )
-        self.told.emit(said)
+        warned = (warning_words(one) for one in given.warnings if one["code"] in OF_MONEY)
+        self.told.emit(". ".join([said, *warned]))
         self._read_day()
         self._refresh()
 

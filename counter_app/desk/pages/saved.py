@@ -18,6 +18,7 @@ from counter_app.words import dates
 from counter_app.words.language import capital
 from counter_app.words.printing import news_words, why_again
 from counter_app.words.reasoning import due_words
+from counter_app.words.states import OF_MONEY, warning_words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -54,7 +55,7 @@ class SavedPanel(QFrame):
         self.who = text("", "name", wrap=True)
         self.date = text("", "date")
         self.due = text("", "name")
-        self.printing = Notice()
+        self.warned, self.printing = Notice(), Notice()
         self.visit = VisitList()
         self.next = KeyButton(self.tr("Người tiếp theo"), "Enter", "primary")
         self.more = KeyButton(self.tr("Hồ sơ nữa của người này"), "Ctrl+T")
@@ -77,7 +78,7 @@ class SavedPanel(QFrame):
         column.addLayout(self._what)
         column.addWidget(self._captions[1])
         column.addLayout(self._when)
-        for widget in (self.printing, self._reason_field, self.visit):
+        for widget in (self.warned, self.printing, self._reason_field, self.visit):
             column.addWidget(widget)
         column.addStretch(1)
         whole = self._column = QVBoxLayout(self)
@@ -129,6 +130,8 @@ class SavedPanel(QFrame):
         assert received.due is not None, "the window takes in what is complete"
         self.date.setText(dates.day(received.due.date()))
         self.due.setText(capital(due_words(received.due)))
+        of_money = [warning for warning in received.warnings if warning["code"] in OF_MONEY]
+        self.warned.say("\n".join(map(warning_words, of_money)))
         words = (
             self.tr("Đang in giấy hẹn…") if papers == 1 else self.tr("Đang in {} giấy hẹn…").format(papers)
         )

@@ -169,7 +169,7 @@ class SettingsPage(Page):
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.list)
         column.addWidget(sheet, 1)
-        column.addWidget(keys(("↑ ↓", self.tr("chọn")), ("Enter", self.tr("vào"))))
+        column.addWidget(keys(("Enter", self.tr("vào")), ("F11", self.tr("ra"))))
         return side
 
     def _section_side(self) -> QWidget:

@@ -203,7 +203,7 @@ ACTS: Final = (
             _REFERENCE,
             Ask(
                 "reason",
-                QT_TRANSLATE_NOOP("StoryActs", "Vì sao thu hơn số phải nộp"),
+                QT_TRANSLATE_NOOP("StoryActs", "Vì sao thu nhiều hơn số phải nộp"),
                 if_refused=True,
             ),
         ),

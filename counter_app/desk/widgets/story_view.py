@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from counter_app.desk import pasteboard
 from counter_app.desk.following import FollowingArea
 from counter_app.desk.page import Desk
-from counter_app.desk.parts import KeyButton, keeps_escape
+from counter_app.desk.parts import KeyButton, Notice, keeps_escape
 from counter_app.desk.theme import text
 from counter_app.desk.widgets.act_band import MORE_KEY, ActBand, sequence
 from counter_app.desk.widgets.acts import ACTS
@@ -69,6 +69,7 @@ class StoryView(QWidget):
         self.head = StoryHead()
         self.disputes, self.band = Disputes(), ActBand(self._may, self._transfer)
         self.timeline = Timeline(self.tr("Diễn biến hồ sơ, mới nhất trước"))
+        self.warned = Notice()
         self.whereabouts = Whereabouts()
         self.papers = KeyButton(self.tr("Số hóa giấy tờ"), DIGITISE_KEY, "link")
         self._area = self._scroll()
@@ -236,6 +237,7 @@ class StoryView(QWidget):
         fresh = self._story is None or self._story.dossier.id != story.dossier.id
         if fresh:
             self._keep_begun()
+            self.warned.say("")
         self._story = story
         dossier = story.dossier
         self.head.show_story(story)
@@ -352,14 +354,16 @@ class StoryView(QWidget):
         desk.tasks.run("paper", send, desk.jobs.follow)
 
     def _on_done(self, dossier: Dossier, act: StoryAct, outcome: object, form: str = "") -> None:
-        warnings = act.notices(outcome)
-        self.told.emit(" ".join([said(act.done), *(warning_words(one) for one in warnings)]))
+        warnings = "\n".join(warning_words(one) for one in act.notices(outcome))
+        here = self._wanted == dossier.id
+        self.told.emit(said(act.done) if here else " ".join(filter(None, (said(act.done), warnings))))
         if isinstance(outcome, bytes):
             self._send(outcome, dossier, form)
         if act.kind == "erased" and self._desk.keeper is not None:
             self._desk.keeper.kept.connect(self.refresh, Qt.ConnectionType.SingleShotConnection)
             self._desk.keeper.back_up()
-        if self._wanted == dossier.id:
+        if here:
+            self.warned.say(warnings)  # stands until the next act, or another dossier
             self.band.leave()
             self._give_focus()
             if self._wanted == dossier.id:  # still open where the list has its place back
@@ -404,6 +408,7 @@ class StoryView(QWidget):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(self.disputes)
+        column.addWidget(self.warned)
         column.addWidget(self.band)
         line = QVBoxLayout()
         line.setContentsMargins(18, 16, 16, 0)
