@@ -146,7 +146,7 @@ class Foot(QFrame):
         self.lamp.say(short if self._narrow else words)
         if self._safety and self._row.minimumSize().width() > self.width():
             self.lamp.say(short)  # a long name, a printer in trouble, a time that is told
-        if self._told.text() and not self._narrow:
+        if self._told.text() and not self._narrow and self.isVisible():
             self._make_room(short)
         self.lamp.explain(words, self._why)
 

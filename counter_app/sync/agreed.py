@@ -132,12 +132,17 @@ def held(ledger: Readable, claims: Iterable[Claim]) -> set[Tip]:
 
 
 def highest(ledger: Readable, tips: Iterable[Tip]) -> frozenset[Tip]:
-    """The tips without those that others of them have behind them; all are held here."""
+    """Of the tips that are here those that no other of them has behind it.
+
+    A damaged store that was recovered may lack what it had agreed on.
+    """
     wanted = set(tips)
     places = ledger.held(wanted)
     above = _ancestors(ledger.twigs())
     by_branch: dict[int, Tip] = {}
     for tip in wanted:
+        if tip.hash not in places:
+            continue
         branch = places[tip.hash].branch
         if branch not in by_branch or by_branch[branch].seq < tip.seq:
             by_branch[branch] = tip

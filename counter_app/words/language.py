@@ -65,7 +65,9 @@ class Words(dict[_K, str]):
     def say(self, key: _K, /, **facts: object) -> str:
         template, n = self[key], facts.get("n")
         text = _SOURCE_TEXT if _on_paper.get() else _now
-        said = text.ngettext(template, template, n) if isinstance(n, int) else text.gettext(template)
+        said = text.ngettext(template, template, n) if isinstance(n, int) else template
+        if said == template:  # the language has no plural of it
+            said = text.gettext(template)
         known = {name: str(fact) for name, fact in facts.items() if fact is not None and fact != ""}
         return _FACT.sub(lambda found: known.get(found[1], ""), _OPTIONAL.sub(_only_known(known), said))
 

@@ -1118,7 +1118,7 @@ disagree</translation>
     </message>
     <message>
         <source>Đã nhận {} giấy</source>
-        <translation>{} papers received</translation>
+        <translation>Papers received: {}</translation>
     </message>
     <message>
         <source>Thiếu giấy số {} (bắt buộc) – chưa hẹn trả được.</source>
@@ -2989,7 +2989,7 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
     </message>
     <message>
         <source>Còn thiếu {} giấy ở mục 3</source>
-        <translation>{} papers still missing in 3</translation>
+        <translation>Papers still missing in 3: {}</translation>
     </message>
     <message>
         <source>Xem lịch nghỉ rồi xác nhận ngày hẹn ở mục 4</source>

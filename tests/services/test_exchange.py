@@ -7,6 +7,8 @@ import pytest
 from counter_app.domain.errors import BadInput, NotAllowed, Refused
 from counter_app.services import accounts, acts, exchange, keeping, lookup, opening
 from counter_app.services.opening import NewStore, Openers
+from counter_app.store.ledger import Shelf
+from counter_app.sync.agreed import Tip, highest, tips_of
 from tests.services.stores import Counter, receive
 from tests.vaults import NoVault
 
@@ -228,3 +230,13 @@ def test_whom_to_trust_is_decided_anew_from_the_events(stores, tmp_path, how):
         carry(tmp_path, a, b)
         carry(tmp_path, b, a)
         assert keeping.verify(b).state == keeping.verify(a).state
+
+
+def test_what_was_agreed_on_and_got_lost_in_a_damaged_store_is_passed_over(stores):
+    receive(stores[0])
+    with stores[0].reading() as (connection, where):
+        shelf = Shelf(connection, where)
+        here = tips_of(shelf)
+        lost = {Tip(tip.log, tip.seq + 1, bytes(32)) for tip in here}
+
+        assert here and highest(shelf, here | lost) == here

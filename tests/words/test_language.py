@@ -75,6 +75,14 @@ def test_the_same_words_are_said_in_the_language_in_use(english: None) -> None:
     assert limit_words(5, "working_day") == "5 ngày làm việc"
 
 
+def test_with_a_number_all_is_english_too_where_it_has_no_plural(english: None) -> None:
+    for msgid in MSGIDS:
+        for n in (0, 1, 2):
+            said = Words({"x": msgid}).say("x", n=n)
+            assert said in {Words({"x": one}).say("x", n=n) for one in ENGLISH[msgid]}
+    assert limit_words(0, "same_day") == "the same day"
+
+
 def test_papers_are_vietnamese_whatever_the_window_speaks(english: None) -> None:
     @on_paper
     def printed() -> str:
