@@ -80,9 +80,13 @@ class Door(QWidget):
         self.notice.say(words, "late")
 
     def set_busy(self, on: bool) -> None:
+        if on and self.button.hasFocus():
+            self.setFocus()  # else Qt takes it to what comes next, the lamp at the foot
         self.button.setEnabled(not on)
         if on:
             self.notice.say("")
+        elif self.hasFocus():
+            self.button.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         from PySide6.QtCore import Qt

@@ -2737,8 +2737,8 @@ Dossiers of another machine are seen only after the two have exchanged.</transla
         <translation>This person has this procedure under way: {}. To receive it again makes another dossier.</translation>
     </message>
     <message>
-        <source>Có thể là cùng một người: {}, {} ({})</source>
-        <translation>Perhaps the same person: {}, {} ({})</translation>
+        <source>Có thể là cùng một người: {}, {} ({}); hãy hỏi ngày sinh</source>
+        <translation>Perhaps the same person: {}, {} ({}); ask for the date of birth</translation>
     </message>
     <message>
         <source>Xem {}</source>

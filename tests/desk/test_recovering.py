@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.app import Start
@@ -68,3 +69,23 @@ def test_a_store_that_a_check_found_damaged_can_be_looked_at_first(
 
     qtbot.waitUntil(lambda: start.window.desk is not None, timeout=60_000)
     assert checks.noted_damage(store)
+
+
+@pytest.mark.usefixtures("app")
+def test_while_it_works_no_key_falls_to_the_foot(qtbot: QtBot) -> None:
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    door, lamp = RecoveryDoor(), QPushButton()
+    column = QVBoxLayout(whole)
+    column.addWidget(door)
+    column.addWidget(lamp)
+    whole.show()
+    whole.activateWindow()
+    door.button.setFocus()
+    qtbot.waitUntil(door.button.hasFocus)
+
+    door.set_busy(True)
+    assert door.hasFocus() and not lamp.hasFocus()
+    door.set_busy(False)
+
+    assert door.button.hasFocus()

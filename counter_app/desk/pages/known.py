@@ -95,7 +95,7 @@ class KnownHere(QObject):
         ]
         if len(found.same) > _SAID:
             said.append(self.tr("và {} hồ sơ nữa của người này").format(len(found.same) - _SAID))
-        words = self.tr("Có thể là cùng một người: {}, {} ({})")
+        words = self.tr("Có thể là cùng một người: {}, {} ({}); hãy hỏi ngày sinh")
         said += [words.format(one.applicant, one.procedure, one.code) for one in found.alike[:_SAID]]
         self._person.known = tuple(said)
         if found.last is not None:
