@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent, QTransform
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.desk.lines import Lines
 from counter_app.desk.parts import KeyButton, keys
@@ -14,7 +14,7 @@ from counter_app.system.camera import Port
 _SMALLEST = QSize(96, 72)
 
 
-class CameraView(QWidget):
+class CameraView(QFrame):  # which a screen reader knows the role of
     wanted = Signal()
     """The page that lies there is to be taken."""
     chosen = Signal(object)
