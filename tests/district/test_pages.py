@@ -16,6 +16,7 @@ from counter_app.district.pages import Page, Pages
 from counter_app.domain.lifecycle import State
 from counter_app.domain.receipt_code import parse_receipt, token_of
 from counter_app.services import acts, enrolled, erasing, lookup, papers, syncing
+from counter_app.services.erasing import Ruling
 from counter_app.store import own
 from counter_app.words.receipt import receipt_facts
 from tests.district import bases
@@ -86,7 +87,7 @@ def test_an_erased_dossiers_page_says_no_more_than_that(server, counter):
     assert pages(server).find(token(qr)).code == code
 
     acts.refuse(office, office.session(), code, "không thuộc thẩm quyền")
-    erasing.erase(office, office.session(), code, "QĐ 12/QĐ-UBND", code)
+    erasing.erase(office, office.session(), code, Ruling("QĐ 12/QĐ-UBND"), code)
     syncing.sync(office, road)
     page = pages(server).find(token(qr))
 
