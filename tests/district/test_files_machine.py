@@ -211,7 +211,8 @@ class Machine(RuleBasedStateMachine):
             return
         self.server.depot.drop(digest)
         with self.server.base.writing() as connection:
-            identity.renew(connection, self.server.who, self.server.now_ms)
+            who = identity.current(connection, self.server.who)
+            identity.renew(connection, who, self.server.now_ms)
         for which, office in enumerate(self.offices):  # no file leaves one that has not heard of it
             carry(office, Road(self.server, which), stops=lambda: True)
 

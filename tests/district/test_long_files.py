@@ -24,7 +24,7 @@ from tests.district.test_exchange import invite
 from tests.district.test_files import asking, dossier_of, opening, server
 
 __all__ = ["server"]
-LONG = 6 * 1024 * 1024
+LONG = 4 * 1024 * 1024
 LITTLE = 3 * 1024 * 1024
 """Bytes at the peak, two thirds of them for what is put together before a disk or a bucket is asked."""
 

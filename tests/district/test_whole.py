@@ -9,6 +9,7 @@ from counter_app.district.check import check
 from counter_app.district.ledger import CommuneLedger
 from counter_app.domain.codes import tail_shape
 from counter_app.services import keeping, safety, syncing
+from counter_app.services.safety import Safe
 from tests.district.test_exchange import enrol
 from tests.services.stores import receive
 
@@ -82,11 +83,11 @@ def test_a_lease_is_lengthened_long_before_its_end_and_a_slot_is_never_two_machi
 def test_a_dossier_is_safe_once_the_server_holds_all_of_it(server, commune, offices):
     office = offices[0]
     first = receive(office).dossier
-    assert safety.states(office, [first]) == {first: "local"}
+    assert safety.states(office, [first]) == {first: Safe("local")}
     road = enrol(server, commune, office)
-    assert safety.states(office, [first]) == {first: "waiting"}
+    assert safety.states(office, [first]) == {first: Safe("waiting")}
 
     syncing.sync(office, road)
     second = receive(office).dossier
 
-    assert safety.states(office, [first, second]) == {first: "safe", second: "waiting"}
+    assert safety.states(office, [first, second]) == {first: Safe("safe"), second: Safe("waiting")}

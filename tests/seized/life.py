@@ -110,7 +110,9 @@ def main(folder: Path) -> None:
     _stick(office, server, folder / "stick")
     other = _pair(office, folder)
     backups.run(office)
-    erasing_here.erase(office, office.session("admin", lambda: PIN), codes[-1], LAW, codes[-1])
+    erasing_here.erase(
+        office, office.session("admin", lambda: PIN), codes[-1], erasing_here.Ruling(LAW), codes[-1]
+    )
     backups.run(office)
     _bug(counter, district)
     office = _recovered(office, counter)

@@ -83,7 +83,7 @@ def test_what_can_be_read_without_a_key_is_known_and_all_else_is_sealed(disk: Di
             assert data == b""
         elif path.suffix == ".zip":
             with zipfile.ZipFile(path) as backup:
-                assert set(backup.namelist()) == {"store.db", "keys.json"}
+                assert set(backup.namelist()) == {"store.db", "keys.json", "files.json"}
         elif not path.name.startswith(TOLD) and path.suffix not in (".txt", ".db-shm"):
             assert len(zlib.compress(data)) > 0.98 * len(data), f"{path} is not sealed"
 
