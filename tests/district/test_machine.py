@@ -59,7 +59,7 @@ from tests.domain.acts import RECEPTION
 from tests.services.stores import MORNING, Counter, Wall
 
 STEPS: Final = int(os.environ.get("COUNTER_STEPS", "10000"))
-A_RUN: Final = 150
+A_RUN: Final = 300
 """Steps between a fresh start and the end, where all must agree."""
 ROUNDS: Final = 12
 """Synchronisations of each machine at the end, at the most."""
