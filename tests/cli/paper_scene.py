@@ -25,8 +25,8 @@ from counter_app.services import (
     lookup,
     mending,
     money,
-    money_back,
     passing,
+    taking_back,
 )
 from counter_app.services.office import Office
 from counter_app.services.passing import Passing
@@ -158,7 +158,7 @@ def _second_day(scene: Scene) -> None:
     pay("partly", 20_000, receipt="BL/25E 0000123")
     pay("owing", 5_000)
     pay("corrected", 999_000)
-    money_back.take_back(one, session, codes["corrected"], "gõ thừa số 9")
+    taking_back.take_back(one, session, codes["corrected"], "gõ thừa số 9")
     pay("corrected", 99_000)
     money.refund(one, session, codes["partly"], 4_000, "thu thừa")
     pay("temple", 30_000, method="portal")

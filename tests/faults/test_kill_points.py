@@ -14,7 +14,7 @@ pytestmark = [
     pytest.mark.faults,
     pytest.mark.skipif(not points.able(), reason="strace is missing, or may not follow processes here"),
 ]
-COUNT, SEED = 24, 1
+COUNT, SEED = 16, 1
 
 
 @pytest.fixture(scope="module")
