@@ -54,17 +54,19 @@ class Pages:
         found = self._read(token)
         if found is None or found[1]:
             self._fold().join(_PATIENCE_S)
-            found = self._read(token) or found
+            found = self._read(token)
         return found[0] if found is not None else None
 
     def _read(self, token: bytes) -> tuple[Page, bool] | None:
         """With whether the line is older than its events."""
         with self._base.reading() as connection:
             row = connection.execute(_PAGE, {"token": token}).first()
-        return None if row is None else (self._page(row), row.waits is not None)
+        if row is None or row.line is None:  # known by its receipt, and counting for nothing now
+            return None
+        return self._page(row), row.waits is not None
 
     def _page(self, row: Any) -> Page:
-        told = json.loads(row.line) if row.line is not None else {}
+        told = json.loads(row.line)
         state = str(told.get("state", ""))
         return Page(
             self._authority,
@@ -72,7 +74,7 @@ class Pages:
             str(told.get("code", "")),
             str(told.get("procedure_name", "")),
             State(state) if state in set(State) else None,
-            row.line is None or "note" in told,
+            "note" in told,
             bool(told.get("conflicts")) or "needs_update" in told,
             _moment(told.get("received_at")),
             _moment(told.get("due")),

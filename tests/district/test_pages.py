@@ -9,10 +9,12 @@ from datetime import UTC, datetime, timedelta
 import anyio
 import httpx
 import pytest
+from sqlalchemy import insert, select, update
 
 from counter_app.district import app, merging, public_page
 from counter_app.district.identity import current
 from counter_app.district.pages import Page, Pages
+from counter_app.district.tables import dossiers, logs, stale
 from counter_app.domain.lifecycle import State
 from counter_app.domain.receipt_code import parse_receipt, token_of
 from counter_app.services import acts, enrolled, erasing, lookup, papers, syncing
@@ -26,6 +28,7 @@ from tests.services.stores import receive
 
 NAME = "Vàng Thị Dợ"
 PUBLIC = "https://motcua.nammay.example"
+EVERY = select(dossiers.c.commune, dossiers.c.dossier)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
@@ -107,6 +110,18 @@ def test_the_page_is_there_still_when_its_commune_has_become_a_part_of_another(s
     page = pages(server).find(token(qr))
 
     assert (page.code, page.commune) == (code, "UBND xã Tả Van")
+
+
+def test_what_a_strangers_log_alone_tells_is_no_erased_dossier(server, counter):
+    office, road, _ = counter
+    _, qr = printed(office)
+    syncing.sync(office, road)
+    assert pages(server).find(token(qr)) is not None
+    with server.base.writing() as connection:
+        connection.execute(update(logs).where(logs.c.trust == "trusted").values(trust="aside"))
+        connection.execute(insert(stale).from_select(["commune", "dossier"], EVERY))
+
+    assert pages(server).find(token(qr)) is None
 
 
 def test_over_http_it_names_nobody_and_lets_nothing_else_in(server, counter):
