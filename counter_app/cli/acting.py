@@ -12,10 +12,10 @@ from counter_app.cli.json_lines import bad_line
 from counter_app.cli.parser import parse
 from counter_app.domain.citizen import Warning
 from counter_app.domain.collecting import Collector
+from counter_app.domain.ends import What
 from counter_app.domain.errors import BadInput, NotPermitted, RuleBroken
 from counter_app.domain.kinds import PARTY
 from counter_app.domain.lifecycle import StopCause
-from counter_app.domain.taken_back import What
 from counter_app.services import acts, handover, lookup, mending, money, taking_back
 from counter_app.services.json_lines import numbered_lines, read_json, source
 from counter_app.services.office import Office, Session

@@ -7,12 +7,13 @@ from contextlib import suppress
 from typing import Any
 
 from counter_app.domain.commune import Commune
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.ends import never_stood
+from counter_app.domain.entry import Entry
 from counter_app.domain.errors import BadInput
 from counter_app.domain.events import Ref
-from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.hlc import moment
 from counter_app.domain.registers import Conflict, Side
-from counter_app.domain.taken_back import never_stood
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.lookup import Line, Scan
 from counter_app.services.receipt_check import Verdict

@@ -14,10 +14,10 @@ from counter_app.cli.attach_arguments import add as add_files
 from counter_app.cli.feedback_arguments import add_feedback
 from counter_app.domain.collecting import Relation
 from counter_app.domain.commune import Role
+from counter_app.domain.ends import What
 from counter_app.domain.errors import BadInput
 from counter_app.domain.lifecycle import StopCause
 from counter_app.domain.payments import Method, read_amount
-from counter_app.domain.taken_back import What
 from counter_app.domain.zone import VIETNAM
 from counter_app.system.settings import LABEL_STOCKS, PAPERS
 from counter_app.words import language

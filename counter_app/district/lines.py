@@ -14,6 +14,7 @@ from counter_app.district.journal import events_of
 from counter_app.district.ledger import CommuneLedger
 from counter_app.district.tables import agencies, communes, dossiers, pages, stale
 from counter_app.domain import fold
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.receipt_code import RECEPTIONS, token
 from counter_app.services.lookup import Line
 from counter_app.store.caches import is_listed, line_of
@@ -68,7 +69,7 @@ def _refresh(ledger: CommuneLedger, dossier: bytes) -> None:
     _name_page(ledger, folded)
 
 
-def _name_page(ledger: CommuneLedger, dossier: fold.Dossier) -> None:
+def _name_page(ledger: CommuneLedger, dossier: Dossier) -> None:
     """Writes down the token that its receipts bear. Of an erased one the salt is gone, and its row stays."""
     received = next((entry.event for entry in dossier.entries if entry.name in RECEPTIONS), None)
     if received is None:

@@ -19,8 +19,8 @@ from counter_app.district.ledger import CommuneLedger
 from counter_app.district.purposes import Place, Purposes
 from counter_app.district.tables import communes
 from counter_app.domain import fold, paying
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput, NotAllowed, RuleBroken
-from counter_app.domain.fold import Dossier
 from counter_app.domain.payments import Method, Payment, reference_key
 from counter_app.domain.published import read_sheet
 from counter_app.domain.zone import VIETNAM

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 from counter_app.domain.calendar import WorkCalendar
-from counter_app.domain.fold import Dossier
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.hops import hops_of
 from counter_app.domain.lifecycle import RUNNING, STEPS
 from counter_app.domain.zone import VIETNAM

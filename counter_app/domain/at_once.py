@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput, NotAllowed
-from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import State
 from counter_app.domain.limits import Unit
 from counter_app.domain.procedures import Procedure

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.entry import Entry
 from counter_app.domain.events import Ref
-from counter_app.domain.fold import Dossier, Entry
 
 RESULT: Final = 0
 """The number under which the result is attached; components count from 1."""

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from counter_app.domain.calendar import ONE_DAY, WorkCalendar
-from counter_app.domain.fold import Dossier
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.lifecycle import State
 from counter_app.domain.limits import Resubmission, TimeLimit, Unit
 from counter_app.domain.promise import Skipped, local, promise, runs_of

@@ -14,8 +14,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 from counter_app.domain.attachments import RESULT, Attachment, Way, attachments
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput, NotAllowed
-from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import State
 from counter_app.domain.names import clean_line
 from counter_app.domain.procedures import PaperKind

@@ -2,305 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from functools import cached_property
-from typing import Any, Final
+from collections.abc import Iterable
+from dataclasses import replace
 
-from counter_app.domain import charges, erasing, hlc, kinds, mistakes, money_disputes, taken_back
-from counter_app.domain.certification import RegisterNumber
+from counter_app.domain import charges, erasing, kinds, mistakes, money_disputes, taken_back
+from counter_app.domain.dossier import Dossier, fee_of, payments_of
+from counter_app.domain.entry import Entry, counting
 from counter_app.domain.errors import BadInput
-from counter_app.domain.events import Absent, Event, Ref
-from counter_app.domain.kinds import OWN, Kind, Payload
-from counter_app.domain.lifecycle import FRUITLESS, NATIONAL_STATUS, PROGRESS, State
+from counter_app.domain.events import Absent, Event
+from counter_app.domain.kinds import Kind, Payload
 from counter_app.domain.order import Arranged, arrange
-from counter_app.domain.payments import Payment, told_again
-from counter_app.domain.registers import Conflict, Registers, Side
-
-_PROGRESS = {state.value: rank for rank, state in enumerate(PROGRESS)}
-_RECEPTIONS = ("received", "registered")
-TAKEN_IN: Final = ("received", "accepted", "resubmitted")
-# Acts that take the work further; taking one back (void, resolve) is no progress.
-_FORWARD = frozenset(
-    {*_RECEPTIONS, "accepted", "step_taken", "resubmitted", "paid", "finished", "returned", "returned_partly"}
-)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of a dossier's story. Every event has one, whatever became of its payload."""
-
-    event: Event
-    kind: Kind | None  # None: this program is too old for it
-    payload: Payload | None
-    absent: Absent
-    mistaken: Ref | None  # the act that marked this one as entered by mistake
-    told_by: Ref | None = None  # the payment that tells of the same money, and counts
-    enough: Payload | None = None  # of a part that made a charge enough unseen: how the clock goes on
-    undid: tuple[Entry, ...] = ()  # the acts that this one took back
-    taken_back: datetime | None = None  # when it was, or the act that this paper is about
-
-    @property
-    def ref(self) -> Ref:
-        return self.event.ref
-
-    @property
-    def name(self) -> str:
-        return self.event.header.kind
-
-    @property
-    def happened_at(self) -> datetime:
-        """When it happened as the officer wrote it, else as the machine's clock had it."""
-        said = self.payload or {}
-        return _moment(said.get("at") or said.get("received_at")) or hlc.moment(self.event.header.hlc)
-
-    @property
-    def unknown(self) -> bool:
-        return self.kind is None and self.absent in (Absent.NO, Absent.NOT_CARRIED)
-
-    @property
-    def turned_out(self) -> Payload | None:
-        """What it says; a part that made a charge enough, as if its writer had seen that."""
-        if self.payload is None or self.enough is None:
-            return self.payload
-        return {n: v for n, v in self.payload.items() if n not in charges.CLOCK} | dict(self.enough)
-
-    @property
-    def writes(self) -> kinds.Writes:
-        """The registers that it sets."""
-        said = self.turned_out
-        return self.kind.writes(said) if self.kind is not None and said is not None else {}
-
-    @property
-    def counts(self) -> bool:
-        return self.payload is not None and self.mistaken is None and self.told_by is None
-
-
-@dataclass(frozen=True)
-class Dossier:  # hồ sơ
-    """What is known of one dossier; `values` are the shown registers by name.
-
-    `claim` is what a true receipt says of it (code, procedure, due) to whom does not have its reception.
-    """
-
-    id: bytes
-    entries: tuple[Entry, ...]
-    values: Mapping[str, Any]
-    conflicts: tuple[Conflict, ...]
-    arranged: Arranged
-    claim: Mapping[str, str] = field(default_factory=dict)
-
-    def _of(self, *names: str) -> list[Entry]:
-        return [entry for entry in self.entries if entry.name in names and entry.payload is not None]
-
-    @property
-    def reception(self) -> Payload | None:
-        """The first reception in order, as it was entered."""
-        found = self._of(*_RECEPTIONS)
-        return found[0].payload if found else None
-
-    @property
-    def place(self) -> tuple[str, int]:
-        """Volume and number in the register: of the first reception, of one from above where it was
-        taken in."""
-        return next(iter(self.places), ("", 0))
-
-    @property
-    def places(self) -> tuple[tuple[str, int], ...]:
-        """The same of each reception, or what its tombstone kept of them."""
-        found = [e.payload for e in self._of(*_RECEPTIONS, "accepted", "resubmitted") if e.payload]
-        kept = [one for e in self._of(erasing.KIND) if e.payload for one in e.payload.get("places", ())]
-        lines = [(str(p.get("volume", "")), p["number"]) for p in (*found, *kept) if "number" in p]
-        return tuple(dict.fromkeys(lines))
-
-    @property
-    def taken_in(self) -> bool:
-        """Whether it was once found complete: one that is registered has not been yet."""
-        return any(entry.counts for entry in self._of(*TAKEN_IN))
-
-    @property
-    def held(self) -> bool:
-        """Whether acts are here whose reception is not: shown, and completed when it comes."""
-        return not any(e.name in _RECEPTIONS and e.absent is not Absent.ASIDE for e in self.entries)
-
-    @property
-    def on_receipt(self) -> bool:
-        """Whether its true receipt alone is here, and its result, or the rest of it, may go out on it."""
-        return self.held and bool(self.claim) and self.state in (State.REGISTERED, State.FINISHED)
-
-    @property
-    def needs_update(self) -> bool:
-        return any(entry.unknown for entry in self.entries)
-
-    @cached_property
-    def state(self) -> State:
-        return State(self.values.get("state", State.REGISTERED.value))
-
-    @property
-    def national_status(self) -> int:
-        return NATIONAL_STATUS[self.state]
-
-    @cached_property
-    def codes(self) -> tuple[str, ...]:
-        """The printed codes of every reception, then the numbers that other systems gave; of one that is
-        held, the code on its receipt."""
-        receptions = [e.payload for e in self._of(*_RECEPTIONS) if e.payload]
-        own = [p["code"] for p in receptions] or ([self.claim["code"]] if self.claim else [])
-        left = [code for e in self._of(erasing.KIND) if e.payload for code in e.payload["codes"]]
-        return tuple(
-            dict.fromkeys([*own, *(alias for p in receptions for alias in p.get("codes", ())), *left])
-        )
-
-    @property
-    def erased(self) -> Entry | None:
-        """The tombstone, where the dossier was erased."""
-        return next(iter(self._of(erasing.KIND)), None)
-
-    @property
-    def code(self) -> str:
-        return self.codes[0] if self.codes else ""
-
-    @property
-    def register_numbers(self) -> tuple[RegisterNumber, ...]:
-        """Its lines in the certification registers; a mistaken entry keeps its own, which explains it."""
-        found = [RegisterNumber.of(e.payload) for e in self._of("finished") if e.payload]
-        left = [one for e in self._of(erasing.KIND) if e.payload for one in e.payload.get("registers", ())]
-        found += map(RegisterNumber.of, left)
-        return tuple(dict.fromkeys(number for number in found if number is not None))
-
-    @property
-    def due(self) -> datetime | None:
-        """The current appointment (hẹn trả)."""
-        return _moment(self.values.get("due"))
-
-    @property
-    def first_due(self) -> datetime | None:
-        """The appointment that was promised first, when the dossier was taken in as complete."""
-        begun = (e.payload for e in self._of(*_RECEPTIONS, "accepted", "resubmitted") if e.payload)
-        return next((_moment(p["due"]) for p in begun if "due" in p), None)
-
-    @property
-    def measured_due(self) -> datetime | None:
-        """The appointment that lateness is measured by: the first, moved by pauses and by no extension."""
-        if not self.extensions:
-            return self.due
-        first = self.values.get("promise", {}).get("first", {}).get("due")
-        return _moment(first) or self.first_due
-
-    @property
-    def extensions(self) -> int:
-        """Times that a new appointment was given, entries marked as mistaken left out."""
-        return sum(entry.counts for entry in self._of("extended"))
-
-    def before(self, act: Ref, name: str) -> Any:
-        """What the last act that counts before that one of the story had written of a value."""
-        value = None
-        for entry in self.entries:
-            if entry.ref == act:
-                break
-            if entry.counts:
-                value = entry.writes.get(name, value)
-        return value
-
-    def without(self, acts: Collection[Ref]) -> Mapping[str, Any]:
-        """The values had these acts never been, nor any that was marked as mistaken."""
-        out = [place for place, entry in enumerate(self.entries) if entry.mistaken or entry.ref in acts]
-        return _settled(self.arranged, self.entries, out)[0]
-
-    def due_before(self, act: Ref) -> datetime | None:
-        """The appointment as it stood before that act of the story."""
-        return _moment(self.before(act, "due"))
-
-    @property
-    def received_at(self) -> datetime | None:
-        return _moment(self.values.get("received_at"))
-
-    @property
-    def owed(self) -> int | None:
-        """The fee in đồng, with what was charged later; None while nobody knows the amount."""
-        return charges.owed(_counting(self.entries), _fee(self.values))
-
-    @property
-    def charged(self) -> int:
-        """Đồng that the dossier waits for: of the last charge what was not paid, or given back, since."""
-        return charges.left(_counting(self.entries))
-
-    @property
-    def acts_as(self) -> State:
-        """The state that acts go by: a dossier that waits for money goes on once all of it is there, also
-        where it was paid by who had not seen that it was asked for."""
-        paid_up = self.state is State.WAITING_PAYMENT and not self.charged
-        return State.PROCESSING if paid_up else self.state
-
-    @property
-    def last_paid_at(self) -> datetime | None:
-        """When the last money came that counts."""
-        return max((e.happened_at for e in self._of("paid") if e.counts), default=None)
-
-    @property
-    def paid(self) -> int:
-        """Đồng collected less đồng given back, entries marked as mistaken left out."""
-        return money_disputes.total(self.entries, "paid") - money_disputes.total(self.entries, "refunded")
-
-    @property
-    def unpaid(self) -> int:
-        """Đồng still owed, as far as the fee is known; nothing where it ended without a result."""
-        return 0 if self.state in FRUITLESS else max(0, (self.owed or 0) - self.paid)
-
-    @property
-    def overpaid(self) -> int:
-        """Đồng to be given back, as far as the fee is known: all of it where the entry was a mistake, nothing
-        while it is disputed whether it is there at all."""
-        if any(conflict.field == money_disputes.SAME for conflict in self.conflicts):
-            return 0
-        if self.state is State.VOIDED:
-            return max(0, self.paid)
-        return max(0, self.paid - self.owed) if self.owed is not None else 0
-
-    def knows_of(self, payment: Payment) -> bool:
-        """Whether the same money is told of here, so that this would count for nothing."""
-        told = _payments(self.entries)
-        with_it = told_again({**told, len(self.entries): payment.fields()})
-        return len(self.entries) in with_it or len(with_it) > len(told_again(told))
-
-    @property
-    def left_to_collect(self) -> tuple[str, ...]:
-        """What the last part that was given out left here; empty where no part was."""
-        parts = [entry for entry in self._of("returned_partly") if entry.counts and entry.payload]
-        return tuple(parts[-1].payload["left"]) if parts and parts[-1].payload else ()
-
-    @property
-    def supplements(self) -> int:
-        """Times that papers were asked for; a second makes the dossier late in index 766."""
-        return sum(entry.counts for entry in self._of("supplement_requested"))
-
-    @property
-    def prints(self) -> list[Entry]:
-        return self._of("printed")
-
-    def party(self, role: str = "applicant") -> dict[str, Any]:
-        start = role + "."
-        return {name[len(start) :]: value for name, value in self.values.items() if name.startswith(start)}
-
-    def entry(self, ref: Ref) -> Entry | None:
-        return next((entry for entry in self.entries if entry.ref == ref), None)
-
-    def fingerprint(self) -> list[Any]:
-        """What two machines compare: order, story and shown state, as plain values."""
-        return [
-            [
-                [str(e.ref), e.absent.value, e.kind is None, str(e.mistaken) if e.mistaken else None]
-                for e in self.entries
-            ],
-            dict(self.values),
-            # What is disputed with other dossiers follows from theirs too.
-            [
-                [c.field, [str(s.event) for s in c.sides], str(c.shown)]
-                for c in self.conflicts
-                if not c.others
-            ],
-        ]
+from counter_app.domain.payments import told_again
+from counter_app.domain.settling import settled
 
 
 def fold(dossier: bytes, events: Iterable[Event]) -> Dossier:
@@ -315,30 +28,17 @@ def fold(dossier: bytes, events: Iterable[Event]) -> Dossier:
         Entry(event, kind, payload, absent, mistaken.get(event.ref))
         for event, (kind, payload, absent) in zip(arranged.events, readings, strict=True)
     ]
-    for place, counts in told_again(_payments(entries)).items():
+    for place, counts in told_again(payments_of(entries)).items():
         entries[place] = replace(entries[place], told_by=entries[counts].ref)
-    for place, said in charges.made_enough(_counting(entries)).items():
+    for place, said in charges.made_enough(counting(entries)).items():
         entries[place] = replace(entries[place], enough=said)
     if mistaken:
         entries = taken_back.linked(entries)
-    values, conflicts = _settled(arranged, entries)
-    owed = charges.owed(_counting(entries), _fee(values))
+    values, conflicts = settled(arranged, entries)
+    owed = charges.owed(counting(entries), fee_of(values))
     conflicts += tuple(money_disputes.found(arranged, entries, owed))
     claims = (e.payload["on_receipt"] for e in entries if e.payload and "on_receipt" in e.payload)
     return Dossier(dossier, tuple(entries), values, conflicts, arranged, next(claims, {}))
-
-
-def _settled(
-    arranged: Arranged, entries: list[Entry] | tuple[Entry, ...], without: Collection[int] = ()
-) -> tuple[dict[str, Any], tuple[Conflict, ...]]:
-    """What the acts make of the registers, those at the places `without` left out."""
-    left_out = {*without, *taken_back.undone(arranged, entries)}
-    registers = Registers(arranged)
-    for place, entry in enumerate(entries):
-        if entry.kind is not None and entry.name in kinds.OF_DOSSIER and place not in left_out:
-            own = str(entry.ref)
-            registers.write(place, {n: own if v is OWN else v for n, v in entry.writes.items()})
-    return registers.settle(lambda name, sides: _agree(arranged, name, sides))
 
 
 def _without_erased(
@@ -358,26 +58,6 @@ def _without_erased(
     ]
 
 
-def _counting(entries: Iterable[Entry]) -> Iterator[tuple[int, str, Payload]]:
-    for place, entry in enumerate(entries):
-        if entry.counts and entry.payload:
-            yield place, entry.name, entry.payload
-
-
-def _fee(values: Mapping[str, Any]) -> int | None:
-    known = values.get("fee", {}).get("amount")
-    return known if isinstance(known, int) else None
-
-
-def _payments(entries: Iterable[Entry]) -> dict[int, Payload]:
-    """What the payments say that no one marked as mistaken, by their places."""
-    return {
-        place: entry.payload
-        for place, entry in enumerate(entries)
-        if entry.name == "paid" and entry.payload is not None and entry.mistaken is None
-    }
-
-
 def _read(event: Event) -> tuple[Kind | None, Payload | None, Absent]:
     head = event.header
     if event.absent is not Absent.NO or event.payload is None:
@@ -387,16 +67,3 @@ def _read(event: Event) -> tuple[Kind | None, Payload | None, Absent]:
     except BadInput:
         return kinds.KINDS[head.kind], None, Absent.UNREADABLE
     return (None, None, Absent.NO) if found is None else (*found, Absent.NO)
-
-
-def _agree(arranged: Arranged, name: str, sides: list[Side]) -> Side | None:
-    if name != "state" or any(
-        side.value not in _PROGRESS or arranged.events[side.place].header.kind not in _FORWARD
-        for side in sides
-    ):
-        return None
-    return max(sides, key=lambda side: (_PROGRESS[side.value], side.place))
-
-
-def _moment(text: Any) -> datetime | None:
-    return datetime.fromisoformat(text) if isinstance(text, str) else None

@@ -9,9 +9,10 @@ from enum import StrEnum
 from itertools import dropwhile, takewhile
 from typing import Any, Final
 
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.entry import Entry
 from counter_app.domain.errors import NotAllowed
 from counter_app.domain.events import Ref
-from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.kinds import Payload
 from counter_app.domain.lifecycle import ENDED, RUNNING, State
 from counter_app.domain.zone import VIETNAM

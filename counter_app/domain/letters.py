@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from counter_app.domain.fold import Dossier, Entry
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.entry import Entry
 from counter_app.domain.lifecycle import OPEN, State
 
 ACTS: Final[Mapping[str, tuple[str, ...]]] = {

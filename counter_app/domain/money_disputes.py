@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from counter_app.domain.entry import Entry
 from counter_app.domain.order import Arranged
 from counter_app.domain.payments import Method, method_of, reference_key
 from counter_app.domain.registers import Conflict, Side
-
-if TYPE_CHECKING:
-    from counter_app.domain.fold import Entry
 
 SAME = "same"
 """The field of the dispute over what an officer and a statement may both have told of."""

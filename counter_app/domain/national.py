@@ -14,8 +14,9 @@ from typing import Any, Final
 from counter_app.domain import digitising
 from counter_app.domain.attachments import RESULT, Way
 from counter_app.domain.digitising import Paper
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.entry import Entry
 from counter_app.domain.events import Ref
-from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.lifecycle import NATIONAL_STATUS, State
 from counter_app.domain.payments import Method, method_of
 from counter_app.domain.people import ORG, PERSON

@@ -7,7 +7,7 @@ from typing import Any
 
 from counter_app.domain import clock
 from counter_app.domain.calendar import WorkCalendar
-from counter_app.domain.fold import Dossier
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.lifecycle import State
 from counter_app.domain.payments import Payment
 

@@ -14,9 +14,10 @@ from functools import cached_property
 from typing import Any, Final
 
 from counter_app.domain import book_kinds, erasing, kinds
+from counter_app.domain.entry import Entry
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.events import Absent, Event, Ref
-from counter_app.domain.fold import Entry, fold
+from counter_app.domain.fold import fold
 from counter_app.domain.kinds import Payload
 from counter_app.domain.order import Arranged
 from counter_app.domain.petition_limits import Act

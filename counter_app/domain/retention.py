@@ -13,8 +13,8 @@ from datetime import date
 from typing import Final
 
 from counter_app.domain.certification import book_named
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadLine
-from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import ENDED
 from counter_app.domain.published import Row, read_day, read_sheet
 from counter_app.domain.zone import VIETNAM

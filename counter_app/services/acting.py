@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from counter_app.domain import fold, lifecycle, paying
 from counter_app.domain.calendar import WorkCalendar
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput, Disputed, NotAllowed, NotFound
-from counter_app.domain.fold import Dossier
 from counter_app.domain.names import clean_line
 from counter_app.domain.payments import Payment
 from counter_app.domain.receipt_code import looks_like_receipt

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from counter_app.domain.apologies import held_since, proposed, will_miss
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import (
     AlreadyThere,
     CannotWrite,
@@ -25,7 +26,6 @@ from counter_app.domain.errors import (
     NotAllowed,
     RuleBroken,
 )
-from counter_app.domain.fold import Dossier
 from counter_app.domain.rights import Right
 from counter_app.services import boards
 from counter_app.services.acting import begin, find_one

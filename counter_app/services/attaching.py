@@ -13,8 +13,8 @@ from typing import Final
 
 from counter_app.domain.attachments import Attachment, Way, attachments
 from counter_app.domain.digitising import NotScanned, Paper, paper_of, require_scan
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput, NotAllowed, NotFound
-from counter_app.domain.fold import Dossier
 from counter_app.domain.rights import of_act
 from counter_app.services.acting import Act, acting, find_one, needed
 from counter_app.services.blobs import blobs_of

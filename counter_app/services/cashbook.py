@@ -10,8 +10,10 @@ from typing import Any, Final
 
 from counter_app.domain.books import cash_page
 from counter_app.domain.commune import Commune
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.entry import Entry
 from counter_app.domain.errors import BadInput
-from counter_app.domain.fold import Dossier, Entry, fold
+from counter_app.domain.fold import fold
 from counter_app.domain.names import clean_line
 from counter_app.domain.payments import LARGEST_AMOUNT, Method, method_of
 from counter_app.domain.rights import Right

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from counter_app.domain.commune import Commune
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import NotAllowed
 from counter_app.domain.events import Header
-from counter_app.domain.fold import Dossier
 from counter_app.domain.names import clean_line
 from counter_app.domain.rights import Right
 from counter_app.paper import forms

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from counter_app.domain import erasing
+from counter_app.domain import erasing, remains
 from counter_app.domain.errors import BadInput, CounterError, NotAllowed, RuleBroken
 from counter_app.domain.lifecycle import ENDED
 from counter_app.domain.names import clean_line
@@ -134,7 +134,7 @@ def _bury(act: Act, said: dict[str, str]) -> None:
     """Its tombstone: what goes goes with the commit."""
     if act.dossier.state not in ENDED:
         raise NotAllowed("erase-while-open", code=act.dossier.code)
-    act.write(erasing.KIND, **said, **erasing.kept_of(act.dossier))
+    act.write(erasing.KIND, **said, **remains.kept_of(act.dossier))
 
 
 def _petition(
@@ -145,7 +145,7 @@ def _petition(
         petition = find_in(pen.connection, pen.map, number)
         check_step(erasing.KIND, petition)
         _confirmed(confirm, petition.numbers)
-        payload = {**said, **erasing.kept_of_petition(petition), "at": stamp(now)}
+        payload = {**said, **remains.kept_of_petition(petition), "at": stamp(now)}
         pen.append(erasing.KIND, petition.id, payload, officer)
     return petition.number, pen
 

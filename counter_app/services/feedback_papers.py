@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Final
 
 from counter_app.domain.commune import Officer
+from counter_app.domain.entry import Entry
 from counter_app.domain.errors import BadInput, NotAllowed
-from counter_app.domain.fold import Entry
 from counter_app.domain.petitions import PRINTED_KIND, RECEIVED_KIND, Petition
 from counter_app.domain.rights import Right
 from counter_app.domain.surveys import Scale

@@ -13,8 +13,9 @@ from datetime import datetime
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.entry import Entry
 from counter_app.domain.events import Header
-from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.hamlets import Hamlet, hamlet_of
 from counter_app.domain.hops import Hop, last_hop
 from counter_app.domain.lifecycle import State

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from counter_app.domain.citizen import Warning
 from counter_app.domain.collecting import Collector
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput
-from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import STEPS
 from counter_app.domain.names import clean_line
 from counter_app.domain.payments import Method, Payment

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput, NotAllowed
-from counter_app.domain.fold import Dossier
 from counter_app.domain.hops import handed_to
 from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM

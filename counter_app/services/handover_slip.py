@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from counter_app.domain.commune import Officer
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.entry import Entry
 from counter_app.domain.errors import NotAllowed
-from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.rights import Right
 from counter_app.paper.handover import HandoverFacts, handover_pdf
 from counter_app.paper.template import Template, pick

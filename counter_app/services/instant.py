@@ -13,8 +13,8 @@ from typing import Any
 
 from counter_app.domain import at_once, certification, fold
 from counter_app.domain.certification import RegisterNumber
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput, NotAllowed, NotFound
-from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import State
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.rights import Right

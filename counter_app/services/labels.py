@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput
-from counter_app.domain.fold import Dossier
 from counter_app.domain.rights import Right
 from counter_app.paper.label import ON_A_SHEET, STOCKS, LabelFacts, labels_pdf
 from counter_app.services.accesses import Why, note

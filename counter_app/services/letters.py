@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from counter_app.domain.commune import Commune, Officer
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.entry import Entry
 from counter_app.domain.errors import BadInput, NotAllowed
-from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.letters import ACTS, act_of, prints_of
 from counter_app.domain.names import clean_line
 from counter_app.domain.rights import Right

@@ -13,8 +13,8 @@ from uuid import UUID
 
 from counter_app.domain import fold
 from counter_app.domain.codes import looks_like_code
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput, NotFound
-from counter_app.domain.fold import Dossier
 from counter_app.domain.names import clean_line
 from counter_app.domain.receipt_code import ReceiptClaim, looks_like_receipt, parse_receipt
 from counter_app.domain.zone import VIETNAM

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any, Final
 
 from counter_app.domain import charges, clock
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput, NotAllowed, NotFound
 from counter_app.domain.events import Ref
-from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import OPEN, State
 from counter_app.domain.names import clean_line
 from counter_app.domain.people import Party

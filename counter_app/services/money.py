@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from counter_app.domain import books
 from counter_app.domain.citizen import Warning
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import NotAllowed
-from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import State
 from counter_app.domain.names import clean_line
 from counter_app.domain.payments import Method, Payment

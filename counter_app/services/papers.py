@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from counter_app.crypto.signing import RECEIPT, Signer
 from counter_app.domain.commune import Officer
+from counter_app.domain.dossier import TAKEN_IN, Dossier
 from counter_app.domain.errors import BadInput, NotAllowed
-from counter_app.domain.fold import TAKEN_IN, Dossier
 from counter_app.domain.names import clean_line
 from counter_app.domain.receipt_code import (
     PROCEDURE,

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput, NotAllowed, RuleBroken
-from counter_app.domain.fold import Dossier
 from counter_app.domain.hops import By, Hop, given_by_mistake, handed_to, last_hop
 from counter_app.domain.inner_steps import InnerStep, named, parse_within, step_after
 from counter_app.domain.lifecycle import RUNNING

@@ -8,8 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput, CounterError, NotAllowed, RuleBroken
-from counter_app.domain.fold import Dossier
 from counter_app.domain.hops import Hop, last_hop
 from counter_app.domain.lifecycle import RUNNING
 from counter_app.domain.names import clean_line

@@ -9,9 +9,9 @@ from typing import Any, Final, Literal
 from counter_app.crypto.signing import RECEIPT, verify
 from counter_app.domain import machine_list
 from counter_app.domain.commune import Commune
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.events import log_name
-from counter_app.domain.fold import Dossier
 from counter_app.domain.hlc import moment
 from counter_app.domain.issued import What
 from counter_app.domain.machine_list import MACHINES

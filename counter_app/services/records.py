@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from counter_app.domain import mapping, national
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput, NotAllowed, NotFound
-from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import State
 from counter_app.domain.mapping import Record, Table
 from counter_app.domain.national import Facts

@@ -6,7 +6,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from counter_app.domain.fold import Dossier
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.lifecycle import State
 from counter_app.domain.payments import Method, Payment, reference_key
 from counter_app.services import lookup

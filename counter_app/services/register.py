@@ -8,9 +8,10 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.entry import Entry
 from counter_app.domain.erasing import is_tombstone
 from counter_app.domain.errors import BadInput
-from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.rights import Right
 from counter_app.paper import forms
 from counter_app.paper.register import RegisterFacts, Row, register_pdf

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput
-from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import ENDED
 from counter_app.domain.retention import LONGEST, Term, ended_on, parse_terms, term_of
 from counter_app.domain.rights import Right

@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any, Final
 
 from counter_app.domain.citizen import Warning
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.ends import What, payload, require_takeable, settled_for, standing
+from counter_app.domain.entry import Entry
 from counter_app.domain.errors import NotAllowed
-from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.lifecycle import State
 from counter_app.domain.payments import Method, method_of
 from counter_app.domain.rights import Right, of_act
-from counter_app.domain.taken_back import What, payload, require_takeable, settled_for, standing, undone
+from counter_app.domain.taken_back import undone
 from counter_app.domain.zone import VIETNAM
 from counter_app.services.acting import Act, acting, needed
 from counter_app.services.money import ended

@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 from counter_app.domain import hlc, kinds
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.events import Absent, Header
-from counter_app.domain.fold import Dossier
 from counter_app.services import lookup, refusals
 from counter_app.services.enrolled import THEIRS, district_in, tips_in
 from counter_app.services.lookup import Line

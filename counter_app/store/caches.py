@@ -11,8 +11,8 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, text, upda
 
 from counter_app.domain import canonical, erasing, fold, hlc, kinds
 from counter_app.domain.attachments import attachments as files_named
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.events import Absent, Event
-from counter_app.domain.fold import Dossier
 from counter_app.domain.hops import running_step, waiting_hop
 from counter_app.domain.lifecycle import RUNNING
 from counter_app.domain.names import fold as fold_words

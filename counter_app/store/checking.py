@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, func, select, text
 
 from counter_app.crypto.signing import HEAD, verify
 from counter_app.domain import canonical, commune, fold
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput
 from counter_app.domain.events import NOTHING_BEFORE, Header, chain, head_data
 from counter_app.store import caches, log
@@ -219,9 +220,7 @@ def _check_caches(
     verdict.state = total.hexdigest()
 
 
-def _line_stands(
-    connection: Connection, folded: fold.Dossier, known: Callable[[Iterable[str]], bool]
-) -> bool:
+def _line_stands(connection: Connection, folded: Dossier, known: Callable[[Iterable[str]], bool]) -> bool:
     """Whether a dossier's line, and all that it is found by, is what its events say."""
     line = caches.line_of(folded)
     row = connection.execute(_LINE, {"d": folded.id}).mappings().first()

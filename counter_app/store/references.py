@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
 
-from counter_app.domain.fold import Dossier
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.shared_references import borne, disputed
 from counter_app.store.prepared import Prepared
 from counter_app.store.tables import codes, dossiers

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from counter_app.domain.certification import RegisterNumber
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.fees import WHOLE, Per
-from counter_app.domain.fold import Dossier
 from counter_app.domain.reckoning import Reckoning, Step
 from counter_app.words import dates
 from counter_app.words.language import Words

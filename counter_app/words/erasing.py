@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from counter_app.domain.attachments import attachments
-from counter_app.domain.fold import Dossier
+from counter_app.domain.dossier import Dossier
 from counter_app.services.erased_copies import Copy
 from counter_app.words import dates
 from counter_app.words.language import Words

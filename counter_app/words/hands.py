@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from counter_app.domain.fold import Dossier
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.hops import hops_of
 from counter_app.domain.inner_steps import InnerStep
 from counter_app.domain.lifecycle import ENDED

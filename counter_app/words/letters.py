@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from counter_app.domain.fold import Dossier, Entry
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.entry import Entry
 from counter_app.domain.lifecycle import StopCause
 from counter_app.domain.zone import VIETNAM
 from counter_app.paper.letter import LetterFacts

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from counter_app.domain import clock
-from counter_app.domain.fold import Dossier
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.lifecycle import State
 from counter_app.domain.limits import Unit
 from counter_app.domain.names import clean_line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from counter_app.domain.fold import Dossier
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.lifecycle import ENDED, State
 from counter_app.domain.zone import VIETNAM
 from counter_app.paper.register import RegisterFacts, Row

@@ -10,8 +10,8 @@ from typing import Any
 from counter_app.domain.attachments import RESULT
 from counter_app.domain.charges import OF_MONEY
 from counter_app.domain.collecting import Relation
+from counter_app.domain.entry import Entry
 from counter_app.domain.events import Absent
-from counter_app.domain.fold import Entry
 from counter_app.domain.lifecycle import State
 from counter_app.domain.payments import Method
 from counter_app.domain.registers import Conflict

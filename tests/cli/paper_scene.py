@@ -14,7 +14,7 @@ from counter_app.cli.context import Context
 from counter_app.cli.parser import parse
 from counter_app.cli.printing import print_paper
 from counter_app.domain.collecting import Collector
-from counter_app.domain.fold import Dossier
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import (
     acts,

@@ -17,7 +17,8 @@ from typing import Any, Final
 import pytest
 from openpyxl import load_workbook
 
-from counter_app.domain.fold import Dossier, Entry
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.entry import Entry
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import cashbook, lookup
 from counter_app.system import paths

@@ -10,8 +10,8 @@ from counter_app.desk.widgets.acts import ACTS
 from counter_app.desk.widgets.choices import Choices
 from counter_app.desk.widgets.story_act import StoryAct
 from counter_app.desk.widgets.story_view import StoryView
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput
-from counter_app.domain.fold import Dossier
 from counter_app.services import lookup
 from counter_app.services.office import Office
 

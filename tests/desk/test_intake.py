@@ -20,7 +20,7 @@ from counter_app.desk.page import Desk
 from counter_app.desk.pages.days import read_day
 from counter_app.desk.pages.intake import IntakePage
 from counter_app.desk.window import Window
-from counter_app.domain.fold import Dossier
+from counter_app.domain.dossier import Dossier
 from counter_app.services import lookup
 from counter_app.services.office import Office
 from counter_app.system.printing import FolderPrinter

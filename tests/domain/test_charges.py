@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from counter_app.domain import fold, paying
 from counter_app.domain.calendar import WorkCalendar
-from counter_app.domain.fold import Dossier
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.lifecycle import State
 from counter_app.domain.payments import Payment
 from counter_app.words.story import conflict

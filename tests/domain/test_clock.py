@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from counter_app.domain import clock
 from counter_app.domain.calendar import WorkCalendar
-from counter_app.domain.fold import Dossier, fold
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.fold import fold
 from counter_app.domain.lifecycle import State
 from counter_app.domain.limits import TimeLimit, Unit
 from counter_app.domain.promise import promise, typed_promise

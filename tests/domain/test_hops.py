@@ -8,9 +8,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import NotAllowed
 from counter_app.domain.events import Event
-from counter_app.domain.fold import Dossier, fold
+from counter_app.domain.fold import fold
 from counter_app.domain.hops import (
     COUNTER,
     Hop,

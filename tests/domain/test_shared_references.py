@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from counter_app.domain.fold import Dossier, fold
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.fold import fold
 from counter_app.domain.shared_references import REFERENCE, borne, disputed
 from counter_app.words.story import conflict
 from tests.domain.acts import DOSSIER, Machine, pair

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counter_app.domain import fold, taken_back
+from counter_app.domain import ends, fold
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import NotAllowed
 from counter_app.domain.events import Event
-from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import STEPS, State
 from counter_app.words.story import conflict
 from tests.domain.acts import DOSSIER, RECEPTION, START_MS, Machine, machine, pair
@@ -40,7 +40,7 @@ def folded(*machines: Machine) -> Dossier:
 
 def take_back(here: Machine, *, at_ms: int = START_MS + 9) -> Event:
     dossier = folded(here)
-    said = taken_back.payload(dossier, taken_back.require_takeable(dossier))
+    said = ends.payload(dossier, ends.require_takeable(dossier))
     return here.write("voided", {**said, "reason": "nhầm hồ sơ"}, at_ms=at_ms)
 
 
@@ -184,8 +184,8 @@ def test_an_end_in_whose_favour_a_dispute_was_settled_is_taken_back_with_that():
     stopped, step = one.write(*STOPPED), two.write("supplement_requested", ACTS["supplement_requested"])
     one.hear_all_of(two)
     one.write("resolved", {"set": {"state": "stopped"}, "keep": [str(stopped.ref)], "over": [str(step.ref)]})
-    (end,) = taken_back.require_takeable(folded(one))
-    assert taken_back.settled_for(folded(one), [end])
+    (end,) = ends.require_takeable(folded(one))
+    assert ends.settled_for(folded(one), [end])
 
     take_back(one)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.domain.fold import Dossier
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import acts, lookup, mending, money, preferences, rules
 from counter_app.services.office import Office

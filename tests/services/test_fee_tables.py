@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput, BadLine, NotPermitted
-from counter_app.domain.fold import Dossier
 from counter_app.domain.national import facts
 from counter_app.services import accounts, entry, fee_tables, instant_entry, lookup, reception, rules
 from counter_app.services.office import Office

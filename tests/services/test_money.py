@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from counter_app.domain.ends import What
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.lifecycle import State
-from counter_app.domain.taken_back import What
 from counter_app.services import acts, cashbook, closing, day, keeping, lookup, mending, money, taking_back
 from counter_app.store.keeping import rebuild
 from counter_app.words.cash_book import cash_facts

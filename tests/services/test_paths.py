@@ -13,11 +13,11 @@ from typing import Any, Final
 import pytest
 
 from counter_app.domain.collecting import Collector
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.ends import What
 from counter_app.domain.errors import BadInput, NotAllowed
-from counter_app.domain.fold import Dossier
 from counter_app.domain.letters import ACTS
 from counter_app.domain.lifecycle import STEPS, State
-from counter_app.domain.taken_back import What
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import (
     acts,

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from counter_app.domain.collecting import Collector
+from counter_app.domain.ends import What, never_stood
 from counter_app.domain.errors import BadInput, Disputed, NotAllowed, NotPermitted
 from counter_app.domain.lifecycle import State, StopCause
-from counter_app.domain.taken_back import What, never_stood
 from counter_app.services import (
     accounts,
     acts,

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from counter_app.domain import kinds
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.events import Absent, Event
-from counter_app.domain.fold import Dossier, fold
+from counter_app.domain.fold import fold
 from counter_app.domain.kinds import CORRECTABLE, KINDS
 from counter_app.domain.shapes import Record, Shape
 from counter_app.words.fields import field_label, field_words

@@ -23,8 +23,8 @@ from counter_app.desk.widgets.pile import Pile, blocked
 from counter_app.desk.widgets.reading import Story, read_story
 from counter_app.domain.card import Card
 from counter_app.domain.citizen import Warning
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import CounterError
-from counter_app.domain.fold import Dossier
 from counter_app.services import handover
 from counter_app.services.handover import CAN_FINISH
 from counter_app.services.lookup import Scan, id_text

@@ -16,8 +16,8 @@ from counter_app.desk.widgets.acts import ACTS, PRINT, next_of
 from counter_app.desk.widgets.choices import Choices
 from counter_app.desk.widgets.story_act import Ask, StoryAct, said
 from counter_app.desk.widgets.transfer_code import TransferCode
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import CounterError
-from counter_app.domain.fold import Dossier
 from counter_app.domain.letters import owed
 from counter_app.domain.payments import Method
 from counter_app.domain.rights import Right, of_act

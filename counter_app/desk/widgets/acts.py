@@ -13,7 +13,7 @@ from counter_app.desk.widgets.story_act import Ask, Doing, StoryAct, read_day
 from counter_app.desk.widgets.take_back_act import TAKE_BACK
 from counter_app.domain.citizen import Warning
 from counter_app.domain.collecting import Collector
-from counter_app.domain.fold import Dossier
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.letters import letters_of, owed
 from counter_app.domain.lifecycle import FRUITLESS, OPEN, PAUSED, State
 from counter_app.domain.names import clean_line

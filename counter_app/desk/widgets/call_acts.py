@@ -8,7 +8,7 @@ from typing import Final
 
 from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP
 from counter_app.desk.widgets.story_act import Ask, Doing, StoryAct, read_day
-from counter_app.domain.fold import Dossier
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.lifecycle import OPEN, RUNNING, State
 from counter_app.domain.names import clean_line
 from counter_app.services import calls

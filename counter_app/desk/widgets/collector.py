@@ -23,8 +23,8 @@ from counter_app.desk.theme import styled
 from counter_app.domain.card import Card
 from counter_app.domain.collecting import Collector as Who
 from counter_app.domain.collecting import Identity, Relation, identity, is_civil_status
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput
-from counter_app.domain.fold import Dossier
 from counter_app.words.states import AUTHORITIES, RELATIONS
 
 

@@ -6,8 +6,8 @@ from typing import Final
 
 from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP
 from counter_app.desk.widgets.story_act import Ask, Doing, StoryAct, read_day
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import NotAllowed
-from counter_app.domain.fold import Dossier
 from counter_app.domain.hops import given_by_mistake
 from counter_app.domain.lifecycle import ENDED, OPEN, PAUSED, StopCause
 from counter_app.services import acts, erasing, mending, passing

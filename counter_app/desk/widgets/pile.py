@@ -11,7 +11,7 @@ from counter_app.desk.theme import text
 from counter_app.desk.widgets.reading import Story
 from counter_app.desk.widgets.speech import translate
 from counter_app.domain.collecting import Identity, identity
-from counter_app.domain.fold import Dossier
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.lifecycle import State
 from counter_app.services.handover import CAN_FINISH
 from counter_app.services.lookup import id_text

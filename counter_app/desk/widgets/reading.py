@@ -9,8 +9,8 @@ from datetime import datetime
 from counter_app.desk.widgets.speech import translate
 from counter_app.desk.widgets.standing import Standing, standing, still
 from counter_app.desk.widgets.timeline import NameOf
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import CounterError
-from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import State
 from counter_app.services import erased_copies, lookup, rules, safety
 from counter_app.services.accesses import Why, note

@@ -11,8 +11,8 @@ from typing import Any
 from counter_app.desk.widgets.speech import translate
 from counter_app.domain import lifecycle
 from counter_app.domain.citizen import Warning
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput
-from counter_app.domain.fold import Dossier
 from counter_app.domain.lifecycle import State
 from counter_app.domain.names import clean_line
 from counter_app.services.lookup import id_text

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from counter_app.desk.parts import Notice, Tag
 from counter_app.desk.theme import text
 from counter_app.desk.widgets.reading import Story
-from counter_app.domain.fold import Dossier
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.zone import VIETNAM
 from counter_app.words import dates, erasing
 from counter_app.words.charges import dossier_fee_words

@@ -21,8 +21,8 @@ from counter_app.desk.widgets.story_act import Doing, StoryAct, said
 from counter_app.desk.widgets.story_head import StoryHead
 from counter_app.desk.widgets.timeline import Timeline, happenings
 from counter_app.desk.widgets.whereabouts import Whereabouts
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput, CounterError
-from counter_app.domain.fold import Dossier
 from counter_app.domain.payments import read_amount
 from counter_app.domain.rights import Right, of_act
 from counter_app.domain.zone import VIETNAM

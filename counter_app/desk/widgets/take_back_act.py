@@ -7,8 +7,8 @@ from typing import Final
 from counter_app.desk.widgets.ending_acts import REASON
 from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP
 from counter_app.desk.widgets.story_act import Ask, StoryAct, said
-from counter_app.domain.fold import Dossier
-from counter_app.domain.taken_back import What
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.ends import What
 from counter_app.services import taking_back
 from counter_app.words.language import capital
 from counter_app.words.states import STATES

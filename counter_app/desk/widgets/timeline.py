@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from counter_app.desk import theme
 from counter_app.desk.widgets.rows import Index, Role, RowsView, paint_line
 from counter_app.desk.widgets.speech import translate
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.entry import Entry
 from counter_app.domain.events import Header
-from counter_app.domain.fold import Dossier, Entry
 from counter_app.domain.homes import NOBODY
 from counter_app.domain.zone import VIETNAM
 from counter_app.words import dates
