@@ -210,6 +210,7 @@ def drill(context: Context) -> int:
             "missing": done.missing,
             "opened": done.opened,
             "files": done.files,
+            "pages": done.pages,
             "files_damaged": len(done.bad),
             "files_missing": done.files_lacking,
         }

@@ -24,7 +24,6 @@ import os
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from hmac import digest as hmac
-from io import BytesIO
 from typing import BinaryIO, Final, Protocol
 
 from cryptography.exceptions import InvalidTag
@@ -43,6 +42,12 @@ _TAG: Final = 16
 _NONCE: Final = 12
 _LENGTH: Final = 4
 _MOST: Final = 1 << 20  # bytes of a sealed piece, far above what any message carries
+
+
+class Readable(Protocol):
+    """Bytes that come one after the other."""
+
+    def read(self, size: int, /) -> bytes: ...
 
 
 class Sealed(Protocol):
@@ -93,15 +98,25 @@ class BlobKeys:
         if not size:
             yield self.piece(digest, file, 0, 0)
 
-    def proves(self, digest: bytes, sealed: bytes) -> bool:
-        """Whether these bytes are the file of that digest, sealed under the store's key, and whole."""
-        try:
-            seen = sha256()
-            for part in self.parts(digest, BytesIO(sealed)):
-                seen.update(part)
-            return seen.digest() == digest
-        except Damaged:
-            return False
+    def proven(self, digest: bytes, file: Readable) -> Iterator[bytes]:
+        """The sealed bytes of a file that is read once, each frame opened before it is given.
+
+        Raises Damaged("attachment-damaged") at the first that is not as sealed, or in the end where the
+        content has another digest: what was given by then counts for nothing.
+        """
+        head, seen, n = file.read(_HEAD), sha256(), 0
+        cipher = self._opening(digest, head)
+        yield head
+        frame = file.read(FRAME + _TAG)
+        while True:
+            after = file.read(FRAME + _TAG)
+            seen.update(_frame(cipher, n, not after, frame))
+            yield frame
+            if not after:
+                break
+            frame, n = after, n + 1
+        if seen.digest() != digest:
+            raise Damaged("attachment-damaged")
 
     def piece(self, digest: bytes, file: Sealed, offset: int, size: int) -> bytes:
         """`size` bytes of the content from `offset`, fewer at its end; only their frames are read.
@@ -111,18 +126,12 @@ class BlobKeys:
         whole = _size_of(file)
         last = (_plain_size(whole) - 1) // FRAME if _plain_size(whole) else 0
         file.seek(0)
-        head = file.read(_HEAD)
-        if len(head) < _HEAD or head[: len(MAGIC) + 1] != MAGIC + bytes([VERSION]):
-            raise Damaged("attachment-damaged")
-        cipher = self._cipher(digest, head[-_SALT:])
+        cipher = self._opening(digest, file.read(_HEAD))
         first = offset // FRAME
         opened = bytearray()
         for n in range(first, min(last, (offset + max(size, 1) - 1) // FRAME) + 1):
             file.seek(_HEAD + n * (FRAME + _TAG))
-            try:
-                opened += cipher.decrypt(frame_nonce(n, n == last), file.read(FRAME + _TAG), None)
-            except (InvalidTag, ValueError) as error:
-                raise Damaged("attachment-damaged") from error
+            opened += _frame(cipher, n, n == last, file.read(FRAME + _TAG))
         start = offset - first * FRAME
         return bytes(opened[start : start + size])
 
@@ -130,6 +139,11 @@ class BlobKeys:
         """What seals a file of this digest piece by piece, while it is being fetched."""
         info = b"mc/blob-piece/1\0" + digest
         return PieceKeys(AESGCM(HKDF(SHA256(), 32, salt=None, info=info).derive(self._store_key)))
+
+    def _opening(self, digest: bytes, head: bytes) -> AESGCM:
+        if len(head) < _HEAD or head[: len(MAGIC) + 1] != MAGIC + bytes([VERSION]):
+            raise Damaged("attachment-damaged")
+        return self._cipher(digest, head[-_SALT:])
 
     def _cipher(self, digest: bytes, salt: bytes) -> AESGCM:
         info = b"mc/blob/1\0" + digest
@@ -164,6 +178,13 @@ class PieceKeys:
 def sealed_size(size: int) -> int:
     """Bytes of the file that holds `size` bytes of content, sealed."""
     return _HEAD + size + max(1, -(-size // FRAME)) * _TAG
+
+
+def _frame(cipher: AESGCM, number: int, last: bool, sealed: bytes) -> bytes:
+    try:
+        return cipher.decrypt(frame_nonce(number, last), sealed, None)
+    except (InvalidTag, ValueError) as error:
+        raise Damaged("attachment-damaged") from error
 
 
 def _size_of(file: Sealed) -> int:

@@ -20,7 +20,8 @@ from counter_app.domain.errors import CannotRead, CounterError, Damaged, DiskFul
 from counter_app.domain.names import words
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import file_copies
-from counter_app.services.file_copies import Gathering, Listing
+from counter_app.services.file_copies import Listing
+from counter_app.services.gathering import Gathering
 from counter_app.store import keeping
 from counter_app.store.database import Database
 from counter_app.system import files
@@ -87,21 +88,23 @@ def pack(
     beside, copies = target.with_name(target.name + _PART), _copies_by(target, keys)
     with tempfile.TemporaryDirectory(dir=places.data, prefix=_COPYING) as folder:
         copy = Path(folder) / STORE
-        more = Gathering(places, database, everything=everything).missing_bytes(copies)
-        share = 1 / (1 + more / max(1, database.path.stat().st_size))
+        first = Gathering(places, database, everything=everything)
+        share = 1 / (1 + first.missing_bytes(copies) / max(1, database.path.stat().st_size))
+        pile = Path(folder) / "pages" if in_one else copies
+        pages = first.pages_beside(pile)
         keeping.copy_to(database, copy, lambda part: told(part * share))
 
         def rest(part: float) -> None:
             told(share + part * (1 - share))
 
         gathering = Gathering(places, database, everything=everything)
-        listing = Listing() if in_one else gathering.beside(copies, rest)
+        listing = Listing() if in_one else gathering.beside(copies, rest, pages)
         try:
             with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED) as archive:
                 archive.writestr(KEYS, keys.to_bytes())
                 _add(archive, STORE, copy)
                 if in_one:
-                    listing = gathering.inside(archive, rest)
+                    listing = gathering.inside(archive, rest, pages, pile)
                 archive.writestr(file_copies.LIST, listing.to_bytes())
             beside.chmod(0o600)
             files.from_the_disk(beside)

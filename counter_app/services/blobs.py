@@ -43,32 +43,31 @@ class Blobs:
         Raises Damaged("attachment-damaged") where the parts are not the file of that digest, DiskFull,
         CannotWrite: nothing is left of it then.
         """
-        with suppress(NotFound, Damaged, CannotRead):
-            for _ in self.parts(digest):
-                pass
+        if self.is_whole(digest):
             return
         files.private_folder(self._folder)
         self._write(digest, self.keys.seal(digest, parts))
 
-    def sealed(self, digest: bytes) -> bytes:
-        """Its file as it lies there, once it has proven whole; raises what `read` does."""
-        path = self.path(digest)
-        try:
-            sealed = path.read_bytes()
-        except FileNotFoundError as error:
-            raise NotFound("attachment-not-here") from error
-        except OSError as error:
-            raise CannotRead("cannot-read", path=path, code=error.errno) from error
-        if not self.keys.proves(digest, sealed):
-            raise Damaged("attachment-damaged")
-        return sealed
+    def sealed(self, digest: bytes) -> Iterator[bytes]:
+        """Its file as it lies there, a frame at a time, each proven; raises what `parts` does, at whichever:
+        then nothing of it counts."""
+        with self._opened(digest) as file:
+            yield from self.keys.proven(digest, file)
 
-    def put_back(self, digest: bytes, sealed: bytes) -> None:
-        """A copy of its file in its place; raises Damaged("attachment-damaged"), DiskFull, CannotWrite."""
-        if not self.keys.proves(digest, sealed):
-            raise Damaged("attachment-damaged")
+    def put_back(self, digest: bytes, sealed: Iterable[bytes]) -> None:
+        """A copy of its file in its place, as `sealed` or `BlobKeys.proven` gives it; raises what that does,
+        DiskFull, CannotWrite: nothing is left of it then."""
         files.private_folder(self._folder)
-        self._write(digest, (sealed,))
+        self._write(digest, sealed)
+
+    def is_whole(self, digest: bytes) -> bool:
+        """Whether its file lies there and proves itself."""
+        try:
+            for _ in self.sealed(digest):
+                pass
+        except (NotFound, Damaged, CannotRead):
+            return False
+        return True
 
     def has(self, digest: bytes) -> bool:
         """Whether its file is there, whole or not."""
@@ -107,7 +106,12 @@ class Blobs:
 
     def _write(self, digest: bytes, sealed: Iterable[bytes]) -> None:
         path = self.path(digest)
-        files.write_parts(files.private_folder(path.parent) / path.name, sealed)
+        try:
+            files.write_parts(files.private_folder(path.parent) / path.name, sealed)
+        except BaseException:
+            with suppress(OSError):
+                path.parent.rmdir()  # where it was made for this file
+            raise
 
     def _part(self, digest: bytes) -> Path:
         place = self.path(digest)

@@ -23,7 +23,7 @@ from counter_app.services.blobs import place_in
 from counter_app.services.file_copies import Copies
 from counter_app.services.office import Office
 from counter_app.services.opening import Openers, key_of
-from counter_app.store import blobs, keeping, own, upgrade
+from counter_app.store import blobs, keeping, own, unkept, upgrade
 from counter_app.store.checking import Verdict, check
 from counter_app.store.database import Database
 from counter_app.store.keeping import Told
@@ -49,6 +49,8 @@ class Drilled:
     """Those that it says it holds, and that are not there or not whole, by the names of their copies."""
     files_lacking: int = 0
     """Those that could not be read when it was made, as it says itself."""
+    pages: int = 0
+    """Scanned pages that are on no paper yet, and that the backup holds, each whole."""
 
     @property
     def is_good(self) -> bool:
@@ -112,7 +114,7 @@ def _restored(office: Office, file: Path, made: Path, ways: Sequence[Openers], t
         missing = keeping.lacking(office.database, copy) if verdict.integrity == "ok" else 0
         told(0.7)
         files_told = (
-            _files(file, copy, lambda part: told(0.7 + part * 0.3)) if verdict.healthy else (0, (), 0)
+            _files(file, copy, lambda part: told(0.7 + part * 0.3)) if verdict.healthy else (0, (), 0, 0)
         )
     finally:
         copy.close()
@@ -120,24 +122,29 @@ def _restored(office: Office, file: Path, made: Path, ways: Sequence[Openers], t
     return Drilled(file, _made(file), opened, verdict, missing, *files_told)
 
 
-def _files(file: Path, copy: Database, told: Told) -> tuple[int, tuple[str, ...], int]:
-    """How many files the backup holds, the names of those that are no good, how many it says it lacks."""
+def _files(file: Path, copy: Database, told: Told) -> tuple[int, tuple[str, ...], int, int]:
+    """How many files the backup holds, the names of those that are no good, how many it says it lacks, and
+    how many pages it holds beside the files."""
     listing, keys, bad = file_copies.listing_of(file), BlobKeys(copy.key), list[str]()
     with copy.reading() as connection:
-        digests = {keys.name(digest): digest for digest in blobs.every(connection)}
+        pages = {keys.name(digest): digest for digest in unkept.files(connection)}
+        digests = pages | {keys.name(digest): digest for digest in blobs.every(connection)}
     with Copies([file], [file.parent]) as copies:
         for count, name in enumerate(listing.held, 1):
             # One that nothing in the copy names came between the copy and the look at the files.
-            if name in digests and copies.find(keys, digests[name]) is None:
+            if name in digests and not copies.hold(keys, digests[name]):
                 bad.append(name)
             told(count / len(listing.held))
-    return len(listing.held) - len(bad), tuple(bad), len(listing.lacking)
+    bad_pages = min(listing.pages, len(pages.keys() & set(bad)))
+    held = len(listing.held) - len(bad)
+    whole_pages = listing.pages - bad_pages
+    return held - whole_pages, tuple(bad), len(listing.lacking), whole_pages
 
 
 def _drop_bad(office: Office, found: Drilled) -> None:
     """The next backup copies them anew from this machine, or says that it lacks them."""
     for name in found.bad:
-        if place_in(office.places.blobs, name).is_file():
+        if any(place_in(one, name).is_file() for one in (office.places.blobs, office.places.unkept)):
             file_copies.drop(found.file.parent, name)
 
 

@@ -3,10 +3,11 @@
     sao-luu-<store>-tep/ab/abcd…      beside the backups of a store: its files as they lie in its own folder,
                                       sealed under its key and named by it (crypto/blobs.py)
     files.json, in a backup           {"files": 1, "held": {name: bytes}, "lacking": [name, …],
-                                      "at_district": n}
+                                      "at_district": n, "pages": n}
     files/<name>, in a backup         where somebody had it made into one file of his own
 
-A backup needs the files that the district is not known to hold. Their copies are whole on the disk before the
+A backup needs the files that the district is not known to hold, and the scanned pages that are on no paper
+yet (unkept.py), of which `pages` says how many it holds. Their copies are whole on the disk before the
 backup that names them has its name; one goes only when no backup beside it names it any more. `lacking` are
 those that could not be read then; `at_district` counts the files that the district has and that are left out.
 """
@@ -20,22 +21,19 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from hashlib import file_digest
+from functools import partial
+from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
-from counter_app.crypto.blobs import BlobKeys, sealed_size
-from counter_app.domain.errors import CannotRead, CannotWrite, Damaged, NotFound, Refused
+from counter_app.crypto.blobs import BlobKeys
+from counter_app.domain.errors import CannotRead, CannotWrite, Damaged, Refused
 from counter_app.services.blobs import Blobs, place_in
-from counter_app.store import blobs
-from counter_app.store.database import Database
-from counter_app.store.keeping import Told
 from counter_app.system import files
-from counter_app.system.paths import Places
 
 LIST: Final = "files.json"
 _VERSION: Final = 1
-_INSIDE: Final = "files/"
+INSIDE: Final = "files/"
 _FOLDER: Final = "sao-luu-{}-tep"
 _PART: Final = ".part"
 _PIECE: Final = 1024 * 1024  # bytes
@@ -50,6 +48,8 @@ class Listing:
     held: Mapping[str, int] = field(default_factory=dict)
     lacking: tuple[str, ...] = ()
     at_district: int = 0
+    pages: int = 0
+    """How many of those that it holds are scanned pages which are on no paper yet."""
 
     @property
     def size(self) -> int:
@@ -58,11 +58,17 @@ class Listing:
 
     def to_bytes(self) -> bytes:
         said = {"held": self.held, "lacking": self.lacking, "at_district": self.at_district}
-        return json.dumps({"files": _VERSION, **said}).encode()
+        return json.dumps({"files": _VERSION, **said, "pages": self.pages}).encode()
+
+    @property
+    def files(self) -> int:
+        """How many scanned files of papers the backup holds."""
+        return len(self.held) - self.pages
 
     def to_json(self) -> dict[str, int]:
         return {
-            "files": len(self.held),
+            "files": self.files,
+            "pages": self.pages,
             "files_missing": len(self.lacking),
             "files_at_district": self.at_district,
         }
@@ -75,7 +81,7 @@ def folder_in(folder: Path, store: str) -> Path:
 
 def is_part(name: str) -> bool:
     """Whether a backup may hold a part of this name for its files."""
-    return name == LIST or name.startswith(_INSIDE)
+    return name == LIST or name.startswith(INSIDE)
 
 
 def listing_of(backup: Path) -> Listing:
@@ -89,88 +95,18 @@ def listing_of(backup: Path) -> Listing:
                 return Listing()
             said = json.loads(archive.read(LIST))
         held = {str(name): int(size) for name, size in said["held"].items()}
-        return Listing(held, tuple(map(str, said["lacking"])), int(said["at_district"]))
+        lacking, pages = tuple(map(str, said["lacking"])), int(said.get("pages", 0))
+        return Listing(held, lacking, int(said["at_district"]), pages)
     except (*_TORN, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Refused("not-a-backup", path=backup) from error
     except OSError as error:
         raise CannotRead("cannot-read", path=backup, code=error.errno) from error
 
 
-class Gathering:
-    """The files that a backup of the store needs, and their copies."""
-
-    def __init__(self, places: Places, database: Database, *, everything: bool) -> None:
-        """As the store stands now: it is asked after the copy of the database was made."""
-        self._database, self._own = database, Blobs(places.blobs, database.key)
-        with database.reading() as connection:
-            self._wanted = blobs.to_back_up(connection, everything=everything)
-            self._safe = blobs.safe_count(connection)
-
-    def missing_bytes(self, folder: Path) -> int:
-        """What the copies that do not lie in the folder yet will take."""
-        return sum(
-            sealed_size(one.size)
-            for one in self._wanted
-            if one.here and not _lies(folder, self._own.keys.name(one.digest), sealed_size(one.size))
-        )
-
-    def beside(self, folder: Path, told: Told) -> Listing:
-        """Brings into the folder what it lacks, each file whole and on the disk before the next.
-
-        Raises DiskFull, CannotWrite: what is there by then stays, for the next try.
-        """
-
-        def put(name: str, sealed: bytes) -> None:
-            place = place_in(folder, name)
-            files.shared_folder(place.parent)
-            _write(place, sealed)
-
-        return self._each(lambda name, size: _lies(folder, name, size), put, told)
-
-    def inside(self, archive: zipfile.ZipFile, told: Told) -> Listing:
-        """Puts all of them into the backup itself; raises OSError."""
-
-        def put(name: str, sealed: bytes) -> None:
-            archive.writestr(_INSIDE + name, sealed)
-
-        return self._each(lambda name, size: False, put, told)
-
-    def _each(
-        self, lies: Callable[[str, int], bool], put: Callable[[str, bytes], None], told: Told
-    ) -> Listing:
-        held, lacking = dict[str, int](), list[str]()
-        whole, done = sum(one.size for one in self._wanted), 0
-        for one in self._wanted:
-            name, size = self._own.keys.name(one.digest), sealed_size(one.size)
-            if lies(name, size):
-                held[name] = size
-            elif (sealed := self._sealed(one)) is not None:
-                put(name, sealed)
-                held[name] = len(sealed)
-            elif self._still_needed(one):
-                lacking.append(name)
-            done += one.size
-            told(done / max(1, whole))
-        safe_here = sum(one.safe for one in self._wanted)
-        return Listing(held, tuple(lacking), max(0, self._safe - safe_here))
-
-    def _sealed(self, one: blobs.Kept) -> bytes | None:
-        try:
-            return self._own.sealed(one.digest)
-        except (NotFound, Damaged, CannotRead):
-            return None
-
-    def _still_needed(self, one: blobs.Kept) -> bool:
-        """Not where it left this machine meanwhile, or was erased."""
-        with self._database.reading() as connection:
-            now = blobs.find(connection, one.digest)
-        return now is not None and not now.safe
-
-
 def require(folder: Path, listing: Listing) -> None:
     """Raises CannotWrite where a copy that the list names does not lie there: then no backup may name it."""
     for name, size in listing.held.items():
-        if not _lies(folder, name, size):
+        if lies(folder, name, size) is None:
             raise CannotWrite("cannot-write", path=place_in(folder, name), code=0)
 
 
@@ -178,19 +114,29 @@ def copy_all(listing: Listing, source: Path, target: Path) -> None:
     """Brings the copies that the list names from one folder into another, those that it lacks; raises
     CannotRead, DiskFull, CannotWrite."""
     for name, size in listing.held.items():
-        if not _lies(target, name, size):
+        if lies(target, name, size) is None:
             files.shared_folder(place_in(target, name).parent)
             copy_whole(place_in(source, name), place_in(target, name))
 
 
 def copy_whole(source: Path, target: Path) -> None:
     """A copy under another name until it was read back from its disk; raises DiskFull, CannotWrite."""
-    beside = target.with_name(target.name + _PART)
+    write_whole(target, _pieces_of(source))
+
+
+def write_whole(target: Path, parts: Iterable[bytes]) -> int:
+    """The same of what comes in parts, of which one is in memory: how many bytes it has.
+
+    Raises DiskFull, CannotWrite, and what the parts raise: nothing is left of it then.
+    """
+    beside, seen, size = target.with_name(target.name + _PART), sha256(), 0
     try:
-        with source.open("rb") as given, beside.open("wb") as taken:
-            shutil.copyfileobj(given, taken, _PIECE)
+        with beside.open("wb") as file:
+            for part in parts:
+                seen.update(part)
+                size += file.write(part)
         files.from_the_disk(beside)
-        if _digest(beside) != _digest(source):
+        if _digest(beside) != seen.digest():
             raise CannotWrite("cannot-write", path=target, code=0)
         files.move_into_place(beside, target)
     except OSError as error:
@@ -198,6 +144,7 @@ def copy_whole(source: Path, target: Path) -> None:
     finally:
         with suppress(OSError):
             beside.unlink()
+    return size
 
 
 def sweep(folder: Path) -> None:
@@ -254,19 +201,47 @@ class Copies:
         for archive in self._archives:
             archive.close()
 
-    def find(self, keys: BlobKeys, digest: bytes) -> bytes | None:
-        """The sealed file, proven by its hash; None where none of the copies is whole."""
-        found = self._found(keys.name(digest))
-        return next((sealed for sealed in found if keys.proves(digest, sealed)), None)
+    def hold(self, keys: BlobKeys, digest: bytes) -> bool:
+        """Whether one of the copies is the file of that digest, whole."""
+        return any(_is_whole(copy) for copy in self._found(keys, digest))
 
-    def _found(self, name: str) -> Iterator[bytes]:
+    def bring(self, own: Blobs, digest: bytes) -> bool:
+        """Whether the file lies in its folder now, out of the first copy that proves itself; raises DiskFull,
+        CannotWrite."""
+        for copy in self._found(own.keys, digest):
+            with suppress(Damaged):
+                own.put_back(digest, copy)
+                return True
+        return False
+
+    def _found(self, keys: BlobKeys, digest: bytes) -> Iterator[Iterator[bytes]]:
+        name = keys.name(digest)
         for archive, names in zip(self._archives, self._names, strict=True):
-            if _INSIDE + name in names:
-                with suppress(*_TORN, OSError):
-                    yield archive.read(_INSIDE + name)
+            if INSIDE + name in names:
+                yield _proven(keys, digest, partial(archive.open, INSIDE + name))
         for folder in self._folders:
-            with suppress(OSError):
-                yield place_in(folder, name).read_bytes()
+            if (place := place_in(folder, name)).is_file():
+                yield _proven(keys, digest, partial(_read_only, place))
+
+
+def _read_only(place: Path) -> IO[bytes]:
+    return place.open("rb")
+
+
+def _proven(keys: BlobKeys, digest: bytes, opening: Callable[[], IO[bytes]]) -> Iterator[bytes]:
+    try:
+        with opening() as file:
+            yield from keys.proven(digest, file)
+    except (*_TORN, OSError) as error:
+        raise Damaged("attachment-damaged") from error
+
+
+def _is_whole(copy: Iterator[bytes]) -> bool:
+    with suppress(Damaged):
+        for _ in copy:
+            pass
+        return True
+    return False
 
 
 def _opened(backup: Path) -> zipfile.ZipFile | None:
@@ -281,26 +256,19 @@ def _besides(folder: Path) -> list[Path]:
     return []
 
 
-def _lies(folder: Path, name: str, size: int) -> bool:
+def lies(folder: Path, name: str, size: int | None) -> int | None:
+    """The bytes of the copy of that name where one lies there, of `size` bytes if that is known."""
     try:
-        return place_in(folder, name).stat().st_size == size
+        there = place_in(folder, name).stat().st_size
     except OSError:
-        return False
+        return None
+    return there if size in (None, there) else None
 
 
-def _write(place: Path, sealed: bytes) -> None:
-    beside = place.with_name(place.name + _PART)
-    try:
-        beside.write_bytes(sealed)
-        files.from_the_disk(beside)
-        if beside.read_bytes() != sealed:
-            raise CannotWrite("cannot-write", path=place, code=0)
-        files.move_into_place(beside, place)
-    except OSError as error:
-        raise files.cannot_write(place, error) from error
-    finally:
-        with suppress(OSError):
-            beside.unlink()
+def _pieces_of(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 def _digest(path: Path) -> bytes:

@@ -1,15 +1,15 @@
-"""Files of a store that was put back or made anew: found here or in backups, and proven before they count."""
+"""Files and pages of a store that was put back or made anew: found here or in backups, and proven."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from counter_app.domain.errors import CannotRead, Damaged, NotFound
 from counter_app.services.blobs import Blobs
 from counter_app.services.file_copies import Copies
-from counter_app.store import blobs
+from counter_app.store import blobs, erasing, unkept
 from counter_app.store.database import Database
 from counter_app.store.keeping import Told
 from counter_app.system.paths import Places
@@ -33,6 +33,10 @@ class Back:
     at_district: int = 0
     """Not here: they are fetched when somebody opens them."""
     lost: tuple[Lost, ...] = ()
+    pages: int = 0
+    """Scanned pages that are on no paper yet, and whose files are here."""
+    pages_lost: tuple[tuple[str, int], ...] = ()
+    """How many of them nothing brought back, by their dossiers' codes."""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -40,6 +44,8 @@ class Back:
             "files_brought": self.brought,
             "files_at_district": self.at_district,
             "files_missing": [{"code": one.code, "sha256": one.digest.hex()} for one in self.lost],
+            "pages": self.pages,
+            "pages_missing": [{"code": code, "pages": n} for code, n in self.pages_lost],
         }
 
     @property
@@ -54,6 +60,7 @@ def bring_back(
     """Puts the files of the store `database`, whose folder is that of `places`, in their place; from then on
     it says which are here.
 
+    Pages that are on no paper yet come back as well; one that nothing brings back is waited for no more.
     A file that a lawful erasure took is none of the store's, and stays away. To do it again is harmless.
     Raises DiskFull, CannotWrite.
     """
@@ -62,10 +69,9 @@ def bring_back(
         wanted = [(digest, blobs.find(connection, digest)) for digest in blobs.every(connection)]
     here, gone, brought = list[bytes](), list[bytes](), 0
     for count, (digest, known) in enumerate(wanted, 1):
-        if _is_whole(own, digest):
+        if own.is_whole(digest):
             here.append(digest)
-        elif (sealed := copies.find(own.keys, digest)) is not None:
-            own.put_back(digest, sealed)
+        elif copies.bring(own, digest):
             here.append(digest)
             brought += 1
         elif known is not None:
@@ -78,17 +84,24 @@ def bring_back(
         for digest in gone:
             blobs.set_gone(connection, digest)
         safe, lost = _told_apart(connection, gone)
-    return Back(len(here), brought, safe, lost)
+    return Back(len(here), brought, safe, lost, *_pages(Blobs(places.unkept, database.key), database, copies))
 
 
-def _is_whole(own: Blobs, digest: bytes) -> bool:
-    if not own.has(digest):
-        return False
-    try:
-        own.sealed(digest)
-    except (NotFound, Damaged, CannotRead):
-        return False
-    return True
+def _pages(pile: Blobs, database: Database, copies: Copies) -> tuple[int, tuple[tuple[str, int], ...]]:
+    with database.reading() as connection:
+        rows, erased = unkept.rows(connection), {one.dossier for one in erasing.noted(connection)}
+    lost, gone = Counter[bytes](), list[str]()
+    for name, row in rows:
+        dossier = unkept.dossier_of(name)
+        if dossier in erased:
+            gone.append(name)
+        elif not all(pile.is_whole(one) or copies.bring(pile, one) for one in unkept.files_of(row)):
+            gone.append(name)
+            lost[dossier] += 1
+    with database.writing() as connection:
+        unkept.drop(connection, gone)
+        told = tuple((unkept.code_of(connection, dossier), n) for dossier, n in lost.items())
+    return len(rows) - len(gone), told
 
 
 def _told_apart(connection: Any, gone: Sequence[bytes]) -> tuple[int, tuple[Lost, ...]]:

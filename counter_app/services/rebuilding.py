@@ -17,7 +17,7 @@ from counter_app.services.file_copies import Copies
 from counter_app.services.files_back import Back, bring_back
 from counter_app.services.office import Clock, to_ms
 from counter_app.services.opening import Openers, key_of, start_new_log
-from counter_app.store import keeping, log, own, reading_out, upgrade
+from counter_app.store import keeping, log, own, reading_out, unkept, upgrade
 from counter_app.store.checking import Verdict, check
 from counter_app.store.database import SMALLEST, Database
 from counter_app.store.ingest import ingest
@@ -107,6 +107,8 @@ def _completed(
                 with damaged.reading() as theirs:
                     shelf = Shelf(theirs, log.read_map(theirs))
                     taken = ingest(pen, giving.runs_for(shelf, giving.vector(Shelf(pen.connection, pen.map))))
+                    for name, row in unkept.rows(theirs):  # their files lie in this machine's folder
+                        own.put(pen.connection, name, row)
             finally:
                 damaged.close()
             found = replace(found, salvaged=found.salvaged + taken.new)
@@ -131,6 +133,9 @@ def _files(places: Places, database: Database, backups: Sequence[Backup], clock:
         tell(Step("files-brought", {"n": back.brought}))
     if back.lost:
         tell(Step("files-lost", {"files": len(back.lost), "codes": back.codes}))
+    if back.pages_lost:
+        lost = sum(n for _, n in back.pages_lost)
+        tell(Step("pages-lost", {"pages": lost, "codes": tuple(code for code, _ in back.pages_lost)}))
     return back
 
 

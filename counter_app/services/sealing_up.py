@@ -13,7 +13,7 @@ from typing import Final
 from counter_app.crypto.sealing import SealingKey
 from counter_app.crypto.signing import Signer
 from counter_app.domain.attachments import attachments
-from counter_app.domain.errors import CannotRead, CannotWrite, CounterError, Damaged, NotFound, Refused
+from counter_app.domain.errors import CannotWrite, CounterError, Refused
 from counter_app.services import backup_files, erased_copies
 from counter_app.services.blobs import Blobs, blobs_of
 from counter_app.services.enrolled import SPEAKER, THEIRS, District, tips_in
@@ -121,19 +121,14 @@ def _readable(office: Office) -> list[Waiting]:
     """The files to seal, each whole on this machine; one that is broken here is looked for in the backups."""
     with office.reading() as (connection, _):
         waiting = blobs.all_waiting(connection)
-    own_files, broken = blobs_of(office), list[Waiting]()
-    for one in waiting:
-        try:
-            own_files.sealed(one.digest)
-        except (NotFound, Damaged, CannotRead):
-            broken.append(one)
+    own_files = blobs_of(office)
+    broken = [one for one in waiting if not own_files.is_whole(one.digest)]
     if not broken:
         return waiting
     gone = set[bytes]()
     with _copies(office) as copies:
         for one in broken:
-            if (sealed := copies.find(own_files.keys, one.digest)) is not None:
-                own_files.put_back(one.digest, sealed)
+            if copies.bring(own_files, one.digest):
                 continue
             _refuse_named(office, one)
             gone.add(one.digest)

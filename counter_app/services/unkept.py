@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from counter_app.domain.attachments import Way
 from counter_app.domain.errors import CannotRead, Damaged, NotFound
@@ -21,10 +21,8 @@ from counter_app.services.lookup import folded
 from counter_app.services.office import Office
 from counter_app.services.page_images import Doubt, Page
 from counter_app.store import own
+from counter_app.store import unkept as listed
 from counter_app.system import files
-
-_ROOM: Final = "unkept/"  # then the dossier, and the page's id
-_HEX: Final = 32
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ def keep(office: Office, dossier: bytes, pages: Sequence[Unkept]) -> None:
     rows = []
     for one in pages:
         jpeg, whole = (folder.keep(part).hex() if part else "" for part in (one.page.picture.jpeg, one.whole))
-        rows.append((_name(dossier, one.id), json.dumps(_row(one, jpeg, whole), ensure_ascii=False)))
+        rows.append((listed.name(dossier, one.id), json.dumps(_row(one, jpeg, whole), ensure_ascii=False)))
     with office.database.writing() as connection:
         for name, row in rows:
             own.put_text(connection, name, row)
@@ -66,7 +64,7 @@ def kept(office: Office, dossier: bytes) -> list[Unkept]:
     """The pages of the dossier as they came. One whose file is gone or broken is forgotten: a store that was
     put back has the rows and not the files. Raises CannotRead."""
     with office.database.reading() as connection:
-        rows = own.beginning(connection, f"{_ROOM}{dossier.hex()}/")
+        rows = listed.rows(connection, dossier)
     folder, found, gone = folder_of(office), [], []
     for name, row in rows:
         try:
@@ -81,27 +79,27 @@ def kept(office: Office, dossier: bytes) -> list[Unkept]:
 def sources(office: Office) -> list[Path]:
     """The files of the watched folder that pages came out of, and that still are what was read of them."""
     with office.database.reading() as connection:
-        rows = [json.loads(row)["source"] for _, row in own.beginning(connection, _ROOM)]
+        rows = [json.loads(row)["source"] for _, row in listed.rows(connection)]
     named = {Path(source[0]): bytes.fromhex(source[1]) for source in rows if source}
     return [path for path, digest in named.items() if _is_still(path, digest)]
 
 
 def drop(office: Office, dossier: bytes, ids: Iterable[str]) -> None:
     """They are on their papers, or given up."""
-    _forget(office, [_name(dossier, id_) for id_ in ids])
+    _forget(office, [listed.name(dossier, id_) for id_ in ids])
 
 
 def waiting(office: Office) -> dict[str, int]:
     """How many pages wait whose files are here, by their dossiers' codes; those of one that was erased go."""
     folder = folder_of(office)
     with office.reading() as (connection, where):
-        rows = own.beginning(connection, _ROOM)
-        found = {name: bytes.fromhex(name[len(_ROOM) :][:_HEX]) for name, _ in rows}
+        rows = listed.rows(connection)
+        found = {name: listed.dossier_of(name) for name, _ in rows}
         stories = {dossier: folded(connection, dossier, where) for dossier in set(found.values())}
     gone = [name for name, dossier in found.items() if stories[dossier].erased is not None]
     if gone:
         _forget(office, gone)
-    here = {name for name, row in rows if all(map(folder.has, _digests(row)))}
+    here = {name for name, row in rows if all(map(folder.has, listed.files_of(row)))}
     left = [stories[dossier].code for name, dossier in found.items() if name in here and name not in gone]
     return {code: left.count(code) for code in dict.fromkeys(left)}
 
@@ -109,12 +107,9 @@ def waiting(office: Office) -> dict[str, int]:
 def _forget(office: Office, names: Sequence[str]) -> None:
     """The rows first: a file that nothing names does no harm, a row without its file is a page lost."""
     with office.database.writing() as connection:
-        rows = dict(own.beginning(connection, _ROOM))
-        for name in names:
-            own.drop(connection, name)
-    left = {digest for name, row in rows.items() if name not in names for digest in _digests(row)}
+        left_over = listed.drop(connection, names)
     folder = folder_of(office)
-    for digest in {one for name in names if name in rows for one in _digests(rows[name])} - left:
+    for digest in left_over:
         folder.drop(digest)
 
 
@@ -123,10 +118,6 @@ def _is_still(path: Path, digest: bytes) -> bool:
         return sha256(files.read_bytes(path)).digest() == digest
     except CannotRead:
         return False
-
-
-def _name(dossier: bytes, id_: str) -> str:
-    return f"{_ROOM}{dossier.hex()}/{id_}"
 
 
 def _row(one: Unkept, jpeg: str, whole: str) -> dict[str, Any]:
@@ -171,8 +162,3 @@ def _doubt(said: dict[str, Any]) -> Doubt | None:
     """Rows of before said two of them, each by a word of its own."""
     found = said.get("doubt", next((name for name in ("blank", "blurred") if said.get(name)), ""))
     return Doubt(found) if found in set(Doubt) else None
-
-
-def _digests(row: bytes) -> list[bytes]:
-    said = json.loads(row)
-    return [bytes.fromhex(said[name]) for name in ("jpeg", "whole") if said[name]]

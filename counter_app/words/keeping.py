@@ -53,8 +53,8 @@ _CHECKED: Final = Words(
 )
 _MADE: Final = Words(
     {
-        "made": "Đã sao lưu vào {file}[, kèm {files} tệp quét][, thiếu {lacking} tệp không đọc được]"
-        "[; đã chép sang {second}].",
+        "made": "Đã sao lưu vào {file}[, kèm {files} tệp quét][, {pages} trang quét chưa lưu]"
+        "[, thiếu {lacking} tệp không đọc được][; đã chép sang {second}].",
         "fault": "Đã sao lưu vào {file}, nhưng chưa chép sang ổ thứ hai: {why}",
     }
 )
@@ -63,12 +63,15 @@ _RESTORED: Final = Words(
         "at-district": "{n} tệp quét nằm ở máy chủ: có mạng thì mở hồ sơ, máy lấy về.",
         "lost": "Thiếu {n} tệp quét[ của hồ sơ {codes}]: tìm thư mục sao-luu-…-tep cạnh bản sao lưu, ở ổ cũ "
         "hay USB khác, rồi khôi phục lại; không còn nữa thì quét lại từ giấy.",
+        "pages-lost": "Thiếu {pages} trang quét chưa lưu[ của hồ sơ {codes}]: tìm thư mục sao-luu-…-tep cạnh "
+        "bản sao lưu rồi khôi phục lại, hoặc quét lại từ giấy.",
     }
 )
 _DRILLED: Final = Words(
     {
         "good": "Diễn tập khôi phục tốt: bản lúc {at} mở được bằng {way}, {events} việc của {dossiers} hồ sơ "
-        "đều nguyên vẹn và đều có trong kho[; {files} tệp quét nguyên vẹn][; thiếu {lacking} tệp quét].",
+        "đều nguyên vẹn và đều có trong kho[; {files} tệp quét nguyên vẹn]"
+        "[; {pages} trang quét chưa lưu nguyên vẹn][; thiếu {lacking} tệp quét].",
         "passphrase": "mật khẩu của kho",
         "recovery": "phiếu khôi phục",
         "store": "khóa của kho đang mở (chưa thử mật khẩu hay phiếu)",
@@ -132,15 +135,20 @@ def made(done: Made) -> str:
     if done.fault is not None:
         return _MADE.say("fault", file=file, why=sentence(done.fault))
     second = str(done.second.parent) if done.second else None
-    files, lacking = len(done.files.held) or None, len(done.files.lacking) or None
-    return _MADE.say("made", file=file, second=second, files=files, lacking=lacking)
+    files, lacking = done.files.files or None, len(done.files.lacking) or None
+    pages = done.files.pages or None
+    return _MADE.say("made", file=file, second=second, files=files, pages=pages, lacking=lacking)
 
 
 def restored(told: Mapping[str, Any]) -> list[str]:
-    """Which scanned files did not come with a backup, and where to get them; by what `restore` says."""
+    """Which scanned files and pages did not come with a backup, and where to get them; as `restore` says."""
     lost, away = told["files_missing"], told["files_at_district"]
     codes = tuple(dict.fromkeys(one["code"] for one in lost if one["code"]))
     said = [_RESTORED.say("lost", n=len(lost), codes=few(codes) or None)] if lost else []
+    if pages := told["pages_missing"]:
+        waited = tuple(one["code"] for one in pages if one["code"])
+        n = sum(one["pages"] for one in pages)
+        said.append(_RESTORED.say("pages-lost", pages=n, codes=few(waited) or None))
     return said + ([_RESTORED.say("at-district", n=away)] if away else [])
 
 
@@ -153,5 +161,6 @@ def drilled(done: Drilled) -> str:
         events=done.verdict.events,
         dossiers=done.verdict.dossiers,
         files=done.files or None,
+        pages=done.pages or None,
         lacking=done.files_lacking or None,
     )

@@ -27,6 +27,8 @@ _STEPS: Final = Words(
         "files-brought": "Lấy lại được {n} tệp quét từ bản sao lưu.",
         "files-lost": "Còn {files} tệp quét không thấy ở máy này hay bản sao lưu nào[, của hồ sơ {codes}]: "
         "cắm USB hay ổ cũ rồi làm lại, hoặc quét lại từ giấy; có mạng thì máy hỏi máy chủ.",
+        "pages-lost": "Còn {pages} trang quét chưa lưu không thấy ở máy này hay bản sao lưu nào[, của hồ sơ "
+        "{codes}]: hãy quét lại từ giấy.",
         "aside": "Kho hỏng đã để riêng ở {folder}, không xóa.",
         "fetching": "Đang nhận phần còn thiếu từ máy chủ…",
         "fetched": "Máy chủ trả về {events} việc mà máy này không còn.",

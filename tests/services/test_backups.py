@@ -168,11 +168,11 @@ def test_a_stick_that_is_pulled_in_the_middle_leaves_nothing_half_written(
     first = backups.run(office)
     (stick / first.backup.path.name).rename(stick / first.backup.path.name.replace("-quay-1-", "-x-"))
 
-    def pulled(given: object, taken: object, _: int) -> None:
-        taken.write(given.read(5000))  # type: ignore[attr-defined]
+    def pulled(path: Path) -> Iterator[bytes]:
+        yield path.read_bytes()[:5000]
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(file_copies.shutil, "copyfileobj", pulled)
+    monkeypatch.setattr(file_copies, "_pieces_of", pulled)
     told = backups.tend(office)
     assert told is not None and isinstance(told.fault, CannotWrite) and told.second is None
     monkeypatch.undo()
@@ -189,12 +189,13 @@ def test_a_stick_that_is_pulled_in_the_middle_leaves_nothing_half_written(
 def test_a_stick_that_does_not_keep_what_was_written_is_told_of(
     office: Office, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def flipped(given: object, taken: object, _: int) -> None:
-        data = bytearray(given.read())  # type: ignore[attr-defined]
-        data[len(data) // 2] ^= 1
-        taken.write(bytes(data))  # type: ignore[attr-defined]
+    def flipped(path: Path) -> None:
+        if stick in path.parents:
+            data = bytearray(path.read_bytes())
+            data[len(data) // 2] ^= 1
+            path.write_bytes(data)
 
-    monkeypatch.setattr(file_copies, "shutil", type("Shutil", (), {"copyfileobj": staticmethod(flipped)}))
+    monkeypatch.setattr(files, "from_the_disk", flipped)
 
     told = backups.run(office)
 

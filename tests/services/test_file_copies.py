@@ -121,7 +121,7 @@ def test_what_the_district_lacks_is_in_the_backup_and_what_it_has_is_said_to_be_
     told: list[float] = []
     made = backups.run(office, told.append)
 
-    assert made.files.to_json() == {"files": 1, "files_missing": 0, "files_at_district": 1}
+    assert made.files.to_json() == {"files": 1, "pages": 0, "files_missing": 0, "files_at_district": 1}
     assert beside(home(counter)) == beside(stick) == {name_of(office, ONE)}
     assert told == sorted(told) and told[-1] == 1
     assert made.second is not None and listing_of(made.second) == made.files
@@ -134,7 +134,7 @@ def test_what_the_district_lacks_is_in_the_backup_and_what_it_has_is_said_to_be_
     preferences.change(office, office.session(), backup_all_files=True)
     made = run_on(counter, office)
 
-    assert made.files.to_json() == {"files": 2, "files_missing": 0, "files_at_district": 0}
+    assert made.files.to_json() == {"files": 2, "pages": 0, "files_missing": 0, "files_at_district": 0}
     assert beside(stick) == {name_of(office, ONE), name_of(office, TWO)}
 
 
