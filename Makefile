@@ -58,7 +58,7 @@ faults: setup
 
 # Every write, fsync, rename and removal of six commands fails, and the power is cut there: 200 drawn points; and two
 # programs at once, a suspended one, wrong clocks, flipped bits, in one table (tests/faults/table.txt). ARGS=all takes
-# all of some 3,000, an hour and more; ARGS='all lanes=2' two at a time.
+# all of some 3,000, most of an hour, ARGS='all lanes=2' two at a time; a run that was cut goes on where it was.
 faultlib: setup
 	@$(RUN)python -m tests.faults.table $(ARGS)
 

@@ -188,7 +188,8 @@ def small(bench: Bench, every: int) -> Iterator[Row]:
     folder = bench.folder / "small"
     folder.mkdir()
     program = [*NAMESPACE, sys.executable, "-m", "tests.faults.small_disk", str(folder)]
-    done = subprocess.run(program, capture_output=True, encoding="utf-8", timeout=300, check=True)
+    unseen = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(program, capture_output=True, encoding="utf-8", timeout=300, check=True, env=unseen)
     told: dict[str, dict[str, Any]] = json.loads(done.stdout)
     kept = json.loads(told["writable again"]["verify"][1])["dossiers"]
     wanted = 1 + sum(not ends["receive"][0] for ends in told.values())

@@ -1,9 +1,10 @@
 """The fault library: one run, one table of what was lost, doubled, and which words the officer saw.
 
 python -m tests.faults.table draws COUNT points of the broken disk (broken_disk.py) and takes each so manieth
-of the other faults (others.py); a number draws so many; `all` takes every one, `lanes=N` of it at once, and
-for no longer than `minutes=N`. What it found goes to tests/faults/table.txt where nothing was wrong, unless a
-number was given. Exit code 1 where a point left anything wrong. `sample` takes a few points of
+of the other faults (others.py); a number draws so many; `all` takes every one, in PARTS parts, `lanes=N` of
+them at once: a part that is done lies in .build/faultlib, and a run that was cut goes on where it was, as
+long as nothing was committed meanwhile. What it found goes to tests/faults/table.txt where nothing was wrong,
+unless a number was given. Exit code 1 where a point left anything wrong. `sample` takes a few points of
 `receive` and of QUICK, and one more of a store that does not wait for its disk: that must be seen.
 """
 
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -29,81 +31,104 @@ from tests.faults.rows import table as drawn_table
 LAST: Final = Path(__file__).with_name("table.txt")
 COUNT: Final = 200
 SAMPLE: Final = 6
+PARTS: Final = 24
 OF: Final = "(all points)"
+_ROOT: Final = Path(__file__).parents[2]
 _COARSE: Final = 19
 """Of pages, frames and calls, each so manieth, unless all are asked for."""
 
 
 def main() -> int:
-    lanes = _given("lanes", 1)
     asked = next((word for word in sys.argv[1:] if "=" not in word), "")
     if "disk.so" in os.environ.get("LD_PRELOAD", ""):
-        print(json.dumps([vars(row) for row in _lane(asked, lanes)]))
+        _in_part(asked, _given("part", 0), _given("parts", 1), Path(_word("into")))
         return 0
-    started = time.monotonic()
+    lanes = _given("lanes", 1)
+    parts = PARTS if asked == "all" else 1
     with tempfile.TemporaryDirectory(prefix="disk-") as folder:
-        environment = {**os.environ, "LD_PRELOAD": str(build(Path(folder)))}
-        running = [
-            subprocess.Popen(
-                [sys.executable, "-m", "tests.faults.table", *sys.argv[1:], f"lane={lane}"],
-                env=environment,
-                stdout=subprocess.PIPE,
-            )
-            for lane in range(lanes)
-        ]
-        told = [lane.communicate()[0] for lane in running]
-    if any(lane.returncode for lane in running):
-        return 1
-    rows = together(Row.read(said) for lane in told for said in json.loads(lane))
+        kept = _kept() if asked == "all" else Path(folder)
+        library = build(Path(folder))
+        with ThreadPoolExecutor(lanes) as pool:
+            codes = list(pool.map(lambda part: _part(asked, part, parts, kept, library), range(parts)))
+        if any(codes):
+            print(f"{sum(map(bool, codes))} of {parts} parts did not come to their end", file=sys.stderr)
+            return 1
+        told = [json.loads(path.read_text("utf-8")) for path in sorted(kept.glob("part-*.json"))]
+    rows = together(Row.read(said) for part in told for said in part["rows"])
     of = sum(row.points for row in rows if row.fault == OF)
     rows = [row for row in rows if row.fault != OF]
     wrong = any(row.lost or row.doubled or row.other for row in rows)
-    report = _head(rows, of, asked, lanes, time.monotonic() - started) + "\n" + drawn_table(rows)
+    report = _head(rows, of, asked, lanes, sum(part["seconds"] for part in told)) + "\n" + drawn_table(rows)
     print(report)
     if not wrong and asked in ("", "all"):
         LAST.write_text(report + "\n", "utf-8")
     return 1 if wrong else 0
 
 
-def _lane(asked: str, lanes: int) -> list[Row]:
-    """What one process finds of its share."""
-    lane, started = _given("lane", 0), time.monotonic()
+def _kept() -> Path:
+    """Where the parts of this commit lie that are done."""
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=_ROOT, capture_output=True, encoding="ascii")
+    folder = _ROOT / ".build" / "faultlib" / (head.stdout.strip() or "here")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _part(asked: str, part: int, parts: int, kept: Path, library: Path) -> int:
+    """The exit code of the process that takes a part; 0 where that was done before."""
+    made = kept / f"part-{part:02}.json"
+    if made.exists():
+        return 0
+    words = [word for word in (asked, f"part={part}", f"parts={parts}", f"into={made}") if word]
+    return subprocess.run(
+        [sys.executable, "-m", "tests.faults.table", *words],
+        env={**os.environ, "LD_PRELOAD": str(library)},
+    ).returncode
+
+
+def _in_part(asked: str, part: int, parts: int, made: Path) -> None:
+    """What one process finds of its share, written when all of it is done."""
+    started = time.monotonic()
     library = Path(os.environ.pop("LD_PRELOAD"))
     with tempfile.TemporaryDirectory(prefix="broken-disk-") as folder:
-        bench = Bench(Path(folder), library)
-        return together(_told(_rows(bench, asked, lane, lanes), lane, started))
+        rows = together(_told(_rows(Bench(Path(folder), library), asked, part, parts), part))
+    found = {"rows": [vars(row) for row in rows], "seconds": time.monotonic() - started}
+    begun = made.with_suffix(".new")
+    begun.write_text(json.dumps(found), "utf-8")
+    begun.replace(made)
+    points = sum(row.points for row in rows if row.fault != OF)
+    print(f"part {part}: {points} points in {found['seconds']:.0f} s", file=sys.stderr, flush=True)
 
 
-def _rows(bench: Bench, asked: str, lane: int, lanes: int) -> Iterator[Row]:
+def _rows(bench: Bench, asked: str, part: int, parts: int) -> Iterator[Row]:
     sample = asked == "sample"
     every = {"all": 1, "sample": 1000}.get(asked, _COARSE)
     for number, fault in enumerate(others.QUICK if sample else others.ALL):
-        if number % lanes == lane:
+        if number % parts == part:
             yield from fault(bench, every)
     found = broken_disk.every(bench, ("receive",) if sample else broken_disk.COMMANDS)
-    mine = [point for point in found if point.number % lanes == lane]
+    mine = [point for number, point in enumerate(found) if number % parts == part]
     yield Row(OF, len(mine))
-    count = len(mine) if asked == "all" else SAMPLE if sample else int(asked or COUNT) // lanes
+    count = len(mine) if asked == "all" else SAMPLE if sample else int(asked or COUNT)
     yield from broken_disk.rows(bench, broken_disk.draw(mine, count))
     if sample:
         last = [one for one in found if one.fault == "power"][-40]
         yield Row.of("a careless store", "receive", "", [], broken_disk.unseen(bench, last))
 
 
-def _told(rows: Iterator[Row], lane: int, started: float) -> Iterator[Row]:
-    """Tells how far it is, on standard error, and ends where its time is over: a whole run takes an hour."""
-    last = started + 60 * _given("minutes", 24 * 60)
-    for number, row in enumerate(rows, 1):
-        if number % 100 == 0 or row.wrong:
-            at = time.monotonic() - started
-            print(f"{lane}: {number} in {at:.0f} s, {row.fault} {row.wrong}", file=sys.stderr, flush=True)
+def _told(rows: Iterator[Row], part: int) -> Iterator[Row]:
+    """Says on standard error at once what is wrong."""
+    for row in rows:
+        if row.wrong:
+            print(f"part {part}: {row.fault} {row.wrong}", file=sys.stderr, flush=True)
         yield row
-        if time.monotonic() > last:
-            return
+
+
+def _word(name: str) -> str:
+    return next((word[len(name) + 1 :] for word in sys.argv if word.startswith(f"{name}=")), "")
 
 
 def _given(name: str, otherwise: int) -> int:
-    return next((int(word[len(name) + 1 :]) for word in sys.argv if word.startswith(f"{name}=")), otherwise)
+    return int(_word(name) or otherwise)
 
 
 def _head(rows: list[Row], of: int, asked: str, lanes: int, seconds: float) -> str:
@@ -111,7 +136,7 @@ def _head(rows: list[Row], of: int, asked: str, lanes: int, seconds: float) -> s
     others_ = "each" if asked == "all" else f"one of {_COARSE}"
     return (
         f"{date.today().isoformat()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores, "
-        f"Python {platform.python_version()}, {lanes} at once, {seconds:.0f} s\n"
+        f"Python {platform.python_version()}, {lanes} at once, {seconds:.0f} s in all\n"
         f"Broken disk: {broken} of {of} points: each call of six commands, with each of three faults"
         f"{' (n = 1)' if broken == of else ', drawn'}; of pages, frames and other calls {others_}.\n"
     )
