@@ -66,7 +66,7 @@ class Portions:
         events = sum(len(run.events) for run in self._waiting)
         while size < wanted and events < MOST_EVENTS // 2 and (run := next(self._runs, None)) is not None:
             # Read once, however often it is packed.
-            headers = tuple(Header.from_bytes(packed.header) for packed in run.events)
+            headers = tuple(Header.known(packed.header) for packed in run.events)
             self._waiting.append(replace(run, headers=headers))
             size += _size(run)
             events += len(run.events)
