@@ -5,15 +5,17 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from hmac import compare_digest
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
+from sqlalchemy.util import LRUCache
 
 from counter_app.domain.errors import Busy, CannotRead, CannotWrite, Damaged, DiskFull, NoKey, Surroundings
 
@@ -87,15 +89,27 @@ def _connected(name: str, key: bytes, path: Path) -> sqlcipher.Connection:
     return raw
 
 
+# What SQLAlchemy compiles for one database serves each that this process opens after it.
+_COMPILED: Final = LRUCache[Any, Any](500)
+
+
+@cache
+def _like() -> Engine:
+    """Of which each database's engine takes the dialect, without asking SQLite again what it can do."""
+    engine = create_engine("sqlite://", module=sqlcipher, poolclass=NullPool)
+    engine.connect().close()
+    return engine
+
+
 class Database:
     """Connections to one store file. `writing` holds the only writer's place until it ends."""
 
     def __init__(self, path: Path, key: bytes) -> None:
         self.path = path
         self.key = key
-        self._engine: Engine = create_engine(
-            "sqlite://", module=sqlcipher, creator=lambda: connect(path, key), poolclass=NullPool
-        )
+        like = _like()
+        pool = NullPool(lambda: connect(path, key), dialect=like.dialect)
+        self._engine = Engine(pool, like.dialect, like.url, execution_options={"compiled_cache": _COMPILED})
         # The last one used comes first: it still holds the pages that it read. To take one out of a pool of
         # SQLAlchemy's and to put it back costs as much as a short transaction.
         self._idle: list[Connection] = []
