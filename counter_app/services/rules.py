@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from functools import cache
 from typing import Any
 
 from counter_app.domain.calendar import DayKind, YearFile, parse_calendar
@@ -24,9 +25,12 @@ SEED_YEARS = ("2024", "2025", "2026")
 
 def read_catalogue(text: str | None) -> list[Procedure]:
     """The procedures of a CSV text, or of the seed that ships with the program."""
-    if text is None:
-        text = paths.resource("catalogue/procedures.csv").read_text(encoding="utf-8")
-    return parse_catalogue(text)
+    return list(_seed()) if text is None else parse_catalogue(text)
+
+
+@cache
+def _seed() -> tuple[Procedure, ...]:
+    return tuple(parse_catalogue(paths.resource("catalogue/procedures.csv").read_text(encoding="utf-8")))
 
 
 def read_calendar(text: str | None) -> list[YearFile]:
