@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import bindparam, select, update
 
@@ -42,6 +44,8 @@ ACTOR: Final = "district"
 NOTHING_READ: Final[Mapping[int, int]] = {}
 _DESK: Final = 0  # the number of no machine
 _ROUNDS: Final = 8
+_MOST_KEPT: Final = 32  # communes, those that spoke last
+_KEPT: WeakKeyDictionary[Any, OrderedDict[int, tuple[Any, Commune]]] = WeakKeyDictionary()  # of each base
 
 
 def append(ledger: CommuneLedger, who: Identity, now_ms: int, kind: str, payload: Mapping[str, Any]) -> None:
@@ -207,10 +211,22 @@ def own_id(ledger: CommuneLedger) -> bytes:
 
 
 def known_of(ledger: CommuneLedger) -> Commune:
-    """The commune as its trusted events make it, under all the ids that its stores gave it."""
+    """The commune as its trusted events make it, under all the ids that its stores gave it.
+
+    The very same while they stay what they are: to fold it is most of an enrolment's work.
+    """
     ids = sorted({row.commune for row in ledger.map.logs.values() if row.trust != ASIDE})
-    found = (event for id_ in ids for event in events_of(ledger, id_))
-    return commune.fold(found, ledger.above, ledger.map.origins)
+    rows = [row for id_ in ids for row in _rows_of(ledger, id_)]
+    stamp = (ledger.map, [(row.branch_id, bytes(row.hash), row.payload is None, row.absent) for row in rows])
+    kept = _KEPT.setdefault(ledger.connection.engine, OrderedDict())
+    before, found = kept.pop(ledger.commune, (None, None))
+    if found is None or before != stamp:
+        events = (as_event(row, ledger.map) for row in rows)
+        found = commune.fold(events, ledger.above, ledger.map.origins)
+    kept[ledger.commune] = stamp, found
+    if len(kept) > _MOST_KEPT:
+        kept.popitem(last=False)
+    return found
 
 
 def settle_trust(ledger: CommuneLedger) -> None:
@@ -283,8 +299,11 @@ def _trusted(ledger: CommuneLedger, name: bytes) -> bytes | None:
 
 def events_of(ledger: CommuneLedger, dossier: bytes) -> list[Event]:
     """All events of a dossier that are here, as the fold reads them."""
-    rows = ledger.connection.execute(_OF_DOSSIER, {"c": ledger.commune, "d": dossier})
-    return [as_event(row, ledger.map) for row in rows]
+    return [as_event(row, ledger.map) for row in _rows_of(ledger, dossier)]
+
+
+def _rows_of(ledger: CommuneLedger, dossier: bytes) -> Sequence[Any]:
+    return ledger.connection.execute(_OF_DOSSIER, {"c": ledger.commune, "d": dossier}).all()
 
 
 _FIRST_ALIAS = (

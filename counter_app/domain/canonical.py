@@ -45,6 +45,11 @@ def decode(data: bytes) -> dict[str, Any]:
     return value
 
 
+def known(data: bytes) -> Any:
+    """The value of bytes that were looked at when they came in; raises ValueError where they are no JSON."""
+    return _again(data.decode())[0]
+
+
 def readable(payloads: Sequence[bytes]) -> list[bool]:
     """Whether `decode` takes each of them, for a quarter of its time."""
     if _are_sound(payloads):
@@ -125,6 +130,7 @@ def _no_fraction(text: str) -> None:
 
 _decoder = json.JSONDecoder(parse_float=_no_fraction, parse_constant=_no_fraction)
 _read = _decoder.decode
+_again = json.JSONDecoder().raw_decode
 
 
 def _is_sound(value: dict[str, Any] | list[Any], depth: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ from counter_app.services import room
 from counter_app.services.accesses import Accesses, flush
 from counter_app.services.throttle import Throttle
 from counter_app.store import log, own
-from counter_app.store.commune import commune_of, commune_stamp
+from counter_app.store.commune import commune_of
 from counter_app.store.database import Database
 from counter_app.store.writer import Writer
 from counter_app.system.paths import Places
@@ -275,18 +275,15 @@ class Standing:
         return table_of(self.commune)
 
 
-_KEPT: WeakKeyDictionary[Any, tuple[Hashable, Standing]] = WeakKeyDictionary()  # of each open store
+_KEPT: WeakKeyDictionary[Any, Standing] = WeakKeyDictionary()  # of each open store
 
 
 def standing_in(connection: Any, where: log.Map) -> Standing:
     """Officers, calendars and pairings with the work calendar that they make."""
-    # Folding some dozens of events anew would be a quarter of every save.
-    stamp = commune_stamp(connection, where)
-    kept, found = _KEPT.get(connection.engine, (None, None))
-    if found is None or kept != stamp:
-        known = commune_of(connection, where)
-        found = Standing(known)
-        _KEPT[connection.engine] = stamp, found
+    known = commune_of(connection, where)
+    found = _KEPT.get(connection.engine)
+    if found is None or found.commune is not known:
+        found = _KEPT[connection.engine] = Standing(known)
     return found
 
 

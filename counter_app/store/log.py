@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
-from counter_app.domain import kinds
+from counter_app.domain import canonical, kinds
 from counter_app.domain.events import (
     NOTHING_BEFORE,
     Absent,
@@ -108,11 +109,17 @@ class Map:
         return found
 
     def path(self, branch_id: int) -> tuple[Branch, ...]:
-        return tuple(
-            Branch(row.from_seq, row.from_hash)
-            for row in reversed(self.lineage(branch_id))
-            if row.from_hash is not None
-        )
+        if branch_id not in self._paths:  # each event asks for its own
+            self._paths[branch_id] = tuple(
+                Branch(row.from_seq, row.from_hash)
+                for row in reversed(self.lineage(branch_id))
+                if row.from_hash is not None
+            )
+        return self._paths[branch_id]
+
+    @cached_property
+    def _paths(self) -> dict[int, tuple[Branch, ...]]:
+        return {}
 
 
 def read_map(connection: Connection) -> Map:
@@ -142,10 +149,10 @@ def begun_with(connection: Connection, shelf: bytes) -> list[bytes]:
 
 
 def as_event(row: Any, where: Map) -> Event:
-    # Payloads were checked as canonical when they came in; reading them back need not check again.
+    # Header and payload were checked as canonical when they came in; reading them back need not check again.
     absent = Absent(row.absent)
-    payload = json.loads(row.payload) if row.payload is not None and not absent else None
-    header = Header.from_bytes(row.header)
+    payload = canonical.known(row.payload) if row.payload is not None and not absent else None
+    header = Header.known(row.header)
     if not is_heard(header, row.branch_id, where):
         payload, absent = None, Absent.ASIDE
     return Event(header, row.hash, payload, where.path(row.branch_id), absent)
