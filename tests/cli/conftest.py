@@ -12,6 +12,7 @@ import pytest
 
 from counter_app.cli.main import main
 from counter_app.words import language
+from tests import schema
 from tests.journeys.command import Answer, Store, json_lines, sheet_words
 
 _PROBE = ("COUNTER_", "DBUS_SESSION_BUS_ADDRESS")
@@ -48,7 +49,8 @@ def new_store(tmp_path: Path) -> Callable[[str], Here]:
 
     def make(name: str) -> Here:
         sheet = tmp_path / f"{name}.pdf"
-        Here(tmp_path / name, {}).init("--device", name, "--recovery", sheet)
+        with schema.remembered():
+            Here(tmp_path / name, {}).init("--device", name, "--recovery", sheet)
         return Here(tmp_path / name, {"COUNTER_RECOVERY": sheet_words(sheet)})
 
     return make

@@ -13,6 +13,7 @@ from counter_app.services.office import Office, Session
 from counter_app.services.opening import NewStore, Openers
 from counter_app.services.reception import Received
 from counter_app.system.paths import Places
+from tests import schema
 from tests.vaults import NoVault, OpenVault
 
 PASSPHRASE = "mật khẩu dài"
@@ -50,7 +51,8 @@ class Counter:
         order = NewStore(
             "H55.242", "UBND xã Ea Mlung", device=self.device, passphrase=passphrase, sheet=sheet
         )
-        opening.create(self.places, order, self.openers, self.wall).close()
+        with schema.remembered():
+            opening.create(self.places, order, self.openers, self.wall).close()
         return self
 
     @property
