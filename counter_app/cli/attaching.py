@@ -11,8 +11,9 @@ from counter_app.domain.digitising import Paper
 from counter_app.domain.errors import RuleBroken
 from counter_app.services import attaching, digitised, electronic, opening, scanning
 from counter_app.services.attaching import Given
+from counter_app.services.contents import Content, pieces_of, spool, taken
 from counter_app.services.looking import look_at
-from counter_app.services.page_images import OF_A_SCAN, pages_of
+from counter_app.services.page_images import OF_A_SCAN, aside, pages_of
 from counter_app.system import files
 from counter_app.system.scanner import scanner
 from counter_app.words.digitising import PAPER_STATES
@@ -22,7 +23,7 @@ from counter_app.words.errors import sentence
 def attach(context: Context) -> int:
     """All files or none."""
     asked, office = context.asked, context.office
-    given = [Given(attaching.content_of(path), asked.pages) for path in asked.file]
+    given = [Given(attaching.content_of(office, path), asked.pages) for path in asked.file]
     session = context.session()
     way = Way(asked.way)
     made = attaching.attach(office, session, asked.code, asked.component, given, way=way, at=asked.at)
@@ -32,7 +33,7 @@ def attach(context: Context) -> int:
     return 0
 
 
-def _altered(content: bytes, way: Way, context: Context) -> dict[str, Any]:
+def _altered(content: Content, way: Way, context: Context) -> dict[str, Any]:
     """What the window asks the officer about before it keeps such a file."""
     is_so = way is Way.ELECTRONIC and look_at(content).signed
     return {"altered": True} if is_so and electronic.is_altered(content, context.office.now()) else {}
@@ -55,7 +56,7 @@ def listed(context: Context) -> int:
         put({"number": paper.number, "name": paper.name, "state": paper.state.value} | _files(paper, context))
         if asked.out is not None:
             for name, content in digitised.read_out(office, context.session(), found, paper):
-                files.write_atomically(files.shared_folder(asked.out) / name, content)
+                files.write_parts(files.shared_folder(asked.out) / name, pieces_of(content))
     return 0
 
 
@@ -83,9 +84,11 @@ def digitise(context: Context) -> int:
     session = context.session()
     wish = scanning.wish_of(office)
     if asked.device is not None:
-        pages = list(scanning.scan(office, asked.device, both_sides=asked.both_sides))
+        came = scanning.scan(office, asked.device, both_sides=asked.both_sides)
     else:
-        pages = [page for path in asked.file for page in pages_of(files.read_bytes(path), wish)]
+        came = (page for path in asked.file for page in pages_of(taken(office, path), wish))
+    pile = spool(office)
+    pages = [aside(page, pile) for page in came]
     way = Way.SCANNER if asked.device is not None else Way.FOLDER
     code = 0
     for placed in scanning.place(office, pages, asked.code, asked.component):

@@ -21,10 +21,12 @@ under HKDF-SHA-256(ikm=store key, salt="", info="mc/blob-piece/1" ‖ 00 ‖ dig
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from hashlib import sha256
 from hmac import digest as hmac
-from typing import BinaryIO, Final, Protocol
+from io import BufferedReader, RawIOBase
+from typing import Any, BinaryIO, Final, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -135,6 +137,13 @@ class BlobKeys:
         start = offset - first * FRAME
         return bytes(opened[start : start + size])
 
+    def opened(self, digest: bytes, file: BinaryIO) -> BinaryIO:
+        """The content, read anywhere, a frame at a time; it closes the file.
+
+        Raises Damaged("attachment-damaged"), here or at a frame that is not as sealed.
+        """
+        return reader(partial(self.piece, digest, file), _plain_size(_size_of(file)), file.close)
+
     def pieces(self, digest: bytes) -> PieceKeys:
         """What seals a file of this digest piece by piece, while it is being fetched."""
         info = b"mc/blob-piece/1\0" + digest
@@ -173,6 +182,40 @@ class PieceKeys:
                 return  # torn by a power cut
             offset, end = offset + len(piece), end + _LENGTH + size
             yield piece, end
+
+
+def reader(
+    piece: Callable[[int, int], bytes], size: int, close: Callable[[], object] = lambda: None
+) -> BinaryIO:
+    """A file of `size` bytes, of which `piece` gives as many as asked for from an offset."""
+    return BufferedReader(_Pieces(piece, size, close), FRAME)
+
+
+class _Pieces(RawIOBase):
+    def __init__(self, piece: Callable[[int, int], bytes], size: int, close: Callable[[], object]) -> None:
+        self._piece, self._size, self._close, self._at = piece, size, close, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        begin = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._size}[whence]
+        self._at = max(0, begin + offset)
+        return self._at
+
+    def readinto(self, buffer: Any, /) -> int:
+        most = min(len(buffer), FRAME - self._at % FRAME, self._size - self._at)
+        found = self._piece(self._at, most) if most > 0 else b""
+        buffer[: len(found)] = found
+        self._at += len(found)
+        return len(found)
+
+    def close(self) -> None:
+        self._close()
+        super().close()
 
 
 def sealed_size(size: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from counter_app.crypto.pdf_signing import asn1, reading
 from counter_app.crypto.pkcs12 import common_name, may_sign
@@ -45,7 +45,7 @@ class Checked:
     until: datetime | None = None
 
 
-def check(pdf: bytes, now: datetime, roots: Sequence[Any] = ()) -> tuple[Checked, ...]:
+def check(pdf: bytes | BinaryIO, now: datetime, roots: Sequence[Any] = ()) -> tuple[Checked, ...]:
     """Each signature of the file in the order of signing; none where it bears none.
 
     `roots` are certificates, as `roots_of` reads them. Raises BadInput("not-a-pdf"),

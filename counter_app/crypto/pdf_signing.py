@@ -9,7 +9,7 @@ import io
 import logging
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from counter_app.domain.errors import BadInput, NotAllowed
 
@@ -119,15 +119,16 @@ def sign(pdf: bytes, identity: Identity, signing: Signing) -> bytes:
     return out.getvalue()
 
 
-def reading(pdf: bytes) -> PdfFileReader:
+def reading(pdf: bytes | BinaryIO) -> PdfFileReader:
     """The library's reader. Raises BadInput("not-a-pdf" | "pdf-too-large"), NotAllowed("pdf-encrypted")."""
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     _quiet()
-    if len(pdf) > LARGEST:
+    file = io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf
+    if file.seek(0, io.SEEK_END) > LARGEST:
         raise BadInput("pdf-too-large", limit=LARGEST >> 20)
     try:
-        reader = PdfFileReader(io.BytesIO(pdf), strict=False)
+        reader = PdfFileReader(file, strict=False)
         reader.root["/Pages"]["/Count"]
     except Exception as error:
         raise BadInput("not-a-pdf") from error

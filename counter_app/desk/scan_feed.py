@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ from counter_app.desk.scan_pile import Leaf, Source
 from counter_app.domain.attachments import Way
 from counter_app.domain.errors import CounterError
 from counter_app.services import attaching, electronic, scanning
+from counter_app.services.contents import Content, measured
 from counter_app.services.looking import PDF, look_at
 from counter_app.services.office import Office
 from counter_app.services.page_images import Page, is_text, page_of_camera, pages_of
@@ -112,14 +112,14 @@ def from_files(office: Office, paths: Sequence[Path], way: Way) -> Iterator[Came
     """A file that cannot be read is told, and the next ones come."""
     for path in paths:
         try:
-            content = attaching.content_of(path)
-            source = Source(path, sha256(content).digest()) if way is Way.FOLDER else None
+            content = attaching.content_of(office, path)
+            source = Source(path, measured(content)[0]) if way is Way.FOLDER else None
             yield from _of_file(office, content, way, source)
         except CounterError as error:
             yield Refused(path.name, error)
 
 
-def _of_file(office: Office, content: bytes, way: Way, source: Source | None) -> Iterator[Came]:
+def _of_file(office: Office, content: Content, way: Way, source: Source | None) -> Iterator[Came]:
     """What was handed in as a file stays as it is, and so does a PDF that was written or signed: drawn anew,
     its words or its signature would go."""
     wish = scanning.wish_of(office)
@@ -136,7 +136,9 @@ def _of_file(office: Office, content: bytes, way: Way, source: Source | None) ->
         yield leaf_of(page, way, source=source)
 
 
-def leaf_of(page: Page, way: Way, whole: bytes = b"", sheets: int = 1, source: Source | None = None) -> Leaf:
+def leaf_of(
+    page: Page, way: Way, whole: Content = b"", sheets: int = 1, source: Source | None = None
+) -> Leaf:
     picture = QImage.fromData(page.picture.jpeg)
     small = picture.scaled(
         *THUMB, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation

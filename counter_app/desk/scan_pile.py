@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from counter_app.domain.attachments import RESULT, Way
 from counter_app.services import attaching, scanning
 from counter_app.services.attaching import Attached, Given
+from counter_app.services.contents import Content
 from counter_app.services.office import Office, Session
 from counter_app.services.page_images import Doubt, Page
 from counter_app.services.scanning import Placed
@@ -38,7 +39,7 @@ class Leaf:
     page: Page
     thumb: QImage
     way: Way
-    whole: bytes = b""
+    whole: Content = b""
     sheets: int = 1
     source: Source | None = None
     out: bool = False
@@ -120,12 +121,13 @@ class Pile:
         batch.leaves.append(leaf)
         self._disk.came(batch, leaf)
 
-    def show_placed(self, batch: Batch, seen: Sequence[Leaf], placed: Sequence[Placed]) -> None:
-        """Takes in what `scanning.place` said of these leaves; of those it left out nothing is kept."""
-        for leaf in seen:
+    def show_placed(self, seen: Sequence[tuple[Leaf, Page]], placed: Sequence[Placed]) -> None:
+        """Takes in what `scanning.place` said of these leaves, by the pages that they had then; of those it
+        left out nothing is kept."""
+        for leaf, _ in seen:
             self._where.pop(id(leaf), None)
-        by_page = {id(leaf.page): leaf for leaf in seen}
-        alone, electronic = [], any(leaf.electronic for leaf in seen)
+        by_page = {id(page): leaf for leaf, page in seen}
+        alone, electronic = [], any(leaf.electronic for leaf, _ in seen)
         for one in placed:
             lost = one.fault is not None and one.fault.why in _NOWHERE
             key = NOWHERE if lost else (one.code, one.number)

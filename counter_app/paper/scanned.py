@@ -7,16 +7,23 @@ text finds. No name of a person stands in it.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from xml.sax.saxutils import escape
 
 POINTS: Final = 72  # to the inch
+
+
+class Sink(Protocol):
+    """Where a file is written to; `tell` says how many bytes were."""
+
+    def write(self, data: bytes, /) -> object: ...
+
+    def tell(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -29,29 +36,54 @@ class Picture:
     dpi: int
     grey: bool
 
+    def elsewhere(self, read: Callable[[], bytes]) -> FarPicture:
+        """The same, whose JPEG is read when it is asked for."""
+        return FarPicture(read, self.width, self.height, self.dpi, self.grey)
 
-def scanned_pdf(pages: Sequence[Picture], *, title: str) -> bytes:
-    """`title` names code and component, and no person. The same pages and title give the same bytes."""
+
+@dataclass(frozen=True)
+class FarPicture:
+    """A picture of which the JPEG lies elsewhere, and is in memory only while it is used."""
+
+    read: Callable[[], bytes]
+    width: int
+    height: int
+    dpi: int
+    grey: bool
+
+    @property
+    def jpeg(self) -> bytes:
+        return self.read()
+
+    def elsewhere(self, read: Callable[[], bytes]) -> FarPicture:
+        return replace(self, read=read)
+
+
+def scanned_pdf(pages: Sequence[Picture | FarPicture], *, title: str, out: Sink) -> None:
+    """Writes it page by page. `title` names code and component, and no person. The same pages and title give
+    the same bytes."""
     # Half a second of imports, in a lane; most of them say nothing of their types.
     generic, writer = (import_module(f"pyhanko.pdf_utils.{part}") for part in ("generic", "writer"))
-    out: Any = writer.PdfFileWriter(stream_xrefs=False, init_page_tree=True)
-    name, root = generic.NameObject, out.root
+    image_of = _image_of(generic)
+    made: Any = writer.PdfFileWriter(stream_xrefs=False, init_page_tree=True)
+    name, root = generic.NameObject, made.root
     root[name("/Lang")] = generic.TextStringObject("vi-VN")
     root[name("/MarkInfo")] = generic.DictionaryObject({name("/Marked"): generic.BooleanObject(True)})
     root[name("/ViewerPreferences")] = generic.DictionaryObject(
         {name("/DisplayDocTitle"): generic.BooleanObject(True)}
     )
     tree = generic.DictionaryObject({name("/Type"): name("/StructTreeRoot")})
-    tree_ref = out.add_object(tree)
+    tree_ref = made.add_object(tree)
     document = generic.DictionaryObject(
         {name("/Type"): name("/StructElem"), name("/S"): name("/Document"), name("/P"): tree_ref}
     )
-    document_ref = out.add_object(document)
+    document_ref = made.add_object(document)
     figures, parents = generic.ArrayObject(), generic.ArrayObject()
     for number, page in enumerate(pages):
         width, height = (side * POINTS / page.dpi for side in (page.width, page.height))
-        image = generic.StreamObject(
-            dict_data={
+        image = image_of(
+            page,
+            {
                 name("/Type"): name("/XObject"),
                 name("/Subtype"): name("/Image"),
                 name("/Width"): generic.NumberObject(page.width),
@@ -60,11 +92,10 @@ def scanned_pdf(pages: Sequence[Picture], *, title: str) -> bytes:
                 name("/BitsPerComponent"): generic.NumberObject(8),
                 name("/Filter"): name("/DCTDecode"),
             },
-            encoded_data=page.jpeg,
         )
         drawn = f"/Figure <</MCID 0>> BDC q {width:.3f} 0 0 {height:.3f} 0 0 cm /P Do Q EMC"
         leaf = writer.PageObject(
-            contents=out.add_object(generic.StreamObject(stream_data=drawn.encode())),
+            contents=made.add_object(generic.StreamObject(stream_data=drawn.encode())),
             media_box=generic.ArrayObject(
                 [
                     generic.NumberObject(0),
@@ -73,13 +104,13 @@ def scanned_pdf(pages: Sequence[Picture], *, title: str) -> bytes:
                 ]
             ),
             resources=generic.DictionaryObject(
-                {name("/XObject"): generic.DictionaryObject({name("/P"): out.add_object(image)})}
+                {name("/XObject"): generic.DictionaryObject({name("/P"): made.add_object(image)})}
             ),
         )
         leaf[name("/StructParents")] = generic.NumberObject(number)
         leaf[name("/Tabs")] = name("/S")
-        leaf_ref = out.insert_page(leaf)
-        figure = out.add_object(
+        leaf_ref = made.insert_page(leaf)
+        figure = made.add_object(
             generic.DictionaryObject(
                 {
                     name("/Type"): name("/StructElem"),
@@ -95,24 +126,37 @@ def scanned_pdf(pages: Sequence[Picture], *, title: str) -> bytes:
         parents += [generic.NumberObject(number), generic.ArrayObject([figure])]
     document[name("/K")] = figures
     tree[name("/K")] = generic.ArrayObject([document_ref])
-    tree[name("/ParentTree")] = out.add_object(generic.DictionaryObject({name("/Nums"): parents}))
+    tree[name("/ParentTree")] = made.add_object(generic.DictionaryObject({name("/Nums"): parents}))
     root[name("/StructTreeRoot")] = tree_ref
-    root[name("/Metadata")] = out.add_object(
+    root[name("/Metadata")] = made.add_object(
         generic.StreamObject(
             dict_data={name("/Type"): name("/Metadata"), name("/Subtype"): name("/XML")},
             stream_data=_xmp(title).encode(),
         )
     )
-    root[name("/OutputIntents")] = generic.ArrayObject([out.add_object(_intent(out, generic))])
-    out.output_version = (1, 7)
+    root[name("/OutputIntents")] = generic.ArrayObject([made.add_object(_intent(made, generic))])
+    made.output_version = (1, 7)
     mark = sha256(b"".join([title.encode(), *(sha256(page.jpeg).digest() for page in pages)])).digest()
     # The writer would put the time and chance into each file, and a pile that is scanned in again after a
     # power cut would be other files.
-    out._document_id = generic.ArrayObject([generic.ByteStringObject(mark[:16])] * 2)
-    out._update_meta = lambda: None
-    written = io.BytesIO()
-    out.write(written)
-    return written.getvalue()
+    made._document_id = generic.ArrayObject([generic.ByteStringObject(mark[:16])] * 2)
+    made._update_meta = lambda: None
+    made.write(out)
+
+
+def _image_of(generic: Any) -> Any:
+    class Image(generic.StreamObject):  # type: ignore[misc]
+        """Of a page, whose bytes are asked for as they are written, and then no more."""
+
+        def __init__(self, page: Picture | FarPicture, dict_data: Any) -> None:
+            super().__init__(dict_data)
+            self._page = page
+
+        @property
+        def encoded_data(self) -> bytes:
+            return self._page.jpeg
+
+    return Image
 
 
 def _intent(out: Any, generic: Any) -> Any:

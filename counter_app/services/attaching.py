@@ -18,10 +18,11 @@ from counter_app.domain.errors import BadInput, NotAllowed, NotFound
 from counter_app.domain.rights import of_act
 from counter_app.services.acting import Act, acting, find_one, needed
 from counter_app.services.blobs import blobs_of
+from counter_app.services.contents import Content, measured, pieces_of, taken
 from counter_app.services.looking import Media, look_at
 from counter_app.services.office import Office, Session, to_ms
 from counter_app.store import blobs
-from counter_app.system import files, paths
+from counter_app.system import paths
 
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of one file: far above what a scanner makes of forty pages."""
@@ -31,7 +32,7 @@ LARGEST: Final = 64 * 1024 * 1024
 class Given:
     """A file to attach; `pages` is what the officer counted on paper, 0 where he did not."""
 
-    content: bytes
+    content: Content
     pages: int = 0
 
 
@@ -45,15 +46,15 @@ class Attached:
     again: bool = False
 
 
-def content_of(path: Path) -> bytes:
-    """A file as it lies there, looked at for its size before it is read.
+def content_of(office: Office, path: Path) -> Content:
+    """A file as it lies there now, looked at for its size before it is read.
 
-    Raises CannotRead, BadInput("attachment-too-large").
+    Raises CannotRead, BadInput("attachment-too-large"), DiskFull, CannotWrite.
     """
     with suppress(OSError):  # what it is about, the reading says
         if path.stat().st_size > LARGEST:
             raise BadInput("attachment-too-large", field="file", limit=LARGEST // 1024 // 1024)
-    return files.read_bytes(path)
+    return taken(office, path, LARGEST)
 
 
 def attach(
@@ -75,22 +76,24 @@ def attach(
     if not given:
         raise BadInput("empty", field="file")
     session.require(of_act("attached"))
-    seen = [(one.content, _looked_at(one)) for one in given]
+    seen = [_looked_at(one) for one in given]
     with office.reading() as (connection, where):
         _paper(find_one(connection, where, code), number, way)
     folder = blobs_of(office)
-    kept = [folder.keep(content) for content, _ in seen]  # while others may write to the store
+    for one in seen:  # while others may write to the store
+        folder.put(one.digest, pieces_of(one.content))
     with acting(office, session, code, "attached", at) as act:
         paper = _paper(act.dossier, number, way)
         before = {one.sha256 for one in paper.files if one.counts}
         made = []
-        for digest, (content, media) in zip(kept, seen, strict=True):
-            made.append(Attached(digest, len(content), media.pages, digest in before))
-            if digest not in before:
-                folder.keep(content)  # again, should it have been erased or have left meanwhile
-                _write(act, paper, digest, len(content), media, way)
-                blobs.keep(act.pen.connection, digest, len(content), to_ms(act.now))
-            before.add(digest)
+        for one in seen:
+            made.append(Attached(one.digest, one.size, one.media.pages, one.digest in before))
+            if one.digest not in before:
+                # Again, should it have been erased or have left meanwhile.
+                folder.put(one.digest, pieces_of(one.content))
+                _write(act, paper, one.digest, one.size, one.media, way)
+                blobs.keep(act.pen.connection, one.digest, one.size, to_ms(act.now))
+            before.add(one.digest)
     return made
 
 
@@ -100,15 +103,24 @@ def _paper(dossier: Dossier, number: int, way: Way) -> Paper:
     return paper
 
 
-def _looked_at(given: Given) -> Media:
-    if not given.content:
+@dataclass(frozen=True)
+class _Seen:
+    content: Content
+    digest: bytes
+    size: int
+    media: Media
+
+
+def _looked_at(given: Given) -> _Seen:
+    digest, size = measured(given.content)
+    if not size:
         raise BadInput("attachment-empty", field="file")
-    if len(given.content) > LARGEST:
+    if size > LARGEST:
         raise BadInput("attachment-too-large", field="file", limit=LARGEST // 1024 // 1024)
     media = look_at(given.content)
     if given.pages and given.pages != media.pages:
         raise BadInput("pages-differ", field="pages", counted=given.pages, found=media.pages)
-    return media
+    return _Seen(given.content, digest, size, media)
 
 
 def _write(act: Act, paper: Paper, digest: bytes, size: int, media: Media, way: Way) -> None:

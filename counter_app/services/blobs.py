@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from counter_app.crypto.blobs import BlobKeys, PieceKeys
 from counter_app.domain.errors import CannotRead, Damaged, NotFound
+from counter_app.services.contents import Content, measured, pieces_of
 from counter_app.services.office import Office
 from counter_app.store import blobs, erasing
 from counter_app.system import files
@@ -30,10 +31,10 @@ class Blobs:
     def path(self, digest: bytes) -> Path:
         return place_in(self._folder, self.keys.name(digest))
 
-    def keep(self, content: bytes) -> bytes:
+    def keep(self, content: Content) -> bytes:
         """Its digest, once it is on the disk; raises what `put` does."""
-        digest = sha256(content).digest()
-        self.put(digest, (content,))
+        digest, _ = measured(content)
+        self.put(digest, pieces_of(content))
         return digest
 
     def put(self, digest: bytes, parts: Iterable[bytes]) -> None:
@@ -89,6 +90,17 @@ class Blobs:
                 yield part
         if seen.digest() != digest:
             raise Damaged("attachment-damaged")
+
+    def open(self, digest: bytes) -> BinaryIO:
+        """The content, read anywhere; raises what `parts` does, at a frame that is not as sealed. Whether it
+        is the file of that digest to its end, `parts` has to say before."""
+        path = self.path(digest)
+        try:
+            return self.keys.opened(digest, path.open("rb"))
+        except FileNotFoundError as error:
+            raise NotFound("attachment-not-here") from error
+        except OSError as error:
+            raise CannotRead("cannot-read", path=path, code=error.errno) from error
 
     def piece(self, digest: bytes, offset: int, size: int) -> bytes:
         """`size` bytes from `offset`, fewer at its end; raises what `parts` does."""

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
 from counter_app.domain import digitising
 from counter_app.domain.attachments import Attachment
@@ -15,6 +16,7 @@ from counter_app.domain.errors import BadInput, Damaged, NotFound, Unreachable
 from counter_app.services.accesses import Why, note
 from counter_app.services.acting import find_one
 from counter_app.services.blobs import blobs_of
+from counter_app.services.contents import Content
 from counter_app.services.enrolled import District, district
 from counter_app.services.fetching import fetch
 from counter_app.services.lookup import folded
@@ -61,14 +63,14 @@ def where(office: Office, digest: bytes) -> Where:
 MakeRoad = Callable[[District], AbstractContextManager[Road]]
 
 
-def read(office: Office, session: Session, one: Attachment, make_road: MakeRoad = road_to) -> bytes:
-    """The file's content, fetched from the district where it is not whole here.
+def read(office: Office, session: Session, one: Attachment, make_road: MakeRoad = road_to) -> Content:
+    """The file's content, proven to its end, fetched from the district where it is not whole here.
 
     Raises NotFound("attachment-not-here"), Damaged, CannotRead, NotPermitted, Refused("file-not-there").
     """
     session.require()
     try:
-        return blobs_of(office).read(one.sha256)
+        return _proven(office, one.sha256)
     except (NotFound, Damaged):
         known = district(office)
         if known is None:
@@ -76,15 +78,22 @@ def read(office: Office, session: Session, one: Attachment, make_road: MakeRoad 
         try:
             with make_road(known) as road:
                 fetch(office, road, one.sha256)
-            return blobs_of(office).read(one.sha256)
+            return _proven(office, one.sha256)
         except Unreachable:
             pass
         raise
 
 
+def _proven(office: Office, digest: bytes) -> Content:
+    folder = blobs_of(office)
+    for _ in folder.parts(digest):
+        pass
+    return partial(folder.open, digest)
+
+
 def read_out(
     office: Office, session: Session, found: Papers, paper: Paper, make_road: MakeRoad = road_to
-) -> Iterator[tuple[str, bytes]]:
+) -> Iterator[tuple[str, Content]]:
     """The files that count, by the names that the papers give them (`Paper.file_names`)."""
     note(office, session, [found.dossier], Why.FILE)
     for one, name in paper.file_names(found.code):

@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Final
 
 from counter_app.domain.errors import RuleBroken
+from counter_app.services.contents import Content, opened
 from counter_app.services.looking import look_at
 from counter_app.services.page_images import Doubt, Page, Wish, pages_of
 
 _SHOWN: Final = Wish(dpi=72)
 
 
-def first_page(content: bytes, now: datetime) -> tuple[Page, int]:
+def first_page(content: Content, now: datetime) -> tuple[Page, int]:
     """What such a file is known by on the screen, and how many pages it has. No code in it parts a pile.
 
     Raises BadInput: those of `look_at`.
@@ -23,7 +24,7 @@ def first_page(content: bytes, now: datetime) -> tuple[Page, int]:
     return replace(next(pages_of(content, _SHOWN)), doubt=doubt, codes=()), media.pages
 
 
-def is_altered(content: bytes, now: datetime) -> bool:
+def is_altered(content: Content, now: datetime) -> bool:
     """Whether a signed PDF says something else than what was signed, as far as that can be looked into.
 
     Who answers for the signer's name is asked of nobody: there may be no network.
@@ -32,7 +33,8 @@ def is_altered(content: bytes, now: datetime) -> bool:
     from counter_app.crypto.pdf_checking import Verdict
 
     try:
-        signatures = pdf_checking.check(content, now)
+        with opened(content) as file:
+            signatures = pdf_checking.check(file, now)
     except RuleBroken:
         return False
     return any(one.verdict in (Verdict.ALTERED, Verdict.ADDED, Verdict.UNREADABLE) for one in signatures)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from counter_app.domain.errors import BadInput
-from counter_app.paper.scanned import Picture
+from counter_app.paper.scanned import FarPicture, Picture
+from counter_app.services.contents import Content, opened
 from counter_app.services.looking import PDF, look_at
 from counter_app.system.barcodes import codes_in
+from counter_app.system.spool import Spool
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -65,7 +68,7 @@ OF_A_SCAN: Final = (Doubt.BLANK, Doubt.BLACK, Doubt.GREY, Doubt.BLURRED)
 class Page:
     """A page as it will be kept, and what was found on it."""
 
-    picture: Picture
+    picture: Picture | FarPicture
     doubt: Doubt | None = None
     codes: tuple[str, ...] = ()
 
@@ -74,7 +77,7 @@ class Page:
         return self.doubt is Doubt.BLANK
 
 
-def pages_of(content: bytes, wish: Wish) -> Iterator[Page]:
+def pages_of(content: Content, wish: Wish) -> Iterator[Page]:
     """The pages of a picture, a TIFF or a scanned PDF, one after the other.
 
     Raises BadInput: those of `look_at`.
@@ -87,14 +90,21 @@ def pages_of(content: bytes, wish: Wish) -> Iterator[Page]:
         yield page_of(image, dpi, wish)
 
 
+def aside(page: Page, into: Spool) -> Page:
+    """The same page, whose picture lies on the disk; raises DiskFull, CannotWrite."""
+    start, picture = into.tell(), page.picture
+    size = into.write(picture.jpeg)
+    return replace(page, picture=picture.elsewhere(partial(into.piece, start, size)))
+
+
 def page_of_scan(content: bytes, dpi: int, wish: Wish) -> Page:
     """A page as a scanner gave it, at that many dots an inch; raises BadInput("attachment-unreadable")."""
     from PIL import Image as Images
 
     try:
-        with Images.open(io.BytesIO(content), formats=("PPM", "PNG", "JPEG")) as opened:
-            opened.load()
-            return page_of(opened, dpi, wish)
+        with Images.open(io.BytesIO(content), formats=("PPM", "PNG", "JPEG")) as seen:
+            seen.load()
+            return page_of(seen, dpi, wish)
     except (OSError, ValueError, SyntaxError) as error:
         raise BadInput("attachment-unreadable", field="file") from error
 
@@ -105,8 +115,8 @@ def page_of_camera(content: bytes, turn: int, wish: Wish) -> Page:
     from PIL import Image as Images
 
     try:
-        with Images.open(io.BytesIO(content), formats=("PPM", "PNG", "JPEG")) as opened:
-            upright = opened.rotate(-turn, expand=True)
+        with Images.open(io.BytesIO(content), formats=("PPM", "PNG", "JPEG")) as seen:
+            upright = seen.rotate(-turn, expand=True)
             return page_of(upright, max(_LEAST_DPI, dots_of_a4(*upright.size)), wish)
     except (OSError, ValueError, SyntaxError) as error:
         raise BadInput("attachment-unreadable", field="file") from error
@@ -136,21 +146,21 @@ def page_of(image: Image, dpi: int, wish: Wish) -> Page:
     return Page(picture, look.doubt, codes)
 
 
-def is_text(content: bytes) -> bool:
+def is_text(content: Content) -> bool:
     """Whether every page of a PDF has letters: one that was written, and not scanned."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(content)
+    document = pypdfium2.PdfDocument(opened(content), autoclose=True)
     try:
         return all(page.get_textpage().count_chars() > 0 for page in document)
     finally:
         document.close()
 
 
-def _of_pdf(content: bytes, dpi: int) -> Iterator[tuple[Image, int]]:
+def _of_pdf(content: Content, dpi: int) -> Iterator[tuple[Image, int]]:
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(content)
+    document = pypdfium2.PdfDocument(opened(content), autoclose=True)
     try:
         for page in document:
             width, height = page.get_size()
@@ -162,13 +172,13 @@ def _of_pdf(content: bytes, dpi: int) -> Iterator[tuple[Image, int]]:
         document.close()
 
 
-def _of_picture(content: bytes) -> Iterator[tuple[Image, int]]:
+def _of_picture(content: Content) -> Iterator[tuple[Image, int]]:
     from PIL import Image as Images
     from PIL import ImageOps, ImageSequence
 
-    with warnings.catch_warnings(), Images.open(io.BytesIO(content)) as opened:
+    with warnings.catch_warnings(), opened(content) as file, Images.open(file) as picture:
         warnings.simplefilter("ignore", Images.DecompressionBombWarning)  # `look_at` has measured it
-        frames = ImageSequence.Iterator(opened) if opened.format == "TIFF" else [opened]
+        frames = ImageSequence.Iterator(picture) if picture.format == "TIFF" else [picture]
         for frame in frames:
             try:
                 upright = ImageOps.exif_transpose(frame)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from counter_app.domain.errors import CannotRead
+from counter_app.services.contents import digest_of
 from counter_app.services.opening import refuse_inside
 from counter_app.system import files
 from counter_app.system.paths import Places
@@ -87,7 +87,7 @@ def take_away(path: Path, digest: bytes) -> bool:
     Raises CannotRead, CannotWrite.
     """
     try:
-        if sha256(files.read_bytes(path)).digest() != digest:
+        if digest_of(path) != digest:
             return False
     except CannotRead as failure:
         if failure.why == "file-missing":

@@ -17,6 +17,7 @@ from counter_app.paper.separators import Sheet, separators_pdf
 from counter_app.services import attaching
 from counter_app.services.acting import find_one
 from counter_app.services.attaching import Attached, Given
+from counter_app.services.contents import spool
 from counter_app.services.office import Office, Session
 from counter_app.services.page_images import Doubt, Page, Wish, page_of_scan
 from counter_app.system.scanner import Order, scanner
@@ -109,8 +110,9 @@ def keep(office: Office, session: Session, placed: Placed, way: Way, counted: in
     if placed.fault is not None:
         raise placed.fault
     title = f"{placed.code} – {'kết quả' if placed.number == RESULT else f'giấy tờ số {placed.number}'}"
-    content = scanned_pdf([page.picture for page in placed.pages], title=title)
-    given = [Given(content, counted)]
+    written = spool(office)
+    scanned_pdf([page.picture for page in placed.pages], title=title, out=written)
+    given = [Given(written.open, counted)]
     return attaching.attach(office, session, placed.code, placed.number, given, way=way)[0]
 
 

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from counter_app.domain.attachments import Way
 from counter_app.domain.errors import CannotRead, Damaged, NotFound
-from counter_app.paper.scanned import Picture
+from counter_app.paper.scanned import FarPicture
 from counter_app.services.blobs import Blobs
+from counter_app.services.contents import Content, digest_of
 from counter_app.services.lookup import folded
 from counter_app.services.office import Office
 from counter_app.services.page_images import Doubt, Page
 from counter_app.store import own
 from counter_app.store import unkept as listed
-from counter_app.system import files
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Unkept:
     way: Way
     batch: str
     number: int | None = None
-    whole: bytes = b""
+    whole: Content = b""
     sheets: int = 1
     source: tuple[str, bytes] | None = None
     out: bool = False
@@ -48,16 +48,21 @@ def folder_of(office: Office) -> Blobs:
     return Blobs(office.places.unkept, office.database.key)
 
 
-def keep(office: Office, dossier: bytes, pages: Sequence[Unkept]) -> None:
-    """On the disk at return; a page that is there is said anew. Raises DiskFull, CannotWrite."""
+def keep(office: Office, dossier: bytes, pages: Sequence[Unkept]) -> list[Unkept]:
+    """On the disk at return, from where they are read as they are given back; a page that is there is said
+    anew. Raises DiskFull, CannotWrite."""
     folder = folder_of(office)
-    rows = []
+    rows, found = list[tuple[str, str]](), list[Unkept]()
     for one in pages:
-        jpeg, whole = (folder.keep(part).hex() if part else "" for part in (one.page.picture.jpeg, one.whole))
-        rows.append((listed.name(dossier, one.id), json.dumps(_row(one, jpeg, whole), ensure_ascii=False)))
+        jpeg, whole = (folder.keep(part) if part else b"" for part in (one.page.picture.jpeg, one.whole))
+        row = json.dumps(_row(one, jpeg.hex(), whole.hex()), ensure_ascii=False)
+        rows.append((listed.name(dossier, one.id), row))
+        picture = one.page.picture.elsewhere(partial(folder.read, jpeg))
+        found.append(replace(one, page=replace(one.page, picture=picture), whole=_content(folder, whole)))
     with office.database.writing() as connection:
         for name, row in rows:
             own.put_text(connection, name, row)
+    return found
 
 
 def kept(office: Office, dossier: bytes) -> list[Unkept]:
@@ -115,7 +120,7 @@ def _forget(office: Office, names: Sequence[str]) -> None:
 
 def _is_still(path: Path, digest: bytes) -> bool:
     try:
-        return sha256(files.read_bytes(path)).digest() == digest
+        return digest_of(path) == digest
     except CannotRead:
         return False
 
@@ -141,21 +146,29 @@ def _row(one: Unkept, jpeg: str, whole: str) -> dict[str, Any]:
 
 def _read(folder: Blobs, name: str, row: bytes) -> Unkept:
     said = json.loads(row)
-    content = folder.read(bytes.fromhex(said["jpeg"]))
+    jpeg, whole = (bytes.fromhex(said[part]) for part in ("jpeg", "whole"))
+    for digest in filter(None, (jpeg, whole)):
+        for _ in folder.parts(digest):  # raises where it is not whole
+            pass
     width, height, dpi = said["size"]
+    picture = FarPicture(partial(folder.read, jpeg), width, height, dpi, said["grey"])
     source, moved = said["source"], said["moved"]
     return Unkept(
         name.rpartition("/")[2],
-        Page(Picture(content, width, height, dpi, said["grey"]), _doubt(said), tuple(said["codes"])),
+        Page(picture, _doubt(said), tuple(said["codes"])),
         Way(said["way"]),
         said["batch"],
         said["number"],
-        folder.read(bytes.fromhex(said["whole"])) if said["whole"] else b"",
+        _content(folder, whole),
         said["sheets"],
         (source[0], bytes.fromhex(source[1])) if source else None,
         said["out"],
         (moved[0], moved[1]) if moved else None,
     )
+
+
+def _content(folder: Blobs, digest: bytes) -> Content:
+    return partial(folder.open, digest) if digest else b""
 
 
 def _doubt(said: dict[str, Any]) -> Doubt | None:

@@ -54,6 +54,15 @@ def test_what_was_sealed_opens_whole_and_in_any_piece(size):
     for offset in {0, 1, size // 2, FRAME - 1, FRAME, size - 1, size, size + 9} - {-1}:
         for length in (0, 1, 16_000, FRAME + 1):
             assert KEYS.piece(digest(plain), file, offset, length) == plain[offset : offset + length]
+    file.seek(0)
+    assert b"".join(KEYS.proven(digest(plain), file)) == file.getvalue()
+    with KEYS.opened(digest(plain), file) as shown:
+        assert (shown.seek(size // 2), shown.read(), shown.seek(0), shown.read()) == (
+            size // 2,
+            plain[size // 2 :],
+            0,
+            plain,
+        )
 
 
 @given(st.data())
@@ -77,6 +86,8 @@ def test_no_altered_moved_or_cut_file_opens(data):
 
     with pytest.raises(Damaged, match="attachment-damaged"):
         opened(plain, bytes(sealed))
+    with pytest.raises(Damaged, match="attachment-damaged"):
+        list(KEYS.proven(digest(plain), io.BytesIO(sealed)))
 
 
 @given(st.sampled_from(SIZES), st.sampled_from([1000, 16_384, FRAME - 1, FRAME, FRAME + 1, 3 * FRAME]))

@@ -15,6 +15,7 @@ from counter_app.domain.attachments import Attachment
 from counter_app.domain.errors import Unreachable
 from counter_app.services import attaching, digitised
 from counter_app.services.attaching import Given
+from counter_app.services.contents import Content, pieces_of
 from counter_app.services.filing import FILE
 from counter_app.services.office import Office
 from counter_app.sync.file_message import PUT, read_file_request
@@ -42,6 +43,10 @@ def attached(office: Office, content: bytes, code: str = "", number: int = 1) ->
     code = code or receive(office, components=PAPERS).code
     attaching.attach(office, office.session(), code, number, [Given(content)])
     return code, named(office, code, content)
+
+
+def all_of(content: Content) -> bytes:
+    return b"".join(pieces_of(content))
 
 
 def named(office: Office, code: str, content: bytes) -> Attachment:

@@ -43,7 +43,7 @@ from counter_app.sync.file_message import (
 )
 from tests.district import bases
 from tests.district.objects import InBucket
-from tests.district.scans import PAPERS, FileRoad, attached, scan
+from tests.district.scans import PAPERS, FileRoad, all_of, attached, scan
 from tests.district.test_exchange import invite
 from tests.services.stores import receive
 
@@ -423,13 +423,13 @@ def test_what_another_machine_scanned_is_fetched_where_it_is_opened_and_kept(
 
     with pytest.raises(NotFound, match="attachment-not-here"):
         digitised.read(other, other.session(), one, by(cut))
-    here = digitised.read(other, other.session(), one, by(road))
+    here = all_of(digitised.read(other, other.session(), one, by(road)))
 
     assert here == content and digitised.where(other, one.sha256) is Where.SAFE
     assert len(road.asked) == 3, "of five pieces two, after a nonce: what had come is not fetched again"
     [sealed] = [path.read_bytes() for path in other.places.blobs.rglob("*") if path.is_file()]
     assert content[:16] not in sealed
-    assert digitised.read(other, other.session(), one, by(None)) == content
+    assert all_of(digitised.read(other, other.session(), one, by(None))) == content
 
 
 def test_a_part_that_was_torn_goes_on_behind_what_is_whole(server, commune, office, offices):
@@ -458,7 +458,7 @@ def test_a_file_that_was_deleted_by_hand_comes_back_from_the_district(server, of
     carry(office, FileRoad(server))
     blobs_of(office).drop(one.sha256)
 
-    assert digitised.read(office, office.session(), one, by(FileRoad(server))) == content
+    assert all_of(digitised.read(office, office.session(), one, by(FileRoad(server)))) == content
     assert blobs_of(office).read(one.sha256) == content
 
 
@@ -477,7 +477,7 @@ def test_a_file_leaves_only_when_the_district_holds_it_and_its_dossier_has_ended
     assert digitised.where(office, one.sha256) is Where.DISTRICT
     assert digitised.where(office, two.sha256) is Where.SAFE, "its dossier goes on"
     assert not blobs_of(office).has(one.sha256) and blobs_of(office).has(two.sha256)
-    assert digitised.read(office, office.session(), one, by(FileRoad(server))) == scan(20_000, 1)
+    assert all_of(digitised.read(office, office.session(), one, by(FileRoad(server)))) == scan(20_000, 1)
 
 
 @by_folder

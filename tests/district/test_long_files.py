@@ -19,7 +19,7 @@ from counter_app.services.fetching import fetch
 from counter_app.services.safety import LOCAL, Safe
 from counter_app.sync.file_message import PIECE, PUT, WHOLE, FileRequest
 from tests.district import bases
-from tests.district.scans import FileRoad, attached, scan
+from tests.district.scans import FileRoad, all_of, attached, scan
 from tests.district.test_exchange import invite
 from tests.district.test_files import asking, dossier_of, opening, server
 
@@ -64,7 +64,7 @@ def test_server_and_machine_put_a_long_file_together_in_little_memory(server, of
     blobs_of(office).drop(one.sha256)
     with in_little_memory():
         fetch(office, FileRoad(server), one.sha256)
-    assert digitised.read(office, office.session(), one) == content
+    assert all_of(digitised.read(office, office.session(), one)) == content
     assert digitised.where(office, one.sha256) is Where.SAFE
 
 

@@ -57,7 +57,7 @@ def test_what_a_dossier_s_paper_may_have_depends_on_how_it_came(office, tmp_path
     with large.open("wb") as file:
         file.truncate(attaching.LARGEST + 1)
     with pytest.raises(BadInput, match="attachment-too-large"):
-        attaching.content_of(large)
+        attaching.content_of(office, large)
 
 
 def test_one_that_was_changed_since_it_was_signed_is_told(office):

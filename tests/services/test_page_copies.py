@@ -25,7 +25,7 @@ from tests.district.scans import attached, scan
 from tests.services.stores import OPENERS, Counter, receive
 from tests.services.test_erasing import LAW
 from tests.services.test_file_copies import beside, home, opened, run_on, run_until, sound
-from tests.services.test_unkept import page
+from tests.services.test_unkept import held, page
 
 FIRST, SECOND, WHOLE = page(1, scan(2500, 1)[2:]), page(2), page(3, whole=b"%PDF-1.7 handed in", sheets=4)
 
@@ -90,7 +90,7 @@ def test_pages_are_in_the_backup_once_each_and_come_to_a_new_computer(
 
     assert (told["pages"], told["pages_missing"], restored(told)) == (3, [], [])
     new = other.open()
-    assert unkept.kept(new, dossier) == [FIRST, SECOND, WHOLE]
+    assert held(new, dossier) == [FIRST, SECOND, WHOLE]
     assert unkept.waiting(new) == {code: 3}
     new.close()
 
@@ -138,7 +138,7 @@ def test_what_leaves_the_pile_while_the_store_is_copied_is_in_that_backup(
     other = opened(tmp_path / "other")
     assert keeping.restore(other.places, target, OPENERS, other.wall)["pages"] == 3
     new = other.open()
-    assert unkept.kept(new, dossier) == [FIRST, SECOND, WHOLE]
+    assert held(new, dossier) == [FIRST, SECOND, WHOLE]
     new.close()
 
 

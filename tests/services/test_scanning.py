@@ -114,10 +114,15 @@ def test_pages_are_kept_no_larger_than_the_setting_says():
     assert all(len(one.picture.jpeg) < len(out.getvalue()) / 40 for one in kept)
 
 
+def bound(pages, title):
+    out = io.BytesIO()
+    scanned_pdf([one.picture for one in pages], title=title, out=out)
+    return out.getvalue()
+
+
 def test_a_scan_is_a_tagged_pdf_as_large_as_the_paper_and_always_the_same(written, tmp_path):
     stamped = page("Cộng hoà", colour=True)
-    made = scanned_pdf([written.picture, stamped.picture], title="H55.242 <&> giấy tờ số 1")
-    again = scanned_pdf([written.picture, stamped.picture], title="H55.242 <&> giấy tờ số 1")
+    made, again = (bound([written, stamped], "H55.242 <&> giấy tờ số 1") for _ in range(2))
 
     assert made == again
     document = pypdfium2.PdfDocument(made)

@@ -224,7 +224,7 @@ class BooksPage(Page):
         if book is not self.book:
             return
         self.fault.say("")
-        self.sheet.show_paper(pdf)
+        self.sheet.show_papers([pdf])
         if isinstance(known, CashBook):
             self.cash = known
             self.drawer.show_book(known)

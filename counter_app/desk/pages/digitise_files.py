@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
@@ -16,9 +14,10 @@ from counter_app.domain.errors import CounterError
 from counter_app.paper.scanned import scanned_pdf
 from counter_app.services import attaching, digitised, scanning
 from counter_app.services.accesses import Why, note
+from counter_app.services.contents import Content, spool
 from counter_app.services.looking import PDF
 from counter_app.services.office import Office, Session
-from counter_app.services.page_images import pages_of
+from counter_app.services.page_images import aside, pages_of
 from counter_app.words.errors import sentence
 
 
@@ -54,7 +53,7 @@ class PaperFiles(QObject):
         self._desk.tasks.run(
             "paper",
             lambda: together(office, session, files),
-            view.sheet.show_paper,
+            view.sheet.show_papers,
             lambda error: view.sheet.say(sentence(error)),
             latest=f"files-{id(self)}",
         )
@@ -116,28 +115,15 @@ class PaperFiles(QObject):
         )
 
 
-def together(office: Office, session: Session, files: tuple[Attachment, ...]) -> bytes:
-    """The files as one PDF in memory; raises those of `digitised.read`."""
-    made = [_as_pdf(office, one, digitised.read(office, session, one)) for one in files]
-    if len(made) == 1:
-        return made[0]
-    import pypdfium2
-
-    whole = pypdfium2.PdfDocument.new()
-    try:
-        for content in made:
-            part = pypdfium2.PdfDocument(content)
-            whole.import_pages(part)
-            part.close()
-        out = BytesIO()
-        whole.save(out)
-        return out.getvalue()
-    finally:
-        whole.close()
+def together(office: Office, session: Session, files: tuple[Attachment, ...]) -> list[Content]:
+    """The files as PDFs; raises those of `digitised.read`."""
+    return [_as_pdf(office, one, digitised.read(office, session, one)) for one in files]
 
 
-def _as_pdf(office: Office, one: Attachment, content: bytes) -> bytes:
+def _as_pdf(office: Office, one: Attachment, content: Content) -> Content:
     if one.media == PDF:
         return content
-    wish = scanning.wish_of(office)
-    return scanned_pdf([page.picture for page in pages_of(content, wish)], title=one.name)
+    pile, made = spool(office), spool(office)
+    pages = [aside(page, pile) for page in pages_of(content, scanning.wish_of(office))]
+    scanned_pdf([page.picture for page in pages], title=one.name, out=made)
+    return made.open

@@ -32,10 +32,15 @@ class UnkeptPages:
         self.changed([leaf])
 
     def changed(self, leaves: Sequence[Leaf]) -> None:
-        pages = [_page_of(leaf) for leaf in leaves if leaf.id]
-        office, dossier = self._desk.office, self._dossier
+        those = [leaf for leaf in leaves if leaf.id]
+        pages, office, dossier = [_page_of(leaf) for leaf in those], self._desk.office, self._dossier
+
+        def show(kept: list[Unkept]) -> None:
+            for leaf, one in zip(those, kept, strict=True):  # no more in memory
+                leaf.page, leaf.whole = one.page, one.whole
+
         if pages:
-            self._desk.tasks.run("store", lambda: unkept.keep(office, dossier, pages), None, self._refused)
+            self._desk.tasks.run("store", lambda: unkept.keep(office, dossier, pages), show, self._refused)
 
     def gone(self, leaves: Sequence[Leaf]) -> None:
         ids = [leaf.id for leaf in leaves if leaf.id]

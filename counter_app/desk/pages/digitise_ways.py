@@ -180,20 +180,21 @@ class WaysIntoPile(QObject):
 
     def place(self, pile: Pile, batch: Batch) -> None:
         """Finds the paper of each page of the batch."""
-        office, seen, code, number = self._desk.office, list(batch.leaves), pile.code, batch.number
+        office, code, number = self._desk.office, pile.code, batch.number
+        seen = [(leaf, leaf.page) for leaf in batch.leaves]
         if not seen:
             return
-        way = seen[0].way
+        way = batch.leaves[0].way
 
         def show(placed: list[Placed]) -> None:
-            pile.show_placed(batch, seen, placed)
+            pile.show_placed(seen, placed)
             self.changed.emit()
             if batch is not self._batch and pile.empty_sheets:
                 self.said.emit(pile.empty_sheets[0])
 
         self._desk.tasks.run(
             "read",
-            lambda: scanning.place(office, [leaf.page for leaf in seen], code, number, way),
+            lambda: scanning.place(office, [page for _, page in seen], code, number, way),
             show,
             lambda error: self.said.emit(sentence(error)),
             latest=f"place-{id(batch)}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,6 +14,7 @@ from counter_app.desk.following import FollowingArea
 from counter_app.desk.lines import Lines
 from counter_app.desk.parts import KeyButton
 from counter_app.desk.theme import text
+from counter_app.services.contents import Content, opened
 
 if TYPE_CHECKING:
     from counter_app.desk.page import Desk
@@ -37,7 +40,7 @@ class SheetView(QWidget):
     def __init__(self, desk: Desk, name: str) -> None:
         super().__init__()
         self._desk = desk
-        self._pdf, self.page, self.of = b"", 0, 0
+        self._papers, self.page, self.of = list[Content](), 0, 0
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         self._picture.setAccessibleName(name)
@@ -76,20 +79,21 @@ class SheetView(QWidget):
 
     def say(self, words: str) -> None:
         """Words in the place of a paper."""
-        self._pdf, self.page, self.of = b"", 0, 0
+        self._papers, self.page, self.of = [], 0, 0
         self._words.setText(words)
         self._words.setVisible(bool(words))
         self._picture.clear()
         self._show_where()
 
-    def show_paper(self, pdf: bytes) -> None:
-        """Its first page; the same one as before, where the paper was only drawn anew."""
-        self._pdf = pdf
+    def show_papers(self, papers: Sequence[Content]) -> None:
+        """The first page of these PDFs, one behind the other; the same one as before, where they were only
+        drawn anew."""
+        self._papers = list(papers)
         self._draw()
 
     def turn(self, way: int) -> None:
         wanted = self.page + way
-        if self._pdf and 0 <= wanted < self.of:
+        if self._papers and 0 <= wanted < self.of:
             self.page = wanted
             self._area.verticalScrollBar().setValue(0)
             self._draw()
@@ -102,20 +106,20 @@ class SheetView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._pdf:
+        if self._papers:
             self._settling.start()
 
     def _draw(self) -> None:
-        if not self._pdf:
+        if not self._papers:
             return
-        pdf, page, ratio = self._pdf, self.page, self.devicePixelRatioF()
+        papers, page, ratio = self._papers, self.page, self.devicePixelRatioF()
         width = min(_WIDEST, max(_LEAST, self._area.viewport().width()))
 
         def work() -> _Drawn:
-            return _drawn(pdf, page, round(width * ratio))
+            return _drawn(papers, page, round(width * ratio))
 
         def show(found: _Drawn) -> None:
-            if pdf is not self._pdf:
+            if papers is not self._papers:
                 return
             picture = QPixmap.fromImage(found.picture)
             picture.setDevicePixelRatio(ratio)
@@ -137,18 +141,19 @@ class SheetView(QWidget):
             part.setVisible(self.of > 1)
 
 
-def _drawn(pdf: bytes, page: int, width: int) -> _Drawn:
+def _drawn(papers: Sequence[Content], page: int, width: int) -> _Drawn:
     """The page of that number, or the last one; `width` in pixels of the screen."""
     import pypdfium2 as pdfium
 
-    document = pdfium.PdfDocument(pdf)
-    try:
-        of = len(document)
-        here = min(page, of - 1)
-        sheet = document[here]
+    with ExitStack() as open_:
+        documents = [pdfium.PdfDocument(opened(one), autoclose=True) for one in papers]
+        for document in documents:
+            open_.callback(document.close)
+        places = [(document, number) for document in documents for number in range(len(document))]
+        here = min(page, len(places) - 1)
+        document, number = places[here]
+        sheet = document[number]
         bitmap = sheet.render(scale=width / sheet.get_width(), prefer_bgrx=True)
         dots = QImage(bitmap.buffer, bitmap.width, bitmap.height, QImage.Format.Format_RGB32).copy()
         bitmap.close()
-        return _Drawn(dots, here, of)
-    finally:
-        document.close()
+        return _Drawn(dots, here, len(places))
