@@ -18,7 +18,7 @@ from counter_app.domain.training import is_training
 from counter_app.services.blobs import Blobs, blobs_of
 from counter_app.services.office import Office, Session, commune_in, to_ms
 from counter_app.services.opening import Openers, key_of
-from counter_app.store import blobs, ingest, keeping, log, own, upgrade
+from counter_app.store import blobs, ingest, keeping, log, own, unkept, upgrade
 from counter_app.store.database import Database
 from counter_app.store.ledger import Shelf
 from counter_app.sync import giving
@@ -62,8 +62,9 @@ def salvage(office: Office, session: Session, folder: Path, openers: Openers) ->
         aside_here = (
             old.data.resolve().parent == office.places.data.resolve()
         )  # by a restore: its files stayed
-        folder = office.places.blobs if aside_here else old.blobs
-        rescued, lost = _files(office, theirs, Blobs(folder, database.key))
+        lies = office.places if aside_here else old
+        rescued, lost = _files(office, theirs, Blobs(lies.blobs, database.key))
+        pages, pages_lost = _pages(office, theirs, Blobs(lies.unkept, database.key))
     return {
         "dossiers": held,
         "received": taken.new,
@@ -72,6 +73,8 @@ def salvage(office: Office, session: Session, folder: Path, openers: Openers) ->
         "forks": taken.forks,
         "files": rescued,
         "files_lost": lost,
+        "pages": pages,
+        "pages_lost": pages_lost,
         "refused": [{"log": name, "why": why} for name, _, why in taken.refused],
         "conflicts": keeping.conflict_count(office.database),
     }
@@ -90,6 +93,24 @@ def _files(office: Office, theirs: Any, folder: Blobs) -> tuple[int, int]:
             blobs.keep(pen.connection, digest, size, to_ms(now))
         rescued += 1
     return rescued, lost
+
+
+def _pages(office: Office, theirs: Any, pile: Blobs) -> tuple[int, int]:
+    """Takes over the scanned pages that are on no paper yet and that this store lacks; as `_files`."""
+    ours = Blobs(office.places.unkept, office.database.key)
+    with office.reading() as (connection, _):
+        known = {name for name, _ in unkept.rows(connection)}
+    found = [(name, row) for name, row in unkept.rows(theirs) if name not in known]
+    taken = dict[str, bytes]()
+    for name, row in found:
+        with suppress(NotFound, Damaged, CannotRead):
+            for digest in unkept.files_of(row):
+                ours.put(digest, pile.parts(digest))
+            taken[name] = row
+    with office.database.writing() as connection:
+        for name, row in taken.items():
+            own.put(connection, name, row)
+    return len(taken), len(found) - len(taken)
 
 
 def _store_on(disk: Path) -> Path:

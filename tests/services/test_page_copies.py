@@ -18,6 +18,7 @@ from counter_app.services.acting import find_one
 from counter_app.services.erasing import Ruling
 from counter_app.services.file_copies import listing_of
 from counter_app.services.office import Office
+from counter_app.services.salvage import salvage
 from counter_app.store import keeping as copying
 from counter_app.words.keeping import drilled, restored
 from counter_app.words.keeping import made as said
@@ -217,6 +218,24 @@ def test_pages_of_a_dossier_that_was_erased_since_are_not_brought_back(
 
     assert (told["pages"], told["pages_missing"]) == (0, [])
     assert not other.places.unkept.exists()
+
+
+def test_what_came_after_a_backup_that_was_put_back_comes_out_of_the_store_that_was_set_aside(
+    counter: Counter, office: Office
+) -> None:
+    dossier, code = dossier_of(office)
+    made = backups.run(office)
+    unkept.keep(office, dossier, [late := page(4)])
+    office.close()
+    told = keeping.restore(counter.places, made.backup.path, OPENERS, counter.wall, replace=True)
+    again = counter.open()
+    assert unkept.waiting(again) == {code: 3}
+
+    found = salvage(again, again.session(), Path(told["set_aside"]), OPENERS)
+
+    assert (found["pages"], found["pages_lost"]) == (1, 0)
+    assert held(again, dossier) == [FIRST, SECOND, WHOLE, late]
+    again.close()
 
 
 def test_killed_at_any_step_no_backup_names_a_page_that_it_lacks(counter: Counter, office: Office) -> None:

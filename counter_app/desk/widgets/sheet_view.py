@@ -15,6 +15,7 @@ from counter_app.desk.lines import Lines
 from counter_app.desk.parts import KeyButton
 from counter_app.desk.theme import text
 from counter_app.services.contents import Content, opened
+from counter_app.words.errors import sentence
 
 if TYPE_CHECKING:
     from counter_app.desk.page import Desk
@@ -129,7 +130,9 @@ class SheetView(QWidget):
             self._show_where()
             self.shown.emit()
 
-        self._desk.tasks.run("paper", work, show, latest=f"sheet-{id(self)}")
+        self._desk.tasks.run(
+            "paper", work, show, lambda error: self.say(sentence(error)), latest=f"sheet-{id(self)}"
+        )
 
     def _show_where(self) -> None:
         place = self.tr("Trang {n}/{of}").format(n=self.page + 1, of=self.of) if self.of else ""
