@@ -90,7 +90,8 @@ def _refund(office: Office, session: Session, a: argparse.Namespace) -> Told:
 
 def _take_back(office: Office, session: Session, a: argparse.Namespace) -> Told:
     what = What(a.what) if a.what else None
-    return _warned(taking_back.take_back(office, session, a.code, a.reason, a.at, what=what))
+    which = {"what": what, "event": a.event}
+    return _warned(taking_back.take_back(office, session, a.code, a.reason, a.at, **which))
 
 
 def _warned(warnings: Iterable[Warning]) -> Told:

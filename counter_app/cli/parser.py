@@ -220,6 +220,7 @@ def _parser(helps: bool, given: Collection[str] | None = None) -> _Parser:
     taken_back = act("take-back")
     taken_back.add_argument("--reason", required=True)
     taken_back.add_argument("--what", choices=list(What), default=None)
+    taken_back.add_argument("--event", default="")
     correct = act("correct", timed=False)
     correct.add_argument("changes", nargs="+", metavar="FIELD=VALUE")
     correct.add_argument("--reason", required=True)

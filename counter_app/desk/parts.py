@@ -254,11 +254,18 @@ def rule() -> QFrame:
 
 def keeps_escape(event: QEvent, when: Callable[[], bool] = lambda: True) -> bool:
     """Keeps Esc for the widget whose event it is, before it is the window's key; False for all else."""
+    from PySide6.QtCore import Qt
+
+    return keeps_key(event, Qt.Key.Key_Escape, when)
+
+
+def keeps_key(event: QEvent, key: int, when: Callable[[], bool] = lambda: True) -> bool:
+    """The same for any key without a modifier."""
     from PySide6.QtCore import QEvent, Qt
 
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
-    if event.key() != Qt.Key.Key_Escape or not when():
+    if event.key() != key or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not when():
         return False
     event.accept()
     return True

@@ -171,6 +171,10 @@ class Dossier:  # hồ sơ
         """Đồng that the dossier waits for: of the last charge what was not paid, or given back, since."""
         return charges.left(counting(self.entries))
 
+    def charged_without(self, act: Ref) -> int:
+        """The same, had that act never been."""
+        return charges.left(counting(entry for entry in self.entries if entry.ref != act))
+
     @property
     def acts_as(self) -> State:
         """The state that acts go by: a dossier that waits for money goes on once all of it is there, also

@@ -61,6 +61,8 @@ class Item:
     reason: str = ""
     fields: tuple[str, ...] = ()
     """On which the sides of a conflict disagree."""
+    others: tuple[str, ...] = ()
+    """The codes of other dossiers, where that is all that it is in conflict with."""
 
 
 @dataclass(frozen=True)
@@ -167,8 +169,11 @@ class _Reading:
         seen = _Seen()
         for header in about:
             seen.add(header, machines.get(header.log, ""))
-        fields = tuple(conflict.field for conflict in folded.conflicts) if why is Why.CONFLICT else ()
-        return replace(_item(why, line.dossier, line, seen), fields=fields)
+        conflicts = folded.conflicts if why is Why.CONFLICT else ()
+        fields = tuple(conflict.field for conflict in conflicts)
+        elsewhere = all(conflict.others for conflict in conflicts)
+        others = dict.fromkeys(code for conflict in conflicts for code in conflict.others if elsewhere)
+        return replace(_item(why, line.dossier, line, seen), fields=fields, others=tuple(others))
 
     def _unknown_of_commune(self) -> Item | None:
         seen = _Seen()

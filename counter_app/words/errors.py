@@ -163,6 +163,9 @@ SENTENCES = Words(
             "Không sửa được {field} ở đây; chỉ sửa được các mục như tên, địa chỉ, ngày hẹn, ghi chú."
         ),
         "officer-needed": "Cần biết ai làm việc này; hãy chọn cán bộ và nhập mã PIN.",
+        "letter-of-another": (
+            "Việc này đã in giấy báo; hãy nhờ người ghi là {officer}, hoặc {who}, rút lại."
+        ),
         "role-lacks-right": "Vai trò {role} không được làm việc này; hãy nhờ {who}.",
         "second-officer": (
             "Đặt lại mã PIN của {officer} phải do một cán bộ khác làm; tự đổi thì dùng lệnh officer pin."

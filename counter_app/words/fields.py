@@ -63,6 +63,7 @@ FIELDS = Words(
         "counted": "số tiền đếm được",
         "receipt": "số biên lai, chứng từ",
         "reference": "số tham chiếu",
+        "mistaken": "việc ghi nhầm",
         "act_of_law": "căn cứ pháp lý",
         "confirm": "mã gõ lại để xác nhận",
         "dated": "ngày của văn bản",

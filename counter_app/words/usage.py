@@ -37,7 +37,7 @@ COMMANDS = Words(
         "return": "trả kết quả",
         "pay": "thu phí",
         "refund": "hoàn phí đã thu",
-        "take-back": "rút lại việc ghi nhầm gần nhất: từ chối, rút, dừng, xong, hoặc một khoản phí",
+        "take-back": "rút lại việc ghi nhầm: từ chối, rút, dừng, xong, hoặc một khoản phí",
         "cash": "sổ thu tiền một ngày; --count ghi số tiền mặt đếm được lúc đóng quầy",
         "day": "việc của một ngày lúc đóng quầy; --close chốt sổ ngày rồi sao lưu",
         "petition": "phản ánh, kiến nghị",
@@ -171,7 +171,10 @@ _ARGUMENTS = Words(
         "finish result": "kết quả là gì",
         "finish negative": "kết quả không đồng ý, kèm --reason",
         "charge amount": "số tiền phải nộp, đồng",
-        "take-back what": "end: việc từ chối, rút, dừng, xong; money: khoản phí; có cả hai thì phải ghi",
+        "take-back what": (
+            "end: việc từ chối, rút, dừng, xong; money: khoản phí ghi sau cùng; có cả hai thì phải ghi"
+        ),
+        "take-back event": "mã việc (show in ra ở events): đúng việc ấy, cũng là khoản phí ghi trước",
         "stop cause": "vì sao: người nộp yêu cầu, đã rút, không nộp đủ; không ghi thì theo trạng thái",
         "return to": "họ và tên người nhận kết quả",
         "return id_number": "số căn cước, CMND hoặc hộ chiếu của người nhận",

@@ -48,6 +48,7 @@ STATES: Final = {
 _REASONS = Words(
     {
         "conflict": "Hai máy ghi {fields} khác nhau khi chưa thấy việc của nhau.",
+        "reference": "Trùng số tham chiếu với {others}: một bên ghi nhầm.",
         "refused": "Máy chủ không nhận {n} việc. {why}",
         "refused-here": "Dữ liệu từ máy {machine} mà máy chủ gửi xuống không được nhận. {why}",
         "held": "Đã có {n} việc của hồ sơ này, nhưng phần tiếp nhận chưa về đến máy này.",
@@ -60,6 +61,7 @@ _REASONS = Words(
 _TO_DO = Words(
     {
         "conflict": "Mở hồ sơ, giữ một bên bằng Ctrl+1 hoặc Ctrl+2; bên kia vẫn còn trong hồ sơ.",
+        "reference": "Đối chiếu sao kê, rồi ở hồ sơ ghi nhầm bấm Ctrl+Shift+Z để rút lại khoản ấy.",
         "refused": "Thử lại; vẫn bị từ chối thì xuất danh sách này, gửi nơi quản lý máy chủ.",
         "refused-here": "Ở máy này không mất gì; lần đồng bộ sau máy sẽ hỏi lại.",
         "held": "Đồng bộ máy đã tiếp nhận hồ sơ; máy ấy không còn thì báo quản trị.",
@@ -128,7 +130,9 @@ def reason(item: Item) -> str:
     """Why, in one sentence."""
     fields = listed([field_words(field) for field in item.fields])
     why = error_words(item.reason) if item.why is Why.REFUSED else ""
-    return _REASONS.say(_case(item), n=item.events, machine=item.machine, fields=fields, why=why)
+    others = listed(list(item.others))
+    facts = {"n": item.events, "machine": item.machine, "fields": fields, "why": why, "others": others}
+    return _REASONS.say(_case(item), **facts)
 
 
 def to_do(item: Item) -> str:
@@ -150,6 +154,8 @@ def answer(last: LastAnswer | None) -> str:
 def _case(item: Item) -> str:
     if item.why is Why.ASIDE:
         return item.reason
+    if item.others:
+        return "reference"
     if item.why is Why.REFUSED and not item.events:
         return "refused-here"
     return str(item.why)

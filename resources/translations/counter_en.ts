@@ -1650,6 +1650,14 @@ disagree</translation>
         <translation>The other side stays in the dossier.</translation>
     </message>
     <message>
+        <source>Rút lại khoản này</source>
+        <translation>Take this sum back</translation>
+    </message>
+    <message>
+        <source>Mở {code}</source>
+        <translation>Open {code}</translation>
+    </message>
+    <message>
         <source>{by} – đang dùng</source>
         <translation>{by} – in use</translation>
     </message>
@@ -5796,8 +5804,24 @@ left</translation>
         <translation>Voided; its code is never used again.</translation>
     </message>
     <message>
-        <source>Khoản phí ghi sau cùng</source>
-        <translation>The last sum of money</translation>
+        <source>Khoản thu {amount}</source>
+        <translation>{amount} collected</translation>
+    </message>
+    <message>
+        <source>Khoản hoàn {amount}</source>
+        <translation>{amount} given back</translation>
+    </message>
+    <message>
+        <source>Yêu cầu nộp {amount}</source>
+        <translation>{amount} asked for</translation>
+    </message>
+    <message>
+        <source>Sẽ rút lại: {act}</source>
+        <translation>To be taken back: {act}</translation>
+    </message>
+    <message>
+        <source>Hồ sơ này chưa ghi khoản tiền hay việc kết thúc nào để rút lại.</source>
+        <translation>This dossier has no sum of money and no end that could be taken back.</translation>
     </message>
     <message>
         <source>Rút lại việc ghi nhầm</source>

@@ -56,7 +56,7 @@ def _form(view: StoryView, act: StoryAct, told: Dossier, *, refused: bool) -> It
 
 def _chosen(act: StoryAct, choices: Choices) -> Iterator[str]:
     """What is asked after a choice goes by another name for each."""
-    (ask,) = (ask for ask in act.asks if ask.choices or ask.name in ("paper", "what"))
+    (ask,) = (ask for ask in act.asks if ask.choices or ask.name in ("paper", "mistaken"))
     for value, _ in ask.choices:
         choices.choose(value)
         yield f"{act.kind}, {value}"

@@ -226,6 +226,24 @@ def test_an_act_in_the_story_is_seen_in_the_list(
     assert counter.state(got) == "finished"
 
 
+def test_an_act_s_key_means_the_row_that_was_found_while_its_name_is_still_being_typed(
+    counter: Counter, show: Callable[[], FindPage], qtbot: QtBot
+) -> None:
+    owes, _ = (counter.receive(name, COPY, fee={"amount": 8000}) for name in ("Giàng A Páo", "Lò Văn Inh"))
+    page = show()
+    assert page.box.hasFocus()
+    QTest.keyClicks(page.box, "giang")
+
+    QTest.keyClick(page.box, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert not page.view.is_about_to_ask()  # the row may still be another's
+    qtbot.waitUntil(lambda: names(page) == ["Giàng A Páo"])
+    QTest.keyClick(page.box, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(page.view.band.is_asking)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F9)
+
+    qtbot.waitUntil(lambda: counter.story(owes).paid == 8000)
+
+
 def test_what_is_typed_in_the_list_goes_on_in_the_box(
     counter: Counter, show: Callable[[], FindPage], qtbot: QtBot
 ) -> None:

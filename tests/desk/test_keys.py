@@ -75,7 +75,7 @@ MEANS = {
     "Ctrl+Shift+V": ("Không nộp thì dừng",),
     "Ctrl+Shift+W": ("Diễn tập",),
     "Ctrl+Shift+Y": ("Chép",),
-    "Ctrl+Shift+Z": ("Rút lại việc",),
+    "Ctrl+Shift+Z": ("Rút lại việc", "Rút lại khoản"),
 }
 
 

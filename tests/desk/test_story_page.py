@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk import pasteboard
 from counter_app.desk.pages.story import StoryPage
+from counter_app.desk.parts import KeyButton
 from counter_app.desk.pictures import read_codes
 from counter_app.desk.widgets.acts import BY_KIND
 from counter_app.desk.widgets.rows import Role
@@ -22,7 +23,7 @@ from counter_app.desk.widgets.transfer_code import TransferCode
 from counter_app.domain.commune import Officer
 from counter_app.domain.commune import Role as Role_
 from counter_app.domain.vietqr import Account, transfer
-from counter_app.services import acts, closing, keeping, mending, preferences
+from counter_app.services import acts, closing, keeping, mending, money, preferences
 from counter_app.services.office import Session
 from counter_app.services.reception import Received
 from tests.desk.counters import COPY, GUARDIAN, Counter, pair, swap
@@ -430,11 +431,66 @@ def test_more_than_is_owed_asks_for_the_reason_first_and_a_mistaken_sum_is_taken
     qtbot.waitUntil(lambda: "lý do thu thừa: người dân gửi thừa" in page.view.timeline.sentences()[0])
 
     key(page, Qt.Key.Key_Z, CTRL | SHIFT)
-    assert "Thu 160.000 đ" in words(page)
-    fill("gõ thừa số 0")
+    assert "Sẽ rút lại: Thu 160.000 đ" in words(page)
+    QTest.keyClicks(QApplication.focusWidget(), "go thua so 0")
+    key(page, Qt.Key.Key_F9)  # from any field
 
     qtbot.waitUntil(lambda: "16.000 đ, chưa thu" in words(page))
     assert counter.story(got).paid == 0
+
+
+def test_which_entry_was_mistaken_is_chosen_by_its_number_before_anything_is_typed(
+    counter: Counter, open_story: Open, qtbot: QtBot
+) -> None:
+    got = counter.receive("Giàng A Páo", COPY, fee={"amount": 16000})
+    page = open_story(got)
+    said: list[str] = []
+    page.view.told.connect(said.append)
+    key(page, Qt.Key.Key_Z, CTRL | SHIFT)
+    assert said == ["Hồ sơ này chưa ghi khoản tiền hay việc kết thúc nào để rút lại."]
+    for amount in (9000, 7000):
+        money.pay(counter.office, counter.session, got.code, amount)
+    acts.stop(counter.office, counter.session, got.code, "xin dừng")
+    page.view.refresh()
+    qtbot.waitUntil(lambda: "xin dừng" in words(page))
+
+    key(page, Qt.Key.Key_Z, CTRL | SHIFT)
+    radios = page.view.band.findChildren(QRadioButton)
+    offered = [one.text().rpartition(",")[0] for one in radios]
+    assert offered == ["Dừng giải quyết", "Khoản thu 7.000 đ", "Khoản thu 9.000 đ"]
+    key(page, Qt.Key.Key_Return)
+    fill("nhầm")
+    qtbot.waitUntil(lambda: "Việc ghi nhầm còn trống" in page.view.band.complain())
+    QTest.keyClicks(QApplication.focusWidget(), "3")
+    fill("thu của người khác")
+
+    qtbot.waitUntil(lambda: counter.story(got).paid == 7000)
+    assert counter.state(got) == "stopped"
+
+
+def test_a_dispute_with_another_dossier_takes_back_here_or_opens_the_other_one(
+    two: tuple[Counter, Counter], open_story: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    one, other = two
+    got = [here.receive("Hà Thị Mơ", COPY, fee={"amount": 8000}) for here in two]
+    for here, dossier in zip(two, got, strict=True):
+        money.pay(here.office, here.session, dossier.code, 8000, method="transfer", reference="FT26333001")
+    money.pay(one.office, one.session, got[0].code, 500)  # the transfer is the last sum no more
+    swap(one, other, tmp_path)
+    page = open_story(got[0])
+    assert f"trùng số tham chiếu với hồ sơ {got[1].code}" in words(page)
+
+    key(page, Qt.Key.Key_1, CTRL)
+    qtbot.waitUntil(lambda: page.view.dossier.id == got[1].dossier)
+    key(page, Qt.Key.Key_1, CTRL)
+    qtbot.waitUntil(lambda: page.view.dossier.id == got[0].dossier)
+    buttons = page.view.disputes.findChildren(KeyButton)
+    [one for one in buttons if one.words() == "Rút lại khoản này"][-1].click()
+    fill("của hồ sơ kia")
+
+    qtbot.waitUntil(lambda: not page.view.disputes.isVisible())
+    assert [one.story(dossier).conflicts for dossier in got] == [(), ()]
+    assert one.story(got[0]).paid == 500
 
 
 def test_who_pays_by_the_bank_is_shown_the_code_of_the_sum(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from counter_app.desk.foot import Foot
@@ -17,13 +17,13 @@ from counter_app.desk.pages.sync import SyncPage
 from counter_app.desk.sync_watch import SyncWatch
 from counter_app.desk.widgets.waiting_rows import WaitingRow
 from counter_app.domain.errors import Unreachable
-from counter_app.services import exchange, keeping, waiting
+from counter_app.services import exchange, keeping, money, waiting
 from counter_app.services.handover import Collector, hand_over
 from counter_app.services.reception import Received
 from counter_app.services.waiting import Why
-from tests.desk.counters import Counter
+from tests.desk.counters import COPY, Counter, pair, swap
 from tests.desk.districts import District, district
-from tests.desk.hands import press
+from tests.desk.hands import press, type_in
 from tests.store.machines import dossier_id
 
 ENTER, CTRL, ESCAPE = Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Escape
@@ -150,6 +150,31 @@ def test_returned_twice_is_settled_by_keys_and_the_next_one_opens_with_one_key(
     assert len(states) == 1
     told = [entry.name for entry in other.story(first).entries]
     assert told.count("returned") == 2
+
+
+def test_one_reference_on_two_dossiers_says_how_it_is_settled_and_is_gone_by_keys(
+    counter: Counter, other: Counter, show: Show, qtbot: QtBot, tmp_path: Path
+) -> None:
+    pair(counter, other, tmp_path)
+    both = (counter, other)
+    got = [here.receive("Hà Thị Mơ", COPY, fee={"amount": 8000}) for here in both]
+    for here, dossier in zip(both, got, strict=True):
+        money.pay(here.office, here.session, dossier.code, 8000, method="transfer", reference="FT26333001")
+    swap(counter, other, tmp_path)
+    page = show()
+    assert page.why() == (
+        f"Trùng số tham chiếu với {got[1].code}: một bên ghi nhầm. "
+        "Đối chiếu sao kê, rồi ở hồ sơ ghi nhầm bấm Ctrl+Shift+Z để rút lại khoản ấy."
+    )
+
+    press(Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(page.view.band.is_asking)
+    type_in("nhầm hồ sơ")
+    press(Qt.Key.Key_F9)
+
+    qtbot.waitUntil(lambda: page.says() != "" and rows(page) == [])
+    assert QApplication.focusWidget() is page.form.address
+    assert [counter.story(dossier).conflicts for dossier in got] == [(), ()]
 
 
 def test_in_a_narrow_window_the_list_is_back_after_a_conflict(

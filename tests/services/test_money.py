@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from counter_app.domain.ends import What
-from counter_app.domain.errors import BadInput, NotAllowed
+from counter_app.domain.errors import BadInput, NotAllowed, NotFound
 from counter_app.domain.lifecycle import State
 from counter_app.services import acts, cashbook, closing, day, keeping, lookup, mending, money, taking_back
 from counter_app.store.keeping import rebuild
@@ -206,6 +206,49 @@ def test_taking_a_payment_back_leaves_what_was_done_since(office):
     taking_back.take_back(office, session, code, "chưa thu", what=What.MONEY)
 
     assert (lookup.show(office, code)[0].state, lookup.show(office, code)[0].unpaid) == (State.FINISHED, 8000)
+
+
+@pytest.mark.parametrize(
+    ("sums", "wrong", "state", "left"),
+    [
+        ((50_000,), 0, State.WAITING_PAYMENT, 50_000),
+        ((50_000, 50_000), 0, State.PROCESSING, 0),
+        ((20_000, 30_000), 0, State.WAITING_PAYMENT, 20_000),
+        ((20_000, 30_000), 1, State.WAITING_PAYMENT, 30_000),
+    ],
+    ids=["the only one", "the first of two for one", "a part", "the part that was the last"],
+)
+def test_any_sum_is_taken_back_and_the_dossier_waits_as_far_as_the_rest_is_not_enough(
+    office, sums, wrong, state, left
+):
+    code, session = receive(office, fee={"amount": 0}).code, office.session()
+    acts.charge(office, session, code, 50_000)
+    for amount in sums:
+        money.pay(office, session, code, amount, reason="người dân gửi")
+    paid = [entry for entry in lookup.show(office, code)[0].entries if entry.name == "paid"]
+
+    taking_back.take_back(office, session, code, "thu của người khác", event=str(paid[wrong].ref)[:-3])
+
+    dossier = lookup.show(office, code)[0]
+    assert (dossier.acts_as, dossier.charged, dossier.paid) == (state, left, sum(sums) - sums[wrong])
+    assert dossier.entry(paid[wrong].ref).mistaken is not None
+
+
+def test_what_was_given_back_or_paid_on_is_not_taken_back_before_that_is(office):
+    code, session = receive(office, fee={"amount": 16_000}).code, office.session()
+    money.pay(office, session, code, 16_000)
+    money.refund(office, session, code, 10_000, "thu nhầm")
+    money.pay(office, session, code, 5_000, method="transfer", reference="FT26333777")
+    payment = next(entry for entry in lookup.show(office, code)[0].entries if entry.name == "paid")
+
+    offered = taking_back.offers(lookup.show(office, code)[0])
+    with pytest.raises(NotFound, match="no-such-event"):
+        taking_back.take_back(office, session, code, "chưa thu", event=str(payment.ref))
+
+    assert [(one.name, one.payload["amount"]) for one in offered] == [("paid", 5_000), ("refunded", 10_000)]
+    taking_back.take_back(office, session, code, "chưa hoàn", event=str(offered[1].ref))
+    taking_back.take_back(office, session, code, "chưa thu", event=str(payment.ref))
+    assert lookup.show(office, code)[0].paid == 5_000
 
 
 def test_one_reference_on_two_dossiers_is_disputed_on_both_wherever_both_are_known(tmp_path):

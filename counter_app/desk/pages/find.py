@@ -44,12 +44,15 @@ class FindPage(Page):
         self.list = DossierList(self.tr("Các hồ sơ tìm thấy"))
         self._heading, self._count = text("", "strong"), text("", "small")
         self._empty_title, self._empty_words = text("", "name", wrap=True), text("", "second", wrap=True)
+        self._shown: str | None = None  # what the list was looked up for
         self._opens_only = False  # Enter was pressed on what is typed: the only match opens
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._look)
-        self._beside = StoryBeside(desk, self.list, self._list_side(), keys_in=self)
+        self._beside = StoryBeside(
+            desk, self.list, self._list_side(), keys_in=self, means=self._shows_what_is_typed
+        )
         self.view = self._beside.view
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -106,7 +109,11 @@ class FindPage(Page):
 
         self.desk.tasks.run("read", work, self._show, latest="find")
 
+    def _shows_what_is_typed(self) -> bool:
+        return self.box.hasFocus() and self._shown == typed(self.box)
+
     def _show(self, found: Found) -> None:
+        self._shown = found.asked
         self.list.show_dossiers(found.rows, self._beside.opened or self.list.here())
         n = len(found.rows)
         self._heading.setText(

@@ -18,6 +18,7 @@ class StoryPage(Page):
         self.view = StoryView(desk, keys_in=self)
         self.view.setMaximumWidth(WIDEST)
         self.view.told.connect(self.told)
+        self.view.other.connect(self.open)
         self.view.digitise.connect(self.digitise)
         sheet = QWidget()
         sheet.setProperty("kind", "surface")

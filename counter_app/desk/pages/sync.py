@@ -155,12 +155,13 @@ class SyncPage(Page):
         self._seen = seen
         self.list.show_waiting(seen.rows)
         self._go_on()
+        went = not seen.rows and self.list.hasFocus()
         self._middle.setCurrentIndex(0 if seen.rows else 1)
         self._show_head(seen)
         self._show_why()
         here = QApplication.focusWidget()
         came = bool(seen.rows) and here is not None and here is self._stands_in
-        if came or (self._entering and (here is None or self.isAncestorOf(here))):
+        if came or went or (self._entering and (here is None or self.isAncestorOf(here))):
             self._take_focus()  # else somebody types already into the box on top
         self._entering = False
 

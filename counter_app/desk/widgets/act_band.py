@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.desk import theme
-from counter_app.desk.parts import Field, KeyButton, Notice, typed
+from counter_app.desk.parts import Field, KeyButton, Notice, keeps_key, typed
 from counter_app.desk.theme import styled, text
 from counter_app.desk.widgets.acts import ACTS, PRINT, next_of
 from counter_app.desk.widgets.choices import Choices
@@ -205,7 +205,8 @@ class ActBand(QFrame):
 
 
 class _Form(QWidget):
-    """The fields of one act: Enter goes on and after the last that is needed does it, Esc leaves."""
+    """The fields of one act: Enter goes on and after the last that is needed does it, F9 does it from any of
+    them, Esc leaves."""
 
     wanted = Signal(object)
     left = Signal()
@@ -349,8 +350,12 @@ class _Form(QWidget):
                     self._late.pop(name).show()
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def event(self, event: QEvent) -> bool:
+        return keeps_key(event, Qt.Key.Key_F9) or super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._do.hasFocus():
+        enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._do.hasFocus()
+        if enters or event.key() == Qt.Key.Key_F9:
             if not event.isAutoRepeat():
                 self._on_do()
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
@@ -26,15 +26,24 @@ NARROW: Final = 1020  # under this width the story takes the list's place, and E
 class StoryBeside(QWidget):
     """`opened` is the dossier whose story stands there, or None."""
 
-    def __init__(self, desk: Desk, rows: List, side: QWidget, keys_in: QWidget) -> None:
-        """`rows` is the list, which stands in `side`."""
+    def __init__(
+        self,
+        desk: Desk,
+        rows: List,
+        side: QWidget,
+        keys_in: QWidget,
+        means: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """`rows` is the list, which stands in `side`; `means` says whether an act's key means its row though
+        the focus is elsewhere."""
         super().__init__()
         self.opened: bytes | None = None
-        self._rows = rows
+        self._rows, self._means = rows, means
         self.view = StoryView(desk, keys_in=keys_in, here=self.here)
         rows.opened.connect(self._on_opened)
         self.view.asked_of.connect(self.act_on)
         self.view.given_back.connect(self.back_to_list)
+        self.view.other.connect(self.open)
         self._left, self._right = side, self._story_side()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -44,7 +53,8 @@ class StoryBeside(QWidget):
 
     def here(self) -> bytes | None:
         """The dossier that an act's key means: that of the row here, while the list has the focus."""
-        return self._rows.here() if self._rows.hasFocus() else None
+        means = self._rows.hasFocus() or (self.opened is None and self._means())
+        return self._rows.here() if means else None
 
     def to_list(self) -> None:
         self._rows.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.desk import theme
 from counter_app.desk.parts import KeyButton, Notice, rule
 from counter_app.desk.theme import text
 from counter_app.desk.widgets.reading import Story
+from counter_app.desk.widgets.take_back_act import TAKE_BACK
 from counter_app.desk.widgets.timeline import said_by, when_words
 from counter_app.domain.charges import OF_MONEY
 from counter_app.domain.errors import CounterError
@@ -23,10 +24,14 @@ MOST_KEYS = 9
 
 
 class Disputes(QFrame):
-    """Hidden while all agree. Ctrl+1, Ctrl+2… keep a side, counted from the top."""
+    """Hidden while all agree. Ctrl+1, Ctrl+2… keep a side, or open another dossier, counted from the top."""
 
     kept = Signal(str, str)
     """The event (log:seq:mark) of the side to keep, and the field: "" where the act itself is chosen."""
+    mistaken = Signal(str)
+    """The event that is to be taken back, since it belongs to another dossier."""
+    other_asked = Signal(str)
+    """The code of another dossier that a dispute is about."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,6 +45,7 @@ class Disputes(QFrame):
         self._column.addWidget(self._holder)
         self._column.addWidget(self.fault)
         self._buttons: list[KeyButton] = []
+        self._sides = False
         self.hide()
 
     def show_story(self, story: Story) -> None:
@@ -47,7 +53,7 @@ class Disputes(QFrame):
         self._column.replaceWidget(old, self._holder)
         old.hide()
         old.deleteLater()
-        self._buttons = []
+        self._buttons, self._sides = [], False
         self.fault.say("")
         column = QVBoxLayout(self._holder)
         column.setContentsMargins(0, 0, 0, 0)
@@ -71,7 +77,7 @@ class Disputes(QFrame):
             if place:
                 column.addWidget(rule())
             self._add(column, conflict, story)
-        if self._buttons:
+        if self._sides:
             column.addWidget(text(self.tr("Bên không chọn vẫn còn trong hồ sơ."), "small", wrap=True))
         self.setVisible(bool(conflicts))
 
@@ -96,9 +102,29 @@ class Disputes(QFrame):
         column.addWidget(text(field_label(conflict.field), "heading"))
         if conflict.others:  # no side of it is kept here: the dossier that is wrong takes its own back
             column.addWidget(text(conflict_words(conflict), "strong", wrap=True))
+            column.addLayout(self._ways(conflict))
             return
+        self._sides = True
         for side in conflict.sides:
             column.addLayout(self._side(conflict, side, story))
+
+    def _ways(self, conflict: Conflict) -> QVBoxLayout:
+        """To take it back here, and to the others, where it may be what is wrong."""
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        back = KeyButton(self.tr("Rút lại khoản này"), TAKE_BACK.key)
+        back.clicked.connect(lambda: self.mistaken.emit(str(conflict.shown)))
+        column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        for code in conflict.others:
+            button = KeyButton(self.tr("Mở {code}").format(code=code), self._next_key(), "link")
+            button.clicked.connect(lambda _=False, code=code: self.other_asked.emit(code))
+            self._buttons.append(button)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return column
+
+    def _next_key(self) -> str:
+        number = len(self._buttons) + 1
+        return f"Ctrl+{number}" if number <= MOST_KEYS else ""
 
     def _side(self, conflict: Conflict, side: Side, story: Story) -> QHBoxLayout:
         entry = story.dossier.entry(side.event)
@@ -115,9 +141,7 @@ class Disputes(QFrame):
         words.setSpacing(0)
         words.addWidget(text(value, "strong", wrap=True))
         words.addWidget(text(by, "small", wrap=True))
-        number = len(self._buttons) + 1
-        key = f"Ctrl+{number}" if number <= MOST_KEYS else ""
-        button = KeyButton(self.tr("Giữ bên này"), key)
+        button = KeyButton(self.tr("Giữ bên này"), self._next_key())
         button.setAccessibleName(
             self.tr("Giữ bên này: {field} {value}").format(field=field_label(conflict.field), value=value)
         )

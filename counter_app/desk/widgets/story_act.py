@@ -84,6 +84,8 @@ class StoryAct:
     """The word on the key that does it, where it is not "Ghi"."""
     warns: Callable[[Dossier, bool], str] = lambda dossier, late: ""
     """What is told before it is written, of the dossier and whether its date is past; "" for nothing."""
+    why_not: Callable[[Dossier], str] = lambda dossier: ""
+    """What is told where its key is pressed and the dossier does not allow it; "" for the usual words."""
 
     @staticmethod
     def notices(outcome: object) -> list[Warning]:

@@ -19,6 +19,7 @@ from counter_app.desk.widgets.disputes import MOST_KEYS, Disputes
 from counter_app.desk.widgets.reading import Story, read_story
 from counter_app.desk.widgets.story_act import Doing, StoryAct, said
 from counter_app.desk.widgets.story_head import StoryHead
+from counter_app.desk.widgets.take_back_act import TAKE_BACK
 from counter_app.desk.widgets.timeline import Timeline, happenings
 from counter_app.desk.widgets.whereabouts import Whereabouts
 from counter_app.domain.dossier import Dossier
@@ -26,7 +27,7 @@ from counter_app.domain.errors import BadInput, CounterError
 from counter_app.domain.payments import read_amount
 from counter_app.domain.rights import Right, of_act
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import mending, records
+from counter_app.services import lookup, mending, records
 from counter_app.services.lookup import Scan, id_text
 from counter_app.services.transfers import Transfer, transfer_for
 from counter_app.words.errors import sentence
@@ -47,6 +48,8 @@ class StoryView(QWidget):
     """The id of another dossier, the one that is `here`, and the StoryActs that share the key pressed."""
     digitise = Signal(object)
     """The id of a dossier whose papers are to be scanned."""
+    other = Signal(object)
+    """The id of another dossier that is to be opened here."""
     given_back = Signal()
     """An act that was begun elsewhere is done or left: the focus may go back."""
 
@@ -85,6 +88,8 @@ class StoryView(QWidget):
         self.band.chosen.connect(self.ask)
         self.band.wanted.connect(self._on_wanted)
         self.disputes.kept.connect(self._on_kept)
+        self.disputes.mistaken.connect(lambda event: self.ask(TAKE_BACK, {"mistaken": event}))
+        self.disputes.other_asked.connect(self._on_other)
         self._bind(keys_in or self)
 
     @property
@@ -174,7 +179,7 @@ class StoryView(QWidget):
             self.ask(act, given)
         self._began_elsewhere = self.takes_escape()
         if not self._began_elsewhere:
-            self.told.emit(self.tr("Hồ sơ này bây giờ không làm việc đó được."))
+            self.told.emit(self._why_not(sharing, self._story.dossier))
 
     def takes_escape(self) -> bool:
         return self.band.is_asking()
@@ -221,8 +226,17 @@ class StoryView(QWidget):
         if (here := self._here()) is not None:
             self.asked_of.emit(here, sharing)
             return
+        if self._story is None or not self.isVisible():
+            return
+        dossier = self._story.dossier
+        if not any(act.may(dossier) for act in sharing):
+            self.told.emit(self._why_not(sharing, dossier))
         for act in sharing:  # no state allows two of them
             self.ask(act)
+
+    def _why_not(self, sharing: Sequence[StoryAct], dossier: Dossier) -> str:
+        own = next(filter(None, (act.why_not(dossier) for act in sharing)), "")
+        return own or self.tr("Hồ sơ này bây giờ không làm việc đó được.")
 
     def _on_digitise(self) -> None:
         shown = self._story.dossier.id if self._story is not None and self.isVisible() else None
@@ -380,6 +394,12 @@ class StoryView(QWidget):
         self.told.emit(f"{dossier.code}: {sentence(error)}")
         if begun is not None:
             self._desk.begun[dossier.id] = begun
+
+    def _on_other(self, code: str) -> None:
+        office = self._desk.office
+        self._desk.tasks.run(
+            "read", lambda: lookup.show(office, code)[0].id, self.other.emit, self.disputes.refuse
+        )
 
     def _on_kept(self, event: str, field: str) -> None:
         if self._story is None:
