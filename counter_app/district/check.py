@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, select
 
 from counter_app.crypto.proof import headers_of, prove
 from counter_app.district.ledger import CommuneLedger
+from counter_app.district.references import References
 from counter_app.district.tables import dossiers, events, stale
 from counter_app.domain import canonical, commune, fold
 from counter_app.domain.errors import Refused
@@ -76,6 +77,9 @@ def _fold(ledger: CommuneLedger, verdict: Verdict) -> None:
     waiting = set(ledger.connection.execute(_STALE, {"c": ledger.commune}).scalars())
     kept = {row.dossier: row.print for row in ledger.connection.execute(_PRINTS, {"c": ledger.commune})}
     total = hashlib.sha256()
+    shared = References()
+    shared.read_on(ledger.connection, of=ledger.commune)
+    elsewhere = shared.disputes(ledger.connection, ledger.commune)
     own: list[Event] = []
     for dossier, found in _every_dossier(ledger):
         if not is_listed(dossier, found, ledger.map):
@@ -84,7 +88,7 @@ def _fold(ledger: CommuneLedger, verdict: Verdict) -> None:
         line = line_of(fold.fold(dossier, found))
         total.update(dossier + line["print"])
         verdict.dossiers += 1
-        verdict.conflicts += line["conflicts"] > 0
+        verdict.conflicts += line["conflicts"] > 0 or dossier in elsewhere
         if dossier not in waiting and kept.get(dossier) != line["print"]:
             verdict.differences += 1
         kept.pop(dossier, None)

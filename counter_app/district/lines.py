@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
@@ -21,6 +21,7 @@ from counter_app.store.caches import is_listed, line_of
 from counter_app.words.language import Words
 
 _SAID = Words({"erased": "đã xóa nội dung theo quy định"})
+_NONE: Final[Mapping[bytes, int]] = {}
 _AT_ONCE: Final = 200  # dossiers folded in one transaction: a device that comes meanwhile waits no longer
 
 
@@ -97,15 +98,26 @@ def numbers(connection: Connection) -> list[tuple[int, str]]:
     return list(first.items())
 
 
-def of_commune(connection: Connection, commune: int) -> Iterator[dict[str, Any]]:
-    """The lines, newest first."""
-    for (line,) in connection.execute(_LINES, {"c": commune}, execution_options={"yield_per": 500}):
-        yield json.loads(line)
+def of_commune(
+    connection: Connection, commune: int, more: Mapping[bytes, int] = _NONE
+) -> Iterator[dict[str, Any]]:
+    """The lines, newest first; `more` are conflicts with other dossiers, which no line knows, by dossier."""
+    for row in connection.execute(_LINES, {"c": commune}, execution_options={"yield_per": 500}):
+        line = json.loads(row.line)
+        if found := more.get(bytes(row.dossier)):
+            line["conflicts"] = line.get("conflicts", 0) + found
+        yield line
+
+
+def in_conflict(connection: Connection, commune: int) -> list[bytes]:
+    """The dossiers whose own acts disagree."""
+    rows = connection.execute(_LINES.where(dossiers.c.line.contains('"conflicts"')), {"c": commune})
+    return [bytes(row.dossier) for row in rows if json.loads(row.line).get("conflicts")]
 
 
 _STALE = select(stale.c.dossier).where(stale.c.commune == bindparam("c")).limit(_AT_ONCE)
 _LINES = (
-    select(dossiers.c.line)
+    select(dossiers.c.dossier, dossiers.c.line)
     .where(dossiers.c.commune == bindparam("c"))
     .order_by(dossiers.c.received_at.desc(), dossiers.c.dossier.desc())
 )

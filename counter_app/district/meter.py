@@ -7,6 +7,7 @@ Text format 0.0.4, by the package of Prometheus's own authors.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from threading import Lock
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
@@ -16,11 +17,13 @@ from prometheus_client.registry import Collector
 
 from counter_app.district.database import Base
 from counter_app.district.places import Places
+from counter_app.district.references import References, Shared
 from counter_app.district.standing import Standing, standing
 from counter_app.domain.errors import CounterError
 from counter_app.sync.message import AGAIN, LOST, REFUSED, TAKEN
 
 _PREFIX: Final = "counter_district"
+_LOOKED_AT: Final = 50_000  # events that one scrape reads at the most
 _VERDICTS: Final = {TAKEN: "taken", AGAIN: "again", LOST: "lost", REFUSED: "refused"}
 _SECONDS: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 
@@ -107,19 +110,25 @@ class _Kept(Collector):
 
     def __init__(self, base: Base) -> None:
         self._base = base
+        self._references = References()
+        self._one_at_a_time = Lock()  # two scrapes
 
     def describe(self) -> Iterable[Metric]:
         return ()  # registering it asks nothing of the database
 
     def collect(self) -> Iterable[Metric]:
         try:
-            with self._base.reading() as connection:
+            with self._one_at_a_time, self._base.reading() as connection:
                 found = list(standing(connection))
+                whole = self._references.read_on(connection, _LOOKED_AT)
+                shared = list(self._references.shared(connection)) if whole else None
         except CounterError:
             yield _gauge("database_reachable", "1 where the database answers", 0)
             return
         yield _gauge("database_reachable", "1 where the database answers", 1)
         yield from _communes(found)
+        if shared is not None:
+            yield from _shared(found, shared)
 
 
 def _gauge(name: str, told: str, value: float) -> GaugeMetricFamily:
@@ -152,6 +161,27 @@ def _communes(found: list[Standing]) -> Iterable[Metric]:
         for one in found:
             if (value := value_of(one)) is not None:
                 family.add_metric([one.commune], value)
+        yield family
+
+
+def _shared(found: list[Standing], shared: list[Shared]) -> Iterable[Metric]:
+    families: tuple[tuple[str, str, Callable[[Shared], object]], ...] = (
+        (
+            "shared_references",
+            "Dossiers with a bank reference of another dossier of the commune; absent until all was read",
+            lambda one: one.here,
+        ),
+        (
+            "references_elsewhere",
+            "Dossiers with a bank reference of another commune's dossier; absent until all was read",
+            lambda one: one.elsewhere,
+        ),
+    )
+    for name, told, has in families:
+        family = GaugeMetricFamily(f"{_PREFIX}_commune_{name}", told, labels=["commune"])
+        for commune in found:
+            those = [one for one in shared if one.commune == commune.commune and has(one)]
+            family.add_metric([commune.commune], len(those))
         yield family
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final, NoReturn
 from counter_app.crypto.pinning import pin_of_file
 from counter_app.district import (
     address,
+    conflicts,
     devices,
     house,
     identity,
@@ -33,6 +34,7 @@ from counter_app.district.exchange import Exchange
 from counter_app.district.filing import Filing
 from counter_app.district.house import District, Places
 from counter_app.district.ledger import CommuneLedger
+from counter_app.district.references import References
 from counter_app.domain.errors import BadInput, CannotRead, CounterError, Damaged, Unforeseen
 from counter_app.services.opening import Openers
 from counter_app.services.packing import packer
@@ -59,6 +61,7 @@ _HELP = Words(
         "init": "tạo máy chủ mới",
         "serve": "chạy máy chủ",
         "dossiers": "các hồ sơ của một xã, hoặc mọi xã",
+        "conflicts": "những gì ghi khác nhau, và mã giao dịch dùng ở hai hồ sơ hay hai xã: ở đâu, cần làm gì",
         "register": "chuyển hồ sơ trực tuyến xuống một xã, mỗi dòng JSON một hồ sơ có mã đã cấp",
         "register file": "tệp các dòng JSON như của receive, thêm code; dấu - là đọc từ đầu vào chuẩn",
         "paid": "ghi các khoản đã nộp theo sao kê: dòng JSON hoặc CSV gồm code, amount, reference",
@@ -97,6 +100,8 @@ def _parser() -> _Parser:
     serve.add_argument("--metrics-host", default="127.0.0.1", metavar="HOST")
     seen = kinds.add_parser("dossiers", help=_HELP.say("dossiers"), parents=[everywhere])
     seen.add_argument("--commune", default="", metavar="CODE")
+    unsettled = kinds.add_parser("conflicts", help=_HELP.say("conflicts"), parents=[everywhere])
+    unsettled.add_argument("--commune", default="", metavar="CODE")
     handed = kinds.add_parser("register", help=_HELP.say("register"), parents=[everywhere])
     handed.add_argument("commune", metavar="COMMUNE")
     handed.add_argument("file", help=_HELP.say("register file"))
@@ -216,9 +221,17 @@ def _dossiers(district: District, asked: argparse.Namespace) -> int:
         chosen = [(n, code) for n, code in lines.numbers(connection) if only in (None, n)]
     for commune, _ in chosen:
         lines.bring_up_to_date(district.base, commune)
+        shared = References()
         with district.base.reading() as connection:
-            for line in lines.of_commune(connection, commune):
+            shared.read_on(connection, of=commune)
+            for line in lines.of_commune(connection, commune, shared.disputes(connection, commune)):
                 _put(line)
+    return 0
+
+
+def _conflicts(district: District, asked: argparse.Namespace) -> int:
+    for line in conflicts.listing(district, asked.commune):
+        _put(line)
     return 0
 
 
@@ -342,6 +355,7 @@ _COMMANDS: Final[dict[tuple[str, str], Callable[[Places, argparse.Namespace], in
     ("commune", "merge"): _told(machines.merge),
     **{("device", verb): _told(act) for verb, act in machines.OF_DEVICES.items()},
     ("dossiers", ""): _opened(_dossiers),
+    ("conflicts", ""): _opened(_conflicts),
     ("register", ""): _opened(_register),
     ("paid", ""): _opened(_paid),
     ("verify", ""): _opened(_verify),

@@ -9,10 +9,11 @@ from counter_app.desk.widgets.speech import QT_TRANSLATE_NOOP
 from counter_app.desk.widgets.story_act import Ask, Doing, StoryAct, said
 from counter_app.domain.citizen import Warning
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.ends import ENDS, require_takeable
+from counter_app.domain.ends import require_takeable
 from counter_app.domain.entry import Entry
 from counter_app.domain.errors import BadInput, NotAllowed
 from counter_app.domain.lifecycle import State
+from counter_app.domain.taken_back import ENDS
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import taking_back
 from counter_app.words import dates
