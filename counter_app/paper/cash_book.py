@@ -113,7 +113,7 @@ BOOK = Grammar(
         **COMMON,
         "table": table(
             "number time code payer amount method receipt",
-            (8, 11, 31, 0, 17, 15, 16),
+            (8, 10, 34, 0, 17, 15, 16),
             3,
             "ccllrll",
             _numbered,

@@ -10,7 +10,14 @@ from typing import Final
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+)
 
 from counter_app.desk import theme
 from counter_app.desk.page import Desk
@@ -30,7 +37,7 @@ from counter_app.words.states import only_for
 
 _ROW: Final = 48
 _MOST: Final = 500  # lines
-_SEEN: Final = 9  # rows at a time
+_FEWEST: Final = 3  # rows at a time; a lower window scrolls the section
 _WIDEST: Final = 560
 _DAYS: Final = 7
 
@@ -53,29 +60,33 @@ class AccessesSection(Section):
         self.days.setValue(_DAYS)
         self.list = RowsView(self.tr("Ai đã xem hồ sơ nào"))
         self.list.setItemDelegate(_Painter(self.list))
-        self.list.setFixedHeight(_SEEN * _ROW)
+        self.list.setMinimumHeight(_FEWEST * _ROW)
         self.told_of = text("", "second", wrap=True)
         self.notice = Notice()
         self.code.editingFinished.connect(self._look)
         self.days.valueChanged.connect(self._look)
-        for field in (
-            Field(self.tr("Mã hồ sơ (để trống: mọi hồ sơ)"), self.code),
-            Field(self.tr("Trong"), self.days),
-        ):
-            field.setMaximumWidth(_WIDEST)
-            self.column.addWidget(field)
+        code = Field(self.tr("Mã hồ sơ (để trống: mọi hồ sơ)"), self.code)
+        code.setMaximumWidth(_WIDEST)
+        asked = QHBoxLayout()
+        asked.setSpacing(16)
+        asked.addWidget(code, 1)
+        asked.addWidget(Field(self.tr("Trong"), self.days))
+        asked.addStretch()
+        self.column.addLayout(asked)
         self._sheet = QFrame()
         self._sheet.setProperty("kind", "sheet")
         inside = QVBoxLayout(self._sheet)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.list)
-        for part in (self.told_of, self.notice, self._sheet):
+        for part in (self.told_of, self.notice):
             self.column.addWidget(part)
+        self.column.addWidget(self._sheet, 1)
         words = self.tr(
             "Chỉ ghi lần xem ở máy này: mở hồ sơ, tra, quét, xem tệp, in, xuất; không gửi đi đâu."
         )
         self.column.addWidget(text(words, "second", wrap=True))
-        self.column.addStretch(1)
+        self.column.addStretch()
+        self.fill()
 
     def entered(self) -> None:
         may = self.desk.session.may(Right.SEE_ACCESSES)

@@ -27,12 +27,17 @@ class Section(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        around = QVBoxLayout(self)
+        self._around = around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         self.column = QVBoxLayout()
         self.column.setSpacing(16)
         around.addLayout(self.column)
         around.addStretch(1)  # a layout that is aligned to the top gives lines that break no second line
+
+    def fill(self) -> None:
+        """Its column takes all the height: a list in it scrolls, and the page does where that has no room."""
+        self._around.setStretch(0, 1)
+        self._around.setStretch(1, 0)
 
     def entered(self) -> None:
         """Comes to the front: read again what may have changed. The focus stays where it is."""
