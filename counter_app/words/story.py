@@ -222,22 +222,27 @@ _CONFLICT = Words(
 
 def tell(entry: Entry) -> str:
     """One sentence for one line of the story, whatever became of its payload."""
-    payload = entry.turned_out
-    if entry.unknown:
-        said = _ASIDE.say("unknown")
-    elif payload is None:
-        said = _ASIDE.say(entry.absent or Absent.UNREADABLE)
-        if entry.name in ACTS:
-            act = capital(ACTS.say(entry.name))
-            said = _ASIDE.say("kept-kind", act=act, why=said[:1].lower() + said[1:])
-    else:
-        said = _took_back(entry, payload) or _said(entry.name, payload)
+    said = written(entry)
     if entry.taken_back is not None:
         how = "taken-back" if entry.mistaken else "about-taken-back"
         return _ASIDE.say(how, sentence=said, when=dates.moment(entry.taken_back.astimezone(VIETNAM)))
     if entry.mistaken:
         return _ASIDE.say("mistaken", sentence=said)
     return _ASIDE.say("told-again", sentence=said) if entry.told_by else said
+
+
+def written(entry: Entry) -> str:
+    """The same as it was written, without what became of it: the sentence begins so."""
+    payload = entry.turned_out
+    if entry.unknown:
+        return _ASIDE.say("unknown")
+    if payload is not None:
+        return _took_back(entry, payload) or _said(entry.name, payload)
+    said = _ASIDE.say(entry.absent or Absent.UNREADABLE)
+    if entry.name not in ACTS:
+        return said
+    act = capital(ACTS.say(entry.name))
+    return _ASIDE.say("kept-kind", act=act, why=said[:1].lower() + said[1:])
 
 
 def conflict(found: Conflict) -> str:

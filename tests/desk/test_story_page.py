@@ -705,7 +705,7 @@ def test_the_side_that_was_not_kept_is_struck_and_said(
     model = page.view.timeline.model()
     rows = [model.index(n, 0).data(Role.ROW) for n in range(model.rowCount())]
     struck = [row for row in rows if row.look == "mistaken"]
-    assert len(struck) == 1 and "ghi nhầm" in struck[0].sentence
+    assert len(struck) == 1 and struck[0].sentence[struck[0].struck :] == " (ghi nhầm, đã hủy)"
 
 
 def test_a_settlement_that_is_refused_says_why_beside_the_sides(

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from counter_app.district import conflicts, devices
+from counter_app.district import conflicts, devices, lines
 from counter_app.district.house import District, Places
 from counter_app.district.references import References
 from counter_app.services import keeping, lookup, mending, money, syncing, taking_back
@@ -57,6 +57,11 @@ def test_what_two_counters_of_a_commune_marked_is_listed_counted_and_gone_when_i
         assert "Niê" not in str(one)
     assert verdict_of(server, commune).conflicts == keeping.verify(offices[0]).conflicts == 2
     assert counted(server, "H55.242") == [(2, 0)]
+    shared = References()
+    with server.base.reading() as connection:
+        shared.read_on(connection, of=commune)
+        listed = list(lines.of_commune(connection, commune, shared.disputes(connection, commune)))
+    assert [one["conflicts"] for one in listed] == [1, 1]
 
     taking_back.take_back(offices[0], offices[0].session(), codes[0], "nhầm hồ sơ")
     syncing.sync(offices[0], roads[0])

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from counter_app.desk import theme
@@ -19,7 +19,7 @@ from counter_app.domain.events import Header
 from counter_app.domain.homes import NOBODY
 from counter_app.domain.zone import VIETNAM
 from counter_app.words import dates
-from counter_app.words.story import tell
+from counter_app.words.story import tell, written
 
 NameOf = Callable[[Header], str]
 """The name of who did the act of this head."""
@@ -36,6 +36,8 @@ class Happening:
     sentence: str
     by: str
     look: str = ""
+    struck: int = 0
+    """Letters of the sentence, from its beginning, that were a mistake; what became of them stands behind."""
 
     @property
     def spoken(self) -> str:
@@ -53,6 +55,7 @@ def happenings(
             _capital(tell(entry)),
             said_by(entry, name_of, machines),
             _look(entry, entry.ref in disputed),
+            len(written(entry)) if entry.mistaken else 0,
         )
         for entry in reversed(dossier.entries)
     ]
@@ -115,11 +118,12 @@ class _Painter(QStyledItemDelegate):
             painter, box, row, first=index.row() == 0, last=index.row() == index.model().rowCount() - 1
         )
         words = QRect(box.left() + _WHEN + _AXIS, top, _width(box.width()), box.height())
-        font = theme.font("body")
-        font.setStrikeOut(row.look == "mistaken")
-        painter.setFont(font)
+        painter.setFont(theme.font("body"))
         painter.setPen(QColor(theme.SECOND if row.look == "mistaken" else theme.INK))
-        painter.drawText(words, _WRAP, row.sentence)
+        if row.struck:
+            _draw_struck(painter, words, row)
+        else:
+            painter.drawText(words, _WRAP, row.sentence)
         below = top + _words_height(row, words.width())
         paint_line(painter, QRect(words.left(), below, words.width(), 18), row.by, "small", theme.SECOND)
         painter.restore()
@@ -139,6 +143,24 @@ class _Painter(QStyledItemDelegate):
 
 
 _COLOURS = {"mistaken": theme.SECOND, "late": theme.STATES["late"][0], "soon": theme.STATES["soon"][0]}
+
+
+def _draw_struck(painter: QPainter, box: QRect, row: Happening) -> None:
+    mistaken = QTextLayout.FormatRange()
+    mistaken.start, mistaken.length = 0, row.struck
+    strikes = QTextCharFormat()
+    strikes.setFontStrikeOut(True)
+    mistaken.format = strikes
+    layout = QTextLayout(row.sentence, painter.font())
+    layout.setFormats([mistaken])
+    layout.beginLayout()
+    y = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(box.width())
+        line.setPosition(QPointF(0, y))
+        y += line.height()
+    layout.endLayout()
+    layout.draw(painter, QPointF(box.topLeft()))
 
 
 def _width(whole: int) -> int:
