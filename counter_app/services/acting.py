@@ -24,6 +24,7 @@ _STOPS_ACTS: Final = frozenset({"state", "open", "return", "reception"})  # disp
 _WHATEVER_STANDS: Final = frozenset(
     {"resolved", "called", "noted", "attached", "erased"}
 )  # acts that no dispute stops
+_ON_HELD: Final = lifecycle.ON_RECEIPT | {"resolved"}  # with the reception elsewhere
 
 
 class Act:
@@ -99,9 +100,9 @@ def allow(dossier: Dossier, kind: str) -> None:
         raise NotAllowed("dossier-erased", code=named)
     if kind not in _WHATEVER_STANDS and any(c.field in _STOPS_ACTS for c in dossier.conflicts):
         raise Disputed("settle-first", code=named)
+    if dossier.held and kind not in _ON_HELD:
+        raise NotAllowed("reception-elsewhere", code=named)
     if dossier.on_receipt:
-        if kind not in _WHATEVER_STANDS | lifecycle.ON_RECEIPT:
-            raise NotAllowed("reception-elsewhere", code=named)
         return
     lifecycle.after(kind, dossier.acts_as)
 

@@ -16,7 +16,7 @@ from counter_app.domain.digitising import NotScanned, Paper, paper_of, require_s
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import BadInput, NotAllowed, NotFound
 from counter_app.domain.rights import of_act
-from counter_app.services.acting import Act, acting, find_one, needed
+from counter_app.services.acting import Act, acting, allow, find_one, needed
 from counter_app.services.blobs import blobs_of
 from counter_app.services.contents import Content, measured, pieces_of, taken
 from counter_app.services.looking import Media, look_at
@@ -78,7 +78,9 @@ def attach(
     session.require(of_act("attached"))
     seen = [_looked_at(one) for one in given]
     with office.reading() as (connection, where):
-        _paper(find_one(connection, where, code), number, way)
+        dossier = find_one(connection, where, code)
+        allow(dossier, "attached")
+        _paper(dossier, number, way)
     folder = blobs_of(office)
     for one in seen:  # while others may write to the store
         folder.put(one.digest, pieces_of(one.content))

@@ -177,12 +177,28 @@ def due(
 
 
 def show(office: Office, code: str) -> list[Dossier]:
-    """Every dossier that bears the code, or the one of that id; raises NotFound("no-such-dossier")."""
+    """Every dossier that bears the code, or the one of that id, or on whose receipt this is.
+
+    Raises NotFound("no-such-dossier" | "receipt-alone"), and of a receipt as receipt_check.claimed.
+    """
     with office.reading() as (connection, where):
-        rows = bearing(connection, code)
+        if looks_like_receipt(code):
+            rows = _of_receipt(connection, where, code)
+        else:
+            rows = bearing(connection, code)
         if not rows:
             raise NotFound("no-such-dossier", code=code)
         return [folded(connection, bytes(row.dossier), where) for row in rows]
+
+
+def _of_receipt(connection: Any, where: log.Map, text: str) -> Sequence[Any]:
+    from counter_app.services.receipt_check import claimed  # few ask by a receipt
+
+    claim = claimed(connection, where, text)
+    row = search.line(connection, claim.dossier)
+    if row is None:
+        raise NotFound("receipt-alone", code=claim.code, due=claim.due.isoformat())
+    return [row]
 
 
 def story(office: Office, dossier: bytes) -> Dossier:

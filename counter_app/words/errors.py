@@ -149,6 +149,9 @@ SENTENCES = Words(
         "receipt-forged": "Mã trên giấy hẹn không đúng chữ ký, có thể đã bị sửa; hãy hỏi lại nơi cấp giấy.",
         "receipt-of-stranger": "Giấy hẹn {code} do máy lạ in; hãy đồng bộ rồi quét lại, hoặc hỏi nơi cấp.",
         "receipt-elsewhere": "Hồ sơ {code} do {name} nhận; hãy chỉ người dân đến đó, ở đây không ghi gì.",
+        "receipt-alone": (
+            "Giấy hẹn {code} đúng, hẹn trả {due}, nhưng hồ sơ chưa về máy này; hãy đồng bộ rồi xem lại."
+        ),
         "reception-elsewhere": (
             "Phần tiếp nhận của {code} chưa về máy này; chỉ trả kết quả, gọi điện, ghi chú được."
         ),

@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import timedelta
 
 import pytest
 
-from counter_app.cli import lines
+from counter_app.cli import acting, lines
+from counter_app.cli.context import Context
+from counter_app.cli.parser import parse
+from counter_app.desk.widgets.acts import ACTS
 from counter_app.district import devices, machine_list
 from counter_app.district.issuing import issued_in
+from counter_app.domain import lifecycle
 from counter_app.domain.collecting import Collector
-from counter_app.domain.errors import BadInput, NotAllowed
+from counter_app.domain.errors import BadInput, NotAllowed, NotFound
 from counter_app.domain.issued import What
 from counter_app.domain.machine_list import MACHINES
 from counter_app.domain.receipt_code import parse_receipt
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import acts, calls, handover, keeping, lookup, papers, syncing
+from counter_app.services import (
+    acts,
+    attaching,
+    calls,
+    erasing,
+    handover,
+    keeping,
+    lookup,
+    money,
+    opening,
+    papers,
+    syncing,
+)
+from counter_app.services.attaching import Given
+from counter_app.services.erasing import Ruling
 from counter_app.words.errors import sentence
 from counter_app.words.receipt import receipt_facts
 from tests.district import bases
@@ -26,6 +45,7 @@ from tests.independent import receipt_reader
 from tests.independent.verifier import verify_store
 from tests.paper.reading import codes
 from tests.services.stores import MORNING, receive
+from tests.services.test_attaching import pdf
 
 HERE, AWAY = ("H55.242", "UBND xã Nậm Mây"), ("H55.24", "UBND xã Tả Van")
 LATER = machine_list.LOOKED_AT_MS
@@ -229,8 +249,52 @@ def test_a_held_dossier_allows_what_happens_and_leaves_the_rest_to_its_reception
     assert lookup.newest(two) == []
     calls.remind(two, two.session(), qr, "QUẦY 0", "dân đã đến")
     assert [line.code for line in lookup.newest(two)] == [received.code]
+    refused_but_what_happens(two, received.code, qr)
     give(two, received.code)
     assert lookup.newest(two)[0].state == "returned"
+    refused_but_what_happens(two, received.code, qr)
+
+
+def refused_but_what_happens(office, *names):
+    """Of a dossier whose reception is elsewhere, by its code and by its receipt."""
+    session, law = office.session(), Ruling("Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 14")
+    for named in names:
+        with pytest.raises(NotAllowed, match="reception-elsewhere"):
+            money.pay(office, session, named, 5000)
+        with pytest.raises(NotAllowed, match="reception-elsewhere"):
+            attaching.attach(office, session, named, 1, [Given(pdf(1))])
+        with pytest.raises(NotAllowed, match="reception-elsewhere"):
+            erasing.erase(office, session, named, law, names[0])
+    [told] = erasing.erase_all(office, session, names[:1], law, "1")
+    assert told.fault is not None
+    story = lookup.show(office, names[0])[0]
+    assert not any(entry.name in ("paid", "attached", "erased") for entry in story.entries)
+    offered = {act.kind for act in ACTS if act.may(story)}
+    assert offered <= lifecycle.ON_RECEIPT
+
+
+def test_who_names_a_dossier_by_its_receipt_is_told_of_it(server, three, monkeypatch, capsys):
+    (one, two, away), roads = three
+    received, qr = printed(one)
+    _, foreign = printed(away)
+    for office, road in ((two, roads[1]), (away, roads[2])):
+        syncing.sync(office, road)
+
+    with pytest.raises(NotFound) as alone:
+        lookup.show(two, qr)
+    with pytest.raises(NotAllowed, match="receipt-elsewhere"):
+        lookup.show(two, foreign)
+    with pytest.raises(NotAllowed, match="receipt-forged"):
+        lookup.show(two, altered(qr, 300))
+    monkeypatch.setattr(opening, "open_store", lambda *_: two)
+    words = ["return", qr, "--to", "H’Loan Niê Kđăm", "--id-number", "024190000123"]
+    done = acting.act(Context(two.places.data, parse(words)))
+    line = json.loads(capsys.readouterr().out)
+
+    assert received.code in sentence(alone.value) and "đồng bộ" in sentence(alone.value)
+    assert (done, line["code"], line["state"], line["held"]) == (0, received.code, "returned", True)
+    assert [story.id for story in lookup.show(two, qr)] == [received.dossier]
+    assert [story.held for story in lookup.show(one, qr)] == [False]
 
 
 def test_a_part_given_on_a_receipt_is_of_the_one_dossier_too_and_the_rest_waits(server, three):
