@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from counter_app.crypto.sealing import MAGIC
 from counter_app.crypto.signing import SIGNATURE_BYTES
 from counter_app.district import devices
 from counter_app.district.devices import Device
@@ -20,6 +21,7 @@ from counter_app.sync.agreed import NOTHING, Agreed, Tip, held, highest
 from counter_app.sync.file_message import WHOLE
 from counter_app.sync.message import Request, read_request
 from counter_app.sync.stick import BATCH, PART, Down, Events, Piece, Up, Whole, Writer
+from counter_app.system import files
 
 Fault = Callable[[Path, CounterError], object]
 _SOME: Final = 4096  # digests in one value
@@ -153,9 +155,13 @@ class Carrier:
             brought.files.add(digest)
 
     def refuse_out(self, brought: Sequence[Brought], out: Path) -> None:
-        """Raises BadInput("answers-need-folder") where one file is to hold several machines' answers."""
-        if len(brought) > 1 and not out.is_dir():
+        """Raises BadInput("answers-need-folder") where one file is to hold several machines' answers, or what
+        `files.refuse_other` does."""
+        if out.is_dir():
+            return
+        if len(brought) > 1:
             raise BadInput("answers-need-folder", value=str(out))
+        files.refuse_other(out, MAGIC)
 
     def answer(self, brought: Brought, out: Path, room: int = PART) -> list[Path]:
         """Writes the machine's answer into the folder `out`, in place of that of before, or into a file.

@@ -292,6 +292,7 @@ def _take(district: District, asked: argparse.Namespace) -> int:
 
 def _bring(district: District, asked: argparse.Namespace) -> int:
     carrier, bad = _carrier(district), False
+    carrier.refuse_out((), asked.out)
 
     def fault(path: Path, error: CounterError) -> None:
         nonlocal bad

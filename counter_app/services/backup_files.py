@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,7 +15,15 @@ from pathlib import Path
 from typing import Final
 
 from counter_app.crypto.wraps import KeyFile
-from counter_app.domain.errors import CannotRead, CounterError, Damaged, DiskFull, Refused
+from counter_app.domain.errors import (
+    AlreadyThere,
+    BadInput,
+    CannotRead,
+    CounterError,
+    Damaged,
+    DiskFull,
+    Refused,
+)
 from counter_app.domain.names import words
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import file_copies
@@ -86,11 +93,15 @@ def pack(
     """
     keys = KeyFile.from_bytes(files.read_bytes(places.keys)).without(["keyring"])
     beside, copies = target.with_name(target.name + _PART), _copies_by(target, keys)
-    with tempfile.TemporaryDirectory(dir=places.data, prefix=_COPYING) as folder:
-        copy = Path(folder) / STORE
+    for left in target.parent.glob(f"{beside.name}-*/"):
+        shutil.rmtree(left, ignore_errors=True)
+    # On a full or read-only disk a backup to another is needed most: what is worked on lies there, encrypted.
+    room = _size(places, database) + _SPARE
+    with files.workshop(places.data, _COPYING, room, beside.with_name(beside.name + "-")) as folder:
+        copy = folder / STORE
         first = Gathering(places, database, everything=everything)
         share = 1 / (1 + first.missing_bytes(copies) / max(1, database.path.stat().st_size))
-        pile = Path(folder) / "pages" if in_one else copies
+        pile = folder / "pages" if in_one else copies
         pages = first.pages_beside(pile)
         keeping.copy_to(database, copy, lambda part: told(part * share))
 
@@ -126,6 +137,20 @@ def pack(
 
 def _copies_by(backup: Path, keys: KeyFile) -> Path:
     return file_copies.folder_in(backup.parent, keys.store_id[:8])
+
+
+def refuse_other(target: Path) -> None:
+    """Before a backup is made there: raises AlreadyThere("file-there") where a file lies that is none, and
+    BadInput("not-a-folder") where there is no folder for it."""
+    if not target.parent.is_dir():
+        raise BadInput("not-a-folder", field="path", value=str(target.parent))
+    with suppress(OSError, zipfile.BadZipFile):
+        if not target.exists():
+            return
+        with zipfile.ZipFile(target) as archive:
+            if {KEYS, STORE} <= set(archive.namelist()):
+                return
+    raise AlreadyThere("file-there", path=target)
 
 
 def unpack(source: Path, store: Path) -> KeyFile:
@@ -227,17 +252,24 @@ def made_at(path: Path) -> datetime | None:
 
 def check_room(places: Places, database: Database, folder: Path, *, everything: bool = False) -> None:
     """Raises DiskFull, before anything is written, where a backup would fill the disk that is worked on."""
-    size = sum(path.stat().st_size for path in places.data.glob(database.path.name + "*"))
+    size = _size(places, database)
     copies = file_copies.folder_in(folder, store_of(places))
     more = Gathering(places, database, everything=everything).missing_bytes(copies)
     try:
         together = places.data.stat().st_dev == folder.stat().st_dev
-        if shutil.disk_usage(places.data).free < (2 * size + more if together else size) + _SPARE:
+        spare = shutil.disk_usage(places.data).free - _SPARE
+        if together and spare < 2 * size + more:
             raise DiskFull("disk-full", path=folder)
-        if not together and shutil.disk_usage(folder).free < size + more:
+        there = size + more if spare >= size else 2 * size + more
+        if not together and shutil.disk_usage(folder).free < there:
             raise DiskFull("disk-full", path=folder)
     except OSError as error:
         raise files.cannot_write(folder, error) from error
+
+
+def _size(places: Places, database: Database) -> int:
+    """Bytes of the store and its log."""
+    return sum(path.stat().st_size for path in places.data.glob(database.path.name + "*"))
 
 
 def sweep(folder: Path, store: str) -> None:

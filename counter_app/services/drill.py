@@ -7,7 +7,6 @@ one was last good.
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -90,8 +89,8 @@ def tried(
 ) -> Drilled:
     """`drill` for whoever is alone with the backups already; nothing is remembered of it."""
     _check_room(office, file)
-    with tempfile.TemporaryDirectory(dir=office.places.data, prefix=backup_files.DRILLING) as folder:
-        return _restored(office, file, Path(folder) / backup_files.STORE, ways, told)
+    with files.workshop(office.places.data, backup_files.DRILLING) as folder:
+        return _restored(office, file, folder / backup_files.STORE, ways, told)
 
 
 def last_good(office: Office) -> datetime | None:

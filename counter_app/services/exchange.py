@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from counter_app.crypto.sealing import SealingKey
+from counter_app.crypto.sealing import MAGIC, SealingKey
 from counter_app.crypto.signing import PAIR, Signer, verify
 from counter_app.crypto.spoken import six_words
 from counter_app.domain import canonical
@@ -152,9 +152,10 @@ def _words(offer_card: bytes, reply_card: bytes) -> str:
 def export(office: Office, session: Session, target: Path, to: str = "") -> dict[str, Any]:
     """A bundle of all that the paired stores (or the one named `to`) lack, as far as they have told.
 
-    Raises NotAllowed("nobody-paired"), BadInput("no-such-device").
+    Raises NotAllowed("nobody-paired"), BadInput("no-such-device"), and what `files.refuse_other` does.
     """
     session.require(Right.CARRY)
+    files.refuse_other(target, MAGIC)
     now = office.now()
     with office.reading() as (connection, where):
         peers = _recipients(connection, where, to)

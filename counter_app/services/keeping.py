@@ -14,8 +14,10 @@ from counter_app.domain.errors import (
     AlreadyThere,
     BadInput,
     CannotRead,
+    CannotWrite,
     CounterError,
     Damaged,
+    DiskFull,
     NewerStore,
     NoKey,
 )
@@ -62,22 +64,25 @@ def standing(office: Office) -> Standing:
 
 
 def backup(office: Office, target: Path, told: keeping.Told = lambda part: None) -> dict[str, Any]:
-    """One file, scanned files and all; raises what `backup_files.pack` does, and Busy("backup-runs")."""
+    """One file, scanned files and all; raises what `backup_files.pack` does, AlreadyThere("file-there"), and
+    Busy("backup-runs")."""
+    backup_files.refuse_other(target)
     with backup_files.alone(office.places):
         listing = pack(office, target, told, in_one=True)
-    erased_copies.remember(office, target)
+    with suppress(CannotWrite, DiskFull):
+        erased_copies.remember(office, target)
     return {"file": str(target), "bytes": target.stat().st_size, **listing.to_json()}
 
 
 def pack(
     office: Office, target: Path, told: keeping.Told = lambda part: None, *, in_one: bool = False
 ) -> Listing:
-    """`backup_files.pack`, by the office's settings; the store says when it was last done."""
+    """`backup_files.pack`, by the office's settings; the store says when it was last done, if it can."""
     everything = office.settings.backup_all_files
     listing = backup_files.pack(
         office.places, office.database, target, told, everything=everything, in_one=in_one
     )
-    with office.database.writing() as connection:
+    with suppress(CannotWrite, DiskFull), office.database.writing() as connection:
         own.put_text(connection, LAST, office.now().isoformat())
     return listing
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -132,8 +131,8 @@ def _opened(office: Office, old: Places, openers: Openers) -> Iterator[Database]
     key = _key_of(office, KeyFile.from_bytes(files.read_bytes(old.keys)), openers)
     for left in office.places.data.glob("salvage-*"):  # by a power cut
         shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(dir=office.places.data, prefix="salvage-") as kept:
-        copy = Path(kept) / old.database.name
+    with files.workshop(office.places.data, "salvage-") as kept:
+        copy = kept / old.database.name
         for rest in ("", "-wal"):
             source = old.database.with_name(old.database.name + rest)
             if source.exists():

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from counter_app.crypto.sealing import SealingKey
+from counter_app.crypto.sealing import MAGIC, SealingKey
 from counter_app.crypto.signing import Signer
 from counter_app.domain.errors import CannotRead, Damaged, DiskFull, NotAllowed, NotFound
 from counter_app.domain.rights import Right
@@ -38,6 +38,7 @@ from counter_app.sync.batch import COMMON, FORMAT
 from counter_app.sync.message import Facts, Request
 from counter_app.sync.portions import Portions
 from counter_app.sync.stick import BATCH, PART, PIECE, Events, Piece, Up, Writer
+from counter_app.system import files
 
 _LOG: Final = 8
 _AN_EVENT: Final = 64  # bytes, about, of an event in a part: measured at 40
@@ -78,11 +79,13 @@ def copy_out(
     """Into the folder `target`, in parts; into a file of any other name what there is of events, whole.
 
     A folder that holds parts of an earlier time is gone on with, if they are unaltered and not acknowledged;
-    those that are go. Raises NotAllowed("not-enrolled"), DiskFull("stick-full"), CannotWrite("stick-gone"):
-    what lies there by then stays, and is gone on with.
+    those that are go. Raises NotAllowed("not-enrolled"), what `files.refuse_other` does, and
+    DiskFull("stick-full") or CannotWrite("stick-gone"): what lies there by then stays, and is gone on with.
     """
     session.require(Right.CARRY)
     folder = target if target.is_dir() else None
+    if folder is None:
+        files.refuse_other(target, MAGIC)
     filing.settle_epoch(office)
     asked = _ask(office)
     if folder is None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from collections.abc import Iterable
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from counter_app.domain.errors import CannotRead, CannotWrite, DiskFull
+from counter_app.domain.errors import AlreadyThere, BadInput, CannotRead, CannotWrite, DiskFull
 
 _PROOF = bytes(64 * 1024)
 """More than most papers have."""
@@ -146,6 +149,47 @@ def shared_folder(path: Path) -> Path:
     except OSError as error:
         raise cannot_write(path, error) from error
     return path
+
+
+def refuse_other(path: Path, beginning: bytes) -> None:
+    """Before a file is written there: raises BadInput("not-a-folder") where there is no folder for it,
+    AlreadyThere("file-there") where one lies that does not begin so: it is no older one of the same sort."""
+    if not path.parent.is_dir():
+        raise BadInput("not-a-folder", field="path", value=str(path.parent))
+    try:
+        with path.open("rb") as file:
+            if file.read(len(beginning)) != beginning:
+                raise AlreadyThere("file-there", path=path)
+    except FileNotFoundError:
+        prove_writable(path)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+@contextmanager
+def workshop(folder: Path, prefix: str, room: int = 0, otherwise: Path | None = None) -> Iterator[Path]:
+    """A folder for what is thrown away again: in this one, its name begun by the prefix; beside `otherwise`,
+    its name begun by that, where this one is read-only or has no `room` (bytes).
+
+    Raises DiskFull or CannotWrite.
+    """
+    if otherwise is not None and not _has_room(folder, room):
+        folder, prefix = otherwise.parent, otherwise.name
+    try:
+        made = Path(tempfile.mkdtemp(dir=folder, prefix=prefix))
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _has_room(folder: Path, room: int) -> bool:
+    try:
+        return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= room
+    except OSError:
+        return False
 
 
 def cannot_write(path: Path, error: OSError) -> DiskFull | CannotWrite:

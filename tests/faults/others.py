@@ -192,7 +192,7 @@ def small(bench: Bench, every: int) -> Iterator[Row]:
     done = subprocess.run(program, capture_output=True, encoding="utf-8", timeout=300, check=True, env=unseen)
     told: dict[str, dict[str, Any]] = json.loads(done.stdout)
     kept = json.loads(told["writable again"]["verify"][1])["dossiers"]
-    wanted = 1 + sum(not ends["receive"][0] for ends in told.values())
+    wanted = 1 + sum("receive" in ends and not ends["receive"][0] for ends in told.values())
     for situation, ends in told.items():
         name = "read-only folder" if situation == "read-only" else "20 MB file system"
         for command, (code, _out, said) in ends.items():

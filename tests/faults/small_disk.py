@@ -70,13 +70,14 @@ def main(folder: Path) -> None:
     _fill(full)
     look("full", {**write, **read, "print": label})  # what gives way is used by what was begun alone
     _fill(full)
-    look("full for good", {**read, "print": label, **write})
+    look("full for good", {**read, "print": label, **write, "backup": ("backup", papers / "full.zip")})
     full.unlink()
     look("room again", write)
     room.keep_reserve(Places(data))
     told["reserve"] = {"made anew": (0, str(Places(data).reserve.stat().st_size), "")}
     _mount("-o", "remount,ro", mount)
-    look("read-only", {**read, **write, "verify": ("verify",)})
+    kept = {"backup": ("backup", papers / "read-only.zip")}
+    look("read-only", {**read, **write, "verify": ("verify",), **kept})
     told["window"] = {"read-only": (0, *_window(data, code))}
     _mount("-o", "remount,rw", mount)
     look("writable again", {**write, "verify": ("verify",)})

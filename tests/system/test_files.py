@@ -10,8 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.domain.errors import CannotRead, CannotWrite, DiskFull
-from counter_app.system.files import cannot_write, private_folder, read_bytes, write_atomically
+from counter_app.domain.errors import AlreadyThere, BadInput, CannotRead, CannotWrite, DiskFull
+from counter_app.system.files import (
+    cannot_write,
+    private_folder,
+    read_bytes,
+    refuse_other,
+    workshop,
+    write_atomically,
+)
 
 posix = pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
 
@@ -116,3 +123,31 @@ def test_a_folder_in_place_of_a_file_is_refused_by_name(tmp_path: Path) -> None:
 
     with pytest.raises(CannotWrite):
         private_folder(tmp_path / "file" / "folder")
+
+
+def test_a_file_takes_the_place_of_one_of_its_own_sort_alone(tmp_path: Path) -> None:
+    picture, older = tmp_path / "anh.png", tmp_path / "tep"
+    picture.write_bytes(b"\x89PNG")
+    older.write_bytes(b"mc/seal and more")
+
+    refuse_other(older, b"mc/seal")
+    refuse_other(tmp_path / "new", b"mc/seal")
+    with pytest.raises(AlreadyThere, match="file-there"):
+        refuse_other(picture, b"mc/seal")
+    with pytest.raises(BadInput, match="not-a-folder"):
+        refuse_other(tmp_path / "none" / "new", b"mc/seal")
+    assert sorted(tmp_path.iterdir()) == [picture, older]
+
+
+@pytest.mark.parametrize("room", [0, 1 << 60])
+def test_what_is_worked_on_lies_beside_the_end_where_its_own_place_has_no_room(
+    tmp_path: Path, room: int
+) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    here.mkdir()
+    there.mkdir()
+
+    with workshop(here, "copy-", room, there / "end.zip-") as made:
+        assert made.parent == (there if room else here)
+        assert made.name.startswith("end.zip-" if room else "copy-")
+    assert not [*here.iterdir(), *there.iterdir()]
