@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from counter_app.sync import enrolment
 from counter_app.sync.agreed import NOTHING, Agreed, Tip
 from counter_app.sync.enrolment import OneTimeCode
 from counter_app.sync.message import AGAIN, LOST, TAKEN, Answer, Request, read_answer
+from tests.journeys.command import FORKED, PROGRAM
+from tests.journeys.forks import ForkServer
 from tests.store.authors import Author
 
 PASSPHRASE = "mật khẩu dài"
@@ -25,15 +28,20 @@ _ENV = {
 }
 
 
+@cache
+def _fork_server() -> ForkServer:
+    return ForkServer(_ENV, "counter_app.district")
+
+
 def district(folder: Path, *words: str) -> dict[str, Any]:
     """What `counter-district` prints."""
-    done = subprocess.run(
-        [sys.executable, "-m", "counter_app.district.program", "--data", str(folder), *words],
-        env=_ENV,
-        capture_output=True,
-        check=True,
-        timeout=120,
-    )
+    given = ["--data", str(folder), *words]
+    if FORKED:
+        done = _fork_server().run(PROGRAM.with_name("counter-district"), given, b"", _ENV, 120)
+    else:
+        command = [sys.executable, "-m", "counter_app.district.program", *given]
+        done = subprocess.run(command, env=_ENV, capture_output=True, check=False, timeout=120)
+    done.check_returncode()
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[0])
     return found
 

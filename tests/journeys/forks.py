@@ -26,15 +26,19 @@ _LONGEST_ORDER = 1 << 17
 
 
 class ForkServer:
-    """The process that forks, seen from the tests; `environment` is what its imports saw."""
+    """The process that forks, seen from the tests; `environment` is what its imports saw.
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    `package` is that of which it imports every module, with all that they import.
+    """
+
+    def __init__(self, environment: Mapping[str, str], package: str = "counter_app.cli") -> None:
         self.environment = dict(environment)
         self._one_at_a_time = threading.Lock()
         # Its frames keep orders apart, and its end is seen on the other side however this process ended.
         self._line, its_line = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with its_line:
-            self._process = subprocess.Popen([sys.executable, __file__], stdin=its_line, env=self.environment)
+            command = [sys.executable, __file__, package]
+            self._process = subprocess.Popen(command, stdin=its_line, env=self.environment)
         self.pid = self._process.pid
         atexit.register(self.close)
 
@@ -89,16 +93,15 @@ def _read(end: int) -> bytes:
         return pipe.read()
 
 
-def _import_the_program() -> None:
+def _import_all_of(package: str) -> None:
     """Everything that a command imports, as long as it opens nothing that a fork must not share."""
     import importlib
     import pkgutil
 
     before = os.listdir("/proc/self/fd")
-    from counter_app import cli
-
-    for module in pkgutil.iter_modules(cli.__path__):
-        importlib.import_module(f"counter_app.cli.{module.name}")
+    for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
+        if module.name != "__main__":
+            importlib.import_module(f"{package}.{module.name}")
     assert os.listdir("/proc/self/fd") == before, "an import leaves a file or a socket open"
     assert len(os.listdir("/proc/self/task")) == 1, "an import starts a thread"
 
@@ -144,7 +147,7 @@ def _open_streams() -> None:
 
 if __name__ == "__main__":
     sys.path[0] = str(Path(sys.executable).parent)  # where the program lies, rather than the tests
-    _import_the_program()
+    _import_all_of(sys.argv[1])
     gc.freeze()  # no command walks through what was imported, which would copy all of it
     sys.argv = _next_command(socket.socket(fileno=0))
     runpy.run_path(sys.argv[0], run_name="__main__")
