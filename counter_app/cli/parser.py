@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from counter_app.cli import hand_arguments
+from counter_app.cli.arguments import NotAsked, Parser
 from counter_app.cli.attach_arguments import add as add_files
 from counter_app.cli.feedback_arguments import add_feedback
 from counter_app.domain.collecting import Relation
@@ -21,63 +22,10 @@ from counter_app.domain.payments import Method, read_amount
 from counter_app.domain.zone import VIETNAM
 from counter_app.system.settings import LABEL_STOCKS, PAPERS
 from counter_app.words import language
-from counter_app.words.usage import COMMANDS, argument_words, entry_words, frame_words, instant_words
+from counter_app.words.usage import COMMANDS, argument_words, entry_words, instant_words
 
 _HELP = frozenset({"-h", "--help"})
 _YEARS = range(1945, 2101)  # a day outside them is a slip of the hand
-
-
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[Any],
-        prefix: str | None = None,
-    ) -> None:
-        super().add_usage(usage, actions, groups, frame_words("usage") if prefix is None else prefix)
-
-
-class _Parser(argparse.ArgumentParser):
-    """Every argument is told by the words room, under the command that `prog` ends with."""
-
-    def __init__(self, **given: Any) -> None:
-        super().__init__(formatter_class=_Formatter, **given)
-
-    @property
-    def command(self) -> str:
-        return self.prog.partition(" ")[2]
-
-    def add_argument(self, *names: Any, **given: Any) -> argparse.Action:
-        made = super().add_argument(*names, **given)
-        made.help = argument_words(self.command, made.dest.removesuffix("_first"))
-        return made
-
-    def add_argument_group(self, *names: Any, **given: Any) -> argparse._ArgumentGroup:
-        return super().add_argument_group(*map(frame_words, names), **given)
-
-    def error(self, message: str) -> NoReturn:
-        usage = self.format_usage().strip().removeprefix(frame_words("usage"))
-        raise BadInput("usage", usage=usage, detail=message)
-
-
-class _NotAsked(_Parser):
-    """Of a command that is not given: nobody reads its arguments, and to make all costs 50 ms."""
-
-    def __init__(self, **given: Any) -> None:
-        pass
-
-    def add_argument(self, *names: Any, **given: Any) -> Any:
-        pass
-
-    def set_defaults(self, **given: Any) -> None:
-        pass
-
-    def add_subparsers(self, **given: Any) -> Any:
-        return self
-
-    def add_parser(self, name: str, **given: Any) -> _Parser:
-        return self
 
 
 def parse(argv: Sequence[str], *, helps: bool = True) -> argparse.Namespace:
@@ -93,21 +41,21 @@ def parse(argv: Sequence[str], *, helps: bool = True) -> argparse.Namespace:
     return asked
 
 
-def _parser(helps: bool, given: Collection[str] | None = None) -> _Parser:
+def _parser(helps: bool, given: Collection[str] | None = None) -> Parser:
     """With the arguments of the commands that are among the words `given`, or of all."""
 
-    def one(*, prog: str, **more: Any) -> _Parser:
+    def one(*, prog: str, **more: Any) -> Parser:
         asked = given is None or all(word in given for word in prog.split()[1:])
-        return _Parser(prog=prog, **more) if asked else _NotAsked()
+        return Parser(prog=prog, **more) if asked else NotAsked()
 
-    everywhere = _Parser(add_help=False)
+    everywhere = Parser(add_help=False)
     everywhere.add_argument("--data", type=Path, metavar="DIR")
     everywhere.add_argument("--officer", metavar="ID")
-    top = _Parser(prog="counter-app", description=COMMANDS.say(""), add_help=helps)
+    top = Parser(prog="counter-app", description=COMMANDS.say(""), add_help=helps)
     top.add_argument("--data", type=Path, dest="data_first", metavar="DIR")
     top.add_argument("--officer", dest="officer_first", metavar="ID")
 
-    def below(parser: _Parser, dest: str) -> argparse._SubParsersAction[_Parser]:
+    def below(parser: Parser, dest: str) -> argparse._SubParsersAction[Parser]:
         told = argument_words("", dest)
         # argparse calls it with what a parser takes, and takes what that gives.
         made_by: Any = one
@@ -115,16 +63,16 @@ def _parser(helps: bool, given: Collection[str] | None = None) -> _Parser:
             dest=dest, required=True, metavar=dest.upper(), parser_class=made_by, help=told
         )
 
-    def add(under: argparse._SubParsersAction[_Parser], name: str, whole: str, *parents: _Parser) -> _Parser:
+    def add(under: argparse._SubParsersAction[Parser], name: str, whole: str, *parents: Parser) -> Parser:
         told = COMMANDS.say(whole)
         return under.add_parser(name, help=told, description=told, parents=parents, add_help=helps)
 
     kinds = below(top, "command")
 
-    def command(name: str) -> _Parser:
+    def command(name: str) -> Parser:
         return add(kinds, name, name, everywhere)
 
-    def deep(name: str) -> Callable[[str], _Parser]:
+    def deep(name: str) -> Callable[[str], Parser]:
         under = below(add(kinds, name, name), "verb")
         return lambda verb: add(under, verb, f"{name} {verb}", everywhere)
 
@@ -171,7 +119,7 @@ def _parser(helps: bool, given: Collection[str] | None = None) -> _Parser:
     due.add_argument("--soon", action="store_true")
     command("scan").add_argument("text")
 
-    def act(name: str, *, timed: bool = True) -> _Parser:
+    def act(name: str, *, timed: bool = True) -> Parser:
         made = _by_code(command(name))
         if timed:
             made.add_argument("--at", type=_time)
@@ -356,7 +304,7 @@ def _parser(helps: bool, given: Collection[str] | None = None) -> _Parser:
     return top
 
 
-def _by_code(made: _Parser) -> _Parser:
+def _by_code(made: Parser) -> Parser:
     made.add_argument("code")
     return made
 
