@@ -36,6 +36,7 @@ def _moved(one: Moved) -> dict[str, Any]:
         "officer": one.officer,
         "machine": one.machine,
         **({"mistaken": one.mistaken} if one.mistaken else {}),
+        **({"erased": True} if one.erased else {}),
     }
 
 

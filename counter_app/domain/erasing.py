@@ -2,7 +2,9 @@
 
 An event `erased` names the act of law, when it is `dated` and who decided it, and keeps of the dossier what
 says nothing of a person: its codes, its procedure, when and how it came, how it stood, its lines in the
-register (`places`) and its numbers in the certification registers (`registers`), which no other may bear.
+register (`places`), its numbers in the certification registers (`registers`), which no other may bear, and
+what physically happened: each sum that counts (`money`, by the event that told of it) and when the result
+went out (`given`), so that no cash book and no day's figures change.
 Every payload of the dossier is gone whose author had not seen the tombstone: what a machine wrote meanwhile
 that did not know of it is erased with the rest. Headers, hashes and the proofs of payloads stay, so that each
 chain still verifies.

@@ -239,6 +239,8 @@ _DOSSIER = (
             **{"dated": day, "decided_by": text},
             places=list_of(record(volume=text, number=whole)),
             registers=list_of(record(volume=text, entry=whole)),
+            money=list_of(record(event=text, at=moment, amount=whole, optional={"method": text})),
+            given=moment,
         ),
         lambda p: {name: p[name] for name in ("procedure", "received_at", "channel", "state") if name in p},
     ),

@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any, Final
 
+from counter_app.domain import erasing
 from counter_app.domain.books import cash_page
+from counter_app.domain.cash_lines import MONEY, Sum, sums
 from counter_app.domain.commune import Commune
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.entry import Entry
 from counter_app.domain.errors import BadInput
 from counter_app.domain.fold import fold
 from counter_app.domain.names import clean_line
-from counter_app.domain.payments import LARGEST_AMOUNT, Method, method_of
+from counter_app.domain.payments import LARGEST_AMOUNT, Method
 from counter_app.domain.rights import Right
 from counter_app.domain.zone import VIETNAM
 from counter_app.paper.cash_book import CashFacts, cash_book_pdf
@@ -29,14 +31,15 @@ from counter_app.services.office import Office, Session, commune_in, to_ms
 from counter_app.store import lately, log
 from counter_app.system.settings import Settings
 
-_MONEY: Final = ("paid", "refunded")
+_TELLING: Final = (*MONEY, erasing.KIND)  # a tombstone tells of the money of what was erased
 
 
 @dataclass(frozen=True)
 class Moved:
     """Money that passed a machine's counter: `amount` in đồng, below zero where it was given back.
 
-    `mistaken`: why it was taken back as entered by mistake; it stays in the book and in no sum.
+    `mistaken`: why it was taken back as entered by mistake; it stays in the book and in no sum. `erased`: of
+    its dossier no more is known than the code.
     """
 
     at: datetime
@@ -49,6 +52,7 @@ class Moved:
     machine: str
     log: bytes
     mistaken: str = ""
+    erased: bool = False
 
     @property
     def counts(self) -> int:
@@ -185,9 +189,10 @@ def _book(connection: Any, where: log.Map, day: date) -> CashBook:
     machines = {row.log: row.machine for row in where.logs.values()}
     first = to_ms(datetime.combine(day, time(), VIETNAM))
     moved = []
-    for dossier in lately.dossiers_with(connection, _MONEY, first, f'"at":"{day.isoformat()}T'):
+    for dossier in lately.dossiers_with(connection, _TELLING, first, f'"at":"{day.isoformat()}T'):
         folded = lookup.folded(connection, dossier, where)
-        moved += [_moved(folded, *told, known, machines) for told in _of_day(folded, day)]
+        of_day = (one for one in sums(folded) if one.at.astimezone(VIETNAM).date() == day)
+        moved += [_moved(folded, one, known, machines) for one in of_day]
     moved.sort(key=lambda one: (one.at, one.code))
     here = frozenset(row.log for row in where.logs.values() if row.trust == log.OWN)
     book = CashBook(day, tuple(moved), tuple(_counts(connection, where, known, machines, day)), here)
@@ -202,42 +207,21 @@ def _drawer(book: CashBook, count: Count) -> int:
     return sum(one.counts for one in cash if one.machine == count.machine and one.log not in book.here)
 
 
-def _of_day(folded: Dossier, day: date) -> Iterator[tuple[Entry, list[Entry]]]:
-    """What counts of each money of that day, and all entries that tell of it, as they are in the story.
-
-    A transfer that an officer marked and a statement tells of too stays on the officer's day.
-    """
-    for entry in folded.entries:
-        if entry.name not in _MONEY or entry.told_by or not (entry.payload or {}).get("amount"):
-            continue
-        told = [one for one in folded.entries if entry.ref in (one.ref, one.told_by)]
-        if _first(told).happened_at.astimezone(VIETNAM).date() == day:
-            yield entry, told
-
-
-def _first(told: list[Entry]) -> Entry:
-    """The first that an officer wrote, else the first."""
-    return next((one for one in told if not (one.payload or {}).get("statement")), told[0])
-
-
-def _moved(
-    folded: Dossier, entry: Entry, told: list[Entry], known: Commune, machines: Mapping[bytes, str]
-) -> Moved:
-    said, first = entry.payload or {}, _first(told)
-    head = first.event.header
-    sign = 1 if entry.name == "paid" else -1
-    receipts = dict.fromkeys(str((one.payload or {}).get("receipt", "")) for one in told)
+def _moved(folded: Dossier, one: Sum, known: Commune, machines: Mapping[bytes, str]) -> Moved:
+    head = one.first.event.header
+    receipts = dict.fromkeys(str((entry.payload or {}).get("receipt", "")) for entry in one.told)
     return Moved(
-        first.happened_at.astimezone(VIETNAM),
+        one.at.astimezone(VIETNAM),
         folded.code,
         str(folded.party().get("name", "")),
-        sign * said["amount"],
-        method_of(said),
+        one.amount,
+        one.method,
         ", ".join(filter(None, receipts)),
         known.name_of(head),
         machines.get(head.log, ""),
         head.log,
-        _why_mistaken(folded, entry),
+        _why_mistaken(folded, one.entry),
+        one.entry.payload is None,
     )
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
+from counter_app.domain import remains
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.entry import Entry
 from counter_app.domain.events import Header
@@ -31,7 +32,6 @@ _LED_TO: Final = {
     State.FINISHED: "finished",
 }
 _HOLDS: Final = frozenset({"received", "registered", "accepted", "resubmitted", "finished"})
-_GIVEN: Final = frozenset({"returned", "returned_partly"})
 _PRINTS: Final = frozenset({"printed", "spoiled"})
 
 
@@ -108,7 +108,7 @@ def _read(dossier: Dossier) -> Glance:
     party = dossier.party()
     counted = [entry for entry in dossier.entries if entry.counts]
     led = _last(counted, {_LED_TO.get(dossier.state, "")})
-    worked, called, given = (_last(counted, names) for names in (_HOLDS, {"called"}, _GIVEN))
+    worked, called = _last(counted, _HOLDS), _last(counted, {"called"})
     papers = [e for e in counted if e.name in _PRINTS and (e.payload or {}).get("form") == "receipt"]
     call = None
     if called is not None and called.payload is not None:
@@ -122,7 +122,7 @@ def _read(dossier: Dossier) -> Glance:
         tuple(str(need) for need in dossier.values.get("needs", ())),
         led.happened_at if led else None,
         call,
-        given.happened_at if given else None,
+        remains.given_out(dossier),
         bool(papers) and papers[-1].name == "printed",
         dossier.unpaid,
         last_hop(dossier),

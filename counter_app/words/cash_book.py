@@ -18,6 +18,7 @@ _WORDS: Final = Words(
     {
         "why": "{officer}: {note}",
         "mistaken": "{payer} – đã rút lại, không tính: {why}",
+        "erased": "hồ sơ đã xóa",
         "less": "{amount}, thiếu {difference}",
         "more": "{amount}, thừa {difference}",
         "outdated": "Sổ đã đổi sau lúc đếm: đây là chênh lệch theo sổ hiện nay; cần đếm lại.",
@@ -60,7 +61,8 @@ def _moved(one: Moved) -> tuple[str, str, str, str, str, str]:
     if one.mistaken:
         payer = _WORDS.say("mistaken", payer=one.payer, why=one.mistaken)
         return _clock(one.at), one.code, payer, f"({_sum(one.amount)})", method, one.receipt
-    return _clock(one.at), one.code, one.payer, _sum(one.amount), method, one.receipt
+    payer = _WORDS.say("erased") if one.erased else one.payer
+    return _clock(one.at), one.code, payer, _sum(one.amount), method, one.receipt
 
 
 def _count(book: CashBook, one: Count) -> list[tuple[str, str, str, str, str, str]]:

@@ -16,9 +16,10 @@ _GOES = Words(
     {
         "goes": "Mất hẳn, ở mọi máy và máy chủ: người nộp, nội dung {n} việc đã ghi[, {files} tệp nếu "
         "không hồ sơ nào khác dùng]. "
-        "Còn lại: mã hồ sơ, thủ tục, ngày nhận, trạng thái, số trong các sổ. Không ai lấy lại được.",
-        "gone": "Nội dung đã xóa theo {act}[, ngày {dated}]; chỉ còn mã, thủ tục, ngày nhận, trạng thái "
-        "và số trong các sổ.",
+        "Còn lại: mã hồ sơ, thủ tục, ngày nhận, trạng thái, số trong các sổ, tiền đã thu, ngày trả. "
+        "Không ai lấy lại được.",
+        "gone": "Nội dung đã xóa theo {act}[, ngày {dated}]; chỉ còn mã, thủ tục, ngày nhận, trạng thái, "
+        "số trong các sổ, tiền đã thu và ngày trả.",
     }
 )
 _HELD = Words(

@@ -27,7 +27,7 @@ _BATCH = Words(
     {
         "kept": "{procedure}, kết thúc {ended}, phải giữ đến hết {until}",
         "goes": "{n} hồ sơ đã chọn mất hẳn nội dung, ở mọi máy và máy chủ; còn lại mã, thủ tục, ngày nhận, "
-        "trạng thái, số trong các sổ. Không ai lấy lại được.",
+        "trạng thái, số trong các sổ, tiền đã thu, ngày trả. Không ai lấy lại được.",
         "done": "Đã xóa nội dung {n} hồ sơ[; {already} đã xóa từ trước][; {failed} chưa xóa được: {why}].",
     }
 )

@@ -872,7 +872,7 @@ FACTS = {
     "called": "outcome:s ?phone:s ?on:d ?to:s" + _ACT,
     "attached": "component:i sha256:s bytes:i ?name:s ?pages:i ?media:s ?way:s ?signed:b" + _ACT,
     "erased": "act:s codes:S ?procedure:Q ?received_at:t ?channel:s ?state:s ?reason:s ?dated:d ?decided_by:s"
-    " ?places:N ?registers:E" + _ACT,
+    " ?places:N ?registers:E ?money:K ?given:t" + _ACT,
     "log_opened": "commune:s ed25519:s x25519:s machine:s ?left:L ?district:A",
     "clock_set": "to:t frm:t ?reason:s",
     "number_unused": "code:s reason:s",
@@ -985,6 +985,8 @@ _LETTERS: dict[str, Callable[[Any], bool]] = {
     "p": _record("where:s on:d"),
     "N": _each("n"),
     "n": _record("volume:s number:i"),
+    "K": _each("k"),
+    "k": _record("event:s at:t amount:i ?method:s"),
     "E": _each("e"),
     "e": _record("volume:s entry:i"),
     "L": _record(_LEFT),

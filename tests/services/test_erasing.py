@@ -9,18 +9,24 @@ import pytest
 
 from counter_app.domain.errors import BadInput, DiskFull, NotAllowed
 from counter_app.domain.lifecycle import State
+from counter_app.domain.payments import Method
 from counter_app.domain.petitions import Stage
+from counter_app.domain.zone import VIETNAM
 from counter_app.services import (
     acts,
     blobs,
+    cashbook,
+    closing,
     erasing,
     handover,
     keeping,
     lookup,
     mending,
+    money,
     petition_figures,
     petitions,
     register,
+    taking_back,
 )
 from counter_app.services.erasing import Ruling
 from counter_app.services.handover import Collector
@@ -98,6 +104,36 @@ def test_what_a_law_says_is_to_be_forgotten_is_gone_and_its_place_is_not(stores,
     assert keeping.verify(one).state == keeping.verify(two).state
     report = verifier.verify_store(str(one.places.database), one.database.key)
     assert report.faults == [] and report.absent == len(before.entries)
+
+
+def test_money_and_results_that_passed_the_counter_stay_in_the_books_of_their_day(stores, tmp_path):
+    one, two = stores
+    day, session = one.now().astimezone(VIETNAM).date(), one.session()
+    fee = {"amount": 8000, "exemption": "", "paid": True}
+    code = receive(one, applicant={"name": "Giàng A Páo"}, fee=fee).code
+    money.pay(one, session, code, 5000, method="transfer", reference="FT 0077", reason="nộp thêm")
+    money.refund(one, session, code, 2000, "thu thừa")
+    money.pay(one, session, code, 900, reason="thử")
+    taking_back.take_back(one, session, code, "ghi nhầm")
+    acts.finish(one, session, code)
+    handover.hand_over(one, session, [code], Collector("Giàng A Páo"))
+    before, figures = cashbook.cash_book(one, day), closing.look(one, day)
+
+    erase(one, code)
+    carry(tmp_path, one, two)
+
+    books = [cashbook.cash_book(office, day) for office in stores]
+    assert before.by_method == {Method.CASH: 6000, Method.TRANSFER: 5000} and figures.returned == 1
+    for book in books:
+        assert (book.by_method, book.by_officer) == (before.by_method, before.by_officer)
+        told = [(line.code, line.amount, line.payer, line.receipt, line.erased) for line in book.moved]
+        assert sorted(told) == sorted((code, amount, "", "", True) for amount in (8000, 5000, -2000))
+    assert [book.in_drawer for book in books] == [6000, 0]
+    assert [closing.look(office, day).returned for office in stores] == [1, 1]
+    tomb = lookup.show(two, code)[0].erased
+    assert "0077" not in str(tomb.payload) and "Páo" not in str(tomb.payload)
+    assert tomb.payload["given"].startswith(day.isoformat())
+    assert verifier.verify_store(str(two.places.database), two.database.key).faults == []
 
 
 def test_its_files_go_with_it_and_one_that_another_names_stays(stores, tmp_path):
