@@ -52,6 +52,8 @@ _SAID = Words(
     {
         "serves": "Máy chủ chạy ở {url}; dừng bằng Ctrl+C.",
         "part": "{file}: {why}",
+        "untaken": "{n} tệp không được nhận vì máy chủ không có việc đính kèm, hoặc hồ sơ đã xóa; "
+        "hãy xem hồ sơ ấy ở xã.",
         "passphrase": "Mật khẩu của máy chủ: ",
     }
 )
@@ -303,6 +305,8 @@ def _bring(district: District, asked: argparse.Namespace) -> int:
     carrier.refuse_out(brought, asked.out)
     for one in brought:
         _put({**one.to_json(), "answers": [str(path) for path in carrier.answer(one, asked.out)]})
+        if unknown := [why for why in one.untaken.values() if why == "file-unknown"]:
+            print(_SAID.say("untaken", n=len(unknown)), file=sys.stderr, flush=True)
     return 2 if bad or any(one.refused or one.untaken for one in brought) else 0
 
 

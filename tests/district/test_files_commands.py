@@ -9,6 +9,7 @@ import pytest
 
 from counter_app.district import house, identity, keeping_files, uploads
 from counter_app.district.house import District, Places
+from counter_app.district.program import _bring
 from counter_app.district.program import main as program
 from counter_app.domain.errors import Damaged, NotAllowed
 from counter_app.services.blobs import Blobs
@@ -129,3 +130,14 @@ def test_a_place_that_is_none_changes_nothing(
     told = capsys.readouterr()
     assert (done, told.out) == (code, "") and said in told.err and told.err.count("\n") == 1
     assert Places(data).settings.read_bytes() == before
+
+
+def test_a_file_that_no_entry_names_any_more_is_told_in_a_sentence(monkeypatch, capsys, tmp_path):
+    brought = Namespace(to_json=dict, refused=[], untaken={bytes(32): "file-unknown"})
+    carrier = Namespace(bring=lambda file, fault: [brought], refuse_out=lambda *_: None, answer=lambda *_: [])
+    monkeypatch.setattr("counter_app.district.program._carrier", lambda district: carrier)
+
+    code = _bring(None, Namespace(file=tmp_path, out=tmp_path))
+
+    told = capsys.readouterr()
+    assert code == 2 and told.err.startswith("1 tệp không được nhận") and told.err.count("\n") == 1
