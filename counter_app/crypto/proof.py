@@ -53,11 +53,12 @@ def headers_of(run: Run) -> list[Header]:
         headers = list(run.headers) or [Header.from_bytes(packed.header) for packed in run.events]
     except BadInput as error:
         raise Refused("run-unreadable") from error
-    if not headers or any(
-        head.log != run.log or head.seq != run.first + number for number, head in enumerate(headers)
-    ):
+    seqs = range(run.first, run.first + len(headers))
+    if {head.log for head in headers} != {run.log} or [head.seq for head in headers] != list(seqs):
         raise Refused("run-unreadable")
-    if not all(_sized(packed) for packed in run.events) or any(len(s) != SALT for s in run.salts.values()):
+    # HMAC takes keys of any length, and pads them: only one length makes one form of each.
+    proofs = {len(part) for one in run.events for part in (one.key, one.proof) if part is not None}
+    if not proofs <= {_PROOF} or not set(map(len, run.salts.values())) <= {SALT}:
         raise Refused("run-unreadable")
     if sum(len(packed.header) + len(packed.payload or b"") for packed in run.events) > LONGEST_RUN:
         raise Refused("run-too-long")
@@ -109,11 +110,6 @@ def prove(
     raise Refused("run-not-proven")
 
 
-def _sized(packed: Packed) -> bool:
-    # HMAC takes keys of any length, and pads them: only one length makes one form of each.
-    return all(part is None or len(part) == _PROOF for part in (packed.key, packed.proof))
-
-
 def _hex(text: str, size: int) -> bytes:
     data = bytes.fromhex(text)
     if len(data) != size or data.hex() != text:
@@ -124,9 +120,10 @@ def _hex(text: str, size: int) -> bytes:
 def _absences(events: Sequence[Packed]) -> list[Absent]:
     """Why each has no payload that counts."""
     readable = iter(canonical.readable([one.payload for one in events if one.payload is not None]))
+    how = Absent.UNREADABLE, Absent.NO  # a look at a member of an enumeration costs a call
     return [
-        (Absent.ERASED if one.absent == Absent.ERASED else Absent.NOT_CARRIED)
-        if one.payload is None
-        else (Absent.NO if next(readable) else Absent.UNREADABLE)
+        how[next(readable)]
+        if one.payload is not None
+        else (Absent.ERASED if one.absent == Absent.ERASED else Absent.NOT_CARRIED)
         for one in events
     ]

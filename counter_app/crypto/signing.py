@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature
@@ -55,10 +56,15 @@ class Signer:
 def verify(public: bytes, label: bytes, data: bytes, signature: bytes) -> bool:
     """Whether `signature` is that of `public` over label, a zero byte, data; never raises."""
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, _labelled(label, data))
+        _key(public).verify(signature, _labelled(label, data))
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=256)
+def _key(public: bytes) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(public)
 
 
 def _labelled(label: bytes, data: bytes) -> bytes:

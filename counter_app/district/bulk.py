@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Table
 
 Values = tuple[Any, ...]
+_MANY: Final = 500  # values of one question: SQLite and PostgreSQL both take as many
 
 
 class Bulk:
@@ -24,6 +25,25 @@ class Bulk:
             mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
             marks = f"({', '.join([mark] * self._count)})"
             connection.exec_driver_sql(self._begin + marks + self._end, list(rows))
+
+
+class Among:
+    """Finds rows of a table that are `at` one place, by the values of one more column."""
+
+    def __init__(self, table: Table, *columns: str, at: Sequence[str], among: str) -> None:
+        assert {*columns, *at, among} <= set(table.c.keys())
+        self._begin: Final = f"SELECT {', '.join(columns)} FROM {table.name} WHERE "  # noqa: S608  as above
+        self._at: Final = at
+        self._among: Final = among
+
+    def find(self, connection: Connection, at: Values, values: Sequence[Any]) -> Iterator[Values]:
+        """The columns of each; `at` are the values of the place."""
+        mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+        where = self._begin + "".join(f"{name} = {mark} AND " for name in self._at)
+        for start in range(0, len(values), _MANY):
+            some = values[start : start + _MANY]
+            marks = ", ".join([mark] * len(some))
+            yield from connection.exec_driver_sql(f"{where}{self._among} IN ({marks})", (*at, *some)).all()
 
 
 class Waiting:

@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection, LargeBinary, Table, bindparam, delete, func, literal, select, text, update
 
-from counter_app.district.bulk import Bulk
+from counter_app.district.bulk import Among, Bulk
 from counter_app.district.database import Base
 from counter_app.district.tables import dossiers, dropped, events, files, pieces, salts, tombstones, uploads
 from counter_app.domain import fold
@@ -21,7 +21,6 @@ from counter_app.domain.events import KIND_AT, Absent, kind_in, payload_key
 from counter_app.store.database import Database
 from counter_app.store.log import Map, as_event, proof_of
 
-_MANY: Final = 500  # values of one statement
 _NAMES_A_FILE: Final = "attached"
 
 
@@ -41,8 +40,7 @@ def settle(
     """
     _TOLD.put(connection, [(commune, dossier) for dossier in sorted(told)])
     wanted, count, named = set(told), 0, set[bytes]()
-    for some in _portions(sorted(touched)):
-        wanted.update(map(bytes, connection.execute(_KNOWN, {"c": commune, "some": some}).scalars()))
+    wanted.update(bytes(dossier) for (dossier,) in _KNOWN.find(connection, (commune,), sorted(touched)))
     for dossier in sorted(wanted):
         count += _purge(connection, commune, dossier, where, named)
     if named:
@@ -125,16 +123,9 @@ def _has(connection: Connection, table: Table, digest: bytes) -> bool:
     return connection.execute(found).first() is not None
 
 
-def _portions(values: list[bytes]) -> Iterator[list[bytes]]:
-    for start in range(0, len(values), _MANY):
-        yield values[start : start + _MANY]
-
-
 _TOLD: Final = Bulk(tombstones, "commune", "dossier", again=True)
 _DROPPED: Final = Bulk(dropped, "digest", again=True)
-_KNOWN: Final = select(tombstones.c.dossier).where(
-    tombstones.c.commune == bindparam("c"), tombstones.c.dossier.in_(bindparam("some", expanding=True))
-)
+_KNOWN: Final = Among(tombstones, "dossier", at=("commune",), among="dossier")
 _ROWS: Final = (
     select(events)
     .where(events.c.commune == bindparam("c"), events.c.dossier == bindparam("d"))

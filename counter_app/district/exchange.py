@@ -224,7 +224,7 @@ class Exchange:
             devices.end(ledger, who, device.device, log, "", now_ms)
             visit.revoked = True
         taken = self._take(ledger, batch)
-        if any(tip.log in ledger.above for tip in taken.ends):
+        if not ledger.above.isdisjoint(tip.log for tip in taken.ends):
             posting.learn(ledger)
             visit.stands = posting.stands(ledger, device.device, now_ms)
         if visit.stands is Stands.WITHIN and not visit.revoked:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, TypeVar
+from functools import cached_property
+from typing import Any, Final
 
 from sqlalchemy import Connection, Select, insert, select, update
 
@@ -25,7 +26,6 @@ from counter_app.domain.runs import Packed, Run
 from counter_app.store.log import ASIDE, DISTRICT, OWN, BranchRow, LogRow, Map
 from counter_app.sync.ledger import Held, Known, Named, Row, Twig
 
-_MANY: Final = 500  # values of one statement: SQLite and PostgreSQL both take as many
 MOST_NEW: Final = 64
 """Logs and branches that one transaction may begin: each costs a look at all others."""
 MOST_ASIDE: Final = 256
@@ -33,7 +33,6 @@ MOST_ASIDE: Final = 256
 MOST_BRANCHES: Final = 64
 """Branches of one log: only who holds its key, or a copy of its store, can make any."""
 _LONGEST_NAME: Final = 200  # letters
-T = TypeVar("T")
 
 
 class CommuneLedger:
@@ -46,7 +45,6 @@ class CommuneLedger:
         self._connection = connection
         self._waiting = Waiting()
         self.commune = commune
-        self.map = read_map(connection, commune)
         self._position: int | None = None
         self._stale: set[bytes] = set()
         self._tombstones: set[bytes] = set()
@@ -56,6 +54,11 @@ class CommuneLedger:
         self._trust_moved = False
         self._heads: dict[int, tuple[int, bytes] | None] = {}
         self._salts: dict[int, dict[bytes, bytes | None]] = {}  # of each branch, as far as was asked
+
+    @cached_property
+    def map(self) -> Map:
+        """Its logs and branches, as they were last read."""
+        return read_map(self.connection, self.commune)
 
     @property
     def connection(self) -> Connection:
@@ -163,7 +166,7 @@ class CommuneLedger:
         """Asks for the salts of all that the runs name at once: a question a run costs more."""
         named: dict[bytes, dict[bytes, None]] = {}
         for run in runs:
-            named.setdefault(run.log, {}).update((header.dossier, None) for header in run.headers)
+            named.setdefault(run.log, {}).update(dict.fromkeys([header.dossier for header in run.headers]))
         for log, dossiers in named.items():
             row = self.map.find(log)
             found = [] if row is None else self.map.branches_of(row.id)
@@ -173,11 +176,11 @@ class CommuneLedger:
     def _salts_of(self, branch: int, dossiers: Sequence[bytes]) -> dict[bytes, bytes | None]:
         """Each dossier's salt on this branch alone, or None."""
         known = self._salts.setdefault(branch, {})
-        for some in _portions([dossier for dossier in dossiers if dossier not in known]):
-            known.update(dict.fromkeys(some))
-            # None of those that wait to be written is among them.
-            rows = self._connection.execute(queries.SALTS, {**self._at(branch), "some": some})
-            known.update((bytes(dossier), bytes(salt)) for dossier, salt in rows)
+        new = [dossier for dossier in dossiers if dossier not in known]
+        known.update(dict.fromkeys(new))
+        # None of those that wait to be written is among them.
+        rows = queries.SALTS.find(self._connection, (self.commune, branch), new)
+        known.update((bytes(dossier), bytes(salt)) for dossier, salt in rows)
         return {dossier: known[dossier] for dossier in dossiers}
 
     def hashes_at(self, log: bytes, seq: int) -> list[bytes]:
@@ -195,12 +198,11 @@ class CommuneLedger:
         found: dict[bytes, Held] = {}
         for log, seqs in places.items():
             row = self.map.find(log)
-            ids = [] if row is None else [branch.id for branch in self.map.branches_of(row.id)]
-            for some in _portions(sorted(seqs)):
-                asked = {"c": self.commune, "branches": ids, "some": some}
-                for hash_, branch, absent in self.connection.execute(queries.HELD, asked):
+            for branch in [] if row is None else self.map.branches_of(row.id):
+                at = self.commune, branch.id
+                for hash_, absent in queries.HELD.find(self.connection, at, sorted(seqs)):
                     if bytes(hash_) in wanted:
-                        found[bytes(hash_)] = Held(branch, absent)
+                        found[bytes(hash_)] = Held(branch.id, absent)
         return found
 
     def branch_of(self, log: bytes, seq: int, hash_: bytes) -> int | None:
@@ -304,7 +306,7 @@ class CommuneLedger:
                 event.hash,
                 event.header.dossier,
                 event.packed.header,
-                *_payload(event, key).values(),
+                *_kept(event, key),
             )
             for position, (event, key) in enumerate(new, first)
         ]
@@ -319,7 +321,7 @@ class CommuneLedger:
         self.connection.execute(
             update(events)
             .where(events.c.commune == self.commune, events.c.hash == event.hash)
-            .values(**_payload(event, key))
+            .values(dict(zip(queries.KEPT, _kept(event, key), strict=True)))
         )
         self._touch([event.header.dossier])
 
@@ -365,7 +367,7 @@ class CommuneLedger:
         self._heads.clear()
         self._salts.clear()
         self._trust_moved = True
-        self.map = read_map(self.connection, self.commune)
+        self.__dict__.pop("map", None)
 
     def _at(self, branch: int, seq: int | None = None) -> dict[str, int]:
         values = {"c": self.commune, "b": branch}
@@ -393,15 +395,10 @@ def read_map(connection: Connection, commune: int) -> Map:
     return Map(found, parts)
 
 
-def _payload(event: Proven, key: bytes | None) -> dict[str, Any]:
+def _kept(event: Proven, key: bytes | None) -> tuple[bytes | None, bytes | None, bytes | None, str]:
+    """What stands in the columns `queries.KEPT`."""
     payload = event.packed.payload
-    proof = event.mark if payload is None else None
-    return {"payload": payload, "proof": proof, "key": key, "absent": event.absent.value}
-
-
-def _portions(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    for start in range(0, len(values), _MANY):
-        yield values[start : start + _MANY]
+    return payload, event.mark if payload is None else None, key, str(event.absent)
 
 
 def _maybe(value: Any) -> bytes | None:

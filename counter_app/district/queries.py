@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, func, select
 
-from counter_app.district.bulk import Bulk
+from counter_app.district.bulk import Among, Bulk
 from counter_app.district.tables import (
     aliases,
     branches,
@@ -72,24 +72,17 @@ AFTER = (
     .order_by(events.c.seq)
     .limit(_PAGE)
 )
-SALTS = select(salts.c.dossier, salts.c.salt).where(
-    salts.c.commune == bindparam("c"),
-    salts.c.branch_id == bindparam("b"),
-    salts.c.dossier.in_(bindparam("some", expanding=True)),
-)
-HELD = select(events.c.hash, events.c.branch_id, events.c.absent).where(
-    events.c.commune == bindparam("c"),
-    events.c.branch_id.in_(bindparam("branches", expanding=True)),
-    events.c.seq.in_(bindparam("some", expanding=True)),
-)
+SALTS = Among(salts, "dossier", "salt", at=("commune", "branch_id"), among="dossier")
+HELD = Among(events, "hash", "absent", at=("commune", "branch_id"), among="seq")
 LAST_SIGNED = select(func.max(signatures.c.seq)).where(*_SIGNED)
 SIGNATURES = (
     select(signatures.c.seq, signatures.c.signature)
     .where(*_SIGNED, signatures.c.seq > bindparam("s"))
     .order_by(signatures.c.seq)
 )
-_KEEPS = ("payload", "proof", "key", "absent")  # what `_payload` gives, in its order
-ADD = Bulk(events, "commune", "position", "branch_id", "seq", "hash", "dossier", "header", *_KEEPS)
+KEPT: Final = ("payload", "proof", "key", "absent")
+"""Columns that tell what of an event's payload is here."""
+ADD = Bulk(events, "commune", "position", "branch_id", "seq", "hash", "dossier", "header", *KEPT)
 ADD_SALTS = Bulk(salts, "commune", "branch_id", "dossier", "salt", again=True)
 SIGN = Bulk(signatures, "commune", "branch_id", "seq", "signature")
 STALE = Bulk(stale, "commune", "dossier", again=True)
