@@ -188,6 +188,10 @@ class Screen:
         until(lambda: any(word in self.seen() for word in words), seconds, self.told)
         return self.seen()
 
+    def rest(self) -> None:
+        """Waits until no lane works on anything."""
+        until(lambda: self._look()[0] == "rest", 90, self.told)
+
     def told(self) -> str:
         """What stands on the page and since when, what the program said, and where its threads are or how it
         ended."""
