@@ -63,6 +63,7 @@ def recover(context: Context) -> int:
             "fetched": found.fetched,
             "pending": found.pending or None,
             "missing": list(found.missing),
+            "accesses_lost": found.accesses_lost,
             **found.files.to_json(),
         }
     )

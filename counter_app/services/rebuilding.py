@@ -17,7 +17,8 @@ from counter_app.services.file_copies import Copies
 from counter_app.services.files_back import Back, bring_back
 from counter_app.services.office import Clock, to_ms
 from counter_app.services.opening import Openers, key_of, start_new_log
-from counter_app.store import keeping, log, own, reading_out, unkept, upgrade
+from counter_app.store import accesses, keeping, log, own, reading_out, unkept, upgrade
+from counter_app.store.accesses import Access
 from counter_app.store.checking import Verdict, check
 from counter_app.store.database import SMALLEST, Database
 from counter_app.store.ingest import ingest
@@ -49,6 +50,7 @@ class Made:
     unusable: tuple[tuple[Path, str], ...] = ()
     salvaged: int = 0
     files: Back = field(default_factory=Back)
+    accesses_lost: bool = False
 
 
 def rebuilt(
@@ -67,7 +69,9 @@ def rebuilt(
     """
     tell(Step("reading"))
     donor = _donor(work, backups, key)
-    whole, rests = _read(places, work, key, donor, tell)
+    looked = _Accesses()
+    whole, rests = _read(places, work, key, donor, looked, tell)
+    looked.complete(donor, key)
     made = work / "made.db"
     found = Made(keys)
     if whole is not None:
@@ -83,10 +87,14 @@ def rebuilt(
         erased = erased_copies.told({one.path.parent for one in backups}, database.key)
         found = _completed(database, found, rests, key, clock, tell, erased)
         found = replace(found, files=_files(places, database, backups, clock, tell))
+        with database.writing() as connection:
+            accesses.add_missing(connection, looked.found)
         database.fold_in()
     finally:
         database.close()
-    return found, made
+    if not looked.whole:
+        tell(Step("accesses-lost"))
+    return replace(found, accesses_lost=not looked.whole), made
 
 
 def _completed(
@@ -139,7 +147,28 @@ def _files(places: Places, database: Database, backups: Sequence[Backup], clock:
     return back
 
 
-def _read(places: Places, work: Path, key: bytes, donor: Path, tell: Tell) -> tuple[Path | None, list[Path]]:
+@dataclass
+class _Accesses:
+    """The access log of the damaged files, each entry once; `whole` where one reading has all of it."""
+
+    found: dict[Access, None] = field(default_factory=dict)
+    whole: bool = False
+
+    def read(self, copy: Path, key: bytes) -> None:
+        rows, whole = reading_out.accesses_in(copy, key)
+        self.found.update(dict.fromkeys(rows))
+        self.whole = self.whole or whole
+
+    def complete(self, backup: Path, key: bytes) -> None:
+        """Adds what the newest backup under the key has of those that could not be read."""
+        if not self.whole:
+            rows, _ = reading_out.accesses_in(backup, key)
+            self.found = dict.fromkeys(sorted((*rows, *self.found)))
+
+
+def _read(
+    places: Places, work: Path, key: bytes, donor: Path, looked: _Accesses, tell: Tell
+) -> tuple[Path | None, list[Path]]:
     """The damaged files as a store that is whole, if one reading is; what the others hold, most events first.
 
     With the log that lies beside the file and without it, since it may not belong there, and as SQLite left
@@ -147,7 +176,7 @@ def _read(places: Places, work: Path, key: bytes, donor: Path, tell: Tell) -> tu
     """
     read: list[_Reading] = []
     for source in reading_out.sources_of(places.database):
-        every = sorted(_readings(places, work, key, donor, source, tell), key=lambda one: one.events)
+        every = sorted(_readings(places, work, key, donor, source, looked, tell), key=lambda one: one.events)
         kept = [one for one in every if one.whole] or every[-1:]
         for one in every:
             if one not in kept:
@@ -169,7 +198,7 @@ class _Reading:
 
 
 def _readings(
-    places: Places, work: Path, key: bytes, donor: Path, source: Source, tell: Tell
+    places: Places, work: Path, key: bytes, donor: Path, source: Source, looked: _Accesses, tell: Tell
 ) -> Iterator[_Reading]:
     found = False
     for mend in Mend:
@@ -179,6 +208,8 @@ def _readings(
         try:
             reading_out.copy_of(places.database, copy, source)
             reading_out.mend_pages(copy, key, donor, mend)
+            if mend is not Mend.ALL:
+                looked.read(copy, key)
             done, verdict = _read_into(copy, target, key)
         except (Damaged, NoKey):
             continue

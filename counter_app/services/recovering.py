@@ -71,6 +71,8 @@ class Recovered:
     """Codes on printed receipts that nothing brought back."""
     files: Back = field(default_factory=Back)
     """The scanned files: which are here, and which nothing brought back."""
+    accesses_lost: bool = False
+    """Whether some of the access log could not be read."""
 
 
 def recover(
@@ -126,6 +128,7 @@ def recover(
         pending,
         _missing(office),
         found.files,
+        found.accesses_lost,
     )
     tell(Step("missing" if done.missing else "recovered", {"codes": done.missing, "dossiers": done.dossiers}))
     return done, office

@@ -24,6 +24,12 @@ def add(connection: Connection, some: Iterable[Access]) -> None:
     _ADD.run_each(connection, [one._asdict() for one in some])
 
 
+def add_missing(connection: Connection, some: Iterable[Access]) -> None:
+    """Those that are not there yet, of another reading of this machine's log."""
+    for one in some:
+        _ADD_MISSING.run(connection, a=one.at_ms, o=one.officer, d=one.dossier, w=one.why)
+
+
 def between(
     connection: Connection, first_ms: int, end_ms: int, dossier: bytes = b"", officer: str | None = None
 ) -> list[Access]:
@@ -37,6 +43,12 @@ def forget_before(connection: Connection, at_ms: int) -> None:
 
 
 _ADD = Prepared(insert(accesses), "at_ms", "officer", "dossier", "why")
+_ADD_MISSING = Prepared(
+    text(
+        "INSERT INTO accesses (at_ms, officer, dossier, why) SELECT :a, :o, :d, :w "
+        "WHERE NOT EXISTS (SELECT 1 FROM accesses WHERE at_ms = :a AND officer = :o AND dossier = :d AND why = :w)"
+    )
+)
 _BETWEEN = Prepared(
     text(
         "SELECT at_ms, officer, dossier, why FROM accesses WHERE at_ms >= :a AND at_ms < :z "

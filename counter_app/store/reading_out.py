@@ -21,6 +21,7 @@ from sqlalchemy import Table
 from counter_app.crypto.pages import PAGE, SALT, Pages
 from counter_app.domain.errors import Damaged, NoKey
 from counter_app.store import tables, wal
+from counter_app.store.accesses import Access
 from counter_app.store.database import Database, connect
 
 _PROBED: Final = 200  # pages that tell whether a key fits
@@ -181,6 +182,24 @@ def read_out(source: Path, target: Database, told: Told = lambda part: None) -> 
         reader.close()
     done.lost = reader.lost
     return done
+
+
+def accesses_in(source: Path, key: bytes) -> tuple[list[Access], bool]:
+    """The access log as far as it can be read of a copy, and whether that is all of it.
+
+    Nothing in it proves itself: pages that were not under their seal must not have been made readable.
+    Raises Damaged("store-damaged") where not even the schema can be read.
+    """
+    reader = _Reader(source, key)
+    try:
+        if not reader.asked("SELECT 1 FROM sqlite_master WHERE name = 'accesses'"):  # of an older version
+            return [], True
+        ends = reader.asked("SELECT max(id) FROM accesses")
+        rows = reader.by_number(tables.accesses) if ends else reader.by_order(tables.accesses)
+        found = [Access(row[1], row[2], bytes(row[3]), row[4]) for row in rows]
+        return found, not reader.lost
+    finally:
+        reader.close()
 
 
 def _insert(into: sqlcipher.Connection, table: Table, row: Sequence[Any]) -> None:

@@ -29,6 +29,8 @@ _STEPS: Final = Words(
         "cắm USB hay ổ cũ rồi làm lại, hoặc quét lại từ giấy; có mạng thì máy hỏi máy chủ.",
         "pages-lost": "Còn {pages} trang quét chưa lưu không thấy ở máy này hay bản sao lưu nào[, của hồ sơ "
         "{codes}]: hãy quét lại từ giấy.",
+        "accesses-lost": "Nhật ký truy cập thiếu những lần xem không đọc lại được; "
+        "hãy báo người phụ trách dữ liệu.",
         "aside": "Kho hỏng đã để riêng ở {folder}, không xóa.",
         "fetching": "Đang nhận phần còn thiếu từ máy chủ…",
         "fetched": "Máy chủ trả về {events} việc mà máy này không còn.",

@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from counter_app.services import acts, backups, checks, keeping, lookup, recover
 from counter_app.services.opening import Openers
 from counter_app.services.rebuilding import Step
 from counter_app.services.recovering import Recovered
-from counter_app.store import upgrade
+from counter_app.store import accesses, upgrade
+from counter_app.store.accesses import Access
 from counter_app.store.database import Database
 from counter_app.words.recovering import step as sentence
 from tests.independent.verifier import verify_store
@@ -102,6 +104,47 @@ def test_a_flipped_bit_in_any_page_costs_nothing_that_a_backup_or_the_page_still
             lost[page] = done.missing
 
     assert len(lost) <= 1  # where the only page that held some was itself hit
+
+
+def looked_at(counter: Counter) -> list[bytes]:
+    office = counter.open()
+    with office.database.reading() as connection:
+        every = accesses.between(connection, 0, 2**62)
+    office.close()
+    return [one.dossier for one in reversed(every)]
+
+
+def look(counter: Counter, times: int) -> list[bytes]:
+    """Looks at so many dossiers, and makes a backup after half of them."""
+    some = [bytes([n]) * 16 for n in range(times)]
+    counter.wall.now += timedelta(days=1)
+    office = counter.open()
+    for half in (some[: times // 2], some[times // 2 :]):
+        with office.database.writing() as connection:
+            accesses.add(connection, [Access(one[0], "can", one, "show") for one in half])
+        if half[0] == some[0]:
+            backups.run(office)
+    office.close()
+    return some
+
+
+def test_the_access_log_is_read_back_with_the_rest_or_its_loss_is_said(counter: Counter) -> None:
+    some = look(counter, 120)
+    office = counter.open()
+    with office.database.writing() as connection:
+        where = "SELECT rootpage FROM sqlite_master WHERE name = 'accesses'"
+        page = connection.exec_driver_sql(where).scalar_one()
+        connection.exec_driver_sql("UPDATE events SET hash = randomblob(32) WHERE seq = 15")
+    office.close()
+
+    done, told = recover(counter)
+    assert done.backup is not None and not done.accesses_lost
+    assert looked_at(counter) == some and not any("Nhật ký truy cập" in one for one in told)
+
+    flip(counter, (page - 1) * PAGE + 1500)
+    done, told = recover(counter)
+    assert done.backup is None and done.accesses_lost
+    assert looked_at(counter) == some[:60] and any("Nhật ký truy cập" in one for one in told)
 
 
 @pytest.mark.parametrize("table", ["words_config", "words_data", "words_idx"])
