@@ -8,30 +8,44 @@ file of what was erased, so that an older one, if it is restored, does not bring
 
     mark = HMAC-SHA-256(store key, "mc/erased/1" ‖ 00 ‖ id ‖ moment as 8 bytes), 64 hex digits
 
-A line whose mark another key made is passed by.
+and one for each tombstone that is known, sealed under the store's key (crypto/lines.py): a JSON list of the
+id and of what the tombstone says, without who decided it and why. A restored copy gets a tombstone again.
+A line that another key made is passed by.
 """
 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from counter_app.domain import hlc, rotation
-from counter_app.domain.errors import CounterError
+from counter_app.crypto import lines
+from counter_app.domain import erasing as tombstones
+from counter_app.domain import hlc, kinds, remains, rotation
+from counter_app.domain.errors import BadInput, CounterError
+from counter_app.domain.events import Event
+from counter_app.domain.fold import fold
+from counter_app.domain.petitions import fold_petition
 from counter_app.services import backup_files, drill, file_copies
 from counter_app.services.backup_files import Backup
 from counter_app.services.file_copies import Listing
 from counter_app.services.office import Office
 from counter_app.store import erasing, own
+from counter_app.store.writer import SYSTEM, Writer
 from counter_app.system import files
 
 _LIST: Final = "sao-luu-{}-da-xoa.txt"
 _LABEL: Final = b"mc/erased/1\0"
+_SEALED: Final = b"mc/erased/2\0"
+_ABOUT_IT: Final = ("decided_by", "reason")  # of a tombstone: they may name somebody
+_UNKNOWN: Final = (
+    "văn bản ghi ở kho trước khi khôi phục"  # the act, where the list of an earlier version has none
+)
 _LARGEST: Final = 16 * 1024 * 1024  # bytes of such a list that are read
 _MADE: Final = "backup/file/"  # own: a backup that somebody had made into a file of his own, by its path
 
@@ -79,35 +93,80 @@ def remember(office: Office, target: Path) -> None:
 
 def tell(office: Office, places: Iterable[Path]) -> None:
     """Writes beside the backups in these folders what was erased; raises DiskFull, CannotWrite."""
+    key, rows = office.database.key, list[str]()
     with office.database.reading() as connection:
-        every = erasing.noted(connection)
-    if not every:
+        for one in erasing.noted(connection):
+            rows.append(f"{one.dossier.hex()} {one.at_ms} {_mark(key, *one).hex()}\n")
+            said = erasing.tombstone(connection, one.dossier)
+            if told := {name: value for name, value in said.items() if name not in _ABOUT_IT}:
+                word = json.dumps([one.dossier.hex(), told], separators=(",", ":")).encode()
+                rows.append(lines.sealed(key, _SEALED, word) + "\n")
+    if not rows:
         return
-    lines = (f"{one.dossier.hex()} {one.at_ms} {_mark(office.database.key, *one).hex()}\n" for one in every)
-    name, content = _LIST.format(backup_files.store_of(office.places)), "".join(lines).encode()
+    name, content = _LIST.format(backup_files.store_of(office.places)), "".join(rows).encode()
     for folder in places:
         if folder.is_dir():
             files.write_atomically(folder / name, content)
 
 
-def told(places: Iterable[Path], key: bytes) -> list[bytes]:
+Erased = dict[bytes, Mapping[str, Any]]
+"""What was erased, by id, with what its tombstone says; with nothing where that is not known."""
+
+
+def told(places: Iterable[Path], key: bytes) -> Erased:
     """What was erased of the store of that key, as the lists in the folders say, where they can be read."""
-    found: dict[bytes, None] = {}
+    found: Erased = {}
     for folder in places:
         with suppress(OSError):
             for path in sorted(folder.glob(_LIST.format("*"))):
                 with path.open("rb") as file:
-                    found.update(dict.fromkeys(_read(file.read(_LARGEST), key)))
-    return list(found)
+                    for story, said in _read(file.read(_LARGEST), key):
+                        found[story] = said or found.get(story, {})
+    return found
 
 
-def _read(content: bytes, key: bytes) -> Iterator[bytes]:
+def noted(connection: Any) -> Erased:
+    """What was erased of a store, as it says itself."""
+    return {one.dossier: erasing.tombstone(connection, one.dossier) for one in erasing.noted(connection)}
+
+
+def leave_out(pen: Writer, erased: Erased) -> None:
+    """Takes out of a restored copy what was erased after it was made: a tombstone is written anew.
+
+    Of a dossier that came and went since, the tombstone alone; of a petition of that kind nothing.
+    """
+    for story, said in sorted(erased.items()):
+        erasing.note(pen.connection, story, pen.now_ms)
+        known = pen.events_of(story)
+        if known and fold(story, known).erased is not None:
+            pen.touch(story)
+        elif known or "procedure" in said:
+            try:
+                pen.append(tombstones.KIND, story, said, SYSTEM)
+            except BadInput:
+                pen.append(tombstones.KIND, story, _kept(story, known), SYSTEM)
+
+
+def _kept(story: bytes, known: list[Event]) -> Mapping[str, Any]:
+    """What a tombstone keeps as the copy has it; not how it stood, which may have changed since."""
+    book = any(event.header.kind in kinds.OF_BOOK for event in known)
+    kept = (
+        remains.kept_of_petition(fold_petition(story, known)) if book else remains.kept_of(fold(story, known))
+    )
+    return {"act": _UNKNOWN, **{name: value for name, value in kept.items() if name != "state"}}
+
+
+def _read(content: bytes, key: bytes) -> Iterator[tuple[bytes, Mapping[str, Any]]]:
     for line in content.decode(errors="replace").splitlines():
         with suppress(ValueError, OverflowError):
+            if " " not in line:
+                id_, said = json.loads(lines.opened(key, _SEALED, line))
+                yield bytes.fromhex(id_), said
+                continue
             id_, at, mark = line.split(" ")
             one = erasing.Noted(bytes.fromhex(id_), int(at))
             if hmac.compare_digest(_mark(key, *one), bytes.fromhex(mark)):
-                yield one.dossier
+                yield one.dossier, {}
 
 
 def _mark(key: bytes, dossier: bytes, at_ms: int) -> bytes:

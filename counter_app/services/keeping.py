@@ -27,7 +27,7 @@ from counter_app.services.file_copies import Copies, Listing
 from counter_app.services.files_back import bring_back
 from counter_app.services.office import Clock, Office, Session, to_ms
 from counter_app.services.opening import Openers, key_of, list_wraps, open_key, open_store, start_new_log
-from counter_app.store import erasing, keeping, own, upgrade
+from counter_app.store import keeping, own, upgrade
 from counter_app.store.checking import Verdict, check
 from counter_app.store.database import Database
 from counter_app.store.writer import writing
@@ -124,11 +124,12 @@ def restore(
             if not verdict.healthy:
                 raise Damaged("backup-damaged", chain=verdict.chain, integrity=verdict.integrity)
             folders = [source.parent, *_backup_folders(places)]
-            erased = {*erased_copies.told(folders, key), *_erased_here(places, key)}
+            erased = erased_copies.told(folders, key)
+            for story, said in _erased_here(places, key).items():
+                erased[story] = said or erased.get(story, {})
             with writing(database, to_ms(clock())) as pen:
                 start_new_log(pen)
-                for story in sorted(erased):
-                    pen.leave_out(story)
+                erased_copies.leave_out(pen, erased)
             with Copies([source], folders) as copies:
                 back = bring_back(places, database, copies, to_ms(clock()))
             database.fold_in()
@@ -146,17 +147,17 @@ def restore(
     }
 
 
-def _erased_here(places: Places, key: bytes) -> list[bytes]:
+def _erased_here(places: Places, key: bytes) -> erased_copies.Erased:
     """What was erased of the store that stands there, if it is the same one and can be read."""
     if places.database.exists():
         with suppress(CounterError):
             database = Database(places.database, key)
             try:
                 with database.reading() as connection:
-                    return [one.dossier for one in erasing.noted(connection)]
+                    return erased_copies.noted(connection)
             finally:
                 database.close()
-    return []
+    return {}
 
 
 def _backup_folders(places: Places) -> list[Path]:

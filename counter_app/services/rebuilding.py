@@ -104,7 +104,7 @@ def _completed(
     key: bytes,
     clock: Clock,
     tell: Tell,
-    erased: Sequence[bytes],
+    erased: erased_copies.Erased,
 ) -> Made:
     """Takes in what the damaged files hold beyond it, builds the caches and begins a new log; what was
     `erased` stays so."""
@@ -123,8 +123,7 @@ def _completed(
         if rests:
             tell(Step("salvaged", {"events": found.salvaged}))
         start_new_log(pen)
-        for story in erased:
-            pen.leave_out(story)
+        erased_copies.leave_out(pen, erased)
     with database.writing() as connection:
         keeping.rebuild(connection)
     verdict = check(database)

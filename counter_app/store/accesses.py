@@ -46,7 +46,8 @@ _ADD = Prepared(insert(accesses), "at_ms", "officer", "dossier", "why")
 _ADD_MISSING = Prepared(
     text(
         "INSERT INTO accesses (at_ms, officer, dossier, why) SELECT :a, :o, :d, :w "
-        "WHERE NOT EXISTS (SELECT 1 FROM accesses WHERE at_ms = :a AND officer = :o AND dossier = :d AND why = :w)"
+        "WHERE NOT EXISTS (SELECT 1 FROM accesses "
+        "WHERE at_ms = :a AND officer = :o AND dossier = :d AND why = :w)"
     )
 )
 _BETWEEN = Prepared(

@@ -45,6 +45,15 @@ def noted(connection: Connection) -> list[Noted]:
     return [Noted(bytes.fromhex(name.removeprefix(_NOTED)), int.from_bytes(at, "big")) for name, at in found]
 
 
+def tombstone(connection: Connection, dossier: bytes) -> dict[str, Any]:
+    """What the first tombstone here says of the story; nothing where none is here."""
+    for row in connection.execute(_ROWS, {"d": dossier}):
+        if row.payload is not None and kind_in(row.header) == erasing.KIND:
+            said = json.loads(row.payload)
+            return said if isinstance(said, dict) else {}
+    return {}
+
+
 @dataclass(frozen=True)
 class Gone:
     """How many payloads went, and the files that they named."""
@@ -60,13 +69,6 @@ def purge(connection: Connection, dossier: bytes, some: Sequence[Event], where: 
         return Gone()
     kept = {entry.event.hash for entry in folded.entries if entry.payload is not None}
     return _take_out(connection, dossier, kept, where)
-
-
-def leave_out(connection: Connection, dossier: bytes, some: Sequence[Event], where: log.Map) -> Gone:
-    """As `purge`, of a dossier that is known to be erased, though its tombstone may not be here yet."""
-    if fold.fold(dossier, some).erased is not None:
-        return purge(connection, dossier, some, where)
-    return _take_out(connection, dossier, set(), where)
 
 
 def _take_out(connection: Connection, dossier: bytes, kept: Collection[bytes], where: log.Map) -> Gone:

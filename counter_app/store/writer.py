@@ -201,16 +201,8 @@ class Writer:
         for digest in self._files:
             erasing.forget_file(self.connection, digest)
 
-    def leave_out(self, dossier: bytes) -> None:
-        """Takes out of a restored copy what was erased after it was made; its tombstone may come later."""
-        if known := self.events_of(dossier):
-            self._gone(dossier, erasing.leave_out(self.connection, dossier, known, self.map))
-            self.touch(dossier)
-
     def _erase(self, dossier: bytes, known: list[Event]) -> None:
-        self._gone(dossier, erasing.purge(self.connection, dossier, known, self.map))
-
-    def _gone(self, dossier: bytes, gone: erasing.Gone) -> None:
+        gone = erasing.purge(self.connection, dossier, known, self.map)
         if gone.payloads:
             erasing.note(self.connection, dossier, self.now_ms)
             self.erased += gone.payloads

@@ -7,9 +7,20 @@ from datetime import timedelta
 
 import pytest
 
-from counter_app.domain.errors import Damaged
-from counter_app.services import acts, backup_files, backups, drill, erased_copies, erasing, keeping, lookup
+from counter_app.domain.errors import Damaged, NotAllowed
+from counter_app.services import (
+    acts,
+    backup_files,
+    backups,
+    drill,
+    erased_copies,
+    erasing,
+    keeping,
+    lookup,
+    recovering,
+)
 from counter_app.services.erasing import Ruling
+from counter_app.services.salvage import salvage
 from tests.services.stores import OPENERS, Counter, receive
 from tests.services.test_erasing import LAW, everything
 
@@ -105,6 +116,60 @@ def test_an_older_backup_is_restored_without_what_was_erased_since(counter, offi
     assert keeping.verify(with_it).healthy
     assert lookup.find(with_it, "giang a pao") == [] and len(lookup.find(with_it, "hloan")) == 1
     with_it.close()
+
+
+def assert_frozen(office, code, act=LAW):
+    """The one dossier of that code stands erased, and no act moves it."""
+    (line,) = lookup.find(office, code)
+    assert (line.code, line.conflicts) == (code, 0)
+    dossier = lookup.show(office, code)[0]
+    assert dossier.erased.payload["act"] == act and dossier.party() == {}
+    for move in (
+        lambda: acts.accept(office, office.session(), code),
+        lambda: acts.refuse(office, office.session(), dossier.id.hex(), "lý do"),
+    ):
+        with pytest.raises(NotAllowed, match="dossier-erased"):
+            move()
+    assert all(one.code for one in lookup.newest(office))
+    assert PHONE not in everything(office) and keeping.verify(office).healthy
+
+
+def recovered(counter):
+    done, office = recovering.recover(counter.places, OPENERS, counter.wall)
+    return done, office
+
+
+@pytest.mark.parametrize("way", ["restore", "recover", "recover by a list of ids"])
+def test_a_backup_from_before_an_erasure_gets_its_tombstone_again(counter, code, office, way):
+    old = run_on(counter, office)
+    gone = receive(office).code  # comes and goes after the backup
+    acts.refuse(office, office.session(), gone, "không thuộc thẩm quyền")
+    erase(office, code)
+    erase(office, gone)
+    later = [receive(office).code for _ in range(2)]
+    office.close()
+    if way == "restore":
+        keeping.restore(counter.places, old.path, OPENERS, counter.wall, replace=True)
+        again = counter.open()
+    else:
+        told = next(old.path.parent.glob("*-da-xoa.txt"))
+        if way != "recover":
+            told.write_text("".join(x + "\n" for x in told.read_text().splitlines() if " " in x))
+        counter.places.database.write_bytes(b"")
+        done, again = recovered(counter)
+        assert set(done.missing) == {*later, *([gone] if way != "recover" else [])}
+
+    assert_frozen(again, code, LAW if way != "recover by a list of ids" else erased_copies._UNKNOWN)
+    if way != "recover by a list of ids":
+        assert_frozen(again, gone)
+    if way == "restore":  # the tombstones themselves come after all
+        (aside,) = counter.folder.glob("set-aside-*")
+        salvage(again, again.session(), aside, OPENERS)
+        assert_frozen(again, code)
+        assert_frozen(again, gone)
+    run_on(counter, again)
+    assert len(erased_copies.told([old.path.parent], again.database.key)) == 2  # for a copy older still
+    again.close()
 
 
 def test_the_store_that_stands_there_says_what_was_erased_and_a_false_list_says_nothing(
