@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from counter_app.domain import erasing, remains
-from counter_app.domain.errors import BadInput, CounterError, NotAllowed, RuleBroken
+from counter_app.domain.errors import BadInput, NotAllowed, RuleBroken
 from counter_app.domain.lifecycle import ENDED
 from counter_app.domain.names import clean_line
 from counter_app.domain.petitions import check_step
 from counter_app.domain.rights import of_act
 from counter_app.domain.zone import VIETNAM
-from counter_app.services import erased_copies, unkept
+from counter_app.services import unkept
 from counter_app.services.acting import Act, acting, begin, find_one, needed
 from counter_app.services.blobs import drop_erased
 from counter_app.services.office import Office, Session
@@ -114,11 +113,9 @@ def _one_of(pen: Writer, now: datetime, officer: str, code: str, said: dict[str,
 
 
 def _follow(office: Office) -> None:
-    """What was made of erased content goes, and the list beside the backups names it."""
+    """What was made of erased content goes."""
     drop_erased(office)
     unkept.waiting(office)  # its pages that are on no paper yet go too
-    with suppress(CounterError):  # the next backup writes it anew
-        erased_copies.tell(office, erased_copies.folders(office, make=True))
 
 
 def _dossier(

@@ -127,6 +127,14 @@ class Office:
         self.accesses.written(looks)
         if pen.erased:
             self.database.fold_in()  # what lay in the write-ahead log is gone with it
+            self._tell_erased()
+
+    def _tell_erased(self) -> None:
+        """The list beside the backups names it at once, by whatever road its tombstone came."""
+        from counter_app.services import erased_copies  # which needs an office
+
+        with suppress(CounterError):  # the next backup writes it anew
+            erased_copies.tell(self, erased_copies.folders(self, make=True))
 
     def wall_ms(self) -> int:
         """The wall clock, as it is, for what is no act: ms since 1970."""

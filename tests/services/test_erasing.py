@@ -14,9 +14,12 @@ from counter_app.domain.petitions import Stage
 from counter_app.domain.zone import VIETNAM
 from counter_app.services import (
     acts,
+    backup_files,
+    backups,
     blobs,
     cashbook,
     closing,
+    erased_copies,
     erasing,
     handover,
     keeping,
@@ -134,6 +137,30 @@ def test_money_and_results_that_passed_the_counter_stay_in_the_books_of_their_da
     assert "0077" not in str(tomb.payload) and "Páo" not in str(tomb.payload)
     assert tomb.payload["given"].startswith(day.isoformat())
     assert verifier.verify_store(str(two.places.database), two.database.key).faults == []
+
+
+def test_one_that_arrives_is_named_beside_the_backups_here_and_fails_no_exchange(stores, tmp_path):
+    one, two = stores
+    first, second = ended(one), ended(one, "Nông Thị Xuyến")
+    carry(tmp_path, one, two)
+    home = backup_files.home(two.places, two.settings)
+    home.write_bytes(b"")  # nothing can be written there
+
+    def named():
+        every = erased_copies.told([home], two.database.key).values()
+        return sorted(code for said in every for code in said["codes"])
+
+    erase(one, first)
+    carry(tmp_path, one, two)
+    assert lookup.show(two, first)[0].erased is not None and named() == []
+
+    home.unlink()
+    backups.run(two)
+    assert named() == [first]
+    erase(one, second, decided_by="Trần Thị Kín", reason="đơn của chị Kín")
+    carry(tmp_path, one, two)
+    assert named() == [first, second]
+    assert "decided_by" not in str(erased_copies.told([home], two.database.key))
 
 
 def test_its_files_go_with_it_and_one_that_another_names_stays(stores, tmp_path):
