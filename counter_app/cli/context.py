@@ -13,14 +13,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
-from counter_app.domain.errors import NotPermitted
+from counter_app.domain.errors import CounterError, NotPermitted
 from counter_app.services import opening
 from counter_app.services.accesses import Why, note
 from counter_app.services.office import Office, Session
 from counter_app.services.opening import Openers
-from counter_app.system import clock, files
+from counter_app.system import clock, files, settings
 from counter_app.system.paths import Places
 from counter_app.system.secrets import KeyringVault
+from counter_app.words.errors import sentence
 from counter_app.words.language import Words
 
 _TOLD = Words(
@@ -56,6 +57,8 @@ class Context:
         self.places = Places(data)
         self.asked = asked
         self.screen = screen
+        self.settings_fault: CounterError | None = None
+        """Why the defaults stand for the settings; told once, as soon as the store is open."""
         self._office: Office | None = None
 
     def outgoing(self, *targets: Path) -> None:
@@ -74,7 +77,11 @@ class Context:
     @property
     def office(self) -> Office:
         if self._office is None:
-            self._office = opening.open_store(self.places, self.openers, clock.now)
+            chosen, fault = settings.load_or_defaults(self.places.settings)
+            self._office = opening.open_store(self.places, self.openers, clock.now, chosen)
+            self._office.settings_fault = self.settings_fault = fault
+            if fault is not None:
+                tell(sentence(fault))
             if self._office.put_back:
                 tell(_TOLD.say("put-back"))
         return self._office

@@ -33,7 +33,8 @@ def main(argv: Sequence[str], screen: Screen | None = None) -> int:
         context = Context(data, asked, screen)
         return commands.run(context)
     except CounterError as error:
-        print(words.sentence(error), file=sys.stderr)
+        if context is None or error is not context.settings_fault:  # which was told at the opening
+            print(words.sentence(error), file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         return STOPPED

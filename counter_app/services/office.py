@@ -85,9 +85,11 @@ class Office:
         """Who looked at which dossier, until it is on the disk."""
         self.breathe: Callable[[], object] = lambda: None
         """Called between the small steps of long work, by the thread that does it."""
-        self.put_back = False
-        """Whether this opening found the database older than the receipts printed from it."""
+        self.settings_fault: CounterError | None = None
+        """Why the defaults stand for this machine's settings: then no act writes."""
         with self.reading() as (connection, where):
+            self.put_back = own.get(connection, own.UNTOLD) is not None
+            """Whether it is older than the receipts printed from it, found now or not told since."""
             self.origin = where.log_of(own.keys(connection).branch).commune
         """The commune's id that this store drew; its log names accounts from there."""
         self.training = is_training(self.origin)
@@ -111,8 +113,11 @@ class Office:
         """A writer and the act's time; on the disk when the block ends.
 
         Of an officer's own act, which is guarded: ClockWrong where the wall lags, DiskFull before it begins
-        where it might not be saved to its end. What comes from elsewhere is taken as long as it fits.
+        where it might not be saved to its end, `settings_fault`. What comes from elsewhere is taken as long
+        as it fits.
         """
+        if guard_clock and self.settings_fault is not None:
+            raise self.settings_fault
         room.require(self.places, own_act=guard_clock)
         with self.database.writing() as connection:
             notes = own.Notes(connection)

@@ -34,6 +34,7 @@ from counter_app.store.database import KEY, SMALLEST, Database
 from counter_app.store.writer import SYSTEM, Writer, writing
 from counter_app.system import files, paths, settings
 from counter_app.system.paths import Places
+from counter_app.system.settings import Settings
 
 
 class Vault(Protocol):
@@ -162,8 +163,8 @@ def _with_keyring(keys: KeyFile, key: bytes, vault: Vault, created: str) -> KeyF
     )
 
 
-def open_store(places: Places, openers: Openers, clock: Clock) -> Office:
-    """Opens the store that stands in the folder, upgrading it where needed.
+def open_store(places: Places, openers: Openers, clock: Clock, chosen: Settings | None = None) -> Office:
+    """Opens the store that stands in the folder, upgrading it where needed; by its settings, or the `chosen`.
 
     Raises CannotRead("no-store"), NoKey, NewerStore, Damaged. A store whose log was found to have gone on
     elsewhere too starts a new one here.
@@ -182,7 +183,7 @@ def open_store(places: Places, openers: Openers, clock: Clock) -> Office:
     try:
         wal.require_whole(log_before, places.database, database)
         upgrade.bring_up_to_date(
-            database, paths.migrations(), lambda old: _before(places, database, old, clock)
+            database, paths.migrations(), lambda old: _before(places, database, chosen, old, clock)
         )
         refuse_stale(places, database, log_before)
         put_back = _renew(places, database, clock)
@@ -198,8 +199,8 @@ def open_store(places: Places, openers: Openers, clock: Clock) -> Office:
     except BaseException:
         database.close()
         raise
-    office = Office(places, database, clock, settings.load(places.settings))
-    office.put_back = put_back
+    office = Office(places, database, clock, chosen or settings.load(places.settings))
+    office.put_back |= put_back
     _end_erasing(office)
     return office
 
@@ -238,10 +239,10 @@ def _key_fits(places: Places, key: bytes) -> bool:
     return reading_out.key_fits(places.database, key)
 
 
-def _before(places: Places, database: Database, old: str, clock: Clock) -> None:
+def _before(places: Places, database: Database, chosen: Settings | None, old: str, clock: Clock) -> None:
     from counter_app.services import backup_files  # most starts upgrade nothing
 
-    backup_files.before_upgrade(places, database, settings.load(places.settings), old, clock())
+    backup_files.before_upgrade(places, database, chosen or settings.load(places.settings), old, clock())
 
 
 def _renew(places: Places, database: Database, clock: Clock) -> bool:

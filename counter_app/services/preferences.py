@@ -22,6 +22,8 @@ def change(office: Office, session: Session, /, **changes: Any) -> Settings:
     "not-sync-hours" | "bank-unreadable" | "account-unreadable"), DiskFull or CannotWrite.
     """
     session.require(Right.SET_COUNTER)
+    if office.settings_fault is not None:
+        raise office.settings_fault
     cleaned = {name: _line(name, value) for name, value in changes.items()}
     changed = replace(office.settings, **cleaned)
     settings.save(office.places.settings, changed)

@@ -58,6 +58,7 @@ def rebuilt(
     work: Path,
     keys: KeyFile,
     key: bytes,
+    damage: str,
     backups: Sequence[Backup],
     openers: Openers,
     clock: Clock,
@@ -89,6 +90,7 @@ def rebuilt(
         found = replace(found, files=_files(places, database, backups, clock, tell))
         with database.writing() as connection:
             accesses.add_missing(connection, looked.found)
+            own.put_text(connection, own.UNTOLD, damage)
         database.fold_in()
     finally:
         database.close()

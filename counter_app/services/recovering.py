@@ -36,10 +36,10 @@ from counter_app.services.enrolled import District
 from counter_app.services.files_back import Back
 from counter_app.services.office import Clock, Office
 from counter_app.services.opening import Openers, key_of, open_store, refuse_stale
-from counter_app.services.rebuilding import Step, Tell, rebuilt
+from counter_app.services.rebuilding import Made, Step, Tell, rebuilt
 from counter_app.services.roads import road_to
 from counter_app.services.syncing import Road
-from counter_app.store import keeping, log, reading_out, upgrade, wal
+from counter_app.store import keeping, log, own, reading_out, upgrade, wal
 from counter_app.store.checking import check
 from counter_app.store.database import SMALLEST, Database
 from counter_app.system import files, settings
@@ -97,27 +97,24 @@ def recover(
     keys, key = _key(places, openers)
     damage = _damage(places, key)
     aside = None if damage else _wraps_put_back(places, keys, clock)
-    if not damage:
-        files.remove(places.damage)
-        office = open_store(places, openers, clock)
+    found = Made(keys)
+    if damage:
+        found, aside = _made_anew(places, keys, key, damage, openers, clock, tell)
+    files.remove(places.damage)
+    chosen, fault = settings.load_or_defaults(places.settings)
+    if fault is not None:
+        tell(Step("settings", {"why": fault}))
+    office = open_store(places, openers, clock, chosen)
+    office.settings_fault = fault
+    with office.database.reading() as connection:
+        untold = own.get_text(connection, own.UNTOLD)
+    if not untold:
         why = "key-file-damaged" if aside is not None else ""
         dossiers = keeping.dossier_count(office.database)
         return Recovered(why, aside, events=_count(office), dossiers=dossiers), office
-    tell(Step("damaged", {"why": damage}))
-    _check_room(places)
-    backups = _backups(places, keys.store_id[:8])
-    work = incoming.prepare(places)
-    try:
-        found, made = rebuilt(places, work, keys, key, backups, openers, clock, tell)
-        aside = incoming.put_in_place(places, made, found.keys, clock())
-    finally:
-        if not incoming.is_decided(places):
-            shutil.rmtree(places.incoming, ignore_errors=True)
-    tell(Step("aside", {"folder": str(aside)}))
-    office = open_store(places, openers, clock)
     fetched, pending = _fetched(office, fetch, tell)
     done = Recovered(
-        damage,
+        untold,
         aside,
         found.backup,
         found.unusable,
@@ -131,7 +128,27 @@ def recover(
         found.accesses_lost,
     )
     tell(Step("missing" if done.missing else "recovered", {"codes": done.missing, "dossiers": done.dossiers}))
+    with office.database.writing() as connection:
+        own.drop(connection, own.UNTOLD)
     return done, office
+
+
+def _made_anew(
+    places: Places, keys: KeyFile, key: bytes, damage: str, openers: Openers, clock: Clock, tell: Tell
+) -> tuple[Made, Path | None]:
+    """The store stands anew, and where the damaged one lies; what was lost of it is still to be told."""
+    tell(Step("damaged", {"why": damage}))
+    _check_room(places)
+    backups = _backups(places, keys.store_id[:8])
+    work = incoming.prepare(places)
+    try:
+        found, made = rebuilt(places, work, keys, key, damage, backups, openers, clock, tell)
+        aside = incoming.put_in_place(places, made, found.keys, clock())
+    finally:
+        if not incoming.is_decided(places):
+            shutil.rmtree(places.incoming, ignore_errors=True)
+    tell(Step("aside", {"folder": str(aside)}))
+    return found, aside
 
 
 def _key(places: Places, openers: Openers) -> tuple[KeyFile, bytes]:
@@ -219,7 +236,7 @@ def _unpacked(folder: Path, backup: Path) -> Iterator[Path | None]:
 
 def _backups(places: Places, store: str) -> list[Backup]:
     """Those of both places, the newest first; without `store` those of every store that lie there."""
-    chosen = _settings(places)
+    chosen, _ = settings.load_or_defaults(places.settings)
     folders = [backup_files.home(places, chosen)]
     if chosen.backup_second:
         folders.append(Path(chosen.backup_second))
@@ -229,13 +246,6 @@ def _backups(places: Places, store: str) -> list[Backup]:
             for one in backup_files.listed(folder, store):
                 found.setdefault(one.path.name, one)
     return sorted(found.values(), key=lambda one: one.at, reverse=True)
-
-
-def _settings(places: Places) -> settings.Settings:
-    try:
-        return settings.load(places.settings)
-    except CounterError:
-        return settings.Settings()
 
 
 def _fetched(office: Office, fetch: Callable[[Office], int] | None, tell: Tell) -> tuple[int, str]:

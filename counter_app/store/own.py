@@ -31,6 +31,10 @@ class Keys:
     branch: int
 
 
+UNTOLD: Final = "recovery/untold"
+"""What was wrong with the store that this one was recovered of, until it is told what was lost of it."""
+
+
 def get(connection: Connection, name: str) -> bytes | None:
     found = _GET.first(connection, n=name)
     return found[0] if found is not None else None

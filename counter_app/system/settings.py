@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from counter_app.domain.errors import BadInput, CannotRead, Damaged
+from counter_app.domain.errors import BadInput, CannotRead, CounterError, Damaged
 from counter_app.system import files
 
 PAPERS: Final = ("a5", "a4", "80mm")
@@ -213,6 +213,14 @@ def load(path: Path) -> Settings:
         return Settings(**known, other=MappingProxyType(other))
     except (ValueError, TypeError, AttributeError, RecursionError, BadInput) as error:
         raise Damaged("settings-damaged", path=path) from error
+
+
+def load_or_defaults(path: Path) -> tuple[Settings, CounterError | None]:
+    """As `load`; where the file cannot be read the defaults, and what is wrong with it."""
+    try:
+        return load(path), None
+    except (Damaged, CannotRead) as fault:
+        return Settings(), fault
 
 
 def save(path: Path, settings: Settings) -> None:

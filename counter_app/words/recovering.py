@@ -57,6 +57,8 @@ _WHYS: Final = Words(
 def step(told: Step) -> str:
     """The sentence for a step."""
     facts: dict[str, Any] = dict(told.facts)
+    if told.name == "settings":
+        return sentence(facts["why"])
     if "at" in facts:
         facts["at"] = dates.moment(facts["at"])
     if isinstance(facts.get("why"), CounterError):

@@ -27,6 +27,20 @@ def test_a_store_at_work_is_replaced_only_with_a_heads_pin(store: Here, tmp_path
     assert len(aside.ok("find", "--all").lines) == 2
 
 
+def test_a_damaged_settings_file_hides_no_dossier_and_nothing_is_written_by_other_settings(
+    store: Here,
+) -> None:
+    code = deliver(store, applicant={"name": "Người Trước"})
+    file = store.data / "settings.json"
+    file.write_text("{", encoding="utf-8")
+
+    found, taken = store.run("find", code), store.run("finish", code)
+
+    assert (found.code, found.line["code"]) == (0, code) and "Tệp cài đặt bị hỏng" in found.sentence
+    assert (taken.code, taken.out) == (3, "") and "Tệp cài đặt bị hỏng" in taken.sentence
+    assert file.read_text(encoding="utf-8") == "{"
+
+
 def test_a_store_of_another_key_is_replaced_as_before(store: Here, new_store, tmp_path: Path) -> None:
     other = new_store("other")
     deliver(other, applicant={"name": "Nơi Khác"})

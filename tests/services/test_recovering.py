@@ -13,7 +13,7 @@ import pytest
 
 from counter_app.crypto.pages import PAGE
 from counter_app.domain.errors import CannotRead, Damaged, NewerStore, NoKey
-from counter_app.services import acts, backups, checks, keeping, lookup, recovering
+from counter_app.services import acts, backups, checks, keeping, lookup, preferences, recovering
 from counter_app.services.opening import Openers
 from counter_app.services.rebuilding import Step
 from counter_app.services.recovering import Recovered
@@ -189,6 +189,35 @@ def test_an_emptied_file_and_a_lost_log_are_no_new_store(counter: Counter) -> No
     done, _ = recover(counter)
 
     assert (done.dossiers, len(done.missing)) == (BEFORE, AFTER)
+
+
+def test_what_was_lost_is_told_though_the_settings_are_damaged_and_the_first_try_was_cut(
+    counter: Counter,
+) -> None:
+    before = codes(counter)
+    counter.places.settings.write_text("{", encoding="utf-8")
+    counter.places.database.write_bytes(b"")
+    told: list[Step] = []
+
+    def cut(one: Step) -> None:
+        told.append(one)
+        if one.name == "settings":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        recovering.recover(counter.places, BY_KEYRING, counter.wall, cut)
+    assert "missing" not in [one.name for one in told]
+    done, office = recovering.recover(counter.places, BY_KEYRING, counter.wall, told.append)
+
+    assert (done.damage, len(done.missing)) == ("store-damaged", AFTER)
+    assert sorted((*done.missing, *(line.code for line in lookup.newest(office)))) == before
+    assert "Tệp cài đặt bị hỏng" in sentence(told[-2])
+    for write in (lambda: receive(office), lambda: preferences.change(office, office.session(), hotline="1")):
+        with pytest.raises(Damaged, match="settings-damaged"):
+            write()
+    office.close()
+    counter.places.settings.unlink()
+    assert recover(counter)[0].missing == ()  # it was told
 
 
 def test_a_bad_backup_is_passed_over_for_the_one_before_it(counter: Counter) -> None:
