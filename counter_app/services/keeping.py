@@ -22,7 +22,7 @@ from counter_app.domain.errors import (
     NoKey,
 )
 from counter_app.domain.rights import Right
-from counter_app.services import backup_files, checks, erased_copies, incoming
+from counter_app.services import backup_files, checks, erased_copies, incoming, lost_receipts
 from counter_app.services.file_copies import Copies, Listing
 from counter_app.services.files_back import bring_back
 from counter_app.services.office import Clock, Office, Session, to_ms
@@ -102,7 +102,8 @@ def restore(
     it: one of its administrators or heads, once its officers have PINs. What a list beside the backup, or
     in this machine's own places, says was erased since is left out (erased_copies.py). Scanned files come out
     of this machine's folder, the backup, and what lies beside it and in this machine's own places
-    (files_back.py). Raises NotPermitted, AlreadyThere("store-holds-dossiers"), Refused("not-a-backup"),
+    (files_back.py). `missing` are the codes on receipts printed here that the
+    backup does not know. Raises NotPermitted, AlreadyThere("store-holds-dossiers"), Refused("not-a-backup"),
     NoKey, Damaged("backup-damaged").
     """
     if incoming.is_decided(places):
@@ -136,6 +137,7 @@ def restore(
         finally:
             database.close()
         aside = incoming.put_in_place(places, made, keys, clock())
+        missing = _missing(places, key, clock)
     finally:
         if not incoming.is_decided(places):
             shutil.rmtree(places.incoming, ignore_errors=True)
@@ -143,8 +145,17 @@ def restore(
         "events": verdict.events,
         "dossiers": verdict.dossiers,
         "set_aside": str(aside) if aside else None,
+        "missing": list(missing),
         **back.to_json(),
     }
+
+
+def _missing(places: Places, key: bytes, clock: Clock) -> tuple[str, ...]:
+    office = Office(places, Database(places.database, key), clock, settings.Settings())
+    try:
+        return lost_receipts.missing(office)
+    finally:
+        office.close()
 
 
 def _erased_here(places: Places, key: bytes) -> erased_copies.Erased:

@@ -16,7 +16,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -30,7 +29,7 @@ from counter_app.domain.errors import (
     NoKey,
     Refused,
 )
-from counter_app.services import backup_files, enrolled, evidence, incoming, marks, slips, syncing
+from counter_app.services import backup_files, enrolled, evidence, incoming, lost_receipts, syncing
 from counter_app.services.backup_files import Backup
 from counter_app.services.enrolled import District
 from counter_app.services.files_back import Back
@@ -123,7 +122,7 @@ def recover(
         found.salvaged,
         fetched,
         pending,
-        _missing(office),
+        lost_receipts.missing(office),
         found.files,
         found.accesses_lost,
     )
@@ -269,18 +268,6 @@ def from_above(office: Office, make_road: Callable[[District], Road] | None = No
     road = (make_road or road_to)(known)
     with road if isinstance(road, AbstractContextManager) else nullcontext(road) as open_road:
         return syncing.sync(office, open_road).received
-
-
-def _missing(office: Office) -> tuple[str, ...]:
-    """Numbers that were printed after what is here of their log, and stand on nothing."""
-    with office.reading() as (connection, where):
-        ends = {where.log_of(one).log: log.head(connection, one).seq for one in where.branches}
-    days = {
-        date.fromisoformat(mark.day)
-        for mark in marks.all_of(office.places)
-        if mark.seq > ends.get(bytes.fromhex(mark.log), 0)
-    }
-    return tuple(code for day in sorted(days) for code in slips.reconcile(office, day)["missing"])
 
 
 def _count(office: Office) -> int:

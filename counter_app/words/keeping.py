@@ -60,6 +60,8 @@ _MADE: Final = Words(
 )
 _RESTORED: Final = Words(
     {
+        "missing": "Còn {n} giấy tiếp nhận đã in mà kho không có: {codes}; "
+        "hãy nhập lại theo giấy, đúng mã ấy.",
         "at-district": "{n} tệp quét nằm ở máy chủ: có mạng thì mở hồ sơ, máy lấy về.",
         "lost": "Thiếu {n} tệp quét[ của hồ sơ {codes}]: tìm thư mục sao-luu-…-tep cạnh bản sao lưu, ở ổ cũ "
         "hay USB khác, rồi khôi phục lại; không còn nữa thì quét lại từ giấy.",
@@ -141,10 +143,12 @@ def made(done: Made) -> str:
 
 
 def restored(told: Mapping[str, Any]) -> list[str]:
-    """Which scanned files and pages did not come with a backup, and where to get them; as `restore` says."""
+    """What did not come with a backup, and where to get it: printed receipts, scanned files, pages."""
     lost, away = told["files_missing"], told["files_at_district"]
     codes = tuple(dict.fromkeys(one["code"] for one in lost if one["code"]))
-    said = [_RESTORED.say("lost", n=len(lost), codes=few(codes) or None)] if lost else []
+    missing = tuple(told["missing"])
+    said = [_RESTORED.say("missing", n=len(missing), codes=few(missing))] if missing else []
+    said += [_RESTORED.say("lost", n=len(lost), codes=few(codes) or None)] if lost else []
     if pages := told["pages_missing"]:
         waited = tuple(one["code"] for one in pages if one["code"])
         n = sum(one["pages"] for one in pages)

@@ -49,6 +49,7 @@ _WHYS: Final = Words(
         "key-file-damaged": "tệp giữ chìa khóa hỏng",
         "wal-torn": "nhật ký ghi bị hỏng giữa chừng",
         "wal-stale": "nhật ký ghi không thuộc về tệp",
+        "backup-damaged": "tệp ấy bị hỏng; máy thử bản trước nó.",
         "chain": "có việc đã ghi bị đổi",
     }
 )
@@ -61,7 +62,9 @@ def step(told: Step) -> str:
         return sentence(facts["why"])
     if "at" in facts:
         facts["at"] = dates.moment(facts["at"])
-    if isinstance(facts.get("why"), CounterError):
+    if getattr(facts.get("why"), "why", "") == "backup-damaged":  # the store is no more whole than it
+        facts["why"] = damage("backup-damaged")
+    elif isinstance(facts.get("why"), CounterError):
         facts["why"] = sentence(facts["why"])
     elif "why" in facts:
         facts["why"] = damage(facts["why"])

@@ -21,6 +21,7 @@ from counter_app.services import (
 )
 from counter_app.services.erasing import Ruling
 from counter_app.services.salvage import salvage
+from counter_app.words.keeping import restored
 from tests.services.stores import OPENERS, Counter, receive
 from tests.services.test_erasing import LAW, everything
 
@@ -149,7 +150,8 @@ def test_a_backup_from_before_an_erasure_gets_its_tombstone_again(counter, code,
     later = [receive(office).code for _ in range(2)]
     office.close()
     if way == "restore":
-        keeping.restore(counter.places, old.path, OPENERS, counter.wall, replace=True)
+        done = keeping.restore(counter.places, old.path, OPENERS, counter.wall, replace=True)
+        assert done["missing"] == later and all(one in restored(done)[0] for one in later)
         again = counter.open()
     else:
         told = next(old.path.parent.glob("*-da-xoa.txt"))
